@@ -1,0 +1,48 @@
+import { type FieldMetadata, getInputProps, type SubmissionResult } from "@conform-to/react";
+import type { ComponentProps } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { Field } from "#app/ui/field.tsx";
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./limits.ts";
+
+type FieldProps = { field: FieldMetadata<string> } & Partial<Pick<ComponentProps<typeof Field>, "aside" | "hint">>;
+
+export function EmailField({ field, ...frame }: FieldProps) {
+  return (
+    <Field
+      {...frame}
+      {...partsOf(field)}
+      label={m.account_email_label()}
+      inputProps={{ ...getInputProps(field, { type: "email" }), required: true, autoComplete: "email" }}
+    />
+  );
+}
+
+export function NewPasswordField({ field, ...frame }: FieldProps) {
+  return (
+    <Field
+      {...frame}
+      {...partsOf(field)}
+      label={m.account_password_label()}
+      hint={m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
+      inputProps={{
+        ...getInputProps(field, { type: "password" }),
+        required: true,
+        minLength: PASSWORD_MINIMUM,
+        maxLength: PASSWORD_MAXIMUM,
+        autoComplete: "new-password",
+      }}
+    />
+  );
+}
+
+/** What a `Field` needs to know of Conform's field. */
+export function partsOf({ id, errorId, errors }: FieldMetadata<string>) {
+  return { id, errorId, errors };
+}
+
+/** The search of a link to a neighbouring account page, so that going there forgets nothing. */
+export function goingTo(redirectTo: string): string {
+  return redirectTo === "/" ? "" : `?${new URLSearchParams({ redirectTo })}`;
+}
+
+export type LastResult = SubmissionResult | null;

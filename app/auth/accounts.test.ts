@@ -1,0 +1,255 @@
+import { desc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { mailboxMessage, session, signUp, user } from "#app/db/schema.ts";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
+import { action as resendVerification } from "#app/routes/account/resend-verification.tsx";
+import { action as resetPassword } from "#app/routes/account/reset-password.tsx";
+import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as signOut } from "#app/routes/account/sign-out.ts";
+import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
+import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.tsx";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+
+const db = testDatabase();
+
+const password = "a fine long password";
+
+function anAddress() {
+  return `${crypto.randomUUID()}@person.test`;
+}
+
+/** Each asks from a network address of its own, or the limits of one would meet another. */
+function fromSomewhere() {
+  return { "cf-connecting-ip": crypto.randomUUID() };
+}
+
+async function signUpAs(email: string, form: Record<string, string> = {}) {
+  const all = { name: "Ada", email, password, redirectTo: "/organizations", ...form };
+  const answered = await ask(requestSignUp, { url: "/signup", form: all, headers: fromSomewhere() });
+  return { ...answered, sent: (answered.body as { sent: { signUp: string } }).sent };
+}
+
+async function mailsTo(email: string) {
+  return db
+    .select()
+    .from(mailboxMessage)
+    .where(eq(mailboxMessage.recipient, email))
+    .orderBy(desc(mailboxMessage.createdAt));
+}
+
+async function tokenOf(email: string, path: string) {
+  const [newest] = await mailsTo(email);
+  const token = newest?.text.match(new RegExp(`${path}\\?token=([\\w-]+)`))?.[1];
+  if (token === undefined) throw new Error(`No link to ${path} was mailed.`);
+  return token;
+}
+
+async function follow(token: string) {
+  return ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token } });
+}
+
+async function signInAs(email: string, form: Record<string, string> = {}) {
+  const all = { email, password, redirectTo: "/", ...form };
+  return ask(signIn, { url: "/login", form: all, headers: fromSomewhere() });
+}
+
+function cookiesIn({ services }: { services: { trace: { headers: Headers } } }) {
+  return services.trace.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+test("a person signs up, follows the link, is signed in and goes on to where they were going", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  expect(await db.select().from(user).where(eq(user.email, email))).toEqual([]);
+  const proved = await follow(await tokenOf(email, "/verify-email"));
+  expect([proved.status, proved.headers.get("Location")]).toEqual([302, "/organizations"]);
+  expect(cookiesIn(proved)).toMatch(/tenantry\.session_token=.+tenantry\.session_data=/);
+  const [person] = await db.select().from(user).where(eq(user.email, email));
+  expect(person).toMatchObject({ name: "Ada", emailVerified: true });
+  expect((await signInAs(email)).status).toBe(302);
+});
+
+test("signing up with a known address answers the same in as many trips, and its owner is told", async () => {
+  const email = anAddress();
+  const first = await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  const second = await signUpAs(email, { name: "Eve", password: "another long password" });
+  expect(second.status).toBe(first.status);
+  expect(Object.keys(second.body as object)).toEqual(Object.keys(first.body as object));
+  expect(second.services.trace.trips).toBe(first.services.trace.trips);
+  const [newest] = await mailsTo(email);
+  expect(newest?.text).toContain("/forgot-password");
+  expect(newest?.text).not.toContain("/verify-email");
+  expect(newest?.text).not.toContain("Eve");
+  expect((await signInAs(email, { password: "another long password" })).status).toBe(401);
+});
+
+test("a link works once, also when followed twice at the same time", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  const token = await tokenOf(email, "/verify-email");
+  const followed = await Promise.all([follow(token), follow(token), follow(token)]);
+  expect(followed.map(({ status }) => status).sort()).toEqual([302, 410, 410]);
+  const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
+  expect(body).toMatchObject({ link: { state: "used" } });
+});
+
+test("opening a link uses nothing up", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  const token = await tokenOf(email, "/verify-email");
+  const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
+  expect(body).toMatchObject({ link: { state: "open" } });
+  expect((await follow(token)).status).toBe(302);
+});
+
+test("nobody prepares an account for somebody else's address", async () => {
+  const email = anAddress();
+  await signUpAs(email, { password: "the stranger's password" });
+  await signUpAs(email, { password: "the owner's own password" });
+  await follow(await tokenOf(email, "/verify-email"));
+  expect((await signInAs(email, { password: "the stranger's password" })).status).toBe(401);
+  expect((await signInAs(email, { password: "the owner's own password" })).status).toBe(302);
+  expect(await db.select().from(signUp).where(eq(signUp.email, email))).toHaveLength(1);
+});
+
+test("an expired link offers a new one, which works in place of the old", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  const old = await tokenOf(email, "/verify-email");
+  await db
+    .update(signUp)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(signUp.email, email));
+  const { body } = await ask(openLink, { url: `/verify-email?token=${old}` });
+  const { link } = body as { link: { state: string; signUp: string } };
+  expect(link.state).toBe("expired");
+  expect((await follow(old)).status).toBe(410);
+  await ask(resendVerification, {
+    url: "/verify-email/resend",
+    form: { signUp: link.signUp },
+    headers: fromSomewhere(),
+  });
+  const fresh = await tokenOf(email, "/verify-email");
+  expect(fresh).not.toBe(old);
+  expect((await follow(old)).status).toBe(410);
+  expect((await follow(fresh)).status).toBe(302);
+});
+
+test("asking for a new link with an invented id answers the same and mails nobody", async () => {
+  const form = { signUp: crypto.randomUUID() };
+  const { status, body } = await ask(resendVerification, {
+    url: "/verify-email/resend",
+    form,
+    headers: fromSomewhere(),
+  });
+  expect({ status, body }).toEqual({ status: 200, body: { signUp: expect.any(String) } });
+});
+
+test("a failed sign-in says one thing for every cause", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  const wrong = await signInAs(email, { password: "not my password" });
+  const unknown = await signInAs(anAddress());
+  const { initialValue: _typed, ...said } = wrong.body as Record<string, unknown>;
+  expect(unknown.body).toMatchObject(said);
+  expect([wrong.status, unknown.status]).toEqual([401, 401]);
+  expect(JSON.stringify(wrong.body)).not.toContain("not my password");
+});
+
+test("the right password on an unproved address offers a new link, a wrong one does not", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  expect((await signInAs(email)).body).toMatchObject({ unproven: { signUp: expect.any(String) } });
+  expect((await signInAs(email, { password: "not my password" })).status).toBe(401);
+  expect(
+    await db.select().from(session).innerJoin(user, eq(user.id, session.userId)).where(eq(user.email, email)),
+  ).toEqual([]);
+});
+
+test("a reset link works once and ends every session of the person", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  await signInAs(email);
+  await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
+  const token = await tokenOf(email, "/reset-password");
+  const form = { token, password: "my second long password" };
+  const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
+  expect([done.status, done.headers.get("Location")]).toEqual([302, "/login?notice=password-reset"]);
+  const sessions = await db
+    .select()
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .where(eq(user.email, email));
+  expect(sessions).toEqual([]);
+  expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
+  expect((await signInAs(email, { password: form.password })).status).toBe(302);
+});
+
+test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
+  const known = anAddress();
+  await signUpAs(known);
+  await follow(await tokenOf(known, "/verify-email"));
+  const unknown = anAddress();
+  const [first, second] = await Promise.all(
+    [known, unknown].map((email) =>
+      ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() }),
+    ),
+  );
+  expect(second?.status).toBe(first?.status);
+  expect(second?.services.trace.trips).toBe(first?.services.trace.trips);
+  expect(await mailsTo(unknown)).toEqual([]);
+});
+
+test("signing out ends the session in the database and clears what the browser cached", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  const cookie = cookiesIn(await signInAs(email));
+  const before = await db.$count(session);
+  const { status, headers } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
+  expect([status, headers.get("Clear-Site-Data")]).toEqual([302, '"cache"']);
+  expect(await db.$count(session)).toBeLessThan(before);
+});
+
+test("the sixth sign-in within a minute has to wait, whichever network address it comes from", async () => {
+  const email = anAddress();
+  const attempts = await Promise.all(Array.from({ length: 6 }, () => signInAs(email)));
+  expect(attempts.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429]);
+});
+
+test("weak and common passwords are refused at their field, without a trip", async () => {
+  for (const weak of ["short", "passwordpassword", "qwertyuiop123456", "aaaaaaaaaaaaaa"]) {
+    const { status, body, services } = await ask(requestSignUp, {
+      url: "/signup",
+      form: { name: "Ada", email: anAddress(), password: weak },
+    });
+    expect(status, weak).toBe(400);
+    expect(body).toMatchObject({ error: { password: [expect.any(String)] }, initialValue: { name: "Ada" } });
+    expect(JSON.stringify(body)).not.toContain(weak);
+    expect(services.trace.trips).toBe(0);
+  }
+});
+
+test("after signing in, only a path of this site is gone to", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  for (const elsewhere of [
+    "https://evil.test/",
+    "//evil.test",
+    "/\\evil.test",
+    "javascript:alert(1)",
+    "/%09/evil.test",
+  ]) {
+    const { headers } = await signInAs(email, { redirectTo: elsewhere });
+    const location = headers.get("Location");
+    if (location !== null) expect(new URL(location, "https://ours.test").origin, elsewhere).toBe("https://ours.test");
+  }
+});

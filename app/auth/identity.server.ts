@@ -1,0 +1,111 @@
+import { getCookieCache, getSessionCookie } from "better-auth/cookies";
+import { z } from "zod";
+import { type Auth, COOKIE_PREFIX, isSecure } from "./auth.server.ts";
+
+/** Who the cookie says is asking. That the session still lives is for the access statement to find out. */
+export type Identity = { userId: string; sessionToken: string; name: string; email: string; image: string | null };
+
+const SessionPayload = z.object({
+  session: z.object({ token: z.string(), userId: z.string() }),
+  user: z.object({ name: z.string(), email: z.string(), image: z.string().nullish() }),
+});
+
+type IdentityOptions = {
+  requestHeaders: Headers;
+  responseHeaders: Headers;
+  secret: string;
+  appUrl: string;
+  auth: () => Auth;
+};
+
+/** Reads the encrypted cookie without the database; when it has run out, Better Auth renews it from the session's row. */
+export async function readIdentity(options: IdentityOptions): Promise<Identity | null> {
+  const { requestHeaders, responseHeaders, secret, appUrl, auth } = options;
+  const signedToken = getSessionCookie(requestHeaders, { cookiePrefix: COOKIE_PREFIX });
+  if (signedToken === null) return null;
+  const cached = await getCookieCache(requestHeaders, {
+    cookiePrefix: COOKIE_PREFIX,
+    secret,
+    strategy: "jwe",
+    isSecure: isSecure(appUrl),
+  });
+  const fromCookie = toIdentity(cached);
+  // Both cookies must speak of the same session, or a leftover of another person would be believed.
+  if (fromCookie !== null && decodeURIComponent(signedToken).startsWith(`${fromCookie.sessionToken}.`))
+    return fromCookie;
+  const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
+  copyCookies(headers, responseHeaders);
+  return toIdentity(response);
+}
+
+function toIdentity(payload: unknown): Identity | null {
+  const parsed = SessionPayload.safeParse(payload);
+  if (!parsed.success) return null;
+  const { session, user } = parsed.data;
+  return {
+    userId: session.userId,
+    sessionToken: session.token,
+    name: user.name,
+    email: user.email,
+    image: user.image ?? null,
+  };
+}
+
+/** Opens and ends sessions of the browser that asks; the cookies go out with whatever is answered. */
+export type SignIns = {
+  /** False for every cause: unknown address, wrong password, no password. */
+  withPassword(credentials: { email: string; password: string }): Promise<boolean>;
+  /** For a person whose address was just proved. */
+  proven(userId: string): Promise<boolean>;
+  end(): Promise<void>;
+  /** Ends every session of the person. False: the link has run out or was used. */
+  resetPassword(reset: { token: string; newPassword: string }): Promise<boolean>;
+};
+
+type SignInsOptions = { auth: () => Auth; requestHeaders: Headers; responseHeaders: Headers };
+
+export function createSignIns({ auth, requestHeaders: headers, responseHeaders }: SignInsOptions): SignIns {
+  return {
+    async withPassword(body) {
+      const answered = await refusable(auth().api.signInEmail({ body, headers, returnHeaders: true }));
+      if (answered !== null) copyCookies(answered.headers, responseHeaders);
+      return answered !== null;
+    },
+    async proven(userId) {
+      const answered = await auth().api.signInProven({ body: { userId }, headers, returnHeaders: true });
+      copyCookies(answered.headers, responseHeaders);
+      return answered.response.signedIn;
+    },
+    async end() {
+      const answered = await auth().api.signOut({ headers, returnHeaders: true });
+      copyCookies(answered.headers, responseHeaders);
+    },
+    async resetPassword(body) {
+      return (await refusable(auth().api.resetPassword({ body }))) !== null;
+    },
+  };
+}
+
+/** Better Auth throws for what a person can do wrong (4xx): null. A fault goes on being thrown. */
+async function refusable<T>(call: Promise<T>): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    const isRefusal = error instanceof Error && "statusCode" in error && Number(error.statusCode) < 500;
+    if (isRefusal) return null;
+    throw error;
+  }
+}
+
+function copyCookies(from: Headers, to: Headers) {
+  for (const cookie of from.getSetCookie()) to.append("Set-Cookie", cookie);
+}
+
+/** Tells the browser to drop its session cookies, without a trip to the database. */
+export function forgetSession(responseHeaders: Headers, appUrl: string) {
+  const secure = isSecure(appUrl);
+  for (const name of ["session_token", "session_data"]) {
+    const cookie = `${secure ? "__Secure-" : ""}${COOKIE_PREFIX}.${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
+    responseHeaders.append("Set-Cookie", secure ? `${cookie}; Secure` : cookie);
+  }
+}

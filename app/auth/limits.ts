@@ -1,0 +1,13 @@
+export const PASSWORD_MINIMUM = 12;
+export const PASSWORD_MAXIMUM = 128;
+export const PERSON_NAME_MAXIMUM = 80;
+export const EMAIL_MAXIMUM = 254;
+export const SESSION_DAYS = 7;
+export const SESSION_RENEWAL_DAYS = 1;
+export const COOKIE_CACHE_MINUTES = 5;
+export const VERIFICATION_LINK_MINUTES = 30;
+export const RESET_LINK_MINUTES = 30;
+export const SIGN_INS_PER_MINUTE = 5;
+export const SIGN_UPS_PER_MINUTE = 3;
+export const FORGOT_PASSWORDS_PER_MINUTE = 3;
+export const RESENDS_PER_MINUTE = 3;

@@ -1,0 +1,67 @@
+import { and, eq, gt, sql } from "drizzle-orm";
+import { user, verification } from "#app/db/schema.ts";
+import { mailStatement } from "#app/mail/outbox.server.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { RESET_LINK_MINUTES } from "./limits.ts";
+import type { SignIn } from "./schemas.ts";
+import { findOpenSignUp } from "./sign-ups.server.ts";
+import { digest, newToken } from "./tokens.server.ts";
+
+type Public = Grant<"public">;
+
+export async function signIn(grant: Public, input: SignIn) {
+  if (await grant.signIns.withPassword({ email: input.email, password: input.password })) return { ok: true } as const;
+  const signUp = await findOpenSignUp(grant, input);
+  if (signUp === null) return { ok: false, reason: "no-match" } as const;
+  return { ok: true, signUp, email: input.email } as const;
+}
+
+/** Writes link and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
+export async function requestPasswordReset(grant: Public, email: string) {
+  const { db, now, appUrl, locale } = grant;
+  const token = newToken();
+  const identifier = resetIdentifier(token);
+  const expiresAt = now.getTime() + RESET_LINK_MINUTES * 60_000;
+  await grant.commit([
+    db.run(sql`
+      insert into ${verification} (id, identifier, value, expires_at)
+      select ${grant.newId()}, ${identifier}, ${user.id}, ${expiresAt} from ${user} where ${user.email} = ${email}`),
+    mailStatement(db, {
+      id: grant.newId(),
+      recipient: email,
+      locale,
+      template: "reset-password",
+      data: { url: `${appUrl}/reset-password?token=${token}`, minutes: RESET_LINK_MINUTES },
+      when: sql`changes() = 1`,
+    }),
+  ]);
+  grant.sendMail();
+  return { ok: true } as const;
+}
+
+/** Whether a reset link still works; reading it uses nothing up. */
+export function isResetOpen({ db, now }: Scope<"public">, token: string): Plan<boolean> {
+  const open = db
+    .select({ id: verification.id })
+    .from(verification)
+    .where(and(eq(verification.identifier, resetIdentifier(token)), gt(verification.expiresAt, now)));
+  return plan({ open }, (rows) => rows.open.length > 0);
+}
+
+/** Sets the password and ends every session of the person; a link works once. */
+export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
+  const isReset = await grant.signIns.resetPassword({ token, newPassword: password });
+  return isReset ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
+}
+
+/** The form in which Better Auth keeps a reset link. */
+function resetIdentifier(token: string): string {
+  return digest(`reset-password:${token}`);
+}
+
+/** Ends the session of the browser that asks. Signing out when already signed out is no fault. */
+export async function endSession(grant: Public) {
+  await grant.signIns.end();
+  return { ok: true } as const;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { isCommonPassword } from "./common-passwords.server.ts";
+import { EMAIL_MAXIMUM, PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
+import { RedirectTo } from "./redirect-to.ts";
+
+const Email = z
+  .string({ error: () => m.account_email_invalid() })
+  .trim()
+  .toLowerCase()
+  .max(EMAIL_MAXIMUM, { error: () => m.account_email_invalid() })
+  .pipe(z.email({ error: () => m.account_email_invalid() }));
+
+const PersonName = z
+  .string({ error: () => m.account_name_missing() })
+  .trim()
+  .min(1, { error: () => m.account_name_missing() })
+  .max(PERSON_NAME_MAXIMUM, { error: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }) });
+
+const NewPassword = z
+  .string({ error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })
+  .min(PASSWORD_MINIMUM, { error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })
+  .max(PASSWORD_MAXIMUM, { error: () => m.account_password_too_long({ maximum: PASSWORD_MAXIMUM }) })
+  .refine((password) => !isCommonPassword(password), { error: () => m.account_password_common() });
+
+const Token = z
+  .string({ error: () => m.account_link_invalid() })
+  .min(20)
+  .max(200);
+
+export const SignUp = z.object({ name: PersonName, email: Email, password: NewPassword, redirectTo: RedirectTo });
+export type SignUp = z.infer<typeof SignUp>;
+
+export const SignIn = z.object({
+  email: Email,
+  password: z
+    .string({ error: () => m.account_password_missing() })
+    .min(1, { error: () => m.account_password_missing() })
+    .max(PASSWORD_MAXIMUM, { error: () => m.account_password_too_long({ maximum: PASSWORD_MAXIMUM }) }),
+  redirectTo: RedirectTo,
+});
+export type SignIn = z.infer<typeof SignIn>;
+
+export const ForgotPassword = z.object({ email: Email });
+export type ForgotPassword = z.infer<typeof ForgotPassword>;
+
+export const ResetPassword = z.object({ token: Token, password: NewPassword });
+export type ResetPassword = z.infer<typeof ResetPassword>;
+
+/** A link as it was opened: a mangled one leads to the page that says so. */
+export const LinkVisit = z.object({ token: z.string().catch("") });
+
+export const FollowLink = z.object({ token: Token });
+
+export const ResendVerification = z.object({ signUp: Token });
+
+export const Going = z.object({ redirectTo: RedirectTo });
+
+export const SignInVisit = Going.extend({ notice: z.literal("password-reset").nullable().catch(null).default(null) });

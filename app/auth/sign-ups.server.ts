@@ -1,0 +1,179 @@
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
+import { account, signUp, user } from "#app/db/schema.ts";
+import { mailStatement } from "#app/mail/outbox.server.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
+import type { SignIn, SignUp } from "./schemas.ts";
+import { digest, newToken } from "./tokens.server.ts";
+
+type Public = Grant<"public">;
+
+/**
+ * Keeps a sign-up until its address is proved. The statements, and so the time and the answer, are the same for a known and an
+ * unknown address (OWASP Authentication Cheat Sheet, "Authentication and Error Messages"); only the mail differs.
+ * Answers an id with which the browser may ask for a new link; it opens nothing.
+ */
+export async function requestSignUp(grant: Public, input: SignUp) {
+  const { db, now, appUrl, locale } = grant;
+  const { email, name, password, redirectTo } = input;
+  const token = newToken();
+  const id = digest(token);
+  const passwordHash = await hashPassword(password);
+  const known = db.select({ id: user.id }).from(user).where(eq(user.email, email));
+  const expiresAt = linkExpiry(now);
+  await grant.commit([
+    db.insert(signUp).values({ tokenHash: id, email, name, passwordHash, redirectTo, expiresAt, createdAt: now }),
+    mailStatement(db, {
+      id: grant.newId(),
+      recipient: email,
+      locale,
+      template: "verify-email",
+      data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+      when: sql`not exists ${known}`,
+    }),
+    mailStatement(db, {
+      id: grant.newId(),
+      recipient: email,
+      locale,
+      template: "sign-up-attempt",
+      data: { signInUrl: `${appUrl}/login`, resetUrl: `${appUrl}/forgot-password` },
+      when: sql`exists ${known}`,
+    }),
+  ]);
+  grant.sendMail();
+  return { ok: true, signUp: id, email } as const;
+}
+
+/** A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. */
+export async function resendVerification(grant: Public, id: string) {
+  const { db, now, appUrl, locale } = grant;
+  const token = newToken();
+  const fresh = digest(token);
+  const isOpen = and(eq(signUp.tokenHash, id), isNull(signUp.usedAt), notExists(knownUser(db)));
+  const [found] = await db.select({ email: signUp.email }).from(signUp).where(isOpen);
+  if (found !== undefined) {
+    await grant.commit([
+      db
+        .update(signUp)
+        .set({ tokenHash: fresh, expiresAt: linkExpiry(now) })
+        .where(isOpen),
+      mailStatement(db, {
+        id: grant.newId(),
+        recipient: found.email,
+        locale,
+        template: "verify-email",
+        data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+        when: sql`changes() = 1`,
+      }),
+    ]);
+    grant.sendMail();
+  }
+  return { ok: true, signUp: fresh } as const;
+}
+
+export type LinkState =
+  | { state: "open" }
+  | { state: "expired"; signUp: string }
+  | { state: "used" }
+  | { state: "unknown" };
+
+/** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
+export function linkState({ db, now }: Scope<"public">, token: string): Plan<LinkState> {
+  const id = digest(token);
+  const found = db
+    .select({ usedAt: signUp.usedAt, expiresAt: signUp.expiresAt, isKnown: sql<number>`exists ${knownUser(db)}` })
+    .from(signUp)
+    .where(eq(signUp.tokenHash, id));
+  return plan({ found }, ({ found: [row] }) => {
+    if (row === undefined) return { state: "unknown" };
+    if (row.usedAt !== null || row.isKnown === 1) return { state: "used" };
+    return row.expiresAt <= now ? { state: "expired", signUp: id } : { state: "open" };
+  });
+}
+
+/** Makes the person of a followed link and signs them in. One link works once, also when followed twice at the same time. */
+export async function proveAddress(grant: Public, token: string) {
+  const { db, now } = grant;
+  const id = digest(token);
+  const userId = grant.newId();
+  const open = and(
+    eq(signUp.tokenHash, id),
+    isNull(signUp.usedAt),
+    gt(signUp.expiresAt, now),
+    notExists(knownUser(db)),
+  );
+  const made = and(eq(user.id, userId), eq(user.email, signUp.email));
+  const [, , , , [proved]] = await grant.commit([
+    db.insert(user).select(
+      db
+        .select({
+          id: sql<string>`${userId}`.as("id"),
+          name: signUp.name,
+          email: signUp.email,
+          emailVerified: sql<boolean>`1`.as("email_verified"),
+          image: sql<null>`null`.as("image"),
+          createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
+          updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
+        })
+        .from(signUp)
+        .where(open),
+    ),
+    db.run(sql`
+      insert into ${account} (id, user_id, provider_id, account_id, password)
+      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${signUp.passwordHash}
+      from ${signUp} where ${signUp.tokenHash} = ${id} and exists (select 1 from ${user} where ${user.id} = ${userId})`),
+    db
+      .update(signUp)
+      .set({ usedAt: now, passwordHash: "" })
+      .where(and(eq(signUp.tokenHash, id), sql`exists (select 1 from ${user} where ${user.id} = ${userId})`)),
+    db
+      .delete(signUp)
+      .where(
+        and(
+          isNull(signUp.usedAt),
+          ne(signUp.tokenHash, id),
+          sql`${signUp.email} = (select ${user.email} from ${user} where ${user.id} = ${userId})`,
+        ),
+      ),
+    db
+      .select({ redirectTo: signUp.redirectTo })
+      .from(signUp)
+      .innerJoin(user, made)
+      .where(and(eq(signUp.tokenHash, id), isNotNull(signUp.usedAt))),
+  ]);
+  if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
+  await grant.signIns.proven(userId);
+  return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
+}
+
+/** Well-formed, and the hash of no password anybody knows. */
+const UNMATCHABLE_HASH = `${"0".repeat(32)}:${"0".repeat(128)}`;
+
+/**
+ * The sign-up that this address and password belong to, when the address is not proved yet. Spends one hash whether or not
+ * there is one, so a failed sign-in takes the same time for every address.
+ */
+export async function findOpenSignUp({ db }: Public, { email, password }: SignIn): Promise<string | null> {
+  const [newest] = await db
+    .select({ id: signUp.tokenHash, passwordHash: signUp.passwordHash })
+    .from(signUp)
+    .where(and(eq(signUp.email, email), isNull(signUp.usedAt), notExists(knownUser(db))))
+    .orderBy(desc(signUp.createdAt))
+    .limit(1);
+  const isTheirs = await verifyPassword({ password, hash: newest?.passwordHash ?? UNMATCHABLE_HASH });
+  return newest !== undefined && isTheirs ? newest.id : null;
+}
+
+function knownUser(db: Public["db"]) {
+  return db.select({ id: user.id }).from(user).where(eq(user.email, signUp.email));
+}
+
+function linkExpiry(now: Date): Date {
+  return new Date(now.getTime() + VERIFICATION_LINK_MINUTES * 60_000);
+}
+
+function verificationUrl(appUrl: string, token: string): string {
+  return `${appUrl}/verify-email?token=${token}`;
+}

@@ -1,0 +1,125 @@
+import { and, count, desc, eq, gt, gte, type SQL, sql } from "drizzle-orm";
+import { activityDay, auditEntry, invitation, member, organization, user } from "#app/db/schema.ts";
+import type { Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { ACTIVITY_DAYS, RECENT_ENTRIES } from "./limits.ts";
+import { drawPlot, type Plot } from "./plot.server.ts";
+
+const DAY_MS = 86_400_000;
+
+export type Figures = {
+  members: number;
+  /** Members who were here in the last 30 days. */
+  activeMembers: number;
+  /** Pending and not run out. */
+  invitations: number;
+  images: number;
+  /** Bytes. */
+  storageUsed: number;
+  /** Bytes. */
+  storageQuota: number;
+};
+
+/** Something that happened. `actorName` null: the person's account is gone. `at` in milliseconds. */
+export type Entry = { id: string; action: string; actorName: string | null; targetName: string | null; at: number };
+
+/** `day` is `YYYY-MM-DD` in UTC. */
+export type Day = { day: string; count: number };
+
+export type DashboardPage = {
+  /** Milliseconds; relative times count from here. */
+  now: number;
+  figures: Figures;
+  /** Thirty, oldest first; a day without activity counts 0. */
+  days: Day[];
+  plot: Plot;
+  /** Newest first. */
+  entries: Entry[];
+};
+
+/** What an organization's dashboard shows. Costs the same however many images there are: triggers keep the large figures. */
+export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPage> {
+  const now = scope.now.getTime();
+  const queries = { figures: figuresOf(scope), active: activeDays(scope), entries: recentEntries(scope) };
+  return plan(queries, ({ figures: [figures], active, entries }) => {
+    if (figures === undefined) throw new Error("An organization without figures: the access row was there.");
+    const days = everyDay(active, now);
+    const recent = entries.map(({ at, ...entry }) => ({ ...entry, at: at.getTime() }));
+    return { now, figures, days, plot: drawPlot(days.map((day) => day.count)), entries: recent };
+  });
+}
+
+function figuresOf({ db, organizationId, now }: Scope<"dashboard:read">) {
+  const since = new Date(now.getTime() - ACTIVITY_DAYS * DAY_MS);
+  const inOrganization = eq(member.organizationId, organizationId);
+  const members = db.select({ count: count() }).from(member).where(inOrganization);
+  const activeMembers = db
+    .select({ count: count() })
+    .from(member)
+    .where(and(inOrganization, gte(member.lastActiveAt, since)));
+  const invitations = db
+    .select({ count: count() })
+    .from(invitation)
+    .where(
+      and(
+        eq(invitation.organizationId, organizationId),
+        eq(invitation.status, "pending"),
+        gt(invitation.expiresAt, now),
+      ),
+    );
+  return db
+    .select({
+      members: number(members),
+      activeMembers: number(activeMembers),
+      invitations: number(invitations),
+      images: organization.imageCount,
+      storageUsed: organization.storageUsed,
+      storageQuota: organization.storageQuota,
+    })
+    .from(organization)
+    .where(eq(organization.id, organizationId));
+}
+
+function number(query: { getSQL(): SQL }) {
+  return sql<number>`(${query})`;
+}
+
+function activeDays({ db, organizationId, now }: Scope<"dashboard:read">) {
+  return db
+    .select({ day: activityDay.day, count: activityDay.count })
+    .from(activityDay)
+    .where(
+      and(
+        eq(activityDay.organizationId, organizationId),
+        gte(activityDay.day, dayBefore(now.getTime(), ACTIVITY_DAYS - 1)),
+      ),
+    );
+}
+
+function recentEntries({ db, organizationId }: Scope<"dashboard:read">) {
+  return db
+    .select({
+      id: auditEntry.id,
+      action: auditEntry.action,
+      actorName: user.name,
+      targetName: auditEntry.targetName,
+      at: auditEntry.createdAt,
+    })
+    .from(auditEntry)
+    .leftJoin(user, eq(user.id, auditEntry.actorId))
+    .where(eq(auditEntry.organizationId, organizationId))
+    .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
+    .limit(RECENT_ENTRIES);
+}
+
+function everyDay(active: readonly Day[], now: number): Day[] {
+  const counts = new Map(active.map(({ day, count }) => [day, count]));
+  return Array.from({ length: ACTIVITY_DAYS }, (_, index) => {
+    const day = dayBefore(now, ACTIVITY_DAYS - 1 - index);
+    return { day, count: counts.get(day) ?? 0 };
+  });
+}
+
+function dayBefore(now: number, days: number): string {
+  return new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import { auditEntry, image, invitation, member } from "#app/db/schema.ts";
+import { loader as data } from "#app/routes/api/dashboard.ts";
+import { loader as page } from "#app/routes/organizations/dashboard.tsx";
+import { anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import type { DashboardPage } from "./figures.server.ts";
+
+const db = testDatabase();
+const DAY = 86_400_000;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY);
+
+async function dashboardOf(organization: Organization, person: Person) {
+  const answered = await ask(data, {
+    url: `/api/organizations/${organization.slug}/dashboard`,
+    params: { organization: organization.slug },
+    cookie: await cookiesOf(await aSession(db, person)),
+  });
+  return { ...answered, page: answered.body as DashboardPage };
+}
+
+async function addImages(organization: Organization, sizes: number[]) {
+  for (const size of sizes) {
+    await db
+      .insert(image)
+      .values({ id: crypto.randomUUID(), organizationId: organization.id, name: "One", type: "image/png", size });
+  }
+}
+
+async function addEntries(organization: Organization, actor: Person, moments: Date[]) {
+  for (const [index, createdAt] of moments.entries()) {
+    await db.insert(auditEntry).values({
+      id: crypto.randomUUID(),
+      organizationId: organization.id,
+      actorId: actor.id,
+      action: "image.created",
+      targetName: `Picture ${index}`,
+      createdAt,
+    });
+  }
+}
+
+async function addInvitations(organization: Organization, values: Partial<typeof invitation.$inferInsert>[]) {
+  for (const each of values) {
+    const id = crypto.randomUUID();
+    await db.insert(invitation).values({
+      ...{ id, organizationId: organization.id, email: `${id}@person.test`, role: "member", expiresAt: daysAgo(-1) },
+      ...each,
+    });
+  }
+}
+
+async function aLivelyOrganization() {
+  const ada = await aPerson(db, { name: "Ada Active" });
+  const [ben, cyd] = [await aPerson(db), await aPerson(db)];
+  const organization = await anOrganization(db, { members: [{ person: ada, role: "member" }] });
+  for (const [person, lastActiveAt] of [
+    [ben, daysAgo(29)],
+    [cyd, daysAgo(31)],
+  ] as const) {
+    const id = crypto.randomUUID();
+    await db
+      .insert(member)
+      .values({ id, organizationId: organization.id, userId: person.id, role: "member", lastActiveAt });
+  }
+  await addImages(organization, [1000, 2500]);
+  await addInvitations(organization, [{}, { expiresAt: daysAgo(1) }, { status: "accepted" }, { status: "revoked" }]);
+  await addEntries(organization, ada, [daysAgo(40), daysAgo(29), daysAgo(3), daysAgo(3), daysAgo(0)]);
+  return { ada, ben, organization };
+}
+
+test("the figures are the truth of the rows, read in one trip", async () => {
+  const { ada, organization } = await aLivelyOrganization();
+  const { status, page, services } = await dashboardOf(organization, ada);
+  expect(status).toBe(200);
+  expect(page.figures).toEqual({
+    members: 3,
+    activeMembers: 1,
+    invitations: 1,
+    images: 2,
+    storageUsed: 3500,
+    storageQuota: 15_000_000_000,
+  });
+  expect(services.trace.trips).toBe(1);
+  // The visit that has just been made counts from now on.
+  expect((await dashboardOf(organization, ada)).page.figures.activeMembers).toBe(2);
+});
+
+test("the plot has thirty days in UTC, oldest first, and a zero where nothing happened", async () => {
+  const { ada, organization } = await aLivelyOrganization();
+  const { page } = await dashboardOf(organization, ada);
+  expect(page.days).toHaveLength(30);
+  expect(page.days[0]).toEqual({ day: daysAgo(29).toISOString().slice(0, 10), count: 1 });
+  expect(page.days[26]).toMatchObject({ count: 2 });
+  expect(page.days[29]).toEqual({ day: new Date().toISOString().slice(0, 10), count: 1 });
+  expect(page.days.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  expect(page.plot.points).toHaveLength(30);
+  expect(page.plot.ticks.map(({ value }) => value)).toEqual([0, 1, 2, 3]);
+  const heights = page.plot.ticks.map(({ y }) => y);
+  const steps = heights.slice(1).map((y, index) => Math.round((heights[index] ?? 0) - y));
+  expect(new Set(steps).size, "labels stand at equal distances").toBe(1);
+});
+
+test("recent activity is the last eight entries with who did it, also when that person is gone", async () => {
+  const { ada, organization } = await aLivelyOrganization();
+  await addEntries(
+    organization,
+    { ...ada, id: "gone" },
+    Array.from({ length: 6 }, (_, index) => daysAgo(2 - index / 10)),
+  );
+  const { page } = await dashboardOf(organization, ada);
+  expect(page.entries).toHaveLength(8);
+  expect(page.entries[0]).toMatchObject({ actorName: "Ada Active", action: "image.created", targetName: "Picture 4" });
+  expect(page.entries.slice(1, 7).map(({ actorName }) => actorName)).toEqual(Array(6).fill(null));
+  const moments = page.entries.map(({ at }) => at);
+  expect(moments).toEqual([...moments].sort((a, b) => b - a));
+});
+
+test("a fresh organization has a dashboard of zeros", async () => {
+  const ada = await aPerson(db);
+  const organization = await anOrganization(db, { members: [{ person: ada, role: "owner" }] });
+  const { page } = await dashboardOf(organization, ada);
+  expect(page.figures).toMatchObject({ members: 1, invitations: 0, images: 0, storageUsed: 0 });
+  expect(page.entries).toEqual([]);
+  expect(page.days.every(({ count }) => count === 0)).toBe(true);
+  expect(page.plot.line).toMatch(/^M[\d.,LC-]+$/);
+});
+
+test("two tenants with the same rows: neither dashboard counts anything of the other", async () => {
+  const [one, other] = [await aLivelyOrganization(), await aLivelyOrganization()];
+  await addImages(other.organization, [99]);
+  await addEntries(other.organization, other.ada, [daysAgo(1)]);
+  await addInvitations(other.organization, [{}]);
+  const { page } = await dashboardOf(one.organization, one.ada);
+  expect(page.figures).toMatchObject({ members: 3, invitations: 1, images: 2, storageUsed: 3500 });
+  expect(page.days.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+  expect(page.entries).toHaveLength(5);
+  const stranger = await dashboardOf(one.organization, other.ada);
+  expect([stranger.status, stranger.body]).toEqual([404, { error: "not-found" }]);
+});
+
+test("the page carries the same data under the key its query asks for", async () => {
+  const { ada, organization } = await aLivelyOrganization();
+  const { body } = await ask(page, {
+    url: `/organizations/${organization.slug}/dashboard`,
+    params: { organization: organization.slug },
+    cookie: await cookiesOf(await aSession(db, ada)),
+  });
+  const [query] = (body as Awaited<ReturnType<typeof page>>).queries.queries;
+  expect(query?.queryKey).toEqual([organization.slug, "dashboard"]);
+  expect(query?.state.data).toMatchObject({ figures: { images: 2 } });
+  expect(JSON.parse(JSON.stringify(query?.state.data))).toEqual(query?.state.data);
+});

@@ -1,0 +1,33 @@
+import { m } from "#app/i18n/messages.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { wordsFor } from "./activity-words.ts";
+import type { Entry } from "./figures.server.ts";
+
+/** Who did what, newest first. `now` in milliseconds. */
+export function RecentActivity({ entries, now }: { entries: readonly Entry[]; now: number }) {
+  if (entries.length === 0) return <p className="text-muted text-sm">{m.dashboard_recent_none()}</p>;
+  return (
+    <ol className="space-y-4">
+      {entries.map((entry) => {
+        const actor = entry.actorName ?? m.dashboard_former_member();
+        return (
+          <li key={entry.id} className="flex gap-3 text-sm">
+            <Avatar name={actor} />
+            <div className="min-w-0 flex-1">
+              <p className="flex items-baseline justify-between gap-3">
+                <span className="truncate font-medium">{actor}</span>
+                <RelativeTime
+                  value={new Date(entry.at)}
+                  now={new Date(now)}
+                  className="shrink-0 text-muted text-xs tabular-nums"
+                />
+              </p>
+              <p className="truncate text-muted">{wordsFor(entry)}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,29 @@
+import { createClient, type InArgs, type InStatement } from "@libsql/client/web";
+import { drizzle } from "drizzle-orm/libsql/web";
+import * as schema from "./schema.ts";
+
+export type DatabaseOptions = {
+  url: string;
+  authToken?: string | undefined;
+  /** Every trip to the database passes here once, so a caller can count or time them. */
+  fetch?: typeof globalThis.fetch | undefined;
+};
+
+/** Opens no connection: the first statement is the first trip. Works against any libSQL server over HTTP. */
+export function createDatabase({ url, authToken, fetch }: DatabaseOptions) {
+  // `libsql:` would open a WebSocket, which no `fetch` sees and no Worker can share between requests.
+  const address = url.replace(/^libsql:/, "https:");
+  const client = createClient({ url: address, ...(authToken && { authToken }), ...(fetch && { fetch }) });
+  const batch = client.batch.bind(client);
+  // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another has written
+  // in between. A batch that only reads says so, and may be answered by a replica.
+  client.batch = (statements) => batch(statements, statements.every(isReadOnly) ? "read" : "write");
+  return drizzle({ client, schema });
+}
+
+function isReadOnly(statement: InStatement | [string, InArgs?]): boolean {
+  const text = typeof statement === "string" ? statement : Array.isArray(statement) ? statement[0] : statement.sql;
+  return /^\s*select\b/i.test(text);
+}
+
+export type Database = ReturnType<typeof createDatabase>;

@@ -1,0 +1,27 @@
+import { desc, eq } from "drizzle-orm";
+import { mailboxMessage } from "#app/db/schema.ts";
+import type { Scope } from "#app/request/grant.server.ts";
+import { answer, type Plan, plan } from "#app/request/plan.ts";
+
+const MESSAGES_SHOWN = 100;
+
+export type Message = { id: string; recipient: string; subject: string; text: string; createdAt: number };
+
+/** Every mail that would have been sent, newest first; null outside development, where there is no such page. */
+export function mailboxMessages({ db, environment }: Scope<"public">): Plan<Message[] | null> {
+  if (environment !== "development") return answer(null);
+  const { id, recipient, subject, text, createdAt } = mailboxMessage;
+  const messages = db
+    .select({ id, recipient, subject, text, createdAt })
+    .from(mailboxMessage)
+    .orderBy(desc(createdAt), desc(id))
+    .limit(MESSAGES_SHOWN);
+  return plan({ messages }, (rows) => rows.messages.map((row) => ({ ...row, createdAt: row.createdAt.getTime() })));
+}
+
+/** The HTML of one mail; null when there is none. */
+export function mailboxHtml({ db, environment }: Scope<"public">, id: string): Plan<string | null> {
+  if (environment !== "development") return answer(null);
+  const found = db.select({ html: mailboxMessage.html }).from(mailboxMessage).where(eq(mailboxMessage.id, id));
+  return plan({ found }, (rows) => rows.found[0]?.html ?? null);
+}

@@ -1,0 +1,41 @@
+import { isbot } from "isbot";
+import { renderToReadableStream } from "react-dom/server";
+import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
+import { servicesContext } from "#app/request/services.server.ts";
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  entry: EntryContext,
+  context: RouterContextProvider,
+) {
+  const { nonce, trace } = context.get(servicesContext);
+  let isRendered = false;
+  const body = await renderToReadableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
+    nonce,
+    signal: request.signal,
+    onError(error) {
+      // What breaks before the first byte is thrown below, and logged with it.
+      if (isRendered) logFault(trace.requestId, request, error);
+    },
+  });
+  isRendered = true;
+  if (isbot(request.headers.get("User-Agent"))) await body.allReady;
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  return new Response(body, { status, headers });
+}
+
+/** Faults that no step caught, such as a component that throws. */
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
+) {
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
+  logFault(context.get(servicesContext).trace.requestId, request, error);
+}
+
+function logFault(requestId: string, request: Request, error: unknown) {
+  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(JSON.stringify({ level: "error", requestId, path: new URL(request.url).pathname, fault }));
+}

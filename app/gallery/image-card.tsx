@@ -1,0 +1,112 @@
+import { Download, Ellipsis, Expand, PencilLine, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { href, Link, useFetcher } from "react-router";
+import { formatBytes, formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { buttonClasses } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { classes } from "#app/ui/classes.ts";
+import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { removalKey } from "./image-forms.ts";
+import type { Image } from "./images.server.ts";
+import { downloadUrl, thumbnailUrl } from "./urls.ts";
+
+type ImageCardProps = {
+  organization: string;
+  image: Image;
+  /** Part of what is seen first, so it is not waited for until somebody scrolls. */
+  isEager: boolean;
+  onAsk: (about: "rename" | "remove") => void;
+};
+
+/** A thumbnail with its name and what this person may do with it. */
+export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProps) {
+  const place = { organization, image: image.id };
+  const page = href("/organizations/:organization/gallery/:image", place);
+  const isGoing = useFetcher({ key: removalKey(image.id) }).state !== "idle";
+  return (
+    <li>
+      <Card
+        aria-busy={isGoing}
+        className={classes(
+          "group/card overflow-hidden transition-opacity",
+          isGoing && "pointer-events-none opacity-40",
+        )}
+      >
+        <Link to={page} className="block overflow-hidden bg-sunken focus-visible:-outline-offset-2">
+          <img
+            src={thumbnailUrl(place, 480)}
+            srcSet={`${thumbnailUrl(place, 480)} 480w, ${thumbnailUrl(place, 960)} 960w`}
+            sizes="(width < 40rem) 100vw, 20rem"
+            alt={image.name}
+            width={480}
+            height={360}
+            loading={isEager ? "eager" : "lazy"}
+            decoding="async"
+            className="aspect-4/3 h-auto w-full object-cover transition-[scale] duration-300 group-hover/card:scale-[1.02]"
+          />
+        </Link>
+        <div className="flex items-center gap-2 py-2.5 ps-4 pe-2">
+          <div className="min-w-0 flex-1">
+            <h2 className="truncate font-medium text-sm" dir="auto" title={image.name}>
+              {image.name}
+            </h2>
+            <p className="truncate text-muted text-xs tabular-nums">
+              {formatDate(new Date(image.createdAt))} · {formatBytes(image.size)}
+            </p>
+          </div>
+          <Menu
+            trigger={<Ellipsis aria-hidden="true" />}
+            label={m.gallery_actions({ name: image.name })}
+            triggerClassName={buttonClasses({ variant: "ghost", size: "small", isSquare: true })}
+            side="end"
+            panelClassName="min-w-44"
+          >
+            <MenuLink to={page}>
+              <Expand aria-hidden="true" />
+              {m.gallery_open()}
+            </MenuLink>
+            <MenuLink to={downloadUrl(place)} reloadDocument>
+              <Download aria-hidden="true" />
+              {m.gallery_download()}
+            </MenuLink>
+            {(image.canRename || image.canRemove) && <MenuSeparator />}
+            {image.canRename && (
+              <Asking
+                page={href("/organizations/:organization/gallery/:image/rename", place)}
+                onAsk={() => onAsk("rename")}
+              >
+                <PencilLine aria-hidden="true" />
+                {m.gallery_rename()}
+              </Asking>
+            )}
+            {image.canRemove && (
+              <Asking
+                page={href("/organizations/:organization/gallery/:image/remove", place)}
+                onAsk={() => onAsk("remove")}
+              >
+                <Trash2 aria-hidden="true" />
+                {m.gallery_remove()}
+              </Asking>
+            )}
+          </Menu>
+        </div>
+      </Card>
+    </li>
+  );
+}
+
+/** Opens a dialog; without scripts, the page that does the same. */
+function Asking({ page, onAsk, children }: { page: string; onAsk: () => void; children: ReactNode }) {
+  return (
+    <form
+      action={page}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAsk();
+      }}
+    >
+      <MenuButton>{children}</MenuButton>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { useEffect } from "react";
+import { href, useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { AlertDialog, Dialog } from "#app/ui/dialog.tsx";
+import { removalKey } from "./image-forms.ts";
+import type { Image } from "./images.server.ts";
+import { RenameForm } from "./rename-form.tsx";
+
+type AskingProps = { organization: string; image: Image; onClose: () => void };
+
+/** Asks for a new name, or whether to delete; closes once it is done. */
+export default function ImageDialog({ about, ...rest }: AskingProps & { about: "rename" | "remove" }) {
+  return about === "rename" ? <RenameDialog {...rest} /> : <RemoveDialog {...rest} />;
+}
+
+function RenameDialog({ organization, image, onClose }: AskingProps) {
+  const fetcher = useFetcher<SubmissionResult>();
+  useCloseWhenDone(fetcher.data, onClose);
+  return (
+    <Dialog isOpen onOpenChange={onClose} title={m.gallery_rename_title()}>
+      <RenameForm
+        organization={organization}
+        image={image}
+        lastResult={fetcher.data ?? null}
+        as={fetcher.Form}
+        isFocused
+      >
+        <input type="hidden" name="stay" value="yes" />
+        <div className="flex justify-end">
+          <Button isPending={fetcher.state !== "idle"}>{m.gallery_rename_save()}</Button>
+        </div>
+      </RenameForm>
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ organization, image, onClose }: AskingProps) {
+  const fetcher = useFetcher<SubmissionResult>({ key: removalKey(image.id) });
+  useCloseWhenDone(fetcher.data, onClose);
+  const refusal = fetcher.data?.error?.[""]?.[0];
+  return (
+    <AlertDialog
+      isOpen
+      onOpenChange={onClose}
+      title={m.gallery_remove_title()}
+      description={refusal ?? m.gallery_remove_question({ name: image.name })}
+      confirm={
+        <fetcher.Form
+          method="post"
+          action={href("/organizations/:organization/gallery/:image/remove", { organization, image: image.id })}
+        >
+          <input type="hidden" name="stay" value="yes" />
+          <Button variant="danger" isPending={fetcher.state !== "idle"}>
+            {m.gallery_remove()}
+          </Button>
+        </fetcher.Form>
+      }
+    />
+  );
+}
+
+function useCloseWhenDone(result: SubmissionResult | undefined, onClose: () => void) {
+  useEffect(() => {
+    if (result?.status === "success") onClose();
+  }, [result, onClose]);
+}

@@ -1,0 +1,63 @@
+import { Form, href, useNavigation } from "react-router";
+import { formatBytes, formatDateTime } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card, CardBody } from "#app/ui/card.tsx";
+import type { Image } from "./images.server.ts";
+import { RenameForm } from "./rename-form.tsx";
+
+type ImageFactsProps = { organization: string; image: Image };
+
+/** What is known of an image, and the forms to rename and delete it. */
+export function ImageFacts({ organization, image }: ImageFactsProps) {
+  const place = { organization, image: image.id };
+  const pending = useNavigation().formAction;
+  const rename = href("/organizations/:organization/gallery/:image/rename", place);
+  const remove = href("/organizations/:organization/gallery/:image/remove", place);
+  return (
+    <Card>
+      <CardBody className="grid gap-5">
+        <FactList image={image} />
+        {image.canRename && (
+          <RenameForm organization={organization} image={image} lastResult={null} as={Form}>
+            <Button variant="secondary" isPending={pending === rename}>
+              {m.gallery_rename_save()}
+            </Button>
+          </RenameForm>
+        )}
+        {image.canRemove && (
+          <details className="border-t pt-4 text-sm">
+            <summary className="w-fit rounded-sm font-medium text-danger">{m.gallery_remove()}</summary>
+            <Form method="post" action={remove} className="mt-3 grid gap-3">
+              <p className="text-muted">{m.gallery_remove_question({ name: image.name })}</p>
+              <Button variant="danger" isPending={pending === remove}>
+                {m.gallery_remove_confirm()}
+              </Button>
+            </Form>
+          </details>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function FactList({ image }: { image: Image }) {
+  const facts = [
+    { term: m.gallery_uploaded_by(), fact: image.createdBy?.name ?? m.gallery_uploader_gone() },
+    { term: m.gallery_uploaded_at(), fact: formatDateTime(new Date(image.createdAt)) },
+    { term: m.gallery_size(), fact: formatBytes(image.size) },
+    { term: m.gallery_type(), fact: image.type.slice("image/".length).toUpperCase() },
+  ];
+  return (
+    <dl className="grid gap-3 text-sm">
+      {facts.map(({ term, fact }) => (
+        <div key={term} className="flex flex-wrap justify-between gap-x-4">
+          <dt className="text-muted">{term}</dt>
+          <dd className="min-w-0 break-words font-medium tabular-nums" dir="auto">
+            {fact}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,82 @@
+import { ArrowLeft, ChevronLeft, ChevronRight, Download } from "lucide-react";
+import type { ReactNode } from "react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
+import { classes } from "#app/ui/classes.ts";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { ImageFacts } from "./image-facts.tsx";
+import type { ImageDetails } from "./images.server.ts";
+import { downloadUrl, thumbnailUrl } from "./urls.ts";
+import { useArrowKeys } from "./use-arrow-keys.ts";
+
+type ImageViewProps = ImageDetails & { organization: string };
+
+/** One image, large, with what is known of it and what this person may do with it. */
+export function ImageView({ organization, image, newer, older }: ImageViewProps) {
+  const place = { organization, image: image.id };
+  const urlOf = (id: string) => href("/organizations/:organization/gallery/:image", { organization, image: id });
+  useArrowKeys({ previous: newer && urlOf(newer), next: older && urlOf(older) });
+  return (
+    <>
+      <Link
+        to={href("/organizations/:organization/gallery", { organization })}
+        className="mb-4 inline-flex items-center gap-1.5 text-muted text-sm hover:text-text"
+      >
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        {m.gallery_title()}
+      </Link>
+      <PageHeader
+        title={image.name}
+        actions={
+          <>
+            <Neighbour to={newer && urlOf(newer)} rel="prev" label={m.gallery_newer()}>
+              <ChevronLeft aria-hidden="true" className="rtl:-scale-x-100" />
+            </Neighbour>
+            <Neighbour to={older && urlOf(older)} rel="next" label={m.gallery_older()}>
+              <ChevronRight aria-hidden="true" className="rtl:-scale-x-100" />
+            </Neighbour>
+            <LinkButton to={downloadUrl(place)} reloadDocument variant="secondary">
+              <Download aria-hidden="true" />
+              {m.gallery_download()}
+            </LinkButton>
+          </>
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <a
+          href={href("/files/:organization/images/:image", place)}
+          className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border bg-sunken max-sm:h-[50dvh]"
+        >
+          <img
+            src={thumbnailUrl(place, 1920)}
+            srcSet={`${thumbnailUrl(place, 960)} 960w, ${thumbnailUrl(place, 1920)} 1920w`}
+            sizes="(width < 64rem) 100vw, 50rem"
+            alt={image.name}
+            fetchPriority="high"
+            className="size-full object-contain"
+          />
+        </a>
+        <ImageFacts organization={organization} image={image} />
+      </div>
+    </>
+  );
+}
+
+type NeighbourProps = { to: string | null; rel: "prev" | "next"; label: string; children: ReactNode };
+
+function Neighbour({ to, rel, label, children }: NeighbourProps) {
+  const look = buttonClasses({ variant: "secondary", isSquare: true });
+  if (to === null) {
+    return (
+      <span aria-hidden="true" className={classes(look, "pointer-events-none opacity-40")}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <Link to={to} rel={rel} aria-label={label} title={label} className={look}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,110 @@
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { type AuditAction, auditStatement } from "#app/audit/entries.server.ts";
+import { auditEntry, image, organization } from "#app/db/schema.ts";
+import type { Grant } from "#app/request/grant.server.ts";
+import { imageKey } from "./file-keys.ts";
+import type { ImageId, NewImage } from "./schemas.ts";
+
+/** Keeps an uploaded image: file first, row last, and only within the organization's quota. */
+export async function addImage(
+  grant: Grant<"gallery:create">,
+  { file, type, name }: NewImage,
+): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" }> {
+  const id = grant.newId();
+  // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
+  await grant.storage.put(imageKey(id), file.stream(), { length: file.size, type });
+  const [inserted] = await grant.commit([
+    insertWithinQuota(grant, { id, name, type, size: file.size }),
+    auditStatement(grant, { action: "image.created", target: { id, name } }),
+  ]);
+  if (inserted.length === 1) return { ok: true, image: { id, name } };
+  await grant.storage.delete([imageKey(id)]);
+  return { ok: false, reason: "quota-full" };
+}
+
+type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
+
+export async function renameImage(
+  grant: Grant<"gallery:update">,
+  { image: id, name }: { image: ImageId; name: string },
+): Promise<Changed> {
+  const target = and(reachable(grant, id), ne(image.name, name));
+  const [, , reached, existing] = await grant.commit([
+    entryAbout(grant, { action: "image.renamed", target, after: { name } }),
+    grant.db.update(image).set({ name, updatedAt: grant.now }).where(target),
+    grant.db.select({ id: image.id }).from(image).where(reachable(grant, id)),
+    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
+  ]);
+  if (reached.length === 1) return { ok: true };
+  return { ok: false, reason: existing.length === 1 ? "not-yours" : "not-found" };
+}
+
+/** Takes the row first and its file after: a file without a row is swept, a row without a file would be a broken picture. */
+export async function removeImage(grant: Grant<"gallery:delete">, id: ImageId): Promise<Changed> {
+  const target = reachable(grant, id);
+  const [, removed, existing] = await grant.commit([
+    entryAbout(grant, { action: "image.deleted", target }),
+    grant.db.delete(image).where(target).returning({ id: image.id }),
+    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
+  ]);
+  if (removed.length === 0) return { ok: false, reason: existing.length === 1 ? "not-yours" : "not-found" };
+  grant.after(() => grant.storage.delete([imageKey(id)]));
+  return { ok: true };
+}
+
+type Tenant = Pick<Grant<"gallery:read">, "organizationId">;
+type Reaching = Grant<"gallery:update"> | Grant<"gallery:delete">;
+
+function inOrganization({ organizationId }: Tenant, id: ImageId) {
+  return and(eq(image.id, id), eq(image.organizationId, organizationId));
+}
+
+function reachable(grant: Reaching, id: ImageId) {
+  return and(inOrganization(grant, id), grant.reachesAll ? undefined : eq(image.createdBy, grant.userId));
+}
+
+type Values = Pick<typeof image.$inferInsert, "id" | "name" | "type" | "size">;
+
+function insertWithinQuota({ db, organizationId, userId, now }: Grant<"gallery:create">, values: Values) {
+  const fitting = db
+    .select({
+      id: sql<string>`${values.id}`.as("id"),
+      organizationId: organization.id,
+      createdBy: sql<string>`${userId}`.as("created_by"),
+      name: sql<string>`${values.name}`.as("name"),
+      type: sql<Values["type"]>`${values.type}`.as("type"),
+      size: sql<number>`${values.size}`.as("size"),
+      createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
+      updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
+    })
+    .from(organization)
+    .where(
+      and(
+        eq(organization.id, organizationId),
+        sql`${organization.storageUsed} + ${values.size} <= ${organization.storageQuota}`,
+      ),
+    );
+  return db.insert(image).select(fitting).returning({ id: image.id });
+}
+
+type Entry = { action: AuditAction; target: SQL | undefined; after?: Record<string, unknown> };
+
+/** Comes before the change it tells of, while the image still has the name it is remembered by. */
+function entryAbout(grant: Reaching, { action, target, after }: Entry) {
+  const entry = grant.db
+    .select({
+      id: sql<string>`${grant.newId()}`.as("id"),
+      organizationId: image.organizationId,
+      actorId: sql<string>`${grant.userId}`.as("actor_id"),
+      action: sql<string>`${action}`.as("action"),
+      targetId: sql<string>`${image.id}`.as("target_id"),
+      targetName: sql<string>`${image.name}`.as("target_name"),
+      before: sql<Record<string, unknown>>`json_object('name', ${image.name})`.as("before"),
+      after: sql<Record<string, unknown> | null>`${after === undefined ? null : JSON.stringify(after)}`.as("after"),
+      ipAddress: sql<string>`${grant.ipAddress}`.as("ip_address"),
+      createdAt: sql<Date>`${grant.now.getTime()}`.as("created_at"),
+    })
+    .from(image)
+    .where(target);
+  return grant.db.insert(auditEntry).select(entry);
+}

@@ -1,0 +1,256 @@
+import { env } from "cloudflare:workers";
+import { asc, eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry, image, organization } from "#app/db/schema.ts";
+import type { Role } from "#app/organizations/permissions.ts";
+import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
+import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
+import { action as remove, loader as removePage } from "#app/routes/organizations/gallery.remove.ts";
+import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
+import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
+import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
+import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aForm, aPicture } from "#app/test/pictures.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import type { ImagesPage } from "./images.server.ts";
+import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
+
+const db = testDatabase();
+
+async function anOffice({ storageQuota = 1_000_000 } = {}) {
+  const people = { owner: await aPerson(db), admin: await aPerson(db), member: await aPerson(db) };
+  const found = await anOrganization(db, {
+    storageQuota,
+    members: Object.entries(people).map(([role, person]) => ({ person, role: role as Role })),
+  });
+  const cookies = {
+    owner: await cookiesOf(await aSession(db, people.owner)),
+    admin: await cookiesOf(await aSession(db, people.admin)),
+    member: await cookiesOf(await aSession(db, people.member)),
+  };
+  return { ...found, people, cookies, at: addressesOf(found.slug) };
+}
+
+/** What `ask` needs to reach a route of this organization. */
+function addressesOf(slug: string) {
+  const of = (rest: string) => ({ url: `/organizations/${slug}/gallery${rest}`, params: { organization: slug } });
+  const ofImage = (id: string, rest = "") => {
+    const { url, params } = of(`/${id}${rest}`);
+    return { url, params: { ...params, image: id } };
+  };
+  const data = (search = "") => ({ ...of(""), url: `/api/organizations/${slug}/gallery${search}` });
+  return { of, ofImage, data };
+}
+
+type Office = Awaited<ReturnType<typeof anOffice>>;
+
+async function anUpload({ at, cookies }: Office, { as = "member", ...file }: { as?: Role; name?: string } = {}) {
+  const { body } = await ask(upload, { ...at.data(), cookie: cookies[as], form: aForm(aPicture(file)) });
+  return (body as { image: { id: string; name: string } }).image;
+}
+
+async function storedKeys(id: string): Promise<string[]> {
+  const { objects } = await env.FILES.list({ prefix: `organizations/${id}/` });
+  return objects.map(({ key }) => key);
+}
+
+async function rowOf(id: string) {
+  const [row] = await db.select().from(organization).where(eq(organization.id, id));
+  return row;
+}
+
+test("an uploaded image heads the gallery, is counted, stored and written down, in two trips", async () => {
+  const office = await anOffice();
+  const { at, cookies, people, id } = office;
+  await anUpload(office, { name: "first.png" });
+  const form = aForm(aPicture({ name: "C:\\Photos\\Lake  at dawn.PNG" }));
+  const { status, body, services } = await ask(upload, { ...at.data(), cookie: cookies.member, form });
+  expect(status).toBe(201);
+  expect(services.trace.trips).toBe(2);
+  const { image: added } = body as { image: { id: string } };
+
+  const page = (await ask(images, { ...at.data(), cookie: cookies.member })).body as ImagesPage;
+  expect(page).toMatchObject({ page: 1, pages: 1, total: 2, storage: { used: 2_000, quota: 1_000_000 } });
+  expect(page.images[0]).toMatchObject({ id: added.id, name: "Lake at dawn", type: "image/png", size: 1_000 });
+  expect(page.images[0]?.createdBy).toEqual({ id: people.member.id, name: people.member.name });
+  expect(await storedKeys(id)).toContain(`organizations/${id}/images/${added.id}`);
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.targetId, added.id));
+  expect(entries).toMatchObject([{ action: "image.created", actorId: people.member.id, targetName: "Lake at dawn" }]);
+});
+
+test("what is no image, too large or missing is refused at the field, and leaves nothing behind", async () => {
+  const { at, cookies, id } = await anOffice({ storageQuota: 100_000_000 });
+  const html = new File(["<!doctype html><script>alert(1)</script>"], "cat.png", { type: "image/png" });
+  const send = (form: FormData) => ask(upload, { ...at.data(), cookie: cookies.member, form });
+  const answers = [
+    await send(aForm(html)),
+    await send(aForm(aPicture({ size: IMAGE_SIZE_MAXIMUM + 1 }))),
+    await send(new FormData()),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([415, 413, 400]);
+  for (const { body } of answers) expect(body).toEqual({ error: "invalid", fields: { file: [expect.any(String)] } });
+  expect((await send(aForm(aPicture({ size: IMAGE_SIZE_MAXIMUM })))).status).toBe(201);
+  expect(await storedKeys(id)).toHaveLength(1);
+});
+
+test("without scripts an upload leads back to the gallery, and a refused one to the form with the reason", async () => {
+  const { at, cookies } = await anOffice({ storageQuota: 1_000 });
+  const send = () => ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form: aForm(aPicture()) });
+  const first = await send();
+  expect([first.status, first.headers.get("Location")]).toEqual([303, at.of("").url]);
+  const second = await send();
+  expect(second).toMatchObject({
+    status: 409,
+    body: { status: "error", error: { file: [expect.stringContaining("full")] } },
+  });
+});
+
+test("of twenty parallel uploads at the edge of the quota only those that fit are kept", async () => {
+  const { at, cookies, id } = await anOffice({ storageQuota: 5_999 });
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(aPicture()) })),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(5).fill(201), ...Array(15).fill(409)]);
+  expect(await rowOf(id)).toMatchObject({ storageUsed: 5_000, imageCount: 5 });
+  expect(await storedKeys(id)).toHaveLength(5);
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, id));
+  expect(entries).toHaveLength(5);
+});
+
+test("a member renames and deletes own images alone, an admin everybody's", async () => {
+  const office = await anOffice();
+  const { at, cookies } = office;
+  const own = await anUpload(office, { as: "member", name: "own.png" });
+  const others = await anUpload(office, { as: "owner", name: "others.png" });
+  const renamed = (id: string, cookie: string) =>
+    ask(rename, { ...at.ofImage(id, "/rename"), cookie, form: { name: "  New\n name " } });
+  const removed = (id: string, cookie: string) =>
+    ask(remove, { ...at.ofImage(id, "/remove"), cookie, form: {}, method: "POST" });
+
+  for (const change of [renamed, removed]) {
+    expect((await change(others.id, cookies.member)).status).toBe(403);
+    expect((await change(crypto.randomUUID(), cookies.member)).status).toBe(404);
+  }
+  for (const page of [renamePage, removePage]) {
+    expect((await ask(page, { ...at.ofImage(others.id), cookie: cookies.member })).status).toBe(403);
+    expect((await ask(page, { ...at.ofImage(own.id), cookie: cookies.member })).status).toBe(200);
+  }
+  for (const [id, cookie] of [
+    [own.id, cookies.member],
+    [others.id, cookies.admin],
+  ] as const) {
+    expect((await renamed(id, cookie)).headers.get("Location")).toBe(at.ofImage(id).url);
+    const shown = (await ask(imagePage, { ...at.ofImage(id), cookie })).body;
+    expect(shown).toMatchObject({ image: { name: "New name", canRename: true, canRemove: true } });
+    expect((await removed(id, cookie)).headers.get("Location")).toBe(at.of("").url);
+    expect((await ask(imagePage, { ...at.ofImage(id), cookie })).status).toBe(404);
+  }
+  const entries = await db
+    .select()
+    .from(auditEntry)
+    .where(eq(auditEntry.targetId, own.id))
+    .orderBy(asc(auditEntry.createdAt));
+  expect(entries.map(({ action, targetName, before, after }) => ({ action, targetName, before, after }))).toEqual([
+    { action: "image.created", targetName: "own", before: null, after: null },
+    { action: "image.renamed", targetName: "own", before: { name: "own" }, after: { name: "New name" } },
+    { action: "image.deleted", targetName: "New name", before: { name: "New name" }, after: null },
+  ]);
+  expect(await rowOf(office.id)).toMatchObject({ imageCount: 0, storageUsed: 0 });
+  expect(await storedKeys(office.id)).toEqual([]);
+});
+
+test("a name that is empty or too long comes back with what was typed", async () => {
+  const office = await anOffice();
+  const { id } = await anUpload(office);
+  for (const name of ["   ", "ö".repeat(121)]) {
+    const { status, body } = await ask(rename, {
+      ...office.at.ofImage(id, "/rename"),
+      cookie: office.cookies.member,
+      form: { name },
+    });
+    expect(status).toBe(400);
+    expect(body).toEqual({ status: "error", initialValue: { name }, error: { name: [expect.any(String)] } });
+  }
+  const longest = { name: "😀".repeat(120), stay: "yes" };
+  const { body } = await ask(rename, {
+    ...office.at.ofImage(id, "/rename"),
+    cookie: office.cookies.member,
+    form: longest,
+  });
+  expect(body).toEqual({ status: "success" });
+});
+
+test("no read or write of one organization touches the images of another", async () => {
+  const [mine, other] = [await anOffice(), await anOffice()];
+  const { id } = await anUpload(other, { name: "theirs.png" });
+  const cookie = mine.cookies.owner;
+  for (const at of [mine.at, other.at]) {
+    expect((await ask(imagePage, { ...at.ofImage(id), cookie })).status).toBe(404);
+    expect((await ask(rename, { ...at.ofImage(id), cookie, form: { name: "taken over" } })).status).toBe(404);
+    expect((await ask(remove, { ...at.ofImage(id), cookie, method: "POST" })).status).toBe(404);
+  }
+  expect((await ask(images, { ...mine.at.data(), cookie })).body).toMatchObject({ images: [], total: 0 });
+  expect((await ask(images, { ...other.at.data(), cookie })).status).toBe(404);
+  expect((await ask(upload, { ...other.at.data(), cookie, form: aForm(aPicture()) })).status).toBe(404);
+  const [kept] = await db.select().from(image).where(eq(image.id, id));
+  expect(kept).toMatchObject({ name: "theirs", organizationId: other.id });
+  expect(await rowOf(other.id)).toMatchObject({ imageCount: 1 });
+});
+
+test("pages hold ten, newest first and by id within an instant; a page too far leads to the last one", async () => {
+  const { at, cookies, id } = await anOffice();
+  const instant = new Date("2026-11-01T12:00:00Z");
+  const rows = Array.from({ length: 21 }, (_, index) => ({
+    id: crypto.randomUUID(),
+    organizationId: id,
+    name: `image ${index}`,
+    type: "image/png" as const,
+    size: 1,
+    createdAt: index < 15 ? instant : new Date(instant.getTime() + index),
+  }));
+  await db.insert(image).values(rows);
+  const expected = rows
+    .toSorted((one, two) => two.createdAt.getTime() - one.createdAt.getTime() || (one.id < two.id ? 1 : -1))
+    .map((row) => row.id);
+  const shown: string[] = [];
+  for (const page of [1, 2, 3]) {
+    const { body } = await ask(images, { ...at.data(`?page=${page}`), cookie: cookies.member });
+    shown.push(...(body as ImagesPage).images.map((each) => each.id));
+  }
+  expect(shown).toEqual(expected);
+  const far = await ask(galleryPage, { ...at.of("?page=9"), cookie: cookies.member });
+  expect([far.status, far.headers.get("Location")]).toEqual([302, `${at.of("").url}?page=3`]);
+  expect((await ask(images, { ...at.data("?page=0"), cookie: cookies.member })).status).toBe(400);
+
+  const middle = await ask(imagePage, { ...at.ofImage(expected[10] ?? ""), cookie: cookies.member });
+  expect(middle.body).toMatchObject({ newer: expected[9], older: expected[11] });
+  const ends = await Promise.all(
+    [0, 20].map((place) => ask(imagePage, { ...at.ofImage(expected[place] ?? ""), cookie: cookies.member })),
+  );
+  expect(ends.map(({ body }) => body)).toMatchObject([{ newer: null }, { older: null }]);
+});
+
+test("the last page of 100,000 images takes one trip and hardly longer than the first", {
+  timeout: 60_000,
+}, async () => {
+  const { at, cookies, id } = await anOffice({ storageQuota: 1_000_000_000 });
+  // In portions, because each holds the lock that the tests beside this one write under.
+  for (let portion = 0; portion < 20; portion += 1) {
+    await db.run(sql`
+      with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 5000)
+      insert into image (id, organization_id, name, type, size, created_at)
+      select ${`${portion}-`} || n, ${id}, 'image ' || n, 'image/png', 1, ${Date.now()} + n from numbers`);
+  }
+  const timed = async (page: number) => {
+    const started = performance.now();
+    const { body, services } = await ask(images, { ...at.data(`?page=${page}`), cookie: cookies.member });
+    expect(services.trace.trips).toBe(1);
+    expect(body).toMatchObject({ total: 100_000, pages: 10_000, images: { length: 10 } });
+    return performance.now() - started;
+  };
+  await timed(1);
+  const [first, last] = [await timed(1), await timed(10_000)];
+  expect(last).toBeLessThan(first + 250);
+});

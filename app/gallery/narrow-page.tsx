@@ -1,0 +1,28 @@
+import { ArrowLeft } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { Card, CardBody } from "#app/ui/card.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+
+type NarrowPageProps = {
+  back: { to: string; label: string };
+  title: string;
+  description: ReactNode;
+  children: ReactNode;
+};
+
+/** A page with one form, for who has no scripts or came by its address, and the way back. */
+export function NarrowPage({ back, title, description, children }: NarrowPageProps) {
+  return (
+    <div className="mx-auto w-full max-w-lg">
+      <Link to={back.to} className="mb-4 inline-flex items-center gap-1.5 text-muted text-sm hover:text-text">
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        {back.label}
+      </Link>
+      <PageHeader title={title} description={description} />
+      <Card>
+        <CardBody className="sm:p-7">{children}</CardBody>
+      </Card>
+    </div>
+  );
+}

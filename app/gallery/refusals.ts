@@ -1,0 +1,11 @@
+import { m } from "#app/i18n/messages.ts";
+
+/** How the reasons of this domain's writes read to a person. */
+export const uploadRefused = {
+  "quota-full": { status: 409, field: "file", message: () => m.gallery_quota_full() },
+} as const;
+
+export const changeRefused = {
+  "not-found": { status: 404, message: () => m.gallery_image_gone() },
+  "not-yours": { status: 403, message: () => m.gallery_not_yours() },
+} as const;

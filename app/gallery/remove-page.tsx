@@ -1,0 +1,28 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Image } from "./images.server.ts";
+import { NarrowPage } from "./narrow-page.tsx";
+
+type RemovePageProps = {
+  params: { organization: string; image: string };
+  loaderData: { image: Image };
+  actionData?: SubmissionResult | undefined;
+};
+
+export function RemovePage({ params, loaderData: { image }, actionData }: RemovePageProps) {
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/gallery/:image", params), label: m.gallery_back_to_image() }}
+      title={m.gallery_remove_title()}
+      description={m.gallery_remove_question({ name: image.name })}
+    >
+      <Form method="post" className="grid gap-4">
+        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <SubmitButton variant="danger">{m.gallery_remove()}</SubmitButton>
+      </Form>
+    </NarrowPage>
+  );
+}

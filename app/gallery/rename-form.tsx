@@ -1,0 +1,58 @@
+import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import type { ComponentType, ReactNode } from "react";
+import { type FormProps, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { IMAGE_NAME_MAXIMUM } from "./limits.ts";
+
+type RenameFormProps = {
+  organization: string;
+  image: { id: string; name: string };
+  lastResult: SubmissionResult | null;
+  /** `Form` where a page follows, a fetcher's where the page stays. */
+  as: ComponentType<FormProps>;
+  isFocused?: boolean;
+  /** The form's buttons, and whatever it sends besides the name. */
+  children: ReactNode;
+};
+
+export function RenameForm({
+  organization,
+  image,
+  lastResult,
+  as: Form,
+  isFocused = false,
+  children,
+}: RenameFormProps) {
+  const [form, { name }] = useForm<{ name: string }>({
+    id: `rename-${image.id}`,
+    lastResult,
+    defaultValue: { name: image.name },
+  });
+  return (
+    <Form
+      method="post"
+      action={href("/organizations/:organization/gallery/:image/rename", { organization, image: image.id })}
+      {...getFormProps(form)}
+      className="grid gap-4"
+    >
+      <FormError>{form.errors?.[0]}</FormError>
+      <Field
+        id={name.id}
+        errorId={name.errorId}
+        errors={name.errors}
+        label={m.gallery_name_label()}
+        inputProps={{
+          ...getInputProps(name, { type: "text" }),
+          required: true,
+          maxLength: IMAGE_NAME_MAXIMUM,
+          dir: "auto",
+          autoComplete: "off",
+          autoFocus: isFocused,
+        }}
+      />
+      {children}
+    </Form>
+  );
+}

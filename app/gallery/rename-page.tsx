@@ -1,0 +1,27 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Image } from "./images.server.ts";
+import { NarrowPage } from "./narrow-page.tsx";
+import { RenameForm } from "./rename-form.tsx";
+
+type RenamePageProps = {
+  params: { organization: string; image: string };
+  loaderData: { image: Image };
+  actionData?: SubmissionResult | undefined;
+};
+
+export function RenamePage({ params, loaderData: { image }, actionData }: RenamePageProps) {
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/gallery/:image", params), label: m.gallery_back_to_image() }}
+      title={m.gallery_rename_title()}
+      description={image.name}
+    >
+      <RenameForm organization={params.organization} image={image} lastResult={actionData ?? null} as={Form}>
+        <SubmitButton>{m.gallery_rename_save()}</SubmitButton>
+      </RenameForm>
+    </NarrowPage>
+  );
+}

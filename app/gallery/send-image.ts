@@ -1,0 +1,40 @@
+export type Answer = {
+  /** 0 when no answer came. */
+  status: number;
+  /** In the reader's language; null when the answer has none. */
+  message: string | null;
+  /** Seconds. */
+  retryAfter: number | null;
+};
+
+type Sending = { onProgress: (sentShare: number) => void; signal: AbortSignal };
+
+/** Sends one file as a form would, with the file last. Never rejects. A `fetch` tells nothing of how far an upload is. */
+export function sendImage(url: string, file: File, { onProgress, signal }: Sending): Promise<Answer> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const fail = () => resolve({ status: 0, message: null, retryAfter: null });
+    request.open("POST", url);
+    request.setRequestHeader("Accept", "application/json");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    request.onerror = fail;
+    request.onabort = fail;
+    request.onload = () =>
+      resolve({
+        status: request.status,
+        message: firstMessage(request.response),
+        retryAfter: Number(request.getResponseHeader("Retry-After")) || null,
+      });
+    signal.addEventListener("abort", () => request.abort());
+    const form = new FormData();
+    form.set("file", file);
+    request.send(form);
+  });
+}
+
+function firstMessage(answer: unknown): string | null {
+  const fields: unknown = Object(answer).fields;
+  const [first] = Object.values(Object(fields)).flat();
+  return typeof first === "string" ? first : null;
+}

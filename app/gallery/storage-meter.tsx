@@ -1,0 +1,16 @@
+import { formatBytes } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Progress } from "#app/ui/progress.tsx";
+
+const NEARLY_FULL = 0.9;
+
+/** How much of its storage the organization uses; both in bytes. */
+export function StorageMeter({ used, quota }: { used: number; quota: number }) {
+  const tone = used >= quota ? "danger" : used >= quota * NEARLY_FULL ? "warning" : "accent";
+  return (
+    <div className="w-full text-muted sm:me-2 sm:w-44 text-xs tabular-nums">
+      <p className="mb-1.5">{m.gallery_storage_used({ used: formatBytes(used), quota: formatBytes(quota) })}</p>
+      <Progress label={m.gallery_storage()} value={used} max={quota} tone={tone} />
+    </div>
+  );
+}

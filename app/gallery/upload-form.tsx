@@ -1,0 +1,64 @@
+import { ImageUp } from "lucide-react";
+import { useEffect, useId, useRef } from "react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { Button, buttonClasses } from "#app/ui/button.tsx";
+import { classes } from "#app/ui/classes.ts";
+import { useIsHydrated } from "./use-is-hydrated.ts";
+
+type UploadFormProps = { organization: string; onFiles: (files: Iterable<File>) => void };
+
+/**
+ * Chooses images. With scripts the chosen ones are handed to `onFiles` at once, any number of them; without, one is chosen,
+ * its name and a button to send it appear by the style sheet alone.
+ */
+export function UploadForm({ organization, onFiles }: UploadFormProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const isHydrated = useIsHydrated();
+
+  function hand(chosen: HTMLInputElement | null) {
+    if (!chosen?.files?.length) return;
+    onFiles([...chosen.files]);
+    chosen.value = "";
+  }
+
+  // Chosen while the scripts were still on their way.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page comes to life
+  useEffect(() => hand(input.current), []);
+
+  return (
+    <Form
+      method="post"
+      encType="multipart/form-data"
+      action={href("/organizations/:organization/gallery/upload", { organization })}
+      className="group/upload flex flex-wrap items-center justify-end gap-2"
+    >
+      <label
+        htmlFor={id}
+        className={classes(
+          buttonClasses({}),
+          "cursor-pointer outline-offset-2 outline-ring group-has-[input:valid]/upload:hidden group-has-[input:focus-visible]/upload:outline-2",
+        )}
+      >
+        <ImageUp aria-hidden="true" />
+        {m.gallery_upload()}
+      </label>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        name="file"
+        required
+        multiple={isHydrated}
+        accept={IMAGE_TYPES.join(",")}
+        onChange={(event) => hand(event.currentTarget)}
+        className="sr-only text-sm file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium valid:not-sr-only valid:max-w-64"
+      />
+      <span className="hidden group-has-[input:valid]/upload:block">
+        <Button>{m.gallery_upload_send()}</Button>
+      </span>
+    </Form>
+  );
+}

@@ -1,0 +1,124 @@
+import { formatBytes } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { IMAGE_SIZE_MAXIMUM, UPLOADS_AT_ONCE } from "./limits.ts";
+import { type Answer, sendImage } from "./send-image.ts";
+
+export type Upload = {
+  id: number;
+  /** Where the file goes. */
+  url: string;
+  file: File;
+  state: "waiting" | "sending" | "done" | "failed";
+  /** From 0 to 1. */
+  sentShare: number;
+  /** In the reader's language. */
+  error: string | null;
+  /** Whether the same file may do better a second time. */
+  canRetry: boolean;
+};
+
+type Target = { url: string; onDone: () => void };
+
+// Outside React, so that files go on being sent while the person looks at other pages.
+const listeners = new Set<() => void>();
+const jobs = new Map<number, { onDone: () => void; abort: AbortController }>();
+let uploads: readonly Upload[] = [];
+let lastId = 0;
+let pausedUntil = 0;
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function currentUploads(): readonly Upload[] {
+  return uploads;
+}
+
+/** Puts files at the end of the queue. What the server would refuse for sure fails here, without being sent. */
+export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
+  const added = Array.from(files, (file): Upload => {
+    lastId += 1;
+    jobs.set(lastId, { onDone, abort: new AbortController() });
+    const error = refusalOf(file);
+    const state = error === null ? "waiting" : "failed";
+    return { id: lastId, url, file, state, sentShare: 0, error, canRetry: false };
+  });
+  replace([...uploads, ...added]);
+  pump();
+}
+
+export function retryUpload(id: number) {
+  change(id, { state: "waiting", sentShare: 0, error: null });
+  pump();
+}
+
+/** Takes an upload off the list, and stops it when it is under way. */
+export function dismissUpload(id: number) {
+  replace(uploads.filter((upload) => upload.id !== id));
+  jobs.get(id)?.abort.abort();
+  jobs.delete(id);
+}
+
+export function dismissFinished() {
+  for (const { id, state } of uploads) if (state === "done" || state === "failed") dismissUpload(id);
+}
+
+function refusalOf({ size, type }: File): string | null {
+  if (size > IMAGE_SIZE_MAXIMUM) return m.gallery_file_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) });
+  const isKnown = type === "" || IMAGE_TYPES.some((known) => known === type);
+  return isKnown && size > 0 ? null : m.gallery_file_wrong_type();
+}
+
+function pump() {
+  const free = UPLOADS_AT_ONCE - uploads.filter(({ state }) => state === "sending").length;
+  const isPaused = Date.now() < pausedUntil;
+  const next = isPaused ? [] : uploads.filter(({ state }) => state === "waiting").slice(0, Math.max(0, free));
+  for (const upload of next) void send(upload);
+  const isBusy = uploads.some(({ state }) => state === "waiting" || state === "sending");
+  window[isBusy ? "addEventListener" : "removeEventListener"]("beforeunload", askBeforeLeaving);
+}
+
+async function send({ id, url, file }: Upload) {
+  const job = jobs.get(id);
+  if (job === undefined) return;
+  change(id, { state: "sending", sentShare: 0 });
+  const onProgress = (sentShare: number) => change(id, { sentShare });
+  const answer = await sendImage(url, file, { onProgress, signal: job.abort.signal });
+  if (answer.status === 201) {
+    change(id, { state: "done", sentShare: 1 });
+    job.onDone();
+  } else if (answer.status === 429 && answer.retryAfter !== null) {
+    pauseFor(answer.retryAfter);
+    change(id, { state: "waiting", sentShare: 0 });
+  } else {
+    change(id, { state: "failed", error: messageOf(answer), canRetry: ![413, 415].includes(answer.status) });
+  }
+  pump();
+}
+
+function messageOf({ status, message }: Answer): string {
+  if (message !== null) return message;
+  if (status === 0) return m.gallery_upload_offline();
+  return status === 401 ? m.gallery_upload_signed_out() : m.gallery_upload_failed();
+}
+
+/** Files over the rate limit wait their turn instead of failing. */
+function pauseFor(seconds: number) {
+  pausedUntil = Date.now() + seconds * 1000;
+  setTimeout(pump, seconds * 1000);
+}
+
+function change(id: number, values: Partial<Upload>) {
+  replace(uploads.map((upload) => (upload.id === id ? { ...upload, ...values } : upload)));
+}
+
+function replace(next: readonly Upload[]) {
+  uploads = next;
+  for (const listener of listeners) listener();
+}
+
+function askBeforeLeaving(event: BeforeUnloadEvent) {
+  event.preventDefault();
+}

@@ -1,0 +1,13 @@
+import { href } from "react-router";
+import type { ThumbnailWidth } from "./limits.ts";
+
+type Place = { organization: string; image: string };
+
+/** The image at most `width` pixels wide. */
+export function thumbnailUrl({ organization, image }: Place, width: ThumbnailWidth): string {
+  return `${href("/files/:organization/images/:image", { organization, image })}?width=${width}`;
+}
+
+export function downloadUrl({ organization, image }: Place): string {
+  return `${href("/files/:organization/images/:image", { organization, image })}?download`;
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { paraglideVitePlugin } from "@inlang/paraglide-js";
+import type { Plugin, PluginOption } from "vite";
+import { compilerOptions, findCatalogFaults, readCatalogs } from "./catalogs.ts";
+
+const localeModule = /\/paraglide\/messages\/([\w-]+)\.js$/;
+
+/** Compiles the messages, fails a build whose languages differ, and keeps every browser to one language. */
+export function catalogs(): PluginOption {
+  return [checkCatalogs(), paraglideVitePlugin(compilerOptions), oneLanguageInBrowser(), catalogUrls()];
+}
+
+function checkCatalogs(): Plugin {
+  return {
+    name: "tenantry-check-catalogs",
+    async buildStart() {
+      const faults = findCatalogFaults(await readCatalogs("app/i18n/messages"));
+      if (faults.length === 0) return;
+      const report = `Messages differ between languages:\n${faults.join("\n")}`;
+      if (this.meta.watchMode || this.environment.mode === "dev") this.warn(report);
+      else this.error(report);
+    },
+  };
+}
+
+// The index names every language, so the browser's is empty. A catalog is fetched whole and first of all, so it brings
+// its plural rules along (a chunk of their own would be one more trip), and drops what only mails say.
+function oneLanguageInBrowser(): Plugin {
+  return {
+    name: "tenantry-one-language-in-browser",
+    applyToEnvironment: (environment) => environment.name === "client",
+    async transform(code, id) {
+      const locale = localeModule.exec(id)?.[1];
+      if (!locale) return null;
+      if (locale === "_index") return { code: "export {}", map: null };
+      const registry = await readFile(path.join(path.dirname(id), "../registry.js"), "utf8");
+      const whole = code
+        .replace(/^import \* as registry .*$/m, registry.replaceAll(/^export /gm, ""))
+        .replaceAll(/\bregistry\.(?=(plural|number|datetime|relativetime)\()/g, "")
+        .replaceAll(/^export const mail_/gm, "const mail_");
+      return { code: whole, map: null };
+    },
+  };
+}
+
+// The server's build runs after the browser's, so the manifest with the final names is there.
+function catalogUrls(): Plugin {
+  return {
+    name: "tenantry-catalog-urls",
+    enforce: "pre",
+    apply: "build",
+    applyToEnvironment: (environment) => environment.name === "ssr",
+    async transform(code, id) {
+      if (!id.endsWith("/app/i18n/catalog-url.server.ts")) return null;
+      const { base, environments } = this.environment.getTopLevelConfig();
+      const folder = environments.client?.build.outDir ?? "build/client";
+      const manifest: Record<string, { file: string }> = JSON.parse(
+        await readFile(path.join(folder, ".vite/manifest.json"), "utf8"),
+      );
+      const urls = Object.entries(manifest).flatMap(([source, { file }]) => {
+        const locale = localeModule.exec(source)?.[1];
+        return locale ? [[locale, base + file]] : [];
+      });
+      return {
+        code: code.replace("import.meta.env.CATALOG_URLS", JSON.stringify(Object.fromEntries(urls))),
+        map: null,
+      };
+    },
+  };
+}

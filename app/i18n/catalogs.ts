@@ -1,0 +1,105 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { CompilerOptions } from "@inlang/paraglide-js";
+
+export const baseLocale = "en";
+
+export const compilerOptions = {
+  project: "./project.inlang",
+  outdir: "./app/i18n/paraglide",
+  // One module per language is what lets a browser fetch one language.
+  outputStructure: "locale-modules",
+  strategy: ["baseLocale"],
+  isServer: "import.meta.env.SSR",
+  disableAsyncLocalStorage: true,
+  // Wiping the folder first would break whoever reads it meanwhile.
+  cleanOutdir: false,
+  emitReadme: false,
+  emitPrettierIgnore: false,
+} satisfies CompilerOptions;
+
+/** Locale → key → the message as its file has it. */
+export type Catalogs = Record<string, Record<string, unknown>>;
+
+/** Reads `messages/<area>/<locale>.json` of every area. Rejects when a key does not start with its area. */
+export async function readCatalogs(folder: string): Promise<Catalogs> {
+  const catalogs: Catalogs = {};
+  for (const area of await readdir(folder)) {
+    for (const file of await readdir(path.join(folder, area))) {
+      const messages: Record<string, unknown> = JSON.parse(await readFile(path.join(folder, area, file), "utf8"));
+      const stray = Object.keys(messages).find((key) => !key.startsWith(`${area}_`));
+      if (stray) throw new Error(`${area}/${file}: "${stray}" does not start with "${area}_"`);
+      const locale = path.basename(file, ".json");
+      catalogs[locale] = { ...catalogs[locale], ...messages };
+    }
+  }
+  return catalogs;
+}
+
+/** One line per fault, with the name of its key; none means that every language can say everything. */
+export function findCatalogFaults(catalogs: Catalogs): string[] {
+  const base = catalogs[baseLocale] ?? {};
+  return Object.entries(catalogs).flatMap(([locale, messages]) => [
+    ...Object.keys(base)
+      .filter((key) => !(key in messages))
+      .map((key) => `${key}: missing in ${locale}`),
+    ...Object.entries(messages).flatMap(([key, message]) => [
+      ...(key in base ? [] : [`${key}: in ${locale}, but not in ${baseLocale}`]),
+      ...(key in base && inputsOf(message) !== inputsOf(base[key])
+        ? [`${key}: takes {${inputsOf(message)}} in ${locale}, {${inputsOf(base[key])}} in ${baseLocale}`]
+        : []),
+      ...missingPluralForms(locale, message).map((form) => `${key}: no form for "${form}" in ${locale}`),
+    ]),
+  ]);
+}
+
+/** Keys of the base language that `source` (all source text, joined) never names as `m.key`. */
+export function findUnusedKeys(catalogs: Catalogs, source: string): string[] {
+  const used = new Set([...source.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key));
+  return Object.keys(catalogs[baseLocale] ?? {}).filter((key) => !used.has(key));
+}
+
+function declarationsOf(message: unknown): string[] {
+  return [message].flat().flatMap((variant) => {
+    const { declarations } = Object(variant);
+    return Array.isArray(declarations) ? declarations.map(String) : [];
+  });
+}
+
+function formsOf(message: unknown): [condition: string, text: string][] {
+  if (typeof message === "string") return [["", message]];
+  return [message]
+    .flat()
+    .flatMap((variant) =>
+      Object.entries(Object(Object(variant).match)).map(([condition, text]): [string, string] => [
+        condition,
+        String(text),
+      ]),
+    );
+}
+
+// Other languages may spell out a number that English prints, so what is compared are inputs, not the text of each form.
+function inputsOf(message: unknown): string {
+  const declarations = declarationsOf(message);
+  const local = new Set(declarations.flatMap((line) => /^local (\w+)/.exec(line)?.[1] ?? []));
+  const declared = declarations.flatMap((line) => /^input (\w+)/.exec(line)?.[1] ?? []);
+  const printed = formsOf(message).flatMap(([, text]) =>
+    [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ""),
+  );
+  return [...new Set([...declared, ...printed])]
+    .filter((name) => !local.has(name))
+    .sort()
+    .join(", ");
+}
+
+function missingPluralForms(locale: string, message: unknown): string[] {
+  const selector = declarationsOf(message).flatMap((line) => /^local (\w+) = \w+: plural$/.exec(line)?.[1] ?? [])[0];
+  if (!selector) return [];
+  const conditions = formsOf(message).map(([condition]) => condition);
+  const hasForm = (form: string) => conditions.some((condition) => condition.includes(`${selector}=${form}`));
+  if (hasForm("*")) return [];
+  return new Intl.PluralRules(locale)
+    .resolvedOptions()
+    .pluralCategories.toSorted()
+    .filter((form) => !hasForm(form));
+}

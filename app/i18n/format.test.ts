@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { formatBytes, formatDate, formatDateTime, formatNumber, formatRelative } from "./format.ts";
+import { withLocale } from "./locale.server.ts";
+import { m } from "./messages.ts";
+
+const noon = new Date("2026-11-23T12:00:00Z");
+const before = (seconds: number) => new Date(noon.getTime() - seconds * 1000);
+
+test("two requests at once each speak their own language", async () => {
+  const say = (locale: "en" | "ar") =>
+    withLocale(locale, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return [m.common_sign_in(), formatDate(noon)];
+    });
+  expect(await Promise.all([say("en"), say("ar")])).toEqual([
+    ["Sign in", "Nov 23, 2026"],
+    [m.common_sign_in({}, { locale: "ar" }), new Intl.DateTimeFormat("ar", { dateStyle: "medium" }).format(noon)],
+  ]);
+});
+
+test("bytes are told in decimal units, and never as a thousand of the unit below", () => {
+  expect([0, 1, 999, 1000, 1_234_567, 999_949, 999_950, 15_000_000_000].map(formatBytes)).toEqual([
+    "0 bytes",
+    "1 byte",
+    "999 bytes",
+    "1 kB",
+    "1.2 MB",
+    "999.9 kB",
+    "1 MB",
+    "15 GB",
+  ]);
+});
+
+test("numbers and times follow the language", () => {
+  expect(formatNumber(1234.5)).toBe("1,234.5");
+  expect(formatDateTime(noon)).toBe("Nov 23, 2026, 12:00 PM UTC");
+  expect(formatDateTime(noon, "Asia/Dubai")).toContain("4:00 PM");
+  expect(withLocale("ar", () => formatRelative(before(2 * 86_400), noon))).toBe("أول أمس");
+});
+
+test("a relative time uses the largest unit that fits", () => {
+  expect([0, 59, 60, 3600, 86_400, 8 * 86_400, -120].map((seconds) => formatRelative(before(seconds), noon))).toEqual([
+    "now",
+    "now",
+    "1 minute ago",
+    "1 hour ago",
+    "yesterday",
+    "last week",
+    "in 2 minutes",
+  ]);
+});

@@ -1,0 +1,51 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { findCatalogFaults, findUnusedKeys, readCatalogs } from "./catalogs.ts";
+
+test("every language can say everything, with the same inputs and all its plural forms", async () => {
+  expect(findCatalogFaults(await readCatalogs("app/i18n/messages"))).toEqual([]);
+});
+
+test("nothing is translated that no page, answer or mail says", async () => {
+  expect(findUnusedKeys(await readCatalogs("app/i18n/messages"), await sourceOf(["app", "workers"]))).toEqual([]);
+});
+
+test("a fault is told with the name of its key", () => {
+  const plural = (forms: Record<string, string>) => [
+    { declarations: ["input count", "local form = count: plural"], selectors: ["form"], match: forms },
+  ];
+  const faults = findCatalogFaults({
+    en: {
+      a_one: "Hello {name}",
+      a_two: "Bye",
+      a_three: plural({ "form=one": "1 file", "form=other": "{count} files" }),
+    },
+    ar: {
+      a_one: "مرحبًا {person}",
+      a_three: plural({ "form=one": "ملف", "form=other": "{count} ملف" }),
+      a_four: "زائد",
+    },
+  });
+  expect(faults).toEqual([
+    "a_two: missing in ar",
+    "a_one: takes {person} in ar, {name} in en",
+    'a_three: no form for "few" in ar',
+    'a_three: no form for "many" in ar',
+    'a_three: no form for "two" in ar',
+    'a_three: no form for "zero" in ar',
+    "a_four: in ar, but not in en",
+  ]);
+});
+
+test("a key that the source names only in part is unused", () => {
+  expect(findUnusedKeys({ en: { a_title: "A", a_title_long: "B" } }, "m.a_title_long()")).toEqual(["a_title"]);
+});
+
+async function sourceOf(folders: string[]): Promise<string> {
+  const files = (await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true }))))
+    .flat()
+    .filter((file) => file.isFile() && /\.tsx?$/.test(file.name) && !file.parentPath.includes("paraglide"));
+  const sources = await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")));
+  return sources.join("\n");
+}

@@ -1,0 +1,100 @@
+import type { CSSProperties } from "react";
+import { directionOf, type Locale } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
+import type { MailBlock, MailContent } from "./content.ts";
+
+const ink = "#1c2a2b";
+const muted = "#5c6868";
+const accent = "#0e6262";
+const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', Arial, sans-serif";
+
+// Mail programs drop style sheets and know tables best, so styles stand inline.
+const styles = {
+  page: { margin: 0, padding: "32px 16px", backgroundColor: "#f6f6f4", color: ink, fontFamily: font },
+  preview: { display: "none", maxHeight: 0, overflow: "hidden" },
+  sheet: { maxWidth: 520, width: "100%", margin: "0 auto", borderCollapse: "separate" },
+  brand: { padding: "0 8px 16px", fontSize: 18, fontWeight: 700, letterSpacing: "-0.01em", color: accent },
+  card: { padding: "32px", backgroundColor: "#ffffff", border: "1px solid #e3e4e0", borderRadius: 12 },
+  heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 650 },
+  text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
+  button: {
+    display: "inline-block",
+    padding: "13px 24px",
+    borderRadius: 8,
+    backgroundColor: accent,
+    color: "#ffffff",
+    fontSize: 16,
+    fontWeight: 600,
+    textDecoration: "none",
+  },
+  action: { margin: "24px 0 16px" },
+  address: { margin: "0 0 24px", fontSize: 13, lineHeight: "20px", color: muted },
+  url: { color: accent, wordBreak: "break-all" },
+  footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
+} satisfies Record<string, CSSProperties>;
+
+/** The look that all mails share: no picture, font or style from elsewhere. */
+export function MailLayout({ content, locale }: { content: MailContent; locale: Locale }) {
+  // The first block greets; an inbox shows what comes next.
+  const [, preview] = content.blocks;
+  return (
+    <html lang={locale} dir={directionOf(locale)}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light" />
+        <title>{content.subject}</title>
+      </head>
+      <body style={styles.page} dir={directionOf(locale)}>
+        <div style={styles.preview}>{preview?.kind === "text" && preview.text}</div>
+        <table role="presentation" align="center" cellPadding={0} cellSpacing={0} style={styles.sheet}>
+          <tbody>
+            <tr>
+              <td style={styles.brand}>{m.common_app_name()}</td>
+            </tr>
+            <tr>
+              <td style={styles.card}>
+                <h1 style={styles.heading}>{content.subject}</h1>
+                {content.blocks.map((block) => (
+                  <Block key={block.kind === "text" ? block.text : block.url} block={block} />
+                ))}
+              </td>
+            </tr>
+            <tr>
+              <td style={styles.footer}>{m.mail_footer()}</td>
+            </tr>
+          </tbody>
+        </table>
+      </body>
+    </html>
+  );
+}
+
+function Block({ block }: { block: MailBlock }) {
+  if (block.kind === "text") return <p style={styles.text}>{block.text}</p>;
+  if (block.kind === "link") {
+    return (
+      <p style={styles.text}>
+        <a href={block.url} style={styles.url}>
+          {block.label}
+        </a>
+      </p>
+    );
+  }
+  return (
+    <>
+      <p style={styles.action}>
+        <a href={block.url} style={styles.button}>
+          {block.label}
+        </a>
+      </p>
+      <p style={styles.address}>
+        {m.mail_link_by_hand()}
+        <br />
+        <a href={block.url} dir="ltr" style={styles.url}>
+          {block.url}
+        </a>
+      </p>
+    </>
+  );
+}

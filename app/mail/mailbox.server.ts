@@ -1,0 +1,12 @@
+import type { Database } from "#app/db/client.server.ts";
+import { mailboxMessage } from "#app/db/schema.ts";
+import type { MailTransport } from "./mail.ts";
+
+/** Delivers into the development mailbox, which `/dev/mailbox` shows. */
+export function createMailboxTransport(db: Database): MailTransport {
+  return {
+    async send({ id, to, subject, text, html }) {
+      await db.insert(mailboxMessage).values({ id, recipient: to, subject, text, html }).onConflictDoNothing();
+    },
+  };
+}

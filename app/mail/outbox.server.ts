@@ -1,0 +1,105 @@
+import { and, asc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { mail } from "#app/db/schema.ts";
+import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
+import { type MailTransport, MailTransportError } from "./mail.ts";
+import { renderMail } from "./render.server.tsx";
+import { isMailTemplate, type MailTemplate, type MailTemplates } from "./templates.ts";
+
+/** Minutes to wait after each failed attempt. After the last pause there is one more attempt. */
+export const RETRY_PAUSES_MINUTES = [1, 5, 30, 120, 720] as const;
+export const MAIL_ATTEMPTS = RETRY_PAUSES_MINUTES.length + 1;
+
+// One subrequest a mail; a Worker on the free plan has 50 for a whole request.
+const MAILS_PER_RUN = 20;
+
+export type NewMail<Template extends MailTemplate> = {
+  id: string;
+  recipient: string;
+  locale: Locale;
+  template: Template;
+  data: MailTemplates[Template];
+  /** Without it always; with it, only where this holds when the batch runs. */
+  when?: SQL;
+};
+
+/** Puts a mail into the outbox, as part of the batch of what causes it. Due at once. */
+export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
+  const { id, recipient, locale, template, data, when = sql`true` } = draft;
+  // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
+  return db.run(sql`
+    insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
+    select ${id}, ${recipient}, ${locale}, ${template}, ${JSON.stringify(data)}, 0 where ${when}`);
+}
+
+export type Delivery = { db: Database; transport: MailTransport; now: Date; limit?: number };
+
+/** Sends what is due. Runs at the same time share the work: no mail is tried by two of them. */
+export async function deliverDueMail({ db, transport, now, limit = MAILS_PER_RUN }: Delivery): Promise<void> {
+  const claimed = await claimDueMail(db, now, limit);
+  const results = await Promise.all(claimed.map((row) => deliver(transport, row)));
+  const [first, ...rest] = results.map((result) => settle(db, now, result));
+  if (first) await db.batch([first, ...rest]);
+}
+
+type Row = typeof mail.$inferSelect;
+type Result = { row: Row; error: string | null };
+
+const pauses = RETRY_PAUSES_MINUTES.map((minutes, attempts) => sql`when ${attempts} then ${minutes * 60_000}`);
+const lastPause = RETRY_PAUSES_MINUTES[RETRY_PAUSES_MINUTES.length - 1] ?? 0;
+const pauseAfterThisAttempt = sql`case ${mail.attempts} ${sql.join(pauses, sql` `)} else ${lastPause * 60_000} end`;
+
+/** Claiming moves the next attempt ahead, so a run that dies midway costs the mail one pause and one attempt. */
+async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row[]> {
+  const isDue = and(eq(mail.status, "waiting"), lte(mail.nextAttemptAt, now));
+  const due = db
+    .select({ id: mail.id })
+    .from(mail)
+    .where(and(isDue, lt(mail.attempts, MAIL_ATTEMPTS)))
+    .orderBy(asc(mail.nextAttemptAt), asc(mail.createdAt))
+    .limit(limit);
+  const [, claimed] = await db.batch([
+    db
+      .update(mail)
+      .set({ status: "given-up", data: {} })
+      .where(and(isDue, gte(mail.attempts, MAIL_ATTEMPTS))),
+    db
+      .update(mail)
+      .set({ attempts: sql`${mail.attempts} + 1`, nextAttemptAt: sql`${now.getTime()} + ${pauseAfterThisAttempt}` })
+      .where(inArray(mail.id, due))
+      .returning(),
+  ]);
+  return claimed;
+}
+
+async function deliver(transport: MailTransport, row: Row): Promise<Result> {
+  try {
+    if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
+    const locale = isLocale(row.locale) ? row.locale : baseLocale;
+    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, locale) });
+    return { row, error: null };
+  } catch (error) {
+    return { row, error: reasonOf(error) };
+  }
+}
+
+// Messages of other errors may quote what was sent: the address, and the link with its secret.
+function reasonOf(error: unknown): string {
+  if (error instanceof MailTransportError) return error.message;
+  return error instanceof Error ? error.name : "Unknown";
+}
+
+function settle(db: Database, now: Date, { row, error }: Result) {
+  const isOurs = and(eq(mail.id, row.id), eq(mail.attempts, row.attempts));
+  if (error === null) {
+    return db.update(mail).set({ status: "sent", sentAt: now, data: {}, lastError: null }).where(isOurs);
+  }
+  const isLast = row.attempts >= MAIL_ATTEMPTS;
+  const line = JSON.stringify({ level: isLast ? "error" : "warn", mail: row.id, attempt: row.attempts, fault: error });
+  if (isLast) console.error(line);
+  else console.warn(line);
+  return db
+    .update(mail)
+    .set({ lastError: error, ...(isLast && { status: "given-up" as const, data: {} }) })
+    .where(isOurs);
+}

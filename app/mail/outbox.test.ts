@@ -1,0 +1,167 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import type { Database } from "#app/db/client.server.ts";
+import { mail, mailboxMessage } from "#app/db/schema.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
+import { createMailboxTransport } from "./mailbox.server.ts";
+import { deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./outbox.server.ts";
+
+const MINUTE = 60_000;
+const start = Date.UTC(2026, 10, 23, 12);
+const url = "https://tenantry.test/verify-email?token=secret-token";
+
+test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const id = await aMail(db, { locale: "ar" });
+  await deliverDueMail({ db, transport: createMailboxTransport(db), now: new Date(start) });
+  await deliverDueMail({ db, transport: createMailboxTransport(db), now: new Date(start + 999 * MINUTE) });
+
+  const [message] = await db.select().from(mailboxMessage).where(eq(mailboxMessage.id, id));
+  expect(message).toMatchObject({ recipient: "ada@person.test", subject: "أكّد عنوانك في Tenantry" });
+  expect(message?.text).toContain(`\n${url}\n`);
+  expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
+});
+
+test("a mail whose condition does not hold is not written", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  await db.batch([
+    draft(db, { id: "told", when: sql`exists (select 1)` }),
+    draft(db, { id: "untold", when: sql`not exists (select 1)` }),
+  ]);
+  expect(await db.select({ id: mail.id }).from(mail)).toEqual([{ id: "told" }]);
+});
+
+test("20 deliveries at the same time send each mail once", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const ids = await Promise.all(Array.from({ length: 60 }, () => aMail(db)));
+  const { transport, sent } = aRecordingTransport();
+  await Promise.all(
+    Array.from({ length: 20 }, () => deliverDueMail({ db, transport, now: new Date(start), limit: 5 })),
+  );
+  expect(sent.map(({ id }) => id).sort()).toEqual(ids.sort());
+});
+
+test("an outage loses no mail: each pause is longer, and the sixth failure gives up visibly", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const warned = vi.spyOn(console, "warn").mockReturnValue();
+  const failed = vi.spyOn(console, "error").mockReturnValue();
+  const id = await aMail(db);
+  const { transport, attempts } = aBrokenTransport(new MailTransportError("Resend answered 503 without a reason"));
+
+  let now = start;
+  for (const [index, minutes] of [1, 5, 30, 120, 720].entries()) {
+    await deliverDueMail({ db, transport, now: new Date(now) });
+    await deliverDueMail({ db, transport, now: new Date(now + minutes * MINUTE - 1) });
+    expect(attempts()).toBe(index + 1);
+    expect(await rowOf(db, id)).toMatchObject({ status: "waiting", data: JSON.stringify({ url, minutes: 30 }) });
+    now += minutes * MINUTE;
+  }
+  await deliverDueMail({ db, transport, now: new Date(now) });
+  await deliverDueMail({ db, transport, now: new Date(now + 9999 * MINUTE) });
+
+  expect(attempts()).toBe(6);
+  const lastError = "Resend answered 503 without a reason";
+  expect(await rowOf(db, id)).toMatchObject({ status: "given-up", attempts: 6, lastError, data: "{}" });
+  expect(warned).toHaveBeenCalledTimes(5);
+  expect(failed).toHaveBeenCalledTimes(1);
+  failed.mockClear();
+});
+
+test("a mail that failed is sent by the next attempt", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  vi.spyOn(console, "warn").mockReturnValue();
+  const id = await aMail(db);
+  await deliverDueMail({ db, transport: aBrokenTransport(new Error("down")).transport, now: new Date(start) });
+  const { transport, sent } = aRecordingTransport();
+  await deliverDueMail({ db, transport, now: new Date(start + MINUTE) });
+  expect(sent).toHaveLength(1);
+  expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 2, lastError: null, data: "{}" });
+});
+
+test("what is kept and logged of a failure holds neither the address nor the link", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const warned = vi.spyOn(console, "warn").mockReturnValue();
+  const id = await aMail(db);
+  const unplanned = new TypeError(`cannot send ${url} to ada@person.test`);
+  await deliverDueMail({ db, transport: aBrokenTransport(unplanned).transport, now: new Date(start) });
+  expect((await rowOf(db, id))?.lastError).toBe("TypeError");
+  expect(JSON.stringify(warned.mock.calls)).not.toMatch(/secret-token|person\.test/);
+});
+
+test("a mail whose last attempt died midway is given up, not tried for ever", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const id = await aMail(db);
+  await db.update(mail).set({ attempts: MAIL_ATTEMPTS, nextAttemptAt: new Date(start) });
+  const { transport, sent } = aRecordingTransport();
+  await deliverDueMail({ db, transport, now: new Date(start) });
+  expect(sent).toEqual([]);
+  expect(await rowOf(db, id)).toMatchObject({ status: "given-up", data: "{}" });
+});
+
+function draft(db: Database, values: { id: string; locale?: "en" | "ar"; when?: ReturnType<typeof sql> }) {
+  const data = { url, minutes: 30 };
+  return mailStatement(db, { recipient: "ada@person.test", locale: "en", template: "verify-email", data, ...values });
+}
+
+async function aMail(db: Database, values: { locale?: "en" | "ar" } = {}): Promise<string> {
+  const id = crypto.randomUUID();
+  await draft(db, { id, ...values });
+  return id;
+}
+
+async function rowOf(db: Database, id: string) {
+  const [row] = await db.select().from(mail).where(eq(mail.id, id));
+  // As text, since `toMatchObject` takes `{}` for any object.
+  return row && { ...row, data: JSON.stringify(row.data) };
+}
+
+function aRecordingTransport() {
+  const sent: OutgoingMail[] = [];
+  const transport: MailTransport = {
+    async send(outgoing) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      sent.push(outgoing);
+    },
+  };
+  return { transport, sent };
+}
+
+function aBrokenTransport(error: Error) {
+  let count = 0;
+  const transport: MailTransport = {
+    async send() {
+      count += 1;
+      throw error;
+    },
+  };
+  return { transport, attempts: () => count };
+}
+
+/** The shared database with an outbox of this test's own, because a delivery takes whatever is due. */
+async function anOutbox() {
+  const shared = testDatabase();
+  const name = `mail_${crypto.randomUUID().replaceAll("-", "")}`;
+  const [table] = await shared.all<{ sql: string }>(sql`select sql from sqlite_master where name = 'mail'`);
+  await shared.run(sql.raw((table?.sql ?? "").replaceAll(/[`"]mail[`"]/g, `"${name}"`)));
+  const db = testDatabase({
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      if (request.method !== "POST") return fetch(request);
+      return fetch(new Request(request, { body: (await request.text()).replaceAll('\\"mail\\"', `\\"${name}\\"`) }));
+    },
+  });
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await shared.run(sql.raw(`drop table "${name}"`));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { withLocale } from "#app/i18n/locale.server.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
+import { textOf } from "./content.ts";
+import { MailLayout } from "./layout.tsx";
+import { composeMail, type MailTemplate } from "./templates.ts";
+
+/** Throws when `data` is not what the template needs. */
+export function renderMail(template: MailTemplate, data: unknown, locale: Locale) {
+  return withLocale(locale, () => {
+    const content = composeMail(template, data);
+    return {
+      subject: content.subject,
+      text: textOf(content, m.mail_footer()),
+      html: `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} locale={locale} />)}`,
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { type Locale, locales } from "#app/i18n/locale.ts";
+import { renderMail } from "./render.server.tsx";
+import type { MailTemplate, MailTemplates } from "./templates.ts";
+
+const url = "https://tenantry.test/verify-email?token=a&b=c";
+const samples: MailTemplates = {
+  "verify-email": { url, minutes: 30 },
+  "reset-password": { url, minutes: 30 },
+  "sign-up-attempt": { signInUrl: url, resetUrl: "https://tenantry.test/forgot-password" },
+};
+const names = Object.keys(samples) as MailTemplate[];
+
+test("every mail says all of it in both parts, in every language", () => {
+  for (const locale of locales) {
+    for (const name of names) {
+      const { subject, text, html } = renderMail(name, samples[name], locale);
+      const urls = Object.values(samples[name]).filter((value) => typeof value === "string");
+      expect(subject).not.toBe("");
+      for (const each of urls) {
+        expect(text.split("\n"), `${name} ${locale}`).toContain(each);
+        expect(html).toContain(`href="${each.replaceAll("&", "&amp;")}"`);
+      }
+      expect(text).not.toMatch(/[<>{}]|undefined/);
+      expect(html).toMatch(new RegExp(`^<!DOCTYPE html><html lang="${locale}"`));
+      expect(html).not.toMatch(/<img|<script|<link|src=|@import/);
+    }
+  }
+});
+
+test("the English verification mail reads well as plain text", () => {
+  expect(renderMail("verify-email", samples["verify-email"], "en").text).toBe(`Hello,
+
+Someone signed up for Tenantry with this address. Confirm that it is yours to open your account.
+
+Confirm address:
+${url}
+
+The link works once, for 30 minutes.
+
+If you did not sign up, ignore this mail: no account is opened.
+
+--
+Tenantry sent this mail because someone entered your address. Nobody at Tenantry will ever ask for your password.
+`);
+});
+
+test("Arabic mails run from right to left, their links from left to right", () => {
+  const { html, text } = renderMail("reset-password", samples["reset-password"], "ar");
+  expect(html).toContain('<html lang="ar" dir="rtl">');
+  expect(html).toMatch(/dir="ltr"[^>]*>https:/);
+  expect(text).toContain("30 دقيقة");
+});
+
+test("how long a link works follows the plural rules of the language", () => {
+  const lasting = (minutes: number, locale: Locale) => renderMail("verify-email", { url, minutes }, locale).text;
+  expect(lasting(1, "en")).toContain("for 1 minute.");
+  expect(lasting(2, "ar")).toContain("خلال دقيقتين");
+  expect(lasting(5, "ar")).toContain("5 دقائق");
+});
+
+test("data that a template cannot use is refused, not mailed", () => {
+  expect(() => renderMail("verify-email", {}, "en")).toThrow();
+  expect(() => renderMail("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();
+});

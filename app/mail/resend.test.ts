@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import type { OutgoingMail } from "./mail.ts";
+import { createResendTransport } from "./resend.server.ts";
+
+const mail: OutgoingMail = { id: "mail-1", to: "ada@person.test", subject: "Hello", text: "Text", html: "<p>Text</p>" };
+
+function transport(answer: Response) {
+  const requests: Request[] = [];
+  const resend = createResendTransport({
+    apiKey: "re_key",
+    from: "Tenantry <mail@tenantry.test>",
+    fetch: async (input, init) => {
+      requests.push(new Request(input, init));
+      return answer;
+    },
+  });
+  return { resend, requests };
+}
+
+test("Resend gets the mail with its id as the idempotency key", async () => {
+  const { resend, requests } = transport(Response.json({ id: "sent" }));
+  await resend.send(mail);
+  expect(requests[0]?.url).toBe("https://api.resend.com/emails");
+  expect(Object.fromEntries(requests[0]?.headers ?? [])).toMatchObject({
+    authorization: "Bearer re_key",
+    "idempotency-key": "mail-1",
+  });
+  const { id, to, ...rest } = mail;
+  expect(await requests[0]?.json()).toEqual({ from: "Tenantry <mail@tenantry.test>", to: [to], ...rest });
+});
+
+test("a refusal says why, without the address", async () => {
+  const body = { name: "validation_error", message: "ada@person.test is not a valid address" };
+  const { resend } = transport(Response.json(body, { status: 422 }));
+  await expect(resend.send(mail)).rejects.toThrow(/^Resend answered 422 validation_error$/);
+});
+
+test("a refusal that is not JSON still says its status", async () => {
+  const { resend } = transport(new Response("<h1>Bad gateway</h1>", { status: 502 }));
+  await expect(resend.send(mail)).rejects.toThrow(/^Resend answered 502 without a reason$/);
+});

@@ -1,0 +1,21 @@
+import { m } from "#app/i18n/messages.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
+import type { Role } from "./permissions.ts";
+
+export type Creation = "allowed" | "too-many-owned" | "members-only";
+
+/**
+ * Whether a person with these roles in organizations may create one more. For screens and for the reason of a refusal: the
+ * statement that creates holds the same rule.
+ */
+export function creationFor(roles: readonly Role[]): Creation {
+  if (roles.filter((role) => role === "owner").length >= ORGANIZATIONS_OWNED_MAXIMUM) return "too-many-owned";
+  const isMemberOnly = roles.length > 0 && roles.every((role) => role === "member");
+  return isMemberOnly ? "members-only" : "allowed";
+}
+
+export function creationRefusal(reason: Exclude<Creation, "allowed">): string {
+  return reason === "too-many-owned"
+    ? m.organizations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })
+    : m.organizations_members_only();
+}

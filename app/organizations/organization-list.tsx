@@ -1,0 +1,34 @@
+import { ChevronRight } from "lucide-react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { Badge } from "#app/ui/badge.tsx";
+import { logoUrl } from "./logo-url.ts";
+import type { Membership } from "./memberships.server.ts";
+import { roleName } from "./role-names.ts";
+
+export function OrganizationList({ organizations }: { organizations: readonly Membership[] }) {
+  return (
+    <ul className="divide-y overflow-hidden rounded-lg border bg-surface shadow-card">
+      {organizations.map((organization) => (
+        <li key={organization.id}>
+          <Link
+            to={href("/organizations/:organization/dashboard", { organization: organization.slug })}
+            prefetch="intent"
+            className="flex items-center gap-4 px-4 py-4 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
+          >
+            <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="large" />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{organization.name}</span>
+              <span className="block text-muted text-sm">
+                {m.organizations_member_count({ count: organization.members })}
+              </span>
+            </span>
+            <Badge tone={organization.role === "owner" ? "accent" : "neutral"}>{roleName(organization.role)}</Badge>
+            <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-muted rtl:-scale-x-100" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

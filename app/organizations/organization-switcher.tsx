@@ -1,0 +1,60 @@
+import { Check, ChevronsUpDown, LayoutGrid, Plus } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { creationFor } from "./creation.ts";
+import { logoUrl } from "./logo-url.ts";
+import type { Membership } from "./memberships.server.ts";
+import { hrefInOther, type Place } from "./places.ts";
+
+type OrganizationSwitcherProps = {
+  current: { name: string; slug: string; logo: string | null };
+  organizations: readonly Membership[];
+  place: Place | undefined;
+};
+
+/** The organization this page is in, and the way to the same page of another one. */
+export function OrganizationSwitcher({ current, organizations, place }: OrganizationSwitcherProps) {
+  return (
+    <Menu
+      triggerClassName="flex h-10 w-full items-center gap-2.5 rounded-md px-1.5 text-start transition-colors hover:bg-hover collapsed:justify-center collapsed:px-0"
+      panelClassName="w-64 max-w-[calc(100vw-1.5rem)]"
+      trigger={
+        <>
+          <Avatar name={current.name} imageUrl={logoUrl(current)} shape="square" />
+          <span className="sr-only">{m.organizations_switcher_label()}</span>
+          <span className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">{current.name}</span>
+          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted collapsed:hidden" />
+        </>
+      }
+    >
+      <MenuHeading>{m.organizations_list_title()}</MenuHeading>
+      <ul>
+        {organizations.map((organization) => {
+          const isCurrent = organization.slug === current.slug;
+          return (
+            <li key={organization.id}>
+              <MenuLink to={hrefInOther(organization, place)} aria-current={isCurrent || undefined}>
+                <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="small" />
+                <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+                {isCurrent && <Check aria-hidden="true" />}
+              </MenuLink>
+            </li>
+          );
+        })}
+      </ul>
+      <MenuSeparator />
+      <MenuLink to={href("/organizations")}>
+        <LayoutGrid aria-hidden="true" />
+        {m.organizations_all()}
+      </MenuLink>
+      {creationFor(organizations.map(({ role }) => role)) === "allowed" && (
+        <MenuLink to={href("/organizations/new")}>
+          <Plus aria-hidden="true" />
+          {m.organizations_new()}
+        </MenuLink>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,80 @@
+import { eq, sql } from "drizzle-orm";
+import { auditStatement } from "#app/audit/entries.server.ts";
+import { member, organization } from "#app/db/schema.ts";
+import type { Grant } from "#app/request/grant.server.ts";
+import { type Creation, creationFor } from "./creation.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
+import type { Logo, NewOrganization } from "./schemas.ts";
+import { slugCandidates } from "./slugs.ts";
+
+type Created = { ok: true; slug: string } | { ok: false; reason: Exclude<Creation, "allowed"> };
+
+/** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
+export async function createOrganization(grant: Grant<"self">, { name, logo }: NewOrganization): Promise<Created> {
+  const { db, userId } = grant;
+  const { id, storage } = grant.newOrganization();
+  const logoId = logo === undefined ? null : grant.newId();
+  let isCreated = false;
+  if (logo !== undefined && logoId !== null) await putLogo(storage, logoId, logo);
+  try {
+    const [, , , made, memberships] = await grant.commit([
+      insertOrganization(grant, { id, name, logoId }),
+      insertOwner(grant, id),
+      auditStatement(grant, { action: "organization.created", target: { id, name }, organizationId: id }),
+      db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
+      db.select({ role: member.role }).from(member).where(eq(member.userId, userId)),
+    ]);
+    const [found] = made;
+    isCreated = found !== undefined;
+    if (found !== undefined) return { ok: true, slug: found.slug };
+    const creation = creationFor(memberships.map(({ role }) => role));
+    if (creation === "allowed") throw new Error("The statement refused an organization that the rule allows.");
+    return { ok: false, reason: creation };
+  } finally {
+    if (!isCreated && logoId !== null) await storage.delete([logoKey(logoId)]);
+  }
+}
+
+export function logoKey(logoId: string): string {
+  return `logo/${logoId}`;
+}
+
+async function putLogo(storage: Grant<"self">["storage"], logoId: string, { file, type }: Logo) {
+  await storage.put(logoKey(logoId), file.stream(), { length: file.size, type });
+}
+
+type Values = { id: string; name: string; logoId: string | null };
+
+function insertOrganization({ db, userId, now, newId }: Grant<"self">, { id, name, logoId }: Values) {
+  const candidates = slugCandidates(name, (length) => randomLetters(newId(), length));
+  const at = now.getTime();
+  return db.run(sql`
+    insert into organization (id, name, slug, logo, created_at, updated_at)
+    select ${id}, ${name}, ${firstFree(candidates)}, ${logoId}, ${at}, ${at}
+    where (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
+      and (
+        not exists (select 1 from member where user_id = ${userId})
+        or exists (select 1 from member where user_id = ${userId} and role in ('owner', 'admin'))
+      )`);
+}
+
+function firstFree(candidates: readonly string[]) {
+  return sql`(
+    select value from json_each(${JSON.stringify(candidates)})
+    where not exists (select 1 from organization where slug = value)
+    order by key limit 1)`;
+}
+
+function insertOwner({ db, userId, now, newId }: Grant<"self">, organizationId: string) {
+  const at = now.getTime();
+  return db.run(sql`
+    insert into member (id, organization_id, user_id, role, last_active_at, created_at)
+    select ${newId()}, ${organizationId}, ${userId}, 'owner', ${at}, ${at}
+    where changes() > 0`);
+}
+
+/** Letters and digits out of an id, whose hexadecimal end is random in every version of UUID. */
+function randomLetters(id: string, length: number): string {
+  const random = Number.parseInt(id.replaceAll("-", "").slice(-12), 16);
+  return random.toString(36).padStart(length, "0").slice(-length);
+}

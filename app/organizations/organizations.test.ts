@@ -1,0 +1,147 @@
+import { env } from "cloudflare:workers";
+import { eq, inArray, sql } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { auditEntry, member, organization } from "#app/db/schema.ts";
+import { create } from "#app/routes/organizations/create.server.ts";
+import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { LOGO_MAXIMUM } from "./limits.ts";
+
+const db = testDatabase();
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+
+async function creating(person: Person) {
+  const cookie = await cookiesOf(await aSession(db, person));
+  return (name: string, logo?: Uint8Array<ArrayBuffer>) => {
+    if (logo === undefined) return ask(create, { url: "/organizations/new", cookie, form: { name } });
+    const form = new FormData();
+    form.set("name", name);
+    form.set("logo", new File([logo], "logo.png", { type: "image/png" }));
+    return ask(create, { url: "/organizations/new", cookie, form });
+  };
+}
+
+async function ownedBy(person: Person) {
+  return db
+    .select({ id: organization.id, name: organization.name, slug: organization.slug, logo: organization.logo })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(eq(member.userId, person.id));
+}
+
+const location = (answered: { body: unknown }) => (answered.body as Response).headers.get("Location");
+const messages = (answered: { body: unknown }) => (answered.body as { error: Record<string, string[]> }).error;
+
+test("a person without an organization creates one, owns it and lands on its dashboard, in two trips", async () => {
+  const ada = await aPerson(db);
+  const name = `Ada ${ada.id.slice(0, 8)}`;
+  const answered = await (await creating(ada))(`  ${name.replace(" ", "\n ")} `);
+  const [made] = await ownedBy(ada);
+  expect(answered.status).toBe(302);
+  expect(location(answered)).toBe(`/organizations/${made?.slug}/dashboard`);
+  expect(made).toMatchObject({ name, slug: name.toLowerCase().replace(" ", "-"), logo: null });
+  expect(answered.services.trace.trips).toBe(2);
+  const id = made?.id ?? "";
+  const [owner] = await db.select().from(member).where(eq(member.organizationId, id));
+  expect(owner).toMatchObject({ userId: ada.id, role: "owner" });
+  expect(owner?.lastActiveAt).not.toBeNull();
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, id));
+  expect(entries).toMatchObject([{ actorId: ada.id, action: "organization.created", targetId: id, targetName: name }]);
+});
+
+test("of 20 creations at once by one person exactly five go through, each whole", async () => {
+  const ada = await aPerson(db);
+  const createAs = await creating(ada);
+  const answered = await Promise.all(Array.from({ length: 20 }, (_, index) => createAs(`Parallel ${index}`)));
+  const statuses = answered.map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(5).fill(302), ...Array(15).fill(409)]);
+  const owned = await ownedBy(ada);
+  expect(owned).toHaveLength(5);
+  const ids = owned.map(({ id }) => id);
+  expect(await db.$count(auditEntry, inArray(auditEntry.organizationId, ids))).toBe(5);
+  expect(await db.$count(member, inArray(member.organizationId, ids))).toBe(5);
+  expect(await db.$count(auditEntry, eq(auditEntry.actorId, ada.id))).toBe(5);
+});
+
+test("one name chosen by ten people at once gives ten slugs", async () => {
+  const name = `Twin ${crypto.randomUUID().slice(0, 8)}`;
+  const people = await Promise.all(Array.from({ length: 10 }, () => aPerson(db)));
+  const answered = await Promise.all(people.map(async (person) => (await creating(person))(name)));
+  expect(answered.map(({ status }) => status)).toEqual(Array(10).fill(302));
+  const made = await db.select({ slug: organization.slug }).from(organization).where(eq(organization.name, name));
+  const plain = name.toLowerCase().replace(" ", "-");
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(10);
+  expect(made.filter(({ slug }) => slug === plain)).toHaveLength(1);
+  expect(made.every(({ slug }) => slug.startsWith(plain))).toBe(true);
+});
+
+test("whoever is a plain member everywhere may not create, an admin of any organization may", async () => {
+  const [plain, admin] = [await aPerson(db), await aPerson(db)];
+  await anOrganization(db, {
+    members: [
+      { person: plain, role: "member" },
+      { person: admin, role: "admin" },
+    ],
+  });
+  const refused = await (await creating(plain))("Mine");
+  expect(refused.status).toBe(403);
+  expect(messages(refused)[""]?.[0]).toContain("owner or admin");
+  expect(await ownedBy(plain)).toHaveLength(1);
+  expect((await (await creating(admin))("Mine")).status).toBe(302);
+});
+
+test("a name that is too short or too long comes back with a message, without asking the database", async () => {
+  const createAs = await creating(await aPerson(db));
+  for (const name of ["", " a ", "👍", "\u200b\u200b\u200b", "a".repeat(65)]) {
+    const answered = await createAs(name);
+    expect(answered.status, JSON.stringify(name)).toBe(400);
+    expect(messages(answered).name?.[0]).toMatch(/at least 2|at most 64/i);
+    expect(answered.body).toMatchObject({ initialValue: { name } });
+    expect(answered.services.trace.trips).toBe(0);
+  }
+});
+
+test("when one part fails nothing is left, the logo included", async () => {
+  const logged = vi.spyOn(console, "error");
+  const ada = await aPerson(db);
+  const trigger = `unlucky_${ada.id.replaceAll("-", "")}`;
+  await db.run(
+    sql.raw(`create trigger ${trigger} before insert on audit_entry when new.actor_id = '${ada.id}'
+      begin select raise(abort, 'unlucky'); end`),
+  );
+  const before = (await env.FILES.list({ prefix: "organizations/" })).objects.length;
+  const answered = await (await creating(ada))("Unlucky", PNG);
+  await db.run(sql.raw(`drop trigger ${trigger}`));
+  expect(answered.status).toBe(500);
+  expect(await ownedBy(ada)).toEqual([]);
+  expect((await env.FILES.list({ prefix: "organizations/" })).objects).toHaveLength(before);
+  logged.mockClear();
+});
+
+test("a logo is kept inside the organization's own prefix, and a refused creation keeps none", async () => {
+  const ada = await aPerson(db);
+  const createAs = await creating(ada);
+  expect((await createAs("With logo", PNG)).status).toBe(302);
+  const [made] = await ownedBy(ada);
+  const stored = await env.FILES.head(`organizations/${made?.id}/logo/${made?.logo}`);
+  expect(stored).toMatchObject({ size: PNG.length, httpMetadata: { contentType: "image/png" } });
+
+  const plain = await aPerson(db);
+  await anOrganization(db, { members: [{ person: plain, role: "member" }] });
+  const before = (await env.FILES.list({ prefix: "organizations/" })).objects.length;
+  expect((await (await creating(plain))("Not mine", PNG)).status).toBe(403);
+  expect((await env.FILES.list({ prefix: "organizations/" })).objects).toHaveLength(before);
+});
+
+test("a logo that is too large or really HTML is refused at its field", async () => {
+  const ada = await aPerson(db);
+  const createAs = await creating(ada);
+  const large = new Uint8Array(LOGO_MAXIMUM + 1);
+  large.set(PNG);
+  const tooLarge = await createAs("Large", large);
+  expect([tooLarge.status, messages(tooLarge).logo?.[0]]).toEqual([413, expect.stringContaining("2 MB")]);
+  const html = await createAs("Html", new TextEncoder().encode("<!doctype html><script>alert(1)</script>"));
+  expect([html.status, messages(html).logo?.[0]]).toEqual([415, expect.stringContaining("PNG")]);
+  expect(await ownedBy(ada)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { href, Link } from "react-router";
+import { Logo } from "#app/ui/logo.tsx";
+import { SkipLink } from "#app/ui/skip-link.tsx";
+import { UserMenu, type Viewer } from "./user-menu.tsx";
+
+/** The frame of signed-in pages outside any organization. `viewer` null: nobody is known, as on an error. */
+export function PersonalFrame({ viewer, children }: { viewer: Viewer | null; children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center justify-between border-b bg-background px-4 sm:px-8">
+        <Link to={viewer === null ? href("/") : href("/organizations")} className="inline-flex rounded-sm">
+          <Logo />
+        </Link>
+        {viewer !== null && <UserMenu viewer={viewer} />}
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 py-8 outline-none sm:px-8 sm:py-14"
+      >
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { LayoutGrid, LogOut } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { LanguageSwitch } from "#app/ui/language-switch.tsx";
+import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { ThemeSwitch } from "#app/ui/theme-switch.tsx";
+
+export type Viewer = { name: string; email: string };
+
+/** Who is signed in, what they may choose for themselves, and the way out. */
+export function UserMenu({ viewer: { name, email } }: { viewer: Viewer }) {
+  return (
+    <Menu
+      side="end"
+      label={m.organizations_user_menu({ name })}
+      triggerClassName="grid size-9 place-items-center rounded-full"
+      panelClassName="w-68 max-w-[calc(100vw-1.5rem)]"
+      trigger={<Avatar name={name} />}
+    >
+      <div className="px-2.5 pt-1.5 pb-2">
+        <p className="truncate font-medium">{name}</p>
+        <p dir="ltr" className="truncate text-muted rtl:text-end">
+          {email}
+        </p>
+      </div>
+      <MenuSeparator />
+      <MenuLink to={href("/organizations")}>
+        <LayoutGrid aria-hidden="true" />
+        {m.organizations_list_title()}
+      </MenuLink>
+      <div className="flex items-center justify-between gap-3 py-1 ps-1 pe-2.5">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+      <MenuSeparator />
+      {/* A plain form: the next document starts with no cache of this person's. */}
+      <form method="post" action={href("/logout")}>
+        <MenuButton>
+          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          {m.organizations_sign_out()}
+        </MenuButton>
+      </form>
+    </Menu>
+  );
+}

@@ -1,0 +1,95 @@
+import { and, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { member, organization, session } from "#app/db/schema.ts";
+import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
+import type { Slug } from "#app/organizations/schemas.ts";
+
+type Asked = { db: Database; sessionToken: string; now: Date };
+
+export type AccessRow = {
+  userId: string;
+  organizationId: string | null;
+  organizationName: string | null;
+  role: Role | null;
+  lastActiveAt: Date | null;
+  isLastUsed: boolean;
+};
+
+/**
+ * The access statement: a live session ⋈ the organization of the URL ⋈ this person's membership. No row: the session has
+ * ended. A row without a role: not a member, or no such organization, which nobody can tell apart.
+ */
+export function accessStatement({ db, sessionToken, now }: Asked, slug: Slug | null) {
+  const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
+  return db
+    .select({
+      userId: session.userId,
+      organizationId: organization.id,
+      organizationName: organization.name,
+      role: member.role,
+      lastActiveAt: member.lastActiveAt,
+      isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
+    })
+    .from(session)
+    .leftJoin(organization, slug === null ? sql`false` : eq(organization.slug, slug))
+    .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, session.userId)))
+    .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)))
+    .limit(1);
+}
+
+/** SQL for the person, through their own live session: null when it has ended. */
+export function livePerson({ db, sessionToken, now }: Asked): SQL<string> {
+  const live = db
+    .select({ userId: session.userId })
+    .from(session)
+    .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)));
+  return sql<string>`(${live})`;
+}
+
+/** SQL for the organization of the URL, through a live session and a role that has the permission: null for all others. */
+export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission): SQL<string> {
+  const reachable = asked.db
+    .select({ organizationId: member.organizationId })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(
+      and(
+        eq(organization.slug, slug),
+        eq(member.userId, livePerson(asked)),
+        inArray(member.role, rolesWith(permission)),
+      ),
+    );
+  return sql<string>`(${reachable})`;
+}
+
+export type Access =
+  | { outcome: "ended" }
+  | { outcome: "stranger" }
+  | { outcome: "forbidden"; roles: Role[] }
+  | { outcome: "member"; userId: string; organizationId: string; organizationName: string; role: Role; reach: Reach };
+
+export function judge(row: AccessRow | undefined, permission: Permission): Access {
+  if (row === undefined) return { outcome: "ended" };
+  const { userId, organizationId, organizationName, role } = row;
+  if (organizationId === null || organizationName === null || role === null) return { outcome: "stranger" };
+  const reach = reachOf(role, permission);
+  if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission) };
+  return { outcome: "member", userId, organizationId, organizationName, role, reach };
+}
+
+const VISIT_PRECISION_MS = 60_000;
+
+/** Whether the visit is worth a row: another organization was used last, or the minute has changed. */
+export function isVisitNews(row: AccessRow, now: Date): boolean {
+  return (
+    row.lastActiveAt === null || !row.isLastUsed || now.getTime() - row.lastActiveAt.getTime() > VISIT_PRECISION_MS
+  );
+}
+
+/** Remembers that a member was here: "last used organization" and "active members" are both read from it. */
+export function visitStatement(db: Database, visit: { userId: string; organizationId: string; now: Date }) {
+  return db
+    .update(member)
+    .set({ lastActiveAt: visit.now })
+    .where(and(eq(member.organizationId, visit.organizationId), eq(member.userId, visit.userId)));
+}

@@ -1,0 +1,56 @@
+import { data, href, redirect } from "react-router";
+import { forgetSession } from "#app/auth/identity.server.ts";
+import type { Role } from "#app/organizations/permissions.ts";
+import type { Services } from "./services.server.ts";
+
+/** What an error page or a client's query is told. Never internals. */
+export type Problem =
+  | { error: "unauthenticated" }
+  | { error: "not-found" }
+  | { error: "forbidden"; roles: Role[] }
+  | { error: "invalid"; fields: Record<string, string[]> }
+  | { error: "method-not-allowed" }
+  | { error: "fault"; requestId: string };
+
+/** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */
+export function isDataRequest(request: Request): boolean {
+  const { pathname } = new URL(request.url);
+  return pathname.startsWith("/api/") || (request.headers.get("Accept") ?? "").startsWith("application/json");
+}
+
+/** What to throw: JSON for a data request, for a page the nearest error boundary. */
+export function problem(request: Request, status: number, body: Problem, headers: HeadersInit = {}) {
+  return isDataRequest(request) ? Response.json(body, { status, headers }) : data(body, { status, headers });
+}
+
+/** 401, or for a page the way to sign in and back. An ended session's cookies go, or the sign-in page would bounce. */
+export function unauthenticated(request: Request, services: Services) {
+  services.trace.isUnauthenticated = true;
+  forgetSession(services.trace.headers, services.appUrl);
+  if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
+  const { pathname, search } = new URL(request.url);
+  const going = pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + withoutRouteFilter(search);
+  return redirect(`${href("/login")}?${new URLSearchParams({ redirectTo: request.method === "GET" ? going : "/" })}`);
+}
+
+function withoutRouteFilter(search: string): string {
+  const kept = new URLSearchParams(search);
+  kept.delete("_routes");
+  return kept.size === 0 ? "" : `?${kept}`;
+}
+
+export function fault(request: Request, { trace }: Services, error: unknown) {
+  console.error(
+    JSON.stringify({
+      level: "error",
+      requestId: trace.requestId,
+      path: new URL(request.url).pathname,
+      fault: describe(error),
+    }),
+  );
+  return problem(request, 500, { error: "fault", requestId: trace.requestId });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

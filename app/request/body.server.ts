@@ -1,0 +1,70 @@
+import { type ByteReader, createByteReader } from "./byte-reader.server.ts";
+import { drain } from "./incoming-file.server.ts";
+import { parseMultipart } from "./multipart.server.ts";
+import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
+
+export { type IncomingFile, UnreadableBody } from "./incoming-file.server.ts";
+export type { ParsedBody } from "./parsed-body.server.ts";
+
+/** Everything but a file's own bytes. */
+const FIELD_BYTES = 65_536;
+
+/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
+const LONGEST_BOUNDARY = 70;
+
+/**
+ * Reads a form or a JSON object. A file is not read but handed on as a stream; whoever takes it must `stream()` or
+ * `discard()` it. Rejects only when the connection breaks.
+ */
+export async function parseBody(request: Request, { fieldBytes = FIELD_BYTES } = {}): Promise<ParsedBody> {
+  if (request.body === null) return { ok: true, fields: {}, file: null };
+  const body = createByteReader(request.body);
+  const parsed = await parseByType(body, request.headers, fieldBytes);
+  if (!parsed.ok) await drain(body);
+  return parsed;
+}
+
+async function parseByType(body: ByteReader, headers: Headers, fieldBytes: number): Promise<ParsedBody> {
+  const contentType = headers.get("Content-Type") ?? "";
+  const type = contentType.replace(/;.*/s, "").trim().toLowerCase();
+  const boundary = parameterOf(contentType, "boundary");
+  if ((await body.peek(1)).length === 0) return { ok: true, fields: {}, file: null };
+  if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refused("unsupported-type");
+  if (type === "multipart/form-data") {
+    if (!boundary || boundary.length > LONGEST_BOUNDARY) return refused("unreadable");
+    return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes });
+  }
+  const parse = PARSERS.get(type);
+  if (!parse) return refused("unsupported-type");
+  const bytes = await body.peek(fieldBytes + 1);
+  return bytes.length > fieldBytes ? refused("too-large") : parse(new TextDecoder().decode(bytes));
+}
+
+function parseForm(text: string): ParsedBody {
+  return { ok: true, fields: fieldsOf(new URLSearchParams(text)), file: null };
+}
+
+function parseJson(text: string): ParsedBody {
+  try {
+    const value: unknown = JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : part));
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return refused("unreadable");
+    return { ok: true, fields: { ...value }, file: null };
+  } catch {
+    return refused("unreadable");
+  }
+}
+
+const PARSERS = new Map([
+  ["application/json", parseJson],
+  ["application/x-www-form-urlencoded", parseForm],
+]);
+
+function parameterOf(contentType: string, name: string): string | null {
+  const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^\\s;]*))`, "i").exec(contentType);
+  return found ? (found[1] ?? found[2] ?? null) : null;
+}
+
+function lengthOf(headers: Headers): number | null {
+  const length = headers.get("Content-Length") ?? "";
+  return /^\d{1,15}$/.test(length) ? Number(length) : null;
+}

@@ -1,0 +1,101 @@
+import { Buffer } from "node:buffer";
+
+/** Reads a stream forward. Holds what its caller asked for and the rest of one chunk, never more. */
+export type ByteReader = {
+  /** How many bytes were handed out. */
+  position(): number;
+  /** The next bytes, which stay where they are; fewer than `length` at the end of the stream. */
+  peek(length: number): Promise<Uint8Array>;
+  /** Takes what `peek` showed. */
+  skip(length: number): void;
+  /** Takes everything before the mark, at most `limit` bytes, and the mark itself. */
+  takeUntil(mark: Uint8Array, limit: number): Promise<Uint8Array | "too-long" | "ended">;
+  /** Takes at least one byte and at most `most`, as they come; null at the end. */
+  takeSome(most: number): Promise<Uint8Array | null>;
+};
+
+const CHUNK_BYTES = 65_536;
+
+export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader {
+  const read = openStream(stream);
+  let buffer: Uint8Array = new Uint8Array(0);
+  let start = 0;
+  let end = 0;
+  let position = 0;
+
+  const held = () => end - start;
+
+  async function fill(): Promise<boolean> {
+    const chunk = await read();
+    if (chunk === null) return false;
+    if (end + chunk.length > buffer.length) {
+      // Doubled, so that a body which comes byte by byte is not copied once per byte.
+      const grown = new Uint8Array(Math.max(held() * 2, held() + chunk.length));
+      grown.set(buffer.subarray(start, end));
+      [buffer, start, end] = [grown, 0, held()];
+    }
+    buffer.set(chunk, end);
+    end += chunk.length;
+    return true;
+  }
+
+  function skip(length: number) {
+    start += length;
+    position += length;
+  }
+
+  function take(length: number): Uint8Array {
+    const taken = buffer.slice(start, start + length);
+    skip(length);
+    return taken;
+  }
+
+  return {
+    position: () => position,
+    skip,
+    async peek(length) {
+      while (held() < length && (await fill())) {}
+      return buffer.slice(start, Math.min(end, start + length));
+    },
+    async takeUntil(mark, limit) {
+      let searched = 0;
+      for (;;) {
+        const at = indexOf(buffer.subarray(start, end), mark, searched);
+        if (at > limit || (at < 0 && held() >= limit + mark.length)) return "too-long";
+        if (at >= 0) {
+          const taken = take(at);
+          skip(mark.length);
+          return taken;
+        }
+        searched = Math.max(0, held() - mark.length + 1);
+        if (!(await fill())) return "ended";
+      }
+    },
+    async takeSome(most) {
+      while (held() === 0) {
+        const chunk = await read();
+        if (chunk === null) return null;
+        [buffer, start, end] = [chunk, 0, chunk.length];
+      }
+      return take(Math.min(most, held()));
+    },
+  };
+}
+
+/** Workerd reads 4 KB at a time unless the reader brings larger room, which only a stream of bytes takes. */
+function openStream(stream: ReadableStream<Uint8Array>): () => Promise<Uint8Array | null> {
+  try {
+    const reader = stream.getReader({ mode: "byob" });
+    return async () => {
+      const { value } = await reader.read(new Uint8Array(CHUNK_BYTES));
+      return value?.length ? value : null;
+    };
+  } catch {
+    const reader = stream.getReader();
+    return async () => (await reader.read()).value ?? null;
+  }
+}
+
+export function indexOf(bytes: Uint8Array, mark: Uint8Array, from = 0): number {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(mark, from);
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import type { Grant } from "./grant.server.ts";
+import { answer } from "./plan.ts";
+import { read } from "./read.server.ts";
+import { write } from "./write.server.ts";
+
+const nothing = () => answer(null);
+declare function removeImage(grant: Grant<"gallery:delete">): Promise<{ ok: true }>;
+
+read({ validate: InOrganization, authenticate: "session", authorize: "gallery:read", execute: nothing });
+read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing });
+
+// @ts-expect-error validate is missing
+read({ authenticate: "session", authorize: "gallery:read", execute: nothing });
+// @ts-expect-error authenticate is missing
+read({ validate: InOrganization, authorize: "gallery:read", execute: nothing });
+// @ts-expect-error authorize is missing
+read({ validate: InOrganization, authenticate: "session", execute: nothing });
+// @ts-expect-error execute is missing
+read({ validate: InOrganization, authenticate: "session", authorize: "gallery:read" });
+// @ts-expect-error no such permission
+read({ validate: InOrganization, authenticate: "session", authorize: "gallery:admire", execute: nothing });
+// @ts-expect-error a permission needs a live session
+read({ validate: InOrganization, authenticate: "optional", authorize: "gallery:read", execute: nothing });
+// @ts-expect-error what is the person's own needs a live session
+read({ validate: z.unknown(), authenticate: "none", authorize: "self", execute: nothing });
+const Paged = z.object({ page: z.number() });
+// @ts-expect-error a member route says which organization
+read({ validate: Paged, authenticate: "session", authorize: "gallery:read", execute: nothing });
+const Unchecked = z.object({ organization: z.string() });
+// @ts-expect-error an organization is a checked slug, not any string
+read({ validate: Unchecked, authenticate: "session", authorize: "gallery:read", execute: nothing });
+// @ts-expect-error a read describes; it does not run
+read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: async () => ({ rows: [] }) });
+
+write({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  execute: (grant) => removeImage(grant),
+  refused: {},
+  answer: () => null,
+});
+
+write({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "gallery:read",
+  // @ts-expect-error the verb needs a larger grant than the route asked for
+  execute: (grant) => removeImage(grant),
+  refused: {},
+  answer: () => null,
+});
+
+write({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  execute: async () => ({ ok: false, reason: "not-found" }) as const,
+  // @ts-expect-error a reason that execute gives is not put into words
+  refused: {},
+  answer: () => null,
+});
+
+// @ts-expect-error a grant is made by the pipeline alone
+void removeImage({ organizationId: "acme", userId: "me", role: "owner" });
+
+declare const smaller: Grant<"gallery:read">;
+// @ts-expect-error one permission is not another
+void removeImage(smaller);

@@ -1,0 +1,93 @@
+import type { SQL } from "drizzle-orm";
+import type { Preferences } from "#app/account/preferences.ts";
+import type { Identity, SignIns } from "#app/auth/identity.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import type { Permission, Role } from "#app/organizations/permissions.ts";
+import type { Slug } from "#app/organizations/schemas.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+import type { Statement } from "./plan.ts";
+import type { Environment } from "./services.server.ts";
+
+/** Who may: a permission in the organization of the URL, any live session for what is the person's own, or everybody. */
+export type Authorization = Permission | "self" | "public";
+
+/** How the session is told. Whatever needs a live session says "session"; "optional" looks at the cookie and no further. */
+export type AuthenticationFor<A extends Authorization> = A extends "public" ? "none" | "optional" : "session";
+
+/** A route of an organization must say which one: the slug of the URL is the only authority there is. */
+export type InputFor<A extends Authorization> = A extends Permission ? { organization: Slug } : unknown;
+
+declare const scoped: unique symbol;
+declare const granted: unique symbol;
+
+type Common = {
+  readonly db: Database;
+  readonly locale: Locale;
+  readonly preferences: Preferences;
+  readonly appUrl: string;
+  readonly environment: Environment;
+  readonly now: Date;
+};
+
+type ScopeFacts<A extends Authorization> = A extends Permission
+  ? {
+      /** SQL that finds the organization through this person's own live session and membership: null for anybody else. */
+      readonly organizationId: SQL<string>;
+      /** SQL that finds the person through the live session: null when it has ended. */
+      readonly userId: SQL<string>;
+      readonly viewer: Identity;
+    }
+  : A extends "self"
+    ? { readonly userId: SQL<string>; readonly viewer: Identity }
+    : { readonly userId: SQL<string>; readonly viewer: Identity | null };
+
+/** What a read may describe with, before access is known: SQL that is empty for whoever has no access. */
+export type Scope<A extends Authorization> = Common & ScopeFacts<A> & { readonly [scoped]: A };
+
+type GrantFacts<A extends Authorization> = A extends Permission
+  ? {
+      readonly organizationId: string;
+      readonly organization: { readonly id: string; readonly name: string; readonly slug: Slug };
+      readonly userId: string;
+      readonly viewer: Identity;
+      readonly role: Role;
+      /** False: only rows this person made. Belongs into the `where`. */
+      readonly reachesAll: boolean;
+      /** Already inside the organization's prefix. */
+      readonly storage: FileStorage;
+    }
+  : A extends "self"
+    ? {
+        readonly userId: string;
+        readonly viewer: Identity;
+        readonly storage: FileStorage;
+        /** An id nobody has, with the storage of the organization that will: a person's own grant reaches no other. */
+        newOrganization(): { id: string; storage: FileStorage };
+      }
+    : { readonly viewer: Identity | null; readonly storage: FileStorage };
+
+type Means = {
+  readonly ipAddress: string;
+  readonly signIns: SignIns;
+  readonly images: ImagesBinding;
+  newId(): string;
+  /** One atomic batch, one trip. */
+  commit<const S extends readonly Statement[]>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
+  /** Goes on after the answer, with a database whose trips no answer waits for. */
+  after(work: (db: Database) => Promise<unknown>): void;
+  sendMail(): void;
+};
+
+/** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */
+export type Grant<A extends Authorization> = Common & Means & GrantFacts<A> & { readonly [granted]: A };
+
+/** For the pipeline alone (a test over the imports holds it). */
+export function mintScope<A extends Authorization>(facts: Common & ScopeFacts<A>): Scope<A> {
+  return facts as Scope<A>;
+}
+
+/** For the pipeline alone (a test over the imports holds it). */
+export function mintGrant<A extends Authorization>(facts: Common & Means & GrantFacts<A>): Grant<A> {
+  return facts as Grant<A>;
+}

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { rateLimit } from "#app/db/schema.ts";
+
+/** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`. */
+export type RateLimit = { key: string; times: number; seconds: number };
+
+/** Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own. */
+export function countAttempt(db: Database, { key, seconds }: RateLimit, now: Date) {
+  const resetAt = new Date(now.getTime() + seconds * 1000);
+  const isOver = sql`${rateLimit.resetAt} <= ${now.getTime()}`;
+  return db
+    .insert(rateLimit)
+    .values({ key, count: 1, resetAt })
+    .onConflictDoUpdate({
+      target: rateLimit.key,
+      set: {
+        count: sql`case when ${isOver} then 1 else ${rateLimit.count} + 1 end`,
+        resetAt: sql`case when ${isOver} then ${resetAt.getTime()} else ${rateLimit.resetAt} end`,
+      },
+    })
+    .returning({ count: rateLimit.count, resetAt: rateLimit.resetAt });
+}
+
+type Attempt = { count: number; resetAt: Date };
+
+/** Seconds until all of the limits allow again, or null when none is passed. */
+export function secondsToWait(limits: readonly RateLimit[], attempts: readonly (Attempt | undefined)[], now: Date) {
+  const waits = limits.flatMap(({ times }, index) => {
+    const attempt = attempts[index];
+    if (attempt === undefined || attempt.count <= times) return [];
+    return [Math.max(1, Math.ceil((attempt.resetAt.getTime() - now.getTime()) / 1000))];
+  });
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+/** The same limit per network address and per account address, as a person or an attacker may hold one of them still. */
+export function perIpAndAddress(
+  name: string,
+  times: number,
+  { ipAddress, email }: { ipAddress: string; email: string },
+) {
+  return [`${name}:ip:${ipAddress}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
+}

@@ -1,0 +1,61 @@
+import { type ByteReader, indexOf } from "./byte-reader.server.ts";
+import { createIncomingFile } from "./incoming-file.server.ts";
+import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
+import { parsePartHead } from "./part-head.server.ts";
+
+const HEAD_BYTES = 8192;
+const END_OF_HEAD = new TextEncoder().encode("\r\n\r\n");
+const CLOSING = "--\r\n";
+
+/**
+ * Reads text fields, then stops at the head of the one file, which must be the last part. No parser at hand tells a
+ * file's length before its end, and R2 and S3 take a stream only with its length: it is what the request's
+ * Content-Length leaves. The grammar is that of https://www.rfc-editor.org/rfc/rfc7578 as browsers and curl write it.
+ */
+export async function parseMultipart(
+  body: ByteReader,
+  { boundary, length, fieldBytes }: { boundary: string; length: number | null; fieldBytes: number },
+): Promise<ParsedBody> {
+  const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+  const fields: [string, string][] = [];
+  if (!(await takes(body, `--${boundary}`))) return refused("unreadable");
+
+  while (!(await isClosed(body))) {
+    if (body.position() > fieldBytes) return refused("too-large");
+    if (!(await takes(body, "\r\n"))) return refused("unreadable");
+    const bytes = await body.takeUntil(END_OF_HEAD, HEAD_BYTES);
+    if (typeof bytes === "string") return refused(bytes === "too-long" ? "too-large" : "unreadable");
+    const head = parsePartHead(bytes);
+    if (head === null) return refused("unreadable");
+    const { field, fileName: name, declaredType } = head;
+    if (name !== null && !(await isNothingChosen(body, name, delimiter))) {
+      if (length === null) return refused("length-required");
+      const size = length - body.position() - delimiter.length - CLOSING.length;
+      if (size < 0) return refused("unreadable");
+      const file = await createIncomingFile(body, delimiter, { field, name, declaredType, size });
+      return { ok: true, fields: fieldsOf(fields), file };
+    }
+    const value = await body.takeUntil(delimiter, fieldBytes);
+    if (typeof value === "string") return refused(value === "too-long" ? "too-large" : "unreadable");
+    if (name === null) fields.push([field, new TextDecoder().decode(value)]);
+  }
+  return { ok: true, fields: fieldsOf(fields), file: null };
+}
+
+async function takes(body: ByteReader, expected: string): Promise<boolean> {
+  const next = new TextDecoder().decode(await body.peek(expected.length));
+  if (next !== expected) return false;
+  body.skip(expected.length);
+  return true;
+}
+
+/** Some clients leave out the last line break. Where a file comes last it is required, as the file's size rests on it. */
+async function isClosed(body: ByteReader): Promise<boolean> {
+  const rest = new TextDecoder().decode(await body.peek(CLOSING.length + 1));
+  return rest === CLOSING || rest === "--";
+}
+
+/** A browser sends a part without name and bytes for a file field in which nothing was chosen. */
+async function isNothingChosen(body: ByteReader, name: string, delimiter: Uint8Array): Promise<boolean> {
+  return name === "" && indexOf(await body.peek(delimiter.length), delimiter) === 0;
+}

@@ -1,0 +1,29 @@
+import type { IncomingFile } from "./incoming-file.server.ts";
+
+const REFUSALS = {
+  unreadable: 400,
+  "length-required": 400,
+  "too-large": 413,
+  "unsupported-type": 415,
+} as const;
+
+type Reason = keyof typeof REFUSALS;
+
+export type ParsedBody =
+  | { ok: true; fields: Record<string, unknown>; file: IncomingFile | null }
+  | { ok: false; status: (typeof REFUSALS)[Reason]; reason: Reason };
+
+export function refused(reason: Reason): ParsedBody {
+  return { ok: false, status: REFUSALS[reason], reason };
+}
+
+/** Repeated keys become a list, which a schema refuses unless it takes one. */
+export function fieldsOf(entries: Iterable<[string, string]>): Record<string, string | string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of entries) {
+    const same = values.get(name);
+    if (same) same.push(value);
+    else if (name !== "__proto__") values.set(name, [value]);
+  }
+  return Object.fromEntries(Array.from(values, ([name, all]) => [name, all.length > 1 ? all : (all[0] ?? "")]));
+}

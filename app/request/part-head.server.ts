@@ -1,0 +1,43 @@
+export type PartHead = {
+  field: string;
+  /** Null for a text field; without folders and control characters. */
+  fileName: string | null;
+  declaredType: string;
+};
+
+/** Reads the headers of one part; null when they do not say which field it is. */
+export function parsePartHead(bytes: Uint8Array): PartHead | null {
+  const lines = new TextDecoder().decode(bytes).split("\r\n");
+  const headers = new Map(lines.map((line) => [nameOf(line), line.slice(line.indexOf(":") + 1).trim()]));
+  const disposition = headers.get("content-disposition") ?? "";
+  const parameters = parametersOf(disposition);
+  const field = parameters.get("name");
+  if (!/^form-data\s*;/i.test(disposition) || !field) return null;
+  const fileName = parameters.get("filename");
+  return {
+    field,
+    fileName: fileName === undefined ? null : baseName(fileName),
+    declaredType: headers.get("content-type") ?? "application/octet-stream",
+  };
+}
+
+const nameOf = (line: string) => line.slice(0, Math.max(0, line.indexOf(":"))).toLowerCase();
+
+/** A quote inside is `%22` in browsers and curl, `\"` in older ones; a single backslash is just that. */
+function parametersOf(disposition: string): Map<string, string> {
+  const found = disposition.matchAll(/;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/g);
+  return new Map(
+    Array.from(found, ([, name = "", quoted, token = ""]) => [name.toLowerCase(), unescaped(quoted ?? token)]),
+  );
+}
+
+const ESCAPES: Record<string, string> = { "%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"' };
+
+/** https://html.spec.whatwg.org/#multipart-form-data */
+function unescaped(text: string): string {
+  return text.replace(/%22|%0D|%0A|\\"/gi, (found) => ESCAPES[found.toUpperCase()] ?? found);
+}
+
+function baseName(fileName: string): string {
+  return (fileName.split(/[/\\]/).at(-1) ?? "").replace(/\p{Cc}/gu, "");
+}

@@ -1,0 +1,151 @@
+import type { Identity } from "#app/auth/identity.server.ts";
+import type { Permission } from "#app/organizations/permissions.ts";
+import { permissions } from "#app/organizations/permissions.ts";
+import { Slug } from "#app/organizations/schemas.ts";
+import { within } from "#app/storage/storage.ts";
+import {
+  type AccessRow,
+  accessStatement,
+  isVisitNews,
+  judge,
+  livePerson,
+  reachableOrganization,
+  visitStatement,
+} from "./access.server.ts";
+import { fault, problem, unauthenticated } from "./answers.server.ts";
+import { type Authorization, type Grant, mintGrant, mintScope, type Scope } from "./grant.server.ts";
+import type { Statement } from "./plan.ts";
+import { runBatch } from "./reader.server.ts";
+import type { Services } from "./services.server.ts";
+
+/** One request on its way through the steps. */
+export type Passage = { request: Request; services: Services; authorize: Authorization };
+
+/** Thrown by a step that refuses; carries what the person is answered. */
+export class Refused {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    this.answer = answer;
+  }
+}
+
+/** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
+export async function guarded<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof Refused) throw error.answer;
+    if (error instanceof Response || isData(error)) throw error;
+    throw fault(request, services, error);
+  }
+}
+
+/** What React Router's `data()` makes; a route may throw it from `answer`. */
+function isData(thrown: unknown): boolean {
+  return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
+}
+
+export async function authenticated(passage: Passage, how: "session" | "optional" | "none"): Promise<Identity | null> {
+  const { request, services } = passage;
+  if (how === "none") return null;
+  const viewer = await services.trace.time("authenticate", () => services.identify());
+  if (viewer === null && how === "session") throw new Refused(unauthenticated(request, services));
+  return viewer;
+}
+
+function isPermission(authorize: Authorization): authorize is Permission {
+  return authorize in permissions;
+}
+
+export function slugOf(authorize: Authorization, input: unknown): Slug | null {
+  return isPermission(authorize) ? Slug.parse((input as { organization: unknown }).organization) : null;
+}
+
+export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
+  const { db, locale, preferences, appUrl, environment, now } = passage.services;
+  const asked = { db, sessionToken: viewer?.sessionToken ?? "", now };
+  const common = { db, locale, preferences, appUrl, environment, now, userId: livePerson(asked) };
+  if (viewer === null || slug === null || !isPermission(passage.authorize))
+    return mintScope<"public">({ ...common, viewer });
+  return mintScope<Permission>({
+    ...common,
+    viewer,
+    organizationId: reachableOrganization(asked, slug, passage.authorize),
+  });
+}
+
+/** The statement that decides access, shared by the loaders of a page; null where everybody may. */
+export function accessQuestion({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null) {
+  if (authorize === "public" || viewer === null) return null;
+  const { db, now } = services;
+  const { sessionToken } = viewer;
+  return {
+    key: `${sessionToken} ${slug ?? ""}`,
+    statement: accessStatement({ db, sessionToken, now }, slug) as Statement,
+  };
+}
+
+type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
+
+/** Turns the access row into a grant, or refuses: 401 for an ended session, 404 for a stranger, 403 for too small a role. */
+export function authorized(passage: Passage, { viewer, slug, row }: Decision): Grant<Authorization> {
+  const { request, services, authorize } = passage;
+  if (authorize === "public" || viewer === null) {
+    return mintGrant<"public">({ ...means(services), viewer, storage: within(services.storage, "public") });
+  }
+  const accessRow = row as AccessRow | undefined;
+  if (accessRow === undefined) throw new Refused(unauthenticated(request, services));
+  if (slug === null || !isPermission(authorize)) {
+    const storage = within(services.storage, `people/${accessRow.userId}`);
+    const newOrganization = () => {
+      const id = services.newId();
+      return { id, storage: organizationStorage(services, id) };
+    };
+    return mintGrant<"self">({ ...means(services), viewer, userId: accessRow.userId, storage, newOrganization });
+  }
+  const access = judge(accessRow, authorize);
+  if (access.outcome === "ended") throw new Refused(unauthenticated(request, services));
+  if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
+  if (access.outcome === "forbidden") {
+    throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));
+  }
+  const { userId, organizationId, organizationName, role, reach } = access;
+  const { now } = services;
+  if (isVisitNews(accessRow, now)) services.after((db) => visitStatement(db, { userId, organizationId, now }).run());
+  return mintGrant<Permission>({
+    ...means(services),
+    viewer,
+    userId,
+    organizationId,
+    organization: { id: organizationId, name: organizationName, slug },
+    role,
+    reachesAll: reach === "any",
+    storage: organizationStorage(services, organizationId),
+  });
+}
+
+function organizationStorage({ storage }: Services, organizationId: string) {
+  return within(storage, `organizations/${organizationId}`);
+}
+
+function means(services: Services) {
+  const { db, locale, preferences, appUrl, environment, now, ipAddress, images, newId, after, sendMail } = services;
+  return {
+    db,
+    locale,
+    preferences,
+    appUrl,
+    environment,
+    now,
+    ipAddress,
+    images,
+    newId,
+    after,
+    sendMail,
+    get signIns() {
+      return services.signIns();
+    },
+    commit: (statements: readonly Statement[]) => runBatch(db, statements) as Promise<never>,
+  };
+}

@@ -1,0 +1,218 @@
+import { eq } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { z } from "zod";
+import { image, member, session } from "#app/db/schema.ts";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { plan } from "./plan.ts";
+import { read } from "./read.server.ts";
+import { write } from "./write.server.ts";
+
+const db = testDatabase();
+
+const images = read({
+  validate: InOrganization.extend({ page: z.coerce.number().int().min(1).default(1) }),
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: ({ db, organizationId }, { page }) =>
+    plan(
+      { names: db.select({ name: image.name }).from(image).where(eq(image.organizationId, organizationId)) },
+      ({ names }) => ({ page, names: names.map(({ name }) => name) }),
+    ),
+});
+
+const audit = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "audit:read",
+  execute: ({ db, organizationId }) =>
+    plan({ found: db.select().from(image).where(eq(image.organizationId, organizationId)) }, ({ found }) => found),
+});
+
+const rename = write({
+  validate: InOrganization.extend({ name: z.string().min(2) }),
+  authenticate: "session",
+  authorize: "organization:update",
+  limit: (_input, { userId }) => [{ key: `test:${userId}`, times: 2, seconds: 60 }],
+  execute: async ({ organizationId }, { name }) =>
+    name === "taken" ? ({ ok: false, reason: "taken" } as const) : ({ ok: true, organizationId, name } as const),
+  refused: { taken: { status: 409, field: "name", message: ({ name }) => `${name} is taken` } },
+  answer: ({ name }) => ({ name }),
+});
+
+async function aWorkplace() {
+  const [owner, plain, outsider] = await Promise.all([aPerson(db), aPerson(db), aPerson(db)]);
+  const organization = await anOrganization(db, {
+    members: [
+      { person: owner, role: "owner" },
+      { person: plain, role: "member" },
+    ],
+  });
+  return {
+    owner,
+    organization,
+    params: { organization: organization.slug },
+    ownerCookie: await cookiesOf(await aSession(db, owner)),
+    memberCookie: await cookiesOf(await aSession(db, plain)),
+    outsiderCookie: await cookiesOf(await aSession(db, outsider)),
+  };
+}
+
+function pathOf({ organization }: { organization: string }, rest = "gallery") {
+  return `/organizations/${organization}/${rest}`;
+}
+
+test("a member reads in one trip, and the answer says so", async () => {
+  const { params, memberCookie: cookie } = await aWorkplace();
+  const { status, body, services } = await ask(images, { url: pathOf(params), params, cookie });
+  expect({ status, body }).toEqual({ status: 200, body: { page: 1, names: [] } });
+  expect(services.trace.serverTiming()).toMatch(/authorize;dur=.*db;dur=.*desc="(1|2) trip/);
+  const second = await ask(images, { url: pathOf(params), params, cookie });
+  expect(second.services.trace.trips).toBe(1);
+});
+
+test("loaders of one page share a trip and its access statement", async () => {
+  const { params, memberCookie: cookie } = await aWorkplace();
+  await ask(images, { url: pathOf(params), params, cookie });
+  const both = async (args: Parameters<typeof images>[0]) => Promise.all([images(args), images(args)]);
+  const { services, body } = await ask(both, { url: pathOf(params), params, cookie });
+  expect(body).toHaveLength(2);
+  expect(services.trace.trips).toBe(1);
+});
+
+test("nobody gets the sign-in page with the way back, or 401 as data, and costs no trip", async () => {
+  const { params } = await aWorkplace();
+  const page = await ask(images, { url: `${pathOf(params)}?page=2`, params });
+  expect(page.status).toBe(302);
+  expect(page.headers.get("Location")).toBe(`/login?redirectTo=${encodeURIComponent(`${pathOf(params)}?page=2`)}`);
+  const data = await ask(images, { url: `/api${pathOf(params)}`, params });
+  expect(data).toMatchObject({ status: 401, body: { error: "unauthenticated" } });
+  expect(page.services.trace.trips + data.services.trace.trips).toBe(0);
+});
+
+test("401 comes before 400, and 400 before 404, without a trip", async () => {
+  const { params, outsiderCookie } = await aWorkplace();
+  const url = `/api${pathOf(params)}?page=nonsense`;
+  expect((await ask(images, { url, params })).status).toBe(401);
+  const { status, body, services } = await ask(images, { url, params, cookie: outsiderCookie });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ error: "invalid", fields: { page: [expect.any(String)] } });
+  expect(services.trace.trips).toBe(0);
+});
+
+test("a repeated key is refused where one value is meant", async () => {
+  const { params, memberCookie: cookie } = await aWorkplace();
+  const { status } = await ask(images, { url: `/api${pathOf(params)}?page=1&page=2`, params, cookie });
+  expect(status).toBe(400);
+});
+
+test("an outsider and an organization that does not exist get the same 404", async () => {
+  const { params, outsiderCookie: cookie } = await aWorkplace();
+  const strange = await ask(images, { url: pathOf(params), params, cookie });
+  const missing = await ask(images, {
+    url: pathOf({ organization: "nowhere-at-all" }),
+    params: { organization: "nowhere-at-all" },
+    cookie,
+  });
+  const malformed = await ask(images, { url: pathOf({ organization: "NO" }), params: { organization: "NO" }, cookie });
+  for (const { status, body } of [strange, missing, malformed]) {
+    expect({ status, body }).toEqual({ status: 404, body: { error: "not-found" } });
+  }
+});
+
+test("a member without the permission gets 403 with the roles that have it", async () => {
+  const { params, memberCookie: cookie } = await aWorkplace();
+  const { status, body } = await ask(audit, { url: pathOf(params, "audit"), params, cookie });
+  expect({ status, body }).toEqual({ status: 403, body: { error: "forbidden", roles: ["owner"] } });
+});
+
+test("rows of another tenant are not even computed for a stranger", async () => {
+  const { params, organization, outsiderCookie: cookie } = await aWorkplace();
+  await db
+    .insert(image)
+    .values({ id: crypto.randomUUID(), organizationId: organization.id, name: "secret", type: "image/png", size: 1 });
+  let seen: unknown = null;
+  const peeking = read({
+    validate: InOrganization,
+    authenticate: "session",
+    authorize: "gallery:read",
+    execute: ({ db, organizationId }) => {
+      const rows = db.select().from(image).where(eq(image.organizationId, organizationId));
+      void rows.then((found) => {
+        seen = found;
+      });
+      return plan({ rows }, ({ rows }) => rows);
+    },
+  });
+  expect((await ask(peeking, { url: pathOf(params), params, cookie })).status).toBe(404);
+  await expect.poll(() => seen).toEqual([]);
+});
+
+test("an ended session is dead on the next request while its cookie cache is still valid", async () => {
+  const { params, owner } = await aWorkplace();
+  const live = await aSession(db, owner);
+  const cookie = await cookiesOf(live);
+  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(200);
+  await db.delete(session).where(eq(session.id, live.id));
+  const page = await ask(images, { url: pathOf(params), params, cookie });
+  const data = await ask(images, { url: `/api${pathOf(params)}`, params, cookie });
+  expect([page.status, data.status]).toEqual([302, 401]);
+  expect(page.services.trace.headers.getSetCookie().join()).toContain("session_token=; Path=/; Max-Age=0");
+});
+
+test("a removed member is a stranger on the next request", async () => {
+  const { params, organization, memberCookie: cookie } = await aWorkplace();
+  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(200);
+  await db.delete(member).where(eq(member.organizationId, organization.id));
+  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(404);
+});
+
+test("a forged cookie is nobody", async () => {
+  const { params, ownerCookie } = await aWorkplace();
+  const forged = ownerCookie
+    .replace(/session_token=[^.]+/, "session_token=forged")
+    .replace(/session_data=./, "session_data=x");
+  expect((await ask(images, { url: `/api${pathOf(params)}`, params, cookie: forged })).status).toBe(401);
+});
+
+test("a write keeps what was typed, names the field, and answers 409 for what is taken", async () => {
+  const { params, ownerCookie: cookie } = await aWorkplace();
+  const form = { name: "taken", password: "never shown again" };
+  const { status, body } = await ask(rename, { url: pathOf(params), params, cookie, form });
+  expect(status).toBe(409);
+  expect(body).toEqual({ status: "error", initialValue: { name: "taken" }, error: { name: ["taken is taken"] } });
+});
+
+test("a write takes POST alone", async () => {
+  const { params, ownerCookie: cookie } = await aWorkplace();
+  const { status, services } = await ask(rename, { url: pathOf(params), params, cookie, method: "DELETE" });
+  expect(status).toBe(405);
+  expect(services.trace.headers.get("Allow")).toBe("POST");
+});
+
+test("the attempt over the limit gets 429 with the wait, also among parallel ones", async () => {
+  const { params, ownerCookie: cookie } = await aWorkplace();
+  const attempts = await Promise.all(
+    Array.from({ length: 10 }, () => ask(rename, { url: pathOf(params), params, cookie, form: { name: "fine" } })),
+  );
+  expect(attempts.filter(({ status }) => status === 200)).toHaveLength(2);
+  const over = attempts.find(({ status }) => status === 429);
+  expect(Number(over?.services.trace.headers.get("Retry-After"))).toBeGreaterThan(0);
+});
+
+test("a fault of ours is answered with the request id and nothing internal", async () => {
+  const { params, memberCookie: cookie } = await aWorkplace();
+  const broken = read({
+    validate: InOrganization,
+    authenticate: "session",
+    authorize: "gallery:read",
+    execute: ({ db }) => plan({ rows: db.run("select * from no_such_table") }, () => null),
+  });
+  const { status, body, services } = await ask(broken, { url: `/api${pathOf(params)}`, params, cookie });
+  const logged = vi.spyOn(console, "error");
+  expect(logged.mock.calls.join()).toContain("no such table");
+  logged.mockClear();
+  expect({ status, body }).toEqual({ status: 500, body: { error: "fault", requestId: services.trace.requestId } });
+});

@@ -1,0 +1,47 @@
+import type { BatchItem } from "drizzle-orm/batch";
+
+export type Statement = BatchItem<"sqlite">;
+
+/** A read that has not run: statements, and how their rows become an answer. The pipeline alone runs it. */
+export type Plan<T> = {
+  readonly statements: readonly Statement[];
+  shape(rows: readonly unknown[]): T;
+};
+
+type Rows<Queries> = { [Key in keyof Queries]: Awaited<Queries[Key]> };
+
+/** Describes a read: named statements and a pure function over their rows. */
+export function plan<Queries extends Record<string, Statement>, T>(
+  queries: Queries,
+  shape: (rows: Rows<Queries>) => T,
+): Plan<T> {
+  const names = Object.keys(queries);
+  return {
+    statements: Object.values(queries),
+    shape: (rows) => shape(Object.fromEntries(names.map((name, index) => [name, rows[index]])) as Rows<Queries>),
+  };
+}
+
+/** A plan that needs nothing from the database. */
+export function answer<T>(value: T): Plan<T> {
+  return { statements: [], shape: () => value };
+}
+
+type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
+
+/** Several plans as one, run in the same trip. */
+export function together<Plans extends Record<string, Plan<unknown>>>(plans: Plans): Plan<Shapes<Plans>> {
+  const entries = Object.entries(plans);
+  return {
+    statements: entries.flatMap(([, each]) => each.statements),
+    shape: (rows) => {
+      let offset = 0;
+      const shaped = entries.map(([name, each]) => {
+        const own = rows.slice(offset, offset + each.statements.length);
+        offset += each.statements.length;
+        return [name, each.shape(own)];
+      });
+      return Object.fromEntries(shaped) as Shapes<Plans>;
+    },
+  };
+}

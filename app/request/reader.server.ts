@@ -1,0 +1,55 @@
+import type { Database } from "#app/db/client.server.ts";
+import type { Statement } from "./plan.ts";
+
+/** Runs reads of one request. What is asked for in the same turn travels as one batch, so a page waits once. */
+export type Reader = {
+  /** `shared` is a statement that several loaders of a page may ask for under the same key; it runs once. */
+  run(shared: { key: string; statement: Statement } | null, statements: readonly Statement[]): Promise<unknown[]>;
+};
+
+/**
+ * Loaders of one page start together and await the same memoized identity, so they arrive within a few microtasks of each
+ * other. Waiting that many turns costs nothing measurable; a timer would cost a trip through the event loop.
+ */
+const TURNS_UNTIL_ALL_LOADERS_ASKED = 16;
+
+type Queue = { statements: Statement[]; shared: Map<string, number>; result: Promise<unknown[]> };
+
+export function createReader(db: Database): Reader {
+  let queue: Queue | null = null;
+
+  function open(): Queue {
+    const opened: Queue = { statements: [], shared: new Map(), result: Promise.resolve([]) };
+    opened.result = send(opened);
+    return opened;
+  }
+
+  async function send(opened: Queue) {
+    for (let turn = 0; turn < TURNS_UNTIL_ALL_LOADERS_ASKED; turn += 1) await null;
+    queue = null;
+    return runBatch(db, opened.statements);
+  }
+
+  return {
+    async run(shared, statements) {
+      if (shared === null && statements.length === 0) return [];
+      queue ??= open();
+      const { result } = queue;
+      const own: number[] = [];
+      if (shared !== null) {
+        const index = queue.shared.get(shared.key) ?? queue.statements.push(shared.statement) - 1;
+        queue.shared.set(shared.key, index);
+        own.push(index);
+      }
+      for (const statement of statements) own.push(queue.statements.push(statement) - 1);
+      const rows = await result;
+      return own.map((index) => rows[index]);
+    },
+  };
+}
+
+/** Sends statements as one atomic batch: one request to the database, all of it or nothing. */
+export async function runBatch(db: Database, statements: readonly Statement[]): Promise<unknown[]> {
+  const [first, ...rest] = statements;
+  return first === undefined ? [] : db.batch([first, ...rest]);
+}

@@ -1,0 +1,38 @@
+import { createContext } from "react-router";
+import type { Preferences } from "#app/account/preferences.ts";
+import type { Identity, SignIns } from "#app/auth/identity.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+import type { Reader } from "./reader.server.ts";
+import type { Trace } from "./trace.server.ts";
+
+/** Demo data and the mailbox page exist in development alone. */
+export type Environment = "development" | "production";
+
+/** What the Worker builds for one request. Only the pipeline unpacks it. */
+export type Services = {
+  db: Database;
+  reader: Reader;
+  storage: FileStorage;
+  images: ImagesBinding;
+  trace: Trace;
+  locale: Locale;
+  preferences: Preferences;
+  /** The nonce of the Content-Security-Policy. */
+  nonce: string;
+  /** From `cf-connecting-ip` alone: a client can write every other header. */
+  ipAddress: string;
+  appUrl: string;
+  environment: Environment;
+  now: Date;
+  newId(): string;
+  /** Reads the cookies once per request, however many loaders ask. */
+  identify(): Promise<Identity | null>;
+  signIns(): SignIns;
+  /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
+  after(work: (db: Database) => Promise<unknown>): void;
+  sendMail(): void;
+};
+
+export const servicesContext = createContext<Services>();

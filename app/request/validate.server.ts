@@ -1,0 +1,50 @@
+import type { SubmissionResult } from "@conform-to/react";
+import type { z } from "zod";
+
+/** Repeated keys become a list, which a schema refuses unless it takes one. */
+export function searchOf(url: URL): Record<string, string | string[]> {
+  const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "_routes");
+  return Object.fromEntries(
+    names.map((name) => {
+      const [first = "", ...more] = url.searchParams.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
+}
+
+export type Invalid = {
+  /** 413 and 415 come from a schema's issue that says so in its `params`; everything else is 400. */
+  status: 400 | 404 | 413 | 415;
+  fields: Record<string, string[]>;
+};
+
+/** `params` are the URL's: what cannot name anything is answered like what does not exist. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  input: Record<string, unknown>,
+  params: Record<string, unknown>,
+): { ok: true; value: z.output<S> } | ({ ok: false } & Invalid) {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const fields: Record<string, string[]> = {};
+  let status: Invalid["status"] = 400;
+  for (const issue of parsed.error.issues) {
+    const field = issue.path.join(".");
+    fields[field] = [...(fields[field] ?? []), issue.message];
+    if (String(issue.path[0]) in params) status = 404;
+    else if (issue.code === "custom" && status === 400) status = statusOf(issue.params);
+  }
+  return { ok: false, status, fields };
+}
+
+function statusOf(params: Record<string, unknown> | undefined): Invalid["status"] {
+  return params?.status === 413 || params?.status === 415 ? params.status : 400;
+}
+
+/** The form again: messages at their fields and what was typed, save for secrets. */
+export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>): SubmissionResult {
+  const typed = Object.entries(fields).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token/i.test(entry[0]),
+  );
+  return { status: "error", initialValue: Object.fromEntries(typed), error };
+}

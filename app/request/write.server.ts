@@ -1,0 +1,126 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { type ActionFunctionArgs, data } from "react-router";
+import type { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { isDataRequest, problem } from "./answers.server.ts";
+import { type ParsedBody, parseBody, UnreadableBody } from "./body.server.ts";
+import type { AuthenticationFor, Authorization, Grant, InputFor } from "./grant.server.ts";
+import { countAttempt, type RateLimit, secondsToWait } from "./limits.server.ts";
+import {
+  accessQuestion,
+  authenticated,
+  authorized,
+  guarded,
+  type Passage,
+  Refused,
+  slugOf,
+} from "./pipeline.server.ts";
+import { runBatch } from "./reader.server.ts";
+import { servicesContext } from "./services.server.ts";
+import { formAgain, parse } from "./validate.server.ts";
+
+type Failed<T> = Extract<T, { ok: false; reason: string }>;
+
+/** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
+export type Refusal<I> = {
+  status: 401 | 403 | 404 | 409 | 410 | 413 | 415;
+  field?: keyof I & string;
+  message: (input: I) => string;
+};
+
+type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
+  /** Over params and body; synchronous and pure. */
+  validate: S;
+  authenticate: N;
+  authorize: A;
+  /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
+  limit?: (input: z.output<S>, asking: { ipAddress: string; userId: string | null }) => RateLimit[];
+  /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
+  execute: (grant: Grant<A>, input: z.output<S>) => Promise<T>;
+  /** Every reason `execute` may give, put into words. */
+  refused: { [Reason in Failed<T>["reason"]]: Refusal<z.output<S>> };
+  answer: (done: Exclude<T, { ok: false }>, grant: Grant<A>, input: z.output<S>) => R | Promise<R>;
+};
+
+/** Declares an action: four steps, two trips to the database. Takes POST alone. */
+export function write<
+  A extends Authorization,
+  N extends AuthenticationFor<A>,
+  S extends z.ZodType<InputFor<A>>,
+  T extends { ok: boolean },
+  R,
+>(declaration: Write<A, N, S, T, R>) {
+  const { validate, authenticate, authorize, limit, execute, refused, answer } = declaration;
+
+  async function action({ request, params, context }: ActionFunctionArgs) {
+    const services = context.get(servicesContext);
+    const passage = { request, services, authorize };
+    const { trace, db, now, ipAddress } = services;
+    return guarded(passage, async () => {
+      if (request.method !== "POST") {
+        trace.headers.set("Allow", "POST");
+        throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
+      }
+      const viewer = await authenticated(passage, authenticate);
+      const body = await parseBody(request);
+      if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
+      try {
+        const input = trace.time("validate", () => parse(validate, inputOf(body, params), params));
+        if (!input.ok) {
+          if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
+          return again(passage, input.status, body.fields, input.fields);
+        }
+        const slug = slugOf(authorize, input.value);
+        const question = accessQuestion(passage, viewer, slug);
+        const limits = limit?.(input.value, { ipAddress, userId: viewer?.userId ?? null }) ?? [];
+        const attempts = limits.map((each) => countAttempt(db, each, now));
+        const rows = await trace.time("authorize", () =>
+          runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
+        );
+        const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
+        const grant = authorized(passage, { viewer, slug, row: accessRow }) as Grant<A>;
+        const wait = secondsToWait(
+          limits,
+          rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
+          now,
+        );
+        if (wait !== null) {
+          trace.headers.set("Retry-After", String(wait));
+          return again(passage, 429, body.fields, { "": [m.errors_too_many_requests({ seconds: wait })] });
+        }
+        const result = await trace.time("execute", () => execute(grant, input.value));
+        if (isFailed(result)) {
+          const refusal: Refusal<z.output<S>> = refused[result.reason as Failed<T>["reason"]];
+          return again(passage, refusal.status, body.fields, { [refusal.field ?? ""]: [refusal.message(input.value)] });
+        }
+        return await answer(result as Exclude<T, { ok: false }>, grant, input.value);
+      } catch (error) {
+        if (!(error instanceof UnreadableBody)) throw error;
+        return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
+      } finally {
+        await body.file?.discard();
+      }
+    });
+  }
+
+  return Object.assign(action, { declaration: { kind: "write", authenticate, authorize } as const });
+}
+
+function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {
+  if (reason === "too-large") return m.errors_body_too_large();
+  return reason === "unsupported-type" ? m.errors_body_unsupported() : m.errors_body_unreadable();
+}
+
+function isFailed(result: { ok: boolean }): result is { ok: false; reason: string } {
+  return !result.ok;
+}
+
+function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Record<string, unknown>) {
+  return { ...fields, ...(file && { [file.field]: file }), ...params };
+}
+
+/** The form again, with what was typed and why it was not taken; a data request gets the same messages as JSON. */
+function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
+  if (isDataRequest(request)) throw new Refused(Response.json({ error: "invalid", fields }, { status }));
+  return data<SubmissionResult>(formAgain(typed, fields), { status });
+}

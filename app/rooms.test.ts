@@ -1,0 +1,123 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+/**
+ * What each room may import. "gallery" is the whole room, "db/schema.ts" one file of it, "types of request" only what
+ * leaves no trace in the compiled code. `workers/` and the tests may import anything.
+ */
+const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
+const VOCABULARY = ["types of request", "request/plan.ts", "organizations/permissions.ts", "organizations/schemas.ts"];
+const ADAPTERS = ["types of storage", "storage/image-type.ts", "types of db", "db/schema.ts", "mail/outbox.server.ts"];
+// A write brings its audit entry in its own batch, so every domain knows how one is written.
+const DOMAIN = [...VOCABULARY, ...ADAPTERS, "audit/entries.server.ts", "ui", "i18n", "query-keys.ts"];
+const FRAME = ["request", "ui", "i18n", "account", "query-client.ts"];
+
+const MAY_IMPORT: Record<string, string[]> = {
+  routes: [
+    "request",
+    "auth",
+    "dashboard",
+    ...DOMAINS,
+    "types of storage",
+    "ui",
+    "i18n",
+    "query-keys.ts",
+    "query-client.ts",
+  ],
+  request: [
+    ...["auth", "db", "i18n", "storage/storage.ts", "types of account"],
+    ...["organizations/permissions.ts", "organizations/schemas.ts"],
+  ],
+  auth: [...VOCABULARY, "db", "mail", "ui", "i18n"],
+  ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),
+  account: [...DOMAIN, "auth"],
+  dashboard: [...DOMAIN, ...DOMAINS],
+  storage: [],
+  mail: ["db", "i18n"],
+  db: [],
+  ui: ["i18n"],
+  i18n: [],
+  "query-keys.ts": ["query-client.ts", ...["dashboard", ...DOMAINS].map((domain) => `types of ${domain}`)],
+  "query-client.ts": [],
+  "routes.ts": [],
+  "root.tsx": FRAME,
+  "entry.server.tsx": FRAME,
+  "entry.client.tsx": FRAME,
+};
+
+const APP = import.meta.dirname;
+
+type Import = { from: string; to: string; typesOnly: boolean };
+
+test("no room of app/ imports from a room it may not know", async () => {
+  const files = await sourceFiles();
+  expect(files.length).toBeGreaterThan(40);
+  const imports = (await Promise.all(files.map(importsOf))).flat();
+  expect(imports.filter((found) => !isAllowed(found)).map(describe)).toEqual([]);
+});
+
+test("every room has its row, so a new one is a decision", async () => {
+  const rooms = new Set((await sourceFiles()).map(roomOf));
+  expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+});
+
+test("the rule notices a wrong import", () => {
+  const seen = (from: string, to: string, typesOnly = false) => isAllowed({ from, to, typesOnly });
+  expect(seen("gallery/images.server.ts", "gallery/schemas.ts")).toBe(true);
+  expect(seen("gallery/images.server.ts", "request/grant.server.ts", true)).toBe(true);
+  expect(seen("gallery/images.server.ts", "request/grant.server.ts")).toBe(false);
+  expect(seen("gallery/images.server.ts", "account/preferences.ts", true)).toBe(false);
+  expect(seen("ui/button.tsx", "gallery/schemas.ts")).toBe(false);
+  expect(seen("storage/storage.ts", "test/database.ts")).toBe(false);
+});
+
+async function sourceFiles(): Promise<string[]> {
+  const files = await readdir(APP, { recursive: true });
+  return files
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|contract|browser)\.tsx?$/.test(file))
+    .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
+}
+
+async function importsOf(from: string): Promise<Import[]> {
+  const text = await readFile(path.join(APP, from), "utf8");
+  const source = ts.createSourceFile(from, text, ts.ScriptTarget.Latest, true);
+  const typesOnly = new Set(source.statements.flatMap((statement) => typeImport(statement) ?? []));
+  return ts.preProcessFile(text).importedFiles.flatMap(({ fileName, pos }) => {
+    const to = insideApp(from, fileName);
+    return to === null ? [] : [{ from, to, typesOnly: typesOnly.has(lineOf(text, pos)) }];
+  });
+}
+
+/** The line on which a statement that imports nothing but types names its module. */
+function typeImport(statement: ts.Statement): number | null {
+  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return null;
+  if (!statement.moduleSpecifier) return null;
+  const { line } = statement.getSourceFile().getLineAndCharacterOfPosition(statement.moduleSpecifier.getStart());
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly ? line : null;
+  const clause = statement.importClause;
+  const named = clause?.namedBindings;
+  const namesTypes = named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
+  return clause?.isTypeOnly || (namesTypes && !clause.name) ? line : null;
+}
+
+const lineOf = (text: string, position: number) => text.slice(0, position).split("\n").length - 1;
+
+function insideApp(from: string, specifier: string): string | null {
+  if (specifier.startsWith("#app/")) return specifier.slice("#app/".length);
+  if (specifier.startsWith("#")) return `../${specifier}`;
+  return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(from), specifier) : null;
+}
+
+const roomOf = (file: string) => file.split("/")[0] ?? file;
+
+function isAllowed({ from, to, typesOnly }: Import): boolean {
+  const [room, other] = [roomOf(from), roomOf(to)];
+  if (room === other || to.includes("+types/") || to.includes(".css")) return true;
+  const may = MAY_IMPORT[room] ?? [];
+  return may.includes(other) || may.includes(to) || (typesOnly && may.includes(`types of ${other}`));
+}
+
+const describe = ({ from, to, typesOnly }: Import) => `app/${from} imports ${typesOnly ? "types of " : ""}${to}`;

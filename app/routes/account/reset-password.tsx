@@ -1,0 +1,61 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { Form, href, Link, redirect } from "react-router";
+import { NewPasswordField } from "#app/auth/account-form.tsx";
+import { isResetOpen, resetPassword } from "#app/auth/passwords.server.ts";
+import { LinkVisit, ResetPassword } from "#app/auth/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Route } from "./+types/reset-password";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.account_reset_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: LinkVisit,
+  authenticate: "none",
+  authorize: "public",
+  execute: (scope, { token }) => isResetOpen(scope, token),
+  answer: (isOpen, _grant, { token }) => ({ isOpen, token }),
+});
+
+export const action = write({
+  validate: ResetPassword,
+  authenticate: "none",
+  authorize: "public",
+  execute: resetPassword,
+  refused: {
+    "link-closed": { status: 410, message: () => m.account_reset_closed() },
+  },
+  answer: () => redirect(`${href("/login")}?notice=password-reset`),
+});
+
+export default function ResetPasswordPage({ loaderData: { isOpen, token }, actionData }: Route.ComponentProps) {
+  const [form, fields] = useForm<ResetPassword>({ id: "reset-password", lastResult: actionData ?? null });
+  if (!isOpen) {
+    return (
+      <AccountFrame title={m.account_link_expired_title()} description={m.account_reset_closed()}>
+        <LinkButton to={href("/forgot-password")} size="large">
+          {m.account_forgot_action()}
+        </LinkButton>
+      </AccountFrame>
+    );
+  }
+  return (
+    <AccountFrame
+      title={m.account_reset_title()}
+      description={m.account_reset_description()}
+      footer={<Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>}
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError>{form.errors?.[0]}</FormError>
+        <NewPasswordField field={fields.password} />
+        <input type="hidden" name="token" value={token} />
+        <SubmitButton size="large">{m.account_reset_action()}</SubmitButton>
+      </Form>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,92 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { Form, href, Link, redirect } from "react-router";
+import { EmailField, goingTo, partsOf } from "#app/auth/account-form.tsx";
+import { ResendForm } from "#app/auth/check-mail.tsx";
+import { SIGN_INS_PER_MINUTE } from "#app/auth/limits.ts";
+import { signIn } from "#app/auth/passwords.server.ts";
+import { SignIn, SignInVisit } from "#app/auth/schemas.ts";
+import { isSignedIn } from "#app/auth/visitor.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { perIpAndAddress } from "#app/request/limits.server.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Route } from "./+types/sign-in";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.account_sign_in_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: SignInVisit,
+  authenticate: "optional",
+  authorize: "public",
+  execute: isSignedIn,
+  answer: (signedIn, _grant, { redirectTo, notice }) => {
+    if (signedIn) throw redirect(redirectTo);
+    return { redirectTo, notice };
+  },
+});
+
+export const action = write({
+  validate: SignIn,
+  authenticate: "none",
+  authorize: "public",
+  limit: ({ email }, { ipAddress }) => perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE, { ipAddress, email }),
+  execute: signIn,
+  refused: {
+    "no-match": { status: 401, message: () => m.account_sign_in_failed() },
+  },
+  answer: (done, _grant, { redirectTo }) => {
+    if ("signUp" in done) return { unproven: { signUp: done.signUp } };
+    throw redirect(redirectTo);
+  },
+});
+
+export default function SignInPage({ loaderData: { redirectTo, notice }, actionData }: Route.ComponentProps) {
+  const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
+  const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
+  const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult });
+  return (
+    <AccountFrame
+      title={m.account_sign_in_title()}
+      description={m.account_sign_in_description()}
+      footer={
+        <>
+          {m.account_no_account()}{" "}
+          <Link to={{ pathname: href("/signup"), search: goingTo(redirectTo) }}>{m.account_sign_up_action()}</Link>
+        </>
+      }
+    >
+      {notice === "password-reset" && !lastResult && (
+        <div className="mb-5">
+          <Notice tone="success">{m.account_reset_done()}</Notice>
+        </div>
+      )}
+      {unproven && (
+        <div className="mb-6 grid gap-4">
+          <Notice tone="warning">{m.account_unproven()}</Notice>
+          <ResendForm signUp={unproven.signUp} />
+        </div>
+      )}
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError>{form.errors?.[0]}</FormError>
+        <EmailField field={fields.email} />
+        <Field
+          {...partsOf(fields.password)}
+          label={m.account_password_label()}
+          aside={<Link to={href("/forgot-password")}>{m.account_forgot_link()}</Link>}
+          inputProps={{
+            ...getInputProps(fields.password, { type: "password" }),
+            required: true,
+            autoComplete: "current-password",
+          }}
+        />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>
+      </Form>
+    </AccountFrame>
+  );
+}

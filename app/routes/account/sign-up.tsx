@@ -1,0 +1,79 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { Form, href, Link, redirect } from "react-router";
+import { EmailField, goingTo, type LastResult, NewPasswordField, partsOf } from "#app/auth/account-form.tsx";
+import { CheckMail } from "#app/auth/check-mail.tsx";
+import { PERSON_NAME_MAXIMUM, SIGN_UPS_PER_MINUTE } from "#app/auth/limits.ts";
+import { Going, SignUp } from "#app/auth/schemas.ts";
+import { requestSignUp } from "#app/auth/sign-ups.server.ts";
+import { isSignedIn } from "#app/auth/visitor.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { perIpAndAddress } from "#app/request/limits.server.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Route } from "./+types/sign-up";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.account_sign_up_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: Going,
+  authenticate: "optional",
+  authorize: "public",
+  execute: isSignedIn,
+  answer: (signedIn, _grant, { redirectTo }) => {
+    if (signedIn) throw redirect(redirectTo);
+    return { redirectTo };
+  },
+});
+
+export const action = write({
+  validate: SignUp,
+  authenticate: "none",
+  authorize: "public",
+  limit: ({ email }, { ipAddress }) => perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE, { ipAddress, email }),
+  execute: requestSignUp,
+  refused: {},
+  answer: ({ signUp, email }) => ({ sent: { signUp, email } }),
+});
+
+export default function SignUpPage({ loaderData, actionData }: Route.ComponentProps) {
+  if (actionData && "sent" in actionData) return <CheckMail {...actionData.sent} />;
+  return <SignUpForm redirectTo={loaderData.redirectTo} lastResult={actionData ?? null} />;
+}
+
+function SignUpForm({ redirectTo, lastResult }: { redirectTo: string; lastResult: LastResult }) {
+  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult });
+  return (
+    <AccountFrame
+      title={m.account_sign_up_title()}
+      description={m.account_sign_up_description()}
+      footer={
+        <>
+          {m.account_have_account()}{" "}
+          <Link to={{ pathname: href("/login"), search: goingTo(redirectTo) }}>{m.account_sign_in_action()}</Link>
+        </>
+      }
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError>{form.errors?.[0]}</FormError>
+        <Field
+          {...partsOf(fields.name)}
+          label={m.account_name_label()}
+          inputProps={{
+            ...getInputProps(fields.name, { type: "text" }),
+            required: true,
+            maxLength: PERSON_NAME_MAXIMUM,
+            autoComplete: "name",
+          }}
+        />
+        <EmailField field={fields.email} />
+        <NewPasswordField field={fields.password} />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_sign_up_action()}</SubmitButton>
+      </Form>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,72 @@
+import { Mail } from "lucide-react";
+import { data, href } from "react-router";
+import { z } from "zod";
+import { mailboxMessages } from "#app/development/mailbox.server.ts";
+import { formatDateTime } from "#app/i18n/format.ts";
+import { read } from "#app/request/read.server.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { PublicFrame } from "#app/ui/public-frame.tsx";
+import type { Route } from "./+types/mailbox";
+
+export const meta: Route.MetaFunction = () => [{ title: "Mailbox · Tenantry" }];
+
+export const loader = read({
+  validate: z.unknown(),
+  authenticate: "none",
+  authorize: "public",
+  execute: mailboxMessages,
+  answer: (messages) => {
+    if (messages === null) throw data({ error: "not-found" }, { status: 404 });
+    return { messages };
+  },
+});
+
+/** A tool of development, so in English alone. */
+export default function MailboxPage({ loaderData: { messages } }: Route.ComponentProps) {
+  return (
+    <PublicFrame>
+      <div className="mx-auto grid w-full max-w-4xl gap-6 px-5 py-10">
+        <h1 className="font-semibold text-2xl">Development mailbox</h1>
+        {messages.length === 0 && (
+          <EmptyState icon={Mail} title="No mail yet" description="Mails that would have been sent appear here." />
+        )}
+        {messages.map(({ id, recipient, subject, text, createdAt }) => (
+          <article key={id} className="grid gap-3 rounded-lg border border-border bg-surface p-5 shadow-card">
+            <header>
+              <h2 className="font-medium">{subject}</h2>
+              <p className="text-muted text-sm">
+                {recipient} · {formatDateTime(new Date(createdAt))}
+              </p>
+            </header>
+            <iframe
+              title={subject}
+              src={href("/dev/mailbox/:message", { message: id })}
+              loading="lazy"
+              className="h-96 w-full rounded-md border border-border bg-white"
+            />
+            <details>
+              <summary className="cursor-pointer text-sm">Text</summary>
+              <pre className="mt-3 whitespace-pre-wrap break-words text-sm">
+                <MailText text={text} />
+              </pre>
+            </details>
+          </article>
+        ))}
+      </div>
+    </PublicFrame>
+  );
+}
+
+/** The text part with its links working. */
+function MailText({ text }: { text: string }) {
+  return text.split(/(https?:\/\/\S+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+      <a key={index} href={part} className="text-accent underline">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+import type { FileRange } from "#app/storage/storage.ts";
+
+/**
+ * What a `Range` header asks of a file of `size` bytes (RFC 9110, 14.1.2): null when it is to be ignored, as several ranges
+ * are, and "unsatisfiable" when nothing of the file lies in it.
+ */
+export function parseRange(header: string | undefined, size: number): FileRange | "unsatisfiable" | null {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
+  if (first === undefined || last === undefined || (first === "" && last === "")) return null;
+  if (first === "") {
+    const length = Math.min(Number(last), size);
+    return length === 0 ? "unsatisfiable" : { offset: size - length, length };
+  }
+  const offset = Number(first);
+  const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== "" && Number(last) < offset) return null;
+  return offset >= size ? "unsatisfiable" : { offset, length: end - offset + 1 };
+}
+
+/** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2). */
+export function namesTag(header: string | undefined, etag: string): boolean {
+  const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return tags.includes("*") || tags.includes(etag);
+}

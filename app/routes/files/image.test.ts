@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { action as upload } from "#app/routes/api/gallery.ts";
+import { action as rename } from "#app/routes/organizations/gallery.rename.ts";
+import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aForm, aPicture } from "#app/test/pictures.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { loader } from "./image.ts";
+
+const db = testDatabase();
+
+async function aStoredImage(file: File) {
+  const person = await aPerson(db);
+  const { slug } = await anOrganization(db, { members: [{ person, role: "member" }] });
+  const cookie = await cookiesOf(await aSession(db, person));
+  const params = { organization: slug };
+  const sent = await ask(upload, { url: `/api/organizations/${slug}/gallery`, params, cookie, form: aForm(file) });
+  const { image } = sent.body as { image: { id: string } };
+  const place = { ...params, image: image.id };
+  return {
+    cookie,
+    place,
+    id: image.id,
+    open: async (search = "", headers: Record<string, string> = {}, as: string | null = cookie) => {
+      const answer = await ask(loader, {
+        url: `/files/${slug}/images/${image.id}${search}`,
+        params: place,
+        cookie: as,
+        headers,
+      });
+      return { ...answer, bytes: answer.body instanceof Response ? await answer.body.bytes() : new Uint8Array() };
+    },
+  };
+}
+
+test("a member gets the very bytes, with headers that never let them run", async () => {
+  const file = aPicture({ name: "Ärger (1).png" });
+  const { open, id } = await aStoredImage(file);
+  const { status, headers, bytes, services } = await open();
+  expect(status).toBe(200);
+  expect(bytes).toEqual(await file.bytes());
+  expect(services.trace.trips).toBe(1);
+  expect(Object.fromEntries(headers)).toMatchObject({
+    "content-type": "image/png",
+    "content-length": "1000",
+    "content-disposition": "inline; filename*=UTF-8''%C3%84rger%20%281%29.png",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private, max-age=31536000, immutable",
+    "accept-ranges": "bytes",
+    etag: `"${id}"`,
+  });
+});
+
+test("who has the image already gets 304, and who has another does not", async () => {
+  const { open, id } = await aStoredImage(aPicture());
+  const statuses = await Promise.all(
+    [`"${id}"`, `W/"x", W/"${id}"`, "*", '"x"'].map(async (tag) => (await open("", { "If-None-Match": tag })).status),
+  );
+  expect(statuses).toEqual([304, 304, 304, 200]);
+});
+
+test("parts of a file are answered as asked for", async () => {
+  const file = aPicture({ size: 1_000 });
+  const { open, id } = await aStoredImage(file);
+  const whole = await file.bytes();
+  const asked = async (headers: Record<string, string>) => {
+    const { status, bytes, headers: answered } = await open("", headers);
+    return [status, bytes.length, answered.get("Content-Range")];
+  };
+  expect(await asked({ Range: "bytes=0-99" })).toEqual([206, 100, "bytes 0-99/1000"]);
+  expect(await asked({ Range: "bytes=990-" })).toEqual([206, 10, "bytes 990-999/1000"]);
+  expect(await asked({ Range: "bytes=-5" })).toEqual([206, 5, "bytes 995-999/1000"]);
+  expect(await asked({ Range: "bytes=999-5000" })).toEqual([206, 1, "bytes 999-999/1000"]);
+  expect(await asked({ Range: "bytes=1000-" })).toEqual([416, 0, "bytes */1000"]);
+  expect(await asked({ Range: "bytes=-0" })).toEqual([416, 0, "bytes */1000"]);
+  expect(await asked({ Range: "bytes=5-1" })).toEqual([200, 1_000, null]);
+  expect(await asked({ Range: "bytes=0-1,5-6" })).toEqual([200, 1_000, null]);
+  expect(await asked({ Range: "bytes=0-1", "If-Range": '"older"' })).toEqual([200, 1_000, null]);
+  expect(await asked({ Range: "bytes=0-1", "If-Range": `"${id}"` })).toEqual([206, 2, "bytes 0-1/1000"]);
+  expect((await open("", { Range: "bytes=8-17" })).bytes).toEqual(whole.subarray(8, 18));
+});
+
+test("a thumbnail is WebP, the same from the cache, and of allowed widths alone", async () => {
+  const { open, id } = await aStoredImage(aDrawing());
+  const [made, kept] = [await open("?width=480"), await open("?width=480")];
+  for (const { status, headers, bytes } of [made, kept]) {
+    expect([status, headers.get("Content-Type"), headers.get("ETag")]).toEqual([200, "image/webp", `"${id}-480"`]);
+    expect(new TextDecoder().decode(bytes.subarray(8, 12))).toBe("WEBP");
+  }
+  expect(kept.bytes).toEqual(made.bytes);
+  expect((await open("?width=481")).status).toBe(400);
+});
+
+test("a picture that cannot be decoded is shown as it is", async () => {
+  const file = aPicture();
+  const { open } = await aStoredImage(file);
+  const { status, headers, bytes } = await open("?width=480");
+  expect([status, headers.get("Content-Type")]).toEqual([200, "image/png"]);
+  expect(bytes).toEqual(await file.bytes());
+});
+
+test("a download has the name the image has today", async () => {
+  const { open, place, cookie } = await aStoredImage(aPicture());
+  await ask(rename, { url: "/", params: place, cookie, form: { name: "Tomorrow" } });
+  const { headers } = await open("?download");
+  expect(headers.get("Content-Disposition")).toBe("attachment; filename*=UTF-8''Tomorrow.png");
+  expect(headers.get("Cache-Control")).toBe("private, no-cache");
+});
+
+test("a stranger gets 404 for a file and for its thumbnail, also when it is in the cache, and nobody is sent to sign in", async () => {
+  const { open, id } = await aStoredImage(aDrawing());
+  await open("?width=480");
+  const stranger = await cookiesOf(await aSession(db, await aPerson(db)));
+  const conditional = { "If-None-Match": `"${id}"` };
+  for (const search of ["", "?width=480", "?download"]) {
+    expect((await open(search, conditional, stranger)).status).toBe(404);
+    expect((await open(search, conditional, null)).status).toBe(302);
+  }
+});
+
+/** A real picture: one green pixel. */
+function aDrawing(): File {
+  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  return new File([Uint8Array.fromBase64(pixel)], "pixel.png", { type: "image/png" });
+}

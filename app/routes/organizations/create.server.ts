@@ -1,0 +1,18 @@
+import { href, redirect } from "react-router";
+import { creationRefusal } from "#app/organizations/creation.ts";
+import { createOrganization } from "#app/organizations/organizations.server.ts";
+import { NewOrganization } from "#app/organizations/schemas.ts";
+import { write } from "#app/request/write.server.ts";
+
+/** The action of both pages that create an organization, so that each shows its own form again. */
+export const create = write({
+  validate: NewOrganization,
+  authenticate: "session",
+  authorize: "self",
+  execute: createOrganization,
+  refused: {
+    "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
+    "members-only": { status: 403, message: () => creationRefusal("members-only") },
+  },
+  answer: ({ slug }) => redirect(href("/organizations/:organization/dashboard", { organization: slug })),
+});

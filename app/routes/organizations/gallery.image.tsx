@@ -1,0 +1,23 @@
+import { ImageView } from "#app/gallery/image-view.tsx";
+import { imageDetails } from "#app/gallery/images.server.ts";
+import { OneImage } from "#app/gallery/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { read } from "#app/request/read.server.ts";
+import type { Route } from "./+types/gallery.image";
+import { requireImage } from "./require-image.ts";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.image.name ?? m.gallery_title()} · Tenantry` },
+];
+
+export const loader = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: (scope, { image }) => imageDetails(scope, image),
+  answer: requireImage,
+});
+
+export default function ImagePage({ loaderData, params: { organization } }: Route.ComponentProps) {
+  return <ImageView key={loaderData.image.id} organization={organization} {...loaderData} />;
+}

@@ -1,0 +1,41 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { href, redirect } from "react-router";
+import { removeImage } from "#app/gallery/image-writes.server.ts";
+import { imageDetails } from "#app/gallery/images.server.ts";
+import { changeRefused } from "#app/gallery/refusals.ts";
+import { RemovePage } from "#app/gallery/remove-page.tsx";
+import { OneImage, RemoveImage } from "#app/gallery/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import type { Route } from "./+types/gallery.remove";
+import { changingGallery } from "./gallery-change.ts";
+import { requireChangeable } from "./require-image.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_remove_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  execute: (scope, { image }) => imageDetails(scope, image),
+  answer: (found) => ({ image: requireChangeable(found, "gallery:delete") }),
+});
+
+export const action = write({
+  validate: RemoveImage,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  execute: (grant, { image }) => removeImage(grant, image),
+  refused: changeRefused,
+  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+    stay === undefined
+      ? redirect(href("/organizations/:organization/gallery", { organization }), 303)
+      : { status: "success" },
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changingGallery(params.organization, serverAction, { done: m.gallery_removed });
+}
+
+export default RemovePage;

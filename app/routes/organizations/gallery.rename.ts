@@ -1,0 +1,41 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { href, redirect } from "react-router";
+import { renameImage } from "#app/gallery/image-writes.server.ts";
+import { imageDetails } from "#app/gallery/images.server.ts";
+import { changeRefused } from "#app/gallery/refusals.ts";
+import { RenamePage } from "#app/gallery/rename-page.tsx";
+import { OneImage, RenameImage } from "#app/gallery/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import type { Route } from "./+types/gallery.rename";
+import { changingGallery } from "./gallery-change.ts";
+import { requireChangeable } from "./require-image.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_rename_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:update",
+  execute: (scope, { image }) => imageDetails(scope, image),
+  answer: (found) => ({ image: requireChangeable(found, "gallery:update") }),
+});
+
+export const action = write({
+  validate: RenameImage,
+  authenticate: "session",
+  authorize: "gallery:update",
+  execute: renameImage,
+  refused: changeRefused,
+  answer: (_done, _grant, { organization, image, stay }): SubmissionResult | Response =>
+    stay === undefined
+      ? redirect(href("/organizations/:organization/gallery/:image", { organization, image }), 303)
+      : { status: "success" },
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changingGallery(params.organization, serverAction, { done: m.gallery_renamed });
+}
+
+export default RenamePage;

@@ -1,0 +1,69 @@
+import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { href, redirect, useNavigate } from "react-router";
+import { Gallery } from "#app/gallery/gallery.tsx";
+import { imagesPage } from "#app/gallery/images.server.ts";
+import { GalleryPage } from "#app/gallery/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { filled, fromCache } from "#app/query-client.ts";
+import { imagesQuery } from "#app/query-keys.ts";
+import { read } from "#app/request/read.server.ts";
+import type { Route } from "./+types/gallery";
+import { refreshGallery } from "./gallery-change.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: GalleryPage,
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: (scope, { page }) => imagesPage(scope, page),
+  answer: (found, _grant, { organization, page }) => {
+    if (page > found.pages) throw redirect(pageHref(organization, found.pages));
+    return { page, ...filled(imagesQuery(organization, page), found) };
+  },
+});
+
+export async function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
+  const page = Number(new URL(request.url).searchParams.get("page") ?? 1);
+  const query = imagesQuery(organization, page);
+  const answer = await fromCache(query);
+  return { page, ...answer };
+}
+
+export default function GalleryRoute({
+  loaderData: { page, queries },
+  params: { organization },
+}: Route.ComponentProps) {
+  return (
+    <HydrationBoundary state={queries}>
+      <CachedGallery organization={organization} page={page} />
+    </HydrationBoundary>
+  );
+}
+
+function CachedGallery({ organization, page }: { organization: string; page: number }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data } = useSuspenseQuery(imagesQuery(organization, page));
+
+  // The last image of the last page may go while somebody looks at it.
+  useEffect(() => {
+    if (page > data.pages) navigate(pageHref(organization, data.pages), { replace: true });
+  }, [navigate, organization, page, data.pages]);
+
+  return (
+    <Gallery
+      organization={organization}
+      found={data}
+      hrefFor={(other) => pageHref(organization, other)}
+      onIntent={(other) => client.prefetchQuery(imagesQuery(organization, other))}
+      onUploaded={() => refreshGallery(organization)}
+    />
+  );
+}
+
+function pageHref(organization: string, page: number): string {
+  const gallery = href("/organizations/:organization/gallery", { organization });
+  return page === 1 ? gallery : `${gallery}?page=${page}`;
+}

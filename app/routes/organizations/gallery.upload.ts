@@ -1,0 +1,40 @@
+import { href, redirect } from "react-router";
+import { addImage } from "#app/gallery/image-writes.server.ts";
+import { uploadRefused } from "#app/gallery/refusals.ts";
+import { UploadImage } from "#app/gallery/schemas.ts";
+import { uploadLimit } from "#app/gallery/upload-limit.ts";
+import { UploadPage } from "#app/gallery/upload-page.tsx";
+import { m } from "#app/i18n/messages.ts";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { answer } from "#app/request/plan.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import type { Route } from "./+types/gallery.upload";
+import { changingGallery } from "./gallery-change.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_upload_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "gallery:create",
+  execute: () => answer(null),
+});
+
+export const action = write({
+  validate: UploadImage,
+  authenticate: "session",
+  authorize: "gallery:create",
+  limit: uploadLimit,
+  execute: (grant, { file }) => addImage(grant, file),
+  refused: uploadRefused,
+  answer: (_done, _grant, { organization }) =>
+    redirect(href("/organizations/:organization/gallery", { organization }), 303),
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changingGallery(params.organization, serverAction, { done: m.gallery_uploaded });
+}
+
+/** Where an upload from a page without scripts ends up when it is refused. */
+export default UploadPage;

@@ -1,0 +1,68 @@
+import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { myOrganizations } from "#app/organizations/memberships.server.ts";
+import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
+import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
+import { ProblemPage } from "#app/organizations/problem-page.tsx";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import type { Route } from "./+types/layout";
+
+export const meta: Route.MetaFunction = ({ error }) => [
+  { title: error === undefined ? "Tenantry" : `${m.organizations_problem_title()} · Tenantry` },
+];
+
+export const loader = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: myOrganizations,
+  answer: (organizations, { viewer: { name, email }, organization, role, preferences }) => ({
+    viewer: { name, email },
+    organization: {
+      name: organization.name,
+      slug: organization.slug,
+      logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,
+    },
+    role,
+    organizations,
+    sidebar: preferences.sidebar,
+  }),
+});
+
+/** Going about in one organization leaves its frame as it is. */
+export function shouldRevalidate({
+  currentParams,
+  nextParams,
+  currentUrl,
+  nextUrl,
+  formMethod,
+}: ShouldRevalidateFunctionArgs) {
+  if (currentParams.organization !== nextParams.organization) return true;
+  const isWrite = formMethod !== undefined && formMethod !== "GET";
+  return isWrite || currentUrl.href === nextUrl.href;
+}
+
+export default function OrganizationLayout({ loaderData }: Route.ComponentProps) {
+  return (
+    <OrganizationFrame frame={loaderData}>
+      <Outlet />
+    </OrganizationFrame>
+  );
+}
+
+/** Also for the pages below: their problems show inside the frame, which has data of its own when only the page failed. */
+export function ErrorBoundary({ error, params, loaderData }: Route.ErrorBoundaryProps) {
+  if (loaderData === undefined) {
+    return (
+      <PersonalFrame viewer={null}>
+        <ProblemPage error={error} />
+      </PersonalFrame>
+    );
+  }
+  return (
+    <OrganizationFrame frame={loaderData}>
+      <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
+    </OrganizationFrame>
+  );
+}

@@ -1,0 +1,6 @@
+import { createMemoryStorage } from "./memory.server.ts";
+import { storageContract } from "./storage.contract.ts";
+
+const storage = createMemoryStorage();
+
+storageContract(() => storage);

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { AwsClient } from "aws4fetch";
+import { requireKey, requirePrefix } from "./keys.ts";
+import { deletionOf, errorCodeOf, parseListedFiles } from "./s3-xml.ts";
+import { sendExactly } from "./send-exactly.server.ts";
+import type { FileStorage, StoredFileInfo } from "./storage.ts";
+
+export type S3Options = {
+  /** Without the bucket, which becomes the first segment of the path. */
+  endpoint: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** Told from the endpoint for AWS and R2; else `us-east-1`. */
+  region?: string;
+};
+
+const KEYS_PER_DELETE = 1000;
+
+/** Files in a bucket of any service that speaks S3. */
+export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options): FileStorage {
+  const client = new AwsClient({ ...credentials, service: "s3", retries: 3 });
+  // A stream can be sent once, so an upload is not tried again here.
+  const uploads = new AwsClient({ ...credentials, service: "s3", retries: 0 });
+  const root = `${endpoint.replace(/\/+$/, "")}/${bucket}`;
+  const urlOf = (key: string) => `${root}/${requireKey(key).split("/").map(encodeURIComponent).join("/")}`;
+
+  async function deleteSome(keys: string[]) {
+    const body = deletionOf(keys);
+    const headers = {
+      "Content-MD5": createHash("md5").update(body).digest("base64"),
+      "Content-Type": "application/xml",
+    };
+    const response = await client.fetch(`${root}?delete=`, { method: "POST", headers, body });
+    const code = errorCodeOf(await succeeded(response).text());
+    if (code) throw new Error(`The storage could not delete every file: ${code}`);
+  }
+
+  return {
+    async put(key, stream, { length, type }) {
+      const url = urlOf(key);
+      const headers = { "Content-Type": type };
+      try {
+        await sendExactly(stream, length, async (body) => {
+          const response = await uploads.fetch(url, { method: "PUT", headers, body });
+          await dropped(succeeded(response), null);
+        });
+      } catch (error) {
+        // A server may keep what came of an upload that broke off, or have stored all of it and its answer got lost.
+        await deleteSome([key]).catch(() => {});
+        throw error;
+      }
+    },
+    async get(key, range) {
+      const headers = range ? { Range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {};
+      const response = await client.fetch(urlOf(key), { headers });
+      if (response.status === 416)
+        throw await dropped(response, new RangeError(`The range begins past the end of ${key}`));
+      if (response.status === 404) return dropped(response, null);
+      return { ...infoOf(succeeded(response)), body: response.body ?? new Blob([]).stream() };
+    },
+    async head(key) {
+      const response = await client.fetch(urlOf(key), { method: "HEAD" });
+      return response.status === 404 ? null : infoOf(succeeded(response));
+    },
+    async delete(keys) {
+      const left = keys.map(requireKey);
+      while (left.length > 0) await deleteSome(left.splice(0, KEYS_PER_DELETE));
+    },
+    async list(prefix, { cursor, limit = 1000 } = {}) {
+      const query = new URLSearchParams({ "list-type": "2", "encoding-type": "url", "max-keys": String(limit) });
+      query.set("prefix", requirePrefix(prefix));
+      if (cursor) query.set("continuation-token", cursor);
+      const response = await client.fetch(`${root}?${query}`);
+      return parseListedFiles(await succeeded(response).text());
+    },
+  };
+}
+
+function infoOf({ headers }: Response): StoredFileInfo {
+  const whole = headers.get("Content-Range")?.split("/")[1] ?? headers.get("Content-Length");
+  return {
+    size: Number(whole),
+    type: headers.get("Content-Type") ?? "application/octet-stream",
+    etag: headers.get("ETag") ?? "",
+    uploadedAt: new Date(headers.get("Last-Modified") ?? Number.NaN),
+  };
+}
+
+function succeeded(response: Response): Response {
+  if (!response.ok) throw new Error(`The storage answered ${response.status}`);
+  return response;
+}
+
+async function dropped<T>(response: Response, answer: T): Promise<T> {
+  await response.body?.cancel();
+  return answer;
+}

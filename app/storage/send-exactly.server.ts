@@ -1,0 +1,62 @@
+/**
+ * Hands `send` the stream with its length, which R2 and S3 ask for. When the source breaks, or gives fewer or more bytes
+ * than `length`, the stream breaks off before its end, and this rejects with what was wrong with the source.
+ */
+export async function sendExactly(
+  source: ReadableStream<Uint8Array>,
+  length: number,
+  send: (body: ReadableStream<Uint8Array>) => Promise<unknown>,
+): Promise<void> {
+  const reader = source.getReader();
+  const chunks = exactly(reader, length);
+  // An empty file would be stored before its source is asked, so asking comes first.
+  const first = await chunks.next();
+  const { readable, writable } = new FixedLengthStream(length);
+  const writer = writable.getWriter();
+  const faults: unknown[] = [];
+
+  async function following() {
+    try {
+      return await chunks.next();
+    } catch (error) {
+      faults.push(error);
+      throw error;
+    }
+  }
+
+  async function copy() {
+    for (let next = first; !next.done; next = await following()) await writer.write(next.value);
+    await writer.close();
+  }
+
+  // A fault of the receiver comes out of `send`; on this side it only ends the copying.
+  copy().catch((error: unknown) => writer.abort(error).catch(() => {}));
+  try {
+    await send(readable);
+  } catch (error) {
+    await reader.cancel(error).catch(() => {});
+    throw faults[0] ?? error;
+  }
+}
+
+/** Holds each chunk until the next one, so that the last is passed on only when nothing follows it. */
+export async function* exactly(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  length: number,
+): AsyncGenerator<Uint8Array, void> {
+  let seen = 0;
+  let last: Uint8Array | null = null;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (next.value.byteLength === 0) continue;
+      seen += next.value.byteLength;
+      if (seen > length) throw new RangeError(`More than the ${length} bytes announced`);
+      if (last) yield last;
+      last = next.value;
+    }
+    if (seen < length) throw new RangeError(`${seen} bytes instead of the ${length} announced`);
+    if (last) yield last;
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}

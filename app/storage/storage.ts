@@ -1,0 +1,52 @@
+import { requireKey, requirePrefix } from "./keys.ts";
+
+export type StoredFileInfo = {
+  /** Bytes of the whole file, also when a range of it was asked for. */
+  size: number;
+  /** The content type given at `put`. */
+  type: string;
+  /** Quoted, as the `ETag` header wants it. */
+  etag: string;
+  uploadedAt: Date;
+};
+
+/** The body must be read or cancelled: it holds a connection. */
+export type StoredFile = StoredFileInfo & { body: ReadableStream<Uint8Array> };
+
+/** In bytes; `length` is at least 1, and is cut at the end of the file. */
+export type FileRange = { offset: number; length: number };
+
+export type ListedFiles = {
+  files: { key: string; size: number; uploadedAt: Date }[];
+  /** Where the next page begins; null on the last one. */
+  cursor: string | null;
+};
+
+/** Where files live. Every method rejects with a TypeError for a key which `requireKey` refuses. */
+export interface FileStorage {
+  /** Rejects when the stream gives fewer or more bytes than `length`, and then nothing is stored. */
+  put(key: string, stream: ReadableStream<Uint8Array>, file: { length: number; type: string }): Promise<void>;
+  /** Rejects with a RangeError when the range begins past the end. */
+  get(key: string, range?: FileRange): Promise<StoredFile | null>;
+  head(key: string): Promise<StoredFileInfo | null>;
+  /** Keys that do not exist are fine. */
+  delete(keys: string[]): Promise<void>;
+  /** In the order of the keys, `limit` at a time: at most 1000, which is the default. */
+  list(prefix: string, page?: { cursor?: string; limit?: number }): Promise<ListedFiles>;
+}
+
+/** A storage that cannot reach beyond `prefix/`; keys are relative to it, in answers too. */
+export function within(storage: FileStorage, prefix: string): FileStorage {
+  const folder = `${requireKey(prefix)}/`;
+  const inside = (key: string) => folder + requireKey(key);
+  return {
+    put: async (key, stream, file) => storage.put(inside(key), stream, file),
+    get: async (key, range) => storage.get(inside(key), range),
+    head: async (key) => storage.head(inside(key)),
+    delete: async (keys) => storage.delete(keys.map(inside)),
+    async list(start, page) {
+      const { files, cursor } = await storage.list(folder + requirePrefix(start), page);
+      return { files: files.map((file) => ({ ...file, key: file.key.slice(folder.length) })), cursor };
+    },
+  };
+}

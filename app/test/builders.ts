@@ -1,0 +1,64 @@
+import type { Database } from "#app/db/client.server.ts";
+import { member, organization, session, user } from "#app/db/schema.ts";
+
+const DAY = 86_400_000;
+
+export type Person = typeof user.$inferSelect;
+export type Organization = typeof organization.$inferSelect;
+export type Session = typeof session.$inferSelect;
+type Role = (typeof member.$inferSelect)["role"];
+
+/** A person with a proved address nobody else has, and no way to sign in. */
+export async function aPerson(db: Database, values: Partial<typeof user.$inferInsert> = {}): Promise<Person> {
+  const id = values.id ?? crypto.randomUUID();
+  const rows = await db
+    .insert(user)
+    .values({ id, name: "Ada Example", email: `${id}@person.test`, emailVerified: true, ...values })
+    .returning();
+  return only(rows);
+}
+
+export type OrganizationValues = Partial<typeof organization.$inferInsert> & {
+  members?: { person: Person; role: Role }[];
+};
+
+/** An organization with a slug nobody else has, and the members named. */
+export async function anOrganization(
+  db: Database,
+  { members = [], ...values }: OrganizationValues = {},
+): Promise<Organization> {
+  const id = values.id ?? crypto.randomUUID();
+  const rows = await db
+    .insert(organization)
+    .values({ id, name: "Example Works", slug: `example-${id}`, ...values })
+    .returning();
+  for (const { person, role } of members) {
+    await db.insert(member).values({ id: crypto.randomUUID(), organizationId: id, userId: person.id, role });
+  }
+  return only(rows);
+}
+
+/** A live session of this person, seven days long unless told otherwise. */
+export async function aSession(
+  db: Database,
+  person: Person,
+  values: Partial<typeof session.$inferInsert> = {},
+): Promise<Session> {
+  const rows = await db
+    .insert(session)
+    .values({
+      id: crypto.randomUUID(),
+      token: crypto.randomUUID(),
+      userId: person.id,
+      expiresAt: new Date(Date.now() + 7 * DAY),
+      ...values,
+    })
+    .returning();
+  return only(rows);
+}
+
+function only<Row>(rows: Row[]): Row {
+  const [row] = rows;
+  if (!row) throw new Error("The insert returned no row.");
+  return row;
+}

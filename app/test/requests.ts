@@ -1,0 +1,103 @@
+import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:test";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, RouterContextProvider } from "react-router";
+import { COOKIE_PREFIX } from "#app/auth/auth.server.ts";
+import { withLocale } from "#app/i18n/locale.server.ts";
+import { type Services, servicesContext } from "#app/request/services.server.ts";
+import { type Env, variablesOf } from "../../workers/environment.ts";
+import { createServices } from "../../workers/services.ts";
+import type { Session } from "./builders.ts";
+
+type Asked = {
+  /** Path and search, such as `/organizations/acme/gallery?page=2`. */
+  url: string;
+  params?: Record<string, string>;
+  cookie?: string | null;
+  form?: Record<string, string> | FormData | null;
+  json?: unknown;
+  method?: string;
+  headers?: Record<string, string>;
+};
+
+type Handler = (args: LoaderFunctionArgs & ActionFunctionArgs) => Promise<unknown>;
+
+export type Answered = { status: number; body: unknown; headers: Headers; services: Services };
+
+/** Puts a request through a declared loader or action with everything real behind it: database, storage, cookies. */
+export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
+  const { request, services, settle } = await visit(asked);
+  const context = new RouterContextProvider();
+  context.set(servicesContext, services);
+  const args = { request, params: asked.params ?? {}, context, url: new URL(request.url), pattern: asked.url };
+  const outcome = await withLocale(services.locale, async () => {
+    try {
+      return await handler(args as unknown as Parameters<Handler>[0]);
+    } catch (thrown) {
+      if (thrown instanceof Error) throw thrown;
+      return thrown;
+    }
+  });
+  await settle();
+  return { ...(await plainly(outcome)), services };
+}
+
+/** The services of one request, and a promise for what goes on after its answer. */
+export async function visit({ url, cookie = null, form = null, json, method, headers = {} }: Asked) {
+  const encoded = form instanceof FormData ? await asBrowsersSend(form) : null;
+  const body = json === undefined ? (encoded?.body ?? toBody(form)) : JSON.stringify(json);
+  const request = new Request(new URL(url, "http://localhost:5173"), {
+    method: method ?? (body === null ? "GET" : "POST"),
+    headers: {
+      ...(cookie !== null && { Cookie: cookie }),
+      ...(json !== undefined && { "Content-Type": "application/json" }),
+      ...encoded?.headers,
+      ...headers,
+    },
+    body,
+  });
+  const execution = createExecutionContext();
+  const services = await createServices(request, env as unknown as Env, execution);
+  return { request, services, settle: () => waitOnExecutionContext(execution) };
+}
+
+function toBody(form: Asked["form"]) {
+  return form === null || form instanceof FormData ? null : new URLSearchParams(form);
+}
+
+/** With its length and a line break at the end, which workerd leaves out and every browser sends. */
+async function asBrowsersSend(form: FormData) {
+  const encoded = new Response(form);
+  const type = encoded.headers.get("Content-Type") ?? "";
+  const body = await new Blob([await encoded.arrayBuffer(), "\r\n"]).arrayBuffer();
+  return { body, headers: { "Content-Type": type, "Content-Length": String(body.byteLength) } };
+}
+
+async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {
+  if (outcome instanceof Response) {
+    const isJson = outcome.headers.get("Content-Type")?.includes("json");
+    return { status: outcome.status, headers: outcome.headers, body: isJson ? await outcome.json() : outcome };
+  }
+  if (typeof outcome === "object" && outcome !== null && "type" in outcome && outcome.type === "DataWithResponseInit") {
+    const { data, init } = outcome as unknown as { data: unknown; init: ResponseInit | null };
+    return { status: init?.status ?? 200, headers: new Headers(init?.headers), body: data };
+  }
+  return { status: 200, headers: new Headers(), body: outcome };
+}
+
+/** The cookies of a browser signed in with this session, its cookie cache filled. */
+export async function cookiesOf(session: Session): Promise<string> {
+  const { AUTH_SECRET } = variablesOf(env as unknown as Env);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(AUTH_SECRET),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  const signature = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(session.token));
+  const signed = `${session.token}.${btoa(String.fromCharCode(...new Uint8Array(signature)))}`;
+  const token = `${COOKIE_PREFIX}.session_token=${encodeURIComponent(signed)}`;
+  const { services } = await visit({ url: "/", cookie: token });
+  await services.identify();
+  const cache = services.trace.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+  return [token, ...cache].join("; ");
+}

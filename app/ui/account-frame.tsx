@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Arches } from "./arches.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { Logo } from "./logo.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+type AccountFrameProps = {
+  title: string;
+  description?: ReactNode;
+  /** The way to the neighbouring page, under the form. */
+  footer?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of signing up, signing in and the like: one narrow column, and the brand beside it where there is room. */
+export function AccountFrame({ title, description, footer, children }: AccountFrameProps) {
+  return (
+    <div className="grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] xl:grid-cols-2">
+      <SkipLink />
+      <div className="flex min-w-0 flex-col px-5 sm:px-8">
+        <header className="flex h-16 items-center justify-between">
+          <Link to={href("/")} className="rounded-sm">
+            <Logo />
+          </Link>
+        </header>
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-10 outline-none"
+        >
+          <h1 className="font-semibold text-2xl">{title}</h1>
+          {description !== undefined && <p className="mt-1.5 text-muted text-sm">{description}</p>}
+          <div className="mt-7">{children}</div>
+          {footer !== undefined && (
+            <div className="mt-7 text-muted text-sm [&_a]:font-medium [&_a]:text-accent [&_a]:hover:underline">
+              {footer}
+            </div>
+          )}
+        </main>
+        <footer className="flex h-16 items-center justify-between gap-2">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </footer>
+      </div>
+      <BrandPanel />
+    </div>
+  );
+}
+
+function BrandPanel() {
+  const steps = [
+    m.common_step_validate(),
+    m.common_step_authenticate(),
+    m.common_step_authorize(),
+    m.common_step_execute(),
+  ];
+  return (
+    <aside className="relative hidden flex-col justify-between overflow-hidden bg-brand p-10 text-brand-text lg:flex xl:p-14">
+      <div>
+        <p className="max-w-md text-balance font-medium text-3xl">{m.common_brand_statement()}</p>
+        <ol className="mt-6 flex flex-wrap gap-x-5 gap-y-1 text-sm opacity-80">
+          {steps.map((step, index) => (
+            <li key={step} className="flex items-baseline gap-1.5">
+              <span aria-hidden="true" className="font-mono text-xs tabular-nums opacity-80">
+                {index + 1}
+              </span>
+              {step}
+            </li>
+          ))}
+        </ol>
+      </div>
+      <Arches className="-mb-px mx-auto w-full max-w-lg translate-y-14 xl:translate-y-16" />
+    </aside>
+  );
+}

@@ -1,0 +1,7 @@
+import { createContext } from "react";
+import type { Locale } from "#app/i18n/locale.ts";
+
+export type Appearance = { theme: string; locale: Locale };
+
+/** What holds for this visitor; the root provides it, so the switches work on every page, an error's too. */
+export const AppearanceContext = createContext<Appearance>({ theme: "system", locale: "en" });

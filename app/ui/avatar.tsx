@@ -1,0 +1,48 @@
+import { classes } from "./classes.ts";
+
+const TINTS = 8;
+
+const sizes = {
+  small: "size-6 text-[0.625rem]",
+  medium: "size-8 text-xs",
+  large: "size-12 text-base",
+  huge: "size-20 text-2xl",
+};
+
+type AvatarProps = {
+  name: string;
+  imageUrl?: string | null;
+  size?: keyof typeof sizes;
+  /** People are round, things are not. */
+  shape?: "round" | "square";
+  className?: string;
+};
+
+/** A picture, or initials on a tint that stays the same for the same name. Decorative: the name stands beside it. */
+export function Avatar({ name, imageUrl = null, size = "medium", shape = "round", className }: AvatarProps) {
+  const frame = classes(
+    "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold leading-none",
+    shape === "round" ? "rounded-full" : "rounded-[26%]",
+    sizes[size],
+    className,
+  );
+  if (imageUrl !== null) return <img src={imageUrl} alt="" className={classes(frame, "bg-sunken object-cover")} />;
+  return (
+    <span aria-hidden="true" className={classes(frame, "tint", `tint-${tintOf(name)}`)}>
+      {initialsOf(name)}
+    </span>
+  );
+}
+
+function tintOf(name: string): number {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return sum % TINTS;
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
+  // A joiner keeps two Arabic initials from being drawn as one word.
+  return letters.filter(Boolean).join("\u200c").toLocaleUpperCase();
+}

@@ -1,0 +1,35 @@
+import { ChevronRight } from "lucide-react";
+import { Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+
+export type Crumb = { label: string; href?: string };
+
+/** Where this page stands. A phone shows the last place only. */
+export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label={m.common_breadcrumb()} className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-1.5 text-sm">
+        {crumbs.map(({ label, href }, index) => {
+          const isLast = index === crumbs.length - 1;
+          return (
+            <li key={label} className={isLast ? "min-w-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex"}>
+              {isLast || href === undefined ? (
+                <span
+                  aria-current={isLast ? "page" : undefined}
+                  className={isLast ? "font-medium" : "truncate text-muted"}
+                >
+                  {label}
+                </span>
+              ) : (
+                <Link to={href} className="truncate text-muted hover:text-text">
+                  {label}
+                </Link>
+              )}
+              {!isLast && <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 text-muted rtl:-scale-x-100" />}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classes } from "./classes.ts";
+
+/** A surface with a fine border. */
+export function Card({ className, ...rest }: ComponentProps<"div">) {
+  return <div {...rest} className={classes("rounded-lg border bg-surface shadow-card", className)} />;
+}
+
+type CardHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };
+
+export function CardHeader({ title, description, actions }: CardHeaderProps) {
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4.5">
+      <div className="min-w-0">
+        <h2 className="font-semibold text-base">{title}</h2>
+        {description !== undefined && <p className="mt-0.5 text-muted text-sm">{description}</p>}
+      </div>
+      {actions}
+    </div>
+  );
+}
+
+export function CardBody({ className, ...rest }: ComponentProps<"div">) {
+  return <div {...rest} className={classes("p-5", className)} />;
+}
+
+/** The lower edge of a card, where its buttons stand. */
+export function CardFooter({ className, ...rest }: ComponentProps<"div">) {
+  return (
+    <div
+      {...rest}
+      className={classes(
+        "flex flex-wrap items-center justify-end gap-3 rounded-b-lg border-t bg-background px-5 py-3",
+        className,
+      )}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+
+type Theme = "light" | "dark";
+
+// WCAG 2.2: 1.4.3 for text, 1.4.11 for what tells a control from its surroundings.
+const TEXT = 4.5;
+const CONTROL = 3;
+
+const grounds = ["background", "surface", "raised", "sunken", "hover"];
+const pairs: [ink: string, ground: string, least: number][] = [
+  ...grounds.flatMap((ground): [string, string, number][] => [
+    ["text", ground, TEXT],
+    ["muted", ground, TEXT],
+  ]),
+  ...["background", "surface", "raised"].flatMap((ground): [string, string, number][] => [
+    ["accent", ground, TEXT],
+    ["danger", ground, TEXT],
+    ["border-strong", ground, CONTROL],
+  ]),
+  ...["accent", "danger", "success", "warning"].map((tone): [string, string, number] => [tone, `${tone}-soft`, TEXT]),
+  ["accent-contrast", "accent", TEXT],
+  ["accent-contrast", "accent-hover", TEXT],
+  ["danger-contrast", "danger", TEXT],
+  ["danger-contrast", "danger-hover", TEXT],
+  ["brand-text", "brand", TEXT],
+  ["brand-text", "brand-deep", TEXT],
+];
+
+test.each<Theme>([
+  "light",
+  "dark",
+])("a person who needs contrast can read every pair of colours in the %s theme", async (theme) => {
+  const tokens = parseTokens(await readFile("app/app.css", "utf8"), theme);
+  const tooFaint = pairs
+    .map(([ink, ground, least]) => ({
+      ink,
+      ground,
+      least,
+      contrast: contrastOf(get(tokens, ink), get(tokens, ground)),
+    }))
+    .filter(({ contrast, least }) => contrast < least);
+  expect(tooFaint).toEqual([]);
+});
+
+function parseTokens(css: string, theme: Theme): Map<string, number> {
+  const colour = String.raw`oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)`;
+  const token = new RegExp(String.raw`--color-([\w-]+): (?:light-dark\(${colour}, ${colour}\)|${colour});`, "g");
+  return new Map(
+    [...css.matchAll(token)].map(([, name = "", ...numbers]) => {
+      const [light, dark, both] = [numbers.slice(0, 3), numbers.slice(3, 6), numbers.slice(6, 9)];
+      const [l, c, h] = (both[0] !== undefined ? both : theme === "light" ? light : dark).map(Number);
+      return [name, luminanceOf(l ?? Number.NaN, c ?? Number.NaN, h ?? Number.NaN)];
+    }),
+  );
+}
+
+function get(tokens: Map<string, number>, name: string): number {
+  const luminance = tokens.get(name);
+  if (luminance === undefined) throw new Error(`app.css has no --color-${name}`);
+  return luminance;
+}
+
+/** Relative luminance of an OKLCH colour, clipped to sRGB as a screen does. The matrices are those of CSS Color 4. */
+function luminanceOf(lightness: number, chroma: number, hue: number): number {
+  const a = chroma * Math.cos((hue * Math.PI) / 180);
+  const b = chroma * Math.sin((hue * Math.PI) / 180);
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const red = clip(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
+  const green = clip(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
+  const blue = clip(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function clip(channel: number): number {
+  return Math.min(1, Math.max(0, channel));
+}
+
+function contrastOf(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}

@@ -1,0 +1,83 @@
+import { AlertDialog as BaseAlertDialog } from "@base-ui/react/alert-dialog";
+import { Dialog as BaseDialog } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { buttonClasses } from "./button.tsx";
+import { classes } from "./classes.ts";
+
+type DialogProps = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  description?: string;
+  /** Wide for pictures. */
+  width?: "narrow" | "wide";
+  children: ReactNode;
+};
+
+const backdrop =
+  "fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
+
+const popup =
+  "fixed inset-x-4 top-1/2 z-20 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 flex-col overflow-y-auto rounded-xl border bg-raised p-5 text-text shadow-pop transition-[scale,opacity] duration-150 sm:p-6 data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0";
+
+const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
+
+/** A window over the page. Needs scripts, so whatever it does has a page of its own too; load it with `lazy`. */
+export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
+  return (
+    <BaseDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={backdrop} />
+        <BaseDialog.Popup className={classes(popup, widths[width])}>
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <div className="min-w-0">
+              <BaseDialog.Title className="break-words font-semibold text-lg">{title}</BaseDialog.Title>
+              {description !== undefined && (
+                <BaseDialog.Description className="mt-1 text-muted text-sm">{description}</BaseDialog.Description>
+              )}
+            </div>
+            <BaseDialog.Close
+              aria-label={m.common_close()}
+              className={classes(buttonClasses({ variant: "ghost", size: "small", isSquare: true }), "-me-1.5 -mt-1")}
+            >
+              <X aria-hidden="true" />
+            </BaseDialog.Close>
+          </div>
+          {children}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}
+
+type AlertDialogProps = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  description: string;
+  /** The button, in its form, that does what is asked about. */
+  confirm: ReactNode;
+};
+
+/** A question that must be answered before something that cannot be undone. */
+export function AlertDialog({ isOpen, onOpenChange, title, description, confirm }: AlertDialogProps) {
+  return (
+    <BaseAlertDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <BaseAlertDialog.Portal>
+        <BaseAlertDialog.Backdrop className={backdrop} />
+        <BaseAlertDialog.Popup className={classes(popup, widths.narrow)}>
+          <BaseAlertDialog.Title className="break-words font-semibold text-lg">{title}</BaseAlertDialog.Title>
+          <BaseAlertDialog.Description className="mt-1 text-muted text-sm">{description}</BaseAlertDialog.Description>
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <BaseAlertDialog.Close className={buttonClasses({ variant: "secondary" })}>
+              {m.common_cancel()}
+            </BaseAlertDialog.Close>
+            {confirm}
+          </div>
+        </BaseAlertDialog.Popup>
+      </BaseAlertDialog.Portal>
+    </BaseAlertDialog.Root>
+  );
+}

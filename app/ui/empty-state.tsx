@@ -1,0 +1,22 @@
+import type { ComponentType, ReactNode } from "react";
+
+type EmptyStateProps = {
+  icon: ComponentType<{ className?: string }>;
+  title: string;
+  description: ReactNode;
+  action?: ReactNode;
+};
+
+/** What stands where nothing is yet, with the way to the first one. */
+export function EmptyState({ icon: Icon, title, description, action }: EmptyStateProps) {
+  return (
+    <div className="grid justify-items-center rounded-lg border border-dashed px-6 py-14 text-center sm:py-20">
+      <div className="grid size-11 place-items-center rounded-lg border bg-surface text-muted shadow-card">
+        <Icon className="size-5" />
+      </div>
+      <h2 className="mt-4 font-semibold text-base">{title}</h2>
+      <p className="mt-1 max-w-sm text-balance text-muted text-sm">{description}</p>
+      {action !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "./button.tsx";
+
+type ErrorPageProps = {
+  /** The answer's status; 0 when there was no answer. */
+  status: number;
+  problem: { error: string; requestId?: string } | null;
+  /** For 403: the roles that may, in the reader's language. */
+  allowed?: string;
+  /** Where the one button leads, when trying again is no way out. */
+  home?: string;
+};
+
+/** What a page shows in place of itself. Fits into any frame's `main`, and alone into a `body`. */
+export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
+  const { title, description, canTryAgain } = textsOf(status, allowed);
+  return (
+    <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
+      {status > 0 && (
+        <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
+          {status}
+        </p>
+      )}
+      <h1 className="mt-5 text-balance font-semibold text-2xl">{title}</h1>
+      <p className="mt-2 text-balance text-muted">{description}</p>
+      <div className="mt-7">
+        {canTryAgain ? (
+          <LinkButton to="" reloadDocument>
+            {m.errors_try_again()}
+          </LinkButton>
+        ) : (
+          <LinkButton to={home}>{m.errors_go_home()}</LinkButton>
+        )}
+      </div>
+      {problem?.requestId !== undefined && (
+        <p className="mt-8 text-muted text-sm">
+          {m.errors_request_id()}{" "}
+          <code dir="ltr" className="select-all break-all font-mono text-text text-xs">
+            {problem.requestId}
+          </code>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function textsOf(status: number, allowed: string | undefined) {
+  if (status === 0) {
+    return { title: m.errors_offline_title(), description: m.errors_offline_description(), canTryAgain: true };
+  }
+  if (status === 403 && allowed !== undefined) {
+    const description = m.errors_forbidden_description({ roles: allowed });
+    return { title: m.errors_forbidden_title(), description, canTryAgain: false };
+  }
+  if (status === 405) {
+    return { title: m.errors_method_title(), description: m.errors_method_description(), canTryAgain: false };
+  }
+  if (status === 429) {
+    return { title: m.errors_too_many_title(), description: m.errors_too_many_description(), canTryAgain: true };
+  }
+  if (status >= 400 && status < 500) {
+    return { title: m.errors_not_found_title(), description: m.errors_not_found_description(), canTryAgain: false };
+  }
+  return { title: m.errors_fault_title(), description: m.errors_fault_description(), canTryAgain: true };
+}

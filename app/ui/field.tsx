@@ -1,0 +1,88 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classes } from "./classes.ts";
+
+const control =
+  "block w-full rounded-md border border-border-strong bg-surface text-base text-text shadow-card transition-colors placeholder:text-muted hover:border-muted focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-danger aria-invalid:outline-danger disabled:opacity-60";
+
+type Frame = {
+  id: string;
+  errorId: string;
+  label: string;
+  hint?: ReactNode;
+  /** In the reader's language. */
+  errors?: readonly string[] | undefined;
+  /** A link at the end of the label's line. */
+  aside?: ReactNode;
+};
+
+type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
+
+/** A labelled input with its hint and its errors; takes what Conform's `getInputProps` returns. */
+export function Field({ inputProps: { key, className, ...rest }, ...frame }: FieldProps) {
+  return (
+    <FieldFrame {...frame}>
+      <input key={key} {...rest} {...association(frame)} className={classes(control, "h-9.5 px-3", className)} />
+    </FieldFrame>
+  );
+}
+
+type TextAreaFieldProps = Frame & { inputProps: ComponentProps<"textarea"> };
+
+export function TextAreaField({ inputProps: { key, className, ...rest }, ...frame }: TextAreaFieldProps) {
+  return (
+    <FieldFrame {...frame}>
+      <textarea
+        key={key}
+        rows={4}
+        {...rest}
+        {...association(frame)}
+        className={classes(control, "field-sizing-content min-h-24 px-3 py-2", className)}
+      />
+    </FieldFrame>
+  );
+}
+
+type SelectFieldProps = Frame & { inputProps: ComponentProps<"select">; children: ReactNode };
+
+export function SelectField({ inputProps: { key, className, ...rest }, children, ...frame }: SelectFieldProps) {
+  return (
+    <FieldFrame {...frame}>
+      <select key={key} {...rest} {...association(frame)} className={classes(control, "h-9.5 px-2.5", className)}>
+        {children}
+      </select>
+    </FieldFrame>
+  );
+}
+
+function association({ id, errorId, hint, errors }: Frame) {
+  const isInvalid = (errors?.length ?? 0) > 0;
+  const describedBy = classes(isInvalid && errorId, hint !== undefined && `${id}-hint`);
+  return { id, "aria-invalid": isInvalid || undefined, "aria-describedby": describedBy || undefined };
+}
+
+function FieldFrame({ id, errorId, label, hint, errors, aside, children }: Frame & { children: ReactNode }) {
+  return (
+    <div>
+      <div className="mb-1.5 flex items-baseline justify-between gap-4 text-sm [&_a]:text-accent [&_a]:hover:underline">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {aside}
+      </div>
+      {children}
+      {/* Stands in the page while empty: a live region that arrives with its text is not read out. */}
+      <div id={errorId} aria-live="polite" className="text-danger text-sm">
+        {errors?.map((error) => (
+          <p key={error} className="mt-1.5">
+            {error}
+          </p>
+        ))}
+      </div>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-1.5 text-muted text-sm">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+import { Check, Minus } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+
+/** Who asks, where that ends, and what it costs. Radio buttons and CSS do all of it, so it works without scripts. */
+export function Exhibit() {
+  const askers = [
+    { id: "broken", label: m.landing_asker_broken(), verdict: m.landing_verdict_broken(), status: "400", trips: 0 },
+    { id: "nobody", label: m.landing_asker_nobody(), verdict: m.landing_verdict_nobody(), status: "401", trips: 0 },
+    {
+      id: "outsider",
+      label: m.landing_asker_outsider(),
+      verdict: m.landing_verdict_outsider(),
+      status: "404",
+      trips: 1,
+    },
+    { id: "member", label: m.landing_asker_member(), verdict: m.landing_verdict_member(), status: "403", trips: 1 },
+    { id: "owner", label: m.landing_asker_owner(), verdict: m.landing_verdict_owner(), status: "200", trips: 2 },
+  ];
+  return (
+    <div className="exhibit grid overflow-hidden rounded-xl border bg-surface shadow-pop md:grid-cols-[19.5rem_minmax(0,1fr)]">
+      <fieldset className="border-b p-3 sm:p-4 md:border-e md:border-b-0">
+        <legend className="float-start mb-2 w-full px-2 font-medium text-sm">{m.landing_asker_question()}</legend>
+        <div className="clear-both grid gap-0.5">
+          {askers.map(({ id, label }) => (
+            <label
+              key={id}
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2 py-1.5 text-muted text-sm transition-colors hover:bg-hover has-checked:bg-accent-soft has-checked:text-accent has-checked:font-medium"
+            >
+              <input
+                type="radio"
+                name="asker"
+                value={id}
+                defaultChecked={id === "outsider"}
+                aria-describedby={`verdict-${id}`}
+                className="size-4 shrink-0"
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="flex min-w-0 flex-col">
+        <Code />
+        <div className="mt-auto border-t bg-sunken px-4 py-4 sm:min-h-24 sm:px-6">
+          {askers.map(({ id, verdict, status, trips }) => (
+            <div key={id} data-for={id} className="exhibit-part">
+              <div className="flex flex-col gap-x-8 gap-y-3 sm:flex-row sm:items-start sm:justify-between">
+                <p id={`verdict-${id}`} className="max-w-prose text-sm">
+                  <strong className="me-2 font-mono font-semibold">{status}</strong>
+                  {verdict}
+                </p>
+                <p className="shrink-0 text-muted text-sm">
+                  {m.landing_trips()}{" "}
+                  <strong className="font-semibold text-text tabular-nums">{formatNumber(trips)}</strong>
+                </p>
+              </div>
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Code() {
+  return (
+    <div dir="ltr" lang="en" className="px-2 py-4 font-mono text-xs leading-6 sm:px-3 sm:py-5 sm:text-sm sm:leading-7">
+      <p className="mb-3 px-2 text-muted text-xs sm:px-3">app/routes/organizations/settings.tsx</p>
+      <Line>
+        <Word>export const</Word> action = write({"{"}
+      </Line>
+      <Gate step={1} stops={["broken"]}>
+        validate: RenameOrganization,
+      </Gate>
+      <Gate step={2} stops={["nobody"]}>
+        authenticate: <Text>"session"</Text>,
+      </Gate>
+      <Gate step={3} stops={["outsider", "member"]}>
+        authorize: <Text>"organization:update"</Text>,
+      </Gate>
+      <Gate step={4} stops={[]}>
+        execute: (grant, {"{ name }"}) <Word>=&gt;</Word> renameOrganization(grant, name),
+      </Gate>
+      <Line>{"});"}</Line>
+    </div>
+  );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return <p className="px-2 sm:px-3">{children}</p>;
+}
+
+const answers: Record<string, string> = { broken: "400", nobody: "401", outsider: "404", member: "403" };
+
+function Gate({ step, stops, children }: { step: number; stops: string[]; children: ReactNode }) {
+  return (
+    <div
+      data-gate={step}
+      data-stops={stops.join(" ")}
+      className="gate flex items-start gap-3 rounded-md px-2 py-0.5 sm:gap-4 sm:px-3"
+    >
+      <span aria-hidden="true" className="w-4 shrink-0 text-end text-muted tabular-nums">
+        {step}
+      </span>
+      <code className="min-w-0 flex-1 break-words">{children}</code>
+      <span aria-hidden="true" className="mt-1 grid h-5 w-10 shrink-0 place-items-center sm:mt-1">
+        <Check className="gate-passed size-4 text-success" />
+        <Minus className="gate-unreached size-4 text-muted" />
+        {stops.map((each) => (
+          <span
+            key={each}
+            data-for={each}
+            className="exhibit-part rounded-sm bg-danger px-1.5 font-semibold text-danger-contrast text-xs leading-5"
+          >
+            {answers[each]}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+function Word({ children }: { children: ReactNode }) {
+  return <span className="text-muted">{children}</span>;
+}
+
+function Text({ children }: { children: ReactNode }) {
+  return <span className="text-accent">{children}</span>;
+}

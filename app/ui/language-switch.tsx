@@ -1,0 +1,43 @@
+import { Check, Languages } from "lucide-react";
+import { use } from "react";
+import { directionOf, localeNames, locales } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
+import { AppearanceContext } from "./appearance.ts";
+import { buttonClasses } from "./button.tsx";
+import { Menu, MenuButton } from "./menu.tsx";
+import { PreferenceForm } from "./preference-form.tsx";
+
+/** A menu of languages, each named in itself. */
+export function LanguageSwitch() {
+  const { locale } = use(AppearanceContext);
+  return (
+    <Menu
+      side="end"
+      triggerClassName={buttonClasses({ variant: "ghost", size: "small" })}
+      trigger={
+        <>
+          <Languages aria-hidden="true" />
+          <span className="sr-only">{m.common_language()}</span>
+          {localeNames[locale]}
+        </>
+      }
+    >
+      {/* The texts of a language come with the document, so changing it loads a new one. */}
+      <PreferenceForm isReloading>
+        {locales.map((each) => (
+          <MenuButton
+            key={each}
+            name="locale"
+            value={each}
+            lang={each}
+            dir={directionOf(each)}
+            aria-current={each === locale || undefined}
+          >
+            <span className="flex-1">{localeNames[each]}</span>
+            {each === locale && <Check aria-hidden="true" />}
+          </MenuButton>
+        ))}
+      </PreferenceForm>
+    </Menu>
+  );
+}

@@ -1,0 +1,70 @@
+import { type ComponentProps, type MouseEvent, type ReactNode, useId } from "react";
+import { Link, type LinkProps } from "react-router";
+import { classes } from "./classes.ts";
+
+type MenuProps = {
+  /** What the button shows. */
+  trigger: ReactNode;
+  /** The button's name where `trigger` has no words of its own. */
+  label?: string;
+  triggerClassName?: string;
+  /** Which edge of the button the panel keeps to; it turns over where there is no room. */
+  side?: "start" | "end" | "above";
+  panelClassName?: string;
+  children: ReactNode;
+};
+
+/** A button with a panel of links and form buttons. The browser opens, closes and anchors it, so it works without scripts. */
+export function Menu({ trigger, label, triggerClassName, side = "start", panelClassName, children }: MenuProps) {
+  const id = useId();
+  return (
+    <div className="menu">
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label={label}
+        title={label}
+        className={classes("menu-trigger", triggerClassName)}
+      >
+        {trigger}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        data-side={side}
+        className={classes(
+          "menu-panel max-h-[min(32rem,80dvh)] min-w-56 overflow-y-auto rounded-lg border bg-raised p-1.5 text-sm text-text shadow-pop",
+          panelClassName,
+        )}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}
+
+const item =
+  "flex min-h-9 w-full items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-start transition-colors hover:bg-hover focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
+
+/** A link in a menu; the menu closes behind it. */
+export function MenuLink({ className, ...rest }: Omit<LinkProps, "onClick">) {
+  return <Link {...rest} onClick={closeMenu} className={classes(item, className)} />;
+}
+
+/** A button in a menu, for a form; the menu closes behind it. */
+export function MenuButton({ className, ...rest }: Omit<ComponentProps<"button">, "onClick">) {
+  return <button type="submit" {...rest} onClick={closeMenu} className={classes(item, className)} />;
+}
+
+export function MenuSeparator() {
+  return <hr className="-mx-1.5 my-1.5" />;
+}
+
+/** A heading over some of a menu's entries. */
+export function MenuHeading({ children }: { children: ReactNode }) {
+  return <p className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">{children}</p>;
+}
+
+function closeMenu(event: MouseEvent<HTMLElement>) {
+  event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+
+type PageHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };
+
+/** The page's one `h1`, with what can be done on the page at its end. */
+export function PageHeader({ title, description, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 sm:mb-8">
+      <div className="min-w-0">
+        <h1 className="break-words font-semibold text-2xl">{title}</h1>
+        {description !== undefined && <p className="mt-1 max-w-prose text-muted text-sm">{description}</p>}
+      </div>
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,93 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { classes } from "./classes.ts";
+
+type PaginationProps = {
+  /** From 1. */
+  page: number;
+  pages: number;
+  hrefFor: (page: number) => string;
+  /** The pointer or the focus is on a page's link, so its data may be asked for. */
+  onIntent?: (page: number) => void;
+};
+
+/** Links to the pages of a list; nothing when there is one page. */
+export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) {
+  if (pages < 2) return null;
+  const link = (to: number) => ({
+    to: hrefFor(to),
+    ...(onIntent && { onPointerEnter: () => onIntent(to), onFocus: () => onIntent(to) }),
+  });
+  return (
+    <nav aria-label={m.common_pagination()} className="flex items-center justify-center gap-1 text-sm tabular-nums">
+      <Step {...(page > 1 && { link: link(page - 1) })} rel="prev" label={m.common_previous_page()}>
+        <ChevronLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+      </Step>
+      <ul className="flex items-center gap-1">
+        {visiblePages(page, pages).map((each, index) =>
+          each === null ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing of its own but its place
+            <li key={`gap-${index}`} aria-hidden="true" className="w-6 text-center text-muted">
+              …
+            </li>
+          ) : (
+            <li key={each}>
+              <Link
+                {...link(each)}
+                aria-current={each === page ? "page" : undefined}
+                aria-label={m.common_page_number({ page: formatNumber(each) })}
+                className={classes(
+                  box,
+                  each === page ? "bg-hover font-semibold text-text" : "text-muted hover:bg-hover",
+                )}
+              >
+                {formatNumber(each)}
+              </Link>
+            </li>
+          ),
+        )}
+      </ul>
+      <Step {...(page < pages && { link: link(page + 1) })} rel="next" label={m.common_next_page()}>
+        <ChevronRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+      </Step>
+    </nav>
+  );
+}
+
+const box = "grid h-8 min-w-8 place-items-center rounded-md px-2 transition-colors";
+
+type StepProps = {
+  link?: { to: string; onFocus?: () => void };
+  rel: "prev" | "next";
+  label: string;
+  children: ReactNode;
+};
+
+function Step({ link, rel, label, children }: StepProps) {
+  if (link === undefined) {
+    return (
+      <span aria-hidden="true" className={classes(box, "text-muted opacity-40")}>
+        {children}
+      </span>
+    );
+  }
+  return (
+    <Link {...link} rel={rel} aria-label={label} className={classes(box, "text-muted hover:bg-hover hover:text-text")}>
+      {children}
+    </Link>
+  );
+}
+
+/** First, last, and the neighbours of the current page; null stands for a gap. */
+function visiblePages(page: number, pages: number): (number | null)[] {
+  const numbers = Array.from({ length: pages }, (_, index) => index + 1);
+  const kept = numbers.filter((each) => each === 1 || each === pages || Math.abs(each - page) <= 1);
+  return kept.flatMap((each, index) => {
+    const missing = each - (kept[index - 1] ?? 0) - 1;
+    if (missing === 0) return [each];
+    return missing === 1 ? [each - 1, each] : [null, each];
+  });
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "./button.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { Logo } from "./logo.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+/** The frame of the pages that everybody sees. */
+export function PublicFrame({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="sticky top-0 z-10 border-b bg-background">
+        <div className="mx-auto flex h-16 max-w-6xl items-center justify-between gap-4 px-4 sm:px-8">
+          <Link to={href("/")} className="rounded-sm">
+            <Logo />
+          </Link>
+          <nav aria-label={m.common_main_navigation()} className="flex items-center gap-1 sm:gap-2">
+            <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
+              {m.common_sign_in()}
+            </LinkButton>
+            <LinkButton to={href("/signup")}>{m.common_sign_up()}</LinkButton>
+          </nav>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
+        {children}
+      </main>
+      <footer className="border-t">
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-4 px-4 py-8 sm:px-8">
+          <p className="text-muted text-sm">{m.common_footer_note()}</p>
+          <div className="flex items-center gap-2">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </footer>
+    </div>
+  );
+}

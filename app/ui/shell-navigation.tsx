@@ -1,0 +1,48 @@
+import type { ComponentType, MouseEvent } from "react";
+import { NavLink } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { classes } from "./classes.ts";
+
+export type NavigationItem = {
+  href: string;
+  label: string;
+  icon: ComponentType<{ className?: string }>;
+  /** Only the very page counts as current, not the pages below it. */
+  isExact?: boolean;
+};
+
+/** The places of the sidebar. The current one is told from the URL. */
+export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
+  return (
+    <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
+      <ul className="grid gap-0.5">
+        {items.map(({ href, label, icon: Icon, isExact = false }) => (
+          <li key={href}>
+            <NavLink
+              to={href}
+              end={isExact}
+              title={label}
+              onClick={closeDrawer}
+              className={({ isActive }) =>
+                classes(
+                  "flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm transition-colors focus-visible:outline-offset-0 collapsed:justify-center collapsed:px-0",
+                  isActive
+                    ? "bg-surface font-medium text-text shadow-card inset-ring inset-ring-border"
+                    : "text-muted hover:bg-hover hover:text-text",
+                )
+              }
+            >
+              <Icon className="size-4.5 shrink-0" />
+              <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function closeDrawer(event: MouseEvent<HTMLElement>) {
+  const drawer = event.currentTarget.closest<HTMLElement>("[popover]");
+  if (drawer?.matches(":popover-open")) drawer.hidePopover();
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { Card } from "./card.tsx";
+
+/** Figures side by side. */
+export function StatList({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-3 sm:gap-4">{children}</dl>;
+}
+
+type StatProps = { label: string; value: string; detail?: ReactNode; children?: ReactNode };
+
+/** One figure of a `StatList`; `value` comes formatted. */
+export function Stat({ label, value, detail, children }: StatProps) {
+  return (
+    <Card className="flex flex-col gap-1 px-5 py-4">
+      <dt className="text-muted text-sm">{label}</dt>
+      <dd className="font-semibold text-2xl tabular-nums">{value}</dd>
+      {detail !== undefined && <dd className="text-muted text-sm">{detail}</dd>}
+      {children !== undefined && <dd className="mt-1.5">{children}</dd>}
+    </Card>
+  );
+}

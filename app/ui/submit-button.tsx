@@ -1,0 +1,10 @@
+import type { ComponentProps } from "react";
+import { useFormAction, useNavigation } from "react-router";
+import { Button } from "./button.tsx";
+
+/** The button of a page's own form: pending while the form of its route is on its way. */
+export function SubmitButton(props: ComponentProps<typeof Button>) {
+  const navigation = useNavigation();
+  const ownAction = useFormAction();
+  return <Button {...props} isPending={navigation.state !== "idle" && navigation.formAction === ownAction} />;
+}

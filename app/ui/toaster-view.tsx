@@ -1,0 +1,27 @@
+import { use, useEffect, useSyncExternalStore } from "react";
+import { Toaster as Sonner, toast } from "sonner";
+import { directionOf } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
+import { AppearanceContext } from "./appearance.ts";
+import { subscribe, type Toast, takeToasts, waitingToasts } from "./toasts.ts";
+
+const none: readonly Toast[] = [];
+
+export default function ToasterView() {
+  const { locale } = use(AppearanceContext);
+  const waiting = useSyncExternalStore(subscribe, waitingToasts, () => none);
+
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    for (const { tone, message } of takeToasts()) toast[tone](message);
+  }, [waiting]);
+
+  return (
+    <Sonner
+      containerAriaLabel={m.common_messages()}
+      dir={directionOf(locale)}
+      position={directionOf(locale) === "rtl" ? "bottom-left" : "bottom-right"}
+      toastOptions={{ className: "toast" }}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+export type Toast = { tone: "success" | "error" | "info"; message: string };
+
+const listeners = new Set<() => void>();
+let waiting: readonly Toast[] = [];
+let wanted = false;
+
+/** Shows a message that goes away by itself; only in the browser, and never the only place of what must be known. */
+export function showToast(toast: Toast) {
+  wanted = true;
+  waiting = [...waiting, toast];
+  for (const listener of listeners) listener();
+}
+
+/** For the toaster: true once there has been a toast. */
+export function isWanted(): boolean {
+  return wanted;
+}
+
+export function waitingToasts(): readonly Toast[] {
+  return waiting;
+}
+
+export function takeToasts(): readonly Toast[] {
+  const taken = waiting;
+  waiting = [];
+  return taken;
+}
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
+import { eq } from "drizzle-orm";
+import { expect, inject, test } from "vitest";
+import { member, organization } from "../app/db/schema.ts";
+import routes from "../app/routes.ts";
+import { accessTable, forms, PNG, type Row } from "./access-table.ts";
+import { aWorkplace, type Visitor, visitors } from "./people.ts";
+
+type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;
+
+/** An organization that its owner made here, with a logo and an image, and the others as its members. */
+async function aFurnishedWorkplace() {
+  const workplace = await aWorkplace();
+  const { db, people, cookies } = workplace;
+  const body = new FormData();
+  body.append("name", "Northwind Pictures");
+  body.append("logo", new File([PNG], "logo.png", { type: "image/png" }));
+  const created = await ask("/organizations/new", cookies.owner, { method: "POST", body });
+  const slug = created.headers.get("Location")?.split("/")[2] ?? "";
+  const [made] = await db.select().from(organization).where(eq(organization.slug, slug));
+  if (!made?.logo) throw new Error(`No organization with a logo was made: ${created.status}`);
+  for (const role of ["member", "admin"] as const) {
+    await db.insert(member).values({ id: randomUUID(), organizationId: made.id, userId: people[role].id, role });
+  }
+  return { ...workplace, organization: made, logo: made.logo, image: await uploadOne(slug, cookies.owner) };
+}
+
+async function ask(url: string, cookie: string | null, init: RequestInit = {}) {
+  const headers = { Origin: inject("appUrl"), ...(cookie !== null && { Cookie: cookie }) };
+  return fetch(new URL(url, inject("appUrl")), {
+    redirect: "manual",
+    ...init,
+    headers: { ...headers, ...init.headers },
+  });
+}
+
+async function uploadOne(slug: string, cookie: string | null) {
+  const body = new FormData();
+  body.append("file", new File([PNG], "pixel.png", { type: "image/png" }));
+  await ask(`/organizations/${slug}/gallery/upload`, cookie, { method: "POST", body });
+  const answered = await ask(`/api/organizations/${slug}/gallery`, cookie);
+  const { images } = (await answered.json()) as { images: { id: string }[] };
+  return images[0]?.id ?? "";
+}
+
+function filled(url: string, { organization, image, logo }: Workplace) {
+  return url.replace(":organization", organization.slug).replace(":image", image).replace(":logo", logo);
+}
+
+function filesOf(entries: readonly RouteConfigEntry[]): string[] {
+  return entries.flatMap(({ file, children = [] }) => [file, ...filesOf(children)]);
+}
+
+test("every route of the URL table has its row in the access table", () => {
+  const rows = new Set(accessTable.map(({ file }) => file));
+  const missing = filesOf(routes).filter((file) => !rows.has(file));
+  expect(missing, "routes without a row in e2e/access-table.ts").toEqual([]);
+});
+
+for (const method of ["GET", "POST"] as const) {
+  test(`every route answers each visitor's ${method} as the access table says`, async () => {
+    const workplace = await aFurnishedWorkplace();
+    const wrong: string[] = [];
+    for (const row of accessTable) {
+      const expected = row[method];
+      if (expected === undefined) continue;
+      for (const [index, visitor] of visitors.entries()) {
+        const status = await statusFor(row, method, visitor, workplace);
+        if (status !== expected[index])
+          wrong.push(`${method} ${row.url} as ${visitor}: ${status}, not ${expected[index]}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+}
+
+async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, workplace: Workplace) {
+  const form = forms[row.file]?.(visitor) ?? {};
+  const body = method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams(form);
+  const cookie = row.file === "routes/account/sign-out.ts" ? null : workplace.cookies[visitor];
+  const { status } = await ask(filled(row.url, workplace), cookie, { method, body });
+  return status;
+}
+
+test("a page's own data address asks as much as the page, where no layout helps", async () => {
+  const workplace = await aFurnishedWorkplace();
+  for (const name of ["dashboard", "gallery", "gallery.image"]) {
+    const row = accessTable.find(({ file }) => file === `routes/organizations/${name}.tsx`);
+    const url = `${filled(row?.url ?? "", workplace)}.data?_routes=routes%2Forganizations%2F${name}`;
+    const statuses = await Promise.all(
+      visitors.map(async (visitor) => (await ask(url, workplace.cookies[visitor])).status),
+    );
+    expect(statuses, url).toEqual([401, 404, 200, 200, 200]);
+  }
+});
+
+test("a request from another site changes nothing", async () => {
+  const { cookies } = await aWorkplace();
+  const body = new URLSearchParams({ name: "Evil Works" });
+  for (const headers of [{ Origin: "https://evil.test" }, { Origin: "null" }]) {
+    expect((await ask("/organizations/new", cookies.owner, { method: "POST", body, headers })).status).toBe(403);
+  }
+});
+
+test("a method that a route does not take gets 405 with those it takes", async () => {
+  const { cookies } = await aWorkplace();
+  const put = await ask("/organizations/new", cookies.owner, { method: "PUT", body: new URLSearchParams() });
+  expect([put.status, put.headers.get("Allow")]).toEqual([405, "POST"]);
+  const posted = await ask("/healthz", null, { method: "POST", body: new URLSearchParams() });
+  expect([posted.status, posted.headers.get("Allow")]).toEqual([405, "GET, HEAD"]);
+  const got = await ask("/logout", null);
+  expect([got.status, got.headers.get("Allow")]).toEqual([405, "POST"]);
+});

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { readCatalogs } from "../app/i18n/catalogs.ts";
+import { builtScripts } from "./built-files.ts";
+
+const ROOT = path.join(import.meta.dirname, "..");
+
+/** Text that survives a build, by what it gives away. Each must stand in the server's half, or it would prove nothing. */
+const SERVER_ONLY = {
+  "drizzle-orm": "drizzle:entityKind",
+  "libSQL's client": "LibsqlError",
+  "Better Auth": "BETTER_AUTH_SECRET",
+  Zod: "_zod",
+  "the Worker's entry": "Cross-site request refused",
+  "the Worker's variables": "AUTH_SECRET",
+  "the rate limits' key": "cf-connecting-ip",
+};
+
+test("nothing of the server reaches the browser", async () => {
+  const [client, server] = await Promise.all([builtScripts("client"), builtScripts("server")]);
+  const holds = (text: string) => (file: { text: string }) => file.text.includes(text);
+  for (const [what, text] of Object.entries(SERVER_ONLY)) {
+    expect(server.some(holds(text)), `the server has ${what}`).toBe(true);
+    expect(
+      client.filter(holds(text)).map(({ name }) => name),
+      `${what} in the browser`,
+    ).toEqual([]);
+  }
+});
+
+test("no file of the browser holds two languages", async () => {
+  const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
+  const own = Object.entries(catalogs).map(([locale, messages]) => ({
+    locale,
+    texts: tellingTexts(messages).filter(isOnlyIn(locale, catalogs)),
+  }));
+  const spoken = (await builtScripts("client")).map(({ text }) =>
+    own.filter(({ texts }) => texts.some((each) => text.includes(each))).map(({ locale }) => locale),
+  );
+  // One file per language, and no text in any other.
+  expect(spoken.filter((locales) => locales.length > 0).sort()).toEqual(own.map(({ locale }) => [locale]).sort());
+});
+
+test("passwords are hashed by the runtime's own scrypt", async () => {
+  const server = (await builtScripts("server")).map(({ text }) => text).join("\n");
+  expect(/import\s*\{[^}]*\bscrypt\b[^}]*\}\s*from\s*"node:crypto"/.test(server), "the native one").toBe(true);
+  const imitation = '"maxmem" limit was hit';
+  expect(await readFile(path.join(ROOT, "node_modules/@noble/hashes/scrypt.js"), "utf8")).toContain(imitation);
+  expect(server.includes(imitation), "the one in JavaScript").toBe(false);
+});
+
+/** Long enough to be no word of a program; mails are said by the server alone. */
+function tellingTexts(messages: Record<string, unknown>): string[] {
+  return Object.entries(messages).flatMap(([key, text]) =>
+    typeof text === "string" && !key.startsWith("mail_") && /^[^{}"'`\\]{16,}$/.test(text) ? [text] : [],
+  );
+}
+
+function isOnlyIn(locale: string, catalogs: Record<string, Record<string, unknown>>) {
+  const others = Object.entries(catalogs).filter(([other]) => other !== locale);
+  const said = new Set(others.flatMap(([, messages]) => Object.values(messages)));
+  return (text: string) => !said.has(text);
+}

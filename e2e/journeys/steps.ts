@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { expect, inject } from "vitest";
+import { account } from "../../app/db/schema.ts";
+import { anOrganization, aPerson, type Person } from "../../app/test/builders.ts";
+import { e2eDatabase } from "../people.ts";
+import type { Picture } from "../pictures.ts";
+
+export const PASSWORD = "seven quiet herons";
+
+/** A network address of one's own, so that the limits of one test are not reached by another. */
+export function fromSomewhere(options: BrowserContextOptions = {}): BrowserContextOptions {
+  const address = `2001:db8::${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}`;
+  return { ...options, extraHTTPHeaders: { "CF-Connecting-IP": address } };
+}
+
+export function anAddress(): string {
+  return `${randomUUID()}@person.test`;
+}
+
+/** A person who signs in with `PASSWORD` and owns as many organizations as there are names. */
+export async function anOwner({ name = "Ada Example", owns = ["Northwind Studio"] } = {}) {
+  const db = e2eDatabase();
+  const person = await aPerson(db, { name });
+  const password = await hashPassword(PASSWORD);
+  const id = randomUUID();
+  await db.insert(account).values({ id, userId: person.id, providerId: "credential", accountId: person.id, password });
+  const organizations = [];
+  for (const each of owns) {
+    organizations.push(await anOrganization(db, { name: each, members: [{ person, role: "owner" }] }));
+  }
+  const [first] = organizations;
+  if (first === undefined) throw new Error("An owner owns something: name an organization.");
+  return { db, person, organizations, organization: first };
+}
+
+/** Opens a page and waits until its scripts have taken over. */
+export async function open(page: Page, url: string) {
+  const response = await page.goto(url);
+  await takenOver(page);
+  return response;
+}
+
+/** Waits until the page's scripts have taken over; before, its forms are the browser's own. */
+export async function takenOver(page: Page) {
+  const isHydrated = () =>
+    page.locator("main").evaluate((main) => Object.keys(main).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(isHydrated, { interval: 20, timeout: 10_000 }).toBe(true);
+}
+
+type Credentials = { email: string; password?: string };
+
+export async function fillSignIn(page: Page, { email, password = PASSWORD }: Credentials) {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+export async function fillSignUp(page: Page, { name, email }: { name: string; email: string }) {
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  await page.getByText(email).waitFor();
+}
+
+/** Goes to the development mailbox until a mail to this person is there, and answers the newest one's HTML. */
+export async function openMail(page: Page, email: string, subject: string, { count = 1 } = {}) {
+  const mails = page.getByRole("article").filter({ hasText: email }).filter({ hasText: subject });
+  const arrived = async () => {
+    await page.goto("/dev/mailbox");
+    return mails.count();
+  };
+  await expect.poll(arrived, { interval: 100, timeout: 10_000 }).toBe(count);
+  return mails.first().getByTitle(subject).contentFrame();
+}
+
+/** The page that a link in a mail leads to, opened as a person does: by a click in the mail. */
+export async function follow(context: BrowserContext, mail: Awaited<ReturnType<typeof openMail>>, link: string) {
+  const opened = context.waitForEvent("page");
+  await mail.getByRole("link", { name: link }).click();
+  const page = await opened;
+  await page.waitForLoadState();
+  return page;
+}
+
+export async function signOut(page: Page, { name }: { name: string }) {
+  await page.getByRole("button", { name: `Account of ${name}` }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+}
+
+/** A figure of the dashboard. */
+export function figure(page: Page, label: string) {
+  return page.locator(`dt:text-is("${label}") + dd`);
+}
+
+/** Sends pictures as the page does, without the page. */
+export async function upload(context: BrowserContext, organization: { slug: string }, pictures: Picture[]) {
+  for (const file of pictures) {
+    const answer = await context.request.post(`/api/organizations/${organization.slug}/gallery`, {
+      headers: { Origin: inject("appUrl") },
+      multipart: { file },
+    });
+    expect(answer.status()).toBe(201);
+  }
+}
+
+export function galleryOf({ slug }: { slug: string }): string {
+  return `/organizations/${slug}/gallery`;
+}
+
+export function dashboardOf({ slug }: { slug: string }): string {
+  return `/organizations/${slug}/dashboard`;
+}
+
+export function path(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
+
+export type { Person };

@@ -1,0 +1,35 @@
+import sharp from "sharp";
+import { landscape } from "../scripts/seed/landscape.ts";
+
+/** A file as a person's disk has it, in the form that Playwright's `setInputFiles` takes. */
+export type Picture = { name: string; mimeType: string; buffer: Buffer };
+
+/** A large JPEG as a telephone writes it: stored on its side, with camera, time and place in its EXIF. */
+export async function aPhotograph(name: string, seed = 1): Promise<Picture> {
+  const drawing = sharp(Buffer.from(landscape("dusk", seed)));
+  const exif = {
+    IFD0: { Make: "Example", Model: "Pocket 5", DateTime: "2026:05:17 19:42:08" },
+    IFD3: { GPSLatitudeRef: "N", GPSLatitude: "50/1 51/1 0/1" },
+  };
+  const buffer = await drawing.resize(3200).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer();
+  return { name: `${name}.jpg`, mimeType: "image/jpeg", buffer };
+}
+
+/** A few kilobytes of PNG or WebP. */
+export async function aSmallPicture(name: string, type: "png" | "webp" = "png"): Promise<Picture> {
+  const drawing = sharp(Buffer.from(landscape("mist", name.length))).resize(320);
+  return { name: `${name}.${type}`, mimeType: `image/${type}`, buffer: await drawing.toFormat(type).toBuffer() };
+}
+
+/** A PNG that opens everywhere, and is a little over 10 MB. */
+export async function aPictureTooLarge(name: string): Promise<Picture> {
+  const side = 1_830;
+  const canvas = sharp({ create: { width: side, height: side, channels: 3, background: "#345" } });
+  return { name: `${name}.png`, mimeType: "image/png", buffer: await canvas.png({ compressionLevel: 0 }).toBuffer() };
+}
+
+/** A page with a script, which calls itself a PNG. */
+export function aPageNamedPng(name: string): Picture {
+  const page = "<!doctype html><title>Not an image</title><script>alert(document.domain)</script>";
+  return { name: `${name}.png`, mimeType: "image/png", buffer: Buffer.from(page) };
+}

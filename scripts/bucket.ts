@@ -1,0 +1,40 @@
+import path from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { resourceFolder } from "./data-folder.ts";
+
+/**
+ * The bucket of the local copy, opened without the Worker. Two processes must not hold one data folder at once, so the
+ * caller starts it before the Worker and disposes of it.
+ */
+export async function localBucket(dataDir: string) {
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      cf: false,
+      telemetry: { enabled: false },
+      resourcePersistencePath: path.join(resourceFolder(dataDir), "v3"),
+      workers: [
+        {
+          name: "seed",
+          modules: true,
+          script: "export default {}",
+          compatibilityDate: "2026-10-01",
+          r2Buckets: { FILES: "tenantry-files" },
+        },
+      ],
+    }),
+  );
+  const bucket = await miniflare.getR2Bucket("FILES");
+  return {
+    put: async (key: string, { type, bytes }: { type: string; bytes: Uint8Array }) => {
+      await bucket.put(key, bytes, { httpMetadata: { contentType: type } });
+    },
+    empty: async (prefix: string) => {
+      for (let more = true; more; ) {
+        const page = await bucket.list({ prefix });
+        if (page.objects.length) await bucket.delete(page.objects.map((object) => object.key));
+        more = page.truncated;
+      }
+    },
+    [Symbol.asyncDispose]: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+const ROOT = path.join(import.meta.dirname, "..");
+const OUTPUT = "build/server/wrangler.json";
+const SOURCES = [
+  "app",
+  "workers",
+  "public",
+  "scripts",
+  "package-lock.json",
+  "vite.config.ts",
+  "wrangler.toml",
+  "react-router.config.ts",
+];
+
+/** Builds the Worker and the browser's files unless the build is newer than every source. Rejects when it fails. */
+export async function build(): Promise<void> {
+  const built = await changedAt(OUTPUT);
+  const sources = await Promise.all(SOURCES.map(newestIn));
+  if (built > Math.max(...sources)) return;
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(path.join(ROOT, "node_modules/.bin/react-router"), ["build"], { cwd: ROOT, stdio: "inherit" });
+    child.once("error", reject);
+    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`The build ended with ${code}.`))));
+  });
+}
+
+async function newestIn(name: string): Promise<number> {
+  const inside = await readdir(path.join(ROOT, name), { recursive: true }).catch(() => []);
+  const own = inside.filter((file) => !file.startsWith(path.join("i18n", "paraglide")));
+  return Math.max(await changedAt(name), ...(await Promise.all(own.map((file) => changedAt(path.join(name, file))))));
+}
+
+async function changedAt(name: string): Promise<number> {
+  const found = await stat(path.join(ROOT, name)).catch(() => null);
+  return found?.mtimeMs ?? 0;
+}

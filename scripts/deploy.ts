@@ -1,0 +1,70 @@
+import "./offline.ts";
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { createDatabase } from "../app/db/client.server.ts";
+import { findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
+import { runTool } from "./deploy/tools.ts";
+import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
+import { applyMigrations } from "./migrate.ts";
+
+// https://developers.cloudflare.com/workers/platform/limits/: the free plan's size, and the start-up of every plan.
+const UPLOAD_LIMIT = 3_000_000;
+const START_UP_LIMIT_MS = 1_000;
+
+const { values: options } = parseArgs({
+  options: {
+    "dry-run": { type: "boolean", default: false },
+    /** Lines of NAME=value: a first deploy has no other way to bring its secrets. */
+    "secrets-file": { type: "string" },
+  },
+});
+
+try {
+  const settings = await check();
+  if (!options["dry-run"]) await release(settings);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+/** Builds and weighs what would go out, and says what it needs. Rejects when Cloudflare would not take it. */
+async function check(): Promise<Settings> {
+  console.log("Building for production …");
+  await runTool(["react-router", "build"], { env: { CLOUDFLARE_ENV: "production", NODE_ENV: "production" } });
+  const settings: Settings = JSON.parse(await readFile(BUILT_CONFIG, "utf8"));
+  const { size, startUp } = await weighUpload();
+  const faults = findFaults(settings);
+  console.log(`
+  Upload     ${kilobytes(size)} compressed, of ${kilobytes(UPLOAD_LIMIT)} on the free plan
+  Start-up   ${startUp.toFixed(0)} ms on this machine, of ${START_UP_LIMIT_MS} ms
+  Secrets    ${settings.secrets?.required?.join(", ")}
+  Variables  ${faults.length ? "not ready:" : "set"}
+${faults.map((fault) => `    - ${fault}\n`).join("")}`);
+  if (size >= UPLOAD_LIMIT) {
+    throw new Error("The upload is too large: look in build/server for what weighs most, or take the paid plan.");
+  }
+  if (startUp >= START_UP_LIMIT_MS) {
+    throw new Error("The Worker starts too slowly: move work from module scope into the request that needs it.");
+  }
+  if (faults.length && !options["dry-run"])
+    throw new Error("Nothing was deployed. docs/deploy.md walks through each of them.");
+  return settings;
+}
+
+async function release(settings: Settings) {
+  const target = migrationTarget(settings, process.env);
+  if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
+  // First the database: the Worker that still runs understands a newer one, a new Worker no older one.
+  const applied = await applyMigrations(createDatabase(target)).catch((error: Error) => {
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new Error(`Nothing was deployed. ${target.url} was not migrated (${reason}). Is DATABASE_AUTH_TOKEN right?`);
+  });
+  console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "The database is up to date.");
+  const secrets = options["secrets-file"] ? ["--secrets-file", options["secrets-file"]] : [];
+  await runTool(["wrangler", "deploy", "--autoconfig=false", "--config", BUILT_CONFIG, ...secrets], { isShown: true });
+  console.log(`\nTenantry runs at ${settings.vars.APP_URL}`);
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1000).toLocaleString("en")} kB`;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { findFaults, migrationTarget } from "./settings.ts";
+
+const vars = {
+  APP_ENV: "production",
+  APP_URL: "https://acme.test",
+  DATABASE_URL: "https://acme.turso.io",
+  MAIL_FROM: "Acme <no-reply@acme.test>",
+};
+
+test("a deploy names each variable that nobody has set", () => {
+  expect(findFaults({ vars })).toEqual([]);
+  const { MAIL_FROM: _, ...rest } = vars;
+  const faults = findFaults({
+    vars: { ...rest, APP_ENV: "development", DATABASE_URL: "https://tenantry-example.turso.io" },
+  });
+  expect(faults.map((fault) => fault.split(" ", 1)[0])).toEqual(["DATABASE_URL", "MAIL_FROM", "APP_ENV"]);
+  expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);
+});
+
+test("migrations go to the Worker's database and to no other", () => {
+  const target = { url: vars.DATABASE_URL, authToken: "token" };
+  expect(migrationTarget({ vars }, { DATABASE_AUTH_TOKEN: "token" })).toEqual(target);
+  expect(migrationTarget({ vars }, { DATABASE_AUTH_TOKEN: "token", DATABASE_URL: vars.DATABASE_URL })).toEqual(target);
+  expect(migrationTarget({ vars }, { DATABASE_AUTH_TOKEN: "" })).toEqual({ ...target, authToken: "" });
+  expect(migrationTarget({ vars }, {})).toHaveProperty("fault");
+  expect(
+    migrationTarget({ vars }, { DATABASE_AUTH_TOKEN: "token", DATABASE_URL: "https://other.test" }),
+  ).toHaveProperty("fault");
+});

@@ -1,0 +1,40 @@
+/** What the build made of `[env.production]` in wrangler.toml. */
+export type Settings = {
+  vars: Record<string, string>;
+  secrets?: { required?: string[] };
+};
+
+const REQUIRED = ["APP_ENV", "APP_URL", "DATABASE_URL", "MAIL_FROM"];
+const IN = "under [env.production.vars] in wrangler.toml";
+
+/** What keeps these variables from being a real site's, each as a sentence that says how to mend it. */
+export function findFaults({ vars }: Settings): string[] {
+  const faults = REQUIRED.flatMap((name) => {
+    const value = vars[name];
+    if (!value) return [`${name} is missing: set it ${IN}.`];
+    return value.includes("example") ? [`${name} still says "${value}": set your own ${IN}.`] : [];
+  });
+  if (vars.APP_ENV && vars.APP_ENV !== "production")
+    faults.push(`APP_ENV is "${vars.APP_ENV}": set "production" ${IN}.`);
+  if (vars.APP_URL && !vars.APP_URL.startsWith("https://")) faults.push(`APP_URL is not https: mend it ${IN}.`);
+  return faults;
+}
+
+type MigrationTarget = { url: string; authToken: string } | { fault: string };
+
+/** The database to migrate: the one the Worker will use, reached with `DATABASE_AUTH_TOKEN` of the environment. */
+export function migrationTarget({ vars }: Settings, environment: Record<string, string | undefined>): MigrationTarget {
+  const { DATABASE_URL: url = vars.DATABASE_URL, DATABASE_AUTH_TOKEN: authToken } = environment;
+  if (!url) return { fault: `DATABASE_URL is missing: set it ${IN}.` };
+  if (url !== vars.DATABASE_URL) {
+    return {
+      fault: `DATABASE_URL is ${url} here and ${vars.DATABASE_URL} for the Worker: unset it, or set the same ${IN}.`,
+    };
+  }
+  if (authToken === undefined) {
+    return {
+      fault: `Set DATABASE_AUTH_TOKEN to a token of ${url} that may change tables (empty if it asks for none).`,
+    };
+  }
+  return { url, authToken };
+}

@@ -1,0 +1,72 @@
+import "./offline.ts";
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { dataFolder } from "./data-folder.ts";
+import { type LocalDatabase, startLocalDatabase } from "./local-database.ts";
+import { freePort } from "./port.ts";
+import { DEMO_LOGINS, DEMO_PASSWORD } from "./seed/demo.ts";
+import { needsSeed, seed } from "./seed.ts";
+
+const DEFAULT_PORT = 5173;
+
+export type LocalCopy = {
+  url: string;
+  port: number;
+  dataDir: string;
+  database: LocalDatabase;
+  /** What the Worker reads from `env`. */
+  vars: Record<string, string>;
+};
+
+/** Everything the Worker needs on this machine: a port, a migrated database with demo data, its variables. */
+export async function startLocalCopy(): Promise<LocalCopy> {
+  const dataDir = dataFolder();
+  const database = await startLocalDatabase({ dataDir });
+  if (await needsSeed(database.db)) {
+    console.log("Making demo data …");
+    await seed({ db: database.db, dataDir });
+  }
+  const port = await freePort(Number(process.env.PORT ?? DEFAULT_PORT));
+  const url = `http://localhost:${port}`;
+  const vars = {
+    APP_ENV: "development",
+    APP_URL: url,
+    AUTH_SECRET: await keptSecret(dataDir),
+    DATABASE_URL: database.url,
+  };
+  return { url, port, dataDir, database, vars };
+}
+
+/** Made once per data folder, so a restart signs nobody out. */
+async function keptSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, "auth-secret");
+  const kept = await readFile(file, "utf8").catch(() => null);
+  if (kept) return kept;
+  const secret = randomBytes(32).toString("base64url");
+  await writeFile(file, secret, { mode: 0o600 });
+  return secret;
+}
+
+export function printWelcome({ url }: LocalCopy): void {
+  console.log(`
+  Tenantry   ${url}
+  Mailbox    ${url}/dev/mailbox
+  Sign in    ${DEMO_LOGINS.join(" · ")}
+  Password   ${DEMO_PASSWORD}
+
+  Ctrl+C ends it.
+`);
+}
+
+/** Runs `end` once when a person or a system asks this process to stop. */
+export function onStop(end: () => Promise<void>): void {
+  let ending = false;
+  const stop = async () => {
+    if (ending) return;
+    ending = true;
+    await end();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+}

@@ -1,0 +1,30 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createDatabase, type Database } from "../app/db/client.server.ts";
+import { applyMigrations } from "./migrate.ts";
+import { startSqld } from "./sqld.ts";
+
+export type LocalDatabase = {
+  url: string;
+  db: Database;
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** Starts the data folder's own libSQL server and migrates it. Rejects when another process runs on that folder. */
+export async function startLocalDatabase({ dataDir }: { dataDir: string }): Promise<LocalDatabase> {
+  const note = path.join(dataDir, "database-url");
+  const running = await readFile(note, "utf8").catch(() => null);
+  if (running && (await fetch(`${running}/health`).catch(() => null))) {
+    throw new Error(`Another process runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
+  }
+  const sqld = await startSqld({ dataDir });
+  await writeFile(note, sqld.url);
+  const db = createDatabase({ url: sqld.url });
+  await applyMigrations(db);
+  const close = async () => {
+    await sqld.close();
+    await rm(note, { force: true });
+  };
+  return { url: sqld.url, db, close, [Symbol.asyncDispose]: close };
+}

@@ -1,0 +1,14 @@
+/** How `dev` hands the Worker's variables and its data folder to Vite's Cloudflare plugin (see vite.config.ts). */
+export type LocalWorker = { config: { vars: Record<string, string> }; persistState: { path: string } };
+
+const VARIABLE = "TENANTRY_LOCAL_WORKER";
+
+export function announceLocalWorker(worker: LocalWorker): void {
+  process.env[VARIABLE] = JSON.stringify(worker);
+}
+
+/** Nothing outside `dev`, so a build holds the values of wrangler.toml alone. */
+export function localWorker(): Partial<LocalWorker> {
+  const announced = process.env[VARIABLE];
+  return announced ? JSON.parse(announced) : {};
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { build } from "./build.ts";
+import { resourceFolder } from "./data-folder.ts";
+import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+
+const root = path.join(import.meta.dirname, "..");
+
+await build();
+const copy = await startLocalCopy();
+const vars = Object.entries(copy.vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+const wrangler = spawn(
+  path.join(root, "node_modules/.bin/wrangler"),
+  [
+    "dev",
+    ...["--config", "build/server/wrangler.json", "--ip", "localhost", "--port", String(copy.port)],
+    ...["--persist-to", resourceFolder(copy.dataDir), "--show-interactive-dev-session=false"],
+    ...vars,
+  ],
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+);
+const ended = new Promise<void>((resolve) => wrangler.once("exit", () => resolve()));
+onStop(async () => {
+  wrangler.kill("SIGTERM");
+  await ended;
+  await copy.database.close();
+});
+wrangler.once("exit", (code) => {
+  copy.database.close().then(() => process.exit(code ?? 0));
+});
+await waitUntilUp(copy.url);
+printWelcome(copy);
+
+async function waitUntilUp(url: string): Promise<void> {
+  for (;;) {
+    const up = await fetch(url, { redirect: "manual" }).catch(() => null);
+    if (up) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { verifyPassword } from "better-auth/crypto";
+import { asc, eq, sum } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { account, activityDay, auditEntry, image, organization, user } from "#app/db/schema.ts";
+import { anOrganization } from "#app/test/builders.ts";
+import { startLocalDatabase } from "./local-database.ts";
+import { DEMO_LOGINS, DEMO_PASSWORD } from "./seed/demo.ts";
+import { needsSeed, seed } from "./seed.ts";
+
+// Draws 75 pictures: a third of a minute where other tests share the cores.
+test("demo data can be made again at will, and leaves everything else alone", { timeout: 120_000 }, async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-seed-"));
+  await using database = await startLocalDatabase({ dataDir });
+  const { db } = database;
+  const mine = await anOrganization(db);
+  expect(await needsSeed(db)).toBe(true);
+
+  await seed({ db, dataDir });
+  await db.delete(image);
+  await seed({ db, dataDir });
+
+  expect(await needsSeed(db)).toBe(false);
+  const organizations = await db.select().from(organization).orderBy(asc(organization.imageCount));
+  expect(organizations.map((row) => [row.slug, row.imageCount])).toEqual([
+    [mine.slug, 0],
+    ["globex", 15],
+    ["acme", 60],
+  ]);
+  const activity = await db.select({ entries: sum(activityDay.count).mapWith(Number) }).from(activityDay);
+  expect(activity).toEqual([{ entries: await db.$count(auditEntry) }]);
+  const credentials = await db
+    .select({ email: user.email, hash: account.password })
+    .from(account)
+    .innerJoin(user, eq(user.id, account.userId));
+  const owner = credentials.find((row) => row.email === DEMO_LOGINS[0]);
+  expect(await verifyPassword({ hash: owner?.hash ?? "", password: DEMO_PASSWORD })).toBe(true);
+  expect(credentials.map((row) => row.email)).toEqual(expect.arrayContaining(DEMO_LOGINS));
+  await rm(dataDir, { recursive: true, force: true });
+});

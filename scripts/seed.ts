@@ -1,0 +1,72 @@
+import path from "node:path";
+import { hashPassword } from "better-auth/crypto";
+import { inArray } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Database } from "../app/db/client.server.ts";
+import * as schema from "../app/db/schema.ts";
+import { localBucket } from "./bucket.ts";
+import { dataFolder } from "./data-folder.ts";
+import { startLocalDatabase } from "./local-database.ts";
+import { DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "./seed/demo.ts";
+import { drawPictures } from "./seed/pictures.ts";
+import { type DemoRows, demoId, demoRows } from "./seed/rows.ts";
+
+/** Makes the demo organizations, their people and their images anew; whatever else is in the database stays. */
+export async function seed({ db, dataDir }: { db: Database; dataDir: string }): Promise<void> {
+  const count = DEMO_ORGANIZATIONS.reduce((sum, demo) => sum + demo.images, 0);
+  const pictures = await drawPictures({ count, cacheDir: path.join(dataDir, "demo-pictures") });
+  await using bucket = await localBucket(dataDir);
+  const now = Date.now();
+  for (const demo of DEMO_ORGANIZATIONS) {
+    const own = pictures.splice(0, demo.images);
+    const rows = demoRows(demo, own, now);
+    await bucket.empty(imagePrefix(rows.organization.id));
+    for (const [index, picture] of own.entries()) {
+      await bucket.put(`${imagePrefix(rows.organization.id)}${rows.images[index]?.id}`, picture);
+    }
+    await insertDemo(db, rows);
+  }
+}
+
+const imagePrefix = (organizationId: string) => `organizations/${organizationId}/images/`;
+
+async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
+  const passwords = await Promise.all(rows.users.map(() => hashPassword(DEMO_PASSWORD)));
+  const accounts = rows.users.map((row, index) => ({
+    id: demoId("account", row.id),
+    userId: row.id,
+    accountId: row.id,
+    providerId: "credential",
+    password: passwords[index],
+  }));
+  const emails = rows.users.map((row) => row.email);
+  const insert = <Table extends typeof schema.image | typeof schema.auditEntry>(
+    table: Table,
+    list: Table["$inferInsert"][],
+  ): BatchItem<"sqlite">[] => list.map((row) => db.insert(table).values(row));
+  await db.batch([
+    db.delete(schema.organization).where(inArray(schema.organization.slug, [rows.organization.slug])),
+    db.delete(schema.user).where(inArray(schema.user.email, emails)),
+    db.insert(schema.user).values(rows.users),
+    db.insert(schema.account).values(accounts),
+    db.insert(schema.organization).values(rows.organization),
+    db.insert(schema.member).values(rows.members),
+    db.insert(schema.invitation).values(rows.invitations),
+    ...insert(schema.image, rows.images),
+    ...insert(schema.auditEntry, rows.auditEntries),
+  ]);
+}
+
+/** True when no demo organization is there, which is so on a fresh database. */
+export async function needsSeed(db: Database): Promise<boolean> {
+  const slugs = DEMO_ORGANIZATIONS.map((demo) => demo.slug);
+  const found = await db.select().from(schema.organization).where(inArray(schema.organization.slug, slugs)).limit(1);
+  return found.length === 0;
+}
+
+if (import.meta.main) {
+  const dataDir = dataFolder();
+  await using database = await startLocalDatabase({ dataDir });
+  await seed({ db: database.db, dataDir });
+  console.log(`Demo data made anew in ${dataDir}.`);
+}

@@ -1,0 +1,45 @@
+/** Printed by `dev` and `preview`; demo data never exists in production. */
+export const DEMO_PASSWORD = "tenantry-demo-2026";
+
+export type DemoPerson = { name: string; email: string; role: "member" | "admin" | "owner" };
+export type DemoOrganization = {
+  name: string;
+  slug: string;
+  images: number;
+  people: DemoPerson[];
+  invitations: { email: string; role: "member" | "admin" }[];
+};
+
+export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
+  {
+    name: "Acme Outdoors",
+    slug: "acme",
+    images: 60,
+    people: [
+      { name: "Olivia Marsh", email: "owner@acme.test", role: "owner" },
+      { name: "Adam Laurent", email: "admin@acme.test", role: "admin" },
+      { name: "Mina Okafor", email: "member@acme.test", role: "member" },
+      { name: "Jonas Weber", email: "jonas@acme.test", role: "member" },
+      { name: "Leila Haddad", email: "leila@acme.test", role: "member" },
+      { name: "Tomás Vidal", email: "tomas@acme.test", role: "member" },
+      { name: "Yuki Tanaka", email: "yuki@acme.test", role: "admin" },
+    ],
+    invitations: [
+      { email: "priya@acme.test", role: "member" },
+      { email: "sam@acme.test", role: "admin" },
+    ],
+  },
+  {
+    name: "Globex Studio",
+    slug: "globex",
+    images: 15,
+    people: [
+      { name: "Grace Lindqvist", email: "owner@globex.test", role: "owner" },
+      { name: "Noah Petit", email: "admin@globex.test", role: "admin" },
+      { name: "Sofia Rossi", email: "member@globex.test", role: "member" },
+    ],
+    invitations: [{ email: "ivan@globex.test", role: "member" }],
+  },
+];
+
+export const DEMO_LOGINS = ["owner@acme.test", "admin@acme.test", "member@acme.test", "owner@globex.test"];

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import type { auditEntry, image, invitation, member, organization, user } from "../../app/db/schema.ts";
+import type { DemoOrganization } from "./demo.ts";
+import type { Picture } from "./pictures.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const AGE = 30 * DAY;
+
+export type DemoRows = {
+  organization: typeof organization.$inferInsert;
+  users: (typeof user.$inferInsert)[];
+  members: (typeof member.$inferInsert)[];
+  invitations: (typeof invitation.$inferInsert)[];
+  images: (typeof image.$inferInsert)[];
+  auditEntries: (typeof auditEntry.$inferInsert)[];
+};
+
+/** A month in the life of an organization that ends now, with an audit entry for everything that happened. */
+export function demoRows(demo: DemoOrganization, pictures: Picture[], now: number): DemoRows {
+  const organizationId = demoId(demo.slug);
+  const founded = now - AGE + HOUR;
+  const people = demo.people.map((person, index) => ({
+    ...person,
+    id: demoId(person.email),
+    joined: founded + index * DAY * 1.7,
+  }));
+  const owner = people[0];
+  if (!owner) throw new Error(`${demo.slug} has no people.`);
+
+  const users = people.map(({ id, name, email, joined }) => ({
+    id,
+    name,
+    email,
+    emailVerified: true,
+    createdAt: at(joined),
+  }));
+  const members = people.map(({ id, role, joined }, index) => ({
+    id: demoId(demo.slug, "member", id),
+    organizationId,
+    userId: id,
+    role,
+    lastActiveAt: at(now - index * 5 * HOUR - HOUR),
+    createdAt: at(joined),
+  }));
+  const invitations = demo.invitations.map(({ email, role }, index) => ({
+    id: demoId(demo.slug, "invitation", email),
+    organizationId,
+    email,
+    role,
+    inviterId: owner.id,
+    expiresAt: at(now + (6 - index) * DAY),
+    createdAt: at(now - (1 + index) * DAY),
+  }));
+  const images = pictures.map(({ name, type, bytes }, index) => {
+    // The longer ago, the fewer: uploads bunch up towards today.
+    const when = now - HOUR - (AGE - 9 * DAY) * ((index + unevenness(index)) / pictures.length) ** 1.3;
+    const creator = people[(index * 5) % people.length] ?? owner;
+    const id = demoId(demo.slug, "image", String(index));
+    return {
+      id,
+      organizationId,
+      createdBy: creator.id,
+      name,
+      type,
+      size: bytes.length,
+      createdAt: at(when),
+      updatedAt: at(when),
+    };
+  });
+
+  const entry = (
+    when: Date,
+    actorId: string,
+    action: string,
+    target: { id: string; name: string },
+    rest: object = {},
+  ) => ({
+    id: demoId(demo.slug, action, target.id, String(when.getTime())),
+    organizationId,
+    actorId,
+    action,
+    targetId: target.id,
+    targetName: target.name,
+    createdAt: when,
+    ...rest,
+  });
+  const renamed = images.filter((_, index) => index % 13 === 6);
+  const deleted = images.filter((_, index) => index % 16 === 9);
+  const auditEntries = [
+    entry(at(founded), owner.id, "organization.created", { id: organizationId, name: demo.name }),
+    ...people.slice(1).map((person) => entry(at(person.joined), person.id, "member.joined", person)),
+    ...images.map((row) => entry(row.createdAt, row.createdBy, "image.created", row)),
+    ...renamed.map((row) =>
+      entry(at(row.createdAt.getTime() + HOUR / 2), owner.id, "image.renamed", row, {
+        before: { name: "Untitled" },
+        after: { name: row.name },
+      }),
+    ),
+    ...deleted.map((row, index) =>
+      entry(at(row.createdAt.getTime() - HOUR), owner.id, "image.deleted", {
+        id: demoId(demo.slug, "deleted", String(index)),
+        name: `${row.name}, first try`,
+      }),
+    ),
+  ];
+  const created = { name: demo.name, slug: demo.slug, createdAt: at(founded), updatedAt: at(founded) };
+  return { organization: { id: organizationId, ...created }, users, members, invitations, images, auditEntries };
+}
+
+/** The same words give the same id, so seeding again replaces what is there instead of adding to it. */
+export function demoId(...words: string[]): string {
+  const hex = createHash("sha256").update(words.join("/")).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+const at = (time: number) => new Date(Math.round(time));
+const unevenness = (index: number) => ((index * 37) % 11) / 11;

@@ -1,0 +1,40 @@
+import "./offline.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { resourceFolder } from "./data-folder.ts";
+import { startLocalDatabase } from "./local-database.ts";
+import { freePort } from "./port.ts";
+import { seed } from "./seed.ts";
+import { serveBuilt } from "./serve.ts";
+
+export type ServedCopy = {
+  url: string;
+  databaseUrl: string;
+  authSecret: string;
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** The built Worker over a database and a bucket of its own, which are gone when it is closed. */
+export async function startServedCopy({ withDemoData }: { withDemoData: boolean }): Promise<ServedCopy> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-served-"));
+  const database = await startLocalDatabase({ dataDir });
+  if (withDemoData) await seed({ db: database.db, dataDir });
+  const port = await freePort();
+  const authSecret = crypto.randomUUID();
+  const vars = {
+    APP_ENV: "development",
+    APP_URL: `http://localhost:${port}`,
+    AUTH_SECRET: authSecret,
+    DATABASE_URL: database.url,
+  };
+  const served = await serveBuilt({ port, vars, resources: resourceFolder(dataDir) });
+  const close = async () => {
+    await served.close();
+    await database.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const url = vars.APP_URL;
+  return { url, databaseUrl: database.url, authSecret, close, [Symbol.asyncDispose]: close };
+}

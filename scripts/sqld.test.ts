@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { startLocalDatabase } from "./local-database.ts";
+
+async function aDataFolder() {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-sqld-"));
+  return { dataDir, [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }) };
+}
+
+const answers = (url: string) =>
+  fetch(`${url}/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+test("the database ends with the process that started it, even when that is killed", async () => {
+  await using folder = await aDataFolder();
+  const script = `
+    const { startSqld } = await import(${JSON.stringify(path.join(import.meta.dirname, "sqld.ts"))});
+    console.log((await startSqld({ dataDir: ${JSON.stringify(folder.dataDir)} })).url);
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  const [firstLine] = await once(owner.stdout, "data");
+  const url = String(firstLine).trim();
+  expect(await answers(url)).toBe(true);
+  owner.kill("SIGKILL");
+  for (let tries = 0; tries < 50 && (await answers(url)); tries += 1) await pause(100);
+  expect(await answers(url)).toBe(false);
+});
+
+test("two processes never share a data folder", async () => {
+  await using folder = await aDataFolder();
+  await using first = await startLocalDatabase(folder);
+  await expect(startLocalDatabase(folder)).rejects.toThrow(/set DATA_DIR to another folder/);
+  await first.close();
+  await using again = await startLocalDatabase(folder);
+  expect(await answers(again.url)).toBe(true);
+});

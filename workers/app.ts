@@ -1,0 +1,75 @@
+import * as build from "virtual:react-router/server-build";
+import { createRequestHandler } from "@react-router/cloudflare";
+import { RouterContextProvider, type ServerBuild } from "react-router";
+import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
+import { AUTH_BASE_PATH, createAuth, isSecure } from "#app/auth/auth.server.ts";
+import { withLocale } from "#app/i18n/locale.server.ts";
+import { type Services, servicesContext } from "#app/request/services.server.ts";
+import { type Env, variablesOf } from "./environment.ts";
+import { runSchedule } from "./schedule.ts";
+import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
+import { createServices } from "./services.ts";
+
+type Cloudflare = { request: Request; env: Env; services: Services };
+
+const handle = createRequestHandler<Env>({
+  // The generated module says `undefined` where the type says "left out".
+  build: build as ServerBuild,
+  mode: import.meta.env.MODE,
+  getLoadContext({ context }) {
+    const provider = new RouterContextProvider();
+    provider.set(servicesContext, (context.cloudflare as unknown as Cloudflare).services);
+    return provider;
+  },
+});
+
+export default {
+  async fetch(request, env, context) {
+    const services = await createServices(request, env, context);
+    const response = await withLocale(services.locale, () => respond(request, env, context, services));
+    return finish(request, response, services);
+  },
+
+  async scheduled(_event, env) {
+    await runSchedule(env);
+  },
+} satisfies ExportedHandler<Env>;
+
+async function respond(request: Request, env: Env, context: ExecutionContext, services: Services): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const isSafe = request.method === "GET" || request.method === "HEAD";
+  if (!isSafe && !isFromOwnPages(request, services.appUrl))
+    return new Response("Cross-site request refused", { status: 403 });
+  if (isAllowedAuthPath(request.method, pathname, AUTH_BASE_PATH)) {
+    return createAuth({ db: services.db, secret: variablesOf(env).AUTH_SECRET, appUrl: services.appUrl }).handler(
+      request,
+    );
+  }
+  const event = {
+    request,
+    env,
+    services,
+    waitUntil: context.waitUntil.bind(context),
+    passThroughOnException: context.passThroughOnException.bind(context),
+  };
+  return handle(event as unknown as Parameters<typeof handle>[0]);
+}
+
+/** What every answer gets, whoever made it. */
+function finish(request: Request, response: Response, { trace, nonce, appUrl }: Services): Response {
+  // The router tells a data request to go to the sign-in page with 202; its status says why: nobody is signed in.
+  const status = trace.isUnauthenticated && response.status === 202 ? 401 : response.status;
+  const answer = new Response(response.body, { status, headers: response.headers });
+  for (const [name, value] of trace.headers) answer.headers.append(name, value);
+  secureHeaders(answer.headers, { nonce, isSecure: isSecure(appUrl) });
+  answer.headers.set("X-Request-Id", trace.requestId);
+  answer.headers.set("Server-Timing", trace.serverTiming());
+  if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
+  if (status >= 400 && status < 500) {
+    const { pathname } = new URL(request.url);
+    console.warn(
+      JSON.stringify({ level: "warn", requestId: trace.requestId, method: request.method, path: pathname, status }),
+    );
+  }
+  return answer;
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { Environment } from "#app/request/services.server.ts";
+
+/** Bindings and variables of `wrangler.toml`; secrets are set with `wrangler secret put`. */
+const Variables = z.object({
+  APP_ENV: z.enum(["development", "production"]),
+  APP_URL: z.url().transform((url) => new URL(url).origin),
+  AUTH_SECRET: z.string().min(32, "AUTH_SECRET needs 32 characters or more: run `openssl rand -base64 32`"),
+  DATABASE_URL: z.url(),
+  DATABASE_AUTH_TOKEN: z.string().optional(),
+  MAIL_FROM: z.string().default("Tenantry <no-reply@localhost>"),
+  RESEND_API_KEY: z.string().optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+});
+
+export type Variables = z.infer<typeof Variables>;
+
+export type Env = Record<string, unknown> & { FILES: R2Bucket; IMAGES: ImagesBinding };
+
+let known: { env: Env; variables: Variables } | null = null;
+
+/** Rejects with the names of what is missing; read once per isolate. */
+export function variablesOf(env: Env): Variables {
+  if (known?.env !== env) known = { env, variables: Variables.parse(env) };
+  return known.variables;
+}
+
+export type { Environment };

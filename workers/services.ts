@@ -1,0 +1,96 @@
+import { readPreferences } from "#app/account/preferences.server.ts";
+import { createAuth } from "#app/auth/auth.server.ts";
+import { createSignIns, readIdentity } from "#app/auth/identity.server.ts";
+import { createDatabase } from "#app/db/client.server.ts";
+import { chooseLocale } from "#app/i18n/locale.ts";
+import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
+import { deliverDueMail } from "#app/mail/outbox.server.ts";
+import { createResendTransport } from "#app/mail/resend.server.ts";
+import { createReader } from "#app/request/reader.server.ts";
+import type { Services } from "#app/request/services.server.ts";
+import { createTrace } from "#app/request/trace.server.ts";
+import { createR2Storage } from "#app/storage/r2.server.ts";
+import { createS3Storage } from "#app/storage/s3.server.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+import { type Env, type Variables, variablesOf } from "./environment.ts";
+
+type Clock = { now: Date; newId: () => string };
+
+/** Builds what one request may need. Nothing here opens a connection, and the costly parts are built when first asked for. */
+export async function createServices(
+  request: Request,
+  env: Env,
+  context: Pick<ExecutionContext, "waitUntil">,
+  { now, newId }: Clock = { now: new Date(), newId: () => crypto.randomUUID() },
+): Promise<Services> {
+  const variables = variablesOf(env);
+  const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
+  const trace = createTrace(request.headers.get("cf-ray") ?? newId());
+  const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN };
+  const db = createDatabase({ ...database, fetch: trace.countingFetch });
+  const uncounted = once(() => createDatabase(database));
+  const preferences = await readPreferences(request.headers.get("Cookie"));
+  const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
+  const auth = once(() => createAuth({ db, secret, appUrl }));
+
+  function after(work: (db: Services["db"]) => Promise<unknown>) {
+    context.waitUntil(
+      work(uncounted()).catch((error: unknown) => {
+        console.error(JSON.stringify({ level: "error", requestId: trace.requestId, fault: String(error) }));
+      }),
+    );
+  }
+
+  return {
+    db,
+    reader: createReader(db),
+    storage: storageOf(env, variables),
+    images: env.IMAGES,
+    trace,
+    locale: chooseLocale({
+      saved: null,
+      cookie: preferences.locale,
+      acceptLanguage: request.headers.get("Accept-Language"),
+    }),
+    preferences,
+    nonce: newNonce(),
+    ipAddress: request.headers.get("cf-connecting-ip") ?? "unknown",
+    appUrl,
+    environment: variables.APP_ENV,
+    now,
+    newId,
+    identify: once(() => readIdentity({ ...headers, secret, appUrl, auth })),
+    signIns: once(() => createSignIns({ ...headers, auth })),
+    after,
+    sendMail: () => after((db) => deliverDueMail({ db, transport: transportOf(variables, db), now: new Date() })),
+  };
+}
+
+export function storageOf(env: Env, variables: Variables): FileStorage {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = variables;
+  if (!(S3_ENDPOINT && S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)) return createR2Storage(env.FILES);
+  return createS3Storage({
+    endpoint: S3_ENDPOINT,
+    bucket: S3_BUCKET,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  });
+}
+
+/** Resend where its key is set, else the development mailbox: a mail is always kept somewhere a person can read it. */
+export function transportOf(variables: Variables, db: Services["db"]) {
+  const { RESEND_API_KEY: apiKey, MAIL_FROM: from } = variables;
+  return apiKey ? createResendTransport({ apiKey, from }) : createMailboxTransport(db);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function newNonce(): string {
+  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+}
