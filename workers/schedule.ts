@@ -1,9 +1,10 @@
 import { lt, lte } from "drizzle-orm";
 import { createDatabase } from "#app/db/client.server.ts";
 import { rateLimit, session, signUp, verification } from "#app/db/schema.ts";
+import { sweepImages } from "#app/gallery/sweep.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
-import { transportOf } from "./services.ts";
+import { storageOf, transportOf } from "./services.ts";
 
 const SIGN_UPS_KEPT_MS = 7 * 86_400_000;
 
@@ -18,4 +19,7 @@ export async function runSchedule(env: Env, now = new Date()) {
     db.delete(signUp).where(lt(signUp.expiresAt, new Date(now.getTime() - SIGN_UPS_KEPT_MS))),
   ]);
   await deliverDueMail({ db, transport: transportOf(variables, db), now });
+  const { removed, missing } = await sweepImages({ db, storage: storageOf(env, variables), now });
+  if (removed > 0) console.warn(JSON.stringify({ level: "warn", sweep: "files without a row", removed }));
+  if (missing.length > 0) console.error(JSON.stringify({ level: "error", sweep: "images without a file", missing }));
 }
