@@ -6,6 +6,17 @@ import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
 
 export default defineConfig({
+  // Found while a page loads, each of these would make the first visit load twice.
+  optimizeDeps: {
+    include: [
+      "@base-ui/react/alert-dialog",
+      "@base-ui/react/dialog",
+      "@conform-to/react",
+      "@tanstack/react-query",
+      "lucide-react",
+      "sonner",
+    ],
+  },
   plugins: [
     catalogs(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),

@@ -28,7 +28,11 @@ export default defineConfig({
           exclude: nodeTests,
           globalSetup: ["scripts/test-services.ts"],
           setupFiles: ["app/test/setup.ts"],
-          deps: { optimizer: { ssr: { enabled: true, include: ["@libsql/client/web", "drizzle-orm/libsql/web"] } } },
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: ["@libsql/client/web", "drizzle-orm/libsql/web", "lucide-react"] },
+            },
+          },
         },
       },
       {

@@ -5,12 +5,13 @@ import {
   QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
+import { href, redirectDocument } from "react-router";
 
 export const STALE_TIME_MS = 30_000;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: STALE_TIME_MS, retry: 1, refetchOnWindowFocus: false } },
+    defaultOptions: { queries: { staleTime: STALE_TIME_MS, retry: mayDoBetter, refetchOnWindowFocus: false } },
   });
 }
 
@@ -30,7 +31,31 @@ export function filled<T>({ queryKey }: { queryKey: QueryKey }, data: T): { quer
   return { queries: dehydrate(client) };
 }
 
-/** For a `clientLoader`: the fresh cached answer, or one request to the resource route that declares the same read. */
-export async function fromCache<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>) {
-  return filled(options, await queryClient().fetchQuery(options));
+/**
+ * For a `clientLoader`: the fresh cached answer, or one request to the resource route that declares the same read. Who is
+ * signed out gets the sign-in page, as a new document with an empty cache, and from there the page asked for.
+ */
+export async function fromCache<T, Key extends QueryKey>(
+  options: FetchQueryOptions<T, Error, T, Key>,
+  request: Request,
+) {
+  try {
+    return filled(options, await queryClient().fetchQuery(options));
+  } catch (thrown) {
+    if (statusOf(thrown) !== 401) throw thrown;
+    const { pathname, search } = new URL(request.url);
+    throw redirectDocument(`${href("/login")}?${new URLSearchParams({ redirectTo: pathname + search })}`);
+  }
+}
+
+/** One more try after a fault or a lost connection; a refusal stays one. */
+function mayDoBetter(failures: number, thrown: unknown): boolean {
+  const status = statusOf(thrown);
+  return failures === 0 && (status === null || status >= 500);
+}
+
+/** The status of an answer that a query turned into React Router's `data()`; null when there was none. */
+function statusOf(thrown: unknown): number | null {
+  const status: unknown = Object(thrown).init?.status;
+  return typeof status === "number" ? status : null;
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { data, href, redirect } from "react-router";
+import { data, href } from "react-router";
 import type { DashboardPage } from "#app/dashboard/figures.server.ts";
 import type { ImagesPage } from "#app/gallery/images.server.ts";
 import { STALE_TIME_MS } from "./query-client.ts";
@@ -29,13 +29,9 @@ export function galleryKey(organization: string) {
   return [organization, "gallery"] as const;
 }
 
-/** Rejects with what a route can answer: the way to sign in, or the status with its problem. */
+/** Rejects with what a route can throw: the status with its problem. */
 async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
   if (response.ok) return response.json();
-  if (response.status === 401) {
-    const { pathname, search } = window.location;
-    throw redirect(`${href("/login")}?${new URLSearchParams({ redirectTo: pathname + search })}`);
-  }
   throw data(await response.json().catch(() => null), { status: response.status });
 }

@@ -44,8 +44,8 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
   return formAction === "/preferences";
 }
 
-// A browser hides a nonce from scripts: what the server wrote reads as empty when React compares.
-const hiddenNonce = import.meta.env.SSR ? {} : { nonce: "" };
+// The server takes the nonce from its context; the browser, which has none, finds what the server wrote.
+const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
@@ -58,12 +58,12 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         {catalog && <link rel="modulepreload" href={catalog} />}
         <Meta />
-        <Links />
+        <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
       <body>
         <AppearanceContext value={{ theme, locale }}>{children}</AppearanceContext>
-        <ScrollRestoration {...hiddenNonce} />
-        <Scripts {...hiddenNonce} />
+        <ScrollRestoration />
+        <Scripts />
       </body>
     </html>
   );

@@ -22,12 +22,10 @@ export default [
     index("routes/organizations/home.ts"),
     route("dashboard", "routes/organizations/dashboard.tsx"),
     route("gallery", "routes/organizations/gallery.tsx"),
+    route("gallery/upload", "routes/organizations/gallery.upload.ts"),
     route("gallery/:image", "routes/organizations/gallery.image.tsx"),
-  ]),
-  ...prefix("organizations/:organization/gallery", [
-    route("upload", "routes/organizations/gallery.upload.ts"),
-    route(":image/rename", "routes/organizations/gallery.rename.ts"),
-    route(":image/remove", "routes/organizations/gallery.remove.ts"),
+    route("gallery/:image/rename", "routes/organizations/gallery.rename.ts"),
+    route("gallery/:image/remove", "routes/organizations/gallery.remove.ts"),
   ]),
 
   route("files/:organization/images/:image", "routes/files/image.ts"),

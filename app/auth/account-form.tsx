@@ -1,5 +1,6 @@
 import { type FieldMetadata, getInputProps, type SubmissionResult } from "@conform-to/react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
+import { useActionData } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./limits.ts";
@@ -17,7 +18,25 @@ export function EmailField({ field, ...frame }: FieldProps) {
   );
 }
 
+export function PasswordField({ field, ...frame }: FieldProps) {
+  const input = useEmptied();
+  return (
+    <Field
+      {...frame}
+      {...partsOf(field)}
+      label={m.account_password_label()}
+      inputProps={{
+        ...getInputProps(field, { type: "password" }),
+        ref: input,
+        required: true,
+        autoComplete: "current-password",
+      }}
+    />
+  );
+}
+
 export function NewPasswordField({ field, ...frame }: FieldProps) {
+  const input = useEmptied();
   return (
     <Field
       {...frame}
@@ -26,6 +45,7 @@ export function NewPasswordField({ field, ...frame }: FieldProps) {
       hint={m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
       inputProps={{
         ...getInputProps(field, { type: "password" }),
+        ref: input,
         required: true,
         minLength: PASSWORD_MINIMUM,
         maxLength: PASSWORD_MAXIMUM,
@@ -33,6 +53,18 @@ export function NewPasswordField({ field, ...frame }: FieldProps) {
       }}
     />
   );
+}
+
+/** For a password's input, which is empty after each answer, as it is in a page that the server renders. */
+function useEmptied() {
+  const input = useRef<HTMLInputElement>(null);
+  const answer = useActionData();
+  const seen = useRef(answer);
+  useEffect(() => {
+    if (seen.current !== answer && input.current) input.current.value = "";
+    seen.current = answer;
+  }, [answer]);
+  return input;
 }
 
 /** What a `Field` needs to know of Conform's field. */

@@ -4,13 +4,13 @@ import { m } from "#app/i18n/messages.ts";
 import type { Day } from "./figures.server.ts";
 import type { Plot } from "./plot.server.ts";
 
-/** Every seventh day back from today: its place among the thirty, and the column of its label. */
+/** Every seventh day back from today: its place among the thirty, and where its label stands. */
 const LABELS = [
-  { index: 1, column: "col-start-2" },
-  { index: 8, column: "col-start-9" },
-  { index: 15, column: "col-start-16" },
-  { index: 22, column: "col-start-23" },
-  { index: 29, column: "col-start-30" },
+  { index: 1, place: "col-start-2 justify-self-center" },
+  { index: 8, place: "col-start-9 justify-self-center" },
+  { index: 15, place: "col-start-16 justify-self-center" },
+  { index: 22, place: "col-start-23 justify-self-center" },
+  { index: 29, place: "col-start-30 justify-self-end" },
 ];
 
 /** Activity per day. The drawing stretches; labels are HTML around it, so they keep their size and their direction. */
@@ -24,8 +24,8 @@ export function ActivityPlot({ days, plot }: { days: readonly Day[]; plot: Plot 
       </ol>
       <Drawing days={days} plot={plot} />
       <ol aria-hidden="true" className="col-start-2 mt-3 grid grid-cols-[repeat(30,minmax(0,1fr))]">
-        {LABELS.map(({ index, column }) => (
-          <li key={index} className={`justify-self-center whitespace-nowrap ${column}`}>
+        {LABELS.map(({ index, place }) => (
+          <li key={index} className={`whitespace-nowrap ${place}`}>
             {formatShortDay(days[index]?.day)}
           </li>
         ))}

@@ -59,7 +59,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           action={uploadForm}
         />
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,14rem),1fr))] gap-4 sm:gap-5">
+        <ul className="grid grid-cols-2 gap-3 sm:gap-5 lg:grid-cols-5">
           {images.map((image, index) => (
             <ImageCard
               key={image.id}
@@ -86,4 +86,4 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
 }
 
 /** As many as a wide screen shows side by side. */
-const FIRST_ROW = 4;
+const FIRST_ROW = 5;

@@ -1,7 +1,7 @@
 import { Download, Ellipsis, Expand, PencilLine, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, Link, useFetcher } from "react-router";
-import { formatBytes, formatDate } from "#app/i18n/format.ts";
+import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -37,7 +37,7 @@ export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProp
           <img
             src={thumbnailUrl(place, 480)}
             srcSet={`${thumbnailUrl(place, 480)} 480w, ${thumbnailUrl(place, 960)} 960w`}
-            sizes="(width < 40rem) 100vw, 20rem"
+            sizes="(width < 64rem) 50vw, 20vw"
             alt={image.name}
             width={480}
             height={360}
@@ -46,14 +46,12 @@ export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProp
             className="aspect-4/3 h-auto w-full object-cover transition-[scale] duration-300 group-hover/card:scale-[1.02]"
           />
         </Link>
-        <div className="flex items-center gap-2 py-2.5 ps-4 pe-2">
+        <div className="flex items-center gap-2 py-2.5 ps-3 pe-1.5">
           <div className="min-w-0 flex-1">
             <h2 className="truncate font-medium text-sm" dir="auto" title={image.name}>
               {image.name}
             </h2>
-            <p className="truncate text-muted text-xs tabular-nums">
-              {formatDate(new Date(image.createdAt))} · {formatBytes(image.size)}
-            </p>
+            <p className="truncate text-muted text-xs tabular-nums">{formatDate(new Date(image.createdAt))}</p>
           </div>
           <Menu
             trigger={<Ellipsis aria-hidden="true" />}

@@ -14,7 +14,6 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
         <li key={organization.id}>
           <Link
             to={href("/organizations/:organization/dashboard", { organization: organization.slug })}
-            prefetch="intent"
             className="flex items-center gap-4 px-4 py-4 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
           >
             <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="large" />

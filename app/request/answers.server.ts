@@ -1,4 +1,4 @@
-import { data, href, redirect } from "react-router";
+import { data, href, redirectDocument } from "react-router";
 import { forgetSession } from "#app/auth/identity.server.ts";
 import type { Role } from "#app/organizations/permissions.ts";
 import type { Services } from "./services.server.ts";
@@ -23,14 +23,19 @@ export function problem(request: Request, status: number, body: Problem, headers
   return isDataRequest(request) ? Response.json(body, { status, headers }) : data(body, { status, headers });
 }
 
-/** 401, or for a page the way to sign in and back. An ended session's cookies go, or the sign-in page would bounce. */
+/**
+ * 401, or for a page the way to sign in and back. An ended session's cookies go, or the sign-in page would bounce; so does
+ * what the browser's scripts hold of the person, since the next page is a new document.
+ */
 export function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   forgetSession(services.trace.headers, services.appUrl);
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
   const { pathname, search } = new URL(request.url);
   const going = pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + withoutRouteFilter(search);
-  return redirect(`${href("/login")}?${new URLSearchParams({ redirectTo: request.method === "GET" ? going : "/" })}`);
+  return redirectDocument(
+    `${href("/login")}?${new URLSearchParams({ redirectTo: request.method === "GET" ? going : "/" })}`,
+  );
 }
 
 function withoutRouteFilter(search: string): string {

@@ -3,7 +3,7 @@ import { Card } from "./card.tsx";
 
 /** Figures side by side. */
 export function StatList({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13rem),1fr))] gap-3 sm:gap-4">{children}</dl>;
+  return <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">{children}</dl>;
 }
 
 type StatProps = { label: string; value: string; detail?: ReactNode; children?: ReactNode };
@@ -11,7 +11,7 @@ type StatProps = { label: string; value: string; detail?: ReactNode; children?: 
 /** One figure of a `StatList`; `value` comes formatted. */
 export function Stat({ label, value, detail, children }: StatProps) {
   return (
-    <Card className="flex flex-col gap-1 px-5 py-4">
+    <Card className="flex flex-col gap-1 px-4 py-4 sm:px-5">
       <dt className="text-muted text-sm">{label}</dt>
       <dd className="font-semibold text-2xl tabular-nums">{value}</dd>
       {detail !== undefined && <dd className="text-muted text-sm">{detail}</dd>}

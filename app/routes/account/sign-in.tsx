@@ -1,6 +1,6 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href, Link, redirect } from "react-router";
-import { EmailField, goingTo, partsOf } from "#app/auth/account-form.tsx";
+import { EmailField, goingTo, PasswordField } from "#app/auth/account-form.tsx";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { SIGN_INS_PER_MINUTE } from "#app/auth/limits.ts";
 import { signIn } from "#app/auth/passwords.server.ts";
@@ -11,7 +11,6 @@ import { perIpAndAddress } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -74,15 +73,9 @@ export default function SignInPage({ loaderData: { redirectTo, notice }, actionD
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
         <EmailField field={fields.email} />
-        <Field
-          {...partsOf(fields.password)}
-          label={m.account_password_label()}
+        <PasswordField
+          field={fields.password}
           aside={<Link to={href("/forgot-password")}>{m.account_forgot_link()}</Link>}
-          inputProps={{
-            ...getInputProps(fields.password, { type: "password" }),
-            required: true,
-            autoComplete: "current-password",
-          }}
         />
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>

@@ -20,8 +20,8 @@ export const loader = read({
   answer: (page, _grant, { organization }) => filled(dashboardQuery(organization), page),
 });
 
-export function clientLoader({ params }: Route.ClientLoaderArgs) {
-  return fromCache(dashboardQuery(params.organization));
+export function clientLoader({ params, request }: Route.ClientLoaderArgs) {
+  return fromCache(dashboardQuery(params.organization), request);
 }
 
 export default function DashboardPage({ loaderData: { queries }, params }: Route.ComponentProps) {

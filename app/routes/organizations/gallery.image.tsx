@@ -4,7 +4,7 @@ import { OneImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/gallery.image";
-import { requireImage } from "./require-image.ts";
+import { requireImage } from "./gallery-required.ts";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.image.name ?? m.gallery_title()} · Tenantry` },

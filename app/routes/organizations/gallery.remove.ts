@@ -10,7 +10,7 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import type { Route } from "./+types/gallery.remove";
 import { changingGallery } from "./gallery-change.ts";
-import { requireChangeable } from "./require-image.ts";
+import { requireChangeable } from "./gallery-required.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_remove_title()} · Tenantry` }];
 

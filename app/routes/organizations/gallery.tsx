@@ -27,7 +27,7 @@ export const loader = read({
 export async function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
   const page = Number(new URL(request.url).searchParams.get("page") ?? 1);
   const query = imagesQuery(organization, page);
-  const answer = await fromCache(query);
+  const answer = await fromCache(query, request);
   return { page, ...answer };
 }
 
