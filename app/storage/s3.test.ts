@@ -13,3 +13,8 @@ test("an account the server does not know is a fault, never an empty answer", as
   await expect(storage.list("")).rejects.toThrow("403");
   await expect(storage.delete(["one"])).rejects.toThrow("403");
 });
+
+test("a wrong secret is refused, so what is sent is signed", async () => {
+  const storage = createS3Storage({ endpoint, ...account, secretAccessKey: "wrong" });
+  await expect(storage.head("one")).rejects.toThrow("403");
+});
