@@ -11,7 +11,12 @@ export async function aPhotograph(name: string, seed = 1): Promise<Picture> {
     IFD0: { Make: "Example", Model: "Pocket 5", DateTime: "2026:05:17 19:42:08" },
     IFD3: { GPSLatitudeRef: "N", GPSLatitude: "50/1 51/1 0/1" },
   };
-  const buffer = await drawing.resize(3200).withMetadata({ orientation: 6 }).withExifMerge(exif).jpeg().toBuffer();
+  const buffer = await drawing
+    .resize(4000)
+    .withMetadata({ orientation: 6 })
+    .withExifMerge(exif)
+    .jpeg({ quality: 95 })
+    .toBuffer();
   return { name: `${name}.jpg`, mimeType: "image/jpeg", buffer };
 }
 

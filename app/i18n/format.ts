@@ -26,11 +26,6 @@ export function formatNumber(value: number): string {
   return numberFormat(currentLocale()).format(value);
 }
 
-/** `ratio`: 1 is 100 %. */
-export function formatPercent(ratio: number): string {
-  return numberFormat(currentLocale(), { style: "percent", maximumFractionDigits: 0 }).format(ratio);
-}
-
 /** Decimal units, as disks and phones count: 1,200,000 is 1.2 MB. */
 export function formatBytes(bytes: number): string {
   // The rounded value decides, or 999,950 would read "1,000 kB".

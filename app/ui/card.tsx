@@ -25,14 +25,3 @@ export function CardBody({ className, ...rest }: ComponentProps<"div">) {
 }
 
 /** The lower edge of a card, where its buttons stand. */
-export function CardFooter({ className, ...rest }: ComponentProps<"div">) {
-  return (
-    <div
-      {...rest}
-      className={classes(
-        "flex flex-wrap items-center justify-end gap-3 rounded-b-lg border-t bg-background px-5 py-3",
-        className,
-      )}
-    />
-  );
-}

@@ -26,34 +26,6 @@ export function Field({ inputProps: { key, className, ...rest }, ...frame }: Fie
   );
 }
 
-type TextAreaFieldProps = Frame & { inputProps: ComponentProps<"textarea"> };
-
-export function TextAreaField({ inputProps: { key, className, ...rest }, ...frame }: TextAreaFieldProps) {
-  return (
-    <FieldFrame {...frame}>
-      <textarea
-        key={key}
-        rows={4}
-        {...rest}
-        {...association(frame)}
-        className={classes(control, "field-sizing-content min-h-24 px-3 py-2", className)}
-      />
-    </FieldFrame>
-  );
-}
-
-type SelectFieldProps = Frame & { inputProps: ComponentProps<"select">; children: ReactNode };
-
-export function SelectField({ inputProps: { key, className, ...rest }, children, ...frame }: SelectFieldProps) {
-  return (
-    <FieldFrame {...frame}>
-      <select key={key} {...rest} {...association(frame)} className={classes(control, "h-9.5 px-2.5", className)}>
-        {children}
-      </select>
-    </FieldFrame>
-  );
-}
-
 function association({ id, errorId, hint, errors }: Frame) {
   const isInvalid = (errors?.length ?? 0) > 0;
   const describedBy = classes(isInvalid && errorId, hint !== undefined && `${id}-hint`);

@@ -2,8 +2,8 @@ import { Agent, get } from "node:http";
 
 export type Load = { url: string; headers: Record<string, string>; connections: number; seconds: number };
 
-/** Documents per second over kept-alive connections. Rejects when one answer is not 200. */
-export async function measure({ url, headers, connections, seconds }: Load): Promise<number> {
+/** Asks for one document after the other over kept-alive connections. Rejects when one answer is not 200. */
+export async function measure({ url, headers, connections, seconds }: Load) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const start = performance.now();
   const end = start + seconds * 1000;
@@ -16,7 +16,7 @@ export async function measure({ url, headers, connections, seconds }: Load): Pro
   };
   await Promise.all(Array.from({ length: connections }, ask));
   agent.destroy();
-  return documents / ((performance.now() - start) / 1000);
+  return { documents, documentsPerSecond: documents / ((performance.now() - start) / 1000) };
 }
 
 function readDocument(url: string, headers: Record<string, string>, agent: Agent): Promise<void> {

@@ -1,0 +1,64 @@
+import type { Workerd } from "../workerd.ts";
+import { startBarePage } from "./bare-page.ts";
+import { type Load, measure } from "./load.ts";
+import { median, table } from "./numbers.ts";
+import { CONNECTIONS, loadOf, PAGES, WARM_UP_SECONDS } from "./pages.ts";
+import { startProduct } from "./product.ts";
+
+type Contestant = { name: string; worker: Workerd; load: Load };
+type Round = { documentsPerSecond: number; processorMs: number | null };
+
+/** Rounds of all pages one after the other, so that whatever else the machine does falls on all of them alike. */
+export async function compare({ rounds, seconds }: { rounds: number; seconds: number }) {
+  await using bare = await startBarePage();
+  await using product = await startProduct();
+  const idle = await product.memory();
+  const cookie = await product.signIn();
+  const contestants: Contestant[] = [
+    { name: "bare", worker: bare, load: { url: bare.url, headers: {}, connections: CONNECTIONS, seconds } },
+    ...PAGES.map((page) => ({
+      name: page.name,
+      worker: product,
+      load: loadOf({ product, page, cookie, seconds }),
+    })),
+  ];
+  const results = contestants.map((contestant) => ({ ...contestant, rounds: [] as Round[] }));
+  for (const { load } of results) await measure({ ...load, seconds: WARM_UP_SECONDS });
+  for (let round = 0; round < rounds; round += 1) {
+    for (const result of results) result.rounds.push(await run(result));
+  }
+  const loaded = await product.memory();
+
+  const yardstick = results[0]?.rounds ?? [];
+  const rows = [["page", "documents/s", "ratio to bare", "lowest", "highest", "CPU ms", "kB", "trips"]];
+  for (const { name, load, rounds: own } of results) {
+    const ratios = own.map(
+      ({ documentsPerSecond }, round) => documentsPerSecond / (yardstick[round]?.documentsPerSecond ?? Number.NaN),
+    );
+    const figures = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
+    const speed = median(own.map(({ documentsPerSecond }) => documentsPerSecond)).toFixed(0);
+    const processor = own.flatMap(({ processorMs }) => (processorMs === null ? [] : [processorMs]));
+    rows.push([name, speed, ...figures, processor.length ? median(processor).toFixed(2) : "–", ...(await weigh(load))]);
+  }
+  console.log(`\nMedians of ${rounds} rounds of ${seconds} s a page, ${CONNECTIONS} connections\n\n${table(rows)}`);
+  console.log(`\nMemory of the Worker's process: ${megabytes(idle)} before, ${megabytes(loaded)} after`);
+}
+
+/** Processor time says more than speed when something else runs on the machine. */
+async function run({ worker, load }: Contestant): Promise<Round> {
+  const before = await worker.processorMs();
+  const { documents, documentsPerSecond } = await measure(load);
+  const after = await worker.processorMs();
+  const processorMs = before === null || after === null ? null : (after - before) / documents;
+  return { documentsPerSecond, processorMs };
+}
+
+async function weigh({ url, headers }: Load): Promise<string[]> {
+  const response = await fetch(url, { headers });
+  const trips = /desc="(\d+) trips?"/.exec(response.headers.get("Server-Timing") ?? "")?.[1] ?? "–";
+  return [((await response.arrayBuffer()).byteLength / 1000).toFixed(1), trips];
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`;
+}
