@@ -1,6 +1,5 @@
 import { createClient, type InArgs, type InStatement } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
-import * as schema from "./schema.ts";
 
 export type DatabaseOptions = {
   url: string;
@@ -18,7 +17,7 @@ export function createDatabase({ url, authToken, fetch }: DatabaseOptions) {
   // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another has written
   // in between. A batch that only reads says so, and may be answered by a replica.
   client.batch = (statements) => batch(statements, statements.every(isReadOnly) ? "read" : "write");
-  return drizzle({ client, schema });
+  return drizzle({ client });
 }
 
 function isReadOnly(statement: InStatement | [string, InArgs?]): boolean {

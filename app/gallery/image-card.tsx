@@ -10,6 +10,7 @@ import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { downloadUrl, thumbnailUrl } from "./urls.ts";
+import { useIsHydrated } from "./use-is-hydrated.ts";
 
 type ImageCardProps = {
   organization: string;
@@ -23,6 +24,7 @@ type ImageCardProps = {
 export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProps) {
   const place = { organization, image: image.id };
   const page = href("/organizations/:organization/gallery/:image", place);
+  const isHydrated = useIsHydrated();
   const isGoing = useFetcher({ key: removalKey(image.id) }).state !== "idle";
   return (
     <li>
@@ -53,52 +55,61 @@ export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProp
             </h2>
             <p className="truncate text-muted text-xs tabular-nums">{formatDate(new Date(image.createdAt))}</p>
           </div>
-          <Menu
-            trigger={<Ellipsis aria-hidden="true" />}
-            label={m.gallery_actions({ name: image.name })}
-            triggerClassName={buttonClasses({ variant: "ghost", size: "small", isSquare: true })}
-            side="end"
-            panelClassName="min-w-44"
-          >
-            <MenuLink to={page}>
-              <Expand aria-hidden="true" />
-              {m.gallery_open()}
-            </MenuLink>
-            <MenuLink to={downloadUrl(place)} reloadDocument>
-              <Download aria-hidden="true" />
-              {m.gallery_download()}
-            </MenuLink>
-            {(image.canRename || image.canRemove) && <MenuSeparator />}
-            {image.canRename && (
-              <Asking
-                page={href("/organizations/:organization/gallery/:image/rename", place)}
-                onAsk={() => onAsk("rename")}
-              >
-                <PencilLine aria-hidden="true" />
-                {m.gallery_rename()}
-              </Asking>
-            )}
-            {image.canRemove && (
-              <Asking
-                page={href("/organizations/:organization/gallery/:image/remove", place)}
-                onAsk={() => onAsk("remove")}
-              >
-                <Trash2 aria-hidden="true" />
-                {m.gallery_remove()}
-              </Asking>
-            )}
-          </Menu>
+          {isHydrated ? (
+            <CardMenu organization={organization} image={image} onAsk={onAsk} />
+          ) : (
+            <Link to={page} aria-label={m.gallery_actions({ name: image.name })} className={menuButton}>
+              <Ellipsis aria-hidden="true" />
+            </Link>
+          )}
         </div>
       </Card>
     </li>
   );
 }
 
-/** Opens a dialog; without scripts, the page that does the same. */
-function Asking({ page, onAsk, children }: { page: string; onAsk: () => void; children: ReactNode }) {
+const menuButton = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+
+/** Comes with the scripts: ten menus are half of a page's HTML, and the image's own page has all that is in them. */
+function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organization" | "image" | "onAsk">) {
+  const place = { organization, image: image.id };
+  return (
+    <Menu
+      trigger={<Ellipsis aria-hidden="true" />}
+      label={m.gallery_actions({ name: image.name })}
+      triggerClassName={menuButton}
+      side="end"
+      panelClassName="min-w-44"
+    >
+      <MenuLink to={href("/organizations/:organization/gallery/:image", place)}>
+        <Expand aria-hidden="true" />
+        {m.gallery_open()}
+      </MenuLink>
+      <MenuLink to={downloadUrl(place)} reloadDocument>
+        <Download aria-hidden="true" />
+        {m.gallery_download()}
+      </MenuLink>
+      {(image.canRename || image.canRemove) && <MenuSeparator />}
+      {image.canRename && (
+        <Asking onAsk={() => onAsk("rename")}>
+          <PencilLine aria-hidden="true" />
+          {m.gallery_rename()}
+        </Asking>
+      )}
+      {image.canRemove && (
+        <Asking onAsk={() => onAsk("remove")}>
+          <Trash2 aria-hidden="true" />
+          {m.gallery_remove()}
+        </Asking>
+      )}
+    </Menu>
+  );
+}
+
+/** Opens a dialog; the menu closes behind it. */
+function Asking({ onAsk, children }: { onAsk: () => void; children: ReactNode }) {
   return (
     <form
-      action={page}
       onSubmit={(event) => {
         event.preventDefault();
         onAsk();

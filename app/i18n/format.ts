@@ -45,6 +45,11 @@ export function formatDate(date: Instant, timeZone = "UTC"): string {
   return dateFormat(currentLocale(), { dateStyle: "medium", timeZone }).format(date);
 }
 
+/** A day of the calendar, `YYYY-MM-DD`, without its year: "Nov 3". */
+export function formatDay(day: string): string {
+  return dateFormat(currentLocale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+}
+
 /** In UTC, and saying so, unless a time zone is given. */
 export function formatDateTime(date: Instant, timeZone = "UTC"): string {
   const options: Intl.DateTimeFormatOptions = {
@@ -77,7 +82,7 @@ function cached<Options, Format>(
 ): (locale: Locale, options?: Options) => Format {
   const formats = new Map<string, Format>();
   return (locale, options) => {
-    const key = locale + JSON.stringify(options ?? {});
+    const key = locale + JSON.stringify(options ?? null);
     const format = formats.get(key) ?? new Constructor(locale, options);
     formats.set(key, format);
     return format;

@@ -1,10 +1,10 @@
-import { and, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { member, organization, session } from "#app/db/schema.ts";
 import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
 
-type Asked = { db: Database; sessionToken: string; now: Date };
+type Asked = { sessionToken: string; now: Date };
 
 export type AccessRow = {
   userId: string;
@@ -19,7 +19,7 @@ export type AccessRow = {
  * The access statement: a live session ⋈ the organization of the URL ⋈ this person's membership. No row: the session has
  * ended. A row without a role: not a member, or no such organization, which nobody can tell apart.
  */
-export function accessStatement({ db, sessionToken, now }: Asked, slug: Slug | null) {
+export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
   const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
   return db
     .select({
@@ -37,29 +37,21 @@ export function accessStatement({ db, sessionToken, now }: Asked, slug: Slug | n
     .limit(1);
 }
 
+// Both stand in every statement of a read, so they are written as text: the query builder would take them apart each time.
+
 /** SQL for the person, through their own live session: null when it has ended. */
-export function livePerson({ db, sessionToken, now }: Asked): SQL<string> {
-  const live = db
-    .select({ userId: session.userId })
-    .from(session)
-    .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)));
-  return sql<string>`(${live})`;
+export function livePerson({ sessionToken, now }: Asked): SQL<string> {
+  return sql`(select user_id from session where token = ${sessionToken} and expires_at > ${now.getTime()})`;
 }
 
 /** SQL for the organization of the URL, through a live session and a role that has the permission: null for all others. */
-export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission): SQL<string> {
-  const reachable = asked.db
-    .select({ organizationId: member.organizationId })
-    .from(member)
-    .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(
-      and(
-        eq(organization.slug, slug),
-        eq(member.userId, livePerson(asked)),
-        inArray(member.role, rolesWith(permission)),
-      ),
-    );
-  return sql<string>`(${reachable})`;
+export function reachableOrganization({ sessionToken, now }: Asked, slug: Slug, permission: Permission): SQL<string> {
+  return sql`(
+    select member.organization_id from session
+    join member on member.user_id = session.user_id
+    join organization on organization.id = member.organization_id
+    where session.token = ${sessionToken} and session.expires_at > ${now.getTime()}
+      and organization.slug = ${slug} and member.role in ${rolesWith(permission)})`;
 }
 
 export type Access =

@@ -64,7 +64,7 @@ export function slugOf(authorize: Authorization, input: unknown): Slug | null {
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
   const { db, locale, preferences, appUrl, environment, now } = passage.services;
-  const asked = { db, sessionToken: viewer?.sessionToken ?? "", now };
+  const asked = { sessionToken: viewer?.sessionToken ?? "", now };
   const common = { db, locale, preferences, appUrl, environment, now, userId: livePerson(asked) };
   if (viewer === null || slug === null || !isPermission(passage.authorize))
     return mintScope<"public">({ ...common, viewer });
@@ -82,7 +82,7 @@ export function accessQuestion({ services, authorize }: Passage, viewer: Identit
   const { sessionToken } = viewer;
   return {
     key: `${sessionToken} ${slug ?? ""}`,
-    statement: accessStatement({ db, sessionToken, now }, slug) as Statement,
+    statement: accessStatement(db, { sessionToken, now }, slug) as Statement,
   };
 }
 

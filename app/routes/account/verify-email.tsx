@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { Form, href, Link, redirect, useSubmit } from "react-router";
+import { Form, href, Link, redirect, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { type LinkState, linkState, proveAddress } from "#app/auth/sign-ups.server.ts";
@@ -31,6 +31,11 @@ export const action = write({
   },
   answer: ({ redirectTo }) => redirect(redirectTo),
 });
+
+/** Asking for a new link ends this one; the page goes on saying that the new one is on its way. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction !== href("/verify-email/resend") && defaultShouldRevalidate;
+}
 
 export default function VerifyEmailPage({ loaderData: { link, token } }: Route.ComponentProps) {
   const { title, description } = textsOf(link);
