@@ -21,5 +21,5 @@ export async function runSchedule(env: Env, now = new Date()) {
   await deliverDueMail({ db, transport: transportOf(variables, db), now });
   const { removed, missing } = await sweepImages({ db, storage: storageOf(env, variables), now });
   if (removed > 0) console.warn(JSON.stringify({ level: "warn", sweep: "files without a row", removed }));
-  if (missing.length > 0) console.error(JSON.stringify({ level: "error", sweep: "images without a file", missing }));
+  if (missing.length > 0) console.warn(JSON.stringify({ level: "warn", sweep: "images without a file", missing }));
 }
