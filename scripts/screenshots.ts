@@ -9,9 +9,11 @@ import { startServedCopy } from "./served-copy.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../docs/screenshots");
 const LOOKS = [
-  { suffix: "", width: 1280, height: 800, colorScheme: "light" },
-  { suffix: "-dark", width: 1280, height: 800, colorScheme: "dark" },
-  { suffix: "-phone", width: 360, height: 740, colorScheme: "light" },
+  { suffix: "", width: 1280, height: 800, colorScheme: "light", locale: "en-US" },
+  { suffix: "-dark", width: 1280, height: 800, colorScheme: "dark", locale: "en-US" },
+  { suffix: "-arabic", width: 1280, height: 800, colorScheme: "light", locale: "ar" },
+  { suffix: "-phone", width: 360, height: 740, colorScheme: "light", locale: "en-US" },
+  { suffix: "-phone-dark", width: 360, height: 740, colorScheme: "dark", locale: "en-US" },
 ] as const;
 const PUBLIC_PAGES = { landing: "/", "sign-in": "/login", "sign-up": "/signup" };
 const PRIVATE_PAGES = {
@@ -33,8 +35,8 @@ async function shoot(page: Page, pages: Record<string, string>, look: Look): Pro
 }
 
 async function shootLook(browser: Browser, baseURL: string, look: Look): Promise<void> {
-  const { width, height, colorScheme } = look;
-  const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme, locale: "en-US" });
+  const { width, height, ...preferences } = look;
+  const context = await browser.newContext({ baseURL, viewport: { width, height }, ...preferences });
   const page = await context.newPage();
   await shoot(page, PUBLIC_PAGES, look);
   await page.goto("/login");

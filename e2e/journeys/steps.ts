@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject } from "vitest";
 import { account } from "../../app/db/schema.ts";
-import { anOrganization, aPerson, type Person } from "../../app/test/builders.ts";
+import { anOrganization, aPerson } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
 import type { Picture } from "../pictures.ts";
 
@@ -120,5 +120,3 @@ export function path(page: Page): string {
   const { pathname, search } = new URL(page.url());
   return pathname + search;
 }
-
-export type { Person };

@@ -1,0 +1,115 @@
+import { eq } from "drizzle-orm";
+import { expect, inject, test } from "vitest";
+import { signUp } from "../../app/db/schema.ts";
+import { openBrowser } from "../browser.ts";
+import { e2eDatabase } from "../people.ts";
+import {
+  anAddress,
+  anOwner,
+  dashboardOf,
+  fillSignIn,
+  fillSignUp,
+  follow,
+  fromSomewhere,
+  galleryOf,
+  open,
+  openMail,
+  PASSWORD,
+  path,
+} from "./steps.ts";
+
+const browser = openBrowser();
+
+test("an expired link offers a new one, and each link works once", async () => {
+  const email = anAddress();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await open(page, "/signup");
+  await fillSignUp(page, { name: "Lena Late", email });
+  const first = await linkOf(await openMail(page, email, "Confirm your address"));
+  await e2eDatabase()
+    .update(signUp)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(signUp.email, email));
+
+  await open(page, first);
+  await page.getByRole("heading", { name: "This link has expired" }).waitFor();
+  await page.getByRole("button", { name: "Send a new link" }).click();
+  const answer = page.getByRole("status").filter({ hasText: "A new link is on its way" });
+  await answer.waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(await answer.isVisible(), "the answer stays").toBe(true);
+  const mail = await openMail(page, email, "Confirm your address", { count: 2 });
+  const second = await linkOf(mail);
+  expect(second).not.toBe(first);
+
+  await page.goto(first);
+  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await page.goto(second.slice(0, -3));
+  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await page.goto("/verify-email");
+  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+
+  await openMail(page, email, "Confirm your address", { count: 2 });
+  const confirmed = await follow(context, mail, "Confirm address");
+  await confirmed.waitForURL("**/onboarding");
+  await using elsewhere = await browser.visit(fromSomewhere());
+  await open(elsewhere.page, second);
+  await elsewhere.page.getByRole("heading", { name: "This link was used already" }).waitFor();
+  expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain("tenantry.session_token");
+});
+
+test("signing up with a known address answers the same, and tells its owner by mail", async () => {
+  const { person } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/signup");
+  await fillSignUp(page, { name: "Eve", email: person.email });
+  const mail = await openMail(page, person.email, "You already have a Tenantry account");
+  expect(await mail.getByRole("link", { name: "Confirm address" }).count()).toBe(0);
+  await mail.getByRole("link", { name: "Sign in" }).waitFor();
+});
+
+test("a new password ends the other sessions, which come back to the page they were going to", async () => {
+  const { person, organization } = await anOwner({ name: "Fay Forgetful" });
+  await using laptop = await browser.visit(fromSomewhere());
+  await using telephone = await browser.visit(fromSomewhere());
+  await open(telephone.page, `/login?${new URLSearchParams({ redirectTo: galleryOf(organization) })}`);
+  await fillSignIn(telephone.page, person);
+  await telephone.page.getByRole("heading", { name: "Gallery" }).waitFor();
+
+  await open(laptop.page, "/login");
+  await laptop.page.getByRole("link", { name: "Forgot password?" }).click();
+  await laptop.page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
+  await laptop.page.getByLabel("E-mail address").fill(person.email);
+  await laptop.page.getByRole("button", { name: "Send link" }).click();
+  await laptop.page.getByText("a link is on its way").waitFor();
+  const mail = await openMail(laptop.page, person.email, "Choose a new password");
+  const page = await follow(laptop.context, mail, "Choose a new password");
+  const reset = page.url();
+  const fresh = "eleven loud geese";
+  await page.getByLabel("Password", { exact: true }).fill("password1234");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByText("Too many people use this password").waitFor();
+  await page.getByLabel("Password", { exact: true }).fill(fresh);
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("status").filter({ hasText: "Your new password is set" }).waitFor();
+  await fillSignIn(page, { email: person.email, password: PASSWORD });
+  await page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
+  await fillSignIn(page, { email: person.email, password: fresh });
+  await page.waitForURL(`**${dashboardOf(organization)}`);
+  await page.goto(reset);
+  await page.getByRole("heading", { name: "This link has expired" }).waitFor();
+
+  await telephone.page.getByRole("link", { name: "Dashboard" }).first().click();
+  await telephone.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(telephone.page, { email: person.email, password: fresh });
+  await telephone.page.getByRole("heading", { name: "Dashboard" }).waitFor();
+  expect(path(telephone.page)).toBe(dashboardOf(organization));
+});
+
+async function linkOf(mail: Awaited<ReturnType<typeof openMail>>): Promise<string> {
+  const link = await mail.getByRole("link", { name: "Confirm address" }).getAttribute("href");
+  expect(link).toContain(`${inject("appUrl")}/verify-email?token=`);
+  return link ?? "";
+}

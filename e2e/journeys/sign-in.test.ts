@@ -1,0 +1,160 @@
+import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { member, session } from "../../app/db/schema.ts";
+import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { aSmallPicture } from "../pictures.ts";
+import {
+  anAddress,
+  anOwner,
+  dashboardOf,
+  fillSignIn,
+  fromSomewhere,
+  galleryOf,
+  open,
+  PASSWORD,
+  path,
+  signOut,
+  takenOver,
+  upload,
+} from "./steps.ts";
+
+const browser = openBrowser();
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : " without JavaScript";
+
+  test(`a wrong password is refused at once, and the sixth attempt told to wait${how}`, async () => {
+    const email = anAddress();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { page } = visit;
+    await page.goto("/login");
+    if (javaScriptEnabled) await takenOver(page);
+    const statuses: number[] = [];
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await fillSignIn(page, { email, password: `wrong number ${attempt}` });
+      const answer = await answered;
+      statuses.push(answer.status());
+      if (attempt === 6) {
+        expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(0);
+        await page
+          .getByRole("alert")
+          .filter({ hasText: /Too many attempts\. Try again in \d+ second/ })
+          .waitFor();
+      } else {
+        await page.getByRole("alert").filter({ hasText: "That address and password do not match" }).waitFor();
+      }
+      expect(await page.getByLabel("E-mail address").inputValue()).toBe(email);
+      await expect.poll(() => page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    await page.getByLabel("E-mail address").fill(anAddress());
+    await page.getByLabel("Password", { exact: true }).fill("of somebody else here");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").filter({ hasText: "Too many attempts" }).waitFor();
+  });
+}
+
+test("a person who is signed out elsewhere meets the sign-in page at the next click, and then the page clicked", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, dashboardOf(organization));
+  const other = await context.newPage();
+  await open(other, "/organizations");
+  await signOut(other, person);
+  await page.getByRole("link", { name: "Gallery" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(page, person);
+  await page.getByRole("heading", { name: "Gallery" }).waitFor();
+  expect(path(page)).toBe(galleryOf(organization));
+});
+
+test("whoever signs in next in the same tab sees what they may, not what the person before them might", async () => {
+  const { db, person: owner, organization } = await anOwner();
+  const { person: next } = await anOwner({ name: "Nina Next" });
+  await db.insert(member).values({ id: next.id, organizationId: organization.id, userId: next.id, role: "member" });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, owner);
+  await upload(context, organization, [await aSmallPicture("Lake")]);
+  await open(page, galleryOf(organization));
+  const actions = page.getByRole("button", { name: "Actions for Lake" });
+  await actions.click();
+  await page.getByRole("button", { name: "Delete" }).waitFor();
+  await page.keyboard.press("Escape");
+  await db.delete(session).where(eq(session.userId, owner.id));
+  await page.getByRole("link", { name: "Dashboard" }).first().click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(page, next);
+  await page.getByRole("button", { name: "Account of Nina Next" }).waitFor();
+  await page.getByRole("link", { name: "Gallery" }).first().click();
+  await actions.click();
+  await page.getByRole("link", { name: "Download" }).waitFor();
+  expect(await page.getByRole("button", { name: "Delete" }).count()).toBe(0);
+});
+
+test("a link from elsewhere never leads off the site after signing in", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  await open(visit.page, `/login?${new URLSearchParams({ redirectTo: "//evil.test/gallery" })}`);
+  await fillSignIn(visit.page, person);
+  await visit.page.waitForURL(`**${dashboardOf(organization)}`);
+});
+
+test("the keyboard alone signs in, skips to the content and signs out", async () => {
+  const { person, organization } = await anOwner({ name: "Kim Keys" });
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/login");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Skip to content");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "email");
+  await page.keyboard.type(person.email);
+  await tabTo(page, "password");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${dashboardOf(organization)}`);
+
+  await page.reload();
+  await takenOver(page);
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Skip to content");
+  await page.keyboard.press("Enter");
+  expect(await page.locator("main").evaluate((main) => main === document.activeElement)).toBe(true);
+  await page.keyboard.press("Tab");
+  expect(await page.locator("main").evaluate((main) => main.contains(document.activeElement))).toBe(true);
+
+  await tabTo(page, "Account of Kim Keys", { backwards: true });
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Sign out");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Sign out" }).waitFor({ state: "hidden" });
+  await tabTo(page, "Account of Kim Keys", { backwards: true });
+  await page.keyboard.press("Space");
+  await tabTo(page, "Sign out");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+});
+
+/** What has the focus, by its label, its words or its field's name. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.getAttribute("name") ?? element?.textContent ?? "";
+  });
+}
+
+const MOST_STOPS = 40;
+
+async function tabTo(page: Page, name: string, { backwards = false } = {}) {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    if ((await focused(page)) === name) return;
+    await page.keyboard.press(backwards ? "Shift+Tab" : "Tab");
+  }
+  throw new Error(`The Tab key reaches no "${name}".`);
+}

@@ -1,0 +1,109 @@
+import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { organization as organizations } from "../../app/db/schema.ts";
+import { openBrowser } from "../browser.ts";
+import { e2eDatabase, signIn } from "../people.ts";
+import { aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
+import { anOwner, fromSomewhere, galleryOf, open } from "./steps.ts";
+
+const browser = openBrowser();
+
+const TOO_LARGE = "This file is too large. An image may have up to 10 MB.";
+const WRONG_TYPE = "This file is not an image we can show. Use JPEG, PNG, WebP, GIF or AVIF.";
+const QUOTA_FULL = "The organization’s storage is full. Delete images to make room.";
+
+test("a file that cannot be taken is told apart, the others go on, and a failed one is sent again alone", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const sent: number[] = [];
+  page.on("response", (response) => {
+    if (response.request().method() === "POST") sent.push(response.status());
+  });
+  const uploads = page.getByRole("region", { name: "Uploads" });
+  const row = (name: string) => uploads.getByRole("listitem").filter({ hasText: name });
+
+  await choose(page, await aPictureTooLarge("Panorama"), await aSmallPicture("Pier"));
+  await row("Panorama.png").getByText(TOO_LARGE).waitFor();
+  await row("Pier.png").getByRole("img", { name: "Uploaded" }).waitFor();
+  await page.getByRole("heading", { name: "Pier" }).waitFor();
+  expect(sent, "what the server would refuse is not sent").toEqual([201]);
+  expect(await row("Panorama.png").getByRole("button", { name: /again/ }).count()).toBe(0);
+
+  await choose(page, aPageNamedPng("Harmless"), await aSmallPicture("Quay"));
+  await row("Harmless.png").getByText(WRONG_TYPE).waitFor();
+  await page.getByRole("heading", { name: "Quay" }).waitFor();
+  expect(sent.toSorted()).toEqual([201, 201, 415]);
+  await page.getByRole("status").filter({ hasText: "2 images were not uploaded" }).waitFor();
+
+  await setRoom(organization.id, 100);
+  await choose(page, await aSmallPicture("Mole"));
+  await row("Mole.png").getByText(QUOTA_FULL).waitFor();
+  expect(sent.slice(3)).toEqual([409]);
+  await setRoom(organization.id, 1_000_000);
+  await uploads.getByRole("button", { name: "Try Mole.png again" }).click();
+  await page.getByRole("heading", { name: "Mole" }).waitFor();
+  expect(sent.slice(3)).toEqual([409, 201]);
+  await uploads.getByRole("button", { name: "Dismiss Harmless.png" }).click();
+  expect(await row("Harmless.png").count()).toBe(0);
+  await page.reload();
+  expect(await page.getByRole("main").getByRole("listitem").getByRole("heading").allInnerTexts()).toEqual([
+    "Mole",
+    "Quay",
+    "Pier",
+  ]);
+});
+
+test("without JavaScript a file that cannot be taken gets the form again with its reason", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, person);
+  await page.goto(galleryOf(organization));
+  await choose(page, await aPictureTooLarge("Panorama"));
+  expect(await statusOf(page)).toBe(413);
+  expect(await reasonAtField(page)).toBe(TOO_LARGE);
+
+  await page.getByLabel("Image").setInputFiles(aPageNamedPng("Harmless"));
+  expect(await statusOf(page)).toBe(415);
+  expect(await reasonAtField(page)).toBe(WRONG_TYPE);
+
+  await setRoom(organization.id, 100);
+  await page.getByLabel("Image").setInputFiles(await aSmallPicture("Mole"));
+  expect(await statusOf(page)).toBe(409);
+  expect(await reasonAtField(page)).toBe(QUOTA_FULL);
+
+  await setRoom(organization.id, 1_000_000);
+  await page.getByLabel("Image").setInputFiles(await aSmallPicture("Mole"));
+  expect(await statusOf(page)).toBe(303);
+  await page.getByRole("heading", { name: "Mole" }).waitFor();
+});
+
+async function choose(page: Page, ...pictures: Picture[]) {
+  await page.getByLabel("Upload images").setInputFiles(pictures);
+}
+
+async function statusOf(page: Page): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("button", { name: "Upload", exact: true }).click();
+  return (await answered).status();
+}
+
+/** What the field's own description says, as a screen reader finds it. */
+async function reasonAtField(page: Page): Promise<string> {
+  const field = page.getByLabel("Image");
+  expect(await field.getAttribute("aria-invalid")).toBe("true");
+  const [id] = (await field.getAttribute("aria-describedby"))?.split(" ") ?? [];
+  return page.locator(`[id="${id}"]`).innerText();
+}
+
+/** Leaves this many bytes of storage. */
+async function setRoom(id: string, bytes: number) {
+  const db = e2eDatabase();
+  const [found] = await db.select().from(organizations).where(eq(organizations.id, id));
+  const storageQuota = (found?.storageUsed ?? 0) + bytes;
+  await db.update(organizations).set({ storageQuota }).where(eq(organizations.id, id));
+}
