@@ -17,6 +17,27 @@ export default defineConfig({
       "sonner",
     ],
   },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // Many small files compress worse than one and cost a request each.
+            codeSplitting: {
+              groups: [
+                { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+                {
+                  name: "shared",
+                  test: /node_modules\/(lucide-react|@tanstack)\/|app\/(ui|i18n)\/|app\/query-/,
+                  minShareCount: 4,
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   plugins: [
     catalogs(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),

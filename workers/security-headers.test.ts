@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
+
+function headersOf(isSecure: boolean, own: Record<string, string> = {}) {
+  const headers = new Headers(own);
+  secureHeaders(headers, { nonce: "n0nce", isSecure });
+  return headers;
+}
+
+test("only a site served over https tells browsers to come back over https", () => {
+  expect(headersOf(true).get("Strict-Transport-Security")).toContain("max-age=63072000");
+  expect(headersOf(false).has("Strict-Transport-Security")).toBe(false);
+});
+
+test("scripts run with the nonce alone, and what an answer says itself stands", () => {
+  const policy = headersOf(true).get("Content-Security-Policy") ?? "";
+  expect(policy).toMatch(/script-src 'self' 'nonce-n0nce';/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headersOf(true, { "Cache-Control": "private" }).get("Cache-Control")).toBe("private");
+});
+
+test("a browser's request counts as ours by its origin, and without one by where its page stood", () => {
+  const site = "https://app.test";
+  const from = (headers: Record<string, string>) => isFromOwnPages(new Request(`${site}/logout`, { headers }), site);
+  expect(from({ Origin: site })).toBe(true);
+  for (const Origin of ["https://evil.test", "null", "https://app.test.evil.test", "http://app.test"]) {
+    expect(from({ Origin }), Origin).toBe(false);
+  }
+  expect(from({ "Sec-Fetch-Site": "same-origin" })).toBe(true);
+  expect(from({ "Sec-Fetch-Site": "cross-site" })).toBe(false);
+  expect(from({ "Sec-Fetch-Site": "same-site" })).toBe(false);
+});
