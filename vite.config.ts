@@ -28,8 +28,8 @@ export default defineConfig({
                 { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
                 {
                   name: "shared",
-                  test: /node_modules\/(lucide-react|@tanstack)\/|app\/(ui|i18n)\/|app\/query-/,
-                  minShareCount: 4,
+                  test: /node_modules\/(lucide-react|@tanstack)\/|app\/(ui|i18n|organizations)\/|app\/query-/,
+                  minShareCount: 3,
                 },
               ],
             },

@@ -26,7 +26,7 @@ export function secureHeaders(headers: Headers, { nonce, isSecure }: Page) {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    ...(isSecure && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload" }),
+    ...(isSecure && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }),
   };
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value);
