@@ -155,7 +155,8 @@ CREATE TABLE `session` (
 CREATE UNIQUE INDEX `session_token_unique` ON `session` (`token`);--> statement-breakpoint
 CREATE INDEX `session_user` ON `session` (`user_id`);--> statement-breakpoint
 CREATE TABLE `sign_up` (
-	`token_hash` text PRIMARY KEY NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`token_hash` text NOT NULL,
 	`email` text NOT NULL,
 	`name` text NOT NULL,
 	`password_hash` text NOT NULL,
@@ -165,6 +166,7 @@ CREATE TABLE `sign_up` (
 	`created_at` integer DEFAULT (cast(unixepoch('subsec') * 1000 as integer)) NOT NULL
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `sign_up_token_hash_unique` ON `sign_up` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `sign_up_email` ON `sign_up` (`email`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sign_up_expires` ON `sign_up` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `user` (

@@ -2,7 +2,7 @@ import * as build from "virtual:react-router/server-build";
 import { createRequestHandler } from "@react-router/cloudflare";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
-import { AUTH_BASE_PATH, createAuth, isSecure } from "#app/auth/auth.server.ts";
+import { createAuth, isSecure } from "#app/auth/auth.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
@@ -40,7 +40,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   const isSafe = request.method === "GET" || request.method === "HEAD";
   if (!isSafe && !isFromOwnPages(request, services.appUrl))
     return new Response("Cross-site request refused", { status: 403 });
-  if (isAllowedAuthPath(request.method, pathname, AUTH_BASE_PATH)) {
+  if (isAllowedAuthPath(request.method, pathname)) {
     return createAuth({ db: services.db, secret: variablesOf(env).AUTH_SECRET, appUrl: services.appUrl }).handler(
       request,
     );

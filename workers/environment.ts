@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Environment } from "#app/request/services.server.ts";
 
 /** Bindings and variables of `wrangler.toml`; secrets are set with `wrangler secret put`. */
 const Variables = z.object({
@@ -18,7 +17,7 @@ const Variables = z.object({
 
 export type Variables = z.infer<typeof Variables>;
 
-export type Env = Record<string, unknown> & { FILES: R2Bucket; IMAGES: ImagesBinding };
+export type Env = { FILES: R2Bucket; IMAGES: ImagesBinding };
 
 let known: { env: Env; variables: Variables } | null = null;
 
@@ -27,5 +26,3 @@ export function variablesOf(env: Env): Variables {
   if (known?.env !== env) known = { env, variables: Variables.parse(env) };
   return known.variables;
 }
-
-export type { Environment };

@@ -6,6 +6,7 @@ import { chooseLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
+import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
@@ -34,11 +35,8 @@ export async function createServices(
   const auth = once(() => createAuth({ db, secret, appUrl }));
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
-    context.waitUntil(
-      work(uncounted()).catch((error: unknown) => {
-        console.error(JSON.stringify({ level: "error", requestId: trace.requestId, fault: String(error) }));
-      }),
-    );
+    const { requestId } = trace;
+    context.waitUntil(work(uncounted()).catch((error: unknown) => logFault(error, { requestId })));
   }
 
   return {

@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage, session, signUp, user } from "#app/db/schema.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
@@ -71,6 +71,13 @@ test("a person signs up, follows the link, is signed in and goes on to where the
   const [person] = await db.select().from(user).where(eq(user.email, email));
   expect(person).toMatchObject({ name: "Ada", emailVerified: true });
   expect((await signInAs(email)).status).toBe(302);
+});
+
+test("a person's name is kept as one line of text", async () => {
+  const email = anAddress();
+  await signUpAs(email, { name: " Ada\u0000\r\n  Lovelace " });
+  const [kept] = await db.select().from(signUp).where(eq(signUp.email, email));
+  expect(kept?.name).toBe("Ada Lovelace");
 });
 
 test("signing up with a known address answers the same in as many trips, and its owner is told", async () => {
@@ -150,6 +157,29 @@ test("asking for a new link with an invented id answers the same and mails nobod
   expect({ status, body }).toEqual({ status: 200, body: { signUp: expect.any(String) } });
 });
 
+test("asking for a new link costs as many trips when the address has an account by now", async () => {
+  const known = anAddress();
+  await signUpAs(known);
+  await follow(await tokenOf(known, "/verify-email"));
+  const [again, fresh] = await Promise.all([signUpAs(known), signUpAs(anAddress())]);
+  const [first, second] = await Promise.all(
+    [again, fresh].map(({ sent: { signUp } }) =>
+      ask(resendVerification, { url: "/verify-email/resend", form: { signUp }, headers: fromSomewhere() }),
+    ),
+  );
+  expect(first?.status).toBe(second?.status);
+  expect(first?.services.trace.trips).toBe(second?.services.trace.trips);
+  expect(await mailsTo(known)).toHaveLength(2);
+});
+
+test("a sign-up gets three new links a minute, whichever network address asks for them", async () => {
+  const { sent } = await signUpAs(anAddress());
+  const ask4 = Array.from({ length: 4 }, () =>
+    ask(resendVerification, { url: "/verify-email/resend", form: { signUp: sent.signUp }, headers: fromSomewhere() }),
+  );
+  expect((await Promise.all(ask4)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 429]);
+});
+
 test("a failed sign-in says one thing for every cause", async () => {
   const email = anAddress();
   await signUpAs(email);
@@ -159,6 +189,7 @@ test("a failed sign-in says one thing for every cause", async () => {
   const { initialValue: _typed, ...said } = wrong.body as Record<string, unknown>;
   expect(unknown.body).toMatchObject(said);
   expect([wrong.status, unknown.status]).toEqual([401, 401]);
+  expect(unknown.services.trace.trips).toBe(wrong.services.trace.trips);
   expect(JSON.stringify(wrong.body)).not.toContain("not my password");
 });
 
@@ -190,6 +221,26 @@ test("a reset link works once and ends every session of the person", async () =>
   expect(sessions).toEqual([]);
   expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
   expect((await signInAs(email, { password: form.password })).status).toBe(302);
+});
+
+test("a reset closes every other reset link of the person", async () => {
+  const email = anAddress();
+  await signUpAs(email);
+  await follow(await tokenOf(email, "/verify-email"));
+  const aLink = async () => {
+    await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
+    const [newest] = await db
+      .select()
+      .from(mailboxMessage)
+      .where(eq(mailboxMessage.recipient, email))
+      .orderBy(sql`rowid desc`);
+    return newest?.text.match(/reset-password\?token=([\w-]+)/)?.[1] ?? "";
+  };
+  const [older, newer] = [await aLink(), await aLink()];
+  expect(older).not.toBe(newer);
+  const reset = async (token: string) =>
+    (await ask(resetPassword, { url: "/reset-password", form: { token, password: "my second long password" } })).status;
+  expect([await reset(newer), await reset(older)]).toEqual([302, 410]);
 });
 
 test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {

@@ -2,9 +2,11 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { betterAuth } from "better-auth/minimal";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema.ts";
+import { AUTH_BASE_PATH } from "./allowed-paths.ts";
 import {
   COOKIE_CACHE_MINUTES,
   PASSWORD_MAXIMUM,
@@ -17,7 +19,6 @@ import { digest } from "./tokens.server.ts";
 
 const DAY = 86_400;
 
-export const AUTH_BASE_PATH = "/api/auth";
 export const COOKIE_PREFIX = "tenantry";
 
 export type AuthOptions = { db: Database; secret: string; appUrl: string };
@@ -42,6 +43,10 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
       maxPasswordLength: PASSWORD_MAXIMUM,
       resetPasswordTokenExpiresIn: RESET_LINK_MINUTES * 60,
       revokeSessionsOnPasswordReset: true,
+      // Older links of the same person would set the password once more.
+      onPasswordReset: async ({ user: { id } }) => {
+        await db.delete(verification).where(eq(verification.value, id));
+      },
     },
     session: {
       expiresIn: SESSION_DAYS * DAY,
@@ -69,7 +74,7 @@ export function isSecure(appUrl: string): boolean {
   return appUrl.startsWith("https:");
 }
 
-/** Opens a session for a person whose address was just proved. The endpoint has no URL; only the server calls it. */
+/** Opens a session for whoever has just proved an address or a password. The endpoint has no URL; only the server calls it. */
 function provenSignIn() {
   return {
     id: "proven-sign-in",

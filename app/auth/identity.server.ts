@@ -31,7 +31,7 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
   });
   const fromCookie = toIdentity(cached);
   // Both cookies must speak of the same session, or a leftover of another person would be believed.
-  if (fromCookie !== null && decodeURIComponent(signedToken).startsWith(`${fromCookie.sessionToken}.`))
+  if (fromCookie !== null && signedToken.startsWith(`${encodeURIComponent(fromCookie.sessionToken)}.`))
     return fromCookie;
   const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
   copyCookies(headers, responseHeaders);
@@ -53,9 +53,7 @@ function toIdentity(payload: unknown): Identity | null {
 
 /** Opens and ends sessions of the browser that asks; the cookies go out with whatever is answered. */
 export type SignIns = {
-  /** False for every cause: unknown address, wrong password, no password. */
-  withPassword(credentials: { email: string; password: string }): Promise<boolean>;
-  /** For a person whose address was just proved. */
+  /** For a person whose address or password was just proved. */
   proven(userId: string): Promise<boolean>;
   end(): Promise<void>;
   /** Ends every session of the person. False: the link has run out or was used. */
@@ -66,11 +64,6 @@ type SignInsOptions = { auth: () => Auth; requestHeaders: Headers; responseHeade
 
 export function createSignIns({ auth, requestHeaders: headers, responseHeaders }: SignInsOptions): SignIns {
   return {
-    async withPassword(body) {
-      const answered = await refusable(auth().api.signInEmail({ body, headers, returnHeaders: true }));
-      if (answered !== null) copyCookies(answered.headers, responseHeaders);
-      return answered !== null;
-    },
     async proven(userId) {
       const answered = await auth().api.signInProven({ body: { userId }, headers, returnHeaders: true });
       copyCookies(answered.headers, responseHeaders);

@@ -6,7 +6,10 @@ export function safeRedirect(to: unknown): string {
   // Resolving against a made-up origin leaves it for `//host`, `/\host` and whatever else a browser reads as another site.
   const base = "https://tenantry.invalid";
   const url = URL.canParse(to, base) ? new URL(to, base) : null;
-  return url?.origin === base ? url.pathname + url.search + url.hash : "/";
+  if (url?.origin !== base) return "/";
+  const path = url.pathname + url.search + url.hash;
+  // Dot segments are gone only now: `/.//host` has become `//host`.
+  return path.startsWith("//") ? "/" : path;
 }
 
 export const RedirectTo = z.unknown().optional().transform(safeRedirect);

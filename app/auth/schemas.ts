@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
+import { oneLine } from "#app/request/one-line.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 import { EMAIL_MAXIMUM, PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 import { RedirectTo } from "./redirect-to.ts";
@@ -13,7 +14,7 @@ const Email = z
 
 const PersonName = z
   .string({ error: () => m.account_name_missing() })
-  .trim()
+  .overwrite(oneLine)
   .min(1, { error: () => m.account_name_missing() })
   .max(PERSON_NAME_MAXIMUM, { error: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }) });
 

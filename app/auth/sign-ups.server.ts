@@ -1,11 +1,11 @@
-import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
 import { account, signUp, user } from "#app/db/schema.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
-import type { SignIn, SignUp } from "./schemas.ts";
+import type { SignUp } from "./schemas.ts";
 import { digest, newToken } from "./tokens.server.ts";
 
 type Public = Grant<"public">;
@@ -18,13 +18,14 @@ type Public = Grant<"public">;
 export async function requestSignUp(grant: Public, input: SignUp) {
   const { db, now, appUrl, locale } = grant;
   const { email, name, password, redirectTo } = input;
+  const id = grant.newId();
   const token = newToken();
-  const id = digest(token);
+  const tokenHash = digest(token);
   const passwordHash = await hashPassword(password);
   const known = db.select({ id: user.id }).from(user).where(eq(user.email, email));
   const expiresAt = linkExpiry(now);
   await grant.commit([
-    db.insert(signUp).values({ tokenHash: id, email, name, passwordHash, redirectTo, expiresAt, createdAt: now }),
+    db.insert(signUp).values({ id, tokenHash, email, name, passwordHash, redirectTo, expiresAt, createdAt: now }),
     mailStatement(db, {
       id: grant.newId(),
       recipient: email,
@@ -46,31 +47,30 @@ export async function requestSignUp(grant: Public, input: SignUp) {
   return { ok: true, signUp: id, email } as const;
 }
 
-/** A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. */
+/**
+ * A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. One batch for every
+ * id: trips would tell whose address has an account by now.
+ */
 export async function resendVerification(grant: Public, id: string) {
   const { db, now, appUrl, locale } = grant;
   const token = newToken();
-  const fresh = digest(token);
-  const isOpen = and(eq(signUp.tokenHash, id), isNull(signUp.usedAt), notExists(knownUser(db)));
-  const [found] = await db.select({ email: signUp.email }).from(signUp).where(isOpen);
-  if (found !== undefined) {
-    await grant.commit([
-      db
-        .update(signUp)
-        .set({ tokenHash: fresh, expiresAt: linkExpiry(now) })
-        .where(isOpen),
-      mailStatement(db, {
-        id: grant.newId(),
-        recipient: found.email,
-        locale,
-        template: "verify-email",
-        data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
-        when: sql`changes() = 1`,
-      }),
-    ]);
-    grant.sendMail();
-  }
-  return { ok: true, signUp: fresh } as const;
+  const tokenHash = digest(token);
+  await grant.commit([
+    db
+      .update(signUp)
+      .set({ tokenHash, expiresAt: linkExpiry(now) })
+      .where(and(eq(signUp.id, id), isNull(signUp.usedAt), notExists(knownUser(db)))),
+    mailStatement(db, {
+      id: grant.newId(),
+      recipient: sql`(select ${signUp.email} from ${signUp} where ${signUp.id} = ${id})`,
+      locale,
+      template: "verify-email",
+      data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+      when: sql`changes() = 1`,
+    }),
+  ]);
+  grant.sendMail();
+  return { ok: true, signUp: id } as const;
 }
 
 export type LinkState =
@@ -81,25 +81,29 @@ export type LinkState =
 
 /** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
 export function linkState({ db, now }: Scope<"public">, token: string): Plan<LinkState> {
-  const id = digest(token);
   const found = db
-    .select({ usedAt: signUp.usedAt, expiresAt: signUp.expiresAt, isKnown: sql<number>`exists ${knownUser(db)}` })
+    .select({
+      id: signUp.id,
+      usedAt: signUp.usedAt,
+      expiresAt: signUp.expiresAt,
+      isKnown: sql<number>`exists ${knownUser(db)}`,
+    })
     .from(signUp)
-    .where(eq(signUp.tokenHash, id));
+    .where(eq(signUp.tokenHash, digest(token)));
   return plan({ found }, ({ found: [row] }) => {
     if (row === undefined) return { state: "unknown" };
     if (row.usedAt !== null || row.isKnown === 1) return { state: "used" };
-    return row.expiresAt <= now ? { state: "expired", signUp: id } : { state: "open" };
+    return row.expiresAt <= now ? { state: "expired", signUp: row.id } : { state: "open" };
   });
 }
 
 /** Makes the person of a followed link and signs them in. One link works once, also when followed twice at the same time. */
 export async function proveAddress(grant: Public, token: string) {
   const { db, now } = grant;
-  const id = digest(token);
+  const tokenHash = digest(token);
   const userId = grant.newId();
   const open = and(
-    eq(signUp.tokenHash, id),
+    eq(signUp.tokenHash, tokenHash),
     isNull(signUp.usedAt),
     gt(signUp.expiresAt, now),
     notExists(knownUser(db)),
@@ -123,17 +127,17 @@ export async function proveAddress(grant: Public, token: string) {
     db.run(sql`
       insert into ${account} (id, user_id, provider_id, account_id, password)
       select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${signUp.passwordHash}
-      from ${signUp} where ${signUp.tokenHash} = ${id} and exists (select 1 from ${user} where ${user.id} = ${userId})`),
+      from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and exists (select 1 from ${user} where ${user.id} = ${userId})`),
     db
       .update(signUp)
       .set({ usedAt: now, passwordHash: "" })
-      .where(and(eq(signUp.tokenHash, id), sql`exists (select 1 from ${user} where ${user.id} = ${userId})`)),
+      .where(and(eq(signUp.tokenHash, tokenHash), sql`exists (select 1 from ${user} where ${user.id} = ${userId})`)),
     db
       .delete(signUp)
       .where(
         and(
           isNull(signUp.usedAt),
-          ne(signUp.tokenHash, id),
+          ne(signUp.tokenHash, tokenHash),
           sql`${signUp.email} = (select ${user.email} from ${user} where ${user.id} = ${userId})`,
         ),
       ),
@@ -141,29 +145,21 @@ export async function proveAddress(grant: Public, token: string) {
       .select({ redirectTo: signUp.redirectTo })
       .from(signUp)
       .innerJoin(user, made)
-      .where(and(eq(signUp.tokenHash, id), isNotNull(signUp.usedAt))),
+      .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
   ]);
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
   await grant.signIns.proven(userId);
   return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
 }
 
-/** Well-formed, and the hash of no password anybody knows. */
-const UNMATCHABLE_HASH = `${"0".repeat(32)}:${"0".repeat(128)}`;
-
-/**
- * The sign-up that this address and password belong to, when the address is not proved yet. Spends one hash whether or not
- * there is one, so a failed sign-in takes the same time for every address.
- */
-export async function findOpenSignUp({ db }: Public, { email, password }: SignIn): Promise<string | null> {
-  const [newest] = await db
-    .select({ id: signUp.tokenHash, passwordHash: signUp.passwordHash })
+/** The last sign-up of this address while the address is not proved: at most one row. */
+export function newestOpenSignUp({ db }: Public, email: string) {
+  return db
+    .select({ id: signUp.id, passwordHash: signUp.passwordHash })
     .from(signUp)
     .where(and(eq(signUp.email, email), isNull(signUp.usedAt), notExists(knownUser(db))))
     .orderBy(desc(signUp.createdAt))
     .limit(1);
-  const isTheirs = await verifyPassword({ password, hash: newest?.passwordHash ?? UNMATCHABLE_HASH });
-  return newest !== undefined && isTheirs ? newest.id : null;
 }
 
 function knownUser(db: Public["db"]) {

@@ -79,7 +79,9 @@ export const verification = sqliteTable(
 export const signUp = sqliteTable(
   "sign_up",
   {
-    tokenHash: text("token_hash").primaryKey(),
+    id: text("id").primaryKey(),
+    /** Of the newest link; an older one no longer works. */
+    tokenHash: text("token_hash").notNull().unique(),
     email: text("email").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),

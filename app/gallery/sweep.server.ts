@@ -87,7 +87,9 @@ async function nextStretch(storage: FileStorage) {
 async function loadProgress(storage: FileStorage): Promise<Progress> {
   const file = await storage.get(PROGRESS_KEY);
   if (file === null) return start;
-  return Progress.parse(await new Response(file.body).json());
+  // What cannot be read must not stop the walk for good: it begins anew.
+  const kept = Progress.safeParse(await new Response(file.body).json().catch(() => null));
+  return kept.success ? kept.data : start;
 }
 
 async function saveProgress(storage: FileStorage, progress: Progress) {

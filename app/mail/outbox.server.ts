@@ -15,7 +15,7 @@ const MAILS_PER_RUN = 20;
 
 export type NewMail<Template extends MailTemplate> = {
   id: string;
-  recipient: string;
+  recipient: string | SQL;
   locale: Locale;
   template: Template;
   data: MailTemplates[Template];

@@ -55,13 +55,11 @@ export function reachableOrganization({ sessionToken, now }: Asked, slug: Slug, 
 }
 
 export type Access =
-  | { outcome: "ended" }
   | { outcome: "stranger" }
   | { outcome: "forbidden"; roles: Role[] }
   | { outcome: "member"; userId: string; organizationId: string; organizationName: string; role: Role; reach: Reach };
 
-export function judge(row: AccessRow | undefined, permission: Permission): Access {
-  if (row === undefined) return { outcome: "ended" };
+export function judge(row: AccessRow, permission: Permission): Access {
   const { userId, organizationId, organizationName, role } = row;
   if (organizationId === null || organizationName === null || role === null) return { outcome: "stranger" };
   const reach = reachOf(role, permission);

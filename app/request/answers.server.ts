@@ -1,6 +1,7 @@
 import { data, href, redirectDocument } from "react-router";
 import { forgetSession } from "#app/auth/identity.server.ts";
 import type { Role } from "#app/organizations/permissions.ts";
+import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** What an error page or a client's query is told. Never internals. */
@@ -45,17 +46,6 @@ function withoutRouteFilter(search: string): string {
 }
 
 export function fault(request: Request, { trace }: Services, error: unknown) {
-  console.error(
-    JSON.stringify({
-      level: "error",
-      requestId: trace.requestId,
-      path: new URL(request.url).pathname,
-      fault: describe(error),
-    }),
-  );
+  logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
   return problem(request, 500, { error: "fault", requestId: trace.requestId });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,9 +3,6 @@ import { drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
 import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
 
-export { type IncomingFile, UnreadableBody } from "./incoming-file.server.ts";
-export type { ParsedBody } from "./parsed-body.server.ts";
-
 /** Everything but a file's own bytes. */
 const FIELD_BYTES = 65_536;
 
@@ -16,15 +13,20 @@ const LONGEST_BOUNDARY = 70;
  * Reads a form or a JSON object. A file is not read but handed on as a stream; whoever takes it must `stream()` or
  * `discard()` it. Rejects only when the connection breaks.
  */
-export async function parseBody(request: Request, { fieldBytes = FIELD_BYTES } = {}): Promise<ParsedBody> {
+export async function parseBody(request: Request): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
-  const parsed = await parseByType(body, request.headers, fieldBytes);
+  const parsed = await parseByType(body, request.headers);
   if (!parsed.ok) await drain(body);
   return parsed;
 }
 
-async function parseByType(body: ByteReader, headers: Headers, fieldBytes: number): Promise<ParsedBody> {
+/** Reads what nobody will parse and drops it, so that the sender sees the answer. */
+export async function dropBody(request: Request): Promise<void> {
+  if (request.body !== null && !request.bodyUsed) await drain(createByteReader(request.body));
+}
+
+async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBody> {
   const contentType = headers.get("Content-Type") ?? "";
   const type = contentType.replace(/;.*/s, "").trim().toLowerCase();
   const boundary = parameterOf(contentType, "boundary");
@@ -32,12 +34,12 @@ async function parseByType(body: ByteReader, headers: Headers, fieldBytes: numbe
   if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refused("unsupported-type");
   if (type === "multipart/form-data") {
     if (!boundary || boundary.length > LONGEST_BOUNDARY) return refused("unreadable");
-    return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes });
+    return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES });
   }
   const parse = PARSERS.get(type);
   if (!parse) return refused("unsupported-type");
-  const bytes = await body.peek(fieldBytes + 1);
-  return bytes.length > fieldBytes ? refused("too-large") : parse(new TextDecoder().decode(bytes));
+  const bytes = await body.peek(FIELD_BYTES + 1);
+  return bytes.length > FIELD_BYTES ? refused("too-large") : parse(new TextDecoder().decode(bytes));
 }
 
 function parseForm(text: string): ParsedBody {
@@ -46,12 +48,17 @@ function parseForm(text: string): ParsedBody {
 
 function parseJson(text: string): ParsedBody {
   try {
-    const value: unknown = JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : part));
+    const value: unknown = JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
     if (typeof value !== "object" || value === null || Array.isArray(value)) return refused("unreadable");
     return { ok: true, fields: { ...value }, file: null };
   } catch {
     return refused("unreadable");
   }
+}
+
+/** JSON alone can spell half a surrogate pair, and the database refuses it. */
+function wellFormed(part: unknown): unknown {
+  return typeof part === "string" ? part.toWellFormed() : part;
 }
 
 const PARSERS = new Map([

@@ -1,5 +1,4 @@
-import type { ByteReader } from "./byte-reader.server.ts";
-import { indexOf } from "./byte-reader.server.ts";
+import { type ByteReader, indexOf } from "./byte-reader.server.ts";
 
 /** A file on its way in. It is not in memory: it is read from the request while it is stored. */
 export type IncomingFile = {

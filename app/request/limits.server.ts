@@ -40,5 +40,16 @@ export function perIpAndAddress(
   times: number,
   { ipAddress, email }: { ipAddress: string; email: string },
 ) {
-  return [`${name}:ip:${ipAddress}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
+  return [`${name}:ip:${networkOf(ipAddress)}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
+}
+
+/** Whoever has one address of IPv6 has its /64, so all of them count as one; of IPv4 each counts. */
+export function networkOf(ipAddress: string): string {
+  if (!ipAddress.includes(":") || ipAddress.includes(".")) return ipAddress;
+  const [start = "", end] = ipAddress.toLowerCase().split("::");
+  const before = start.split(":").filter(Boolean);
+  const after = (end ?? "").split(":").filter(Boolean);
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
 }

@@ -1,6 +1,5 @@
 import type { Identity } from "#app/auth/identity.server.ts";
-import type { Permission } from "#app/organizations/permissions.ts";
-import { permissions } from "#app/organizations/permissions.ts";
+import { type Permission, permissions } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
 import {
@@ -105,7 +104,6 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
     return mintGrant<"self">({ ...means(services), viewer, userId: accessRow.userId, storage, newOrganization });
   }
   const access = judge(accessRow, authorize);
-  if (access.outcome === "ended") throw new Refused(unauthenticated(request, services));
   if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
   if (access.outcome === "forbidden") {
     throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));

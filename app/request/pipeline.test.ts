@@ -6,6 +6,7 @@ import { InOrganization } from "#app/organizations/schemas.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { networkOf } from "./limits.server.ts";
 import { plan } from "./plan.ts";
 import { read } from "./read.server.ts";
 import { write } from "./write.server.ts";
@@ -177,6 +178,28 @@ test("a forged cookie is nobody", async () => {
   expect((await ask(images, { url: `/api${pathOf(params)}`, params, cookie: forged })).status).toBe(401);
 });
 
+test("a mangled cookie beside a valid cache is nobody, not a fault", async () => {
+  const { params, ownerCookie } = await aWorkplace();
+  const mangled = ownerCookie.replace(/session_token=[^;]+/, "session_token=%E0%A4%A");
+  expect((await ask(images, { url: `/api${pathOf(params)}`, params, cookie: mangled })).status).toBe(401);
+});
+
+test("who is not signed in gets the answer after their body was taken in", async () => {
+  const { params } = await aWorkplace();
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(100_000));
+      sent += 1;
+      if (sent === 20) controller.close();
+    },
+  });
+  const request = new Request(`http://localhost:5173/api${pathOf(params)}`, { method: "POST", body });
+  const asNobody = async (args: Parameters<typeof rename>[0]) => rename({ ...args, request });
+  const { status } = await ask(asNobody, { url: `/api${pathOf(params)}`, params, form: { name: "fine" } });
+  expect({ status, sent }).toEqual({ status: 401, sent: 20 });
+});
+
 test("a write keeps what was typed, names the field, and answers 409 for what is taken", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const form = { name: "taken", password: "never shown again" };
@@ -200,6 +223,19 @@ test("the attempt over the limit gets 429 with the wait, also among parallel one
   expect(attempts.filter(({ status }) => status === 200)).toHaveLength(2);
   const over = attempts.find(({ status }) => status === 429);
   expect(Number(over?.services.trace.headers.get("Retry-After"))).toBeGreaterThan(0);
+});
+
+test("addresses of one IPv6 network count as one, those of IPv4 each for itself", () => {
+  const one = ["2001:db8:1:2::1", "2001:0DB8:1:2:a:b:c:d", "2001:db8:1:2:0:0:0:ff", "2001:db8:1:2:a::"];
+  expect(new Set(one.map(networkOf))).toEqual(new Set(["2001:db8:1:2::/64"]));
+  expect(networkOf("2001:db8:1:3::1")).toBe("2001:db8:1:3::/64");
+  expect(networkOf("2001:db8::1")).toBe("2001:db8:0:0::/64");
+  expect(networkOf("::1")).toBe("0:0:0:0::/64");
+  expect(["203.0.113.7", "::ffff:203.0.113.7", "unknown"].map(networkOf)).toEqual([
+    "203.0.113.7",
+    "::ffff:203.0.113.7",
+    "unknown",
+  ]);
 });
 
 test("a fault of ours is answered with the request id and nothing internal", async () => {

@@ -7,10 +7,10 @@ import type { FileStorage } from "#app/storage/storage.ts";
 import type { Reader } from "./reader.server.ts";
 import type { Trace } from "./trace.server.ts";
 
-/** Demo data and the mailbox page exist in development alone. */
+/** The mailbox page exists in development alone. */
 export type Environment = "development" | "production";
 
-/** What the Worker builds for one request. Only the pipeline unpacks it. */
+/** What the Worker builds for one request. A route sees it through a scope or a grant. */
 export type Services = {
   db: Database;
   reader: Reader;

@@ -3,9 +3,11 @@ import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { isDataRequest, problem } from "./answers.server.ts";
-import { type ParsedBody, parseBody, UnreadableBody } from "./body.server.ts";
+import { dropBody, parseBody } from "./body.server.ts";
 import type { AuthenticationFor, Authorization, Grant, InputFor } from "./grant.server.ts";
+import { UnreadableBody } from "./incoming-file.server.ts";
 import { countAttempt, type RateLimit, secondsToWait } from "./limits.server.ts";
+import type { ParsedBody } from "./parsed-body.server.ts";
 import {
   accessQuestion,
   authenticated,
@@ -58,10 +60,14 @@ export function write<
     const { trace, db, now, ipAddress } = services;
     return guarded(passage, async () => {
       if (request.method !== "POST") {
+        await dropBody(request);
         trace.headers.set("Allow", "POST");
         throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
       }
-      const viewer = await authenticated(passage, authenticate);
+      const viewer = await authenticated(passage, authenticate).catch(async (refusal: unknown) => {
+        await dropBody(request);
+        throw refusal;
+      });
       const body = await parseBody(request);
       if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
       try {

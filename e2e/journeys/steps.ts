@@ -11,7 +11,7 @@ export const PASSWORD = "seven quiet herons";
 
 /** A network address of one's own, so that the limits of one test are not reached by another. */
 export function fromSomewhere(options: BrowserContextOptions = {}): BrowserContextOptions {
-  const address = `2001:db8::${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}`;
+  const address = `2001:db8:${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}::1`;
   return { ...options, extraHTTPHeaders: { "CF-Connecting-IP": address } };
 }
 

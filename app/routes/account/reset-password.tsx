@@ -12,7 +12,9 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/reset-password";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_reset_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.isOpen === false ? m.account_link_expired_title() : m.account_reset_title()} · Tenantry` },
+];
 
 export const loader = read({
   validate: LinkVisit,

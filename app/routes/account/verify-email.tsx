@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { Form, href, Link, redirect, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
+import { Form, href, redirect, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { type LinkState, linkState, proveAddress } from "#app/auth/sign-ups.server.ts";
@@ -11,7 +11,9 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/verify-email";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_verify_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData ? textsOf(loaderData.link).title : m.account_verify_title()} · Tenantry` },
+];
 
 export const loader = read({
   validate: LinkVisit,
@@ -44,7 +46,7 @@ export default function VerifyEmailPage({ loaderData: { link, token } }: Route.C
       {link.state === "open" && <ConfirmForm token={token} />}
       {link.state === "expired" && <ResendForm signUp={link.signUp} />}
       {link.state === "used" && <LinkButton to={href("/login")}>{m.account_sign_in_action()}</LinkButton>}
-      {link.state === "unknown" && <Link to={href("/signup")}>{m.account_sign_up_action()}</Link>}
+      {link.state === "unknown" && <LinkButton to={href("/signup")}>{m.account_sign_up_action()}</LinkButton>}
     </AccountFrame>
   );
 }

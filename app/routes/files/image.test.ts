@@ -58,6 +58,8 @@ test("who has the image already gets 304, and who has another does not", async (
     [`"${id}"`, `W/"x", W/"${id}"`, "*", '"x"'].map(async (tag) => (await open("", { "If-None-Match": tag })).status),
   );
   expect(statuses).toEqual([304, 304, 304, 200]);
+  const { headers } = await open("", { "If-None-Match": `"${id}"` });
+  expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; sandbox");
 });
 
 test("parts of a file are answered as asked for", async () => {

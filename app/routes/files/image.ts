@@ -17,6 +17,7 @@ export const loader = read({
     if (found === null) return notFound();
     const etag = width === undefined ? `"${found.id}"` : `"${found.id}-${width}"`;
     const shared = {
+      ...safeHeaders,
       ETag: etag,
       // An id names the same bytes for ever. A download is asked for anew, because its name may have changed.
       "Cache-Control": download === undefined ? "private, max-age=31536000, immutable" : "private, no-cache",
@@ -24,15 +25,14 @@ export const loader = read({
     if (download === undefined && namesTag(headers["if-none-match"], etag)) {
       return new Response(null, { status: 304, headers: shared });
     }
-    const safe = { ...shared, ...safeHeaders };
-    if (width !== undefined) return thumbnail(grant, found, { width, headers: safe });
+    if (width !== undefined) return thumbnail(grant, found, { width, headers: shared });
     const isFresh = headers["if-range"] === undefined || headers["if-range"] === etag;
     const asked = isFresh ? headers.range : undefined;
-    return original(grant, found, { range: asked, isDownload: download !== undefined, headers: safe });
+    return original(grant, found, { range: asked, isDownload: download !== undefined, headers: shared });
   },
 });
 
-/** What a person uploaded is never run, whatever a browser would make of it. */
+/** What a person uploaded is never run, whatever a browser would make of it. With a 304 too: its headers replace the kept ones. */
 const safeHeaders = {
   "X-Content-Type-Options": "nosniff",
   "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -1,5 +1,4 @@
-import { isCurrentLogo } from "#app/organizations/logos.server.ts";
-import { logoKey } from "#app/organizations/organizations.server.ts";
+import { isCurrentLogo, logoKey } from "#app/organizations/logos.server.ts";
 import { OrganizationLogo } from "#app/organizations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
 

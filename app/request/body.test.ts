@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type IncomingFile, parseBody, UnreadableBody } from "./body.server.ts";
+import { parseBody } from "./body.server.ts";
+import { type IncomingFile, UnreadableBody } from "./incoming-file.server.ts";
 
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;
@@ -17,6 +18,11 @@ test("a form's fields arrive as text, and repeated ones as a list", async () => 
 test("a JSON object arrives as it is", async () => {
   const parsed = await parseBody(aRequest("application/json; charset=utf-8", '{"name":"Ann","tags":["a"],"size":2}'));
   expect(parsed).toEqual({ ok: true, fields: { name: "Ann", tags: ["a"], size: 2 }, file: null });
+});
+
+test("half a surrogate pair, which the database would refuse, becomes a replacement character", async () => {
+  const parsed = await parseBody(aRequest("application/json", '{"name":"\\ud800Ann","tags":["\\udc00"]}'));
+  expect(parsed).toMatchObject({ fields: { name: "\ufffdAnn", tags: ["\ufffd"] } });
 });
 
 test("JSON that is no object, or no JSON, is unreadable", async () => {

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { type ImageType, imageTypeOf } from "#app/storage/image-type.ts";
+import type { IncomingFile } from "./incoming-file.server.ts";
+
+export type UploadedImage = { file: IncomingFile; type: ImageType };
+
+type Words = { missing: () => string; tooLarge: () => string; wrongType: () => string };
+
+/** A form's file of at most `maximum` bytes that is an image by its first bytes, whatever it calls itself. Else 413, 415. */
+export function uploadedImage(maximum: number, { missing, tooLarge, wrongType }: Words) {
+  return z.custom<IncomingFile>(isIncomingFile, { error: missing }).transform((file, context): UploadedImage => {
+    const type = imageTypeOf(file.head);
+    if (file.size <= maximum && type !== null) return { file, type };
+    const [message, status] = file.size > maximum ? [tooLarge(), 413] : [wrongType(), 415];
+    context.addIssue({ code: "custom", message, params: { status } });
+    return z.NEVER;
+  });
+}
+
+function isIncomingFile(value: unknown): value is IncomingFile {
+  return typeof value === "object" && value !== null && "stream" in value && typeof value.stream === "function";
+}
