@@ -2,6 +2,7 @@ import { isbot } from "isbot";
 // The build for Node writes attributes as strings; the one for the edge encodes each by itself, a fifth slower.
 import { renderToReadableStream } from "react-dom/server.node";
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
+import { logFault } from "#app/request/faults.server.ts";
 import { servicesContext } from "#app/request/services.server.ts";
 
 export default async function handleRequest(
@@ -18,7 +19,7 @@ export default async function handleRequest(
     signal: request.signal,
     onError(error) {
       // What breaks before the first byte is thrown below, and logged with it.
-      if (isRendered) logFault(trace.requestId, request, error);
+      if (isRendered) logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
     },
   });
   isRendered = true;
@@ -33,10 +34,6 @@ export function handleError(
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },
 ) {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  logFault(context.get(servicesContext).trace.requestId, request, error);
-}
-
-function logFault(requestId: string, request: Request, error: unknown) {
-  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ level: "error", requestId, path: new URL(request.url).pathname, fault }));
+  const { requestId } = context.get(servicesContext).trace;
+  logFault(error, { requestId, path: new URL(request.url).pathname });
 }

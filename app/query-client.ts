@@ -7,9 +7,9 @@ import {
 } from "@tanstack/react-query";
 import { href, redirectDocument } from "react-router";
 
-export const STALE_TIME_MS = 30_000;
+const STALE_TIME_MS = 30_000;
 
-export function createQueryClient(): QueryClient {
+function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: { queries: { staleTime: STALE_TIME_MS, retry: mayDoBetter, refetchOnWindowFocus: false } },
   });

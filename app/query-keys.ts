@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { data, href } from "react-router";
 import type { DashboardPage } from "#app/dashboard/figures.server.ts";
 import type { ImagesPage } from "#app/gallery/images.server.ts";
-import { STALE_TIME_MS } from "./query-client.ts";
 
 /** One factory per read. Keys start with the organization, so nothing of one tenant shows in another. */
 
@@ -11,7 +10,6 @@ export function dashboardQuery(organization: string) {
     queryKey: [organization, "dashboard"] as const,
     queryFn: ({ signal }) =>
       getJson<DashboardPage>(href("/api/organizations/:organization/dashboard", { organization }), signal),
-    staleTime: STALE_TIME_MS,
   });
 }
 
@@ -20,7 +18,6 @@ export function imagesQuery(organization: string, page: number) {
     queryKey: [organization, "gallery", { page }] as const,
     queryFn: ({ signal }) =>
       getJson<ImagesPage>(`${href("/api/organizations/:organization/gallery", { organization })}?page=${page}`, signal),
-    staleTime: STALE_TIME_MS,
   });
 }
 

@@ -19,7 +19,8 @@ import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
-import { ErrorPage } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
+import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { Toaster } from "#app/ui/toaster.tsx";
 import type { Route } from "./+types/root";
@@ -30,7 +31,7 @@ export const links: Route.LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-export const meta: Route.MetaFunction = () => [{ title: "Tenantry" }];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
 export const loader = read({
   validate: z.unknown(),
@@ -75,6 +76,7 @@ export default function App() {
     <QueryClientProvider client={client}>
       <Outlet />
       <Toaster />
+      <PageAnnouncer />
     </QueryClientProvider>
   );
 }

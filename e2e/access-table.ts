@@ -1,4 +1,5 @@
 import type { Visitor } from "./people.ts";
+import { aPixel } from "./pictures.ts";
 
 /** Statuses for nobody, outsider, member, admin, owner, in this order; null: the route takes no such request. */
 type Answers = readonly [number, number, number, number, number];
@@ -68,7 +69,12 @@ export const accessTable: readonly Row[] = [
     url: "/api/organizations/:organization/dashboard",
     GET: [401, 404, 200, 200, 200],
   },
-  { file: "routes/api/gallery.ts", url: "/api/organizations/:organization/gallery", GET: [401, 404, 200, 200, 200] },
+  {
+    file: "routes/api/gallery.ts",
+    url: "/api/organizations/:organization/gallery",
+    GET: [401, 404, 200, 200, 200],
+    POST: [401, 404, 201, 201, 201],
+  },
   { file: "routes/api/not-found.ts", url: "/api/anything", GET: unknown, POST: unknown },
   { file: "routes/operations/health.ts", url: "/healthz", GET: everybody },
   { file: "routes/operations/ready.ts", url: "/readyz", GET: everybody },
@@ -80,17 +86,12 @@ export const accessTable: readonly Row[] = [
 /** Forms that would be taken from whoever may; routes without one get an empty form. */
 export const forms: Record<string, (visitor: Visitor) => Record<string, string> | FormData> = {
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
-  "routes/organizations/gallery.upload.ts": (visitor) => {
-    const form = new FormData();
-    form.append("file", new File([PNG], `${visitor}.png`, { type: "image/png" }));
-    return form;
-  },
+  "routes/organizations/gallery.upload.ts": anUpload,
+  "routes/api/gallery.ts": anUpload,
 };
 
-/** One transparent pixel. */
-export const PNG = Uint8Array.from(
-  Buffer.from(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
-    "base64",
-  ),
-);
+function anUpload(visitor: Visitor): FormData {
+  const form = new FormData();
+  form.append("file", aPixel(visitor));
+  return form;
+}

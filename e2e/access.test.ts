@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { eq } from "drizzle-orm";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { member, organization } from "../app/db/schema.ts";
 import routes from "../app/routes.ts";
-import { accessTable, forms, PNG, type Row } from "./access-table.ts";
+import { accessTable, forms, type Row } from "./access-table.ts";
 import { aWorkplace, type Visitor, visitors } from "./people.ts";
+import { aPixel } from "./pictures.ts";
+import { ask } from "./requests.ts";
 
 type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;
 
@@ -15,7 +19,7 @@ async function aFurnishedWorkplace() {
   const { db, people, cookies } = workplace;
   const body = new FormData();
   body.append("name", "Northwind Pictures");
-  body.append("logo", new File([PNG], "logo.png", { type: "image/png" }));
+  body.append("logo", aPixel("logo"));
   const created = await ask("/organizations/new", cookies.owner, { method: "POST", body });
   const slug = created.headers.get("Location")?.split("/")[2] ?? "";
   const [made] = await db.select().from(organization).where(eq(organization.slug, slug));
@@ -26,18 +30,9 @@ async function aFurnishedWorkplace() {
   return { ...workplace, organization: made, logo: made.logo, image: await uploadOne(slug, cookies.owner) };
 }
 
-async function ask(url: string, cookie: string | null, init: RequestInit = {}) {
-  const headers = { Origin: inject("appUrl"), ...(cookie !== null && { Cookie: cookie }) };
-  return fetch(new URL(url, inject("appUrl")), {
-    redirect: "manual",
-    ...init,
-    headers: { ...headers, ...init.headers },
-  });
-}
-
 async function uploadOne(slug: string, cookie: string | null) {
   const body = new FormData();
-  body.append("file", new File([PNG], "pixel.png", { type: "image/png" }));
+  body.append("file", aPixel("pixel"));
   await ask(`/organizations/${slug}/gallery/upload`, cookie, { method: "POST", body });
   const answered = await ask(`/api/organizations/${slug}/gallery`, cookie);
   const { images } = (await answered.json()) as { images: { id: string }[] };
@@ -52,10 +47,16 @@ function filesOf(entries: readonly RouteConfigEntry[]): string[] {
   return entries.flatMap(({ file, children = [] }) => [file, ...filesOf(children)]);
 }
 
-test("every route of the URL table has its row in the access table", () => {
-  const rows = new Set(accessTable.map(({ file }) => file));
-  const missing = filesOf(routes).filter((file) => !rows.has(file));
-  expect(missing, "routes without a row in e2e/access-table.ts").toEqual([]);
+test("every loader and action of the URL table has its row in the access table", async () => {
+  const missing: string[] = [];
+  for (const file of filesOf(routes)) {
+    const row = accessTable.find((each) => each.file === file);
+    const source = await readFile(path.join(import.meta.dirname, "../app", file), "utf8");
+    if (!row?.GET && /^export const loader\b/m.test(source)) missing.push(`GET of ${file}`);
+    if (!row?.POST && /^export const action\b/m.test(source)) missing.push(`POST of ${file}`);
+    if (row === undefined) missing.push(file);
+  }
+  expect(missing, "without a row in e2e/access-table.ts").toEqual([]);
 });
 
 for (const method of ["GET", "POST"] as const) {
@@ -92,6 +93,14 @@ test("a page's own data address asks as much as the page, where no layout helps"
       visitors.map(async (visitor) => (await ask(url, workplace.cookies[visitor])).status),
     );
     expect(statuses, url).toEqual([401, 404, 200, 200, 200]);
+  }
+});
+
+test("nobody gets the answer also to a large upload, which is refused unread", async () => {
+  for (let upload = 0; upload < 6; upload += 1) {
+    const body = new FormData();
+    body.append("file", new File([new Uint8Array(8_000_000)], "large.png", { type: "image/png" }));
+    expect((await ask("/api/organizations/anything/gallery", null, { method: "POST", body })).status).toBe(401);
   }
 });
 

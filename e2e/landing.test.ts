@@ -1,18 +1,22 @@
 import { expect, test } from "vitest";
 import { openBrowser } from "./browser.ts";
+import { fromSomewhere } from "./journeys/steps.ts";
 
 const browser = openBrowser();
 
-test("a stranger opens the landing page", async () => {
-  await using visit = await browser.visit();
-  const response = await visit.page.goto("/");
-  expect(response?.status()).toBe(200);
-  expect(await visit.page.getByRole("heading", { level: 1 }).count()).toBe(1);
-});
-
-test("a stranger without JavaScript reads the same landing page", async () => {
-  await using visit = await browser.visit({ javaScriptEnabled: false });
-  await visit.page.goto("/");
-  expect(await visit.page.getByRole("heading", { level: 1 }).count()).toBe(1);
-  expect(await visit.page.title()).not.toBe("");
+test("a stranger reads the same landing page with and without JavaScript, and finds the ways in", async () => {
+  const pages: string[] = [];
+  for (const javaScriptEnabled of [true, false]) {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { page } = visit;
+    expect((await page.goto("/", { waitUntil: "networkidle" }))?.status()).toBe(200);
+    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+    pages.push(await page.getByRole("main").innerText());
+    await page.getByRole("main").getByRole("link", { name: "Create account" }).first().click();
+    await page.waitForURL("**/signup");
+    await page.goBack();
+    await page.getByRole("main").getByRole("link", { name: "Sign in" }).first().click();
+    await page.waitForURL("**/login");
+  }
+  expect(pages[1]).toBe(pages[0]);
 });

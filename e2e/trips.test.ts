@@ -1,15 +1,7 @@
-import { expect, inject, test } from "vitest";
-import { PNG } from "./access-table.ts";
+import { expect, test } from "vitest";
 import { aWorkplace } from "./people.ts";
-
-async function ask(url: string, cookie: string | null, init: RequestInit = {}) {
-  const headers = { Origin: inject("appUrl"), ...(cookie !== null && { Cookie: cookie }) };
-  return fetch(new URL(url, inject("appUrl")), {
-    redirect: "manual",
-    ...init,
-    headers: { ...headers, ...init.headers },
-  });
-}
+import { aPixel } from "./pictures.ts";
+import { ask } from "./requests.ts";
 
 /** A browser that has been here a moment ago: its cookie cache is filled. */
 async function aWarmCookie(cookie: string | null, url: string) {
@@ -43,11 +35,11 @@ test("an upload costs two trips, invalid input and nobody's request none", async
     body.append("file", file);
     return ask(upload, as, { method: "POST", body, headers: { Accept: "application/json" } });
   };
-  const taken = await send(new File([PNG], "pixel.png", { type: "image/png" }), cookie);
+  const taken = await send(aPixel("pixel"), cookie);
   expect([taken.status, tripsOf(taken)]).toEqual([303, 2]);
   const refused = await send(new File(["<html>"], "page.png", { type: "image/png" }), cookie);
   expect([refused.status, tripsOf(refused)]).toEqual([415, 0]);
-  const strange = await send(new File([PNG], "pixel.png", { type: "image/png" }), null);
+  const strange = await send(aPixel("pixel"), null);
   expect([strange.status, tripsOf(strange)]).toEqual([401, 0]);
   const signedOut = await ask(`/organizations/${organization.slug}/dashboard`, null);
   expect([signedOut.status, tripsOf(signedOut)]).toEqual([302, 0]);

@@ -7,9 +7,9 @@ import type { Plot } from "./plot.server.ts";
 /** Every seventh day back from today: its place among the thirty, and where its label stands. */
 const LABELS = [
   { index: 1, place: "col-start-2 justify-self-center" },
-  { index: 8, place: "col-start-9 justify-self-center" },
+  { index: 8, place: "col-start-9 justify-self-center max-sm:hidden" },
   { index: 15, place: "col-start-16 justify-self-center" },
-  { index: 22, place: "col-start-23 justify-self-center" },
+  { index: 22, place: "col-start-23 justify-self-center max-sm:hidden" },
   { index: 29, place: "col-start-30 justify-self-end" },
 ];
 

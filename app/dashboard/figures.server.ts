@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 export type Figures = {
   members: number;
-  /** Members who were here in the last 30 days. */
+  /** Members who were here within `ACTIVITY_DAYS`. */
   activeMembers: number;
   /** Pending and not run out. */
   invitations: number;
@@ -30,7 +30,7 @@ export type DashboardPage = {
   /** Milliseconds; relative times count from here. */
   now: number;
   figures: Figures;
-  /** Thirty, oldest first; a day without activity counts 0. */
+  /** `ACTIVITY_DAYS` of them, oldest first; a day without activity counts 0. */
   days: Day[];
   plot: Plot;
   /** Newest first. */

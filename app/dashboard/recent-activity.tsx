@@ -16,14 +16,16 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
             <Avatar name={actor} />
             <div className="min-w-0 flex-1">
               <p className="flex items-baseline justify-between gap-3">
-                <span className="truncate font-medium">{actor}</span>
+                <span dir="auto" className="truncate font-medium">
+                  {actor}
+                </span>
                 <RelativeTime
                   value={new Date(entry.at)}
                   now={new Date(now)}
                   className="shrink-0 text-muted text-xs tabular-nums"
                 />
               </p>
-              <p className="truncate text-muted">{wordsFor(entry)}</p>
+              <p className="line-clamp-2 break-words text-muted">{wordsFor(entry)}</p>
             </div>
           </li>
         );

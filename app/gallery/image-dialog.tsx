@@ -20,13 +20,7 @@ function RenameDialog({ organization, image, onClose }: AskingProps) {
   useCloseWhenDone(fetcher.data, onClose);
   return (
     <Dialog isOpen onOpenChange={onClose} title={m.gallery_rename_title()}>
-      <RenameForm
-        organization={organization}
-        image={image}
-        lastResult={fetcher.data ?? null}
-        as={fetcher.Form}
-        isFocused
-      >
+      <RenameForm organization={organization} image={image} lastResult={fetcher.data ?? null} as={fetcher.Form}>
         <input type="hidden" name="stay" value="yes" />
         <div className="flex justify-end">
           <Button isPending={fetcher.state !== "idle"}>{m.gallery_rename_save()}</Button>

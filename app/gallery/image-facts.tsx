@@ -27,7 +27,7 @@ export function ImageFacts({ organization, image }: ImageFactsProps) {
         )}
         {image.canRemove && (
           <details className="border-t pt-4 text-sm">
-            <summary className="w-fit rounded-sm font-medium text-danger">{m.gallery_remove()}</summary>
+            <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.gallery_remove()}</summary>
             <Form method="post" action={remove} className="mt-3 grid gap-3">
               <p className="text-muted">{m.gallery_remove_question({ name: image.name })}</p>
               <Button variant="danger" isPending={pending === remove}>

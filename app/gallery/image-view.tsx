@@ -21,7 +21,7 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
     <>
       <Link
         to={href("/organizations/:organization/gallery", { organization })}
-        className="mb-4 inline-flex items-center gap-1.5 text-muted text-sm hover:text-text"
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
       >
         <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
         {m.gallery_title()}

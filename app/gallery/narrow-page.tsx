@@ -15,7 +15,10 @@ type NarrowPageProps = {
 export function NarrowPage({ back, title, description, children }: NarrowPageProps) {
   return (
     <div className="mx-auto w-full max-w-lg">
-      <Link to={back.to} className="mb-4 inline-flex items-center gap-1.5 text-muted text-sm hover:text-text">
+      <Link
+        to={back.to}
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+      >
         <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
         {back.label}
       </Link>

@@ -1,6 +1,7 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Image } from "./images.server.ts";
@@ -21,7 +22,12 @@ export function RemovePage({ params, loaderData: { image }, actionData }: Remove
     >
       <Form method="post" className="grid gap-4">
         <FormError>{actionData?.error?.[""]?.[0]}</FormError>
-        <SubmitButton variant="danger">{m.gallery_remove()}</SubmitButton>
+        <div className="flex flex-wrap justify-end gap-2">
+          <LinkButton to={href("/organizations/:organization/gallery/:image", params)} variant="secondary">
+            {m.common_cancel()}
+          </LinkButton>
+          <SubmitButton variant="danger">{m.gallery_remove()}</SubmitButton>
+        </div>
       </Form>
     </NarrowPage>
   );

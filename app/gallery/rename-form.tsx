@@ -12,19 +12,11 @@ type RenameFormProps = {
   lastResult: SubmissionResult | null;
   /** `Form` where a page follows, a fetcher's where the page stays. */
   as: ComponentType<FormProps>;
-  isFocused?: boolean;
   /** The form's buttons, and whatever it sends besides the name. */
   children: ReactNode;
 };
 
-export function RenameForm({
-  organization,
-  image,
-  lastResult,
-  as: Form,
-  isFocused = false,
-  children,
-}: RenameFormProps) {
+export function RenameForm({ organization, image, lastResult, as: Form, children }: RenameFormProps) {
   const [form, { name }] = useForm<{ name: string }>({
     id: `rename-${image.id}`,
     lastResult,
@@ -49,7 +41,6 @@ export function RenameForm({
           maxLength: IMAGE_NAME_MAXIMUM,
           dir: "auto",
           autoComplete: "off",
-          autoFocus: isFocused,
         }}
       />
       {children}

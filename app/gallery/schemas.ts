@@ -2,9 +2,9 @@ import { z } from "zod";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import type { IncomingFile } from "#app/request/body.server.ts";
-import { type ImageType, imageTypeOf } from "#app/storage/image-type.ts";
-import { cleanName, nameFromFile, nameLength } from "./image-name.ts";
+import { lengthOf, oneLine } from "#app/request/one-line.ts";
+import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
+import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
 
 export const ImageId = z.uuid().brand<"ImageId">();
@@ -32,27 +32,13 @@ export const ImageFile = OneImage.extend({
 });
 export type ImageFile = z.infer<typeof ImageFile>;
 
-/** An uploaded file that is an image by its first bytes, whatever it calls itself. */
-export type NewImage = { file: IncomingFile; type: ImageType; name: string };
+export type NewImage = UploadedImage & { name: string };
 
-const NewImage = z
-  .custom<IncomingFile>(isIncomingFile, { error: () => m.gallery_file_missing() })
-  .transform((file, context): NewImage => {
-    const type = imageTypeOf(file.head);
-    if (file.size > IMAGE_SIZE_MAXIMUM) {
-      const message = m.gallery_file_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) });
-      context.addIssue({ code: "custom", message, params: { status: 413 } });
-    } else if (type === null) {
-      context.addIssue({ code: "custom", message: m.gallery_file_wrong_type(), params: { status: 415 } });
-    } else {
-      return { file, type, name: nameFromFile(file.name) || m.gallery_untitled() };
-    }
-    return z.NEVER;
-  });
-
-function isIncomingFile(value: unknown): value is IncomingFile {
-  return typeof value === "object" && value !== null && "stream" in value && typeof value.stream === "function";
-}
+const NewImage = uploadedImage(IMAGE_SIZE_MAXIMUM, {
+  missing: () => m.gallery_file_missing(),
+  tooLarge: () => m.gallery_file_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) }),
+  wrongType: () => m.gallery_file_wrong_type(),
+}).transform((image): NewImage => ({ ...image, name: nameFromFile(image.file.name) || m.gallery_untitled() }));
 
 export const UploadImage = InOrganization.extend({ file: NewImage });
 
@@ -60,9 +46,9 @@ export const UploadImage = InOrganization.extend({ file: NewImage });
 export const RenameImage = OneImage.extend({
   name: z
     .string({ error: () => m.gallery_name_missing() })
-    .transform(cleanName)
+    .transform(oneLine)
     .refine((name) => name.length > 0, { error: () => m.gallery_name_missing() })
-    .refine((name) => nameLength(name) <= IMAGE_NAME_MAXIMUM, {
+    .refine((name) => lengthOf(name) <= IMAGE_NAME_MAXIMUM, {
       error: () => m.gallery_name_too_long({ maximum: IMAGE_NAME_MAXIMUM }),
     }),
   stay: z.literal("yes").optional(),

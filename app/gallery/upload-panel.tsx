@@ -22,6 +22,8 @@ export function UploadPanel({ url }: { url: string }) {
       <p role="status" className="sr-only">
         {summary}
       </p>
+      {/* Room to scroll what is behind the list into sight. */}
+      {uploads.length > 0 && <div className="h-[min(26rem,60dvh)] sm:hidden" />}
       {uploads.length > 0 && (
         <section
           aria-label={m.gallery_uploads()}

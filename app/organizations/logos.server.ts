@@ -3,6 +3,11 @@ import { organization } from "#app/db/schema.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 
+/** Where a logo lies inside its organization's storage. */
+export function logoKey(logo: string): string {
+  return `logo/${logo}`;
+}
+
 /** Whether this is the logo the organization has now. */
 export function isCurrentLogo({ db, organizationId }: Scope<"dashboard:read">, logo: string): Plan<boolean> {
   const current = db

@@ -18,7 +18,9 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
           >
             <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="large" />
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium">{organization.name}</span>
+              <span dir="auto" className="block truncate font-medium">
+                {organization.name}
+              </span>
               <span className="block text-muted text-sm">
                 {m.organizations_member_count({ count: organization.members })}
               </span>

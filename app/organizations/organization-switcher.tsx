@@ -24,7 +24,9 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
         <>
           <Avatar name={current.name} imageUrl={logoUrl(current)} shape="square" />
           <span className="sr-only">{m.organizations_switcher_label()}</span>
-          <span className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">{current.name}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
+            {current.name}
+          </span>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted collapsed:hidden" />
         </>
       }
@@ -37,7 +39,9 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
             <li key={organization.id}>
               <MenuLink to={hrefInOther(organization, place)} aria-current={isCurrent || undefined}>
                 <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="small" />
-                <span className="min-w-0 flex-1 truncate">{organization.name}</span>
+                <span dir="auto" className="min-w-0 flex-1 truncate">
+                  {organization.name}
+                </span>
                 {isCurrent && <Check aria-hidden="true" />}
               </MenuLink>
             </li>

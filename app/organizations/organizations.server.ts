@@ -4,7 +4,8 @@ import { member, organization } from "#app/db/schema.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
-import type { Logo, NewOrganization } from "./schemas.ts";
+import { logoKey } from "./logos.server.ts";
+import type { NewOrganization } from "./schemas.ts";
 import { slugCandidates } from "./slugs.ts";
 
 type Created = { ok: true; slug: string } | { ok: false; reason: Exclude<Creation, "allowed"> };
@@ -15,7 +16,9 @@ export async function createOrganization(grant: Grant<"self">, { name, logo }: N
   const { id, storage } = grant.newOrganization();
   const logoId = logo === undefined ? null : grant.newId();
   let isCreated = false;
-  if (logo !== undefined && logoId !== null) await putLogo(storage, logoId, logo);
+  if (logo !== undefined && logoId !== null) {
+    await storage.put(logoKey(logoId), logo.file.stream(), { length: logo.file.size, type: logo.type });
+  }
   try {
     const [, , , made, memberships] = await grant.commit([
       insertOrganization(grant, { id, name, logoId }),
@@ -33,14 +36,6 @@ export async function createOrganization(grant: Grant<"self">, { name, logo }: N
   } finally {
     if (!isCreated && logoId !== null) await storage.delete([logoKey(logoId)]);
   }
-}
-
-export function logoKey(logoId: string): string {
-  return `logo/${logoId}`;
-}
-
-async function putLogo(storage: Grant<"self">["storage"], logoId: string, { file, type }: Logo) {
-  await storage.put(logoKey(logoId), file.stream(), { length: file.size, type });
 }
 
 type Values = { id: string; name: string; logoId: string | null };

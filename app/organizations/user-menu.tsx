@@ -19,7 +19,9 @@ export function UserMenu({ viewer: { name, email } }: { viewer: Viewer }) {
       trigger={<Avatar name={name} />}
     >
       <div className="px-2.5 pt-1.5 pb-2">
-        <p className="truncate font-medium">{name}</p>
+        <p dir="auto" className="truncate font-medium">
+          {name}
+        </p>
         <p dir="ltr" className="truncate text-muted rtl:text-end">
           {email}
         </p>

@@ -19,7 +19,9 @@ export function WaitingInvitations({ invitations }: { invitations: readonly Wait
           <li key={id} className="flex items-center gap-3.5 px-4 py-3.5 sm:px-5">
             <Mail aria-hidden="true" className="size-4.5 shrink-0 text-muted" />
             <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">{organizationName}</p>
+              <p dir="auto" className="truncate font-medium">
+                {organizationName}
+              </p>
               <p className="text-muted text-sm">
                 {inviterName === null
                   ? m.organizations_invitation_until({ date: formatDate(new Date(expiresAt)) })

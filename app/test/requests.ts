@@ -3,7 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, RouterContextProvider
 import { COOKIE_PREFIX } from "#app/auth/auth.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
-import { type Env, variablesOf } from "../../workers/environment.ts";
+import { variablesOf } from "../../workers/environment.ts";
 import { createServices } from "../../workers/services.ts";
 import type { Session } from "./builders.ts";
 
@@ -55,7 +55,7 @@ export async function visit({ url, cookie = null, form = null, json, method, hea
     body,
   });
   const execution = createExecutionContext();
-  const services = await createServices(request, env as unknown as Env, execution);
+  const services = await createServices(request, env, execution);
   return { request, services, settle: () => waitOnExecutionContext(execution) };
 }
 
@@ -85,7 +85,7 @@ async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {
 
 /** The cookies of a browser signed in with this session, its cookie cache filled. */
 export async function cookiesOf(session: Session): Promise<string> {
-  const { AUTH_SECRET } = variablesOf(env as unknown as Env);
+  const { AUTH_SECRET } = variablesOf(env);
   const key = await crypto.subtle.importKey(
     "raw",
     new TextEncoder().encode(AUTH_SECRET),

@@ -12,16 +12,18 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
         {crumbs.map(({ label, href }, index) => {
           const isLast = index === crumbs.length - 1;
           return (
-            <li key={label} className={isLast ? "min-w-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex"}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: two places may have one name, and none ever moves
+            <li key={index} className={isLast ? "min-w-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex"}>
               {isLast || href === undefined ? (
                 <span
+                  dir="auto"
                   aria-current={isLast ? "page" : undefined}
                   className={isLast ? "font-medium" : "truncate text-muted"}
                 >
                   {label}
                 </span>
               ) : (
-                <Link to={href} className="truncate text-muted hover:text-text">
+                <Link to={href} dir="auto" className="truncate text-muted hover:text-text">
                   {label}
                 </Link>
               )}

@@ -23,5 +23,3 @@ export function CardHeader({ title, description, actions }: CardHeaderProps) {
 export function CardBody({ className, ...rest }: ComponentProps<"div">) {
   return <div {...rest} className={classes("p-5", className)} />;
 }
-
-/** The lower edge of a card, where its buttons stand. */

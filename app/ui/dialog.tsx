@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
@@ -26,11 +26,14 @@ const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 
 /** A window over the page. Needs scripts, so whatever it does has a page of its own too; load it with `lazy`. */
 export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  // An input with autofocus would take the focus before the dialog has noted where to give it back.
+  const firstInput = () => body.current?.querySelector<HTMLElement>("input:not([type=hidden])") ?? true;
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdrop} />
-        <BaseDialog.Popup className={classes(popup, widths[width])}>
+        <BaseDialog.Popup ref={body} initialFocus={firstInput} className={classes(popup, widths[width])}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <div className="min-w-0">
               <BaseDialog.Title className="break-words font-semibold text-lg">{title}</BaseDialog.Title>

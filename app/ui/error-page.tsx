@@ -1,3 +1,4 @@
+import { isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "./button.tsx";
 
@@ -42,6 +43,12 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
       )}
     </section>
   );
+}
+
+/** What the document is called when `error` was thrown. */
+export function errorTitle(error: unknown): string {
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  return `${textsOf(status, status === 403 ? "" : undefined).title} · Tenantry`;
 }
 
 function textsOf(status: number, allowed: string | undefined) {

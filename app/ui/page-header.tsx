@@ -7,10 +7,14 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 sm:mb-8">
       <div className="min-w-0">
-        <h1 className="break-words font-semibold text-2xl">{title}</h1>
+        <h1 dir="auto" className="break-words font-semibold text-2xl">
+          {title}
+        </h1>
         {description !== undefined && <p className="mt-1 max-w-prose text-muted text-sm">{description}</p>}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && (
+        <div className="flex flex-wrap items-center gap-2 max-sm:has-[progress]:w-full">{actions}</div>
+      )}
     </header>
   );
 }

@@ -13,7 +13,7 @@ export function PublicFrame({ children }: { children: ReactNode }) {
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="sticky top-0 z-10 border-b bg-background">
-        <div className="mx-auto flex h-16 max-w-6xl items-center justify-between gap-4 px-4 sm:px-8">
+        <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center justify-between gap-x-2 px-4 py-2 sm:px-8">
           <Link to={href("/")} className="rounded-sm">
             <Logo />
           </Link>
@@ -21,7 +21,9 @@ export function PublicFrame({ children }: { children: ReactNode }) {
             <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
               {m.common_sign_in()}
             </LinkButton>
-            <LinkButton to={href("/signup")}>{m.common_sign_up()}</LinkButton>
+            <LinkButton to={href("/signup")} className="max-sm:px-3">
+              {m.common_sign_up()}
+            </LinkButton>
           </nav>
         </div>
       </header>

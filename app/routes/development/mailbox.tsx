@@ -25,7 +25,7 @@ export const loader = read({
 export default function MailboxPage({ loaderData: { messages } }: Route.ComponentProps) {
   return (
     <PublicFrame>
-      <div className="mx-auto grid w-full max-w-4xl gap-6 px-5 py-10">
+      <div lang="en" dir="ltr" className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-10 sm:px-8">
         <h1 className="font-semibold text-2xl">Development mailbox</h1>
         {messages.length === 0 && (
           <EmptyState icon={Mail} title="No mail yet" description="Mails that would have been sent appear here." />
@@ -33,20 +33,22 @@ export default function MailboxPage({ loaderData: { messages } }: Route.Componen
         {messages.map(({ id, recipient, subject, text, createdAt }) => (
           <article key={id} className="grid gap-3 rounded-lg border border-border bg-surface p-5 shadow-card">
             <header>
-              <h2 className="font-medium">{subject}</h2>
-              <p className="text-muted text-sm">
-                {recipient} · {formatDateTime(new Date(createdAt))}
+              <h2 dir="auto" className="font-medium">
+                {subject}
+              </h2>
+              <p className="break-words text-muted text-sm">
+                {recipient} · <bdi>{formatDateTime(new Date(createdAt))}</bdi>
               </p>
             </header>
             <iframe
               title={subject}
               src={href("/dev/mailbox/:message", { message: id })}
               loading="lazy"
-              className="h-96 w-full rounded-md border border-border bg-white"
+              className="h-120 w-full rounded-md border border-border bg-white"
             />
             <details>
               <summary className="cursor-pointer text-sm">Text</summary>
-              <pre className="mt-3 whitespace-pre-wrap break-words text-sm">
+              <pre dir="auto" className="mt-3 whitespace-pre-wrap break-words text-sm">
                 <MailText text={text} />
               </pre>
             </details>

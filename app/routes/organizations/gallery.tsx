@@ -11,7 +11,9 @@ import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/gallery";
 import { refreshGallery } from "./gallery-change.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
+  { title: `${m.gallery_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+];
 
 export const loader = read({
   validate: GalleryPage,

@@ -1,16 +1,14 @@
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
-import { m } from "#app/i18n/messages.ts";
 import { myOrganizations } from "#app/organizations/memberships.server.ts";
 import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { errorTitle } from "#app/ui/error-page.tsx";
 import type { Route } from "./+types/layout";
 
-export const meta: Route.MetaFunction = ({ error }) => [
-  { title: error === undefined ? "Tenantry" : `${m.organizations_problem_title()} · Tenantry` },
-];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
 export const loader = read({
   validate: InOrganization,

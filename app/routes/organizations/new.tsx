@@ -29,7 +29,7 @@ export default function NewOrganizationPage({ loaderData: { creation }, actionDa
     <div className="mx-auto w-full max-w-lg">
       <Link
         to={href("/organizations")}
-        className="mb-4 inline-flex items-center gap-1.5 text-muted text-sm hover:text-text"
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
       >
         <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
         {m.organizations_all()}

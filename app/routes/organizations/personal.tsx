@@ -4,7 +4,10 @@ import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
+import { errorTitle } from "#app/ui/error-page.tsx";
 import type { Route } from "./+types/personal";
+
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
 export const loader = read({
   validate: z.unknown(),

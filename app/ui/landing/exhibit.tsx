@@ -15,7 +15,7 @@ export function Exhibit() {
       status: "404",
       trips: 1,
     },
-    { id: "member", label: m.landing_asker_member(), verdict: m.landing_verdict_member(), status: "403", trips: 1 },
+    { id: "member", label: m.landing_asker_member(), verdict: m.landing_verdict_member(), status: "403", trips: 2 },
     { id: "owner", label: m.landing_asker_owner(), verdict: m.landing_verdict_owner(), status: "200", trips: 2 },
   ];
   return (
@@ -67,21 +67,21 @@ export function Exhibit() {
 function Code() {
   return (
     <div dir="ltr" lang="en" className="px-2 py-4 font-mono text-xs leading-6 sm:px-3 sm:py-5 sm:text-sm sm:leading-7">
-      <p className="mb-3 px-2 text-muted text-xs sm:px-3">app/routes/organizations/settings.tsx</p>
+      <p className="mb-3 px-2 text-muted text-xs sm:px-3">app/routes/organizations/gallery.rename.ts</p>
       <Line>
         <Word>export const</Word> action = write({"{"}
       </Line>
       <Gate step={1} stops={["broken"]}>
-        validate: RenameOrganization,
+        validate: RenameImage,
       </Gate>
       <Gate step={2} stops={["nobody"]}>
         authenticate: <Text>"session"</Text>,
       </Gate>
-      <Gate step={3} stops={["outsider", "member"]}>
-        authorize: <Text>"organization:update"</Text>,
+      <Gate step={3} stops={["outsider"]}>
+        authorize: <Text>"gallery:update"</Text>,
       </Gate>
-      <Gate step={4} stops={[]}>
-        execute: (grant, {"{ name }"}) <Word>=&gt;</Word> renameOrganization(grant, name),
+      <Gate step={4} stops={["member"]}>
+        execute: renameImage,
       </Gate>
       <Line>{"});"}</Line>
     </div>
