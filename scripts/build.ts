@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { ROOT, runTool } from "./tools.ts";
 
-const ROOT = path.join(import.meta.dirname, "..");
 const OUTPUT = "build/server/wrangler.json";
 const SOURCES = [
   "app",
@@ -20,11 +19,7 @@ export async function build(): Promise<void> {
   const built = await changedAt(OUTPUT);
   const sources = await Promise.all(SOURCES.map(newestIn));
   if (built > Math.max(...sources)) return;
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(path.join(ROOT, "node_modules/.bin/react-router"), ["build"], { cwd: ROOT, stdio: "inherit" });
-    child.once("error", reject);
-    child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`The build ended with ${code}.`))));
-  });
+  await runTool(["react-router", "build"], { isShown: true });
 }
 
 async function newestIn(name: string): Promise<number> {

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createDatabase } from "../app/db/client.server.ts";
 import { findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
-import { runTool } from "./deploy/tools.ts";
 import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
 import { applyMigrations } from "./migrate.ts";
+import { runTool } from "./tools.ts";
 
 // https://developers.cloudflare.com/workers/platform/limits/: the free plan's size, and the start-up of every plan.
 const UPLOAD_LIMIT = 3_000_000;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { hashPassword } from "better-auth/crypto";
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../app/db/client.server.ts";
 import * as schema from "../app/db/schema.ts";
@@ -45,7 +45,7 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     list: Table["$inferInsert"][],
   ): BatchItem<"sqlite">[] => list.map((row) => db.insert(table).values(row));
   await db.batch([
-    db.delete(schema.organization).where(inArray(schema.organization.slug, [rows.organization.slug])),
+    db.delete(schema.organization).where(eq(schema.organization.slug, rows.organization.slug)),
     db.delete(schema.user).where(inArray(schema.user.email, emails)),
     db.insert(schema.user).values(rows.users),
     db.insert(schema.account).values(accounts),

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { ROOT, runTool } from "./tools.ts";
+import { ROOT, runTool } from "../tools.ts";
 
 export const BUILT_CONFIG = path.join(ROOT, "build/server/wrangler.json");
 

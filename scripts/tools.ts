@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-export const ROOT = path.join(import.meta.dirname, "../..");
+export const ROOT = path.join(import.meta.dirname, "..");
 
 /** Runs a command of node_modules; rejects with all it said. `isShown`: a person sees it and may answer it. */
 export function runTool(
