@@ -18,39 +18,33 @@ export function EmailField({ field, ...frame }: FieldProps) {
   );
 }
 
-export function PasswordField({ field, ...frame }: FieldProps) {
-  const input = useEmptied();
+export function PasswordField(props: FieldProps) {
+  return <SecretField {...props} autoComplete="current-password" />;
+}
+
+export function NewPasswordField(props: FieldProps) {
   return (
-    <Field
-      {...frame}
-      {...partsOf(field)}
-      label={m.account_password_label()}
-      inputProps={{
-        ...getInputProps(field, { type: "password" }),
-        ref: input,
-        required: true,
-        autoComplete: "current-password",
-      }}
+    <SecretField
+      {...props}
+      hint={m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
+      minLength={PASSWORD_MINIMUM}
+      maxLength={PASSWORD_MAXIMUM}
+      autoComplete="new-password"
     />
   );
 }
 
-export function NewPasswordField({ field, ...frame }: FieldProps) {
+type SecretFieldProps = FieldProps & Pick<ComponentProps<"input">, "autoComplete" | "minLength" | "maxLength">;
+
+function SecretField({ field, aside, hint, ...constraints }: SecretFieldProps) {
   const input = useEmptied();
   return (
     <Field
-      {...frame}
       {...partsOf(field)}
+      aside={aside}
+      hint={hint}
       label={m.account_password_label()}
-      hint={m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
-      inputProps={{
-        ...getInputProps(field, { type: "password" }),
-        ref: input,
-        required: true,
-        minLength: PASSWORD_MINIMUM,
-        maxLength: PASSWORD_MAXIMUM,
-        autoComplete: "new-password",
-      }}
+      inputProps={{ ...getInputProps(field, { type: "password" }), ...constraints, ref: input, required: true }}
     />
   );
 }
