@@ -4,7 +4,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 
 /**
- * What each room may import. "gallery" is the whole room, "db/schema.ts" one file of it, "types of request" only what
+ * What each room may import. "gallery" is the whole room, "db/schema" a folder of it, "types of request" only what
  * leaves no trace in the compiled code. `workers/` and the tests may import anything.
  */
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
@@ -12,7 +12,7 @@ const VOCABULARY = [
   ...["types of request", "request/plan.ts", "request/one-line.ts", "request/uploaded-image.ts"],
   ...["organizations/permissions.ts", "organizations/schemas.ts"],
 ];
-const ADAPTERS = ["types of storage", "storage/image-type.ts", "types of db", "db/schema.ts", "mail/outbox.server.ts"];
+const ADAPTERS = ["types of storage", "storage/image-type.ts", "types of db", "db/schema", "mail/outbox.server.ts"];
 // A write brings its audit entry in its own batch, so every domain knows how one is written.
 const DOMAIN = [...VOCABULARY, ...ADAPTERS, "audit/entries.server.ts", "ui", "i18n"];
 const FRAME = ["request", "ui", "i18n", "account", "query-client.ts"];
@@ -126,7 +126,8 @@ function isAllowed({ from, to, typesOnly }: Import): boolean {
   const [room, other] = [roomOf(from), roomOf(to)];
   if (room === other || to.includes("+types/") || to.includes(".css")) return true;
   const may = MAY_IMPORT[room] ?? [];
-  return may.includes(other) || may.includes(to) || (typesOnly && may.includes(`types of ${other}`));
+  const isNamed = may.some((named) => to === named || to.startsWith(`${named}/`));
+  return isNamed || (typesOnly && may.includes(`types of ${other}`));
 }
 
 const describe = ({ from, to, typesOnly }: Import) => `app/${from} imports ${typesOnly ? "types of " : ""}${to}`;

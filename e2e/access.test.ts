@@ -4,7 +4,7 @@ import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { member, organization } from "../app/db/schema.ts";
+import { member, organization } from "../app/db/schema/organizations.ts";
 import routes from "../app/routes.ts";
 import { accessTable, forms, type Row } from "./access-table.ts";
 import { aWorkplace, type Visitor, visitors } from "./people.ts";

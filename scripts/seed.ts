@@ -3,7 +3,10 @@ import { hashPassword } from "better-auth/crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../app/db/client.server.ts";
-import * as schema from "../app/db/schema.ts";
+import { auditEntry } from "../app/db/schema/audit.ts";
+import { image } from "../app/db/schema/gallery.ts";
+import { invitation, member, organization } from "../app/db/schema/organizations.ts";
+import { account, user } from "../app/db/schema/people.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
@@ -40,27 +43,27 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     password: passwords[index],
   }));
   const emails = rows.users.map((row) => row.email);
-  const insert = <Table extends typeof schema.image | typeof schema.auditEntry>(
+  const insert = <Table extends typeof image | typeof auditEntry>(
     table: Table,
     list: Table["$inferInsert"][],
   ): BatchItem<"sqlite">[] => list.map((row) => db.insert(table).values(row));
   await db.batch([
-    db.delete(schema.organization).where(eq(schema.organization.slug, rows.organization.slug)),
-    db.delete(schema.user).where(inArray(schema.user.email, emails)),
-    db.insert(schema.user).values(rows.users),
-    db.insert(schema.account).values(accounts),
-    db.insert(schema.organization).values(rows.organization),
-    db.insert(schema.member).values(rows.members),
-    db.insert(schema.invitation).values(rows.invitations),
-    ...insert(schema.image, rows.images),
-    ...insert(schema.auditEntry, rows.auditEntries),
+    db.delete(organization).where(eq(organization.slug, rows.organization.slug)),
+    db.delete(user).where(inArray(user.email, emails)),
+    db.insert(user).values(rows.users),
+    db.insert(account).values(accounts),
+    db.insert(organization).values(rows.organization),
+    db.insert(member).values(rows.members),
+    db.insert(invitation).values(rows.invitations),
+    ...insert(image, rows.images),
+    ...insert(auditEntry, rows.auditEntries),
   ]);
 }
 
 /** True when no demo organization is there, which is so on a fresh database. */
 export async function needsSeed(db: Database): Promise<boolean> {
   const slugs = DEMO_ORGANIZATIONS.map((demo) => demo.slug);
-  const found = await db.select().from(schema.organization).where(inArray(schema.organization.slug, slugs)).limit(1);
+  const found = await db.select().from(organization).where(inArray(organization.slug, slugs)).limit(1);
   return found.length === 0;
 }
 

@@ -1,7 +1,9 @@
 import { env } from "cloudflare:test";
 import { eq, like } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { mail, rateLimit, session, signUp, verification } from "#app/db/schema.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { session, signUp, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";

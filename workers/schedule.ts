@@ -1,6 +1,7 @@
 import { lt, lte } from "drizzle-orm";
 import { createDatabase } from "#app/db/client.server.ts";
-import { rateLimit, session, signUp, verification } from "#app/db/schema.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { session, signUp, verification } from "#app/db/schema/people.ts";
 import { sweepImages } from "#app/gallery/sweep.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { type Env, variablesOf } from "./environment.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { auditEntry } from "#app/db/schema.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
 
 export type AuditAction =
   | "organization.created"

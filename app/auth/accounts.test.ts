@@ -1,6 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { mailboxMessage, session, signUp, user } from "#app/db/schema.ts";
+import { mailboxMessage } from "#app/db/schema/mail.ts";
+import { session, signUp, user } from "#app/db/schema/people.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
 import { action as resendVerification } from "#app/routes/account/resend-verification.tsx";
 import { action as resetPassword } from "#app/routes/account/reset-password.tsx";

@@ -5,7 +5,7 @@ import { betterAuth } from "better-auth/minimal";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
-import { account, session, user, verification } from "#app/db/schema.ts";
+import { account, session, user, verification } from "#app/db/schema/people.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
 import {
   COOKIE_CACHE_MINUTES,

@@ -1,6 +1,6 @@
 import { verifyPassword } from "better-auth/crypto";
 import { and, eq, gt, sql } from "drizzle-orm";
-import { account, user, verification } from "#app/db/schema.ts";
+import { account, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";

@@ -1,6 +1,6 @@
 import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
-import { account, signUp, user } from "#app/db/schema.ts";
+import { account, signUp, user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";

@@ -1,5 +1,7 @@
 import { and, count, desc, eq, gt, gte, type SQL, sql } from "drizzle-orm";
-import { activityDay, auditEntry, invitation, member, organization, user } from "#app/db/schema.ts";
+import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { ACTIVITY_DAYS, RECENT_ENTRIES } from "./limits.ts";

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { auditEntry, image, invitation, member } from "#app/db/schema.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { invitation, member } from "#app/db/schema/organizations.ts";
 import { loader as data } from "#app/routes/api/dashboard.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
 import { anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";

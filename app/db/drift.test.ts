@@ -22,7 +22,7 @@ test("the migrations say what the schema says", async () => {
   await cp(path.join(ROOT, "migrations"), copy, { recursive: true });
   const before = await readdir(copy);
   const out = path.relative(ROOT, copy);
-  const options = ["generate", "--dialect", "sqlite", "--schema", "app/db/schema.ts", "--out", out];
+  const options = ["generate", "--dialect", "sqlite", "--schema", "app/db/schema/*.ts", "--out", out];
   const { stdout } = await promisify(execFile)(path.join(ROOT, "node_modules/.bin/drizzle-kit"), options, {
     cwd: ROOT,
   });

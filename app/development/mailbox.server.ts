@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { mailboxMessage } from "#app/db/schema.ts";
+import { mailboxMessage } from "#app/db/schema/mail.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { answer, type Plan, plan } from "#app/request/plan.ts";
 

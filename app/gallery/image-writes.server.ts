@@ -1,6 +1,8 @@
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import { type AuditAction, auditStatement } from "#app/audit/entries.server.ts";
-import { auditEntry, image, organization } from "#app/db/schema.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";

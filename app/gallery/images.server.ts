@@ -1,5 +1,7 @@
 import { aliasedTable, and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { image, member, organization, user } from "#app/db/schema.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
 import { can, type Role } from "#app/organizations/permissions.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";

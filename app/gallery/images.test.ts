@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { auditEntry, image, organization } from "#app/db/schema.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import type { Role } from "#app/organizations/permissions.ts";
 import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";

@@ -1,7 +1,7 @@
 import { and, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
-import { image } from "#app/db/schema.ts";
+import { image } from "#app/db/schema/gallery.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { parseImageKey } from "./file-keys.ts";
 

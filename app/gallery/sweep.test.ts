@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { image } from "#app/db/schema.ts";
+import { image } from "#app/db/schema/gallery.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { anOrganization } from "#app/test/builders.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "#app/db/client.server.ts";
-import { mailboxMessage } from "#app/db/schema.ts";
+import { mailboxMessage } from "#app/db/schema/mail.ts";
 import type { MailTransport } from "./mail.ts";
 
 /** Delivers into the development mailbox, which `/dev/mailbox` shows. */

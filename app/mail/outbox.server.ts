@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { mail } from "#app/db/schema.ts";
+import { mail } from "#app/db/schema/mail.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { renderMail } from "./render.server.tsx";

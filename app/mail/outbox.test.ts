@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
-import { mail, mailboxMessage } from "#app/db/schema.ts";
+import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { organization } from "#app/db/schema.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 

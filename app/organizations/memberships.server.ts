@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
-import { invitation, member, organization, user } from "#app/db/schema.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { Role } from "./permissions.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { invitation, member } from "#app/db/schema.ts";
+import { invitation, member } from "#app/db/schema/organizations.ts";
 import { loader as lastUsed } from "#app/routes/organizations/last-used.ts";
 import { loader as layout } from "#app/routes/organizations/layout.tsx";
 import { loader as list } from "#app/routes/organizations/list.tsx";

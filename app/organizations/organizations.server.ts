@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { auditStatement } from "#app/audit/entries.server.ts";
-import { member, organization } from "#app/db/schema.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { eq, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
-import { auditEntry, member, organization } from "#app/db/schema.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
 import { create } from "#app/routes/organizations/create.server.ts";
 import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";

@@ -1,6 +1,7 @@
 import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { member, organization, session } from "#app/db/schema.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { session } from "#app/db/schema/people.ts";
 import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
 

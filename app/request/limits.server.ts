@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { rateLimit } from "#app/db/schema.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
 
 /** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`. */
 export type RateLimit = { key: string; times: number; seconds: number };

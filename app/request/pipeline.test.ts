@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { image, member, session } from "#app/db/schema.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { member } from "#app/db/schema/organizations.ts";
+import { session } from "#app/db/schema/people.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";

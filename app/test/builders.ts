@@ -1,5 +1,6 @@
 import type { Database } from "#app/db/client.server.ts";
-import { member, organization, session, user } from "#app/db/schema.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { session, user } from "#app/db/schema/people.ts";
 
 const DAY = 86_400_000;
 

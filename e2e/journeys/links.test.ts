@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
-import { signUp } from "../../app/db/schema.ts";
+import { signUp } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
 import {

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { member, session } from "../../app/db/schema.ts";
+import { member } from "../../app/db/schema/organizations.ts";
+import { session } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";

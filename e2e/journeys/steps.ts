@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject } from "vitest";
-import { account } from "../../app/db/schema.ts";
+import { account } from "../../app/db/schema/people.ts";
 import { anOrganization, aPerson } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
 import type { Picture } from "../pictures.ts";

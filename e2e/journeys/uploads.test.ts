@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { organization as organizations } from "../../app/db/schema.ts";
+import { organization as organizations } from "../../app/db/schema/organizations.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
-import type { auditEntry, image, invitation, member, organization, user } from "../../app/db/schema.ts";
+import type { auditEntry } from "../../app/db/schema/audit.ts";
+import type { image } from "../../app/db/schema/gallery.ts";
+import type { invitation, member, organization } from "../../app/db/schema/organizations.ts";
+import type { user } from "../../app/db/schema/people.ts";
 import type { DemoOrganization } from "./demo.ts";
 import type { Picture } from "./pictures.ts";
 

@@ -1,0 +1,39 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { createdAt } from "./columns.ts";
+import { organization } from "./organizations.ts";
+
+export const auditEntry = sqliteTable(
+  "audit_entry",
+  {
+    id: text("id").primaryKey(),
+    /** Null: the entry is about the person alone, such as a sign-in. */
+    organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
+    actorId: text("actor_id").notNull(),
+    action: text("action").notNull(),
+    targetId: text("target_id"),
+    /** What the target was called when it happened. */
+    targetName: text("target_name"),
+    before: text("before", { mode: "json" }).$type<Record<string, unknown>>(),
+    after: text("after", { mode: "json" }).$type<Record<string, unknown>>(),
+    ipAddress: text("ip_address"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("audit_entry_organization_newest").on(table.organizationId, table.createdAt, table.id),
+    index("audit_entry_actor").on(table.actorId, table.createdAt),
+  ],
+);
+
+/** Audit entries per organization and day (UTC), kept by a trigger: a plot of 30 days reads 30 rows. */
+export const activityDay = sqliteTable(
+  "activity_day",
+  {
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    /** `YYYY-MM-DD`. */
+    day: text("day").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.day] })],
+);

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { createdAt, instant, now } from "./columns.ts";
+
+/** The outbox: a mail is written in the batch of what causes it and sent after the answer. */
+export const mail = sqliteTable(
+  "mail",
+  {
+    id: text("id").primaryKey(),
+    recipient: text("recipient").notNull(),
+    locale: text("locale").notNull(),
+    template: text("template").notNull(),
+    /** What the template needs; emptied once the mail is sent, because links in it are secrets. */
+    data: text("data", { mode: "json" }).notNull().$type<Record<string, unknown>>(),
+    status: text("status", { enum: ["waiting", "sent", "given-up"] })
+      .notNull()
+      .default("waiting"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: instant("next_attempt_at").notNull().default(now),
+    lastError: text("last_error"),
+    sentAt: instant("sent_at"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("mail_due").on(table.status, table.nextAttemptAt),
+    check("mail_status", sql`${table.status} in ('waiting', 'sent', 'given-up')`),
+  ],
+);
+
+/** What the development transport "sent". Empty in production. */
+export const mailboxMessage = sqliteTable(
+  "mailbox_message",
+  {
+    id: text("id").primaryKey(),
+    recipient: text("recipient").notNull(),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    html: text("html").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("mailbox_message_newest").on(table.createdAt)],
+);
