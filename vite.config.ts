@@ -26,10 +26,17 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+                { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
-                  test: /node_modules\/(lucide-react|@tanstack)\/|app\/(ui|i18n|organizations)\/|app\/query-/,
+                  test: /node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!signed-in)/,
                   minShareCount: 3,
+                },
+                // What stands around every signed-in page.
+                {
+                  name: "frame",
+                  test: /node_modules\/@tanstack\/|app\/(query-|organizations\/(?!new-)[\w-]+\.tsx?|notifications\/)/,
+                  minShareCount: 2,
                 },
               ],
             },

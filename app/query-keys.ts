@@ -1,9 +1,18 @@
 import { queryOptions } from "@tanstack/react-query";
 import { data, href } from "react-router";
+import type { AuditPage } from "#app/audit/log.server.ts";
+import type { AuditVisit } from "#app/audit/schemas.ts";
 import type { DashboardPage } from "#app/dashboard/figures.server.ts";
 import type { ImagesPage } from "#app/gallery/images.server.ts";
+import type { Bell } from "#app/notifications/notifications.server.ts";
+import type { Invitation } from "#app/organizations/invitations/invitations.server.ts";
+import type { MembersPage } from "#app/organizations/members/members.server.ts";
+import type { Found } from "#app/palette/palette.server.ts";
 
-/** One factory per read. Keys start with the organization, so nothing of one tenant shows in another. */
+/**
+ * One factory per read. Keys start with the organization, so nothing of one tenant shows in another, or with "me" for what is
+ * the person's own.
+ */
 
 export function dashboardQuery(organization: string) {
   return queryOptions({
@@ -24,6 +33,55 @@ export function imagesQuery(organization: string, page: number) {
 /** Every page of an organization's gallery, for invalidation after a write. */
 export function galleryKey(organization: string) {
   return [organization, "gallery"] as const;
+}
+
+export type MembersData = { members: MembersPage; invitations: Invitation[] };
+
+export function membersQuery(organization: string, { page, search }: { page: number; search: string }) {
+  const params = new URLSearchParams({ page: String(page), search });
+  return queryOptions({
+    queryKey: [organization, "members", { page, search }] as const,
+    queryFn: ({ signal }) =>
+      getJson<MembersData>(`${href("/api/organizations/:organization/members", { organization })}?${params}`, signal),
+  });
+}
+
+/** Every page of members, with the invitations. */
+export function membersKey(organization: string) {
+  return [organization, "members"] as const;
+}
+
+export function auditQuery(organization: string, visit: AuditVisit) {
+  return queryOptions({
+    queryKey: [organization, "audit", visit] as const,
+    queryFn: ({ signal }) => {
+      const set = Object.entries(visit).filter((pair): pair is [string, string] => pair[1] !== undefined);
+      const params = new URLSearchParams(set);
+      return getJson<AuditPage>(
+        `${href("/api/organizations/:organization/audit", { organization })}?${params}`,
+        signal,
+      );
+    },
+  });
+}
+
+/** Every page of an organization's log. */
+export function auditKey(organization: string) {
+  return [organization, "audit"] as const;
+}
+
+export function bellQuery() {
+  return queryOptions({
+    queryKey: ["me", "bell"] as const,
+    queryFn: ({ signal }) => getJson<Bell>(href("/api/notifications"), signal),
+  });
+}
+
+export function paletteQuery(query: string) {
+  return queryOptions({
+    queryKey: ["me", "palette", query] as const,
+    queryFn: ({ signal }) => getJson<Found>(`${href("/api/palette")}?${new URLSearchParams({ query })}`, signal),
+  });
 }
 
 /** Rejects with what a route can throw: the status with its problem. */

@@ -10,11 +10,21 @@ import { expect, test } from "vitest";
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
 const VOCABULARY = [
   ...["types of request", "request/plan.ts", "request/one-line.ts", "request/uploaded-image.ts"],
+  ...["request/email.ts", "request/email-limit.ts", "request/page-number.ts", "request/redirect-to.ts"],
+  "request/tokens.server.ts",
   ...["organizations/permissions.ts", "organizations/schemas.ts"],
 ];
-const ADAPTERS = ["types of storage", "storage/image-type.ts", "types of db", "db/schema", "mail/outbox.server.ts"];
-// A write brings its audit entry in its own batch, so every domain knows how one is written.
-const DOMAIN = [...VOCABULARY, ...ADAPTERS, "audit/entries.server.ts", "ui", "i18n"];
+const ADAPTERS = [
+  "types of storage",
+  "storage/image-type.ts",
+  "types of db",
+  "db/schema",
+  "db/contains.server.ts",
+  "mail/outbox.server.ts",
+];
+// A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
+const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
+const DOMAIN = [...VOCABULARY, ...ADAPTERS, ...CONSEQUENCES, "ui", "i18n"];
 const FRAME = ["request", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
@@ -22,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "request",
     "auth",
     "dashboard",
+    "palette",
     ...DOMAINS,
     "types of storage",
     "ui",
@@ -33,16 +44,17 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...["auth", "db", "i18n", "storage/storage.ts", "storage/image-type.ts", "types of account"],
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
   ],
-  auth: [...VOCABULARY, "db", "mail", "ui", "i18n"],
+  auth: [...VOCABULARY, ...CONSEQUENCES, "db", "mail", "ui", "i18n"],
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),
   account: [...DOMAIN, "auth"],
   dashboard: [...DOMAIN, ...DOMAINS],
+  palette: DOMAIN,
   storage: [],
   mail: ["db", "i18n"],
   db: [],
   ui: ["i18n"],
   i18n: [],
-  "query-keys.ts": ["dashboard", ...DOMAINS].map((domain) => `types of ${domain}`),
+  "query-keys.ts": ["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`),
   "query-client.ts": [],
   "routes.ts": [],
   "root.tsx": FRAME,

@@ -1,5 +1,4 @@
-import { QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import {
   isRouteErrorResponse,
   Links,
@@ -8,13 +7,14 @@ import {
   Scripts,
   ScrollRestoration,
   type ShouldRevalidateFunctionArgs,
+  useMatches,
   useRouteError,
   useRouteLoaderData,
 } from "react-router";
 import { z } from "zod";
+import { catalogParts, signedInPage } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { baseLocale, directionOf } from "#app/i18n/locale.ts";
-import { queryClient } from "#app/query-client.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
@@ -37,7 +37,10 @@ export const loader = read({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
-  execute: ({ locale, preferences }) => answer({ locale, theme: preferences.theme, catalog: catalogUrl(locale) }),
+  execute: ({ locale, preferences }) => {
+    const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
+    return answer({ locale, theme: preferences.theme, catalogs });
+  },
 });
 
 /** Language and theme change by a form of their own; nothing else makes this stale. */
@@ -50,14 +53,18 @@ const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HT
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, theme, catalog } = chosen ?? { locale: baseLocale, theme: "system", catalog: null };
+  const { locale, theme, catalogs } = chosen ?? { locale: baseLocale, theme: "system", catalogs: [] };
+  const isSignedIn = useMatches().some(({ handle }) => handle === signedInPage);
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {catalog && <link rel="modulepreload" href={catalog} />}
+        {catalogs.map(
+          ({ part, url }) =>
+            url !== null && (part === "everybody" || isSignedIn) && <link key={part} rel="modulepreload" href={url} />,
+        )}
         <Meta />
         <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
@@ -71,13 +78,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  const [client] = useState(queryClient);
   return (
-    <QueryClientProvider client={client}>
+    <>
       <Outlet />
       <Toaster />
       <PageAnnouncer />
-    </QueryClientProvider>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ type Answers = readonly [number, number, number, number, number];
 export type Row = {
   /** As `app/routes.ts` names it. */
   file: string;
-  /** `:organization` and `:image` are filled in; the image belongs to the owner. */
+  /** `:organization`, `:image`, `:member`, `:invitation` are filled in. The image belongs to the owner, the member is none of them. */
   url: string;
   GET?: Answers;
   /** With the form that `forms` has for the file. */
@@ -16,6 +16,11 @@ export type Row = {
 
 const everybody: Answers = [200, 200, 200, 200, 200];
 const members: Answers = [302, 404, 200, 200, 200];
+const admins: Answers = [302, 404, 403, 200, 200];
+const owners: Answers = [302, 404, 403, 403, 200];
+const changedByAdmins: Answers = [302, 404, 403, 303, 303];
+const changedByOwners: Answers = [302, 404, 403, 403, 303];
+const refusedToOwners: Answers = [302, 404, 403, 403, 409];
 const signedIn: Answers = [302, 200, 200, 200, 200];
 const unknown: Answers = [404, 404, 404, 404, 404];
 const signedOut: Answers = [200, 302, 302, 302, 302];
@@ -34,6 +39,31 @@ export const accessTable: readonly Row[] = [
   { file: "routes/account/verify-email.tsx", url: "/verify-email", GET: everybody, POST: invalid },
   { file: "routes/account/resend-verification.tsx", url: "/verify-email/resend", GET: everybody, POST: invalid },
   { file: "routes/account/preferences.ts", url: "/preferences", GET: postOnly, POST: redirected },
+  {
+    file: "routes/invitations/accept.tsx",
+    url: "/accept-invite?id=none",
+    GET: everybody,
+    POST: [302, 404, 404, 404, 404],
+  },
+  {
+    file: "routes/invitations/decline.tsx",
+    url: "/accept-invite/decline?id=none",
+    GET: everybody,
+    POST: [302, 404, 404, 404, 404],
+  },
+  { file: "routes/notifications/list.tsx", url: "/notifications", GET: signedIn },
+  {
+    file: "routes/notifications/read.ts",
+    url: `/notifications/${"0".repeat(32)}/read`,
+    GET: postOnly,
+    POST: [302, 303, 303, 303, 303],
+  },
+  {
+    file: "routes/notifications/read-all.ts",
+    url: "/notifications/read",
+    GET: postOnly,
+    POST: [302, 303, 303, 303, 303],
+  },
   { file: "routes/organizations/last-used.ts", url: "/dashboard", GET: redirected },
   { file: "routes/organizations/personal.tsx", url: "/organizations", GET: signedIn },
   { file: "routes/organizations/onboarding.tsx", url: "/onboarding", GET: redirected, POST: redirected },
@@ -62,6 +92,87 @@ export const accessTable: readonly Row[] = [
     GET: [302, 404, 403, 200, 200],
     POST: [302, 404, 403, 303, 404],
   },
+  { file: "routes/organizations/members.tsx", url: "/organizations/:organization/members", GET: admins },
+  { file: "routes/organizations/members.member.tsx", url: "/organizations/:organization/members/:member", GET: admins },
+  {
+    file: "routes/organizations/members.role.ts",
+    url: "/organizations/:organization/members/:member/role",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  {
+    file: "routes/organizations/members.remove.ts",
+    url: "/organizations/:organization/members/:member/remove",
+    GET: owners,
+    POST: changedByOwners,
+  },
+  {
+    file: "routes/organizations/invitations.ts",
+    url: "/organizations/:organization/invitations",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  {
+    file: "routes/organizations/invitations.invitation.tsx",
+    url: "/organizations/:organization/invitations/:invitation",
+    GET: admins,
+  },
+  {
+    file: "routes/organizations/invitations.resend.ts",
+    url: "/organizations/:organization/invitations/:invitation/resend",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  {
+    file: "routes/organizations/invitations.role.ts",
+    url: "/organizations/:organization/invitations/:invitation/role",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  {
+    file: "routes/organizations/invitations.revoke.ts",
+    url: "/organizations/:organization/invitations/:invitation/revoke",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  { file: "routes/organizations/audit.tsx", url: "/organizations/:organization/audit", GET: owners },
+  { file: "routes/organizations/audit.export.ts", url: "/organizations/:organization/audit/export", GET: owners },
+  {
+    file: "routes/organizations/settings.tsx",
+    url: "/organizations/:organization/settings",
+    GET: owners,
+    POST: changedByOwners,
+  },
+  {
+    file: "routes/organizations/settings.slug.tsx",
+    url: "/organizations/:organization/settings/slug",
+    GET: owners,
+    POST: refusedToOwners,
+  },
+  {
+    file: "routes/organizations/settings.logo-remove.ts",
+    url: "/organizations/:organization/settings/logo/remove",
+    GET: postOnly,
+    POST: changedByOwners,
+  },
+  {
+    file: "routes/organizations/settings.logo.tsx",
+    url: "/organizations/:organization/settings/logo",
+    GET: owners,
+    POST: changedByOwners,
+  },
+  {
+    file: "routes/organizations/settings.hand-over.ts",
+    url: "/organizations/:organization/settings/hand-over?member=:colleague",
+    GET: owners,
+    POST: refusedToOwners,
+  },
+  {
+    file: "routes/organizations/settings.delete.ts",
+    url: "/organizations/:organization/settings/delete",
+    GET: owners,
+    POST: refusedToOwners,
+  },
   { file: "routes/files/image.ts", url: "/files/:organization/images/:image", GET: members },
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
   {
@@ -75,20 +186,50 @@ export const accessTable: readonly Row[] = [
     GET: [401, 404, 200, 200, 200],
     POST: [401, 404, 201, 201, 201],
   },
+  { file: "routes/api/members.ts", url: "/api/organizations/:organization/members", GET: [401, 404, 403, 200, 200] },
+  { file: "routes/api/audit.ts", url: "/api/organizations/:organization/audit", GET: [401, 404, 403, 403, 200] },
+  { file: "routes/api/notifications.ts", url: "/api/notifications", GET: [401, 200, 200, 200, 200] },
+  { file: "routes/api/palette.ts", url: "/api/palette?query=a", GET: [401, 200, 200, 200, 200] },
   { file: "routes/api/not-found.ts", url: "/api/anything", GET: unknown, POST: unknown },
   { file: "routes/operations/health.ts", url: "/healthz", GET: everybody },
   { file: "routes/operations/ready.ts", url: "/readyz", GET: everybody },
   { file: "routes/development/mailbox.tsx", url: "/dev/mailbox", GET: everybody },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
+  // Last: whoever leaves is a stranger to the rows that follow.
+  {
+    file: "routes/organizations/leave.ts",
+    url: "/organizations/:organization/leave",
+    GET: members,
+    POST: [302, 404, 303, 303, 409],
+  },
 ];
 
 /** Forms that would be taken from whoever may; routes without one get an empty form. */
-export const forms: Record<string, (visitor: Visitor) => Record<string, string> | FormData> = {
+export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
+  "routes/invitations/accept.tsx": () => ({ id: "none" }),
+  "routes/invitations/decline.tsx": () => ({ id: "none" }),
+  "routes/organizations/members.role.ts": () => ({ role: "admin" }),
+  "routes/organizations/invitations.ts": (visitor) => ({ email: `${visitor}@invited.test`, role: "member" }),
+  "routes/organizations/invitations.role.ts": () => ({ role: "admin" }),
+  "routes/organizations/settings.tsx": (visitor) => ({ name: `Named by ${visitor}` }),
+  "routes/organizations/settings.slug.tsx": (_visitor, { slug }) => ({ slug }),
+  "routes/organizations/settings.logo.tsx": aLogo,
+  "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
+  "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
   "routes/organizations/gallery.upload.ts": anUpload,
   "routes/api/gallery.ts": anUpload,
 };
+
+/** What is another's, so that asking for it is refused. */
+type Taken = { slug: string; owner: string };
+
+function aLogo(visitor: Visitor): FormData {
+  const form = new FormData();
+  form.append("logo", aPixel(visitor));
+  return form;
+}
 
 function anUpload(visitor: Visitor): FormData {
   const form = new FormData();

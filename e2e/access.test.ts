@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { member, organization } from "../app/db/schema/organizations.ts";
 import routes from "../app/routes.ts";
+import { anInvitation, aPerson } from "../app/test/builders.ts";
 import { accessTable, forms, type Row } from "./access-table.ts";
 import { aWorkplace, type Visitor, visitors } from "./people.ts";
 import { aPixel } from "./pictures.ts";
@@ -24,10 +25,23 @@ async function aFurnishedWorkplace() {
   const slug = created.headers.get("Location")?.split("/")[2] ?? "";
   const [made] = await db.select().from(organization).where(eq(organization.slug, slug));
   if (!made?.logo) throw new Error(`No organization with a logo was made: ${created.status}`);
-  for (const role of ["member", "admin"] as const) {
-    await db.insert(member).values({ id: randomUUID(), organizationId: made.id, userId: people[role].id, role });
-  }
-  return { ...workplace, organization: made, logo: made.logo, image: await uploadOne(slug, cookies.owner) };
+  const bystander = { id: randomUUID(), userId: (await aPerson(db)).id, role: "member" as const };
+  const others = (["member", "admin"] as const).map((role) => ({ id: randomUUID(), userId: people[role].id, role }));
+  await db.insert(member).values([bystander, ...others].map((each) => ({ ...each, organizationId: made.id })));
+  const [owner] = await db
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.organizationId, made.id), eq(member.role, "owner")));
+  return {
+    ...workplace,
+    organization: made,
+    logo: made.logo,
+    image: await uploadOne(slug, cookies.owner),
+    member: bystander.id,
+    colleague: others[1]?.id ?? "",
+    invitation: (await anInvitation(db, { organization: made })).id,
+    taken: { slug: workplace.elsewhere.slug, owner: owner?.id ?? "" },
+  };
 }
 
 async function uploadOne(slug: string, cookie: string | null) {
@@ -39,8 +53,9 @@ async function uploadOne(slug: string, cookie: string | null) {
   return images[0]?.id ?? "";
 }
 
-function filled(url: string, { organization, image, logo }: Workplace) {
-  return url.replace(":organization", organization.slug).replace(":image", image).replace(":logo", logo);
+function filled(url: string, { organization, image, logo, member, colleague, invitation }: Workplace) {
+  const known: Record<string, string> = { organization: organization.slug, image, logo, member, colleague, invitation };
+  return url.replace(/:(\w+)/g, (whole, name: string) => known[name] ?? whole);
 }
 
 function filesOf(entries: readonly RouteConfigEntry[]): string[] {
@@ -77,7 +92,7 @@ for (const method of ["GET", "POST"] as const) {
 }
 
 async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, workplace: Workplace) {
-  const form = forms[row.file]?.(visitor) ?? {};
+  const form = forms[row.file]?.(visitor, workplace.taken) ?? {};
   const body = method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams(form);
   const cookie = row.file === "routes/account/sign-out.ts" ? null : workplace.cookies[visitor];
   const { status } = await ask(filled(row.url, workplace), cookie, { method, body });
@@ -86,13 +101,21 @@ async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, wor
 
 test("a page's own data address asks as much as the page, where no layout helps", async () => {
   const workplace = await aFurnishedWorkplace();
-  for (const name of ["dashboard", "gallery", "gallery.image"]) {
+  for (const [name, expected] of [
+    ["dashboard", [401, 404, 200, 200, 200]],
+    ["gallery", [401, 404, 200, 200, 200]],
+    ["gallery.image", [401, 404, 200, 200, 200]],
+    ["members", [401, 404, 403, 200, 200]],
+    ["invitations.invitation", [401, 404, 403, 200, 200]],
+    ["audit", [401, 404, 403, 403, 200]],
+    ["settings", [401, 404, 403, 403, 200]],
+  ] as const) {
     const row = accessTable.find(({ file }) => file === `routes/organizations/${name}.tsx`);
     const url = `${filled(row?.url ?? "", workplace)}.data?_routes=routes%2Forganizations%2F${name}`;
     const statuses = await Promise.all(
       visitors.map(async (visitor) => (await ask(url, workplace.cookies[visitor])).status),
     );
-    expect(statuses, url).toEqual([401, 404, 200, 200, 200]);
+    expect(statuses, url).toEqual(expected);
   }
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { type CatalogPart, catalogParts, partOf } from "../app/i18n/catalog-parts.ts";
 import { readCatalogs } from "../app/i18n/catalogs.ts";
 import { builtScripts } from "./built-files.ts";
 
@@ -29,17 +30,23 @@ test("nothing of the server reaches the browser", async () => {
   }
 });
 
-test("no file of the browser holds two languages", async () => {
+const QUOTES = ['"', "'", "`"];
+
+test("no file of the browser holds two languages, or both parts of one", async () => {
   const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
-  const own = Object.entries(catalogs).map(([locale, messages]) => ({
-    locale,
-    texts: tellingTexts(messages).filter(isOnlyIn(locale, catalogs)),
-  }));
-  const spoken = (await builtScripts("client")).map(({ text }) =>
-    own.filter(({ texts }) => texts.some((each) => text.includes(each))).map(({ locale }) => locale),
+  const own = Object.entries(catalogs).flatMap(([locale, messages]) =>
+    catalogParts.map((part) => ({
+      name: `${locale} ${part}`,
+      texts: tellingTexts(messages, part).filter(isOnlyIn(locale, catalogs)),
+    })),
   );
-  // One file per language, and no text in any other.
-  expect(spoken.filter((locales) => locales.length > 0).sort()).toEqual(own.map(({ locale }) => [locale]).sort());
+  const spoken = (await builtScripts("client")).map(({ text }) =>
+    own
+      .filter(({ texts }) => texts.some((each) => QUOTES.some((quote) => text.includes(quote + each + quote))))
+      .map(({ name }) => name),
+  );
+  // One file per language and part, and no text in any other.
+  expect(spoken.filter((names) => names.length > 0).sort()).toEqual(own.map(({ name }) => [name]).sort());
 });
 
 test("passwords are hashed by the runtime's own scrypt", async () => {
@@ -50,10 +57,13 @@ test("passwords are hashed by the runtime's own scrypt", async () => {
   expect(server.includes(imitation), "the one in JavaScript").toBe(false);
 });
 
-/** Long enough to be no word of a program; mails are said by the server alone. */
-function tellingTexts(messages: Record<string, unknown>): string[] {
+/** Long enough to be no word of a program, and said in this part alone. */
+function tellingTexts(messages: Record<string, unknown>, part: CatalogPart): string[] {
+  const elsewhere = new Set(Object.entries(messages).flatMap(([key, text]) => (partOf(key) === part ? [] : [text])));
   return Object.entries(messages).flatMap(([key, text]) =>
-    typeof text === "string" && !key.startsWith("mail_") && /^[^{}"'`\\]{16,}$/.test(text) ? [text] : [],
+    typeof text === "string" && partOf(key) === part && !elsewhere.has(text) && /^[^{}"'`\\]{16,}$/.test(text)
+      ? [text]
+      : [],
   );
 }
 

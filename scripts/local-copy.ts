@@ -1,7 +1,5 @@
 import "./offline.ts";
-import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
+import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
 import { type LocalDatabase, startLocalDatabase } from "./local-database.ts";
 import { freePort } from "./port.ts";
@@ -36,16 +34,6 @@ export async function startLocalCopy(): Promise<LocalCopy> {
     DATABASE_URL: database.url,
   };
   return { url, port, dataDir, database, vars };
-}
-
-/** Made once per data folder, so a restart signs nobody out. */
-async function keptSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, "auth-secret");
-  const kept = await readFile(file, "utf8").catch(() => null);
-  if (kept) return kept;
-  const secret = randomBytes(32).toString("base64url");
-  await writeFile(file, secret, { mode: 0o600 });
-  return secret;
 }
 
 export function printWelcome({ url }: LocalCopy): void {

@@ -5,8 +5,10 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { Database } from "../app/db/client.server.ts";
 import { auditEntry } from "../app/db/schema/audit.ts";
 import { image } from "../app/db/schema/gallery.ts";
+import { notification } from "../app/db/schema/notifications.ts";
 import { invitation, member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
+import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
@@ -20,9 +22,10 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
   const pictures = await drawPictures({ count, cacheDir: path.join(dataDir, "demo-pictures") });
   await using bucket = await localBucket(dataDir);
   const now = Date.now();
+  const secret = await keptSecret(dataDir);
   for (const demo of DEMO_ORGANIZATIONS) {
     const own = pictures.splice(0, demo.images);
-    const rows = demoRows(demo, own, now);
+    const rows = demoRows(demo, { pictures: own, now, secret });
     await bucket.empty(imagePrefix(rows.organization.id));
     for (const [index, picture] of own.entries()) {
       await bucket.put(`${imagePrefix(rows.organization.id)}${rows.images[index]?.id}`, picture);
@@ -57,6 +60,7 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     db.insert(invitation).values(rows.invitations),
     ...insert(image, rows.images),
     ...insert(auditEntry, rows.auditEntries),
+    db.insert(notification).values(rows.notifications),
   ]);
 }
 

@@ -2,6 +2,7 @@ import "./offline.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { keptSecret } from "./auth-secret.ts";
 import { resourceFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { freePort } from "./port.ts";
@@ -22,7 +23,7 @@ export async function startServedCopy({ withDemoData }: { withDemoData: boolean 
   const database = await startLocalDatabase({ dataDir });
   if (withDemoData) await seed({ db: database.db, dataDir });
   const port = await freePort();
-  const authSecret = crypto.randomUUID();
+  const authSecret = await keptSecret(dataDir);
   const vars = {
     APP_ENV: "development",
     APP_URL: `http://localhost:${port}`,

@@ -9,6 +9,7 @@ import { createResendTransport } from "#app/mail/resend.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
+import { tokenFor } from "#app/request/tokens.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
 import { createR2Storage } from "#app/storage/r2.server.ts";
 import { createS3Storage } from "#app/storage/s3.server.ts";
@@ -57,8 +58,9 @@ export async function createServices(
     environment: variables.APP_ENV,
     now,
     newId,
+    tokenFor: (name) => tokenFor(secret, name),
     identify: once(() => readIdentity({ ...headers, secret, appUrl, auth })),
-    signIns: once(() => createSignIns({ ...headers, auth })),
+    signIns: once(() => createSignIns({ ...headers, appUrl, auth })),
     after,
     sendMail: () => after((db) => deliverDueMail({ db, transport: transportOf(variables, db), now: new Date() })),
   };

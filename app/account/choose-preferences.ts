@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { RedirectTo } from "#app/auth/redirect-to.ts";
 import { locales } from "#app/i18n/locale.ts";
 import type { Grant } from "#app/request/grant.server.ts";
+import { RedirectTo } from "#app/request/redirect-to.ts";
 import { type Preferences, themes } from "./preferences.ts";
 
 export const ChoosePreferences = z.object({

@@ -1,18 +1,12 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
-
-export type AuditAction =
-  | "organization.created"
-  | "member.joined"
-  | "image.created"
-  | "image.renamed"
-  | "image.deleted";
+import type { AuditAction } from "./actions.ts";
 
 /** The part of a grant that an entry is made of: who, where from, when. */
 type Actor = {
   readonly db: Database;
-  readonly userId: string;
+  readonly userId: string | SQL;
   readonly ipAddress: string;
   readonly now: Date;
   readonly organizationId?: string;
@@ -21,37 +15,42 @@ type Actor = {
 
 type Entry = {
   action: AuditAction;
-  /** What it was done to, by the name it has at that moment. */
-  target?: { id: string; name: string };
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
-  /** For an organization other than the grant's own, such as one that comes into being in this batch. */
-  organizationId?: string;
+  /** What it is done to, by the name it has at that moment. */
+  target?: { id: string | SQL; name: string | SQL };
+  /** A record, or SQL for its JSON. */
+  before?: Record<string, unknown> | SQL;
+  after?: Record<string, unknown> | SQL;
+  /** For an organization other than the grant's own; null for what concerns the person alone. */
+  organizationId?: string | SQL | null;
+  /** The end of the `select` that writes the entry: `from … where …`. Left out: after a statement that has changed a row. */
+  from?: SQL;
 };
 
 /**
- * Writes down the change that the statement right before it in the batch has made. Writes nothing when that statement
- * changed no row, so a refused change leaves no entry.
+ * Writes down a change in the batch that makes it. With conditions in `from`, the entry comes before the change and decides
+ * it: what follows in the batch hangs on `isWritten`. So nothing changes without an entry, and a refusal leaves none.
  */
-export function auditStatement(grant: Actor, { action, target, before, after, organizationId }: Entry) {
-  const entry = grant.db
-    .select({
-      id: sql<string>`${grant.newId()}`.as("id"),
-      organizationId: sql<string | null>`${organizationId ?? grant.organizationId ?? null}`.as("organization_id"),
-      actorId: sql<string>`${grant.userId}`.as("actor_id"),
-      action: sql<string>`${action}`.as("action"),
-      targetId: sql<string | null>`${target?.id ?? null}`.as("target_id"),
-      targetName: sql<string | null>`${target?.name ?? null}`.as("target_name"),
-      before: json(before).as("before"),
-      after: json(after).as("after"),
-      ipAddress: sql<string>`${grant.ipAddress}`.as("ip_address"),
-      createdAt: sql<Date>`${grant.now.getTime()}`.as("created_at"),
-    })
-    .from(sql`(select 1)`)
-    .where(sql`changes() > 0`);
-  return grant.db.insert(auditEntry).select(entry);
+export function audited(actor: Actor, { action, target, before, after, organizationId, from }: Entry) {
+  const id = actor.newId();
+  const entry = actor.db.run(sql`
+    insert into ${auditEntry}
+      (id, organization_id, actor_id, action, target_id, target_name, before, after, ip_address, created_at)
+    select ${id}, ${organizationId === undefined ? (actor.organizationId ?? null) : organizationId}, ${actor.userId}, ${action},
+      ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${actor.ipAddress}, ${actor.now.getTime()}
+    ${from ?? sql`where changes() > 0`}`);
+  return {
+    entry,
+    isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
+    /** What the entry is about, null when it is not written: for what follows in the batch. */
+    targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
+  };
 }
 
-function json(value: Record<string, unknown> | undefined) {
-  return sql<Record<string, unknown> | null>`${value === undefined ? null : JSON.stringify(value)}`;
+function json(value: Record<string, unknown> | SQL | undefined) {
+  if (value === undefined) return null;
+  return isSql(value) ? value : JSON.stringify(value);
+}
+
+function isSql(value: Record<string, unknown> | SQL): value is SQL {
+  return "getSQL" in value;
 }

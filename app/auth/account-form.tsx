@@ -67,8 +67,9 @@ export function partsOf({ id, errorId, errors }: FieldMetadata<string>) {
 }
 
 /** The search of a link to a neighbouring account page, so that going there forgets nothing. */
-export function goingTo(redirectTo: string): string {
-  return redirectTo === "/" ? "" : `?${new URLSearchParams({ redirectTo })}`;
+export function goingTo({ redirectTo, email }: { redirectTo: string; email: string }): string {
+  const going = new URLSearchParams({ ...(redirectTo !== "/" && { redirectTo }), ...(email !== "" && { email }) });
+  return going.size === 0 ? "" : `?${going}`;
 }
 
 export type LastResult = SubmissionResult | null;

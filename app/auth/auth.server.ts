@@ -2,20 +2,12 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { betterAuth } from "better-auth/minimal";
-import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
+import { digest } from "#app/request/tokens.server.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
-import {
-  COOKIE_CACHE_MINUTES,
-  PASSWORD_MAXIMUM,
-  PASSWORD_MINIMUM,
-  RESET_LINK_MINUTES,
-  SESSION_DAYS,
-  SESSION_RENEWAL_DAYS,
-} from "./limits.ts";
-import { digest } from "./tokens.server.ts";
+import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_RENEWAL_DAYS } from "./limits.ts";
 
 const DAY = 86_400;
 
@@ -34,20 +26,7 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
     basePath: AUTH_BASE_PATH,
     secret,
     database: drizzleAdapter(db, { provider: "sqlite", schema: { user, session, account, verification } }),
-    emailAndPassword: {
-      enabled: true,
-      // People come into being when they prove their address; see `sign-ups.server.ts`.
-      disableSignUp: true,
-      requireEmailVerification: true,
-      minPasswordLength: PASSWORD_MINIMUM,
-      maxPasswordLength: PASSWORD_MAXIMUM,
-      resetPasswordTokenExpiresIn: RESET_LINK_MINUTES * 60,
-      revokeSessionsOnPasswordReset: true,
-      // Older links of the same person would set the password once more.
-      onPasswordReset: async ({ user: { id } }) => {
-        await db.delete(verification).where(eq(verification.value, id));
-      },
-    },
+    // Passwords are checked, set and reset in `passwords.server.ts`: each change is one batch with its audit entry.
     session: {
       expiresIn: SESSION_DAYS * DAY,
       updateAge: SESSION_RENEWAL_DAYS * DAY,

@@ -55,39 +55,21 @@ function toIdentity(payload: unknown): Identity | null {
 export type SignIns = {
   /** For a person whose address or password was just proved. */
   proven(userId: string): Promise<boolean>;
-  end(): Promise<void>;
-  /** Ends every session of the person. False: the link has run out or was used. */
-  resetPassword(reset: { token: string; newPassword: string }): Promise<boolean>;
+  /** Takes the session's cookies from the browser; the row is for whoever calls. */
+  forget(): void;
 };
 
-type SignInsOptions = { auth: () => Auth; requestHeaders: Headers; responseHeaders: Headers };
+type SignInsOptions = { auth: () => Auth; requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
 
-export function createSignIns({ auth, requestHeaders: headers, responseHeaders }: SignInsOptions): SignIns {
+export function createSignIns({ auth, requestHeaders: headers, responseHeaders, appUrl }: SignInsOptions): SignIns {
   return {
     async proven(userId) {
       const answered = await auth().api.signInProven({ body: { userId }, headers, returnHeaders: true });
       copyCookies(answered.headers, responseHeaders);
       return answered.response.signedIn;
     },
-    async end() {
-      const answered = await auth().api.signOut({ headers, returnHeaders: true });
-      copyCookies(answered.headers, responseHeaders);
-    },
-    async resetPassword(body) {
-      return (await refusable(auth().api.resetPassword({ body }))) !== null;
-    },
+    forget: () => forgetSession(responseHeaders, appUrl),
   };
-}
-
-/** Better Auth throws for what a person can do wrong (4xx): null. A fault goes on being thrown. */
-async function refusable<T>(call: Promise<T>): Promise<T | null> {
-  try {
-    return await call;
-  } catch (error) {
-    const isRefusal = error instanceof Error && "statusCode" in error && Number(error.statusCode) < 500;
-    if (isRefusal) return null;
-    throw error;
-  }
 }
 
 function copyCookies(from: Headers, to: Headers) {

@@ -1,7 +1,6 @@
 export const PASSWORD_MINIMUM = 12;
 export const PASSWORD_MAXIMUM = 128;
 export const PERSON_NAME_MAXIMUM = 80;
-export const EMAIL_MAXIMUM = 254;
 export const SESSION_DAYS = 7;
 export const SESSION_RENEWAL_DAYS = 1;
 export const COOKIE_CACHE_MINUTES = 5;

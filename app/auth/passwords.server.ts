@@ -1,13 +1,14 @@
-import { verifyPassword } from "better-auth/crypto";
+import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { and, eq, gt, sql } from "drizzle-orm";
-import { account, user, verification } from "#app/db/schema/people.ts";
+import { audited } from "#app/audit/entries.server.ts";
+import { account, session, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import { digest, newToken } from "#app/request/tokens.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
 import type { SignIn } from "./schemas.ts";
 import { newestOpenSignUp } from "./sign-ups.server.ts";
-import { digest, newToken } from "./tokens.server.ts";
 
 type Public = Grant<"public">;
 
@@ -65,27 +66,63 @@ export async function requestPasswordReset(grant: Public, email: string) {
 }
 
 /** Whether a reset link still works; reading it uses nothing up. */
-export function isResetOpen({ db, now }: Scope<"public">, token: string): Plan<boolean> {
-  const open = db
-    .select({ id: verification.id })
+export function isResetOpen(scope: Scope<"public">, token: string): Plan<boolean> {
+  return plan({ open: openReset(scope, token) }, ({ open }) => open.length > 0);
+}
+
+/** Sets the password and ends every session of the person; a link works once, also when followed twice at once. */
+export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
+  const { db, now, ipAddress } = grant;
+  const open = openReset(grant, token);
+  // Nobody without a link makes the server work for a hash.
+  const [link] = await open;
+  if (link === undefined) return { ok: false, reason: "link-closed" } as const;
+  const { userId } = link;
+  const hash = await hashPassword(password);
+  const change = audited(
+    { db, userId, ipAddress, now, newId: grant.newId },
+    { action: "password.changed", organizationId: null, from: sql`where exists ${open}` },
+  );
+  const isOwn = and(eq(account.userId, userId), eq(account.providerId, "credential"));
+  const [, , , , closed] = await grant.commit([
+    change.entry,
+    db.update(account).set({ password: hash, updatedAt: now }).where(and(isOwn, change.isWritten)),
+    db.run(sql`
+      insert into ${account} (id, user_id, provider_id, account_id, password)
+      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${hash}
+      where ${change.isWritten} and not exists (select 1 from ${account} where ${isOwn})`),
+    db.delete(session).where(and(eq(session.userId, userId), change.isWritten)),
+    // Older links of the same person would set the password once more.
+    db
+      .delete(verification)
+      .where(and(eq(verification.value, userId), change.isWritten))
+      .returning({ id: verification.id }),
+  ]);
+  return closed.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
+}
+
+function openReset({ db, now }: Pick<Public, "db" | "now">, token: string) {
+  return db
+    .select({ userId: verification.value })
     .from(verification)
     .where(and(eq(verification.identifier, resetIdentifier(token)), gt(verification.expiresAt, now)));
-  return plan({ open }, (rows) => rows.open.length > 0);
 }
 
-/** Sets the password and ends every session of the person; a link works once. */
-export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
-  const isReset = await grant.signIns.resetPassword({ token, newPassword: password });
-  return isReset ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
-}
-
-/** The form in which Better Auth keeps a reset link. */
+/** What the database keeps of a reset link: of all rows there, those that set a password. */
 function resetIdentifier(token: string): string {
   return digest(`reset-password:${token}`);
 }
 
 /** Ends the session of the browser that asks. Signing out when already signed out is no fault. */
 export async function endSession(grant: Public) {
-  await grant.signIns.end();
+  const { db, viewer, ipAddress, now, newId } = grant;
+  if (viewer !== null) {
+    const { userId, sessionToken } = viewer;
+    await grant.commit([
+      db.delete(session).where(eq(session.token, sessionToken)),
+      audited({ db, userId, ipAddress, now, newId }, { action: "session.ended", organizationId: null }).entry,
+    ]);
+  }
+  grant.signIns.forget();
   return { ok: true } as const;
 }

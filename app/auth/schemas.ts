@@ -1,16 +1,11 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
+import { Email } from "#app/request/email.ts";
+import { EMAIL_MAXIMUM } from "#app/request/email-limit.ts";
 import { oneLine } from "#app/request/one-line.ts";
+import { RedirectTo } from "#app/request/redirect-to.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
-import { EMAIL_MAXIMUM, PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
-import { RedirectTo } from "./redirect-to.ts";
-
-const Email = z
-  .string({ error: () => m.account_email_invalid() })
-  .trim()
-  .toLowerCase()
-  .max(EMAIL_MAXIMUM, { error: () => m.account_email_invalid() })
-  .pipe(z.email({ error: () => m.account_email_invalid() }));
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 
 const PersonName = z
   .string({ error: () => m.account_name_missing() })
@@ -55,6 +50,10 @@ export const FollowLink = z.object({ token: Token });
 
 export const ResendVerification = z.object({ signUp: Token });
 
-export const Going = z.object({ redirectTo: RedirectTo });
+/** `email`: whom the link to this page speaks to; filled in, and never believed. */
+export const Going = z.object({ redirectTo: RedirectTo, email: z.string().max(EMAIL_MAXIMUM).catch("").default("") });
+
+/** Where the next person goes once they have signed in. */
+export const SignOut = z.object({ redirectTo: RedirectTo });
 
 export const SignInVisit = Going.extend({ notice: z.literal("password-reset").nullable().catch(null).default(null) });

@@ -1,12 +1,14 @@
 import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
+import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import { digest, newToken } from "#app/request/tokens.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
 import type { SignUp } from "./schemas.ts";
-import { digest, newToken } from "./tokens.server.ts";
 
 type Public = Grant<"public">;
 
@@ -108,8 +110,8 @@ export async function proveAddress(grant: Public, token: string) {
     gt(signUp.expiresAt, now),
     notExists(knownUser(db)),
   );
-  const made = and(eq(user.id, userId), eq(user.email, signUp.email));
-  const [, , , , [proved]] = await grant.commit([
+  const made = eq(user.id, userId);
+  const [, , , , , [proved]] = await grant.commit([
     db.insert(user).select(
       db
         .select({
@@ -141,10 +143,26 @@ export async function proveAddress(grant: Public, token: string) {
           sql`${signUp.email} = (select ${user.email} from ${user} where ${user.id} = ${userId})`,
         ),
       ),
+    // Whoever was invited before they had an account finds it in their bell.
+    notificationStatement(
+      { db, now },
+      {
+        type: "invitation-received",
+        to: sql`
+          select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
+          from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
+          join ${user} on ${made} and ${user.email} = ${invitation.email}
+          where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
+        organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
+        role: sql`recipient.role`,
+        invitationId: sql`recipient.invitation_id`,
+        when: sql`true`,
+      },
+    ),
     db
       .select({ redirectTo: signUp.redirectTo })
       .from(signUp)
-      .innerJoin(user, made)
+      .innerJoin(user, and(made, eq(user.email, signUp.email)))
       .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
   ]);
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;

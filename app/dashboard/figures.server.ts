@@ -1,4 +1,6 @@
-import { and, count, desc, eq, gt, gte, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, gte, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { Done } from "#app/audit/action-words.ts";
+import type { AuditAction } from "#app/audit/actions.ts";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -22,8 +24,8 @@ export type Figures = {
   storageQuota: number;
 };
 
-/** Something that happened. `actorName` null: the person's account is gone. `at` in milliseconds. */
-export type Entry = { id: string; action: string; actorName: string | null; targetName: string | null; at: number };
+/** Something that happened. `name` null: the person's account is gone. `at` in milliseconds. */
+export type Entry = Done & { id: string; actor: { id: string; name: string | null }; at: number };
 
 /** `day` is `YYYY-MM-DD` in UTC. */
 export type Day = { day: string; count: number };
@@ -54,7 +56,6 @@ export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPag
 function figuresOf({ db, organizationId, now }: Scope<"dashboard:read">) {
   const since = new Date(now.getTime() - ACTIVITY_DAYS * DAY_MS);
   const inOrganization = eq(member.organizationId, organizationId);
-  const members = db.select({ count: count() }).from(member).where(inOrganization);
   const activeMembers = db
     .select({ count: count() })
     .from(member)
@@ -71,7 +72,7 @@ function figuresOf({ db, organizationId, now }: Scope<"dashboard:read">) {
     );
   return db
     .select({
-      members: number(members),
+      members: organization.memberCount,
       activeMembers: number(activeMembers),
       invitations: number(invitations),
       images: organization.imageCount,
@@ -98,18 +99,38 @@ function activeDays({ db, organizationId, now }: Scope<"dashboard:read">) {
     );
 }
 
-function recentEntries({ db, organizationId }: Scope<"dashboard:read">) {
+/** What every member may know of. The rest names people and addresses, so it is for those who may read the members. */
+const OPEN_TO_ALL: AuditAction[] = [
+  "organization.created",
+  "organization.renamed",
+  "organization.logo-changed",
+  "organization.logo-removed",
+  "member.joined",
+  "member.left",
+  "image.created",
+  "image.renamed",
+  "image.deleted",
+];
+
+function recentEntries({ db, organizationId, organizationIf }: Scope<"dashboard:read">) {
   return db
     .select({
       id: auditEntry.id,
       action: auditEntry.action,
-      actorName: user.name,
+      actor: { id: auditEntry.actorId, name: user.name },
       targetName: auditEntry.targetName,
+      before: auditEntry.before,
+      after: auditEntry.after,
       at: auditEntry.createdAt,
     })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
-    .where(eq(auditEntry.organizationId, organizationId))
+    .where(
+      and(
+        eq(auditEntry.organizationId, organizationId),
+        or(inArray(auditEntry.action, OPEN_TO_ALL), sql`${organizationIf("member:read")} is not null`),
+      ),
+    )
     .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
     .limit(RECENT_ENTRIES);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
-import { invitation, member } from "#app/db/schema/organizations.ts";
+import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { loader as data } from "#app/routes/api/dashboard.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
-import { anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
+import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import type { DashboardPage } from "./figures.server.ts";
@@ -44,13 +44,7 @@ async function addEntries(organization: Organization, actor: Person, moments: Da
 }
 
 async function addInvitations(organization: Organization, values: Partial<typeof invitation.$inferInsert>[]) {
-  for (const each of values) {
-    const id = crypto.randomUUID();
-    await db.insert(invitation).values({
-      ...{ id, organizationId: organization.id, email: `${id}@person.test`, role: "member", expiresAt: daysAgo(-1) },
-      ...each,
-    });
-  }
+  for (const each of values) await anInvitation(db, { organization, expiresAt: daysAgo(-1), ...each });
 }
 
 async function aLivelyOrganization() {
@@ -113,8 +107,12 @@ test("recent activity is the last eight entries with who did it, also when that 
   );
   const { page } = await dashboardOf(organization, ada);
   expect(page.entries).toHaveLength(8);
-  expect(page.entries[0]).toMatchObject({ actorName: "Ada Active", action: "image.created", targetName: "Picture 4" });
-  expect(page.entries.slice(1, 7).map(({ actorName }) => actorName)).toEqual(Array(6).fill(null));
+  expect(page.entries[0]).toMatchObject({
+    actor: { name: "Ada Active" },
+    action: "image.created",
+    targetName: "Picture 4",
+  });
+  expect(page.entries.slice(1, 7).map(({ actor }) => actor.name)).toEqual(Array(6).fill(null));
   const moments = page.entries.map(({ at }) => at);
   expect(moments).toEqual([...moments].sort((a, b) => b - a));
 });

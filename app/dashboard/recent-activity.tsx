@@ -1,7 +1,9 @@
+import { actionWords } from "#app/audit/action-words.ts";
+import { actorName } from "#app/audit/actor-name.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { wordsFor } from "./activity-words.ts";
+
 import type { Entry } from "./figures.server.ts";
 
 /** Who did what, newest first. `now` in milliseconds. */
@@ -10,7 +12,7 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
   return (
     <ol className="space-y-4">
       {entries.map((entry) => {
-        const actor = entry.actorName ?? m.dashboard_former_member();
+        const actor = actorName(entry.actor);
         return (
           <li key={entry.id} className="flex gap-3 text-sm">
             <Avatar name={actor} />
@@ -25,7 +27,7 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
                   className="shrink-0 text-muted text-xs tabular-nums"
                 />
               </p>
-              <p className="line-clamp-2 break-words text-muted">{wordsFor(entry)}</p>
+              <p className="line-clamp-2 break-words text-muted">{actionWords(entry)}</p>
             </div>
           </li>
         );

@@ -7,10 +7,10 @@ import { buttonClasses } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { downloadUrl, thumbnailUrl } from "./urls.ts";
-import { useIsHydrated } from "./use-is-hydrated.ts";
 
 type ImageCardProps = {
   organization: string;

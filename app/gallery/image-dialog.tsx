@@ -3,7 +3,8 @@ import { useEffect } from "react";
 import { href, useFetcher } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
-import { AlertDialog, Dialog } from "#app/ui/dialog.tsx";
+import ConfirmDialog from "#app/ui/confirm-dialog.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";
@@ -17,7 +18,10 @@ export default function ImageDialog({ about, ...rest }: AskingProps & { about: "
 
 function RenameDialog({ organization, image, onClose }: AskingProps) {
   const fetcher = useFetcher<SubmissionResult>();
-  useCloseWhenDone(fetcher.data, onClose);
+  const isDone = fetcher.data?.status === "success";
+  useEffect(() => {
+    if (isDone) onClose();
+  }, [isDone, onClose]);
   return (
     <Dialog isOpen onOpenChange={onClose} title={m.gallery_rename_title()}>
       <RenameForm organization={organization} image={image} lastResult={fetcher.data ?? null} as={fetcher.Form}>
@@ -31,32 +35,14 @@ function RenameDialog({ organization, image, onClose }: AskingProps) {
 }
 
 function RemoveDialog({ organization, image, onClose }: AskingProps) {
-  const fetcher = useFetcher<SubmissionResult>({ key: removalKey(image.id) });
-  useCloseWhenDone(fetcher.data, onClose);
-  const refusal = fetcher.data?.error?.[""]?.[0];
   return (
-    <AlertDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmDialog
       title={m.gallery_remove_title()}
-      description={refusal ?? m.gallery_remove_question({ name: image.name })}
-      confirm={
-        <fetcher.Form
-          method="post"
-          action={href("/organizations/:organization/gallery/:image/remove", { organization, image: image.id })}
-        >
-          <input type="hidden" name="stay" value="yes" />
-          <Button variant="danger" isPending={fetcher.state !== "idle"}>
-            {m.gallery_remove()}
-          </Button>
-        </fetcher.Form>
-      }
+      question={m.gallery_remove_question({ name: image.name })}
+      action={href("/organizations/:organization/gallery/:image/remove", { organization, image: image.id })}
+      confirm={m.gallery_remove()}
+      fetcherKey={removalKey(image.id)}
+      onClose={onClose}
     />
   );
-}
-
-function useCloseWhenDone(result: SubmissionResult | undefined, onClose: () => void) {
-  useEffect(() => {
-    if (result?.status === "success") onClose();
-  }, [result, onClose]);
 }

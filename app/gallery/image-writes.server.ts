@@ -1,6 +1,6 @@
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
-import { type AuditAction, auditStatement } from "#app/audit/entries.server.ts";
-import { auditEntry } from "#app/db/schema/audit.ts";
+import type { AuditAction } from "#app/audit/actions.ts";
+import { audited } from "#app/audit/entries.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Grant } from "#app/request/grant.server.ts";
@@ -17,7 +17,7 @@ export async function addImage(
   await grant.storage.put(imageKey(id), file.stream(), { length: file.size, type });
   const [inserted] = await grant.commit([
     insertWithinQuota(grant, { id, name, type, size: file.size }),
-    auditStatement(grant, { action: "image.created", target: { id, name } }),
+    audited(grant, { action: "image.created", target: { id, name } }).entry,
   ]);
   if (inserted.length === 1) return { ok: true, image: { id, name } };
   await grant.storage.delete([imageKey(id)]);
@@ -32,7 +32,7 @@ export async function renameImage(
 ): Promise<Changed> {
   const target = and(reachable(grant, id), ne(image.name, name));
   const [, , reached, existing] = await grant.commit([
-    entryAbout(grant, { action: "image.renamed", target, after: { name } }),
+    entryAbout(grant, { action: "image.renamed", target, after: { name } }).entry,
     grant.db.update(image).set({ name, updatedAt: grant.now }).where(target),
     grant.db.select({ id: image.id }).from(image).where(reachable(grant, id)),
     grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
@@ -45,7 +45,7 @@ export async function renameImage(
 export async function removeImage(grant: Grant<"gallery:delete">, id: ImageId): Promise<Changed> {
   const target = reachable(grant, id);
   const [, removed, existing] = await grant.commit([
-    entryAbout(grant, { action: "image.deleted", target }),
+    entryAbout(grant, { action: "image.deleted", target }).entry,
     grant.db.delete(image).where(target).returning({ id: image.id }),
     grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
   ]);
@@ -93,20 +93,11 @@ type Entry = { action: AuditAction; target: SQL | undefined; after?: Record<stri
 
 /** Comes before the change it tells of, while the image still has the name it is remembered by. */
 function entryAbout(grant: Reaching, { action, target, after }: Entry) {
-  const entry = grant.db
-    .select({
-      id: sql<string>`${grant.newId()}`.as("id"),
-      organizationId: image.organizationId,
-      actorId: sql<string>`${grant.userId}`.as("actor_id"),
-      action: sql<string>`${action}`.as("action"),
-      targetId: sql<string>`${image.id}`.as("target_id"),
-      targetName: sql<string>`${image.name}`.as("target_name"),
-      before: sql<Record<string, unknown>>`json_object('name', ${image.name})`.as("before"),
-      after: sql<Record<string, unknown> | null>`${after === undefined ? null : JSON.stringify(after)}`.as("after"),
-      ipAddress: sql<string>`${grant.ipAddress}`.as("ip_address"),
-      createdAt: sql<Date>`${grant.now.getTime()}`.as("created_at"),
-    })
-    .from(image)
-    .where(target);
-  return grant.db.insert(auditEntry).select(entry);
+  return audited(grant, {
+    action,
+    target: { id: sql`${image.id}`, name: sql`${image.name}` },
+    before: sql`json_object('name', ${image.name})`,
+    ...(after && { after }),
+    from: sql`from ${image} where ${target}`,
+  });
 }

@@ -3,9 +3,9 @@ import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Image } from "./images.server.ts";
-import { NarrowPage } from "./narrow-page.tsx";
 
 type RemovePageProps = {
   params: { organization: string; image: string };

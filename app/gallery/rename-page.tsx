@@ -1,9 +1,9 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Image } from "./images.server.ts";
-import { NarrowPage } from "./narrow-page.tsx";
 import { RenameForm } from "./rename-form.tsx";
 
 type RenamePageProps = {

@@ -3,6 +3,7 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { lengthOf, oneLine } from "#app/request/one-line.ts";
+import { PageNumber } from "#app/request/page-number.ts";
 import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
@@ -10,14 +11,7 @@ import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limi
 export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
 
-/** A page that is too far is answered by the last one; one that is no number is refused. */
-export const GalleryPage = InOrganization.extend({
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/)
-    .default("1")
-    .transform(Number),
-});
+export const GalleryPage = InOrganization.extend({ page: PageNumber });
 
 export const OneImage = InOrganization.extend({ image: ImageId });
 

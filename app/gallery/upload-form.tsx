@@ -5,7 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
-import { useIsHydrated } from "./use-is-hydrated.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
 type UploadFormProps = { organization: string; onFiles: (files: Iterable<File>) => void };
 

@@ -5,9 +5,9 @@ import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
-import { NarrowPage } from "./narrow-page.tsx";
 
 type UploadPageProps = { params: { organization: string }; actionData?: SubmissionResult | undefined };
 

@@ -2,9 +2,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import type { Plugin, PluginOption } from "vite";
+import { partOf } from "./catalog-parts.ts";
 import { compilerOptions, findCatalogFaults, readCatalogs } from "./catalogs.ts";
 
-const localeModule = /\/paraglide\/messages\/([\w-]+)\.js$/;
+/** A language as a browser asks for it, by its part, or the index of all of them. */
+const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
 
 /** Compiles the messages, fails a build whose languages differ, and keeps every browser to one language. */
 export function catalogs(): PluginOption {
@@ -24,21 +26,21 @@ function checkCatalogs(): Plugin {
   };
 }
 
-// The index names every language, so the browser's is empty. A catalog is fetched whole and first of all, so it brings
-// its plural rules along (a chunk of their own would be one more trip), and drops what only mails say.
+// The index names every language, so the browser's is empty. A part is fetched whole and first of all, so it brings its plural
+// rules along (a chunk of their own would be one more trip), and keeps to itself what belongs to no browser or to the other.
 function oneLanguageInBrowser(): Plugin {
   return {
     name: "tenantry-one-language-in-browser",
     applyToEnvironment: (environment) => environment.name === "client",
     async transform(code, id) {
-      const locale = localeModule.exec(id)?.[1];
-      if (!locale) return null;
+      const [, locale, part] = localeModule.exec(id) ?? [];
+      if (locale === undefined) return null;
       if (locale === "_index") return { code: "export {}", map: null };
       const registry = await readFile(path.join(path.dirname(id), "../registry.js"), "utf8");
       const whole = code
         .replace(/^import \* as registry .*$/m, registry.replaceAll(/^export /gm, ""))
         .replaceAll(/\bregistry\.(?=(plural|number|datetime|relativetime)\()/g, "")
-        .replaceAll(/^export const mail_/gm, "const mail_");
+        .replaceAll(/^export const (\w+)/gm, (line, key) => (partOf(key) === part ? line : `const ${key}`));
       return { code: whole, map: null };
     },
   };
@@ -59,8 +61,8 @@ function catalogUrls(): Plugin {
         await readFile(path.join(folder, ".vite/manifest.json"), "utf8"),
       );
       const urls = Object.entries(manifest).flatMap(([source, { file }]) => {
-        const locale = localeModule.exec(source)?.[1];
-        return locale ? [[locale, base + file]] : [];
+        const [, locale, part] = localeModule.exec(source) ?? [];
+        return part === undefined ? [] : [[`${locale} ${part}`, base + file]];
       });
       return {
         code: code.replace("import.meta.env.CATALOG_URLS", JSON.stringify(Object.fromEntries(urls))),

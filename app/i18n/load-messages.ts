@@ -1,11 +1,19 @@
+import type { CatalogPart } from "./catalog-parts.ts";
 import { baseLocale, isLocale } from "./locale.ts";
-import { type Messages, setMessages } from "./messages.ts";
+import { addMessages, type Messages } from "./messages.ts";
 
-const catalogs = import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"]);
+const catalogs = {
+  everybody: import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
+    query: "?everybody",
+  }),
+  "signed-in": import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
+    query: "?signed-in",
+  }),
+} satisfies Record<CatalogPart, unknown>;
 
-/** Fetches the messages of `language`, and of no other. Rejects when the network fails. */
-export async function loadMessages(language: string): Promise<void> {
-  const load = catalogs[`./paraglide/messages/${isLocale(language) ? language : baseLocale}.js`];
+/** Fetches one part of the messages of `language`, and of no other. Rejects when the network fails. */
+export async function loadMessages(language: string, part: CatalogPart): Promise<void> {
+  const load = catalogs[part][`./paraglide/messages/${isLocale(language) ? language : baseLocale}.js`];
   if (!load) throw new Error(`No messages are compiled for "${language}"`);
-  setMessages(await load());
+  addMessages(await load());
 }

@@ -4,13 +4,13 @@ export type Messages = typeof every;
 
 /**
  * Every text a person reads: `m.gallery_title()`. The server has all languages and takes the request's, or
- * `m.key(inputs, { locale })`. The browser has one, loaded before hydration, so call it while rendering or handling an
- * event, never as a module loads.
+ * `m.key(inputs, { locale })`. The browser has one, loaded before what says it renders, so call it while rendering or
+ * handling an event, never as a module loads.
  */
 export let m: Messages;
 if (import.meta.env.SSR) m = every;
 
-/** The browser's start calls this once, before anything renders. */
-export function setMessages(messages: Messages): void {
-  m = messages;
+/** For the browser, where messages come in parts. */
+export function addMessages(messages: Messages): void {
+  m = { ...m, ...messages };
 }

@@ -1,14 +1,28 @@
 /** What a mail says, before it becomes HTML and text. */
 export type MailContent = { subject: string; blocks: MailBlock[] };
 
-/** A paragraph, the one thing to do, or something else that can be done. */
+/** A paragraph, what is known about something, the one thing to do, or something else that can be done. */
 export type MailBlock =
   | { kind: "text"; text: string }
+  | { kind: "facts"; facts: { term: string; fact: string }[] }
   | { kind: "action"; label: string; url: string }
   | { kind: "link"; label: string; url: string };
 
 /** The text part: one paragraph a block, each address on a line of its own, so that every mail program finds it. */
 export function textOf({ blocks }: MailContent, footer: string): string {
-  const paragraphs = blocks.map((block) => (block.kind === "text" ? block.text : `${block.label}:\n${block.url}`));
-  return `${[...paragraphs, `--\n${footer}`].join("\n\n")}\n`;
+  return `${[...blocks.map(paragraphOf), `--\n${footer}`].join("\n\n")}\n`;
+}
+
+function paragraphOf(block: MailBlock): string {
+  if (block.kind === "text") return block.text;
+  if (block.kind === "facts") return block.facts.map(({ term, fact }) => `${term}: ${fact}`).join("\n");
+  return `${block.label}:\n${block.url}`;
+}
+
+/**
+ * A name that somebody chose, for a mail: mail programs make links of whatever looks like an address, and a stranger's name
+ * for an organization must not become one.
+ */
+export function unlinked(name: string): string {
+  return name.replace(/[.:/@]/g, "$&\u2060");
 }

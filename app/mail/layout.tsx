@@ -30,6 +30,9 @@ const styles = {
   action: { margin: "24px 0 16px" },
   address: { margin: "0 0 24px", fontSize: 13, lineHeight: "20px", color: muted },
   url: { color: accent, wordBreak: "break-all" },
+  facts: { margin: "8px 0 20px", width: "100%", borderCollapse: "collapse" },
+  term: { padding: "6px 16px 6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
+  fact: { padding: "6px 0", width: "100%", fontSize: 16, lineHeight: "22px", fontWeight: 600 },
   footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
 } satisfies Record<string, CSSProperties>;
 
@@ -56,7 +59,7 @@ export function MailLayout({ content, locale }: { content: MailContent; locale: 
               <td style={styles.card}>
                 <h1 style={styles.heading}>{content.subject}</h1>
                 {content.blocks.map((block) => (
-                  <Block key={block.kind === "text" ? block.text : block.url} block={block} />
+                  <Block key={keyOf(block)} block={block} />
                 ))}
               </td>
             </tr>
@@ -70,8 +73,14 @@ export function MailLayout({ content, locale }: { content: MailContent; locale: 
   );
 }
 
+function keyOf(block: MailBlock): string {
+  if (block.kind === "facts") return block.kind;
+  return block.kind === "text" ? block.text : block.url;
+}
+
 function Block({ block }: { block: MailBlock }) {
   if (block.kind === "text") return <p style={styles.text}>{block.text}</p>;
+  if (block.kind === "facts") return <Facts facts={block.facts} />;
   if (block.kind === "link") {
     return (
       <p style={styles.text}>
@@ -96,5 +105,22 @@ function Block({ block }: { block: MailBlock }) {
         </a>
       </p>
     </>
+  );
+}
+
+function Facts({ facts }: { facts: { term: string; fact: string }[] }) {
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0} style={styles.facts}>
+      <tbody>
+        {facts.map(({ term, fact }) => (
+          <tr key={term}>
+            <td style={styles.term}>{term}</td>
+            <td style={styles.fact} dir="auto">
+              {fact}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

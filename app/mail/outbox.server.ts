@@ -18,7 +18,8 @@ export type NewMail<Template extends MailTemplate> = {
   recipient: string | SQL;
   locale: Locale;
   template: Template;
-  data: MailTemplates[Template];
+  /** Each value as it is, or SQL for what the batch alone knows. */
+  data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
   /** Without it always; with it, only where this holds when the batch runs. */
   when?: SQL;
 };
@@ -29,7 +30,12 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
   // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
     insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
-    select ${id}, ${recipient}, ${locale}, ${template}, ${JSON.stringify(data)}, 0 where ${when}`);
+    select ${id}, ${recipient}, ${locale}, ${template}, ${jsonObject(data)}, 0 where ${when}`);
+}
+
+function jsonObject(values: Record<string, unknown>): SQL {
+  const pairs = Object.entries(values).map(([name, value]) => sql`${name}, ${value}`);
+  return sql`json_object(${sql.join(pairs, sql`, `)})`;
 }
 
 export type Delivery = { db: Database; transport: MailTransport; now: Date; limit?: number };

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import type { MailBlock, MailContent } from "./content.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { type MailBlock, type MailContent, unlinked } from "./content.ts";
 
-// No template takes a person's name: whoever signs up with somebody else's address would write into that mail.
+const Role = z.enum(["member", "admin", "owner"]);
+
+// Mails that anybody can have sent to any address hold no name that somebody typed: it would be the sender's own text.
 const templates = {
   "verify-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
     subject: m.mail_verify_subject(),
@@ -34,6 +37,55 @@ const templates = {
       text(m.mail_attempt_ignore()),
     ],
   })),
+  invitation: template(
+    z.object({ organization: z.string(), inviter: z.string(), role: Role, days: z.number(), url: z.url() }),
+    ({ organization, inviter, role, days, url }) => ({
+      subject: m.mail_invitation_subject({ organization: unlinked(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_invitation_text()),
+        facts([
+          [m.mail_fact_organization(), unlinked(organization)],
+          [m.mail_fact_inviter(), unlinked(inviter)],
+          [m.mail_fact_role(), roleName(role)],
+        ]),
+        { kind: "action", label: m.mail_invitation_action(), url },
+        text(m.mail_invitation_expiry({ days })),
+        text(m.mail_invitation_ignore()),
+      ],
+    }),
+  ),
+  "role-changed": template(
+    z.object({ organization: z.string(), role: Role, url: z.url() }),
+    ({ organization, role, url }) => ({
+      subject: m.mail_role_subject({ organization: unlinked(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_role_text()),
+        facts([
+          [m.mail_fact_organization(), unlinked(organization)],
+          [m.mail_fact_role(), roleName(role)],
+        ]),
+        { kind: "action", label: m.mail_open_organization(), url },
+      ],
+    }),
+  ),
+  "member-removed": template(z.object({ organization: z.string() }), ({ organization }) => ({
+    subject: m.mail_removed_subject({ organization: unlinked(organization) }),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_removed_text({ organization: unlinked(organization) })),
+      text(m.mail_removed_hint()),
+    ],
+  })),
+  "ownership-transferred": template(z.object({ organization: z.string(), url: z.url() }), ({ organization, url }) => ({
+    subject: m.mail_handed_subject({ organization: unlinked(organization) }),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_handed_text({ organization: unlinked(organization) })),
+      { kind: "action", label: m.mail_open_organization(), url },
+    ],
+  })),
 };
 
 export type MailTemplate = keyof typeof templates;
@@ -52,6 +104,10 @@ export function composeMail(name: MailTemplate, data: unknown): MailContent {
 
 function template<Data>(data: z.ZodType<Data>, compose: (data: Data) => MailContent) {
   return { data, compose: (unchecked: unknown) => compose(data.parse(unchecked)) };
+}
+
+function facts(pairs: [term: string, fact: string][]): MailBlock {
+  return { kind: "facts", facts: pairs.map(([term, fact]) => ({ term, fact })) };
 }
 
 function text(words: string): MailBlock {

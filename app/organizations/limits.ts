@@ -3,5 +3,14 @@ export const ORGANIZATION_NAME_MAXIMUM = 64;
 export const SLUG_MINIMUM = 2;
 export const SLUG_MAXIMUM = 48;
 export const ORGANIZATIONS_OWNED_MAXIMUM = 5;
+export const MEMBERS_PER_PAGE = 25;
+export const SEARCH_MAXIMUM = 100;
+export const PENDING_INVITATIONS_MAXIMUM = 100;
+export const INVITATION_DAYS = 7;
+/** Expired invitations are shown this long, so that they can be sent again. */
+export const EXPIRED_INVITATION_DAYS = 30;
+export const INVITATIONS_PER_HOUR = 20;
+export const FORMER_SLUG_DAYS = 90;
+export const SLUG_CHANGES_PER_DAY = 10;
 /** Bytes. */
 export const LOGO_MAXIMUM = 2_000_000;

@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { user } from "#app/db/schema/people.ts";
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { member, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { Role } from "./permissions.ts";
@@ -24,7 +23,7 @@ export function myOrganizations({ db, userId }: Scope<"self" | "dashboard:read">
       slug: organization.slug,
       logo: organization.logo,
       role: member.role,
-      members: sql<number>`(select count(*) from member as other where other.organization_id = ${organization.id})`,
+      members: organization.memberCount,
     })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
@@ -43,42 +42,4 @@ export function lastUsedOrganization({ db, userId }: Scope<"self">): Plan<string
     .orderBy(desc(member.lastActiveAt), desc(member.createdAt))
     .limit(1);
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);
-}
-
-export type WaitingInvitation = {
-  id: string;
-  organizationName: string;
-  role: Role;
-  /** Null: the inviter has left. */
-  inviterName: string | null;
-  /** Milliseconds. */
-  expiresAt: number;
-};
-
-/** Invitations that wait for this person: pending, not run out, to the address they have proved. */
-export function waitingInvitations({ db, userId, now }: Scope<"self">): Plan<WaitingInvitation[]> {
-  const provedAddress = db
-    .select({ email: user.email })
-    .from(user)
-    .where(and(eq(user.id, userId), eq(user.emailVerified, true)));
-  const waiting = db
-    .select({
-      id: invitation.id,
-      organizationName: organization.name,
-      role: invitation.role,
-      inviterName: user.name,
-      expiresAt: invitation.expiresAt,
-    })
-    .from(invitation)
-    .innerJoin(organization, eq(organization.id, invitation.organizationId))
-    .leftJoin(user, eq(user.id, invitation.inviterId))
-    .where(
-      and(
-        eq(invitation.email, sql`(${provedAddress})`),
-        eq(invitation.status, "pending"),
-        gt(invitation.expiresAt, now),
-      ),
-    )
-    .orderBy(asc(invitation.createdAt));
-  return plan({ waiting }, (rows) => rows.waiting.map((row) => ({ ...row, expiresAt: row.expiresAt.getTime() })));
 }

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { invitation, member } from "#app/db/schema/organizations.ts";
+import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { loader as lastUsed } from "#app/routes/organizations/last-used.ts";
 import { loader as layout } from "#app/routes/organizations/layout.tsx";
 import { loader as list } from "#app/routes/organizations/list.tsx";
 import { loader as onboarding } from "#app/routes/organizations/onboarding.tsx";
-import { anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
+import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-import type { Membership, WaitingInvitation } from "./memberships.server.ts";
+import type { WaitingInvitation } from "./invitations/invitations.server.ts";
+import type { Membership } from "./memberships.server.ts";
 
 const db = testDatabase();
 const DAY = 86_400_000;
@@ -22,10 +23,7 @@ async function listed(person: Person): Promise<Listed> {
 }
 
 function invite(organization: Organization, email: string, values: Partial<typeof invitation.$inferInsert> = {}) {
-  const expiresAt = new Date(Date.now() + DAY);
-  return db
-    .insert(invitation)
-    .values({ id: crypto.randomUUID(), organizationId: organization.id, email, role: "member", expiresAt, ...values });
+  return anInvitation(db, { organization, email, ...values });
 }
 
 test("a person sees only their own organizations, with role and number of members", async () => {

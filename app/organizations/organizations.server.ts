@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { auditStatement } from "#app/audit/entries.server.ts";
+import { audited } from "#app/audit/entries.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
@@ -23,7 +23,7 @@ export async function createOrganization(grant: Grant<"self">, { name, logo }: N
     const [, , , made, memberships] = await grant.commit([
       insertOrganization(grant, { id, name, logoId }),
       insertOwner(grant, id),
-      auditStatement(grant, { action: "organization.created", target: { id, name }, organizationId: id }),
+      audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
       db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
       db.select({ role: member.role }).from(member).where(eq(member.userId, userId)),
     ]);
@@ -45,7 +45,7 @@ function insertOrganization({ db, userId, now, newId }: Grant<"self">, { id, nam
   const at = now.getTime();
   return db.run(sql`
     insert into organization (id, name, slug, logo, created_at, updated_at)
-    select ${id}, ${name}, ${firstFree(candidates)}, ${logoId}, ${at}, ${at}
+    select ${id}, ${name}, ${firstFree(candidates, now)}, ${logoId}, ${at}, ${at}
     where (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
       and (
         not exists (select 1 from member where user_id = ${userId})
@@ -53,10 +53,11 @@ function insertOrganization({ db, userId, now, newId }: Grant<"self">, { id, nam
       )`);
 }
 
-function firstFree(candidates: readonly string[]) {
+function firstFree(candidates: readonly string[], now: Date) {
   return sql`(
     select value from json_each(${JSON.stringify(candidates)})
     where not exists (select 1 from organization where slug = value)
+      and not exists (select 1 from former_slug where slug = value and held_until > ${now.getTime()})
     order by key limit 1)`;
 }
 

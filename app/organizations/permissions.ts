@@ -20,6 +20,7 @@ export const permissions = {
   "member:read": admins,
   "member:update": admins,
   "member:delete": owners,
+  "member:leave": everyone,
   "invitation:read": admins,
   "invitation:create": admins,
   "invitation:update": admins,
@@ -44,4 +45,18 @@ export function can(role: Role, permission: Permission, isOwn = false): boolean 
 
 export function rolesWith(permission: Permission): Role[] {
   return roles.filter((role) => reachOf(role, permission) !== "none");
+}
+
+/** Whom a role rules: people who have one of these roles, each of which it may also give. Nobody but an owner makes an owner. */
+const ruled: Record<Role, readonly Role[]> = { member: [], admin: ["member", "admin"], owner: roles };
+
+export function rolesRuledBy(role: Role): readonly Role[] {
+  return ruled[role];
+}
+
+/** The other roles a person may give somebody: nobody changes their own, save an owner who steps down. */
+export function rolesToGive(giver: Role, { role, isSelf }: { role: Role; isSelf: boolean }): Role[] {
+  const others = roles.filter((each) => each !== role);
+  if (isSelf) return role === "owner" ? others : [];
+  return ruled[giver].includes(role) ? others.filter((each) => ruled[giver].includes(each)) : [];
 }

@@ -4,8 +4,16 @@ import { Logo } from "#app/ui/logo.tsx";
 import { SkipLink } from "#app/ui/skip-link.tsx";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
 
-/** The frame of signed-in pages outside any organization. `viewer` null: nobody is known, as on an error. */
-export function PersonalFrame({ viewer, children }: { viewer: Viewer | null; children: ReactNode }) {
+type PersonalFrameProps = {
+  /** Null: nobody is known, as on an error. */
+  viewer: Viewer | null;
+  /** Small controls before the user menu. */
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of signed-in pages outside any organization. */
+export function PersonalFrame({ viewer, actions, children }: PersonalFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -13,7 +21,12 @@ export function PersonalFrame({ viewer, children }: { viewer: Viewer | null; chi
         <Link to={viewer === null ? href("/") : href("/organizations")} className="inline-flex rounded-sm">
           <Logo />
         </Link>
-        {viewer !== null && <UserMenu viewer={viewer} />}
+        {viewer !== null && (
+          <div className="flex items-center gap-2">
+            {actions}
+            <UserMenu viewer={viewer} />
+          </div>
+        )}
       </header>
       <main
         id="content"

@@ -1,4 +1,4 @@
-import { Images, LayoutDashboard } from "lucide-react";
+import { Images, LayoutDashboard, ScrollText, Settings, UsersRound } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { can, type Role } from "./permissions.ts";
@@ -16,6 +16,24 @@ const places = [
     icon: Images,
     label: () => m.organizations_place_gallery(),
     hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
+  },
+  {
+    permission: "member:read",
+    icon: UsersRound,
+    label: () => m.members_title(),
+    hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
+  },
+  {
+    permission: "audit:read",
+    icon: ScrollText,
+    label: () => m.audit_title(),
+    hrefIn: (organization: string) => href("/organizations/:organization/audit", { organization }),
+  },
+  {
+    permission: "organization:update",
+    icon: Settings,
+    label: () => m.settings_title(),
+    hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
   },
 ] as const;
 

@@ -1,9 +1,9 @@
 import { isRouteErrorResponse } from "react-router";
 import { currentLocale } from "#app/i18n/format.ts";
+import { roleName } from "#app/i18n/role-names.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { Role } from "./permissions.ts";
-import { roleName } from "./role-names.ts";
 
 /** What a page shows in its frame when a loader or an action has thrown; a 403 says which roles may. */
 export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {

@@ -26,7 +26,7 @@ export type InOrganization = z.infer<typeof InOrganization>;
 const tooShort = () => m.organizations_name_too_short({ minimum: ORGANIZATION_NAME_MINIMUM });
 const tooLong = () => m.organizations_name_too_long({ maximum: ORGANIZATION_NAME_MAXIMUM });
 
-const OrganizationName = z
+export const OrganizationName = z
   .string({ error: tooShort })
   .transform(oneLine)
   .refine((name) => visibleLength(name) >= ORGANIZATION_NAME_MINIMUM, { error: tooShort })
@@ -36,7 +36,7 @@ function visibleLength(name: string): number {
   return lengthOf(name.replace(/\p{Cf}/gu, ""));
 }
 
-const Logo = uploadedImage(LOGO_MAXIMUM, {
+export const Logo = uploadedImage(LOGO_MAXIMUM, {
   missing: () => m.organizations_logo_invalid(),
   tooLarge: () => m.organizations_logo_too_large({ maximum: formatBytes(LOGO_MAXIMUM) }),
   wrongType: () => m.organizations_logo_wrong_type(),
@@ -46,3 +46,6 @@ export const NewOrganization = z.object({ name: OrganizationName, logo: Logo.opt
 export type NewOrganization = z.infer<typeof NewOrganization>;
 
 export const OrganizationLogo = InOrganization.extend({ logo: z.uuid() });
+
+/** `stay`: a page with scripts sends it, which is fine as it is; a form without it is led to a page that shows the result. */
+export const Stay = z.literal("yes").optional();

@@ -28,6 +28,10 @@ const SUFFIX_LENGTHS = [4, 4, 10];
 
 const FALLBACK = "organization";
 
+export function isReservedSlug(slug: string): boolean {
+  return RESERVED.has(slug);
+}
+
 /**
  * Slugs for an organization of this name, the best first: the name itself unless it is reserved or leaves too little, then
  * with a suffix out of `random`, which answers letters and digits.

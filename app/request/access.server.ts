@@ -1,6 +1,6 @@
 import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
@@ -11,6 +11,7 @@ export type AccessRow = {
   userId: string;
   organizationId: string | null;
   organizationName: string | null;
+  organizationSlug: Slug | null;
   role: Role | null;
   lastActiveAt: Date | null;
   isLastUsed: boolean;
@@ -27,15 +28,25 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
       userId: session.userId,
       organizationId: organization.id,
       organizationName: organization.name,
+      organizationSlug: sql<Slug>`${organization.slug}`,
       role: member.role,
       lastActiveAt: member.lastActiveAt,
       isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
     })
     .from(session)
-    .leftJoin(organization, slug === null ? sql`false` : eq(organization.slug, slug))
+    .leftJoin(organization, slug === null ? sql`false` : eq(organization.id, organizationOf(slug, now)))
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, session.userId)))
     .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)))
     .limit(1);
+}
+
+/** SQL for the organization with this slug, or the one that had it and is still reached by it. */
+function organizationOf(slug: Slug, now: Date): SQL<string> {
+  return sql`(
+    select ${organization.id} from ${organization} where ${organization.slug} = ${slug}
+    union all select ${formerSlug.organizationId} from ${formerSlug}
+    where ${formerSlug.slug} = ${slug} and ${formerSlug.heldUntil} > ${now.getTime()}
+    limit 1)`;
 }
 
 // Both stand in every statement of a read, so they are written as text: the query builder would take them apart each time.
@@ -50,22 +61,35 @@ export function reachableOrganization({ sessionToken, now }: Asked, slug: Slug, 
   return sql`(
     select member.organization_id from session
     join member on member.user_id = session.user_id
-    join organization on organization.id = member.organization_id
     where session.token = ${sessionToken} and session.expires_at > ${now.getTime()}
-      and organization.slug = ${slug} and member.role in ${rolesWith(permission)})`;
+      and member.organization_id = ${organizationOf(slug, now)} and member.role in ${rolesWith(permission)})`;
+}
+
+/** SQL that is true while the session lives and its person has this role in the organization. */
+export function stillHas({ sessionToken, now }: Asked, organizationId: string, role: Role): SQL {
+  return sql`exists (
+    select 1 from session join member on member.user_id = session.user_id
+    where session.token = ${sessionToken} and session.expires_at > ${now.getTime()}
+      and member.organization_id = ${organizationId} and member.role = ${role})`;
 }
 
 export type Access =
   | { outcome: "stranger" }
   | { outcome: "forbidden"; roles: Role[] }
-  | { outcome: "member"; userId: string; organizationId: string; organizationName: string; role: Role; reach: Reach };
+  | {
+      outcome: "member";
+      userId: string;
+      organization: { id: string; name: string; slug: Slug };
+      role: Role;
+      reach: Reach;
+    };
 
 export function judge(row: AccessRow, permission: Permission): Access {
-  const { userId, organizationId, organizationName, role } = row;
-  if (organizationId === null || organizationName === null || role === null) return { outcome: "stranger" };
+  const { userId, organizationId: id, organizationName: name, organizationSlug: slug, role } = row;
+  if (id === null || name === null || slug === null || role === null) return { outcome: "stranger" };
   const reach = reachOf(role, permission);
   if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission) };
-  return { outcome: "member", userId, organizationId, organizationName, role, reach };
+  return { outcome: "member", userId, organization: { id, name, slug }, role, reach };
 }
 
 const VISIT_PRECISION_MS = 60_000;

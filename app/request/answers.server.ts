@@ -1,4 +1,4 @@
-import { data, href, redirectDocument } from "react-router";
+import { data, href, redirect, redirectDocument } from "react-router";
 import { forgetSession } from "#app/auth/identity.server.ts";
 import type { Role } from "#app/organizations/permissions.ts";
 import { logFault } from "./faults.server.ts";
@@ -32,11 +32,23 @@ export function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   forgetSession(services.trace.headers, services.appUrl);
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
+  const redirectTo = request.method === "GET" ? pageOf(request) : "/";
+  return redirectDocument(`${href("/login")}?${new URLSearchParams({ redirectTo })}`);
+}
+
+/** Leads a page's reader from the slug an organization had to the one it has. Data and writes are served where they are asked. */
+export function moved(request: Request, from: string, to: string) {
+  const former = `/organizations/${from}/`;
+  const page = pageOf(request);
+  if (request.method === "GET" && page.startsWith(former)) {
+    throw redirect(page.replace(former, `/organizations/${to}/`));
+  }
+}
+
+/** Path and search of the page that is asked for, also when the router asks for its data. */
+function pageOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
-  const going = pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + withoutRouteFilter(search);
-  return redirectDocument(
-    `${href("/login")}?${new URLSearchParams({ redirectTo: request.method === "GET" ? going : "/" })}`,
-  );
+  return pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + withoutRouteFilter(search);
 }
 
 function withoutRouteFilter(search: string): string {

@@ -8,6 +8,7 @@ import type { Slug } from "#app/organizations/schemas.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Statement } from "./plan.ts";
 import type { Environment } from "./services.server.ts";
+import type { LinkName } from "./tokens.server.ts";
 
 /** Who may: a permission in the organization of the URL, any live session for what is the person's own, or everybody. */
 export type Authorization = Permission | "self" | "public";
@@ -28,12 +29,16 @@ type Common = {
   readonly appUrl: string;
   readonly environment: Environment;
   readonly now: Date;
+  /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
+  tokenFor(name: LinkName): string;
 };
 
 type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
       /** SQL that finds the organization through this person's own live session and membership: null for anybody else. */
       readonly organizationId: SQL<string>;
+      /** The same for another permission: null for whoever's role lacks it. For the part of a page that not all may see. */
+      organizationIf(permission: Permission): SQL<string>;
       /** SQL that finds the person through the live session: null when it has ended. */
       readonly userId: SQL<string>;
       readonly viewer: Identity;
@@ -54,6 +59,9 @@ type GrantFacts<A extends Authorization> = A extends Permission
       readonly role: Role;
       /** False: only rows this person made. Belongs into the `where`. */
       readonly reachesAll: boolean;
+      /** SQL that is true while the session lives and the person has this very role here: for rules about roles, which two
+       * requests at once could pass otherwise. Belongs into the `where`. */
+      readonly stillMay: SQL;
       /** Already inside the organization's prefix. */
       readonly storage: FileStorage;
     }

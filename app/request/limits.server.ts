@@ -1,17 +1,28 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 
 /** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`. */
 export type RateLimit = { key: string; times: number; seconds: number };
 
-/** Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own. */
-export function countAttempt(db: Database, { key, seconds }: RateLimit, now: Date) {
+/**
+ * Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own.
+ * Counts nothing unless `when` holds, so that nobody uses up what is another's.
+ */
+export function countAttempt(db: Database, { key, seconds }: RateLimit, { now, when }: { now: Date; when: SQL }) {
   const resetAt = new Date(now.getTime() + seconds * 1000);
   const isOver = sql`${rateLimit.resetAt} <= ${now.getTime()}`;
+  const attempt = db
+    .select({
+      key: sql<string>`${key}`.as("key"),
+      count: sql<number>`1`.as("count"),
+      resetAt: sql<Date>`${resetAt.getTime()}`.as("reset_at"),
+    })
+    .from(sql`(select 1)`)
+    .where(when);
   return db
     .insert(rateLimit)
-    .values({ key, count: 1, resetAt })
+    .select(attempt)
     .onConflictDoUpdate({
       target: rateLimit.key,
       set: {

@@ -1,3 +1,4 @@
+import { type SQL, sql } from "drizzle-orm";
 import type { Identity } from "#app/auth/identity.server.ts";
 import { type Permission, permissions } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
@@ -9,9 +10,10 @@ import {
   judge,
   livePerson,
   reachableOrganization,
+  stillHas,
   visitStatement,
 } from "./access.server.ts";
-import { fault, problem, unauthenticated } from "./answers.server.ts";
+import { fault, moved, problem, unauthenticated } from "./answers.server.ts";
 import { type Authorization, type Grant, mintGrant, mintScope, type Scope } from "./grant.server.ts";
 import type { Statement } from "./plan.ts";
 import { runBatch } from "./reader.server.ts";
@@ -62,15 +64,16 @@ export function slugOf(authorize: Authorization, input: unknown): Slug | null {
 }
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
-  const { db, locale, preferences, appUrl, environment, now } = passage.services;
+  const { db, locale, preferences, appUrl, environment, now, tokenFor } = passage.services;
   const asked = { sessionToken: viewer?.sessionToken ?? "", now };
-  const common = { db, locale, preferences, appUrl, environment, now, userId: livePerson(asked) };
+  const common = { db, locale, preferences, appUrl, environment, now, tokenFor, userId: livePerson(asked) };
   if (viewer === null || slug === null || !isPermission(passage.authorize))
     return mintScope<"public">({ ...common, viewer });
   return mintScope<Permission>({
     ...common,
     viewer,
     organizationId: reachableOrganization(asked, slug, passage.authorize),
+    organizationIf: (permission) => reachableOrganization(asked, slug, permission),
   });
 }
 
@@ -83,6 +86,15 @@ export function accessQuestion({ services, authorize }: Passage, viewer: Identit
     key: `${sessionToken} ${slug ?? ""}`,
     statement: accessStatement(db, { sessionToken, now }, slug) as Statement,
   };
+}
+
+/** SQL that is true for whom the access row will let pass. */
+export function mayReach({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null): SQL {
+  if (authorize === "public" || viewer === null) return sql`true`;
+  const asked = { sessionToken: viewer.sessionToken, now: services.now };
+  const found =
+    slug !== null && isPermission(authorize) ? reachableOrganization(asked, slug, authorize) : livePerson(asked);
+  return sql`${found} is not null`;
 }
 
 type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
@@ -108,7 +120,9 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
   if (access.outcome === "forbidden") {
     throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));
   }
-  const { userId, organizationId, organizationName, role, reach } = access;
+  const { userId, organization, role, reach } = access;
+  const { id: organizationId } = organization;
+  if (organization.slug !== slug) moved(request, slug, organization.slug);
   const { now } = services;
   if (isVisitNews(accessRow, now)) services.after((db) => visitStatement(db, { userId, organizationId, now }).run());
   return mintGrant<Permission>({
@@ -116,9 +130,10 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
     viewer,
     userId,
     organizationId,
-    organization: { id: organizationId, name: organizationName, slug },
+    organization,
     role,
     reachesAll: reach === "any",
+    stillMay: stillHas({ sessionToken: viewer.sessionToken, now }, organizationId, role),
     storage: organizationStorage(services, organizationId),
   });
 }
@@ -128,7 +143,8 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { db, locale, preferences, appUrl, environment, now, ipAddress, images, newId, after, sendMail } = services;
+  const { db, locale, preferences, appUrl, environment, now, tokenFor, ipAddress, images } = services;
+  const { newId, after, sendMail } = services;
   return {
     db,
     locale,
@@ -136,6 +152,7 @@ function means(services: Services) {
     appUrl,
     environment,
     now,
+    tokenFor,
     ipAddress,
     images,
     newId,

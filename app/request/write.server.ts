@@ -13,6 +13,7 @@ import {
   authenticated,
   authorized,
   guarded,
+  mayReach,
   type Passage,
   Refused,
   slugOf,
@@ -79,7 +80,7 @@ export function write<
         const slug = slugOf(authorize, input.value);
         const question = accessQuestion(passage, viewer, slug);
         const limits = limit?.(input.value, { ipAddress, userId: viewer?.userId ?? null }) ?? [];
-        const attempts = limits.map((each) => countAttempt(db, each, now));
+        const attempts = limits.map((each) => countAttempt(db, each, { now, when: mayReach(passage, viewer, slug) }));
         const rows = await trace.time("authorize", () =>
           runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
         );

@@ -1,11 +1,13 @@
 import type { Database } from "#app/db/client.server.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { digest } from "#app/request/tokens.server.ts";
 
 const DAY = 86_400_000;
 
 export type Person = typeof user.$inferSelect;
 export type Organization = typeof organization.$inferSelect;
+export type Invitation = typeof invitation.$inferSelect;
 export type Session = typeof session.$inferSelect;
 type Role = (typeof member.$inferSelect)["role"];
 
@@ -57,6 +59,29 @@ export async function aSession(
     .returning();
   return only(rows);
 }
+
+/** An open invitation of a week to an address nobody else has. Its link works with `token`, which needs not be derived. */
+export async function anInvitation(
+  db: Database,
+  { organization: { id: organizationId }, token = crypto.randomUUID(), ...values }: InvitationValues,
+): Promise<Invitation & { token: string }> {
+  const id = values.id ?? crypto.randomUUID();
+  const rows = await db
+    .insert(invitation)
+    .values({
+      id,
+      tokenHash: digest(token),
+      organizationId,
+      email: `${id}@person.test`,
+      role: "member",
+      expiresAt: new Date(Date.now() + 7 * DAY),
+      ...values,
+    })
+    .returning();
+  return { ...only(rows), token };
+}
+
+type InvitationValues = Partial<typeof invitation.$inferInsert> & { organization: Organization; token?: string };
 
 function only<Row>(rows: Row[]): Row {
   const [row] = rows;

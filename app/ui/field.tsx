@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 
@@ -22,6 +23,37 @@ export function Field({ inputProps: { key, className, ...rest }, ...frame }: Fie
   return (
     <FieldFrame {...frame}>
       <input key={key} {...rest} {...association(frame)} className={classes(control, "h-9.5 px-3", className)} />
+    </FieldFrame>
+  );
+}
+
+type SelectFieldProps = Frame & {
+  selectProps: ComponentProps<"select">;
+  options: readonly { value: string; label: string }[];
+};
+
+/** A labelled choice of one from a few. */
+export function SelectField({ selectProps: { key, className, ...rest }, options, ...frame }: SelectFieldProps) {
+  return (
+    <FieldFrame {...frame}>
+      <div className="relative">
+        <select
+          key={key}
+          {...rest}
+          {...association(frame)}
+          className={classes(control, "h-9.5 appearance-none ps-3 pe-9", className)}
+        >
+          {options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-muted"
+        />
+      </div>
     </FieldFrame>
   );
 }

@@ -65,6 +65,7 @@ export function MenuHeading({ children }: { children: ReactNode }) {
   return <p className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">{children}</p>;
 }
 
-function closeMenu(event: MouseEvent<HTMLElement>) {
+/** For whatever in a menu leads away: the menu closes behind it. */
+export function closeMenu(event: MouseEvent<HTMLElement>) {
   event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
 }

@@ -1,4 +1,5 @@
-import type { ComponentType, MouseEvent } from "react";
+import type { LucideIcon } from "lucide-react";
+import type { MouseEvent } from "react";
 import { NavLink } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
@@ -6,7 +7,7 @@ import { classes } from "./classes.ts";
 export type NavigationItem = {
   href: string;
   label: string;
-  icon: ComponentType<{ className?: string }>;
+  icon: LucideIcon;
   /** Only the very page counts as current, not the pages below it. */
   isExact?: boolean;
 };

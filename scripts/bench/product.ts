@@ -1,4 +1,5 @@
 import path from "node:path";
+import { keptSecret } from "../auth-secret.ts";
 import { dataFolder } from "../data-folder.ts";
 import { startLocalDatabase } from "../local-database.ts";
 import { DEMO_LOGINS, DEMO_PASSWORD } from "../seed/demo.ts";
@@ -21,7 +22,7 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
     const vars = {
       APP_ENV: "production",
       APP_URL: "http://localhost",
-      AUTH_SECRET: crypto.randomUUID(),
+      AUTH_SECRET: await keptSecret(dataDir),
       DATABASE_URL: database.url,
     };
     const worker = await startWorkerd({ folder: SERVER, vars, inspect });

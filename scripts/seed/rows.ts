@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { auditEntry } from "../../app/db/schema/audit.ts";
 import type { image } from "../../app/db/schema/gallery.ts";
+import type { notification } from "../../app/db/schema/notifications.ts";
 import type { invitation, member, organization } from "../../app/db/schema/organizations.ts";
 import type { user } from "../../app/db/schema/people.ts";
+import { digest, tokenFor } from "../../app/request/tokens.server.ts";
 import type { DemoOrganization } from "./demo.ts";
 import type { Picture } from "./pictures.ts";
 
@@ -17,10 +19,19 @@ export type DemoRows = {
   invitations: (typeof invitation.$inferInsert)[];
   images: (typeof image.$inferInsert)[];
   auditEntries: (typeof auditEntry.$inferInsert)[];
+  notifications: (typeof notification.$inferInsert)[];
+};
+
+type Made = {
+  pictures: Picture[];
+  /** Milliseconds. */
+  now: number;
+  /** What the Worker makes the links of invitations with. */
+  secret: string;
 };
 
 /** A month in the life of an organization that ends now, with an audit entry for everything that happened. */
-export function demoRows(demo: DemoOrganization, pictures: Picture[], now: number): DemoRows {
+export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made): DemoRows {
   const organizationId = demoId(demo.slug);
   const founded = now - AGE + HOUR;
   const people = demo.people.map((person, index) => ({
@@ -48,6 +59,7 @@ export function demoRows(demo: DemoOrganization, pictures: Picture[], now: numbe
   }));
   const invitations = demo.invitations.map(({ email, role }, index) => ({
     id: demoId(demo.slug, "invitation", email),
+    tokenHash: digest(tokenFor(secret, `invitation:${demoId(demo.slug, "invitation", email)}`)),
     organizationId,
     email,
     role,
@@ -85,6 +97,7 @@ export function demoRows(demo: DemoOrganization, pictures: Picture[], now: numbe
     action,
     targetId: target.id,
     targetName: target.name,
+    ipAddress: `203.0.113.${10 + people.findIndex(({ id }) => id === actorId)}`,
     createdAt: when,
     ...rest,
   });
@@ -92,7 +105,29 @@ export function demoRows(demo: DemoOrganization, pictures: Picture[], now: numbe
   const deleted = images.filter((_, index) => index % 16 === 9);
   const auditEntries = [
     entry(at(founded), owner.id, "organization.created", { id: organizationId, name: demo.name }),
-    ...people.slice(1).map((person) => entry(at(person.joined), person.id, "member.joined", person)),
+    ...people.slice(1).flatMap((person) => [
+      entry(
+        at(person.joined - HOUR),
+        owner.id,
+        "invitation.created",
+        { id: demoId(person.id), name: person.email },
+        {
+          after: { role: "member" },
+        },
+      ),
+      entry(at(person.joined), person.id, "member.joined", person, { after: { role: "member" } }),
+    ]),
+    ...people
+      .filter(({ role }) => role === "admin")
+      .map((person) =>
+        entry(at(person.joined + DAY), owner.id, "member.role-changed", person, {
+          before: { role: "member" },
+          after: { role: person.role },
+        }),
+      ),
+    ...invitations.map(({ id, email, role, createdAt }) =>
+      entry(createdAt, owner.id, "invitation.created", { id, name: email }, { after: { role } }),
+    ),
     ...images.map((row) => entry(row.createdAt, row.createdBy, "image.created", row)),
     ...renamed.map((row) =>
       entry(at(row.createdAt.getTime() + HOUR / 2), owner.id, "image.renamed", row, {
@@ -107,8 +142,28 @@ export function demoRows(demo: DemoOrganization, pictures: Picture[], now: numbe
       }),
     ),
   ];
+  const newcomers = people.slice(1).toReversed();
+  const notifications = newcomers.map((person, index) => ({
+    id: demoId(demo.slug, "notification", person.id).replaceAll("-", ""),
+    userId: owner.id,
+    type: "member-joined" as const,
+    organizationId,
+    organizationName: demo.name,
+    actorId: person.id,
+    role: "member" as const,
+    readAt: index < 2 ? null : at(person.joined + HOUR),
+    createdAt: at(person.joined),
+  }));
   const created = { name: demo.name, slug: demo.slug, createdAt: at(founded), updatedAt: at(founded) };
-  return { organization: { id: organizationId, ...created }, users, members, invitations, images, auditEntries };
+  return {
+    organization: { id: organizationId, ...created },
+    users,
+    members,
+    invitations,
+    images,
+    auditEntries: auditEntries.toSorted(byTime),
+    notifications,
+  };
 }
 
 /** The same words give the same id, so seeding again replaces what is there instead of adding to it. */
@@ -117,5 +172,7 @@ export function demoId(...words: string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+const byTime = (one: { createdAt: Date }, other: { createdAt: Date }) =>
+  Number(one.createdAt) - Number(other.createdAt);
 const at = (time: number) => new Date(Math.round(time));
 const unevenness = (index: number) => ((index * 37) % 11) / 11;

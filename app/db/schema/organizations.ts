@@ -1,7 +1,13 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { createdAt, instant, updatedAt } from "./columns.ts";
+import { mail } from "./mail.ts";
 import { user } from "./people.ts";
+
+const roles = ["member", "admin", "owner"] as const;
+
+export const role = (name = "role") => text(name, { enum: roles });
+export const isRole = (column: AnySQLiteColumn) => sql`${column} in ('member', 'admin', 'owner')`;
 
 export const organization = sqliteTable(
   "organization",
@@ -16,6 +22,9 @@ export const organization = sqliteTable(
     storageUsed: integer("storage_used").notNull().default(0),
     /** Bytes. */
     storageQuota: integer("storage_quota").notNull().default(15_000_000_000),
+    /** Kept by triggers on `member`. */
+    memberCount: integer("member_count").notNull().default(0),
+    memberLimit: integer("member_limit").notNull().default(100),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -29,6 +38,10 @@ export const organization = sqliteTable(
   ],
 );
 
+/** Owners first, then admins, then members. Lists sort by it, and an index holds it. */
+export const memberRank = (column: AnySQLiteColumn) =>
+  sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
+
 export const member = sqliteTable(
   "member",
   {
@@ -39,14 +52,16 @@ export const member = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["member", "admin", "owner"] }).notNull(),
+    role: role().notNull(),
     lastActiveAt: instant("last_active_at"),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex("member_organization_user").on(table.organizationId, table.userId),
     index("member_user_last_active").on(table.userId, table.lastActiveAt),
-    check("member_role", sql`${table.role} in ('member', 'admin', 'owner')`),
+    index("member_organization_last_active").on(table.organizationId, table.lastActiveAt),
+    index("member_organization_rank").on(table.organizationId, memberRank(table.role), table.createdAt, table.id),
+    check("member_role", isRole(table.role)),
   ],
 );
 
@@ -54,15 +69,19 @@ export const invitation = sqliteTable(
   "invitation",
   {
     id: text("id").primaryKey(),
+    /** Of the token in its link, which is made from the id with the Worker's secret. */
+    tokenHash: text("token_hash").notNull().unique(),
     organizationId: text("organization_id")
       .notNull()
       .references(() => organization.id, { onDelete: "cascade" }),
     email: text("email").notNull(),
-    role: text("role", { enum: ["member", "admin", "owner"] }).notNull(),
-    status: text("status", { enum: ["pending", "accepted", "declined", "revoked"] })
+    role: role().notNull(),
+    status: text("status", { enum: ["pending", "accepted", "declined", "revoked", "expired"] })
       .notNull()
       .default("pending"),
     inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
+    /** The newest mail that carries the link, so that its failure shows. */
+    mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),
   },
@@ -72,7 +91,31 @@ export const invitation = sqliteTable(
       .where(sql`${table.status} = 'pending'`),
     index("invitation_organization_status").on(table.organizationId, table.status, table.expiresAt),
     index("invitation_email_status").on(table.email, table.status),
-    check("invitation_role", sql`${table.role} in ('member', 'admin', 'owner')`),
-    check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked')`),
+    index("invitation_status_expires").on(table.status, table.expiresAt),
+    index("invitation_mail").on(table.mailId),
+    check("invitation_role", isRole(table.role)),
+    check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked', 'expired')`),
   ],
 );
+
+/** A slug that an organization had before. It leads to the organization and is held for it until then. */
+export const formerSlug = sqliteTable(
+  "former_slug",
+  {
+    slug: text("slug").primaryKey(),
+    organizationId: text("organization_id")
+      .notNull()
+      .references(() => organization.id, { onDelete: "cascade" }),
+    heldUntil: instant("held_until").notNull(),
+  },
+  (table) => [
+    index("former_slug_organization").on(table.organizationId),
+    index("former_slug_held_until").on(table.heldUntil),
+  ],
+);
+
+/** A deleted organization whose files are not all gone yet. */
+export const removedOrganization = sqliteTable("removed_organization", {
+  id: text("id").primaryKey(),
+  removedAt: instant("removed_at").notNull(),
+});

@@ -23,9 +23,9 @@ export const loader = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (signedIn, _grant, { redirectTo, notice }) => {
+  answer: (signedIn, _grant, { redirectTo, notice, email }) => {
     if (signedIn) throw redirect(redirectTo);
-    return { redirectTo, notice };
+    return { redirectTo, notice, email };
   },
 });
 
@@ -44,10 +44,10 @@ export const action = write({
   },
 });
 
-export default function SignInPage({ loaderData: { redirectTo, notice }, actionData }: Route.ComponentProps) {
+export default function SignInPage({ loaderData: { redirectTo, notice, email }, actionData }: Route.ComponentProps) {
   const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
   const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
-  const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult });
+  const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });
   return (
     <AccountFrame
       title={m.account_sign_in_title()}
@@ -55,7 +55,9 @@ export default function SignInPage({ loaderData: { redirectTo, notice }, actionD
       footer={
         <>
           {m.account_no_account()}{" "}
-          <Link to={{ pathname: href("/signup"), search: goingTo(redirectTo) }}>{m.account_sign_up_action()}</Link>
+          <Link to={{ pathname: href("/signup"), search: goingTo({ redirectTo, email }) }}>
+            {m.account_sign_up_action()}
+          </Link>
         </>
       }
     >

@@ -23,9 +23,9 @@ export const loader = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (signedIn, _grant, { redirectTo }) => {
+  answer: (signedIn, _grant, { redirectTo, email }) => {
     if (signedIn) throw redirect(redirectTo);
-    return { redirectTo };
+    return { redirectTo, email };
   },
 });
 
@@ -41,11 +41,13 @@ export const action = write({
 
 export default function SignUpPage({ loaderData, actionData }: Route.ComponentProps) {
   if (actionData && "sent" in actionData) return <CheckMail {...actionData.sent} />;
-  return <SignUpForm redirectTo={loaderData.redirectTo} lastResult={actionData ?? null} />;
+  return <SignUpForm {...loaderData} lastResult={actionData ?? null} />;
 }
 
-function SignUpForm({ redirectTo, lastResult }: { redirectTo: string; lastResult: LastResult }) {
-  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult });
+type SignUpFormProps = { redirectTo: string; email: string; lastResult: LastResult };
+
+function SignUpForm({ redirectTo, email, lastResult }: SignUpFormProps) {
+  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult, defaultValue: { email } });
   return (
     <AccountFrame
       title={m.account_sign_up_title()}
@@ -53,7 +55,9 @@ function SignUpForm({ redirectTo, lastResult }: { redirectTo: string; lastResult
       footer={
         <>
           {m.account_have_account()}{" "}
-          <Link to={{ pathname: href("/login"), search: goingTo(redirectTo) }}>{m.account_sign_in_action()}</Link>
+          <Link to={{ pathname: href("/login"), search: goingTo({ redirectTo, email }) }}>
+            {m.account_sign_in_action()}
+          </Link>
         </>
       }
     >

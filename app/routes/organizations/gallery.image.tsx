@@ -4,7 +4,7 @@ import { OneImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/gallery.image";
-import { requireImage } from "./gallery-required.ts";
+import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.image.name ?? m.gallery_title()} · Tenantry` },
@@ -15,7 +15,7 @@ export const loader = read({
   authenticate: "session",
   authorize: "gallery:read",
   execute: (scope, { image }) => imageDetails(scope, image),
-  answer: requireImage,
+  answer: required,
 });
 
 export default function ImagePage({ loaderData, params: { organization } }: Route.ComponentProps) {

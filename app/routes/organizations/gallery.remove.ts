@@ -8,8 +8,9 @@ import { OneImage, RemoveImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
 import type { Route } from "./+types/gallery.remove";
-import { changingGallery } from "./gallery-change.ts";
+import { galleryKeys } from "./gallery-change.ts";
 import { requireChangeable } from "./gallery-required.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_remove_title()} · Tenantry` }];
@@ -35,7 +36,7 @@ export const action = write({
 });
 
 export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
-  return changingGallery(params.organization, serverAction, { done: m.gallery_removed });
+  return changing(serverAction, { forget: galleryKeys(params.organization), done: m.gallery_removed });
 }
 
 export default RemovePage;

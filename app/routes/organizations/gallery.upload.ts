@@ -9,8 +9,9 @@ import { InOrganization } from "#app/organizations/schemas.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
 import type { Route } from "./+types/gallery.upload";
-import { changingGallery } from "./gallery-change.ts";
+import { galleryKeys } from "./gallery-change.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_upload_title()} · Tenantry` }];
 
@@ -33,7 +34,7 @@ export const action = write({
 });
 
 export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
-  return changingGallery(params.organization, serverAction, { done: m.gallery_uploaded });
+  return changing(serverAction, { forget: galleryKeys(params.organization), done: m.gallery_uploaded });
 }
 
 /** Where an upload from a page without scripts ends up when it is refused. */

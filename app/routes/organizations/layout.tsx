@@ -1,12 +1,22 @@
+import "#app/i18n/signed-in-messages.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
+import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import { bell } from "#app/notifications/notifications.server.ts";
 import { myOrganizations } from "#app/organizations/memberships.server.ts";
 import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { InOrganization } from "#app/organizations/schemas.ts";
+import { filled } from "#app/query-client.ts";
+import { bellQuery } from "#app/query-keys.ts";
+import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
+import { Cached } from "../cached.tsx";
+import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/layout";
+
+export const handle = signedInPage;
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
@@ -14,8 +24,8 @@ export const loader = read({
   validate: InOrganization,
   authenticate: "session",
   authorize: "dashboard:read",
-  execute: myOrganizations,
-  answer: (organizations, { viewer: { name, email }, organization, role, preferences }) => ({
+  execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
+  answer: ({ organizations, bell }, { viewer: { name, email }, organization, role, preferences }) => ({
     viewer: { name, email },
     organization: {
       name: organization.name,
@@ -25,6 +35,7 @@ export const loader = read({
     role,
     organizations,
     sidebar: preferences.sidebar,
+    ...filled(bellQuery(), bell),
   }),
 });
 
@@ -43,9 +54,11 @@ export function shouldRevalidate({
 
 export default function OrganizationLayout({ loaderData }: Route.ComponentProps) {
   return (
-    <OrganizationFrame frame={loaderData}>
-      <Outlet />
-    </OrganizationFrame>
+    <Cached queries={loaderData.queries}>
+      <OrganizationFrame frame={loaderData} actions={frameActions}>
+        <Outlet />
+      </OrganizationFrame>
+    </Cached>
   );
 }
 
@@ -59,8 +72,10 @@ export function ErrorBoundary({ error, params, loaderData }: Route.ErrorBoundary
     );
   }
   return (
-    <OrganizationFrame frame={loaderData}>
-      <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
-    </OrganizationFrame>
+    <Cached queries={loaderData.queries}>
+      <OrganizationFrame frame={loaderData} actions={frameActions}>
+        <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
+      </OrganizationFrame>
+    </Cached>
   );
 }

@@ -1,9 +1,10 @@
 import { href, redirect } from "react-router";
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { myOrganizations, waitingInvitations } from "#app/organizations/memberships.server.ts";
+import { waitingInvitations } from "#app/organizations/invitations/invitations.server.ts";
+import { WaitingInvitations } from "#app/organizations/invitations/waiting-invitations.tsx";
+import { myOrganizations } from "#app/organizations/memberships.server.ts";
 import { NewOrganizationForm } from "#app/organizations/new-organization-form.tsx";
-import { WaitingInvitations } from "#app/organizations/waiting-invitations.tsx";
 import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";

@@ -1,11 +1,19 @@
+import "#app/i18n/signed-in-messages.ts";
 import { Outlet } from "react-router";
 import { z } from "zod";
+import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import { bell } from "#app/notifications/notifications.server.ts";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
-import { answer } from "#app/request/plan.ts";
+import { filled } from "#app/query-client.ts";
+import { bellQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
+import { Cached } from "../cached.tsx";
+import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/personal";
+
+export const handle = signedInPage;
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
@@ -13,15 +21,17 @@ export const loader = read({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
-  execute: () => answer(null),
-  answer: (_none, { viewer: { name, email } }) => ({ viewer: { name, email } }),
+  execute: bell,
+  answer: (found, { viewer: { name, email } }) => ({ viewer: { name, email }, ...filled(bellQuery(), found) }),
 });
 
-export default function PersonalLayout({ loaderData: { viewer } }: Route.ComponentProps) {
+export default function PersonalLayout({ loaderData: { viewer, queries } }: Route.ComponentProps) {
   return (
-    <PersonalFrame viewer={viewer}>
-      <Outlet />
-    </PersonalFrame>
+    <Cached queries={queries}>
+      <PersonalFrame viewer={viewer} actions={frameActions([])}>
+        <Outlet />
+      </PersonalFrame>
+    </Cached>
   );
 }
 

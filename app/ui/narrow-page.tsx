@@ -1,8 +1,8 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { Card, CardBody } from "#app/ui/card.tsx";
-import { PageHeader } from "#app/ui/page-header.tsx";
+import { Card, CardBody } from "./card.tsx";
+import { PageHeader } from "./page-header.tsx";
 
 type NarrowPageProps = {
   back: { to: string; label: string };

@@ -1,10 +1,14 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { image } from "#app/db/schema/gallery.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import { findLostImages, imageFiles } from "#app/gallery/image-files.server.ts";
+import { logoFiles } from "#app/organizations/logos.server.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { sweepImages } from "./sweep.server.ts";
+import { sweepStrays } from "./sweep.server.ts";
 
 const HOUR = 3_600_000;
 const db = testDatabase();
@@ -31,7 +35,9 @@ async function aWorld() {
     },
     /** Other tests have rows in the same database; they are nothing to these. */
     sweep: async (given: FileStorage = storage) => {
-      const { removed, missing } = await sweepImages({ db, storage: given, now: clock.now });
+      const { now } = clock;
+      const { removed, stretch } = await sweepStrays({ storage: given, owners: [imageFiles(db), logoFiles(db)], now });
+      const missing = await findLostImages({ db, stretch, now });
       return { removed, missing: missing.filter((place) => place.startsWith(id)) };
     },
     keys: async () => (await storage.list("organizations/")).files.map(({ key }) => key),
@@ -42,12 +48,16 @@ test("a file without a row goes after an hour, not while its upload may still be
   const { storage, keyOf, clock, aFile, aRow, sweep, keys } = await aWorld();
   const kept = keyOf(await aRow(clock.now));
   const stray = keyOf(crypto.randomUUID());
-  const logo = kept.replace("/images/", "/logo/");
-  for (const key of [kept, stray, logo]) await aFile(key);
+  const [logo, formerLogo] = [kept.replace("/images/", "/logo/"), stray.replace("/images/", "/logo/")];
+  await db
+    .update(organization)
+    .set({ logo: logo.split("/")[3] })
+    .where(eq(organization.id, logo.split("/")[1] ?? ""));
+  for (const key of [kept, stray, logo, formerLogo]) await aFile(key);
   clock.now = new Date(clock.now.getTime() + HOUR / 2);
   expect((await sweep()).removed).toBe(0);
   clock.now = new Date(clock.now.getTime() + HOUR);
-  expect((await sweep()).removed).toBe(1);
+  expect((await sweep()).removed).toBe(2);
   expect(await keys()).toEqual([kept, logo].toSorted());
   expect(await storage.head(stray)).toBeNull();
 });

@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { member, memberRank } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import type { Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { ACTORS_OFFERED, ENTRIES_PER_PAGE } from "./limits.ts";
+import type { AuditFilter, AuditVisit } from "./schemas.ts";
+
+const DAY_MS = 86_400_000;
+
+/** One thing that was done. `name` null: the person's account is gone, and the id is all that stays. `at` in milliseconds. */
+export type LoggedEntry = {
+  id: string;
+  at: number;
+  actor: { id: string; name: string | null };
+  action: string;
+  targetName: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  ipAddress: string | null;
+};
+
+export type AuditPage = {
+  /** Newest first. */
+  entries: LoggedEntry[];
+  /** Of the whole log, whatever is filtered. */
+  total: number;
+  filter: AuditFilter;
+  /** Cursors for `before` and `after`; null where the log ends. */
+  older: string | null;
+  newer: string | null;
+  /** Whom the log can be filtered by. */
+  actors: { id: string; name: string }[];
+};
+
+/** A page of the log. It begins beside an entry, not after a count, so nothing moves while entries come in. */
+export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<AuditPage> {
+  const { db, organizationId } = scope;
+  const { before, after, ...filter } = visit;
+  const isForward = after !== undefined;
+  const rows = entryRows(db, and(matching(organizationId, filter), older(before), newer(after)))
+    .orderBy(...(isForward ? oldestFirst : newestFirst))
+    .limit(ENTRIES_PER_PAGE + 1);
+  const chain = db.select({ entries: auditChain.entries }).from(auditChain).where(eq(auditChain.id, organizationId));
+  const actors = db
+    .select({ id: user.id, name: user.name })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(eq(member.organizationId, organizationId))
+    .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
+    .limit(ACTORS_OFFERED);
+  return plan({ rows, chain, actors }, ({ rows, chain: [log], actors }) => {
+    const hasMore = rows.length > ENTRIES_PER_PAGE;
+    const shown = rows.slice(0, ENTRIES_PER_PAGE);
+    if (isForward) shown.reverse();
+    const [first, last] = [shown[0], shown.at(-1)];
+    return {
+      entries: shown.map(toEntry),
+      total: log?.entries ?? 0,
+      filter,
+      older: last !== undefined && (isForward || hasMore) ? cursorOf(last) : null,
+      newer: first !== undefined && (isForward ? hasMore : before !== undefined) ? cursorOf(first) : null,
+      actors,
+    };
+  });
+}
+
+export function matching(organizationId: string | SQL<string>, { actor, action, from, to }: AuditFilter) {
+  return and(
+    eq(auditEntry.organizationId, organizationId),
+    actor === undefined ? undefined : eq(auditEntry.actorId, actor),
+    action === undefined ? undefined : eq(auditEntry.action, action),
+    from === undefined ? undefined : gte(auditEntry.createdAt, new Date(from)),
+    to === undefined ? undefined : lt(auditEntry.createdAt, new Date(Date.parse(to) + DAY_MS)),
+  );
+}
+
+export const newestFirst = [desc(auditEntry.createdAt), desc(auditEntry.id)];
+const oldestFirst = [asc(auditEntry.createdAt), asc(auditEntry.id)];
+
+const place = sql`(${auditEntry.createdAt}, ${auditEntry.id})`;
+
+export function older(than: string | undefined) {
+  return than === undefined ? undefined : sql`${place} < ${placeOf(than)}`;
+}
+
+function newer(than: string | undefined) {
+  return than === undefined ? undefined : sql`${place} > ${placeOf(than)}`;
+}
+
+function placeOf(cursor: string): SQL {
+  const [at, id] = cursor.split(".");
+  return sql`(${Number(at)}, ${id})`;
+}
+
+export function entryRows(db: Database, where: SQL | undefined) {
+  return db
+    .select({
+      id: auditEntry.id,
+      at: auditEntry.createdAt,
+      actorId: auditEntry.actorId,
+      actorName: user.name,
+      action: auditEntry.action,
+      targetName: auditEntry.targetName,
+      before: auditEntry.before,
+      after: auditEntry.after,
+      ipAddress: auditEntry.ipAddress,
+      sequence: auditEntry.sequence,
+      hash: auditEntry.hash,
+    })
+    .from(auditEntry)
+    .leftJoin(user, eq(user.id, auditEntry.actorId))
+    .where(where)
+    .$dynamic();
+}
+
+export type EntryRow = Awaited<ReturnType<typeof entryRows>>[number];
+
+function toEntry({ at, actorId, actorName, sequence: _, hash: __, ...row }: EntryRow): LoggedEntry {
+  return { ...row, at: at.getTime(), actor: { id: actorId, name: actorName } };
+}
+
+export function cursorOf({ at, id }: EntryRow): string {
+  return `${at.getTime()}.${id}`;
+}

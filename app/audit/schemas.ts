@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { auditActions } from "./actions.ts";
+
+/** An empty field of a form is a filter not set. */
+const unset = z.literal("").transform(() => undefined);
+
+const Day = z.union([unset, z.iso.date()]).optional();
+
+/** Where a page begins: time and id of the entry beside it, with a dot between. */
+const Cursor = z.string().regex(/^\d{1,15}\.[\w-]{1,64}$/);
+
+/** `from` and `to` are days of UTC, both included. */
+const Filter = {
+  actor: z.union([unset, z.string().max(64)]).optional(),
+  action: z.union([unset, z.enum(auditActions)]).optional(),
+  from: Day,
+  to: Day,
+};
+
+export const AuditFilter = InOrganization.extend(Filter);
+export type AuditFilter = Omit<z.infer<typeof AuditFilter>, "organization">;
+
+/** `before`: older entries than this one; `after`: newer ones. */
+export const AuditVisit = AuditFilter.extend({ before: Cursor.optional(), after: Cursor.optional() });
+export type AuditVisit = Omit<z.infer<typeof AuditVisit>, "organization">;

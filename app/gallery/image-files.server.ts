@@ -1,0 +1,59 @@
+import { and, lt, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
+import { parseImageKey } from "./file-keys.ts";
+
+const PREFIX = "organizations/";
+const LOST_PER_RUN = 100;
+/** An upload writes its file before its row; after an hour both are there or neither. */
+const SETTLED_AFTER_MS = 3_600_000;
+
+const key = sql<string>`${PREFIX} || ${image.organizationId} || '/images/' || ${image.id}`;
+
+/** The files of images, for the sweep: one belongs to the row with its id in its organization. */
+export function imageFiles(db: Database): FileOwner {
+  return {
+    owns: (file) => parseImageKey(file) !== null,
+    async known(files) {
+      const ids = files.map((file) => parseImageKey(file)?.imageId);
+      const rows = await db
+        .select({ key })
+        .from(image)
+        .where(sql`${image.id} in (select value from json_each(${JSON.stringify(ids)}))`);
+      return new Set(rows.map((row) => row.key));
+    },
+  };
+}
+
+/** Images (`<organization>/<image>`) whose file the sweep should have met in this stretch and has not. */
+export async function findLostImages({
+  db,
+  stretch: { from, to, keys },
+  now,
+}: {
+  db: Database;
+  stretch: Stretch;
+  now: Date;
+}): Promise<string[]> {
+  const rows = await db
+    .select({ place: sql<string>`${image.organizationId} || '/' || ${image.id}` })
+    .from(image)
+    .where(
+      and(
+        // The index has organizations in order, so only those of the stretch are read.
+        sql`${image.organizationId} >= ${organizationOf(from)} and ${key} > ${from}`,
+        to === null ? undefined : sql`${image.organizationId} <= ${organizationOf(to)} and ${key} <= ${to}`,
+        lt(image.createdAt, new Date(now.getTime() - SETTLED_AFTER_MS)),
+        sql`${key} not in (select value from json_each(${JSON.stringify(keys)}))`,
+      ),
+    )
+    .limit(LOST_PER_RUN);
+  return rows.map(({ place }) => place);
+}
+
+/** The first organization that a key can be about: none for a key before them all, one past the last for a key behind. */
+function organizationOf(file: string): string {
+  if (file.startsWith(PREFIX)) return file.slice(PREFIX.length).split("/")[0] ?? "";
+  return file < PREFIX ? "" : "\u{10ffff}";
+}

@@ -1,0 +1,24 @@
+import { m } from "./messages.ts";
+
+export function roleName(role: "member" | "admin" | "owner"): string {
+  switch (role) {
+    case "member":
+      return m.common_role_member();
+    case "admin":
+      return m.common_role_admin();
+    case "owner":
+      return m.common_role_owner();
+  }
+}
+
+/** What the role may do, in a sentence. */
+export function roleDescription(role: "member" | "admin" | "owner"): string {
+  switch (role) {
+    case "member":
+      return m.common_role_member_description();
+    case "admin":
+      return m.common_role_admin_description();
+    case "owner":
+      return m.common_role_owner_description();
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  Building2,
+  Clock,
+  KeyRound,
+  type LucideIcon,
+  MailPlus,
+  MailX,
+  ShieldCheck,
+  UserMinus,
+  UserPlus,
+} from "lucide-react";
+import type { MouseEvent, ReactNode } from "react";
+import { href, Link, useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { classes } from "#app/ui/classes.ts";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { Stay } from "#app/ui/stay.tsx";
+import { targetOf } from "./notification-target.ts";
+import { notificationWords } from "./notification-words.ts";
+import type { Notification } from "./notifications.server.ts";
+import type { NotificationType } from "./statements.server.ts";
+
+const icons: Record<NotificationType, LucideIcon> = {
+  "invitation-received": MailPlus,
+  "invitation-declined": MailX,
+  "invitation-expired": Clock,
+  "member-joined": UserPlus,
+  "member-removed": UserMinus,
+  "role-changed": ShieldCheck,
+  "ownership-transferred": KeyRound,
+  "organization-deleted": Building2,
+};
+
+type NotificationItemProps = {
+  notification: Notification;
+  /** Milliseconds; relative times count from here. */
+  now: number;
+  /** Yes and no to an invitation, for the token of its link. */
+  answers: (token: string) => ReactNode;
+  onOpen?: (event: MouseEvent<HTMLElement>) => void;
+};
+
+/** One notification; it leads to what it speaks of, which also marks it as read. */
+export function NotificationItem({ notification, now, answers, onOpen }: NotificationItemProps) {
+  const { id, type, at, isRead, invitation } = notification;
+  const fetcher = useFetcher();
+  const isSeen = isRead || fetcher.state !== "idle";
+  const Icon = icons[type];
+  const target = targetOf(notification);
+  const words = notificationWords(notification);
+  const action = href("/notifications/:notification/read", { notification: id });
+  const open = (event: MouseEvent<HTMLElement>) => {
+    if (!isRead) void fetcher.submit({ stay: "yes" }, { method: "post", action });
+    onOpen?.(event);
+  };
+  return (
+    <div className="flex gap-3">
+      <span
+        className={classes(
+          "grid size-8 shrink-0 place-items-center rounded-full",
+          isSeen ? "bg-sunken text-muted" : "bg-accent-soft text-accent",
+        )}
+      >
+        <Icon aria-hidden="true" className="size-4" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className={classes("break-words text-sm", !isSeen && "font-medium")}>
+          {!isSeen && <span className="sr-only">{m.notifications_unread_mark()} </span>}
+          {target === null ? (
+            words
+          ) : (
+            <Link to={target} onClick={open} className="rounded-sm hover:underline">
+              {words}
+            </Link>
+          )}
+        </p>
+        <p className="mt-0.5 text-muted text-xs">
+          <RelativeTime value={new Date(at)} now={new Date(now)} />
+        </p>
+        {invitation?.token && <div className="mt-2">{answers(invitation.token)}</div>}
+      </div>
+      {!isSeen && (
+        <fetcher.Form method="post" action={action}>
+          <Stay />
+          <button
+            type="submit"
+            aria-label={m.notifications_mark_read_one({ words })}
+            title={m.notifications_mark_read()}
+            className="grid size-6 place-items-center rounded-full hover:bg-hover"
+          >
+            <span className="size-2 rounded-full bg-accent" />
+          </button>
+        </fetcher.Form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { notification } from "#app/db/schema/notifications.ts";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
+import type { NotificationId } from "./schemas.ts";
+import type { NotificationType } from "./statements.server.ts";
+
+export type Notification = {
+  id: string;
+  type: NotificationType;
+  /** Milliseconds. */
+  at: number;
+  isRead: boolean;
+  /** `slug` null: it is gone, or this person is no longer in it. */
+  organization: { name: string; slug: string | null };
+  /** Null: nobody's doing, or their account is gone. */
+  actorName: string | null;
+  role: "member" | "admin" | "owner" | null;
+  /** Null where the type speaks of none. `token`: what to answer with while the invitation is open, else null. */
+  invitation: { email: string; token: string | null } | null;
+};
+
+/** `now` in milliseconds; relative times count from there. */
+export type Bell = { unread: number; newest: Notification[]; now: number };
+
+type Own = Scope<"self" | "dashboard:read">;
+
+/** How many notifications this person has not read, and the newest ones. */
+export function bell(scope: Own): Plan<Bell> {
+  const newest = newestFirst(scope).limit(NOTIFICATIONS_IN_BELL);
+  return plan({ newest, unread: unreadCount(scope) }, ({ newest, unread: [figure] }) => ({
+    unread: figure?.count ?? 0,
+    newest: newest.map((row) => toNotification(row, scope)),
+    now: scope.now.getTime(),
+  }));
+}
+
+export type NotificationsPage = {
+  notifications: Notification[];
+  unread: number;
+  page: number;
+  pages: number;
+  now: number;
+};
+
+/** This person's notifications, newest first. */
+export function notificationsPage(scope: Scope<"self">, page: number): Plan<NotificationsPage> {
+  const { db, userId, now } = scope;
+  const rows = newestFirst(scope)
+    .limit(NOTIFICATIONS_PER_PAGE)
+    .offset((page - 1) * NOTIFICATIONS_PER_PAGE);
+  const total = db.select({ count: count() }).from(notification).where(eq(notification.userId, userId));
+  return plan({ rows, total, unread: unreadCount(scope) }, ({ rows, total: [all], unread: [figure] }) => ({
+    notifications: rows.map((row) => toNotification(row, scope)),
+    unread: figure?.count ?? 0,
+    page,
+    pages: Math.max(1, Math.ceil((all?.count ?? 0) / NOTIFICATIONS_PER_PAGE)),
+    now: now.getTime(),
+  }));
+}
+
+/** Marks one as read; one that is read already, or gone, is fine. */
+export async function markRead(grant: Grant<"self">, id: NotificationId) {
+  await grant.commit([marking(grant, eq(notification.id, id))]);
+  return { ok: true } as const;
+}
+
+export async function markAllRead(grant: Grant<"self">) {
+  await grant.commit([marking(grant)]);
+  return { ok: true } as const;
+}
+
+function marking({ db, userId, now }: Grant<"self">, which?: SQL) {
+  return db
+    .update(notification)
+    .set({ readAt: now })
+    .where(and(eq(notification.userId, userId), isNull(notification.readAt), which));
+}
+
+function unreadCount({ db, userId }: Own) {
+  return db
+    .select({ count: count() })
+    .from(notification)
+    .where(and(eq(notification.userId, userId), isNull(notification.readAt)));
+}
+
+function newestFirst({ db, userId }: Own) {
+  return db
+    .select({
+      id: notification.id,
+      type: notification.type,
+      at: notification.createdAt,
+      readAt: notification.readAt,
+      organizationName: notification.organizationName,
+      slug: sql<string | null>`(
+        select slug from organization join member on member.organization_id = organization.id
+        where organization.id = ${notification.organizationId} and member.user_id = ${notification.userId})`,
+      currentName: organization.name,
+      actorName: user.name,
+      role: notification.role,
+      invitation: {
+        id: invitation.id,
+        email: invitation.email,
+        status: invitation.status,
+        expiresAt: invitation.expiresAt,
+      },
+    })
+    .from(notification)
+    .leftJoin(organization, eq(organization.id, notification.organizationId))
+    .leftJoin(user, eq(user.id, notification.actorId))
+    .leftJoin(invitation, eq(invitation.id, notification.invitationId))
+    .where(eq(notification.userId, userId))
+    .orderBy(desc(notification.createdAt), desc(notification.id))
+    .$dynamic();
+}
+
+type Row = Awaited<ReturnType<typeof newestFirst>>[number];
+
+function toNotification({ invitation, organizationName, currentName, slug, readAt, at, ...row }: Row, scope: Own) {
+  const isOpen =
+    row.type === "invitation-received" && invitation?.status === "pending" && invitation.expiresAt > scope.now;
+  return {
+    ...row,
+    at: at.getTime(),
+    isRead: readAt !== null,
+    organization: { name: currentName ?? organizationName, slug },
+    invitation: invitation && {
+      email: invitation.email,
+      token: isOpen ? scope.tokenFor(`invitation:${invitation.id}`) : null,
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { Stay } from "#app/organizations/schemas.ts";
+import { PageNumber } from "#app/request/page-number.ts";
+
+export const NotificationId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<"NotificationId">();
+export type NotificationId = z.infer<typeof NotificationId>;
+
+export const NotificationsPage = z.object({ page: PageNumber });
+
+export const OneNotification = z.object({ notification: NotificationId, stay: Stay });
+export const AllNotifications = z.object({ stay: Stay });

@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+
+export type NotificationType = (typeof notification.$inferSelect)["type"];
+
+type Cause = {
+  readonly db: Database;
+  /** Whose doing it is; left out where nobody's is, such as time running out. */
+  readonly userId?: string;
+  readonly now: Date;
+};
+
+type News = {
+  type: NotificationType;
+  /** A `select` that answers `user_id`: whom it is for. Never whoever causes it. */
+  to: SQL;
+  /** `id` null: it is gone by now. */
+  organization: { id: string | SQL | null; name: string | SQL };
+  role?: string | SQL;
+  invitationId?: string | SQL;
+  /** Holds when it has happened. */
+  when: SQL;
+};
+
+/** Tells people of a change, in the batch that makes it. */
+export function notificationStatement({ db, userId, now }: Cause, news: News) {
+  const { type, to, organization, role = null, invitationId = null, when } = news;
+  return db.run(sql`
+    insert into ${notification}
+      (id, user_id, type, organization_id, organization_name, actor_id, role, invitation_id, created_at)
+    select lower(hex(randomblob(16))), recipient.user_id, ${type}, ${organization.id}, ${organization.name},
+      ${userId ?? null}, ${role}, ${invitationId}, ${now.getTime()}
+    from (${to}) as recipient
+    where recipient.user_id is not ${userId ?? null} and ${when}`);
+}

@@ -1,0 +1,155 @@
+import { MailCheck, MailX } from "lucide-react";
+import type { ReactNode } from "react";
+import { Form, href, useNavigation } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import type { Preview } from "./invitation-answers.server.ts";
+import { invitationPath } from "./invitation-link.ts";
+
+type AnswerViewProps = { token: string; preview: Preview | null; refusal: string | undefined };
+
+/** An invitation as its link shows it: who invites, to what, as what, until when, and what can be done about it. */
+export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
+  const { title, description } = answerTexts(preview);
+  return (
+    <AccountFrame title={title} description={description}>
+      <div className="grid gap-6">
+        <FormError>{refusal}</FormError>
+        {preview === null ? (
+          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
+        ) : preview.state === "open" ? (
+          <Open token={token} preview={preview} />
+        ) : (
+          <Closed preview={preview} />
+        )}
+      </div>
+    </AccountFrame>
+  );
+}
+
+/** What the page is called and what it says first. */
+export function answerTexts(preview: Preview | null): { title: string; description?: string } {
+  if (preview === null) {
+    return { title: m.invitations_unknown_title(), description: m.invitations_unknown_description() };
+  }
+  const { organizationName: organization, inviterName } = preview;
+  switch (preview.state) {
+    case "open":
+      return {
+        title: m.invitations_join_title({ organization }),
+        description: inviterName === null ? m.invitations_join_text() : m.invitations_join_by({ name: inviterName }),
+      };
+    case "expired":
+      return { title: m.invitations_expired_title(), description: m.invitations_expired_description({ organization }) };
+    case "revoked":
+      return { title: m.invitations_revoked_title(), description: m.invitations_revoked_description({ organization }) };
+    case "declined":
+      return {
+        title: m.invitations_declined_title(),
+        description: m.invitations_declined_description({ organization }),
+      };
+    case "accepted":
+      return { title: m.invitations_used_title(), description: m.invitations_used_description({ organization }) };
+  }
+}
+
+function Open({ token, preview }: { token: string; preview: Preview }) {
+  const { viewer, role, expiresAt, email } = preview;
+  return (
+    <>
+      <dl className="divide-y rounded-lg border bg-background text-sm">
+        <Fact term={m.invitations_fact_role()} detail={roleDescription(role)}>
+          {roleName(role)}
+        </Fact>
+        <Fact term={m.invitations_fact_address()}>
+          <bdi className="break-all">{email}</bdi>
+        </Fact>
+        <Fact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</Fact>
+      </dl>
+      {viewer === null && <Arrival token={token} email={email} />}
+      {viewer?.isInvited === false && <OtherAccount token={token} email={viewer.email} />}
+      {viewer?.isInvited && <Answers token={token} />}
+    </>
+  );
+}
+
+function Fact({ term, detail, children }: { term: string; detail?: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 px-4 py-3">
+      <dt className="text-muted">{term}</dt>
+      <dd className="font-medium">{children}</dd>
+      {detail !== undefined && <dd className="w-full text-muted">{detail}</dd>}
+    </div>
+  );
+}
+
+/** For whoever is not signed in: both ways come back here. */
+function Arrival({ token, email }: { token: string; email: string }) {
+  const search = `?${new URLSearchParams({ redirectTo: invitationPath(token), email })}`;
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted text-sm">{m.invitations_arrival({ email })}</p>
+      <LinkButton to={href("/signup") + search} size="large">
+        {m.common_sign_up()}
+      </LinkButton>
+      <LinkButton to={href("/login") + search} size="large" variant="secondary">
+        {m.common_sign_in()}
+      </LinkButton>
+    </div>
+  );
+}
+
+function OtherAccount({ token, email }: { token: string; email: string }) {
+  return (
+    <div className="grid gap-4">
+      <Notice tone="warning">{m.invitations_other_account({ email })}</Notice>
+      {/* A plain form: the next document starts with no cache of this person's. */}
+      <form method="post" action={href("/logout")} className="grid">
+        <input type="hidden" name="redirectTo" value={invitationPath(token)} />
+        <Button size="large" variant="secondary">
+          {m.invitations_switch_account()}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function Answers({ token }: { token: string }) {
+  const pending = useNavigation().formAction;
+  const accepting = invitationPath(token);
+  const declining = `${href("/accept-invite/decline")}?${new URLSearchParams({ id: token })}`;
+  return (
+    <div className="grid gap-3">
+      <Form method="post" action={accepting} className="grid">
+        <input type="hidden" name="id" value={token} />
+        <Button size="large" isPending={pending === accepting}>
+          <MailCheck aria-hidden="true" />
+          {m.invitations_accept()}
+        </Button>
+      </Form>
+      <Form method="post" action={declining} className="grid">
+        <input type="hidden" name="id" value={token} />
+        <Button size="large" variant="secondary" isPending={pending === declining}>
+          <MailX aria-hidden="true" />
+          {m.invitations_decline()}
+        </Button>
+      </Form>
+    </div>
+  );
+}
+
+function Closed({ preview: { viewer, slug } }: { preview: Preview }) {
+  if (viewer?.isMember) {
+    return (
+      <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
+        {m.invitations_open_organization()}
+      </LinkButton>
+    );
+  }
+  return <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>;
+}

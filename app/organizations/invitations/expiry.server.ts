@@ -1,0 +1,27 @@
+import { and, eq, lte, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { notificationStatement } from "#app/notifications/statements.server.ts";
+
+/** Closes the invitations whose time is over, and tells whoever sent them and is still there. */
+export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
+  const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now));
+  await db.batch([
+    notificationStatement(
+      { db, now },
+      {
+        type: "invitation-expired",
+        to: sql`
+          select ${invitation.inviterId} as user_id, ${invitation.id} as invitation_id, ${organization.id} as organization_id,
+            ${organization.name} as name
+          from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
+          join ${member} on ${member.organizationId} = ${organization.id} and ${member.userId} = ${invitation.inviterId}
+          where ${isOver}`,
+        organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
+        invitationId: sql`recipient.invitation_id`,
+        when: sql`true`,
+      },
+    ),
+    db.update(invitation).set({ status: "expired" }).where(isOver),
+  ]);
+}

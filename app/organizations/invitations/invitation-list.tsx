@@ -1,0 +1,73 @@
+import { Clock, MailWarning, TriangleAlert } from "lucide-react";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Card, CardHeader } from "#app/ui/card.tsx";
+import type { Role } from "../permissions.ts";
+import { InvitationMenu } from "./invitation-menu.tsx";
+import type { Invitation } from "./invitations.server.ts";
+
+type InvitationListProps = { organization: string; viewerRole: Role; invitations: readonly Invitation[] };
+
+/** Who has been invited and has not answered, with what became of the mail; nothing when there is nobody. */
+export function InvitationList({ organization, viewerRole, invitations }: InvitationListProps) {
+  if (invitations.length === 0) return null;
+  const open = invitations.filter(({ isExpired }) => !isExpired).length;
+  return (
+    <Card className="overflow-hidden">
+      <CardHeader title={m.invitations_open_title()} description={m.invitations_open_count({ count: open })} />
+      <ul className="mt-4 divide-y border-t">
+        {invitations.map((invitation) => (
+          <li key={invitation.id} className="flex items-center gap-3 px-4 py-3 sm:px-5">
+            <div className="min-w-0 flex-1">
+              <p dir="ltr" className="truncate font-medium text-sm rtl:text-end">
+                {invitation.email}
+              </p>
+              <InvitationState invitation={invitation} />
+            </div>
+            <Badge>{roleName(invitation.role)}</Badge>
+            <InvitationMenu organization={organization} viewerRole={viewerRole} invitation={invitation} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Until when it is open and by whom, or what is wrong with it. */
+export function InvitationState({ invitation }: { invitation: Invitation }) {
+  const { isExpired, delivery, expiresAt, inviterName } = invitation;
+  const date = formatDate(expiresAt);
+  if (isExpired) {
+    return (
+      <p className="flex items-center gap-1.5 text-warning text-xs">
+        <Clock aria-hidden="true" className="size-3.5 shrink-0" />
+        {m.invitations_expired_on({ date })}
+      </p>
+    );
+  }
+  if (delivery === "failed") {
+    return (
+      <p className="flex items-center gap-1.5 text-danger text-xs">
+        <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
+        {m.invitations_delivery_failed()}
+      </p>
+    );
+  }
+  if (delivery === "delayed") {
+    return (
+      <p className="flex items-center gap-1.5 text-warning text-xs">
+        <MailWarning aria-hidden="true" className="size-3.5 shrink-0" />
+        {m.invitations_delivery_delayed()}
+      </p>
+    );
+  }
+  return (
+    <p className="text-muted text-xs">
+      {inviterName === null
+        ? m.organizations_invitation_until({ date })
+        : m.invitations_by_until({ name: inviterName, date })}
+    </p>
+  );
+}

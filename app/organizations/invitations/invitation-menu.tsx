@@ -1,0 +1,78 @@
+import { Ellipsis, Link2, Mail, ShieldCheck, X } from "lucide-react";
+import { href, Link, useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { buttonClasses } from "#app/ui/button.tsx";
+import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { showToast } from "#app/ui/toasts.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { type Role, rolesToGive } from "../permissions.ts";
+import type { Invitation } from "./invitations.server.ts";
+
+type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation };
+
+const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+
+/** What can be done about an invitation. Comes with the scripts; the invitation's own page has all that is in it. */
+export function InvitationMenu({ organization, viewerRole, invitation }: InvitationMenuProps) {
+  const isHydrated = useIsHydrated();
+  const fetcher = useFetcher();
+  const place = { organization, invitation: invitation.id };
+  const label = m.invitations_actions({ email: invitation.email });
+  const page = href("/organizations/:organization/invitations/:invitation", place);
+  if (!isHydrated) {
+    return (
+      <Link to={page} aria-label={label} className={look}>
+        <Ellipsis aria-hidden="true" />
+      </Link>
+    );
+  }
+  const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
+  return (
+    <Menu side="end" label={label} trigger={<Ellipsis aria-hidden="true" />} triggerClassName={look}>
+      <MenuLink to={page}>
+        <Mail aria-hidden="true" />
+        {m.invitations_show()}
+      </MenuLink>
+      <form
+        onSubmit={async (event) => {
+          event.preventDefault();
+          await navigator.clipboard.writeText(invitation.link);
+          showToast({ tone: "success", message: m.invitations_link_copied() });
+        }}
+      >
+        <MenuButton>
+          <Link2 aria-hidden="true" />
+          {m.invitations_copy_link()}
+        </MenuButton>
+      </form>
+      <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
+        <input type="hidden" name="stay" value="yes" />
+        <MenuButton>
+          <Mail aria-hidden="true" />
+          {m.invitations_resend()}
+        </MenuButton>
+      </fetcher.Form>
+      {given.length > 0 && (
+        <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
+          <MenuSeparator />
+          <input type="hidden" name="stay" value="yes" />
+          {given.map((role) => (
+            <MenuButton key={role} name="role" value={role}>
+              <ShieldCheck aria-hidden="true" />
+              {m.invitations_make({ role: roleName(role) })}
+            </MenuButton>
+          ))}
+        </fetcher.Form>
+      )}
+      <MenuSeparator />
+      <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
+        <input type="hidden" name="stay" value="yes" />
+        <MenuButton>
+          <X aria-hidden="true" />
+          {m.invitations_revoke()}
+        </MenuButton>
+      </fetcher.Form>
+    </Menu>
+  );
+}

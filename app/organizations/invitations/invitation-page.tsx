@@ -1,0 +1,76 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Form, href, useNavigation } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { Button } from "#app/ui/button.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { SelectField } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { type Role, rolesToGive } from "../permissions.ts";
+import { InvitationState } from "./invitation-list.tsx";
+import type { Invitation } from "./invitations.server.ts";
+
+type InvitationPageProps = {
+  params: { organization: string; invitation: string };
+  loaderData: { invitation: Invitation; viewerRole: Role };
+  actionData?: SubmissionResult | undefined;
+};
+
+/** One invitation: its link to copy, and the forms to send it again, change its role and take it back. */
+export function InvitationPage({ params, loaderData: { invitation, viewerRole }, actionData }: InvitationPageProps) {
+  const { organization } = params;
+  const pending = useNavigation().formAction;
+  const resending = href("/organizations/:organization/invitations/:invitation/resend", params);
+  const changing = href("/organizations/:organization/invitations/:invitation/role", params);
+  const revoking = href("/organizations/:organization/invitations/:invitation/revoke", params);
+  const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      title={invitation.email}
+      description={<InvitationState invitation={invitation} />}
+    >
+      <div className="grid gap-6">
+        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <div className="grid gap-2">
+          <h2 className="font-medium text-sm">{m.invitations_link_label()}</h2>
+          <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-3 font-mono text-xs">
+            {invitation.link}
+          </code>
+          <p className="text-muted text-sm">{m.invitations_link_hint({ email: invitation.email })}</p>
+          <CopyButton text={invitation.link} className="w-fit">
+            {m.invitations_copy_link()}
+          </CopyButton>
+        </div>
+        <Form method="post" action={resending} className="border-t pt-5">
+          <Button variant="secondary" isPending={pending === resending}>
+            {m.invitations_resend()}
+          </Button>
+        </Form>
+        {given.length > 0 && (
+          <Form method="post" action={changing} className="grid gap-3 border-t pt-5">
+            <SelectField
+              id="role"
+              errorId="role-error"
+              errors={actionData?.error?.role ?? undefined}
+              label={m.invitations_role_label()}
+              selectProps={{ name: "role", defaultValue: invitation.role }}
+              options={[invitation.role, ...given].map((role) => ({ value: role, label: roleName(role) }))}
+            />
+            <div>
+              <Button variant="secondary" isPending={pending === changing}>
+                {m.members_role_save()}
+              </Button>
+            </div>
+          </Form>
+        )}
+        <Form method="post" action={revoking} className="border-t pt-5">
+          <Button variant="danger" isPending={pending === revoking}>
+            {m.invitations_revoke()}
+          </Button>
+        </Form>
+      </div>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,38 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { UserPlus } from "lucide-react";
+import { useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
+import { Stay } from "#app/ui/stay.tsx";
+import { INVITATION_DAYS } from "../limits.ts";
+import type { Role } from "../permissions.ts";
+import { InviteForm } from "./invite-form.tsx";
+
+/** The way to invite somebody without leaving the page. */
+export function InviteCard({ organization, viewerRole }: { organization: string; viewerRole: Role }) {
+  const fetcher = useFetcher<SubmissionResult>();
+  return (
+    <Card>
+      <CardHeader
+        title={m.invitations_invite_title()}
+        description={m.invitations_invite_text({ days: INVITATION_DAYS })}
+      />
+      <CardBody>
+        <InviteForm
+          organization={organization}
+          viewerRole={viewerRole}
+          lastResult={fetcher.data ?? null}
+          as={fetcher.Form}
+        >
+          {/* Without scripts a page follows that shows the result; with them this one stays. */}
+          <Stay />
+          <Button isPending={fetcher.state !== "idle"} className="max-sm:w-full">
+            <UserPlus aria-hidden="true" />
+            {m.invitations_send()}
+          </Button>
+        </InviteForm>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+import { getFormProps, getInputProps, getSelectProps, type SubmissionResult, useForm } from "@conform-to/react";
+import type { ComponentType, ReactNode } from "react";
+import { type FormProps, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { EMAIL_MAXIMUM } from "#app/request/email-limit.ts";
+import { Field, SelectField } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { type Role, rolesRuledBy } from "../permissions.ts";
+
+type InviteFormProps = {
+  organization: string;
+  viewerRole: Role;
+  lastResult: SubmissionResult | null;
+  /** `Form` where a page follows, a fetcher's where the page stays. */
+  as: ComponentType<FormProps>;
+  /** The form's button, and whatever it sends besides. */
+  children: ReactNode;
+};
+
+/** Asks whom to invite and as what. */
+export function InviteForm({ organization, viewerRole, lastResult, as: Form, children }: InviteFormProps) {
+  const [form, { email, role }] = useForm<{ email: string; role: Role }>({
+    id: "invite",
+    lastResult,
+    defaultValue: { role: "member" },
+  });
+  return (
+    <Form
+      method="post"
+      action={href("/organizations/:organization/invitations", { organization })}
+      {...getFormProps(form)}
+      className="grid gap-4"
+    >
+      <FormError>{form.errors?.[0]}</FormError>
+      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
+        <Field
+          id={email.id}
+          errorId={email.errorId}
+          errors={email.errors}
+          label={m.invitations_email_label()}
+          inputProps={{
+            ...getInputProps(email, { type: "email" }),
+            required: true,
+            maxLength: EMAIL_MAXIMUM,
+            autoComplete: "off",
+            placeholder: m.invitations_email_example(),
+          }}
+        />
+        <SelectField
+          id={role.id}
+          errorId={role.errorId}
+          errors={role.errors}
+          label={m.invitations_role_label()}
+          selectProps={getSelectProps(role)}
+          options={rolesRuledBy(viewerRole).map((each) => ({ value: each, label: roleName(each) }))}
+        />
+        <div className="sm:pt-6.5">{children}</div>
+      </div>
+    </Form>
+  );
+}

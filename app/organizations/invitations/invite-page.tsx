@@ -1,0 +1,29 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { INVITATION_DAYS } from "../limits.ts";
+import type { Role } from "../permissions.ts";
+import { InviteForm } from "./invite-form.tsx";
+
+type InvitePageProps = {
+  params: { organization: string };
+  loaderData: { viewerRole: Role };
+  actionData?: SubmissionResult | undefined;
+};
+
+/** Where an invitation from a page without scripts ends up when it is refused. */
+export function InvitePage({ params: { organization }, loaderData: { viewerRole }, actionData }: InvitePageProps) {
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      title={m.invitations_invite_title()}
+      description={m.invitations_invite_text({ days: INVITATION_DAYS })}
+    >
+      <InviteForm organization={organization} viewerRole={viewerRole} lastResult={actionData ?? null} as={Form}>
+        <SubmitButton>{m.invitations_send()}</SubmitButton>
+      </InviteForm>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { Email } from "#app/request/email.ts";
+import { Role } from "../members/schemas.ts";
+import { InOrganization, Stay } from "../schemas.ts";
+
+export const InvitationId = z.uuid().brand<"InvitationId">();
+export type InvitationId = z.infer<typeof InvitationId>;
+
+export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, stay: Stay });
+export type CreateInvitation = z.infer<typeof CreateInvitation>;
+
+export const OneInvitation = InOrganization.extend({ invitation: InvitationId, stay: Stay });
+export const ChangeInvitationRole = OneInvitation.extend({ role: Role });
+
+/** A link as it was opened; a mangled one leads to the page that says so. */
+export const InvitationVisit = z.object({ id: z.string().max(200).catch("") });
+
+/** `id` is the token of the link. */
+export const AnswerInvitation = z.object({
+  id: z
+    .string({ error: () => m.invitations_link_invalid() })
+    .min(1)
+    .max(200),
+  stay: Stay,
+});

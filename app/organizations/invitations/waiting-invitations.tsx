@@ -1,0 +1,77 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Mail } from "lucide-react";
+import { href, useFetcher } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Stay } from "#app/ui/stay.tsx";
+import { invitationPath } from "./invitation-link.ts";
+import type { WaitingInvitation } from "./invitations.server.ts";
+
+/** Who has invited this person, to what and as what, to be answered at once; nothing when nobody has. */
+export function WaitingInvitations({ invitations }: { invitations: readonly WaitingInvitation[] }) {
+  if (invitations.length === 0) return null;
+  return (
+    <section aria-labelledby="waiting-invitations" className="mt-10">
+      <h2 id="waiting-invitations" className="font-semibold text-base">
+        {m.organizations_invitations_title()}
+      </h2>
+      <p className="mt-1 text-muted text-sm">{m.organizations_invitations_description()}</p>
+      <ul className="mt-4 divide-y rounded-lg border bg-surface shadow-card">
+        {invitations.map((invitation) => (
+          <Waiting key={invitation.token} invitation={invitation} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Waiting({ invitation }: { invitation: WaitingInvitation }) {
+  const { token, organizationName, role, inviterName, expiresAt } = invitation;
+  const date = formatDate(expiresAt);
+  return (
+    <li className="flex flex-wrap items-center gap-x-3.5 gap-y-3 px-4 py-3.5 sm:px-5">
+      <Mail aria-hidden="true" className="size-4.5 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1 basis-48">
+        <p dir="auto" className="truncate font-medium">
+          {organizationName}
+        </p>
+        <p className="text-muted text-sm">
+          {inviterName === null
+            ? m.organizations_invitation_until({ date })
+            : m.organizations_invitation_from({ name: inviterName, date })}
+        </p>
+      </div>
+      <Badge>{roleName(role)}</Badge>
+      <InvitationAnswers token={token} />
+    </li>
+  );
+}
+
+/** Yes and no to an invitation, wherever it is shown. */
+export function InvitationAnswers({ token }: { token: string }) {
+  const accepting = useFetcher<SubmissionResult>();
+  const declining = useFetcher<SubmissionResult>();
+  const refusal = (accepting.data ?? declining.data)?.error?.[""]?.[0];
+  return (
+    <div className="flex flex-wrap gap-2">
+      {refusal !== undefined && <FormError>{refusal}</FormError>}
+      <accepting.Form method="post" action={invitationPath(token)}>
+        <input type="hidden" name="id" value={token} />
+        <Button size="small" isPending={accepting.state !== "idle"}>
+          {m.invitations_accept()}
+        </Button>
+      </accepting.Form>
+      <declining.Form method="post" action={`${href("/accept-invite/decline")}?${new URLSearchParams({ id: token })}`}>
+        <input type="hidden" name="id" value={token} />
+        <Stay />
+        <Button size="small" variant="secondary" isPending={declining.state !== "idle"}>
+          {m.invitations_decline()}
+        </Button>
+      </declining.Form>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserRound, UserX } from "lucide-react";
+import { href, Link, useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { buttonClasses } from "#app/ui/button.tsx";
+import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { can, type Role, rolesToGive } from "../permissions.ts";
+import type { Member } from "./members.server.ts";
+
+type MemberMenuProps = {
+  organization: string;
+  member: Member;
+  viewerRole: Role;
+  onRemove: (member: Member) => void;
+};
+
+const icons = { member: UserRound, admin: ShieldCheck, owner: KeyRound };
+const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+
+/** What this person may do about a member. Comes with the scripts; the member's own page has all that is in it. */
+export function MemberMenu({ organization, member, viewerRole, onRemove }: MemberMenuProps) {
+  const isHydrated = useIsHydrated();
+  const fetcher = useFetcher();
+  const place = { organization, member: member.id };
+  const label = m.members_actions({ name: member.name });
+  const page = href("/organizations/:organization/members/:member", place);
+  if (!isHydrated) {
+    return (
+      <Link to={page} aria-label={label} className={look}>
+        <Ellipsis aria-hidden="true" />
+      </Link>
+    );
+  }
+  const given = rolesToGive(viewerRole, member);
+  return (
+    <Menu
+      side="end"
+      label={label}
+      trigger={<Ellipsis aria-hidden="true" />}
+      triggerClassName={look}
+      panelClassName="text-start"
+    >
+      <MenuLink to={page}>
+        <UserRound aria-hidden="true" />
+        {m.members_open()}
+      </MenuLink>
+      {given.length > 0 && (
+        <fetcher.Form method="post" action={href("/organizations/:organization/members/:member/role", place)}>
+          <MenuSeparator />
+          <input type="hidden" name="stay" value="yes" />
+          {given.map((role) => {
+            const Icon = icons[role];
+            return (
+              <MenuButton key={role} name="role" value={role}>
+                <Icon aria-hidden="true" />
+                {m.members_make({ role: roleName(role) })}
+              </MenuButton>
+            );
+          })}
+        </fetcher.Form>
+      )}
+      <MenuSeparator />
+      {can(viewerRole, "organization:transfer") && !member.isSelf && (
+        <MenuLink
+          to={`${href("/organizations/:organization/settings/hand-over", { organization })}?member=${member.id}`}
+        >
+          <KeyRound aria-hidden="true" />
+          {m.members_hand_over()}
+        </MenuLink>
+      )}
+      {member.isSelf && (
+        <MenuLink to={href("/organizations/:organization/leave", { organization })}>
+          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          {m.members_leave()}
+        </MenuLink>
+      )}
+      {can(viewerRole, "member:delete") && !member.isSelf && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            onRemove(member);
+          }}
+        >
+          <MenuButton>
+            <UserX aria-hidden="true" />
+            {m.members_remove()}
+          </MenuButton>
+        </form>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,90 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { Form, href, useNavigation } from "react-router";
+import { formatDate, formatRelative } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { can, rolesToGive } from "../permissions.ts";
+import type { MemberDetails } from "./members.server.ts";
+
+type MemberPageProps = {
+  params: { organization: string; member: string };
+  loaderData: MemberDetails;
+  actionData?: SubmissionResult | undefined;
+};
+
+/** One member with the forms to change their role and to remove them. */
+export function MemberPage({ params, loaderData, actionData }: MemberPageProps) {
+  const { member, viewerRole, now } = loaderData;
+  const { organization } = params;
+  const pending = useNavigation().formAction;
+  const changing = href("/organizations/:organization/members/:member/role", params);
+  const removing = href("/organizations/:organization/members/:member/remove", params);
+  const given = rolesToGive(viewerRole, member);
+  const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      title={member.name}
+      description={<bdi>{member.email}</bdi>}
+    >
+      <div className="grid gap-6">
+        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <dl className="grid gap-3 text-sm">
+          {[
+            { term: m.members_column_role(), fact: roleName(member.role) },
+            { term: m.members_column_joined(), fact: formatDate(member.joinedAt) },
+            { term: m.members_column_active(), fact: active },
+          ].map(({ term, fact }) => (
+            <div key={term} className="flex justify-between gap-4">
+              <dt className="text-muted">{term}</dt>
+              <dd className="font-medium">{fact}</dd>
+            </div>
+          ))}
+        </dl>
+        {given.length > 0 && (
+          <Form method="post" action={changing} className="grid gap-4 border-t pt-5">
+            <fieldset className="grid gap-2">
+              <legend className="mb-2 font-medium text-sm">{m.members_role_legend()}</legend>
+              {[member.role, ...given].map((role) => (
+                <label
+                  key={role}
+                  className="flex gap-3 rounded-md border p-3 has-checked:border-accent has-checked:bg-accent-soft"
+                >
+                  <input type="radio" name="role" value={role} defaultChecked={role === member.role} className="mt-1" />
+                  <span>
+                    <span className="block font-medium text-sm">{roleName(role)}</span>
+                    <span className="block text-muted text-sm">{roleDescription(role)}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <div className="flex justify-end">
+              <Button isPending={pending === changing}>{m.members_role_save()}</Button>
+            </div>
+          </Form>
+        )}
+        {member.isSelf && (
+          <div className="border-t pt-5">
+            <LinkButton to={href("/organizations/:organization/leave", { organization })} variant="secondary">
+              {m.members_leave()}
+            </LinkButton>
+          </div>
+        )}
+        {can(viewerRole, "member:delete") && !member.isSelf && (
+          <details className="border-t pt-4 text-sm">
+            <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.members_remove_title()}</summary>
+            <Form method="post" action={removing} className="mt-3 grid gap-3">
+              <p className="text-muted">{m.members_remove_question({ name: member.name })}</p>
+              <Button variant="danger" isPending={pending === removing}>
+                {m.members_remove_confirm()}
+              </Button>
+            </Form>
+          </details>
+        )}
+      </div>
+    </NarrowPage>
+  );
+}

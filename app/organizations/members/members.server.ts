@@ -1,0 +1,137 @@
+import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { contains } from "#app/db/contains.server.ts";
+import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import type { Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { MEMBERS_PER_PAGE } from "../limits.ts";
+import type { Role } from "../permissions.ts";
+import type { MemberId } from "./schemas.ts";
+
+export type Member = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  /** Milliseconds. */
+  joinedAt: number;
+  /** Milliseconds, to the minute; null: has not been here yet. */
+  lastActiveAt: number | null;
+  /** Whoever asks. */
+  isSelf: boolean;
+};
+
+export type MembersPage = {
+  members: Member[];
+  page: number;
+  pages: number;
+  /** Found by the search; without one, all. */
+  total: number;
+  search: string;
+  /** Milliseconds; relative times count from here. */
+  now: number;
+  viewerRole: Role;
+};
+
+type Reading = Scope<
+  "member:read" | "member:update" | "member:delete" | "organization:transfer" | "organization:update"
+>;
+
+/** Members by rank, then by how long they have been here. `search` is for part of a name or an address. */
+export function membersPage(
+  scope: Scope<"member:read">,
+  { page, search }: { page: number; search: string },
+): Plan<MembersPage> {
+  const { db, organizationId, viewer, now } = scope;
+  const found = and(
+    eq(member.organizationId, organizationId),
+    search === "" ? undefined : contains([user.name, user.email], search),
+  );
+  // The index has the order, so a page costs its own rows; people are looked up for those alone unless a name decides.
+  const ids = db.select({ id: member.id }).from(member).$dynamic();
+  if (search !== "") ids.innerJoin(user, eq(user.id, member.userId));
+  ids
+    .where(found)
+    .orderBy(...inOrder)
+    .limit(MEMBERS_PER_PAGE)
+    .offset((page - 1) * MEMBERS_PER_PAGE);
+  const rows = memberRows(scope)
+    .where(inArray(member.id, ids))
+    .orderBy(...inOrder);
+  const totals =
+    search === ""
+      ? db.select({ total: organization.memberCount }).from(organization).where(eq(organization.id, organizationId))
+      : db.select({ total: count() }).from(member).innerJoin(user, eq(user.id, member.userId)).where(found);
+  const own = ownRole(scope);
+  return plan({ rows, totals, own }, ({ rows, totals: [figure], own: [viewerMember] }) => {
+    const total = figure?.total ?? 0;
+    return {
+      members: rows.map((row) => toMember(row, viewer.userId)),
+      page,
+      pages: Math.max(1, Math.ceil(total / MEMBERS_PER_PAGE)),
+      total,
+      search,
+      now: now.getTime(),
+      viewerRole: viewerMember?.role ?? "member",
+    };
+  });
+}
+
+/** `owners`: how many the organization has; the last one cannot step down. */
+export type MemberDetails = { member: Member; viewerRole: Role; owners: number; now: number };
+
+/** One member, or null for whoever is none here. */
+export function memberDetails(scope: Reading, id: MemberId): Plan<MemberDetails | null> {
+  const { db, organizationId, viewer, now } = scope;
+  const row = memberRows(scope).where(and(eq(member.id, id), eq(member.organizationId, organizationId)));
+  const owners = db
+    .select({ count: count() })
+    .from(member)
+    .where(and(eq(member.organizationId, organizationId), eq(member.role, "owner")));
+  return plan({ row, owners, own: ownRole(scope) }, ({ row: [found], owners: [figure], own: [viewerMember] }) =>
+    found === undefined
+      ? null
+      : {
+          member: toMember(found, viewer.userId),
+          viewerRole: viewerMember?.role ?? "member",
+          owners: figure?.count ?? 0,
+          now: now.getTime(),
+        },
+  );
+}
+
+const inOrder: SQL[] = [memberRank(member.role), sql`${member.createdAt}`, sql`${member.id}`];
+
+function memberRows({ db }: Reading) {
+  return db
+    .select({
+      id: member.id,
+      userId: user.id,
+      name: user.name,
+      email: user.email,
+      role: member.role,
+      joinedAt: member.createdAt,
+      lastActiveAt: member.lastActiveAt,
+    })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .$dynamic();
+}
+
+function ownRole({ db, organizationId, userId }: Reading) {
+  return db
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.organizationId, organizationId), eq(member.userId, userId)));
+}
+
+type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
+
+function toMember({ userId, joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string): Member {
+  return {
+    ...row,
+    joinedAt: joinedAt.getTime(),
+    lastActiveAt: lastActiveAt?.getTime() ?? null,
+    isSelf: userId === viewerId,
+  };
+}

@@ -1,0 +1,34 @@
+import { m } from "#app/i18n/messages.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+
+/** How the reasons of this domain's writes read to a person. */
+const notFound = { status: 404, message: () => m.members_gone() } as const;
+const notAllowed = { status: 403, message: () => m.members_not_allowed() } as const;
+const tooManyOwned = {
+  status: 409,
+  message: () => m.members_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),
+} as const;
+
+export const changeRoleRefused = {
+  "not-found": notFound,
+  "not-allowed": notAllowed,
+  "own-role": { status: 403, message: () => m.members_own_role() },
+  "owners-only": { status: 403, message: () => m.members_owners_only() },
+  "last-owner": { status: 409, message: () => m.members_last_owner() },
+  "too-many-owned": tooManyOwned,
+} as const;
+
+export const removeRefused = {
+  "not-found": notFound,
+  "not-allowed": notAllowed,
+  "own-role": { status: 403, message: () => m.members_not_oneself() },
+} as const;
+
+export const leaveRefused = { "last-owner": { status: 409, message: () => m.members_last_owner_leaves() } } as const;
+
+export const handOverRefused = {
+  "not-found": { ...notFound, field: "member" },
+  "not-allowed": { ...notAllowed, field: "member" },
+  "own-role": { status: 409, field: "member", message: () => m.settings_hand_over_oneself() },
+  "too-many-owned": { ...tooManyOwned, field: "member" },
+} as const;

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { oneLine } from "#app/request/one-line.ts";
+import { PageNumber } from "#app/request/page-number.ts";
+import { SEARCH_MAXIMUM } from "../limits.ts";
+import { roles } from "../permissions.ts";
+import { InOrganization, Stay } from "../schemas.ts";
+
+export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
+
+export const MemberId = z.uuid().brand<"MemberId">();
+export type MemberId = z.infer<typeof MemberId>;
+
+export const MembersPage = InOrganization.extend({
+  page: PageNumber,
+  search: z.string().transform(oneLine).pipe(z.string().max(SEARCH_MAXIMUM)).default(""),
+});
+
+export const OneMember = InOrganization.extend({ member: MemberId });
+export const ChangeRole = OneMember.extend({ role: Role, stay: Stay });
+export const RemoveMember = OneMember.extend({ stay: Stay });

@@ -1,0 +1,50 @@
+import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { OrganizationSettings } from "./settings.server.ts";
+
+type DeletePageProps = {
+  params: { organization: string };
+  loaderData: OrganizationSettings;
+  actionData?: SubmissionResult | undefined;
+};
+
+/** Says what goes with an organization, and asks for its name before it does. */
+export function DeletePage({ params, loaderData: { name: current, members, images }, actionData }: DeletePageProps) {
+  const [form, { name }] = useForm<{ name: string }>({ id: "delete", lastResult: actionData ?? null });
+  const settings = href("/organizations/:organization/settings", params);
+  return (
+    <NarrowPage
+      back={{ to: settings, label: m.settings_title() }}
+      title={m.settings_delete_title()}
+      description={m.settings_delete_question({ organization: current })}
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError>{form.errors?.[0]}</FormError>
+        <ul className="grid list-inside list-disc gap-1 text-sm">
+          <li>{m.organizations_member_count({ count: members })}</li>
+          <li>{m.common_image_count({ count: images })}</li>
+          <li>{m.settings_delete_rest()}</li>
+        </ul>
+        <Field
+          id={name.id}
+          errorId={name.errorId}
+          errors={name.errors}
+          label={m.settings_delete_name_label({ organization: current })}
+          inputProps={{ ...getInputProps(name, { type: "text" }), required: true, dir: "auto", autoComplete: "off" }}
+        />
+        <div className="flex flex-wrap justify-end gap-2">
+          <LinkButton to={settings} variant="secondary">
+            {m.common_cancel()}
+          </LinkButton>
+          <SubmitButton variant="danger">{m.settings_delete_confirm()}</SubmitButton>
+        </div>
+      </Form>
+    </NarrowPage>
+  );
+}

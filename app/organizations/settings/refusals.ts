@@ -1,0 +1,10 @@
+import { m } from "#app/i18n/messages.ts";
+
+/** How the reasons of this domain's writes read to a person. */
+export const moveRefused = {
+  "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
+} as const;
+
+export const deleteRefused = {
+  "other-name": { status: 409, field: "name", message: () => m.settings_delete_other_name() },
+} as const;

@@ -1,0 +1,98 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { audited } from "#app/audit/entries.server.ts";
+import { formerSlug, organization } from "#app/db/schema/organizations.ts";
+import type { Grant } from "#app/request/grant.server.ts";
+import type { UploadedImage } from "#app/request/uploaded-image.ts";
+import { FORMER_SLUG_DAYS } from "../limits.ts";
+import { logoKey } from "../logos.server.ts";
+import type { Slug } from "../schemas.ts";
+
+type Updating = Grant<"organization:update">;
+
+export async function renameOrganization(grant: Updating, name: string): Promise<{ ok: true }> {
+  const change = audited(grant, {
+    action: "organization.renamed",
+    ...named,
+    before: sql`json_object('name', ${organization.name})`,
+    after: { name },
+    from: sql`from ${organization} where ${own(grant)} and ${organization.name} <> ${name}`,
+  });
+  await grant.commit([change.entry, update(grant, { name }, change.isWritten)]);
+  return { ok: true };
+}
+
+/** Gives the organization another slug. The old one leads to it, and is held for it, for ninety days. */
+export async function moveOrganization(
+  grant: Updating,
+  slug: Slug,
+): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" }> {
+  const { db, organizationId, now } = grant;
+  const isHeld = sql`exists (
+    select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} <> ${organizationId}
+      and ${formerSlug.heldUntil} > ${now.getTime()})`;
+  const isTaken = sql`exists (select 1 from organization as other where other.slug = ${slug})`;
+  const change = audited(grant, {
+    action: "organization.moved",
+    ...named,
+    before: sql`json_object('slug', ${organization.slug})`,
+    after: { slug },
+    from: sql`from ${organization} where ${own(grant)} and not ${isTaken} and not ${isHeld}`,
+  });
+  const heldUntil = now.getTime() + FORMER_SLUG_DAYS * 86_400_000;
+  const [, , , , [found]] = await grant.commit([
+    change.entry,
+    db.delete(formerSlug).where(and(eq(formerSlug.slug, slug), change.isWritten)),
+    db.run(sql`
+      insert into ${formerSlug} (slug, organization_id, held_until)
+      select ${organization.slug}, ${organization.id}, ${heldUntil} from ${organization} where ${own(grant)} and ${change.isWritten}
+      on conflict (slug) do update set organization_id = excluded.organization_id, held_until = excluded.held_until`),
+    update(grant, { slug }, change.isWritten),
+    db.select({ slug: organization.slug }).from(organization).where(own(grant)),
+  ]);
+  return found?.slug === slug ? { ok: true, slug } : { ok: false, reason: "slug-taken" };
+}
+
+/** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
+export async function changeLogo(grant: Updating, { file, type }: UploadedImage): Promise<{ ok: true }> {
+  const logo = grant.newId();
+  // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
+  await grant.storage.put(logoKey(logo), file.stream(), { length: file.size, type });
+  await replaceLogo(grant, logo);
+  return { ok: true };
+}
+
+export async function removeLogo(grant: Updating): Promise<{ ok: true }> {
+  await replaceLogo(grant, null);
+  return { ok: true };
+}
+
+async function replaceLogo(grant: Updating, logo: string | null) {
+  const { db, storage } = grant;
+  const change = audited(grant, {
+    action: logo === null ? "organization.logo-removed" : "organization.logo-changed",
+    ...named,
+    from: sql`from ${organization} where ${own(grant)} and ${organization.logo} is not ${logo}`,
+  });
+  const [[before]] = await grant.commit([
+    db.select({ logo: organization.logo }).from(organization).where(own(grant)),
+    change.entry,
+    update(grant, { logo }, change.isWritten),
+  ]);
+  const { logo: former } = before ?? { logo };
+  if (former !== null && former !== logo) grant.after(() => storage.delete([logoKey(former)]));
+}
+
+const named = { target: { id: sql`${organization.id}`, name: sql`${organization.name}` } };
+
+function own({ organizationId }: Updating) {
+  return eq(organization.id, organizationId);
+}
+
+type Settings = Partial<Pick<typeof organization.$inferInsert, "name" | "slug" | "logo">>;
+
+function update(grant: Updating, settings: Settings, when: SQL) {
+  return grant.db
+    .update(organization)
+    .set({ ...settings, updatedAt: grant.now })
+    .where(and(own(grant), when));
+}

@@ -1,0 +1,38 @@
+import { Search } from "lucide-react";
+import { useEffect } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { classes } from "#app/ui/classes.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+
+/** Opens the palette, as Ctrl+K and Cmd+K do. It needs scripts, so its place is empty until they are here. */
+export function PaletteButton({ onOpen }: { onOpen: () => void }) {
+  const isHydrated = useIsHydrated();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
+        return;
+      event.preventDefault();
+      onOpen();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [onOpen]);
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      aria-keyshortcuts="Control+K Meta+K"
+      aria-label={m.palette_open()}
+      className={classes(
+        "flex h-9 items-center gap-2 rounded-md text-muted text-sm transition-colors hover:bg-hover max-sm:w-9 max-sm:justify-center sm:border sm:bg-surface sm:ps-2.5 sm:pe-2",
+        !isHydrated && "invisible",
+      )}
+    >
+      <Search aria-hidden="true" className="size-4" />
+      <span className="max-sm:hidden">{m.palette_short()}</span>
+      <span aria-hidden="true" className="ms-3 rounded-sm border bg-sunken px-1.5 font-mono text-xs max-sm:hidden">
+        {isHydrated && /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,109 @@
+import { Autocomplete } from "@base-ui/react/autocomplete";
+import { Dialog } from "@base-ui/react/dialog";
+import { Search } from "lucide-react";
+import { useNavigate } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Spinner } from "#app/ui/spinner.tsx";
+import { QUERY_MAXIMUM } from "./limits.ts";
+import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
+
+type PaletteDialogProps = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  query: string;
+  onQueryChange: (query: string) => void;
+  groups: PaletteGroup[];
+  /** What was typed is being looked for. */
+  isSearching: boolean;
+};
+
+/** A field to type into and what it leads to; arrows choose, Enter opens, Escape closes. */
+export default function PaletteDialog(props: PaletteDialogProps) {
+  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching } = props;
+  const navigate = useNavigate();
+  const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const open = (item: PaletteItem) => {
+    onOpenChange(false);
+    void navigate(item.to);
+  };
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Dialog.Popup
+          aria-label={m.palette_title()}
+          className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
+        >
+          <Autocomplete.Root
+            open
+            inline
+            items={groups}
+            filter={null}
+            value={query}
+            onValueChange={(value) => onQueryChange(value)}
+            itemToStringValue={(item: PaletteItem) => item.label}
+            autoHighlight="always"
+            keepHighlight
+          >
+            <div className="flex shrink-0 items-center gap-3 border-b px-4">
+              {isSearching ? (
+                <Spinner className="size-4 shrink-0 text-muted" />
+              ) : (
+                <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
+              )}
+              <Autocomplete.Input
+                aria-label={m.palette_label()}
+                placeholder={m.palette_label()}
+                maxLength={QUERY_MAXIMUM}
+                className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
+              />
+              <Dialog.Close className="rounded-sm border px-1.5 py-0.5 font-mono text-muted text-xs hover:bg-hover">
+                <span aria-hidden="true">Esc</span>
+                <span className="sr-only">{m.common_close()}</span>
+              </Dialog.Close>
+            </div>
+            <Autocomplete.Status className="sr-only">
+              {isSearching ? m.palette_searching() : m.palette_results({ count })}
+            </Autocomplete.Status>
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5">
+              <Autocomplete.Empty>
+                {!isSearching && (
+                  <p className="px-3 py-8 text-center text-muted text-sm">{m.palette_none({ query })}</p>
+                )}
+              </Autocomplete.Empty>
+              <Autocomplete.List>
+                {(group: PaletteGroup) => (
+                  <Autocomplete.Group key={group.value} items={group.items} className="not-last:mb-1.5">
+                    <Autocomplete.GroupLabel className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">
+                      {group.value}
+                    </Autocomplete.GroupLabel>
+                    <Autocomplete.Collection>
+                      {(item: PaletteItem) => (
+                        <Autocomplete.Item
+                          key={item.id}
+                          value={item}
+                          onClick={() => open(item)}
+                          className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2.5 text-sm data-highlighted:bg-hover"
+                        >
+                          <item.icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+                          <span dir="auto" className="min-w-0 flex-1 truncate">
+                            {item.label}
+                          </span>
+                          {item.detail !== undefined && (
+                            <span dir="auto" className="max-w-[40%] truncate text-muted text-xs">
+                              {item.detail}
+                            </span>
+                          )}
+                        </Autocomplete.Item>
+                      )}
+                    </Autocomplete.Collection>
+                  </Autocomplete.Group>
+                )}
+              </Autocomplete.List>
+            </div>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,60 @@
+import { aliasedTable, and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { contains } from "#app/db/contains.server.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { type Permission, type Role, rolesWith } from "#app/organizations/permissions.ts";
+import type { Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";
+
+type Place = { name: string; slug: string };
+
+export type Found = {
+  organizations: (Place & { role: Role })[];
+  members: { id: string; name: string; organization: Place }[];
+  images: { id: string; name: string; organization: Place }[];
+};
+
+const mine = aliasedTable(member, "mine");
+
+/**
+ * What this person may open by a part of its name, in all of their organizations; members only where their role may read them.
+ * Nothing typed: their organizations.
+ */
+export function search(scope: Scope<"self">, query: string): Plan<Found> {
+  const { db } = scope;
+  const isNamed = query !== "";
+  const place = { name: organization.name, slug: organization.slug };
+  const organizations = db
+    .select({ ...place, role: mine.role })
+    .from(mine)
+    .innerJoin(organization, eq(organization.id, mine.organizationId))
+    .where(and(where(scope, "dashboard:read"), isNamed ? contains([organization.name], query) : undefined))
+    .orderBy(desc(mine.lastActiveAt))
+    .limit(isNamed ? FOUND_OF_A_KIND : ORGANIZATIONS_SHOWN);
+  if (!isNamed) return plan({ organizations }, (rows) => ({ ...rows, members: [], images: [] }));
+  const members = db
+    .select({ id: member.id, name: user.name, organization: place })
+    .from(mine)
+    .innerJoin(organization, eq(organization.id, mine.organizationId))
+    .innerJoin(member, eq(member.organizationId, organization.id))
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(where(scope, "member:read"), contains([user.name, user.email], query)))
+    .orderBy(asc(user.name), asc(member.id))
+    .limit(FOUND_OF_A_KIND);
+  const images = db
+    .select({ id: image.id, name: image.name, organization: place })
+    .from(mine)
+    .innerJoin(organization, eq(organization.id, mine.organizationId))
+    .innerJoin(image, eq(image.organizationId, organization.id))
+    .where(and(where(scope, "gallery:read"), contains([image.name], query)))
+    .orderBy(desc(image.createdAt), desc(image.id))
+    .limit(FOUND_OF_A_KIND);
+  return plan({ organizations, members, images }, (rows) => rows);
+}
+
+/** The memberships of this person whose role has the permission. */
+function where({ userId }: Scope<"self">, permission: Permission) {
+  return and(eq(mine.userId, sql`${userId}`), inArray(mine.role, rolesWith(permission)));
+}

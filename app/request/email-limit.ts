@@ -1,0 +1,2 @@
+/** RFC 5321, 4.5.3.1.3, without its angle brackets. */
+export const EMAIL_MAXIMUM = 254;

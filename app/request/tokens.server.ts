@@ -1,0 +1,19 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+
+/** An unguessable token for a link: 256 bits, safe in a URL. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What the database keeps of a token, so that reading the database opens nothing. */
+export function digest(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+/** What has a link that must be shown again: its kind and its id. */
+export type LinkName = `invitation:${string}`;
+
+/** The same unguessable token each time for one name; without the secret nobody makes it. */
+export function tokenFor(secret: string, name: LinkName): string {
+  return createHmac("sha256", secret).update(`link ${name}`).digest("base64url");
+}

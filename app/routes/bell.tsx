@@ -1,0 +1,18 @@
+import { useQuery } from "@tanstack/react-query";
+import { BellMenu } from "#app/notifications/bell-menu.tsx";
+import { POLL_SECONDS } from "#app/notifications/limits.ts";
+import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
+import { bellQuery } from "#app/query-keys.ts";
+
+const POLL_MS = POLL_SECONDS * 1000;
+
+/** The bell of both frames. The frame's loader fills its cache; it asks again while somebody looks, once a minute at most. */
+export function Bell() {
+  const { data } = useQuery({
+    ...bellQuery(),
+    staleTime: POLL_MS,
+    refetchInterval: POLL_MS,
+    refetchOnWindowFocus: true,
+  });
+  return data && <BellMenu bell={data} answers={(token) => <InvitationAnswers token={token} />} />;
+}

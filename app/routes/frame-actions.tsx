@@ -1,0 +1,20 @@
+import { Bell as BellIcon, LayoutGrid } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { NavigationItem } from "#app/ui/shell-navigation.tsx";
+import { Bell } from "./bell.tsx";
+import { Palette } from "./palette.tsx";
+
+/** What both frames have before the user menu; `pages` are the frame's own, to be found in the palette. */
+export function frameActions(pages: readonly NavigationItem[]) {
+  const personal = [
+    { label: m.organizations_list_title(), href: href("/organizations"), icon: LayoutGrid },
+    { label: m.notifications_title(), href: href("/notifications"), icon: BellIcon },
+  ];
+  return (
+    <>
+      <Palette pages={[...pages, ...personal]} />
+      <Bell />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import "#app/i18n/signed-in-messages.ts";
+import type { SubmissionResult } from "@conform-to/react";
+import { redirect } from "react-router";
+import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
+import { declineInvitation, invitationPreview } from "#app/organizations/invitations/invitation-answers.server.ts";
+import { invitationPath } from "#app/organizations/invitations/invitation-link.ts";
+import { declineRefused } from "#app/organizations/invitations/refusals.ts";
+import { AnswerInvitation, InvitationVisit } from "#app/organizations/invitations/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/decline";
+
+export const handle = signedInPage;
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${answerTexts(loaderData?.preview ?? null).title} · Tenantry` },
+];
+
+export const loader = read({
+  validate: InvitationVisit,
+  authenticate: "optional",
+  authorize: "public",
+  execute: (scope, { id }) => invitationPreview(scope, id),
+  answer: (preview, _grant, { id }) => ({ token: id, preview }),
+});
+
+export const action = write({
+  validate: AnswerInvitation,
+  authenticate: "session",
+  authorize: "self",
+  execute: (grant, { id }) => declineInvitation(grant, id),
+  refused: declineRefused,
+  answer: (_done, _grant, { id, stay }): SubmissionResult | Response =>
+    stay === undefined ? redirect(invitationPath(id), 303) : { status: "success" },
+});
+
+export function clientAction({ serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: [["me"]] });
+}
+
+/** Seen when the answer was refused; the page of the link has the same to show. */
+export default function DeclineInvitePage({ loaderData, actionData }: Route.ComponentProps) {
+  return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;
+}

@@ -1,0 +1,18 @@
+import { auditCsv } from "#app/audit/csv.server.ts";
+import { AuditFilter } from "#app/audit/schemas.ts";
+import { answer } from "#app/request/plan.ts";
+import { read } from "#app/request/read.server.ts";
+
+export const loader = read({
+  validate: AuditFilter,
+  authenticate: "session",
+  authorize: "audit:read",
+  execute: () => answer(null),
+  answer: (_none, grant, { organization: _, ...filter }) =>
+    new Response(auditCsv(grant, filter), {
+      headers: {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": `attachment; filename="${grant.organization.slug}-audit-${grant.now.toISOString().slice(0, 10)}.csv"`,
+      },
+    }),
+});

@@ -1,0 +1,21 @@
+import { m } from "#app/i18n/messages.ts";
+import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
+import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
+import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import type { Route } from "./+types/invitations.invitation";
+import { required } from "./required.ts";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.invitation.email ?? m.invitations_open_title()} · Tenantry` },
+];
+
+export const loader = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:read",
+  execute: (scope, { invitation }) => invitationDetails(scope, invitation),
+  answer: (found, { role }) => ({ invitation: required(found), viewerRole: role }),
+});
+
+export default InvitationPage;

@@ -1,0 +1,42 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { href, redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
+import { changeInvitationRole } from "#app/organizations/invitations/invitation-writes.server.ts";
+import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
+import { changeRefused } from "#app/organizations/invitations/refusals.ts";
+import { ChangeInvitationRole, OneInvitation } from "#app/organizations/invitations/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/invitations.role";
+import { memberKeys } from "./member-changes.ts";
+import { required } from "./required.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:update",
+  execute: (scope, { invitation }) => invitationDetails(scope, invitation),
+  answer: (found, { role }) => ({ invitation: required(found), viewerRole: role }),
+});
+
+export const action = write({
+  validate: ChangeInvitationRole,
+  authenticate: "session",
+  authorize: "invitation:update",
+  execute: changeInvitationRole,
+  refused: changeRefused,
+  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+    stay === undefined
+      ? redirect(href("/organizations/:organization/members", { organization }), 303)
+      : { status: "success" },
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: memberKeys(params.organization), done: m.members_role_changed });
+}
+
+export default InvitationPage;

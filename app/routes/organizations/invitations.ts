@@ -1,0 +1,45 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { href, redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { invitationLimit } from "#app/organizations/invitations/invitation-limit.ts";
+import { createInvitation } from "#app/organizations/invitations/invitation-writes.server.ts";
+import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
+import { createRefused } from "#app/organizations/invitations/refusals.ts";
+import { CreateInvitation } from "#app/organizations/invitations/schemas.ts";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { answer } from "#app/request/plan.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/invitations";
+import { memberKeys } from "./member-changes.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_invite_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "invitation:create",
+  execute: () => answer(null),
+  answer: (_none, { role }) => ({ viewerRole: role }),
+});
+
+export const action = write({
+  validate: CreateInvitation,
+  authenticate: "session",
+  authorize: "invitation:create",
+  limit: invitationLimit,
+  execute: createInvitation,
+  refused: createRefused,
+  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+    stay === undefined
+      ? redirect(href("/organizations/:organization/members", { organization }), 303)
+      : // Without values the form begins anew.
+        { status: "success", initialValue: null },
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: memberKeys(params.organization), done: m.invitations_sent });
+}
+
+export default InvitePage;

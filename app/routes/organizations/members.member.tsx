@@ -1,0 +1,21 @@
+import { m } from "#app/i18n/messages.ts";
+import { MemberPage } from "#app/organizations/members/member-page.tsx";
+import { memberDetails } from "#app/organizations/members/members.server.ts";
+import { OneMember } from "#app/organizations/members/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import type { Route } from "./+types/members.member";
+import { required } from "./required.ts";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.member.name ?? m.members_title()} · Tenantry` },
+];
+
+export const loader = read({
+  validate: OneMember,
+  authenticate: "session",
+  authorize: "member:read",
+  execute: (scope, { member }) => memberDetails(scope, member),
+  answer: required,
+});
+
+export default MemberPage;

@@ -1,0 +1,42 @@
+import type { SubmissionResult } from "@conform-to/react";
+import { href, redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { MemberPage } from "#app/organizations/members/member-page.tsx";
+import { changeRole } from "#app/organizations/members/member-writes.server.ts";
+import { memberDetails } from "#app/organizations/members/members.server.ts";
+import { changeRoleRefused } from "#app/organizations/members/refusals.ts";
+import { ChangeRole, OneMember } from "#app/organizations/members/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/members.role";
+import { memberKeys } from "./member-changes.ts";
+import { required } from "./required.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.members_role_legend()} · Tenantry` }];
+
+export const loader = read({
+  validate: OneMember,
+  authenticate: "session",
+  authorize: "member:update",
+  execute: (scope, { member }) => memberDetails(scope, member),
+  answer: required,
+});
+
+export const action = write({
+  validate: ChangeRole,
+  authenticate: "session",
+  authorize: "member:update",
+  execute: changeRole,
+  refused: changeRoleRefused,
+  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+    stay === undefined
+      ? redirect(href("/organizations/:organization/members", { organization }), 303)
+      : { status: "success" },
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: memberKeys(params.organization), done: m.members_role_changed });
+}
+
+export default MemberPage;

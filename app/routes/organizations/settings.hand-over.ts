@@ -1,0 +1,44 @@
+import { href, redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { handOver } from "#app/organizations/members/member-writes.server.ts";
+import { memberDetails } from "#app/organizations/members/members.server.ts";
+import { handOverRefused } from "#app/organizations/members/refusals.ts";
+import { HandOverPage } from "#app/organizations/settings/hand-over-page.tsx";
+import { HandOver, HandOverVisit } from "#app/organizations/settings/schemas.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/settings.hand-over";
+import { memberKeys } from "./member-changes.ts";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.settings_hand_over_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: HandOverVisit,
+  authenticate: "session",
+  authorize: "organization:transfer",
+  execute: (scope, { member }) => memberDetails(scope, member),
+  answer: (found, _grant, { organization }) => {
+    if (found === null || found.member.isSelf) {
+      throw redirect(href("/organizations/:organization/settings", { organization }));
+    }
+    return { successor: { id: found.member.id, name: found.member.name } };
+  },
+});
+
+export const action = write({
+  validate: HandOver,
+  authenticate: "session",
+  authorize: "organization:transfer",
+  execute: (grant, { member }) => handOver(grant, member),
+  refused: handOverRefused,
+  // Whoever handed over is an admin now, and the settings are no longer theirs.
+  answer: (_done, _grant, { organization }) =>
+    redirect(href("/organizations/:organization/members", { organization }), 303),
+});
+
+export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: memberKeys(params.organization), done: m.settings_handed_over });
+}
+
+export default HandOverPage;

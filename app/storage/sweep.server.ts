@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { FileStorage } from "./storage.ts";
+
+/** Where the walk stands between two runs. In the storage itself, so the cursor lives and dies with what it points into. */
+const PROGRESS_KEY = "sweep/progress";
+const FILES_PER_RUN = 1_000;
+/** A file may be on its way to its row; after an hour it is not. */
+export const SETTLED_AFTER_MS = 3_600_000;
+
+const Progress = z.object({ cursor: z.string().nullable(), lastKey: z.string() });
+type Progress = z.infer<typeof Progress>;
+
+/** Whoever keeps files, and knows which of them its rows speak of. */
+export interface FileOwner {
+  /** Whether a file with this key is its own to judge. */
+  owns(key: string): boolean;
+  /** Of these keys, those that a row speaks of. */
+  known(keys: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What one run has walked: the keys after `from`, up to `to` or the end. */
+export type Stretch = { from: string; to: string | null; keys: readonly string[] };
+
+type Sweeping = { storage: FileStorage; owners: readonly FileOwner[]; now: Date };
+
+/**
+ * Goes one stretch further through all files, round and round, and removes those that no row of their owner speaks of. What
+ * nobody owns stays. The storage is the whole one, outside any prefix.
+ */
+export async function sweepStrays({ storage, owners, now }: Sweeping): Promise<{ removed: number; stretch: Stretch }> {
+  const { from, files, cursor } = await nextStretch(storage);
+  const settledBefore = now.getTime() - SETTLED_AFTER_MS;
+  const settled = files.filter(({ uploadedAt }) => uploadedAt.getTime() < settledBefore).map(({ key }) => key);
+  const strays = await Promise.all(
+    owners.map(async (owner) => {
+      const own = settled.filter((key) => owner.owns(key));
+      if (own.length === 0) return [];
+      const known = await owner.known(own);
+      return own.filter((key) => !known.has(key));
+    }),
+  );
+  const removed = strays.flat();
+  if (removed.length > 0) await storage.delete(removed);
+  const lastKey = files.at(-1)?.key ?? from;
+  await saveProgress(storage, cursor === null ? start : { cursor, lastKey });
+  const keys = files.map(({ key }) => key);
+  return { removed: removed.length, stretch: { from, to: cursor === null ? null : lastKey, keys } };
+}
+
+const start: Progress = { cursor: null, lastKey: "" };
+
+async function nextStretch(storage: FileStorage) {
+  const { cursor, lastKey } = await loadProgress(storage);
+  if (cursor !== null) {
+    // A cursor which the storage has forgotten must not stop the walk for good: it begins anew.
+    const next = await storage.list("", { limit: FILES_PER_RUN, cursor }).catch(() => null);
+    if (next !== null) return { from: lastKey, ...next };
+  }
+  return { from: "", ...(await storage.list("", { limit: FILES_PER_RUN })) };
+}
+
+async function loadProgress(storage: FileStorage): Promise<Progress> {
+  const file = await storage.get(PROGRESS_KEY);
+  if (file === null) return start;
+  // What cannot be read must not stop the walk for good: it begins anew.
+  const kept = Progress.safeParse(await new Response(file.body).json().catch(() => null));
+  return kept.success ? kept.data : start;
+}
+
+async function saveProgress(storage: FileStorage, progress: Progress) {
+  const file = new Blob([JSON.stringify(progress)], { type: "application/json" });
+  await storage.put(PROGRESS_KEY, file.stream(), { length: file.size, type: file.type });
+}

@@ -1,0 +1,42 @@
+import { useEffect } from "react";
+import { useFetcher } from "react-router";
+import { Button } from "./button.tsx";
+import { AlertDialog } from "./dialog.tsx";
+
+type ConfirmDialogProps = {
+  title: string;
+  question: string;
+  /** Where the form goes that does it; its answer says `success`, or why not. */
+  action: string;
+  confirm: string;
+  /** Names the request, so that whatever it is about knows while it runs. */
+  fetcherKey?: string;
+  onClose: () => void;
+};
+
+type Answer = { status?: string; error?: Record<string, string[] | null> | null };
+
+/** Asks before something that cannot be undone, does it, and closes; a refusal takes the place of the question. */
+export default function ConfirmDialog({ title, question, action, confirm, fetcherKey, onClose }: ConfirmDialogProps) {
+  const fetcher = useFetcher<Answer>(fetcherKey === undefined ? {} : { key: fetcherKey });
+  const isDone = fetcher.data?.status === "success";
+  useEffect(() => {
+    if (isDone) onClose();
+  }, [isDone, onClose]);
+  return (
+    <AlertDialog
+      isOpen
+      onOpenChange={onClose}
+      title={title}
+      description={fetcher.data?.error?.[""]?.[0] ?? question}
+      confirm={
+        <fetcher.Form method="post" action={action}>
+          <input type="hidden" name="stay" value="yes" />
+          <Button variant="danger" isPending={fetcher.state !== "idle"}>
+            {confirm}
+          </Button>
+        </fetcher.Form>
+      }
+    />
+  );
+}
