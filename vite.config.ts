@@ -10,6 +10,7 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       "@base-ui/react/alert-dialog",
+      "@base-ui/react/autocomplete",
       "@base-ui/react/dialog",
       "@conform-to/react",
       "@tanstack/react-query",

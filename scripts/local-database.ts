@@ -13,9 +13,8 @@ export type LocalDatabase = {
 
 /** Starts the data folder's own libSQL server and migrates it. Rejects when another process runs on that folder. */
 export async function startLocalDatabase({ dataDir }: { dataDir: string }): Promise<LocalDatabase> {
-  const note = path.join(dataDir, "database-url");
-  const running = await readFile(note, "utf8").catch(() => null);
-  if (running && (await fetch(`${running}/health`).catch(() => null))) {
+  const note = noteIn(dataDir);
+  if ((await runningDatabase(dataDir)) !== null) {
     throw new Error(`Another process runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
   }
   const sqld = await startSqld({ dataDir });
@@ -28,3 +27,11 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
   };
   return { url: sqld.url, db, close, [Symbol.asyncDispose]: close };
 }
+
+/** Where the data folder's server answers now, or null when none runs. */
+export async function runningDatabase(dataDir: string): Promise<string | null> {
+  const url = await readFile(noteIn(dataDir), "utf8").catch(() => null);
+  return url && (await fetch(`${url}/health`).catch(() => null)) ? url : null;
+}
+
+const noteIn = (dataDir: string) => path.join(dataDir, "database-url");

@@ -7,6 +7,9 @@ import { freePort } from "./port.ts";
 
 const START_LIMIT = 15_000;
 
+/** With many, twenty writers at once get "database is locked" or wait for ever for a lock that nobody holds (sqld 0.24.32). */
+const CONNECTIONS = 4;
+
 export type Sqld = { url: string; close: () => Promise<void>; [Symbol.asyncDispose]: () => Promise<void> };
 
 /**
@@ -16,7 +19,10 @@ export type Sqld = { url: string; close: () => Promise<void>; [Symbol.asyncDispo
 export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld> {
   await mkdir(dataDir, { recursive: true });
   const address = `127.0.0.1:${await freePort()}`;
-  const args = ["--http-listen-addr", address, "--db-path", path.join(dataDir, "database.sqld"), "--no-welcome"];
+  const args = [
+    ...["--http-listen-addr", address, "--db-path", path.join(dataDir, "database.sqld"), "--no-welcome"],
+    ...["--max-concurrent-connections", String(CONNECTIONS)],
+  ];
   const child = spawn(sqldBinary(), args, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

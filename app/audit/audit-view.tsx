@@ -80,9 +80,9 @@ function EntryItem({ entry, address }: { entry: LoggedEntry; address: string }) 
   const { at, actor, ipAddress } = entry;
   const name = actorName(actor);
   return (
-    <li className="flex gap-3 px-4 py-3.5 text-sm sm:px-5">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
       <Avatar name={name} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0">
         <p className="break-words">
           <Link
             to={`${address}?${searchOf({ actor: actor.id })}`}
@@ -94,12 +94,14 @@ function EntryItem({ entry, address }: { entry: LoggedEntry; address: string }) 
         </p>
         <p className="break-words text-muted">{actionWords(entry)}</p>
       </div>
-      <div className="shrink-0 text-end text-muted text-xs tabular-nums">
-        <time dateTime={new Date(at).toISOString()}>{formatDateTime(at)}</time>
+      <div className="text-muted text-xs tabular-nums max-sm:col-start-2 max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 sm:text-end">
+        <time dateTime={new Date(at).toISOString()} className="block">
+          {formatDateTime(at)}
+        </time>
         {ipAddress !== null && (
-          <p dir="ltr" className="mt-0.5 max-w-36 truncate font-mono rtl:text-start" title={ipAddress}>
+          <bdi className="block max-w-40 truncate font-mono sm:mt-0.5 sm:ms-auto" title={ipAddress}>
             {ipAddress}
-          </p>
+          </bdi>
         )}
       </div>
     </li>
@@ -119,7 +121,7 @@ function FilterForm({ address, page: { filter, actors, entries }, isFiltered }: 
     <Form
       key={JSON.stringify(filter)}
       action={address}
-      className="mb-5 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_10rem_auto]"
+      className="mb-5 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_10rem_auto]"
     >
       <SelectField
         {...plain("actor")}
@@ -139,7 +141,7 @@ function FilterForm({ address, page: { filter, actors, entries }, isFiltered }: 
         inputProps={{ type: "date", name: "from", defaultValue: from }}
       />
       <Field {...plain("to")} label={m.audit_filter_to()} inputProps={{ type: "date", name: "to", defaultValue: to }} />
-      <div className="flex gap-2">
+      <div className="flex gap-2 max-lg:col-span-2">
         <Button variant="secondary">{m.audit_filter_apply()}</Button>
         {isFiltered && (
           <LinkButton to={address} variant="ghost">

@@ -1,4 +1,4 @@
-import { createClient, type InArgs, type InStatement } from "@libsql/client/web";
+import { createClient, type InArgs, type InStatement, LibsqlError } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
 
 export type DatabaseOptions = {
@@ -16,8 +16,24 @@ export function createDatabase({ url, authToken, fetch }: DatabaseOptions) {
   const batch = client.batch.bind(client);
   // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another has written
   // in between. A batch that only reads says so, and may be answered by a replica.
-  client.batch = (statements) => batch(statements, statements.every(isReadOnly) ? "read" : "write");
+  client.batch = (statements) => patiently(() => batch(statements, statements.every(isReadOnly) ? "read" : "write"));
   return drizzle({ client });
+}
+
+const PAUSES_MS = [20, 60, 180, 540];
+
+/** Tries again what the database was too busy for: a batch that did not get its lock has done nothing. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LibsqlError) || error.code !== "SQLITE_BUSY") throw error;
+      // At different times, or all who wait would meet again.
+      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    }
+  }
+  return work();
 }
 
 function isReadOnly(statement: InStatement | [string, InArgs?]): boolean {

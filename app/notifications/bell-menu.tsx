@@ -48,9 +48,9 @@ export function BellMenu({ bell, answers }: BellMenuProps) {
       label={label}
       trigger={face}
       triggerClassName={look}
-      panelClassName="w-92 max-w-[calc(100vw-1.5rem)] p-0"
+      panelClassName="w-92 max-w-[calc(100vw-1.5rem)] flex-col overflow-hidden p-0 open:flex"
     >
-      <div className="flex items-center justify-between gap-3 border-b px-4 py-2.5">
+      <div className="flex shrink-0 items-center justify-between gap-3 border-b px-4 py-2.5">
         <p className="font-semibold text-base">{m.notifications_title()}</p>
         {unread > 0 && (
           <fetcher.Form method="post" action={href("/notifications/read")}>
@@ -64,7 +64,7 @@ export function BellMenu({ bell, answers }: BellMenuProps) {
       {newest.length === 0 ? (
         <p className="px-4 py-8 text-center text-muted">{m.notifications_none_title()}</p>
       ) : (
-        <ul className="divide-y">
+        <ul className="min-h-0 flex-1 divide-y overflow-y-auto overscroll-contain">
           {newest.map((notification) => (
             <li key={notification.id} className="px-4 py-3">
               <NotificationItem notification={notification} now={now} answers={answers} onOpen={closeMenu} />
@@ -72,7 +72,7 @@ export function BellMenu({ bell, answers }: BellMenuProps) {
           ))}
         </ul>
       )}
-      <div className="border-t p-1.5">
+      <div className="shrink-0 border-t p-1.5">
         <Link
           to={href("/notifications")}
           onClick={closeMenu}

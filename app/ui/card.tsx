@@ -10,7 +10,12 @@ type CardHeaderProps = { title: string; description?: ReactNode; actions?: React
 
 export function CardHeader({ title, description, actions }: CardHeaderProps) {
   return (
-    <div className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4.5">
+    <div
+      className={classes(
+        "flex flex-wrap justify-between gap-3 px-5 pt-4.5",
+        description === undefined ? "items-center" : "items-start",
+      )}
+    >
       <div className="min-w-0">
         <h2 className="font-semibold text-base">{title}</h2>
         {description !== undefined && <p className="mt-0.5 text-muted text-sm">{description}</p>}

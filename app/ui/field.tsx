@@ -9,6 +9,8 @@ type Frame = {
   id: string;
   errorId: string;
   label: string;
+  /** A heading beside it says the same to those who see it. */
+  isLabelHidden?: boolean;
   hint?: ReactNode;
   /** In the reader's language. */
   errors?: readonly string[] | undefined;
@@ -64,10 +66,17 @@ function association({ id, errorId, hint, errors }: Frame) {
   return { id, "aria-invalid": isInvalid || undefined, "aria-describedby": describedBy || undefined };
 }
 
-function FieldFrame({ id, errorId, label, hint, errors, aside, children }: Frame & { children: ReactNode }) {
+type FieldFrameProps = Frame & { children: ReactNode };
+
+function FieldFrame({ id, errorId, label, isLabelHidden = false, hint, errors, aside, children }: FieldFrameProps) {
   return (
     <div>
-      <div className="mb-1.5 flex items-baseline justify-between gap-4 text-sm [&_a]:text-accent [&_a]:hover:underline">
+      <div
+        className={classes(
+          "mb-1.5 flex items-baseline justify-between gap-4 text-sm [&_a]:text-accent [&_a]:hover:underline",
+          isLabelHidden && "sr-only",
+        )}
+      >
         <label htmlFor={id} className="font-medium">
           {label}
         </label>

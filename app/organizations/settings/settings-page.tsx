@@ -54,6 +54,9 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
   );
 }
 
+/** A field and its button side by side; what is wrong with the whole form stands above both. */
+const row = "grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto] [&>[role=alert]]:col-span-full";
+
 type PartProps = { organization: string; settings: OrganizationSettings; result: Result };
 
 function NameForm({ organization, settings, result }: PartProps) {
@@ -68,7 +71,7 @@ function NameForm({ organization, settings, result }: PartProps) {
         method="post"
         action={href("/organizations/:organization/settings", { organization })}
         {...getFormProps(form)}
-        className="grid gap-4"
+        className={row}
       >
         <FormError>{form.errors?.[0]}</FormError>
         <Field
@@ -76,6 +79,7 @@ function NameForm({ organization, settings, result }: PartProps) {
           errorId={name.errorId}
           errors={name.errors}
           label={m.organizations_name_label()}
+          isLabelHidden
           inputProps={{
             ...getInputProps(name, { type: "text" }),
             required: true,
@@ -106,19 +110,14 @@ function LogoForm({ organization, settings, result }: PartProps) {
           size="huge"
         />
         <div className="grid min-w-0 flex-1 gap-4">
-          <Form
-            method="post"
-            action={changing}
-            encType="multipart/form-data"
-            {...getFormProps(form)}
-            className="grid gap-4"
-          >
+          <Form method="post" action={changing} encType="multipart/form-data" {...getFormProps(form)} className={row}>
             <FormError>{form.errors?.[0]}</FormError>
             <Field
               id={logo.id}
               errorId={logo.errorId}
               errors={logo.errors}
               label={m.organizations_logo_label()}
+              isLabelHidden
               hint={m.settings_logo_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
               inputProps={{
                 ...getInputProps(logo, { type: "file" }),
@@ -152,13 +151,14 @@ function SlugForm({ organization, settings, result }: PartProps) {
   const action = href("/organizations/:organization/settings/slug", { organization });
   return (
     <Part title={m.settings_slug_title()} description={m.settings_slug_description({ days: FORMER_SLUG_DAYS })}>
-      <Form method="post" action={action} {...getFormProps(form)} className="grid gap-4">
+      <Form method="post" action={action} {...getFormProps(form)} className={row}>
         <FormError>{form.errors?.[0]}</FormError>
         <Field
           id={slug.id}
           errorId={slug.errorId}
           errors={slug.errors}
           label={m.settings_slug_label()}
+          isLabelHidden
           hint={m.settings_slug_hint({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM })}
           inputProps={{
             ...getInputProps(slug, { type: "text" }),
@@ -172,8 +172,9 @@ function SlugForm({ organization, settings, result }: PartProps) {
             className: "font-mono",
           }}
         />
+        <Save action={action} />
         {settings.formerSlugs.length > 0 && (
-          <p className="text-muted text-sm">
+          <p className="col-span-full text-muted text-sm">
             {m.settings_slug_former()}{" "}
             {settings.formerSlugs.map((former, index) => (
               <span key={former}>
@@ -185,7 +186,6 @@ function SlugForm({ organization, settings, result }: PartProps) {
             ))}
           </p>
         )}
-        <Save action={action} />
       </Form>
     </Part>
   );
@@ -240,7 +240,7 @@ function Part({ title, description, children }: { title: string; description: st
 function Save({ action, label = m.common_save() }: { action: string; label?: string }) {
   const isPending = useNavigation().formAction === action;
   return (
-    <div className="flex justify-end">
+    <div className="max-sm:flex max-sm:justify-end">
       <Button isPending={isPending}>{label}</Button>
     </div>
   );

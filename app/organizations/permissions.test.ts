@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import {
+  can,
+  type Permission,
+  permissions,
+  type Reach,
+  reachOf,
+  roles,
+  rolesRuledBy,
+  rolesToGive,
+} from "./permissions.ts";
+
+/** Member, admin, owner, as product and documentation say. A permission without a row here does not compile. */
+const expected: Record<Permission, readonly [Reach, Reach, Reach]> = {
+  "dashboard:read": ["any", "any", "any"],
+  "gallery:read": ["any", "any", "any"],
+  "gallery:create": ["any", "any", "any"],
+  "gallery:update": ["own", "any", "any"],
+  "gallery:delete": ["own", "any", "any"],
+  "member:read": ["none", "any", "any"],
+  "member:update": ["none", "any", "any"],
+  "member:delete": ["none", "none", "any"],
+  "member:leave": ["any", "any", "any"],
+  "invitation:read": ["none", "any", "any"],
+  "invitation:create": ["none", "any", "any"],
+  "invitation:update": ["none", "any", "any"],
+  "invitation:delete": ["none", "any", "any"],
+  "organization:update": ["none", "none", "any"],
+  "organization:transfer": ["none", "none", "any"],
+  "organization:delete": ["none", "none", "any"],
+  "audit:read": ["none", "none", "any"],
+};
+
+for (const [permission, reaches] of Object.entries(expected)) {
+  test(`${permission} reaches ${reaches.join(", ")} for member, admin, owner`, () => {
+    expect(Object.keys(permissions)).toEqual(Object.keys(expected));
+    expect(roles.map((role) => reachOf(role, permission as Permission))).toEqual(reaches);
+  });
+}
+
+test("a control for one's own row is shown where only own rows are reached", () => {
+  expect(can("member", "gallery:update")).toBe(false);
+  expect(can("member", "gallery:update", true)).toBe(true);
+  expect(can("member", "member:read", true)).toBe(false);
+});
+
+test("an admin neither touches owners nor makes one, and nobody changes themselves but an owner who steps down", () => {
+  expect(rolesRuledBy("member")).toEqual([]);
+  expect(rolesRuledBy("admin")).toEqual(["member", "admin"]);
+  expect(rolesToGive("admin", { role: "owner", isSelf: false })).toEqual([]);
+  expect(rolesToGive("admin", { role: "member", isSelf: false })).toEqual(["admin"]);
+  expect(rolesToGive("admin", { role: "admin", isSelf: true })).toEqual([]);
+  expect(rolesToGive("owner", { role: "owner", isSelf: false })).toEqual(["member", "admin"]);
+  expect(rolesToGive("owner", { role: "owner", isSelf: true })).toEqual(["member", "admin"]);
+  expect(rolesToGive("member", { role: "member", isSelf: false })).toEqual([]);
+});
