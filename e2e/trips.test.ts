@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { expect, inject, test } from "vitest";
+import { invitation, member } from "../app/db/schema/organizations.ts";
+import { tokenFor } from "../app/request/tokens.server.ts";
 import { aWorkplace } from "./people.ts";
 import { aPixel } from "./pictures.ts";
 import { ask } from "./requests.ts";
@@ -17,13 +20,35 @@ function tripsOf({ headers }: Response) {
 test("documents wait for the database once, layout and page together", async () => {
   const { organization, cookies } = await aWorkplace();
   const home = `/organizations/${organization.slug}`;
-  const cookie = await aWarmCookie(cookies.member, `${home}/dashboard`);
-  for (const page of ["dashboard", "gallery"]) {
+  const cookie = await aWarmCookie(cookies.owner, `${home}/dashboard`);
+  for (const page of ["dashboard", "gallery", "members", "members?search=a", "audit", "settings"]) {
     const document = await ask(`${home}/${page}`, cookie);
-    expect(document.status).toBe(200);
+    expect(document.status, page).toBe(200);
     expect(tripsOf(document), page).toBe(1);
     expect(await document.text()).toContain("Northwind Studio");
   }
+  for (const page of ["/organizations", "/notifications"]) expect(tripsOf(await ask(page, cookie)), page).toBe(1);
+});
+
+test("changing a role, inviting and accepting cost two trips each", async () => {
+  const { db, organization, people, cookies } = await aWorkplace();
+  const home = `/organizations/${organization.slug}`;
+  const owner = await aWarmCookie(cookies.owner, `${home}/dashboard`);
+  const outsider = await aWarmCookie(cookies.outsider, "/organizations");
+  const post = (url: string, cookie: string, form: Record<string, string>) =>
+    ask(url, cookie, { method: "POST", body: new URLSearchParams(form) });
+  const isMina = and(eq(member.organizationId, organization.id), eq(member.userId, people.member.id));
+  const [mina] = await db.select({ id: member.id }).from(member).where(isMina);
+  const changed = await post(`${home}/members/${mina?.id}/role`, owner, { role: "admin" });
+  expect([changed.status, tripsOf(changed)]).toEqual([303, 2]);
+  const invited = await post(`${home}/invitations`, owner, { email: people.outsider.email, role: "member" });
+  expect([invited.status, tripsOf(invited)]).toEqual([303, 2]);
+  const [made] = await db.select().from(invitation).where(eq(invitation.email, people.outsider.email));
+  const id = tokenFor(inject("authSecret"), `invitation:${made?.id}`);
+  const preview = await ask(`/accept-invite?id=${id}`, outsider);
+  expect([preview.status, tripsOf(preview)]).toEqual([200, 1]);
+  const accepted = await post("/accept-invite", outsider, { id });
+  expect([accepted.status, tripsOf(accepted)]).toEqual([303, 2]);
 });
 
 test("an upload costs two trips, invalid input and nobody's request none", async () => {

@@ -15,11 +15,13 @@ type PaletteDialogProps = {
   groups: PaletteGroup[];
   /** What was typed is being looked for. */
   isSearching: boolean;
+  /** What had the focus before. */
+  returnTo: HTMLElement | null;
 };
 
 /** A field to type into and what it leads to; arrows choose, Enter opens, Escape closes. */
 export default function PaletteDialog(props: PaletteDialogProps) {
-  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching } = props;
+  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching, returnTo } = props;
   const navigate = useNavigate();
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   const open = (item: PaletteItem) => {
@@ -32,6 +34,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           aria-label={m.palette_title()}
+          finalFocus={() => returnTo}
           className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <Autocomplete.Root

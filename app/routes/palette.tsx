@@ -13,6 +13,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const [query, setQuery] = useState("");
+  const [returnTo, setReturnTo] = useState<HTMLElement | null>(null);
   const asked = useSettled(query.trim(), PAUSE_BEFORE_ASKING_MS);
   const { data, isFetching } = useQuery({
     ...paletteQuery(asked),
@@ -21,6 +22,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   });
   const open = useCallback(() => {
     setQuery("");
+    setReturnTo(document.activeElement instanceof HTMLElement ? document.activeElement : null);
     setWasOpened(true);
     setIsOpen(true);
   }, []);
@@ -35,6 +37,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
             query={query}
             onQueryChange={setQuery}
             groups={paletteGroups(pages, query.trim(), data)}
+            returnTo={returnTo}
             isSearching={isFetching || asked !== query.trim()}
           />
         </Suspense>

@@ -46,6 +46,42 @@ test("no data is asked for twice while it is fresh", async () => {
   expect(asked, "after the document").toEqual([]);
 });
 
+test("the bell asks once a minute at most, and only while somebody looks", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await page.clock.install();
+  const asked = dataRequestsOf(page);
+  await open(page, dashboardOf(organization));
+  await page.clock.fastForward(59_000);
+  await quiet(page);
+  expect(asked).toEqual([]);
+  const answered = page.waitForResponse("**/api/notifications");
+  await page.clock.fastForward(2_000);
+  await (await answered).finished();
+  await page.clock.fastForward(30_000);
+  await look(page, "hidden");
+  await page.clock.fastForward(600_000);
+  await quiet(page);
+  expect(asked, "hidden for ten minutes").toHaveLength(1);
+  const again = page.waitForResponse("**/api/notifications");
+  await look(page, "visible");
+  await (await again).finished();
+  await look(page, "hidden");
+  await look(page, "visible");
+  await quiet(page);
+  expect(asked, "back within the minute").toHaveLength(2);
+});
+
+/** What a browser says when a person goes to another tab and comes back. */
+async function look(page: Page, state: "hidden" | "visible") {
+  await page.evaluate((next) => {
+    Object.defineProperty(document, "visibilityState", { value: next, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, state);
+}
+
 /** Paths of the requests for data, as they are made: to the API, or by the router for a page. */
 function dataRequestsOf(page: Page): string[] {
   const asked: string[] = [];

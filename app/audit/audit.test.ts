@@ -1,0 +1,174 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { session, user } from "#app/db/schema/people.ts";
+import { action as signOut } from "#app/routes/account/sign-out.ts";
+import { loader as data } from "#app/routes/api/audit.ts";
+import { loader as exported } from "#app/routes/organizations/audit.export.ts";
+import { loader as page } from "#app/routes/organizations/audit.tsx";
+import { aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import type { AuditAction } from "./actions.ts";
+import type { AuditPage } from "./log.server.ts";
+
+const db = testDatabase();
+
+type Team = Awaited<ReturnType<typeof aTeam>>;
+type Values = Partial<Omit<typeof auditEntry.$inferInsert, "action">> & { action?: AuditAction };
+
+async function write(team: Team, entries: Values[]) {
+  for (let at = 0; at < entries.length; at += 100) {
+    const rows = entries.slice(at, at + 100).map((values) => ({
+      id: crypto.randomUUID(),
+      organizationId: team.organization.id,
+      actorId: team.owner.person.id,
+      action: "image.created",
+      ...values,
+    }));
+    await db.insert(auditEntry).values(rows);
+  }
+}
+
+const numbered = (count: number, values: Values = {}) =>
+  Array.from({ length: count }, (_, index) => ({
+    targetName: String(index + 1),
+    createdAt: new Date(1_700_000_000_000 + index * 1000),
+    ...values,
+  }));
+
+async function logOf(team: Team, search = "") {
+  const at = team.at("audit");
+  const answered = await ask(data, { ...at, url: `/api${at.url}${search}`, cookie: team.owner.cookie });
+  return { ...(answered.body as AuditPage), trips: answered.services.trace.trips };
+}
+
+const names = ({ entries }: Pick<AuditPage, "entries">) => entries.map(({ targetName }) => targetName);
+
+test("the log shows fifty entries a page, newest first, in one trip, and tells how many there are", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(120));
+  const first = await logOf(team);
+  expect([first.trips, first.total, first.entries.length, first.newer]).toEqual([1, 120, 50, null]);
+  expect(names(first).slice(0, 2)).toEqual(["120", "119"]);
+  const second = await logOf(team, `?before=${first.older}`);
+  expect([names(second)[0], names(second).at(-1)]).toEqual(["70", "21"]);
+  const third = await logOf(team, `?before=${second.older}`);
+  expect([third.entries.length, third.older]).toEqual([20, null]);
+  const back = await logOf(team, `?after=${third.newer}`);
+  expect(names(back)).toEqual(names(second));
+  expect(names(await logOf(team, `?after=${back.newer}`))).toEqual(names(first));
+});
+
+test("a page stays what it is while entries come in", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(60));
+  const { older } = await logOf(team);
+  const before = await logOf(team, `?before=${older}`);
+  await write(team, [{ targetName: "new" }]);
+  expect(names(await logOf(team, `?before=${older}`))).toEqual(names(before));
+});
+
+test("entries of one moment are neither shown twice nor skipped", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(75, { createdAt: new Date(1_700_000_000_000) }));
+  const first = await logOf(team);
+  const second = await logOf(team, `?before=${first.older}`);
+  expect(new Set([...names(first), ...names(second)]).size).toBe(75);
+});
+
+test("the log is narrowed by person, action and days, alone and together", async () => {
+  const team = await aTeam(db);
+  const day = (text: string) => new Date(`${text}T12:00:00Z`);
+  await write(team, [
+    { targetName: "a", createdAt: day("2026-03-01") },
+    { targetName: "b", createdAt: day("2026-03-02"), action: "image.deleted" },
+    { targetName: "c", createdAt: day("2026-03-03"), actorId: team.plain.person.id },
+    { targetName: "d", createdAt: day("2026-03-04"), actorId: team.plain.person.id, action: "image.deleted" },
+  ]);
+  const found = async (filter: Record<string, string>) => names(await logOf(team, `?${new URLSearchParams(filter)}`));
+  const actor = team.plain.person.id;
+  expect(await found({ actor })).toEqual(["d", "c"]);
+  expect(await found({ action: "image.deleted" })).toEqual(["d", "b"]);
+  expect(await found({ actor, action: "image.deleted" })).toEqual(["d"]);
+  expect(await found({ from: "2026-03-02", to: "2026-03-03" })).toEqual(["c", "b"]);
+  expect(await found({ actor: "", action: "", from: "", to: "" }), "empty fields filter nothing").toHaveLength(4);
+  for (const wrong of [{ action: "image.stolen" }, { from: "yesterday" }, { before: "1" }]) {
+    const at = team.at("audit");
+    const url = `/api${at.url}?${new URLSearchParams(wrong as Record<string, string>)}`;
+    expect((await ask(data, { ...at, url, cookie: team.owner.cookie })).status, JSON.stringify(wrong)).toBe(400);
+  }
+});
+
+test("one organization's log holds nothing of another", async () => {
+  const [mine, theirs] = [await aTeam(db), await aTeam(db)];
+  await write(theirs, numbered(3));
+  expect((await logOf(mine)).entries).toEqual([]);
+  const at = theirs.at("audit");
+  expect((await ask(data, { ...at, url: `/api${at.url}`, cookie: mine.owner.cookie })).status).toBe(404);
+  for (const { cookie } of [theirs.admin, theirs.plain]) {
+    expect((await ask(data, { ...at, url: `/api${at.url}`, cookie })).status).toBe(403);
+    expect((await ask(page, { ...at, cookie })).status).toBe(403);
+    expect((await ask(exported, { ...theirs.at("audit/export"), cookie })).status).toBe(403);
+  }
+});
+
+test("a person whose account is gone stays in the log under a pseudonym", async () => {
+  const team = await aTeam(db);
+  await write(team, [{ actorId: team.plain.person.id }]);
+  await db.delete(user).where(eq(user.id, team.plain.person.id));
+  const [entry] = (await logOf(team)).entries;
+  expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null });
+});
+
+test("the CSV holds every entry that the filter lets through, and no formula", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(150));
+  await write(team, [
+    { targetName: '=HYPERLINK("http://evil.test")', action: "image.deleted" },
+    { targetName: 'Comma, "quote"\nand line', action: "image.deleted", after: { name: "x" }, ipAddress: "203.0.113.9" },
+  ]);
+  const read = async (search = "") => {
+    const at = team.at("audit/export");
+    const { body } = await ask(exported, { ...at, url: at.url + search, cookie: team.owner.cookie });
+    return { response: body as Response, text: await (body as Response).text() };
+  };
+  const { response, text } = await read();
+  expect(response.headers.get("Content-Type")).toBe("text/csv; charset=utf-8");
+  expect(response.headers.get("Content-Disposition")).toMatch(
+    /^attachment; filename="example-.*-audit-\d{4}-\d\d-\d\d\.csv"$/,
+  );
+  expect(text.startsWith("time,actor,actor_id,action,target,before,after,address,sequence,hash\r\n")).toBe(true);
+  expect(text.match(/image\.created/g)).toHaveLength(150);
+  const { text: few } = await read("?action=image.deleted");
+  expect(few).not.toContain("image.created");
+  expect(few).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
+  expect(few).toContain('"Comma, ""quote""\nand line"');
+});
+
+test("the CSV is written while it is read, a chunk a trip", async () => {
+  const team = await aTeam(db);
+  const rows = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 11000)
+    insert into audit_entry (id, organization_id, actor_id, action, created_at)
+    select lower(hex(randomblob(16))), '${team.organization.id}', 'somebody', 'image.created', i / 7 from n`;
+  await db.run(rows);
+  const { body, services } = await ask(exported, { ...team.at("audit/export"), cookie: team.owner.cookie });
+  const text = await (body as Response).text();
+  expect(text.match(/\r\n/g)).toHaveLength(11_001);
+  expect(services.trace.trips).toBe(1 + 3);
+});
+
+test("signing in and out are written down on the person, in no organization's log", async () => {
+  const team = await aTeam(db);
+  const opened = await aSession(db, team.plain.person, { ipAddress: "203.0.113.5" });
+  const cookie = await cookiesOf(opened);
+  await ask(signOut, { url: "/logout", cookie, form: {}, headers: { "cf-connecting-ip": "203.0.113.6" } });
+  expect(await db.$count(session, eq(session.id, opened.id))).toBe(0);
+  const own = await db.select().from(auditEntry).where(eq(auditEntry.actorId, team.plain.person.id));
+  expect(own.slice(-2)).toMatchObject([
+    { action: "session.started", ipAddress: "203.0.113.5", organizationId: null },
+    { action: "session.ended", ipAddress: "203.0.113.6", organizationId: null },
+  ]);
+  expect((await logOf(team)).entries).toEqual([]);
+});

@@ -1,0 +1,153 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { notification } from "#app/db/schema/notifications.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { loader as bell } from "#app/routes/api/notifications.ts";
+import { loader as page } from "#app/routes/notifications/list.tsx";
+import { action as read } from "#app/routes/notifications/read.ts";
+import { action as readAll } from "#app/routes/notifications/read-all.ts";
+import { anInvitation, anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import type { Bell, NotificationsPage } from "./notifications.server.ts";
+import { forgetOldNotifications } from "./retention.server.ts";
+import { notificationStatement } from "./statements.server.ts";
+
+const db = testDatabase();
+const DAY = 86_400_000;
+
+const anId = () => crypto.randomUUID().replaceAll("-", "");
+
+async function aReader() {
+  const person = await aPerson(db);
+  return { person, cookie: await cookiesOf(await aSession(db, person)) };
+}
+
+async function tell({ id: userId }: Person, values: Partial<typeof notification.$inferInsert> = {}) {
+  const id = anId();
+  await db.insert(notification).values({ id, userId, type: "role-changed", organizationName: "Acme", ...values });
+  return id;
+}
+
+const bellOf = async (cookie: string) => (await ask(bell, { url: "/api/notifications", cookie })).body as Bell;
+
+test("the bell tells how many are unread and shows the newest eight, in one trip", async () => {
+  const { person, cookie } = await aReader();
+  for (let index = 0; index < 10; index += 1) {
+    await tell(person, { createdAt: new Date(Date.now() - index * 1000), readAt: index < 4 ? null : new Date() });
+  }
+  const answered = await ask(bell, { url: "/api/notifications", cookie });
+  expect(answered.services.trace.trips).toBe(1);
+  const { unread, newest } = answered.body as Bell;
+  expect([unread, newest.length]).toEqual([4, 8]);
+  const moments = newest.map(({ at }) => at);
+  expect(moments).toEqual(moments.toSorted((one, other) => other - one));
+});
+
+test("nobody sees or marks what is another's", async () => {
+  const [mine, theirs] = [await aReader(), await aReader()];
+  const id = await tell(theirs.person);
+  expect((await bellOf(mine.cookie)).newest).toEqual([]);
+  const marked = await ask(read, {
+    url: `/notifications/${id}/read`,
+    params: { notification: id },
+    cookie: mine.cookie,
+    form: {},
+  });
+  expect(marked.status).toBe(303);
+  await ask(readAll, { url: "/notifications/read", cookie: mine.cookie, form: {} });
+  expect((await bellOf(theirs.cookie)).unread).toBe(1);
+});
+
+test("one is marked as read, and then all", async () => {
+  const { person, cookie } = await aReader();
+  const id = await tell(person);
+  await tell(person);
+  await tell(person);
+  const one = await ask(read, { url: `/notifications/${id}/read`, params: { notification: id }, cookie, form: {} });
+  expect([one.status, one.services.trace.trips, (await bellOf(cookie)).unread]).toEqual([303, 2, 2]);
+  await ask(readAll, { url: "/notifications/read", cookie, form: {} });
+  expect((await bellOf(cookie)).unread).toBe(0);
+});
+
+test("the history has pages of twenty, and a page too far leads to the last one", async () => {
+  const { person, cookie } = await aReader();
+  for (let index = 0; index < 21; index += 1) await tell(person);
+  const second = (await ask(page, { url: "/notifications?page=2", cookie })).body as NotificationsPage;
+  expect([second.pages, second.notifications.length]).toEqual([2, 1]);
+  const far = await ask(page, { url: "/notifications?page=7", cookie });
+  expect((far.body as Response).headers.get("Location")).toBe("/notifications?page=2");
+});
+
+test("an invitation can be answered from the bell while it is open, and not after", async () => {
+  const { person, cookie } = await aReader();
+  const team = await anOrganization(db, { name: "Open House" });
+  const open = await anInvitation(db, { organization: team, email: person.email });
+  const revoked = await anInvitation(db, { organization: await anOrganization(db), status: "revoked" });
+  for (const { id, organizationId } of [open, revoked]) {
+    await tell(person, { type: "invitation-received", organizationId, invitationId: id, role: "admin" });
+  }
+  const { newest } = await bellOf(cookie);
+  const tokens = newest.map(({ organization, invitation }) => [organization.name, invitation?.token]);
+  expect(tokens).toContainEqual(["Open House", expect.stringMatching(/^[\w-]{43}$/)]);
+  expect(tokens).toContainEqual(["Example Works", null]);
+});
+
+test("a notification outlives its organization and whoever caused it, without their name", async () => {
+  const { person, cookie } = await aReader();
+  const actor = await aPerson(db, { name: "Gone Soon" });
+  const made = await anOrganization(db, { name: "Gone, too" });
+  await tell(person, { organizationId: made.id, organizationName: made.name, actorId: actor.id });
+  expect((await bellOf(cookie)).newest[0]).toMatchObject({ actorName: "Gone Soon" });
+  await db.delete(user).where(eq(user.id, actor.id));
+  await db.delete(organization).where(eq(organization.id, made.id));
+  expect((await bellOf(cookie)).newest[0]).toMatchObject({
+    actorName: null,
+    organization: { name: "Gone, too", slug: null },
+  });
+});
+
+test("nobody is told of what they did themselves", async () => {
+  const [actor, other] = [await aPerson(db), await aPerson(db)];
+  await notificationStatement(
+    { db, userId: actor.id, now: new Date() },
+    {
+      type: "member-joined",
+      to: sql`select id as user_id from user where id in (${actor.id}, ${other.id})`,
+      organization: { id: null, name: "Acme" },
+      when: sql`true`,
+    },
+  );
+  const told = async ({ id }: Person) => db.$count(notification, eq(notification.userId, id));
+  expect([await told(actor), await told(other)]).toEqual([0, 1]);
+});
+
+test("read ones are forgotten after ninety days, and of the others a person keeps the newest five hundred", async () => {
+  const { person } = await aReader();
+  const own = eq(notification.userId, person.id);
+  const old = await tell(person, { readAt: new Date(Date.now() - 91 * DAY), createdAt: new Date(1) });
+  const readLately = await tell(person, { readAt: new Date(Date.now() - 89 * DAY) });
+  for (let batch = 0; batch < 6; batch += 1) {
+    await db.insert(notification).values(
+      Array.from({ length: 100 }, (_, index) => ({
+        id: anId(),
+        userId: person.id,
+        type: "role-changed" as const,
+        organizationName: "Acme",
+        createdAt: new Date(1000 + batch * 100 + index),
+      })),
+    );
+  }
+  await forgetOldNotifications({ db, now: new Date() });
+  expect(await db.$count(notification, own)).toBe(500);
+  expect(await db.$count(notification, eq(notification.id, old))).toBe(0);
+  expect(await db.$count(notification, eq(notification.id, readLately))).toBe(1);
+  const [oldest] = await db
+    .select({ at: notification.createdAt })
+    .from(notification)
+    .where(and(own, isNull(notification.readAt)))
+    .orderBy(notification.createdAt)
+    .limit(1);
+  expect(oldest?.at.getTime()).toBe(1101);
+});

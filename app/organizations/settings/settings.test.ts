@@ -1,0 +1,224 @@
+import { env } from "cloudflare:test";
+import { and, desc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+import { formerSlug, organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
+import { action as upload } from "#app/routes/api/gallery.ts";
+import { create } from "#app/routes/organizations/create.server.ts";
+import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
+import { action as remove } from "#app/routes/organizations/settings.delete.ts";
+import { action as changeLogo } from "#app/routes/organizations/settings.logo.tsx";
+import { action as removeLogo } from "#app/routes/organizations/settings.logo-remove.ts";
+import { action as move } from "#app/routes/organizations/settings.slug.tsx";
+import { action as rename, loader as settings } from "#app/routes/organizations/settings.tsx";
+import { aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aForm, aPicture } from "#app/test/pictures.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { runSchedule } from "../../../workers/schedule.ts";
+
+const db = testDatabase();
+
+type Team = Awaited<ReturnType<typeof aTeam>>;
+
+const aSlug = () => `moved-${crypto.randomUUID().slice(0, 8)}`;
+const location = (answered: { body: unknown }) => (answered.body as Response).headers.get("Location");
+const messages = (answered: { body: unknown }) => (answered.body as { error: Record<string, string[]> }).error;
+
+function moveTo(team: Team, slug: string, from = team.organization.slug) {
+  const url = `/organizations/${from}/settings/slug`;
+  return ask(move, { url, params: { organization: from }, cookie: team.owner.cookie, form: { slug } });
+}
+
+async function rowOf(team: Team) {
+  const [row] = await db.select().from(organization).where(eq(organization.id, team.organization.id));
+  return row;
+}
+
+async function newestEntry(team: Team) {
+  const own = eq(auditEntry.organizationId, team.organization.id);
+  const [entry] = await db.select().from(auditEntry).where(own).orderBy(desc(auditEntry.sequence));
+  return entry;
+}
+
+async function keysOf(team: Team): Promise<string[]> {
+  const { objects } = await env.FILES.list({ prefix: `organizations/${team.organization.id}/` });
+  return objects.map(({ key }) => key);
+}
+
+test("an owner renames the organization, which is written down with both names, in two trips", async () => {
+  const team = await aTeam(db, { name: "Before" });
+  const renamed = await ask(rename, { ...team.at("settings"), cookie: team.owner.cookie, form: { name: "After" } });
+  expect([renamed.status, renamed.services.trace.trips]).toEqual([303, 2]);
+  expect((await rowOf(team))?.name).toBe("After");
+  expect(await newestEntry(team)).toMatchObject({ before: { name: "Before" }, after: { name: "After" } });
+  const short = await ask(rename, { ...team.at("settings"), cookie: team.owner.cookie, form: { name: "x" } });
+  expect([short.status, messages(short).name?.[0]]).toEqual([400, expect.stringContaining("at least 2")]);
+  expect((await ask(settings, { ...team.at("settings"), cookie: team.owner.cookie })).services.trace.trips).toBe(1);
+});
+
+test("a former slug leads members to the new one, data and writes included, and strangers nowhere", async () => {
+  const team = await aTeam(db);
+  const [first, second, third] = [team.organization.slug, aSlug(), aSlug()];
+  expect(location(await moveTo(team, second))).toBe(`/organizations/${second}/settings`);
+  expect(location(await moveTo(team, third, second))).toBe(`/organizations/${third}/settings`);
+  for (const former of [first, second]) {
+    const params = { organization: former };
+    const page = await ask(dashboard, {
+      url: `/organizations/${former}/dashboard?x=1`,
+      params,
+      cookie: team.plain.cookie,
+    });
+    expect([page.status, location(page)]).toEqual([302, `/organizations/${third}/dashboard?x=1`]);
+    const routed = await ask(dashboard, {
+      url: `/organizations/${former}/dashboard.data?_routes=a`,
+      params,
+      cookie: team.plain.cookie,
+    });
+    expect(location(routed)).toBe(`/organizations/${third}/dashboard`);
+    const data = await ask(dashboardData, {
+      url: `/api/organizations/${former}/dashboard`,
+      params,
+      cookie: team.plain.cookie,
+    });
+    expect(data.status).toBe(200);
+    const written = await ask(upload, {
+      url: `/api/organizations/${former}/gallery`,
+      params,
+      cookie: team.plain.cookie,
+      form: aForm(aPicture()),
+    });
+    expect(written.status).toBe(201);
+    const { owner } = await aTeam(db);
+    const strange = await ask(dashboard, { url: `/organizations/${former}/dashboard`, params, cookie: owner.cookie });
+    expect(strange.status).toBe(404);
+  }
+});
+
+test("a former slug is held for ninety days: nobody takes it, its organization may have it back", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const former = team.organization.slug;
+  const current = aSlug();
+  await moveTo(team, current);
+  const refused = await moveTo(other, former);
+  expect([refused.status, messages(refused).slug?.[0]]).toEqual([409, expect.stringContaining("taken")]);
+  const ada = await aPerson(db);
+  const cookie = await cookiesOf(await aSession(db, ada));
+  const created = await ask(create, { url: "/organizations/new", cookie, form: { name: former } });
+  expect(location(created)).not.toBe(`/organizations/${former}/dashboard`);
+  expect((await moveTo(team, former, current)).status).toBe(303);
+  expect((await rowOf(team))?.slug).toBe(former);
+
+  await moveTo(team, aSlug());
+  await db
+    .update(formerSlug)
+    .set({ heldUntil: new Date(1) })
+    .where(eq(formerSlug.slug, former));
+  expect((await moveTo(other, former)).status, "its time is over").toBe(303);
+});
+
+test("a slug that is another's, reserved or none at all is refused at its field", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  for (const [slug, status] of [
+    [other.organization.slug, 409],
+    ["settings", 400],
+    ["a", 400],
+    ["-edge", 400],
+    ["two--hyphens", 400],
+    ["größe", 400],
+    ["a".repeat(49), 400],
+  ] as const) {
+    const refused = await moveTo(team, slug);
+    expect([refused.status, messages(refused).slug], slug).toEqual([status, [expect.any(String)]]);
+  }
+  expect((await rowOf(team))?.slug).toBe(team.organization.slug);
+});
+
+test("one slug wanted by twenty organizations at once goes to one of them", async () => {
+  const slug = aSlug();
+  const teams = await Promise.all(Array.from({ length: 20 }, () => aTeam(db)));
+  const answered = await Promise.all(teams.map((team) => moveTo(team, slug)));
+  expect(answered.filter(({ status }) => status === 303)).toHaveLength(1);
+  expect(answered.filter(({ status }) => status === 409)).toHaveLength(19);
+});
+
+test("a replaced logo and a removed one leave storage", async () => {
+  const team = await aTeam(db);
+  const put = () => {
+    const form = new FormData();
+    form.set("logo", aPicture({ name: "logo.png" }));
+    return ask(changeLogo, { ...team.at("settings/logo"), cookie: team.owner.cookie, form });
+  };
+  expect((await put()).status).toBe(303);
+  const first = (await rowOf(team))?.logo;
+  await put();
+  const second = (await rowOf(team))?.logo;
+  expect(second).not.toBe(first);
+  expect(await keysOf(team)).toEqual([`organizations/${team.organization.id}/logo/${second}`]);
+  expect(await newestEntry(team)).toMatchObject({ action: "organization.logo-changed" });
+  const removed = await ask(removeLogo, { ...team.at("settings/logo/remove"), cookie: team.owner.cookie, form: {} });
+  expect(removed.status).toBe(303);
+  expect([(await rowOf(team))?.logo, await keysOf(team)]).toEqual([null, []]);
+});
+
+test("a logo that is no picture is refused and leaves what was there", async () => {
+  const team = await aTeam(db);
+  const form = new FormData();
+  form.set("logo", new File(["<svg onload=alert(1)>"], "logo.png", { type: "image/png" }));
+  const refused = await ask(changeLogo, { ...team.at("settings/logo"), cookie: team.owner.cookie, form });
+  expect([refused.status, messages(refused).logo?.[0]]).toEqual([415, expect.any(String)]);
+  expect(await keysOf(team)).toEqual([]);
+});
+
+async function aFullTeam() {
+  const team = await aTeam(db, { name: "To be gone" });
+  const at = team.at("gallery");
+  for (let index = 0; index < 3; index += 1) {
+    await ask(upload, { ...at, url: `/api${at.url}`, cookie: team.plain.cookie, form: aForm(aPicture()) });
+  }
+  return team;
+}
+
+const end = (team: Team, name: string) =>
+  ask(remove, { ...team.at("settings/delete"), cookie: team.owner.cookie, form: { name } });
+
+test("an organization is deleted by its name alone: rows and files are gone, and its members are told", async () => {
+  const team = await aFullTeam();
+  const refused = await end(team, "to be gone");
+  expect([refused.status, messages(refused).name?.[0]]).toEqual([409, expect.stringContaining("not the name")]);
+  expect(await keysOf(team)).toHaveLength(3);
+  const deleted = await end(team, "  To be  gone ");
+  expect([deleted.status, deleted.services.trace.trips]).toEqual([303, 2]);
+  expect([await rowOf(team), await keysOf(team)]).toEqual([undefined, []]);
+  const { id } = team.organization;
+  expect(await db.$count(image, eq(image.organizationId, id))).toBe(0);
+  expect(await db.$count(auditEntry, eq(auditEntry.organizationId, id))).toBe(0);
+  expect(await db.$count(removedOrganization, eq(removedOrganization.id, id))).toBe(0);
+  for (const { person } of [team.plain, team.admin]) {
+    const told = await db.select().from(notification).where(eq(notification.userId, person.id));
+    expect(told).toMatchObject([
+      { type: "organization-deleted", organizationName: "To be gone", organizationId: null },
+    ]);
+  }
+  expect(await db.$count(notification, eq(notification.userId, team.owner.person.id))).toBe(0);
+  const own = and(eq(auditEntry.actorId, team.owner.person.id), eq(auditEntry.action, "organization.deleted"));
+  expect(await db.select().from(auditEntry).where(own)).toMatchObject([{ targetId: id, organizationId: null }]);
+  expect((await ask(dashboard, { ...team.at("dashboard"), cookie: team.owner.cookie })).status).toBe(404);
+});
+
+test("files that a crash has left of a deleted organization go with the schedule", async () => {
+  const team = await aFullTeam();
+  const { id } = team.organization;
+  await db.batch([
+    db.insert(removedOrganization).values({ id, removedAt: new Date() }),
+    db.delete(organization).where(eq(organization.id, id)),
+  ]);
+  expect(await keysOf(team)).toHaveLength(3);
+  await runSchedule(env);
+  expect(await keysOf(team)).toEqual([]);
+  expect(await db.$count(removedOrganization, eq(removedOrganization.id, id))).toBe(0);
+});
