@@ -6,6 +6,7 @@ import { measure } from "./bench/load.ts";
 import { loadOf, PAGES, WARM_UP_SECONDS } from "./bench/pages.ts";
 import { startProduct } from "./bench/product.ts";
 import { profile } from "./bench/profile.ts";
+import { compareSizes } from "./bench/scale.ts";
 import { build } from "./build.ts";
 import { onStop } from "./local-copy.ts";
 
@@ -13,6 +14,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "7" },
     seconds: { type: "string", default: "3" },
+    /** Compares a small organization with a large one, instead of the product with a bare page. */
+    scale: { type: "boolean", default: false },
     /** A page: records where its time goes, instead of comparing. */
     profile: { type: "string" },
   },
@@ -23,8 +26,10 @@ process.env.NODE_ENV ??= "production";
 // What was started ends with this process, which a signal alone would not tell it.
 onStop(async () => {});
 await build();
-if (options.profile === undefined) await compare({ rounds: Number(options.rounds), seconds });
-else await record(options.profile);
+const rounds = Number(options.rounds);
+if (options.profile !== undefined) await record(options.profile);
+else if (options.scale) await compareSizes({ rounds, seconds });
+else await compare({ rounds, seconds });
 
 async function record(name: string) {
   const page = PAGES.find((known) => known.name === name);

@@ -20,6 +20,10 @@ const PRIVATE_PAGES = {
   dashboard: "/organizations/acme/dashboard",
   gallery: "/organizations/acme/gallery",
   organizations: "/organizations",
+  members: "/organizations/acme/members",
+  audit: "/organizations/acme/audit",
+  settings: "/organizations/acme/settings",
+  notifications: "/notifications",
 };
 
 type Look = (typeof LOOKS)[number];

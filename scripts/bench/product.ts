@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Database } from "../../app/db/client.server.ts";
 import { keptSecret } from "../auth-secret.ts";
 import { dataFolder } from "../data-folder.ts";
 import { startLocalDatabase } from "../local-database.ts";
@@ -9,6 +10,7 @@ import { startWorkerd, type Workerd } from "../workerd.ts";
 const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
+  db: Database;
   /** The cookies of the demo owner. Their cache ends after five minutes, and renewing it costs more than a page. */
   signIn: () => Promise<string>;
 };
@@ -30,7 +32,7 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
       await worker.close();
       await database.close();
     };
-    return { ...worker, signIn: () => signIn(worker.url), close, [Symbol.asyncDispose]: close };
+    return { ...worker, db: database.db, signIn: () => signIn(worker.url), close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await database.close();
     throw error;
