@@ -14,7 +14,7 @@ import {
 import { z } from "zod";
 import { catalogParts, signedInPage } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
-import { baseLocale, directionOf } from "#app/i18n/locale.ts";
+import { baseLocale, directionOf, languageTag } from "#app/i18n/locale.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
@@ -56,7 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const { locale, theme, catalogs } = chosen ?? { locale: baseLocale, theme: "system", catalogs: [] };
   const isSignedIn = useMatches().some(({ handle }) => handle === signedInPage);
   return (
-    <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
+    <html lang={languageTag(locale)} dir={directionOf(locale)} data-theme={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -1,5 +1,5 @@
 import type { CatalogPart } from "./catalog-parts.ts";
-import type { Locale } from "./locale.ts";
+import { type Locale, languageTag } from "./locale.ts";
 
 declare global {
   interface ImportMetaEnv {
@@ -13,5 +13,5 @@ const urls: Partial<Record<string, string>> | undefined = import.meta.env.CATALO
 
 /** Where the browser finds a part of the messages of a language, for a `modulepreload`; null in development. */
 export function catalogUrl(locale: Locale, part: CatalogPart): string | null {
-  return urls?.[`${locale} ${part}`] ?? null;
+  return urls?.[`${languageTag(locale)} ${part}`] ?? null;
 }

@@ -1,4 +1,3 @@
-import { baseLocale, isLocale, type Locale } from "./locale.ts";
 import { getLocale } from "./paraglide/runtime.js";
 
 /** A number is milliseconds since 1970, as in JSON. */
@@ -15,15 +14,13 @@ const relativeUnits = [
   { unit: "minute", seconds: 60 },
 ] as const;
 
-/** The language of the request; in the browser, of the page. */
-export function currentLocale(): Locale {
-  if (import.meta.env.SSR) return getLocale();
-  const { lang } = document.documentElement;
-  return isLocale(lang) ? lang : baseLocale;
+/** The tag (BCP 47) of the language of the request; in the browser, of the page. */
+export function currentTag(): string {
+  return import.meta.env.SSR ? getLocale() : document.documentElement.lang;
 }
 
 export function formatNumber(value: number): string {
-  return numberFormat(currentLocale()).format(value);
+  return numberFormat(currentTag()).format(value);
 }
 
 /** Decimal units, as disks and phones count: 1,200,000 is 1.2 MB. */
@@ -37,17 +34,17 @@ export function formatBytes(bytes: number): string {
     unitDisplay: power === 0 ? "long" : "short",
     maximumFractionDigits: 1,
   };
-  return numberFormat(currentLocale(), options).format(bytes / 1000 ** power);
+  return numberFormat(currentTag(), options).format(bytes / 1000 ** power);
 }
 
 /** In UTC unless a time zone is given, so that server and browser write the same. */
 export function formatDate(date: Instant, timeZone = "UTC"): string {
-  return dateFormat(currentLocale(), { dateStyle: "medium", timeZone }).format(date);
+  return dateFormat(currentTag(), { dateStyle: "medium", timeZone }).format(date);
 }
 
 /** A day of the calendar, `YYYY-MM-DD`, without its year: "Nov 3". */
 export function formatDay(day: string): string {
-  return dateFormat(currentLocale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+  return dateFormat(currentTag(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
 }
 
 /** In UTC, and saying so, unless a time zone is given. */
@@ -61,14 +58,14 @@ export function formatDateTime(date: Instant, timeZone = "UTC"): string {
     timeZone,
     timeZoneName: "short",
   };
-  return dateFormat(currentLocale(), options).format(date);
+  return dateFormat(currentTag(), options).format(date);
 }
 
 /** "3 hours ago", "in 2 days", "now" for less than a minute. */
 export function formatRelative(date: Instant, now: Instant): string {
   const seconds = (Number(date) - Number(now)) / 1000;
   const step = relativeUnits.find((candidate) => Math.abs(seconds) >= candidate.seconds);
-  const format = relativeFormat(currentLocale(), { numeric: "auto" });
+  const format = relativeFormat(currentTag(), { numeric: "auto" });
   return step ? format.format(Math.trunc(seconds / step.seconds), step.unit) : format.format(0, "second");
 }
 
@@ -78,12 +75,12 @@ const relativeFormat = cached(Intl.RelativeTimeFormat);
 
 // Making an Intl object costs tens of microseconds, using one a fraction of that.
 function cached<Options, Format>(
-  Constructor: new (locale: string, options?: Options) => Format,
-): (locale: Locale, options?: Options) => Format {
+  Constructor: new (tag: string, options?: Options) => Format,
+): (tag: string, options?: Options) => Format {
   const formats = new Map<string, Format>();
-  return (locale, options) => {
-    const key = locale + JSON.stringify(options ?? null);
-    const format = formats.get(key) ?? new Constructor(locale, options);
+  return (tag, options) => {
+    const key = tag + JSON.stringify(options ?? null);
+    const format = formats.get(key) ?? new Constructor(tag, options);
     formats.set(key, format);
     return format;
   };

@@ -1,5 +1,4 @@
 import type { CatalogPart } from "./catalog-parts.ts";
-import { baseLocale, isLocale } from "./locale.ts";
 import { addMessages, type Messages } from "./messages.ts";
 
 const catalogs = {
@@ -11,9 +10,9 @@ const catalogs = {
   }),
 } satisfies Record<CatalogPart, unknown>;
 
-/** Fetches one part of the messages of `language`, and of no other. Rejects when the network fails. */
-export async function loadMessages(language: string, part: CatalogPart): Promise<void> {
-  const load = catalogs[part][`./paraglide/messages/${isLocale(language) ? language : baseLocale}.js`];
-  if (!load) throw new Error(`No messages are compiled for "${language}"`);
+/** Fetches one part of the messages of the language with this tag, and of no other. Rejects when the network fails. */
+export async function loadMessages(tag: string, part: CatalogPart): Promise<void> {
+  const load = catalogs[part][`./paraglide/messages/${tag}.js`];
+  if (!load) throw new Error(`No messages are compiled for "${tag}"`);
   addMessages(await load());
 }

@@ -1,12 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { baseLocale, type Locale } from "./locale.ts";
-import { overwriteGetLocale } from "./paraglide/runtime.js";
+import { type Locale, languageTag } from "./locale.ts";
+import { isLocale as isMessageTag, overwriteGetLocale } from "./paraglide/runtime.js";
 
-const requestLocale = new AsyncLocalStorage<Locale>();
+const requestTag = new AsyncLocalStorage<string>();
 
-overwriteGetLocale(() => requestLocale.getStore() ?? baseLocale);
+// Messages go by tags of BCP 47, as `Intl` does.
+overwriteGetLocale(() => {
+  const tag = requestTag.getStore();
+  return isMessageTag(tag) ? tag : "en";
+});
 
 /** Everything that `run` says, however late, is in `locale`. */
 export function withLocale<Result>(locale: Locale, run: () => Result): Result {
-  return requestLocale.run(locale, run);
+  return requestTag.run(languageTag(locale), run);
 }

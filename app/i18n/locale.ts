@@ -1,19 +1,34 @@
-import { baseLocale, locales } from "./paraglide/runtime.js";
-
-export { baseLocale, locales };
+/** The languages of the product, by the code a person's choice is kept under. */
+export const locales = ["en", "ar"] as const;
 export type Locale = (typeof locales)[number];
 
-/** What each language calls itself. */
-export const localeNames: Record<Locale, string> = { en: "English", ar: "العربية" };
+export const baseLocale: Locale = "en";
 
-const rightToLeft: ReadonlySet<Locale> = new Set<Locale>(["ar"]);
+/** What each language calls itself. */
+export const localeNames: Record<Locale, string> = {
+  en: "English",
+  ar: "العربية",
+};
+
+/** Codes that are no tags of BCP 47, by which documents, messages and `Intl` go: there, `be` is Belarusian. */
+const tags: Partial<Record<string, string>> = { be: "fr-BE", "ar-ma": "ar-MA" };
+
+/** The tag of BCP 47, as `lang` and `Intl` want it. */
+export function languageTag(locale: Locale): string {
+  return tags[locale] ?? locale;
+}
+
+/** The language of a tag in any spelling; undefined for one there is not. */
+export function localeOfTag(tag: string): Locale | undefined {
+  return locales.find((locale) => languageTag(locale).toLowerCase() === tag.toLowerCase());
+}
 
 export function isLocale(value: unknown): value is Locale {
   return locales.some((locale) => locale === value);
 }
 
 export function directionOf(locale: Locale): "ltr" | "rtl" {
-  return rightToLeft.has(locale) ? "rtl" : "ltr";
+  return locale.startsWith("ar") ? "rtl" : "ltr";
 }
 
 /** A person's saved choice wins over the browser's cookie, and that over what the browser prefers. */
@@ -30,17 +45,17 @@ export function chooseLocale(wishes: {
 // RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`.
 function preferredLocale(acceptLanguage: string): Locale | undefined {
   const ranges = acceptLanguage
-    .toLowerCase()
     .split(",")
     .map((part) => {
-      const [range = "", quality] = part.trim().split(/\s*;\s*q=/);
+      const [range = "", quality] = part.trim().split(/\s*;\s*q=/i);
       return { range, quality: quality === undefined ? 1 : Number(quality) };
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality);
   for (const { range } of ranges) {
     for (let tag = range; tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-      if (isLocale(tag)) return tag;
+      const locale = localeOfTag(tag);
+      if (locale !== undefined) return locale;
     }
   }
   return undefined;

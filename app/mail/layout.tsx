@@ -1,5 +1,5 @@
 import type { CSSProperties } from "react";
-import { directionOf, type Locale } from "#app/i18n/locale.ts";
+import { directionOf, type Locale, languageTag } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { MailBlock, MailContent } from "./content.ts";
 
@@ -41,7 +41,7 @@ export function MailLayout({ content, locale }: { content: MailContent; locale: 
   // The first block greets; an inbox shows what comes next.
   const [, preview] = content.blocks;
   return (
-    <html lang={locale} dir={directionOf(locale)}>
+    <html lang={languageTag(locale)} dir={directionOf(locale)}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width" />

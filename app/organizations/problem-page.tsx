@@ -1,5 +1,5 @@
 import { isRouteErrorResponse } from "react-router";
-import { currentLocale } from "#app/i18n/format.ts";
+import { currentTag } from "#app/i18n/format.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
@@ -14,5 +14,5 @@ export function ProblemPage({ error, home = "/" }: { error: unknown; home?: stri
 }
 
 function listed(roles: readonly Role[]): string {
-  return new Intl.ListFormat(currentLocale(), { type: "disjunction" }).format(roles.map(roleName));
+  return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(roles.map(roleName));
 }

@@ -1,6 +1,6 @@
 import { Check, Languages } from "lucide-react";
 import { use } from "react";
-import { localeNames, locales } from "#app/i18n/locale.ts";
+import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
@@ -25,7 +25,13 @@ export function LanguageSwitch() {
       {/* The texts of a language come with the document, so changing it loads a new one. */}
       <PreferenceForm isReloading>
         {locales.map((each) => (
-          <MenuButton key={each} name="locale" value={each} lang={each} aria-current={each === locale || undefined}>
+          <MenuButton
+            key={each}
+            name="locale"
+            value={each}
+            lang={languageTag(each)}
+            aria-current={each === locale || undefined}
+          >
             <span dir="auto" className="flex-1">
               {localeNames[each]}
             </span>
