@@ -71,7 +71,7 @@ PRAGMA foreign_keys=ON;--> statement-breakpoint
 CREATE UNIQUE INDEX `invitation_token_hash_unique` ON `invitation` (`token_hash`);--> statement-breakpoint
 CREATE UNIQUE INDEX `invitation_pending_email` ON `invitation` (`organization_id`,`email`) WHERE "invitation"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX `invitation_organization_status` ON `invitation` (`organization_id`,`status`,`expires_at`);--> statement-breakpoint
-CREATE INDEX `invitation_email_status` ON `invitation` (`email`,`status`);--> statement-breakpoint
+CREATE INDEX `invitation_email_status` ON `invitation` (`email`,`status`,`expires_at`);--> statement-breakpoint
 CREATE INDEX `invitation_status_expires` ON `invitation` (`status`,`expires_at`);--> statement-breakpoint
 CREATE INDEX `invitation_mail` ON `invitation` (`mail_id`);--> statement-breakpoint
 ALTER TABLE `audit_entry` ADD `sequence` integer;--> statement-breakpoint
@@ -82,8 +82,9 @@ ALTER TABLE `audit_entry` ADD `target_salt` text;--> statement-breakpoint
 ALTER TABLE `audit_entry` ADD `target_digest` text;--> statement-breakpoint
 CREATE INDEX `audit_entry_organization_actor` ON `audit_entry` (`organization_id`,`actor_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `audit_entry_organization_action` ON `audit_entry` (`organization_id`,`action`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `audit_entry_organization_sequence` ON `audit_entry` (`organization_id`,`sequence`);--> statement-breakpoint
+CREATE UNIQUE INDEX `audit_entry_organization_sequence` ON `audit_entry` (`organization_id`,`sequence`);--> statement-breakpoint
 ALTER TABLE `organization` ADD `member_count` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `organization` ADD `member_limit` integer DEFAULT 100 NOT NULL;--> statement-breakpoint
+CREATE INDEX `mail_created` ON `mail` (`created_at`);--> statement-breakpoint
 CREATE INDEX `member_organization_last_active` ON `member` (`organization_id`,`last_active_at`);--> statement-breakpoint
 CREATE INDEX `member_organization_rank` ON `member` (`organization_id`,case "role" when 'owner' then 0 when 'admin' then 1 else 2 end,`created_at`,`id`);

@@ -4,7 +4,7 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { formerSlug } from "#app/db/schema/organizations.ts";
 import { session, signUp, verification } from "#app/db/schema/people.ts";
 import { findLostImages, imageFiles } from "#app/gallery/image-files.server.ts";
-import { deliverDueMail } from "#app/mail/outbox.server.ts";
+import { deliverDueMail, forgetOldMail } from "#app/mail/outbox.server.ts";
 import { forgetOldNotifications } from "#app/notifications/retention.server.ts";
 import { expireInvitations } from "#app/organizations/invitations/expiry.server.ts";
 import { logoFiles } from "#app/organizations/logos.server.ts";
@@ -31,6 +31,7 @@ export async function runSchedule(env: Env, now = new Date()) {
   await expireInvitations({ db, now });
   await forgetOldNotifications({ db, now });
   await deliverDueMail({ db, transport: transportOf(variables, db), now });
+  await forgetOldMail({ db, now });
   await emptyRemovedOrganizations({ db, storageOf: (id) => within(storage, `organizations/${id}`) });
   const { removed, stretch } = await sweepStrays({ storage, owners: [imageFiles(db), logoFiles(db)], now });
   const lost = await findLostImages({ db, stretch, now });

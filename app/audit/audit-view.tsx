@@ -110,12 +110,12 @@ function EntryItem({ entry, address }: { entry: LoggedEntry; address: string }) 
 
 type FilterFormProps = { address: string; page: AuditPage; isFiltered: boolean };
 
-function FilterForm({ address, page: { filter, actors, entries }, isFiltered }: FilterFormProps) {
+function FilterForm({ address, page: { filter, actors, chosen }, isFiltered }: FilterFormProps) {
   const { actor = "", action = "", from = "", to = "" } = filter;
   const people = actors.map(({ id, name }) => ({ value: id, label: name }));
-  const known = people.some(({ value }) => value === actor);
-  const other = entries[0]?.actor ?? { id: actor, name: null };
-  const chosen = actor === "" || known ? [] : [{ value: actor, label: actorName({ ...other, id: actor }) }];
+  if (chosen !== null && !people.some(({ value }) => value === actor)) {
+    people.push({ value: actor, label: actorName(chosen) });
+  }
   const actions = Object.entries(actionNames).map(([value, label]) => ({ value, label: label() }));
   return (
     <Form
@@ -127,7 +127,7 @@ function FilterForm({ address, page: { filter, actors, entries }, isFiltered }: 
         {...plain("actor")}
         label={m.audit_filter_actor()}
         selectProps={{ name: "actor", defaultValue: actor }}
-        options={[{ value: "", label: m.audit_filter_everybody() }, ...people, ...chosen]}
+        options={[{ value: "", label: m.audit_filter_everybody() }, ...people]}
       />
       <SelectField
         {...plain("action")}

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { createDatabase } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { servicesContext } from "#app/request/services.server.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { loader as data } from "#app/routes/api/audit.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
@@ -157,6 +159,20 @@ test("the CSV is written while it is read, a chunk a trip", async () => {
   const text = await (body as Response).text();
   expect(text.match(/\r\n/g)).toHaveLength(11_001);
   expect(services.trace.trips).toBe(1 + 3);
+});
+
+test("a log that cannot be read is a fault with its number, not half a file", async () => {
+  const team = await aTeam(db);
+  const logged = vi.spyOn(console, "error");
+  const at = team.at("audit/export");
+  const broken = async (args: Parameters<typeof exported>[0]) => {
+    args.context.get(servicesContext).db = createDatabase({ url: "http://127.0.0.1:9" });
+    return exported(args);
+  };
+  const answered = await ask(broken, { ...at, cookie: team.owner.cookie });
+  expect([answered.status, answered.body]).toEqual([500, { error: "fault", requestId: expect.any(String) }]);
+  expect(logged).toHaveBeenCalled();
+  logged.mockClear();
 });
 
 test("signing in and out are written down on the person, in no organization's log", async () => {

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { and } from "drizzle-orm";
 import type { Grant } from "#app/request/grant.server.ts";
+import { actorName } from "./actor-name.ts";
 import { ENTRIES_PER_CHUNK } from "./limits.ts";
 import { cursorOf, type EntryRow, entryRows, matching, newestFirst, older } from "./log.server.ts";
 import type { AuditFilter } from "./schemas.ts";
@@ -11,33 +12,28 @@ const COLUMNS = ["time", "actor", "actor_id", "action", "target", "before", "aft
 const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * The log as CSV (RFC 4180), newest first. Written while it is read, a chunk a trip, so its length costs no memory. Cells that a
+ * The log as CSV (RFC 4180) in pieces, newest first. Each piece costs a trip, and the length of the log no memory. Cells that a
  * spreadsheet would run as a formula are escaped (OWASP, "CSV Injection").
  */
-export function auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let last: string | undefined;
-  let isBegun = false;
-  return new ReadableStream({
-    async pull(controller) {
-      const where = and(matching(grant.organizationId, filter), older(last));
-      const rows = await entryRows(grant.db, where)
-        .orderBy(...newestFirst)
-        .limit(ENTRIES_PER_CHUNK);
-      const head = isBegun ? "" : BYTE_ORDER_MARK + stringify([COLUMNS], { record_delimiter: "windows" });
-      controller.enqueue(encoder.encode(head + linesOf(rows)));
-      isBegun = true;
-      const end = rows.at(-1);
-      last = end && cursorOf(end);
-      if (rows.length < ENTRIES_PER_CHUNK) controller.close();
-    },
-  });
+export async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
+  let head = BYTE_ORDER_MARK + stringify([COLUMNS], { record_delimiter: "windows" });
+  for (let last: string | undefined; ; ) {
+    const where = and(matching(grant.organizationId, filter), older(last));
+    const rows = await entryRows(grant.db, where)
+      .orderBy(...newestFirst)
+      .limit(ENTRIES_PER_CHUNK);
+    yield head + linesOf(rows);
+    head = "";
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < ENTRIES_PER_CHUNK) return;
+    last = cursorOf(end);
+  }
 }
 
 function linesOf(rows: readonly EntryRow[]): string {
   const cells = rows.map((row) => [
     row.at.toISOString(),
-    row.actorName,
+    actorName({ id: row.actorId, name: row.actorName }),
     row.actorId,
     row.action,
     row.targetName,

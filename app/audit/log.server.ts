@@ -33,6 +33,8 @@ export type AuditPage = {
   newer: string | null;
   /** Whom the log can be filtered by. */
   actors: { id: string; name: string }[];
+  /** Whom it is filtered by; `name` null: their account is gone. */
+  chosen: { id: string; name: string | null } | null;
 };
 
 /** A page of the log. It begins beside an entry, not after a count, so nothing moves while entries come in. */
@@ -51,7 +53,11 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
     .where(eq(member.organizationId, organizationId))
     .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
     .limit(ACTORS_OFFERED);
-  return plan({ rows, chain, actors }, ({ rows, chain: [log], actors }) => {
+  const known = db
+    .select({ name: user.name })
+    .from(user)
+    .where(eq(user.id, filter.actor ?? ""));
+  return plan({ rows, chain, actors, known }, ({ rows, chain: [log], actors, known: [person] }) => {
     const hasMore = rows.length > ENTRIES_PER_PAGE;
     const shown = rows.slice(0, ENTRIES_PER_PAGE);
     if (isForward) shown.reverse();
@@ -63,6 +69,7 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
       older: last !== undefined && (isForward || hasMore) ? cursorOf(last) : null,
       newer: first !== undefined && (isForward ? hasMore : before !== undefined) ? cursorOf(first) : null,
       actors,
+      chosen: filter.actor === undefined ? null : { id: filter.actor, name: person?.name ?? null },
     };
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { AuditAction } from "#app/audit/actions.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
@@ -7,6 +8,7 @@ import { loader as page } from "#app/routes/organizations/dashboard.tsx";
 import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam, type Colleague } from "#app/test/team.ts";
 import type { DashboardPage } from "./figures.server.ts";
 
 const db = testDatabase();
@@ -151,4 +153,17 @@ test("the page carries the same data under the key its query asks for", async ()
   expect(query?.queryKey).toEqual([organization.slug, "dashboard"]);
   expect(query?.state.data).toMatchObject({ figures: { images: 2 } });
   expect(JSON.parse(JSON.stringify(query?.state.data))).toEqual(query?.state.data);
+});
+
+test("what happened to members and invitations is for those who may see them", async () => {
+  const team = await aTeam(db);
+  const entries: AuditAction[] = ["invitation.created", "member.role-changed", "member.removed", "member.joined"];
+  for (const action of entries) {
+    const values = { id: crypto.randomUUID(), organizationId: team.organization.id, actorId: team.owner.person.id };
+    await db.insert(auditEntry).values({ ...values, action, targetName: "secret@person.test" });
+  }
+  const seen = async ({ person }: Colleague) =>
+    (await dashboardOf(team.organization, person)).page.entries.map(({ action }) => action).sort();
+  expect(await seen(team.plain)).toEqual(["member.joined"]);
+  expect(await seen(team.admin)).toEqual(entries.toSorted());
 });

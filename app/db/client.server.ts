@@ -28,12 +28,18 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof LibsqlError) || error.code !== "SQLITE_BUSY") throw error;
+      if (!isBusy(error)) throw error;
       // At different times, or all who wait would meet again.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }
   return work();
+}
+
+/** It could not get the lock, or the server takes no more requests for now. */
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof LibsqlError)) return false;
+  return error.code === "SQLITE_BUSY" || Object(error.cause).status === 429;
 }
 
 function isReadOnly(statement: InStatement | [string, InArgs?]): boolean {

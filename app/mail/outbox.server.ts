@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
@@ -46,6 +46,14 @@ export async function deliverDueMail({ db, transport, now, limit = MAILS_PER_RUN
   const results = await Promise.all(claimed.map((row) => deliver(transport, row)));
   const [first, ...rest] = results.map((result) => settle(db, now, result));
   if (first) await db.batch([first, ...rest]);
+}
+
+/** What was sent or given up is of use for a while: an invitation shows what became of its mail. */
+const KEPT_DAYS = 30;
+
+export async function forgetOldMail({ db, now }: { db: Database; now: Date }): Promise<void> {
+  const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
+  await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 
 type Row = typeof mail.$inferSelect;

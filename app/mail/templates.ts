@@ -5,7 +5,8 @@ import { type MailBlock, type MailContent, unlinked } from "./content.ts";
 
 const Role = z.enum(["member", "admin", "owner"]);
 
-// Mails that anybody can have sent to any address hold no name that somebody typed: it would be the sender's own text.
+// What a stranger can have sent to any address, such as the mail of a sign-up, holds no name: it would be the sender's own text.
+// What follows from an organization does, `unlinked`, from people who are signed in, and no more often than the limits allow.
 const templates = {
   "verify-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
     subject: m.mail_verify_subject(),

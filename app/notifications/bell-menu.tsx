@@ -15,7 +15,7 @@ const look = classes(
   "relative size-9 rounded-full",
 );
 
-type BellMenuProps = { bell: Bell; answers: (token: string) => ReactNode };
+type BellMenuProps = { bell: Bell; answers: (invitation: string) => ReactNode };
 
 /** The number of unread notifications, and behind it the newest ones. Without scripts it leads to all of them. */
 export function BellMenu({ bell, answers }: BellMenuProps) {

@@ -35,8 +35,8 @@ type NotificationItemProps = {
   notification: Notification;
   /** Milliseconds; relative times count from here. */
   now: number;
-  /** Yes and no to an invitation, for the token of its link. */
-  answers: (token: string) => ReactNode;
+  /** Yes and no to an open invitation. */
+  answers: (invitation: string) => ReactNode;
   onOpen?: (event: MouseEvent<HTMLElement>) => void;
 };
 
@@ -77,7 +77,7 @@ export function NotificationItem({ notification, now, answers, onOpen }: Notific
         <p className="mt-0.5 text-muted text-xs">
           <RelativeTime value={new Date(at)} now={new Date(now)} />
         </p>
-        {invitation?.token && <div className="mt-2">{answers(invitation.token)}</div>}
+        {invitation?.openId && <div className="mt-2">{answers(invitation.openId)}</div>}
       </div>
       {!isSeen && (
         <fetcher.Form method="post" action={action}>

@@ -13,7 +13,7 @@ import type { NotificationsPage } from "./notifications.server.ts";
 type NotificationsViewProps = {
   found: NotificationsPage;
   hrefFor: (page: number) => string;
-  answers: (token: string) => ReactNode;
+  answers: (invitation: string) => ReactNode;
 };
 
 /** Everything this person was told of, newest first. */

@@ -1,7 +1,8 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { notification } from "#app/db/schema/notifications.ts";
-import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { can } from "#app/organizations/permissions.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
@@ -16,11 +17,13 @@ export type Notification = {
   isRead: boolean;
   /** `slug` null: it is gone, or this person is no longer in it. */
   organization: { name: string; slug: string | null };
+  /** Whether its members' page is open to this person. */
+  seesMembers: boolean;
   /** Null: nobody's doing, or their account is gone. */
   actorName: string | null;
   role: "member" | "admin" | "owner" | null;
-  /** Null where the type speaks of none. `token`: what to answer with while the invitation is open, else null. */
-  invitation: { email: string; token: string | null } | null;
+  /** Null where the type speaks of none. `openId`: what to answer with while the invitation is open, else null. */
+  invitation: { email: string; openId: string | null } | null;
 };
 
 /** `now` in milliseconds; relative times count from there. */
@@ -95,21 +98,23 @@ function newestFirst({ db, userId }: Own) {
       at: notification.createdAt,
       readAt: notification.readAt,
       organizationName: notification.organizationName,
-      slug: sql<string | null>`(
-        select slug from organization join member on member.organization_id = organization.id
-        where organization.id = ${notification.organizationId} and member.user_id = ${notification.userId})`,
-      currentName: organization.name,
+      // By their membership alone does a person know what an organization is called now, and where it is.
+      slug: sql<string | null>`case when ${member.id} is not null then ${organization.slug} end`,
+      currentName: sql<string | null>`case when ${member.id} is not null then ${organization.name} end`,
+      viewerRole: member.role,
       actorName: user.name,
       role: notification.role,
       invitation: {
         id: invitation.id,
         email: invitation.email,
+        role: invitation.role,
         status: invitation.status,
         expiresAt: invitation.expiresAt,
       },
     })
     .from(notification)
     .leftJoin(organization, eq(organization.id, notification.organizationId))
+    .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, notification.userId)))
     .leftJoin(user, eq(user.id, notification.actorId))
     .leftJoin(invitation, eq(invitation.id, notification.invitationId))
     .where(eq(notification.userId, userId))
@@ -119,17 +124,19 @@ function newestFirst({ db, userId }: Own) {
 
 type Row = Awaited<ReturnType<typeof newestFirst>>[number];
 
-function toNotification({ invitation, organizationName, currentName, slug, readAt, at, ...row }: Row, scope: Own) {
-  const isOpen =
-    row.type === "invitation-received" && invitation?.status === "pending" && invitation.expiresAt > scope.now;
+function toNotification(row: Row, { now }: Own): Notification {
+  const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation } = row;
+  const isOpen = type === "invitation-received" && invitation?.status === "pending" && invitation.expiresAt > now;
   return {
-    ...row,
+    id,
+    type,
     at: at.getTime(),
     isRead: readAt !== null,
     organization: { name: currentName ?? organizationName, slug },
-    invitation: invitation && {
-      email: invitation.email,
-      token: isOpen ? scope.tokenFor(`invitation:${invitation.id}`) : null,
-    },
+    seesMembers: viewerRole !== null && can(viewerRole, "member:read"),
+    actorName,
+    // What an open invitation gives may have changed since it was told of.
+    role: isOpen ? invitation.role : row.role,
+    invitation: invitation && { email: invitation.email, openId: isOpen ? invitation.id : null },
   };
 }

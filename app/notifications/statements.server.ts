@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 
@@ -33,4 +33,12 @@ export function notificationStatement({ db, userId, now }: Cause, news: News) {
       ${userId ?? null}, ${role}, ${invitationId}, ${now.getTime()}
     from (${to}) as recipient
     where recipient.user_id is not ${userId ?? null} and ${when}`);
+}
+
+/** What asks for nothing any more is as good as read. */
+export function markClosed({ db, now }: Pick<Cause, "db" | "now">, which: SQL) {
+  return db
+    .update(notification)
+    .set({ readAt: now })
+    .where(and(eq(notification.type, "invitation-received"), isNull(notification.readAt), which));
 }

@@ -15,13 +15,15 @@ type PaletteDialogProps = {
   groups: PaletteGroup[];
   /** What was typed is being looked for. */
   isSearching: boolean;
+  /** The search did not work. */
+  isFailed: boolean;
   /** What had the focus before. */
   returnTo: HTMLElement | null;
 };
 
 /** A field to type into and what it leads to; arrows choose, Enter opens, Escape closes. */
 export default function PaletteDialog(props: PaletteDialogProps) {
-  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching, returnTo } = props;
+  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
   const navigate = useNavigate();
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   const open = (item: PaletteItem) => {
@@ -71,7 +73,9 @@ export default function PaletteDialog(props: PaletteDialogProps) {
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5">
               <Autocomplete.Empty>
                 {!isSearching && (
-                  <p className="px-3 py-8 text-center text-muted text-sm">{m.palette_none({ query })}</p>
+                  <p className="px-3 py-8 text-center text-muted text-sm">
+                    {isFailed ? m.palette_failed() : m.palette_none({ query })}
+                  </p>
                 )}
               </Autocomplete.Empty>
               <Autocomplete.List>

@@ -34,7 +34,7 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
       isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
     })
     .from(session)
-    .leftJoin(organization, slug === null ? sql`false` : eq(organization.id, organizationOf(slug, now)))
+    .leftJoin(organization, eq(organization.id, slug === null ? sql`null` : organizationOf(slug, now)))
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, session.userId)))
     .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)))
     .limit(1);

@@ -85,6 +85,8 @@ type Means = {
   /** Goes on after the answer, with a database whose trips no answer waits for. */
   after(work: (db: Database) => Promise<unknown>): void;
   sendMail(): void;
+  /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
+  streamed(pieces: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>>;
 };
 
 /** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */

@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 
-/** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`. */
-export type RateLimit = { key: string; times: number; seconds: number };
+/** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`; or SQL for what the batch alone knows. */
+export type RateLimit = { key: string | SQL; times: number; seconds: number };
 
 /**
  * Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own.
@@ -52,6 +52,13 @@ export function perIpAndAddress(
   { ipAddress, email }: { ipAddress: string; email: string },
 ) {
   return [`${name}:ip:${networkOf(ipAddress)}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
+}
+
+/** For `limit`: one count per organization, whatever it is called by the request, and none by whoever has no access. */
+export function perOrganization(name: string, times: number, seconds: number) {
+  return (_input: unknown, { organizationId }: { organizationId: SQL }): RateLimit[] => [
+    { key: sql`${`${name}:`} || ${organizationId}`, times, seconds },
+  ];
 }
 
 /** Whoever has one address of IPv6 has its /64, so all of them count as one; of IPv4 each counts. */

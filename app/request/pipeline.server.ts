@@ -18,6 +18,7 @@ import { type Authorization, type Grant, mintGrant, mintScope, type Scope } from
 import type { Statement } from "./plan.ts";
 import { runBatch } from "./reader.server.ts";
 import type { Services } from "./services.server.ts";
+import { streamed } from "./streamed.server.ts";
 
 /** One request on its way through the steps. */
 export type Passage = { request: Request; services: Services; authorize: Authorization };
@@ -88,13 +89,12 @@ export function accessQuestion({ services, authorize }: Passage, viewer: Identit
   };
 }
 
-/** SQL that is true for whom the access row will let pass. */
-export function mayReach({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null): SQL {
-  if (authorize === "public" || viewer === null) return sql`true`;
+/** SQL for what the access row will let this person reach, the organization or themselves: null for whoever it will not. */
+export function reachedBy({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null): SQL {
+  if (authorize === "public" || viewer === null) return sql`''`;
   const asked = { sessionToken: viewer.sessionToken, now: services.now };
-  const found =
-    slug !== null && isPermission(authorize) ? reachableOrganization(asked, slug, authorize) : livePerson(asked);
-  return sql`${found} is not null`;
+  if (slug === null || !isPermission(authorize)) return livePerson(asked);
+  return reachableOrganization(asked, slug, authorize);
 }
 
 type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
@@ -162,5 +162,6 @@ function means(services: Services) {
       return services.signIns();
     },
     commit: (statements: readonly Statement[]) => runBatch(db, statements) as Promise<never>,
+    streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
   };
 }

@@ -1,4 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
+import { type SQL, sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
@@ -13,9 +14,9 @@ import {
   authenticated,
   authorized,
   guarded,
-  mayReach,
   type Passage,
   Refused,
+  reachedBy,
   slugOf,
 } from "./pipeline.server.ts";
 import { runBatch } from "./reader.server.ts";
@@ -31,13 +32,16 @@ export type Refusal<I> = {
   message: (input: I) => string;
 };
 
+/** Who asks, before access is known. `organizationId` is SQL, null for whoever has no access. */
+type Asking = { ipAddress: string; userId: string | null; organizationId: SQL };
+
 type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
   /** Over params and body; synchronous and pure. */
   validate: S;
   authenticate: N;
   authorize: A;
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
-  limit?: (input: z.output<S>, asking: { ipAddress: string; userId: string | null }) => RateLimit[];
+  limit?: (input: z.output<S>, asking: Asking) => RateLimit[];
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
   execute: (grant: Grant<A>, input: z.output<S>) => Promise<T>;
   /** Every reason `execute` may give, put into words. */
@@ -79,8 +83,10 @@ export function write<
         }
         const slug = slugOf(authorize, input.value);
         const question = accessQuestion(passage, viewer, slug);
-        const limits = limit?.(input.value, { ipAddress, userId: viewer?.userId ?? null }) ?? [];
-        const attempts = limits.map((each) => countAttempt(db, each, { now, when: mayReach(passage, viewer, slug) }));
+        const reached = reachedBy(passage, viewer, slug);
+        const asking = { ipAddress, userId: viewer?.userId ?? null, organizationId: reached };
+        const limits = limit?.(input.value, asking) ?? [];
+        const attempts = limits.map((each) => countAttempt(db, each, { now, when: sql`${reached} is not null` }));
         const rows = await trace.time("authorize", () =>
           runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
         );

@@ -14,5 +14,5 @@ export function Bell() {
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,
   });
-  return data && <BellMenu bell={data} answers={(token) => <InvitationAnswers token={token} />} />;
+  return data && <BellMenu bell={data} answers={(invitation) => <InvitationAnswers id={invitation} />} />;
 }

@@ -24,12 +24,16 @@ export async function changing<T>(send: () => Promise<T>, { forget, done }: Chan
     if (refusal !== undefined) showToast({ tone: "error", message: refusal });
     return result;
   } catch (thrown) {
-    const isRedirect = thrown instanceof Response && thrown.status < 400;
-    if (isRedirect) sayDone();
+    if (leadsOn(thrown)) sayDone();
     throw thrown;
   } finally {
     // Not asked for again here: the loaders do, which the router runs after an action.
     const client = queryClient();
     await Promise.all(forget.map((queryKey) => client.invalidateQueries({ queryKey, refetchType: "none" })));
   }
+}
+
+/** A redirect to the next page, and not to the sign-in page, which is a new document. */
+function leadsOn(thrown: unknown): boolean {
+  return thrown instanceof Response && thrown.status < 400 && !thrown.headers.has("X-Remix-Reload-Document");
 }

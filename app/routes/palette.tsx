@@ -15,7 +15,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   const [query, setQuery] = useState("");
   const [returnTo, setReturnTo] = useState<HTMLElement | null>(null);
   const asked = useSettled(query.trim(), PAUSE_BEFORE_ASKING_MS);
-  const { data, isFetching } = useQuery({
+  const { data, isFetching, isError } = useQuery({
     ...paletteQuery(asked),
     enabled: isOpen,
     placeholderData: keepPreviousData,
@@ -38,6 +38,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
             onQueryChange={setQuery}
             groups={paletteGroups(pages, query.trim(), data)}
             returnTo={returnTo}
+            isFailed={isError}
             isSearching={isFetching || asked !== query.trim()}
           />
         </Suspense>

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
+import { copyText } from "./copy-text.ts";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const SAID_FOR_MS = 2_000;
@@ -10,24 +11,25 @@ const SAID_FOR_MS = 2_000;
 /** Puts a text on the clipboard and says so. Without scripts it is not there: show the text itself, too. */
 export function CopyButton({ text, children, className }: { text: string; children: ReactNode; className?: string }) {
   const isHydrated = useIsHydrated();
-  const [isCopied, setIsCopied] = useState(false);
+  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), SAID_FOR_MS);
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), SAID_FOR_MS);
     return () => clearTimeout(timer);
-  }, [isCopied]);
+  }, [outcome]);
   if (!isHydrated) return null;
   return (
     <button
       type="button"
-      onClick={async () => {
-        await navigator.clipboard.writeText(text);
-        setIsCopied(true);
-      }}
+      onClick={async () => setOutcome((await copyText(text)) ? "copied" : "failed")}
       className={classes(buttonClasses({ variant: "secondary", size: "small" }), className)}
     >
-      {isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      <span aria-live="polite">{isCopied ? m.common_copied() : children}</span>
+      {outcome === "copied" ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span aria-live="polite">
+        {outcome === null && children}
+        {outcome === "copied" && m.common_copied()}
+        {outcome === "failed" && m.common_not_copied()}
+      </span>
     </button>
   );
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { and, eq, type SQL } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
-import { auditEntry } from "#app/db/schema/audit.ts";
+import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { startLocalDatabase } from "../local-database.ts";
 import { verifyChains } from "./chains.ts";
@@ -93,6 +93,27 @@ test("a missing entry is found, in the middle and at either end", async () => {
     expect((await report())?.faults).toContain(told);
   }
 });
+
+test("an entry slipped in beside the chain is found", async () => {
+  const { id, change, report } = await aLog(3);
+  await db
+    .insert(auditEntry)
+    .values({ id: crypto.randomUUID(), organizationId: id, actorId: "x", action: "image.created" });
+  await change(4, { sequence: null });
+  await db
+    .update(auditChain)
+    .set({ entries: 3, hash: (await entryAt(id, 3))?.hash ?? "" })
+    .where(eq(auditChain.id, id));
+  expect((await report())?.faults).toEqual(["1 entries stand outside the chain"]);
+});
+
+async function entryAt(id: string, sequence: number) {
+  const [found] = await db
+    .select()
+    .from(auditEntry)
+    .where(and(eq(auditEntry.organizationId, id), eq(auditEntry.sequence, sequence)));
+  return found;
+}
 
 test("two entries that have changed places are found", async () => {
   const { change, report } = await aLog(4);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../../app/db/client.server.ts";
 import { auditChain, auditEntry } from "../../app/db/schema/audit.ts";
 
@@ -68,6 +68,9 @@ async function verifyChain(db: Database, { id, organizationId, entries, hash: en
     }
     if (rows.length < ENTRIES_PER_TRIP) break;
   }
+  const [[found]] = await db.batch([db.select({ count: count() }).from(auditEntry).where(own)]);
+  const outside = (found?.count ?? 0) - report.entries;
+  if (outside !== 0) report.faults.push(`${outside} entries stand outside the chain`);
   if (sequence < entries) report.faults.push(`entries ${sequence + 1} to ${entries} are missing`);
   else if (previous !== end) report.faults.push("the last entry is not the one that was written");
   return report;

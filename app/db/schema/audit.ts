@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { createdAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 
@@ -30,7 +30,7 @@ export const auditEntry = sqliteTable(
     index("audit_entry_organization_newest").on(table.organizationId, table.createdAt, table.id),
     index("audit_entry_organization_actor").on(table.organizationId, table.actorId, table.createdAt, table.id),
     index("audit_entry_organization_action").on(table.organizationId, table.action, table.createdAt, table.id),
-    index("audit_entry_organization_sequence").on(table.organizationId, table.sequence),
+    uniqueIndex("audit_entry_organization_sequence").on(table.organizationId, table.sequence),
     index("audit_entry_actor").on(table.actorId, table.createdAt),
   ],
 );

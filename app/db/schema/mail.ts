@@ -23,6 +23,7 @@ export const mail = sqliteTable(
   },
   (table) => [
     index("mail_due").on(table.status, table.nextAttemptAt),
+    index("mail_created").on(table.createdAt),
     check("mail_status", sql`${table.status} in ('waiting', 'sent', 'given-up')`),
   ],
 );

@@ -90,7 +90,7 @@ export const invitation = sqliteTable(
       .on(table.organizationId, table.email)
       .where(sql`${table.status} = 'pending'`),
     index("invitation_organization_status").on(table.organizationId, table.status, table.expiresAt),
-    index("invitation_email_status").on(table.email, table.status),
+    index("invitation_email_status").on(table.email, table.status, table.expiresAt),
     index("invitation_status_expires").on(table.status, table.expiresAt),
     index("invitation_mail").on(table.mailId),
     check("invitation_role", isRole(table.role)),
@@ -114,7 +114,7 @@ export const formerSlug = sqliteTable(
   ],
 );
 
-/** A deleted organization whose files are not all gone yet. */
+/** A deleted organization whose rows and files are not all gone yet. Nobody is in it. */
 export const removedOrganization = sqliteTable("removed_organization", {
   id: text("id").primaryKey(),
   removedAt: instant("removed_at").notNull(),

@@ -25,7 +25,7 @@ export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
         ) : preview.state === "open" ? (
           <Open token={token} preview={preview} />
         ) : (
-          <Closed preview={preview} />
+          <Closed slug={preview.slug} />
         )}
       </div>
     </AccountFrame>
@@ -37,13 +37,15 @@ export function answerTexts(preview: Preview | null): { title: string; descripti
   if (preview === null) {
     return { title: m.invitations_unknown_title(), description: m.invitations_unknown_description() };
   }
-  const { organizationName: organization, inviterName } = preview;
+  const { organizationName: organization } = preview;
   switch (preview.state) {
-    case "open":
+    case "open": {
+      const { inviterName: name } = preview;
       return {
         title: m.invitations_join_title({ organization }),
-        description: inviterName === null ? m.invitations_join_text() : m.invitations_join_by({ name: inviterName }),
+        description: name === null ? m.invitations_join_text() : m.invitations_join_by({ name }),
       };
+    }
     case "expired":
       return { title: m.invitations_expired_title(), description: m.invitations_expired_description({ organization }) };
     case "revoked":
@@ -58,7 +60,7 @@ export function answerTexts(preview: Preview | null): { title: string; descripti
   }
 }
 
-function Open({ token, preview }: { token: string; preview: Preview }) {
+function Open({ token, preview }: { token: string; preview: Extract<Preview, { state: "open" }> }) {
   const { viewer, role, expiresAt, email } = preview;
   return (
     <>
@@ -143,8 +145,8 @@ function Answers({ token }: { token: string }) {
   );
 }
 
-function Closed({ preview: { viewer, slug } }: { preview: Preview }) {
-  if (viewer?.isMember) {
+function Closed({ slug }: { slug: string | null }) {
+  if (slug !== null) {
     return (
       <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
         {m.invitations_open_organization()}

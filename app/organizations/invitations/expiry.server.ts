@@ -1,9 +1,11 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
+import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { notificationStatement } from "#app/notifications/statements.server.ts";
+import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
+import { rolesWith } from "../permissions.ts";
 
-/** Closes the invitations whose time is over, and tells whoever sent them and is still there. */
+/** Closes the invitations whose time is over, and tells whoever sent them and may still see them. */
 export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
   const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now));
   await db.batch([
@@ -16,12 +18,14 @@ export async function expireInvitations({ db, now }: { db: Database; now: Date }
             ${organization.name} as name
           from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
           join ${member} on ${member.organizationId} = ${organization.id} and ${member.userId} = ${invitation.inviterId}
+            and ${member.role} in ${rolesWith("invitation:read")}
           where ${isOver}`,
         organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
         invitationId: sql`recipient.invitation_id`,
         when: sql`true`,
       },
     ),
+    markClosed({ db, now }, sql`${notification.invitationId} in (select id from ${invitation} where ${isOver})`),
     db.update(invitation).set({ status: "expired" }).where(isOver),
   ]);
 }

@@ -1,9 +1,9 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { notificationStatement } from "#app/notifications/statements.server.ts";
+import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -11,25 +11,32 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import type { Role } from "../permissions.ts";
 
 export type Preview = {
-  state: "open" | "expired" | "revoked" | "declined" | "accepted";
   organizationName: string;
-  slug: string;
-  email: string;
-  role: Role;
-  /** Null: the inviter's account is gone. */
-  inviterName: string | null;
-  /** Milliseconds. */
-  expiresAt: number;
-  /** Null: nobody is signed in. */
-  viewer: { email: string; isInvited: boolean; isMember: boolean } | null;
-};
+  /** Null for everybody but members. */
+  slug: string | null;
+} & (
+  | { state: "expired" | "revoked" | "declined" | "accepted" }
+  | {
+      state: "open";
+      email: string;
+      role: Role;
+      /** Null: the inviter's account is gone. */
+      inviterName: string | null;
+      /** Milliseconds. */
+      expiresAt: number;
+      /** Null: nobody is signed in. */
+      viewer: { email: string; isInvited: boolean } | null;
+    }
+);
 
-/** What a link shows, to anybody who has it: reading it joins nothing. Null: no invitation has this link. */
-export function invitationPreview({ db, userId, now }: Scope<"public">, token: string): Plan<Preview | null> {
+/**
+ * What an invitation's link shows, to anybody who has it: reading it joins nothing. `name` is the token of the link, or its
+ * id to the person it is for. Null: there is none.
+ */
+export function invitationPreview({ db, userId, now }: Scope<"public">, name: string): Plan<Preview | null> {
   const found = db
     .select({
       status: invitation.status,
-      organizationId: invitation.organizationId,
       organizationName: organization.name,
       slug: organization.slug,
       email: invitation.email,
@@ -42,23 +49,32 @@ export function invitationPreview({ db, userId, now }: Scope<"public">, token: s
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
     .leftJoin(user, eq(user.id, invitation.inviterId))
-    .where(eq(invitation.tokenHash, digest(token)));
+    .where(
+      or(
+        eq(invitation.tokenHash, digest(name)),
+        // In the product itself an invitation goes by its id, and whoever is not invited knows none.
+        and(
+          eq(invitation.id, name),
+          sql`${invitation.email} = (
+          select email from user as viewer where viewer.id = ${userId} and viewer.email_verified)`,
+        ),
+      ),
+    );
   const person = db.select({ email: user.email, isProved: user.emailVerified }).from(user).where(eq(user.id, userId));
   return plan({ found, person }, ({ found: [row], person: [viewer] }) => {
     if (row === undefined) return null;
-    const { status, email, expiresAt } = row;
+    const { status, organizationName, email, role, inviterName, expiresAt } = row;
+    const shared = { organizationName, slug: row.isMember ? row.slug : null };
+    if (status !== "pending") return { ...shared, state: status };
+    if (expiresAt <= now) return { ...shared, state: "expired" };
     return {
-      state: status === "pending" ? (expiresAt <= now ? "expired" : "open") : status,
-      organizationName: row.organizationName,
-      slug: row.slug,
+      ...shared,
+      state: "open",
       email,
-      role: row.role,
-      inviterName: row.inviterName,
+      role,
+      inviterName,
       expiresAt: expiresAt.getTime(),
-      viewer:
-        viewer === undefined
-          ? null
-          : { email: viewer.email, isInvited: viewer.isProved && viewer.email === email, isMember: row.isMember === 1 },
+      viewer: viewer ? { email: viewer.email, isInvited: viewer.isProved && viewer.email === email } : null,
     };
   });
 }
@@ -68,10 +84,10 @@ type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | "organizat
 /** Joins, when the invitation is open, to the address this person has proved, and there is room; in one batch. */
 export async function acceptInvitation(
   grant: Grant<"self">,
-  token: string,
+  name: string,
 ): Promise<{ ok: true; slug: string } | { ok: false; reason: Refusal }> {
   const { db, userId, now } = grant;
-  const isAddressed = eq(invitation.tokenHash, digest(token));
+  const isAddressed = isCalled(name);
   const isMember = sql`exists (
     select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`;
   const isFull = sql`${organization.memberCount} >= ${organization.memberLimit}`;
@@ -83,7 +99,7 @@ export async function acceptInvitation(
     organizationId: sql`${organization.id}`,
     target: { id: sql`${user.id}`, name: sql`${user.name}` },
     after: sql`json_object('role', ${invitation.role})`,
-    from: sql`${openTo(grant, token)} and not ${isMember} and not ${isFull} and not ${ownsTooMany}`,
+    from: sql`${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany}`,
   });
   const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
   const role = sql`(select role from ${invitation} where ${isAddressed})`;
@@ -105,7 +121,7 @@ export async function acceptInvitation(
       role,
       when: change.isWritten,
     }),
-    markAnswered(grant, token),
+    markAnswered(grant, name),
     db
       .select({
         slug: organization.slug,
@@ -130,15 +146,15 @@ export async function acceptInvitation(
 /** Says no. The inviter hears of it, or the owners when the inviter has gone. */
 export async function declineInvitation(
   grant: Grant<"self">,
-  token: string,
+  name: string,
 ): Promise<{ ok: true } | { ok: false; reason: "not-found" | "wrong-account" | "closed" }> {
   const { db } = grant;
-  const isAddressed = eq(invitation.tokenHash, digest(token));
+  const isAddressed = isCalled(name);
   const change = audited(grant, {
     action: "invitation.declined",
     organizationId: sql`${organization.id}`,
     target: { id: sql`${invitation.id}`, name: sql`${invitation.email}` },
-    from: openTo(grant, token),
+    from: openTo(grant, name),
   });
   const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
   const inviter = sql`(select inviter_id from ${invitation} where ${isAddressed})`;
@@ -158,7 +174,7 @@ export async function declineInvitation(
       invitationId: sql`(select id from ${invitation} where ${isAddressed})`,
       when: change.isWritten,
     }),
-    markAnswered(grant, token),
+    markAnswered(grant, name),
     db
       .select({ status: invitation.status, isMine: sql<number>`${isTo(grant)}` })
       .from(invitation)
@@ -169,31 +185,28 @@ export async function declineInvitation(
   return { ok: false, reason: found.isMine ? "closed" : "wrong-account" };
 }
 
+/** By the token of its link, or by its id. Whoever answers must be whom it is for, whichever they have. */
+function isCalled(name: string): SQL {
+  return sql`(${invitation.tokenHash} = ${digest(name)} or ${invitation.id} = ${name})`;
+}
+
 /** The invitation to the address that this very person has proved. */
 function isTo({ userId }: Grant<"self">): SQL {
   return sql`exists (
     select 1 from ${user} where ${user.id} = ${userId} and ${user.emailVerified} and ${user.email} = ${invitation.email})`;
 }
 
-function openTo({ userId, now }: Grant<"self">, token: string): SQL {
+function openTo({ userId, now }: Grant<"self">, name: string): SQL {
   return sql`from ${invitation}
     join ${organization} on ${organization.id} = ${invitation.organizationId}
     join ${user} on ${user.id} = ${userId} and ${user.emailVerified} and ${user.email} = ${invitation.email}
-    where ${invitation.tokenHash} = ${digest(token)} and ${invitation.status} = 'pending'
+    where ${isCalled(name)} and ${invitation.status} = 'pending'
       and ${invitation.expiresAt} > ${now.getTime()}`;
 }
 
 /** What told of the invitation has nothing left to ask. */
-function markAnswered({ db, userId, now }: Grant<"self">, token: string) {
-  return db
-    .update(notification)
-    .set({ readAt: now })
-    .where(
-      and(
-        eq(notification.userId, userId),
-        sql`${notification.readAt} is null`,
-        sql`${notification.invitationId} = (
-          select id from ${invitation} where ${invitation.tokenHash} = ${digest(token)} and ${invitation.status} <> 'pending')`,
-      ),
-    );
+function markAnswered({ db, userId, now }: Grant<"self">, name: string) {
+  const isAnswered = sql`${notification.invitationId} = (
+    select id from ${invitation} where ${isCalled(name)} and ${invitation.status} <> 'pending')`;
+  return markClosed({ db, now }, sql`${notification.userId} = ${userId} and ${isAnswered}`);
 }

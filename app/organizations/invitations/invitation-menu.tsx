@@ -3,10 +3,11 @@ import { href, Link, useFetcher } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
+import { copyText } from "#app/ui/copy-text.ts";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { type Role, rolesToGive } from "../permissions.ts";
+import { type Role, rolesRuledBy, rolesToGive } from "../permissions.ts";
 import type { Invitation } from "./invitations.server.ts";
 
 type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation };
@@ -27,6 +28,8 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       </Link>
     );
   }
+  const { link } = invitation;
+  const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
     <Menu side="end" label={label} trigger={<Ellipsis aria-hidden="true" />} triggerClassName={look}>
@@ -34,25 +37,30 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
         <Mail aria-hidden="true" />
         {m.invitations_show()}
       </MenuLink>
-      <form
-        onSubmit={async (event) => {
-          event.preventDefault();
-          await navigator.clipboard.writeText(invitation.link);
-          showToast({ tone: "success", message: m.invitations_link_copied() });
-        }}
-      >
-        <MenuButton>
-          <Link2 aria-hidden="true" />
-          {m.invitations_copy_link()}
-        </MenuButton>
-      </form>
-      <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
-        <input type="hidden" name="stay" value="yes" />
-        <MenuButton>
-          <Mail aria-hidden="true" />
-          {m.invitations_resend()}
-        </MenuButton>
-      </fetcher.Form>
+      {link !== null && (
+        <form
+          onSubmit={async (event) => {
+            event.preventDefault();
+            const isCopied = await copyText(link);
+            if (isCopied) showToast({ tone: "success", message: m.invitations_link_copied() });
+            else showToast({ tone: "error", message: m.common_not_copied() });
+          }}
+        >
+          <MenuButton>
+            <Link2 aria-hidden="true" />
+            {m.invitations_copy_link()}
+          </MenuButton>
+        </form>
+      )}
+      {mayChange && (
+        <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
+          <input type="hidden" name="stay" value="yes" />
+          <MenuButton>
+            <Mail aria-hidden="true" />
+            {m.invitations_resend()}
+          </MenuButton>
+        </fetcher.Form>
+      )}
       {given.length > 0 && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
           <MenuSeparator />
@@ -65,14 +73,16 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
           ))}
         </fetcher.Form>
       )}
-      <MenuSeparator />
-      <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
-        <input type="hidden" name="stay" value="yes" />
-        <MenuButton>
-          <X aria-hidden="true" />
-          {m.invitations_revoke()}
-        </MenuButton>
-      </fetcher.Form>
+      {mayChange && (
+        <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
+          <MenuSeparator />
+          <input type="hidden" name="stay" value="yes" />
+          <MenuButton>
+            <X aria-hidden="true" />
+            {m.invitations_revoke()}
+          </MenuButton>
+        </fetcher.Form>
+      )}
     </Menu>
   );
 }

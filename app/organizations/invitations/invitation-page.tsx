@@ -7,7 +7,7 @@ import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { type Role, rolesToGive } from "../permissions.ts";
+import { type Role, rolesRuledBy, rolesToGive } from "../permissions.ts";
 import { InvitationState } from "./invitation-list.tsx";
 import type { Invitation } from "./invitations.server.ts";
 
@@ -24,6 +24,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
   const resending = href("/organizations/:organization/invitations/:invitation/resend", params);
   const changing = href("/organizations/:organization/invitations/:invitation/role", params);
   const revoking = href("/organizations/:organization/invitations/:invitation/revoke", params);
+  const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
     <NarrowPage
@@ -33,21 +34,25 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
     >
       <div className="grid gap-6">
         <FormError>{actionData?.error?.[""]?.[0]}</FormError>
-        <div className="grid gap-2">
-          <h2 className="font-medium text-sm">{m.invitations_link_label()}</h2>
-          <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-3 font-mono text-xs">
-            {invitation.link}
-          </code>
-          <p className="text-muted text-sm">{m.invitations_link_hint({ email: invitation.email })}</p>
-          <CopyButton text={invitation.link} className="w-fit">
-            {m.invitations_copy_link()}
-          </CopyButton>
-        </div>
-        <Form method="post" action={resending} className="border-t pt-5">
-          <Button variant="secondary" isPending={pending === resending}>
-            {m.invitations_resend()}
-          </Button>
-        </Form>
+        {invitation.link !== null && (
+          <div className="grid gap-2">
+            <h2 className="font-medium text-sm">{m.invitations_link_label()}</h2>
+            <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-3 font-mono text-xs">
+              {invitation.link}
+            </code>
+            <p className="text-muted text-sm">{m.invitations_link_hint({ email: invitation.email })}</p>
+            <CopyButton text={invitation.link} className="w-fit">
+              {m.invitations_copy_link()}
+            </CopyButton>
+          </div>
+        )}
+        {mayChange && (
+          <Form method="post" action={resending} className="border-t pt-5">
+            <Button variant="secondary" isPending={pending === resending}>
+              {m.invitations_resend()}
+            </Button>
+          </Form>
+        )}
         {given.length > 0 && (
           <Form method="post" action={changing} className="grid gap-3 border-t pt-5">
             <SelectField
@@ -65,11 +70,13 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
             </div>
           </Form>
         )}
-        <Form method="post" action={revoking} className="border-t pt-5">
-          <Button variant="danger" isPending={pending === revoking}>
-            {m.invitations_revoke()}
-          </Button>
-        </Form>
+        {mayChange && (
+          <Form method="post" action={revoking} className="border-t pt-5">
+            <Button variant="danger" isPending={pending === revoking}>
+              {m.invitations_revoke()}
+            </Button>
+          </Form>
+        )}
       </div>
     </NarrowPage>
   );

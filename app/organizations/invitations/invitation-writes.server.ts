@@ -1,9 +1,10 @@
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
+import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
-import { notificationStatement } from "#app/notifications/statements.server.ts";
+import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
@@ -69,17 +70,19 @@ type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason
 export async function resendInvitation(
   grant: Grant<"invitation:update">,
   id: InvitationId,
-): Promise<Changed<NotChanged | "already-invited" | "too-many-pending">> {
+): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only">>> {
   const { db, organizationId, now } = grant;
   const mailId = grant.newId();
   const isAnotherOpen = sql`exists (
     select 1 from invitation as other where other.organization_id = ${organizationId} and other.email = ${invitation.email}
       and other.status = 'pending' and other.expires_at > ${now.getTime()} and other.id <> ${id})`;
-  const isBelow = sql`(${invitation.status} = 'pending' or ${isBelowPending(grant)})`;
+  const isOpen = sql`(${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`;
+  const { isMember, isBelowPending, isBelowMembers } = factsOf(grant, sql`${invitation.email}`);
   const change = audited(grant, {
     action: "invitation.resent",
     ...named,
-    from: sql`${openHere(grant, id, ["pending", "expired"])} and not ${isAnotherOpen} and ${isBelow}`,
+    from: sql`${openHere(grant, id, WITHOUT_ANSWER)} and not ${isAnotherOpen} and not ${isMember}
+      and ${isBelowMembers} and (${isOpen} or ${isBelowPending})`,
   });
   const [, , , [resent], [found]] = await grant.commit([
     expireInvitation(grant, sql`(select email from ${invitation} where ${here(grant, id)})`, id),
@@ -102,16 +105,25 @@ export async function resendInvitation(
       .where(and(here(grant, id), change.isWritten))
       .returning({ id: invitation.id }),
     db
-      .select({ role: invitation.role, status: invitation.status, isAnotherOpen: sql<number>`${isAnotherOpen}` })
+      .select({
+        role: invitation.role,
+        status: invitation.status,
+        isAnotherOpen: sql<number>`${isAnotherOpen}`,
+        isMember: sql<number>`${isMember}`,
+        isBelowMembers: sql<number>`${isBelowMembers}`,
+        isBelowPending: sql<number>`${isBelowPending}`,
+      })
       .from(invitation)
       .where(here(grant, id)),
   ]);
   grant.sendMail();
   if (resent !== undefined) return { ok: true };
-  if (found === undefined || !["pending", "expired"].includes(found.status)) return { ok: false, reason: "not-found" };
+  if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
   if (!rolesRuledBy(grant.role).includes(found.role)) return { ok: false, reason: "owners-only" };
+  if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isAnotherOpen) return { ok: false, reason: "already-invited" };
-  return { ok: false, reason: found.status === "expired" ? "too-many-pending" : "not-allowed" };
+  if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
+  return { ok: false, reason: found.isBelowPending ? "not-allowed" : "too-many-pending" };
 }
 
 /** Changes what an open invitation makes of whoever accepts it. */
@@ -141,22 +153,25 @@ export async function changeInvitationRole(
 
 /** Takes an open invitation back: its link says so from then on. */
 export async function revokeInvitation(grant: Grant<"invitation:delete">, id: InvitationId): Promise<Changed> {
-  const { db } = grant;
+  const { db, now } = grant;
   const change = audited(grant, {
     action: "invitation.revoked",
     ...named,
-    from: openHere(grant, id, ["pending", "expired"]),
+    from: openHere(grant, id, WITHOUT_ANSWER),
   });
-  const [, , found] = await grant.commit([
+  const [, , , found] = await grant.commit([
     change.entry,
     db
       .update(invitation)
       .set({ status: "revoked" })
       .where(and(eq(invitation.id, id), change.isWritten)),
+    markClosed({ db, now }, sql`${notification.invitationId} = ${id} and ${change.isWritten}`),
     statesOf(grant, id),
   ]);
   return found[0]?.status === "revoked" ? { ok: true } : whyNot(grant, found);
 }
+
+const WITHOUT_ANSWER = ["pending", "expired"];
 
 const named = { target: { id: sql`${invitation.id}`, name: sql`${invitation.email}` } };
 
@@ -175,18 +190,11 @@ function statesOf(grant: Inviting, id: InvitationId) {
 }
 
 function whyNot(grant: Inviting, [found]: { role: Role; status: string }[]): { ok: false; reason: NotChanged } {
-  if (found === undefined || found.status !== "pending") return { ok: false, reason: "not-found" };
+  if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
   return { ok: false, reason: rolesRuledBy(grant.role).includes(found.role) ? "not-allowed" : "owners-only" };
 }
 
-function isBelowPending({ organizationId, now }: Inviting): SQL {
-  return sql`(
-    select count(*) from invitation as other where other.organization_id = ${organizationId}
-      and other.status = 'pending' and other.expires_at > ${now.getTime()}) < ${PENDING_INVITATIONS_MAXIMUM}`;
-}
-
-function factsOf(grant: Inviting, email: string) {
-  const { organizationId, now } = grant;
+function factsOf({ organizationId, now }: Inviting, email: string | SQL) {
   return {
     isMember: sql`exists (
       select 1 from ${member} join ${user} on ${user.id} = ${member.userId}
@@ -194,7 +202,9 @@ function factsOf(grant: Inviting, email: string) {
     isInvited: sql`exists (
       select 1 from ${invitation} where ${invitation.organizationId} = ${organizationId} and ${invitation.email} = ${email}
         and ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`,
-    isBelowPending: isBelowPending(grant),
+    isBelowPending: sql`(
+      select count(*) from invitation as other where other.organization_id = ${organizationId}
+        and other.status = 'pending' and other.expires_at > ${now.getTime()}) < ${PENDING_INVITATIONS_MAXIMUM}`,
     isBelowMembers: sql`exists (
       select 1 from ${organization} where ${organization.id} = ${organizationId}
         and ${organization.memberCount} < ${organization.memberLimit})`,

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import { digest } from "#app/request/tokens.server.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import type { Role } from "../permissions.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -20,8 +21,11 @@ export type Invitation = {
   /** Milliseconds. */
   expiresAt: number;
   isExpired: boolean;
-  /** Whole, to be copied. It opens nothing to whoever has not proved the invited address. */
-  link: string;
+  /**
+   * Whole, to be copied; it opens nothing to whoever has not proved the invited address. Null: made with another secret, so
+   * that sending it again comes first.
+   */
+  link: string | null;
   delivery: Delivery;
 };
 
@@ -48,6 +52,7 @@ function openRows({ db, now, organizationIf }: Reading, which?: SQL) {
   return db
     .select({
       id: invitation.id,
+      tokenHash: invitation.tokenHash,
       email: invitation.email,
       role: invitation.role,
       inviterName: user.name,
@@ -63,34 +68,44 @@ function openRows({ db, now, organizationIf }: Reading, which?: SQL) {
         eq(invitation.organizationId, organizationIf("invitation:read")),
         inArray(invitation.status, ["pending", "expired"]),
         gt(invitation.expiresAt, new Date(now.getTime() - EXPIRED_INVITATION_DAYS * DAY_MS)),
+        or(gt(invitation.expiresAt, now), isWorthSendingAgain),
         which,
       ),
     )
     .$dynamic();
 }
 
+/** Not when the address has joined meanwhile, or has a newer invitation. */
+const isWorthSendingAgain = sql`not exists (
+    select 1 from member join user on user.id = member.user_id
+    where member.organization_id = ${invitation.organizationId} and user.email = ${invitation.email})
+  and not exists (
+    select 1 from invitation as newer where newer.organization_id = ${invitation.organizationId}
+      and newer.email = ${invitation.email} and newer.status = 'pending' and newer.id <> ${invitation.id})`;
+
 type Row = Awaited<ReturnType<typeof openRows>>[number];
 
-function toInvitation({ mailStatus, mailError, expiresAt, ...row }: Row, { now, appUrl, tokenFor }: Reading) {
+function toInvitation(row: Row, { now, appUrl, tokenFor }: Reading): Invitation {
+  const { tokenHash, mailStatus, mailError, expiresAt, ...shown } = row;
+  const token = tokenFor(`invitation:${row.id}`);
   return {
-    ...row,
+    ...shown,
     expiresAt: expiresAt.getTime(),
     isExpired: expiresAt <= now,
-    link: appUrl + invitationPath(tokenFor(`invitation:${row.id}`)),
+    link: digest(token) === tokenHash ? appUrl + invitationPath(token) : null,
     delivery: deliveryOf(mailStatus, mailError),
   };
 }
 
 function deliveryOf(status: (typeof mail.$inferSelect)["status"] | null, error: string | null): Delivery {
-  // Mails that are sent or given up are not kept for ever; one that is missing is long done.
+  // A mail that was sent is not kept for ever; one that is missing is long done.
   if (status === "sent" || status === null) return "sent";
   if (status === "given-up") return "failed";
   return error === null ? "sending" : "delayed";
 }
 
 export type WaitingInvitation = {
-  /** Of its link; what the answer is sent with. */
-  token: string;
+  id: string;
   organizationName: string;
   role: Role;
   /** Null: the inviter's account is gone. */
@@ -100,7 +115,7 @@ export type WaitingInvitation = {
 };
 
 /** Invitations that wait for this person: pending, not run out, to the address they have proved. */
-export function waitingInvitations({ db, userId, now, tokenFor }: Scope<"self">): Plan<WaitingInvitation[]> {
+export function waitingInvitations({ db, userId, now }: Scope<"self">): Plan<WaitingInvitation[]> {
   const provedAddress = db
     .select({ email: user.email })
     .from(user)
@@ -125,10 +140,6 @@ export function waitingInvitations({ db, userId, now, tokenFor }: Scope<"self">)
     )
     .orderBy(desc(invitation.createdAt));
   return plan({ waiting }, (rows) =>
-    rows.waiting.map(({ id, expiresAt, ...row }) => ({
-      ...row,
-      token: tokenFor(`invitation:${id}`),
-      expiresAt: expiresAt.getTime(),
-    })),
+    rows.waiting.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.getTime() })),
   );
 }

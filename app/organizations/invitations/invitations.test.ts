@@ -116,7 +116,7 @@ test("whoever is invited accepts and is in, in two trips; admins and owners are 
   await send(team, { email: person.email, role: "admin" });
   const token = await linkOf(team, person.email);
   expect(await shown(token, cookie)).toMatchObject({
-    preview: { viewer: { isInvited: true, isMember: false } },
+    preview: { viewer: { isInvited: true } },
     trips: 1,
   });
   const accepted = await answer(accept, token, cookie);
@@ -165,7 +165,7 @@ test("only the address that was invited, and proved, accepts or declines", async
   const stranger = await anInvited();
   const unproved = await anInvited({ email, emailVerified: false });
   for (const { person, cookie } of [stranger, unproved]) {
-    expect((await shown(token, cookie)).preview?.viewer).toMatchObject({ isInvited: false });
+    expect((await shown(token, cookie)).preview).toMatchObject({ viewer: { isInvited: false }, slug: null });
     for (const action of [accept, decline]) {
       const refused = await answer(action, token, cookie);
       expect([refused.status, messagesOf(refused)[""]?.[0]]).toEqual([403, expect.stringContaining("another address")]);
@@ -349,7 +349,7 @@ test("twenty invitations an hour are sent for an organization, and strangers use
     expect((await send(team, { as: outsider })).status).toBe(404);
     expect((await send(team, { as: team.plain })).status).toBe(403);
   }
-  expect(await db.$count(rateLimit, eq(rateLimit.key, `invite:${team.organization.slug}`))).toBe(0);
+  expect(await db.$count(rateLimit, eq(rateLimit.key, `invite:${team.organization.id}`))).toBe(0);
   const statuses = [];
   for (let attempt = 0; attempt < 21; attempt += 1) statuses.push((await send(team)).status);
   expect(statuses.slice(0, 20)).toEqual(Array(20).fill(303));
@@ -385,4 +385,80 @@ test("the schedule closes what ran out and tells whoever sent it", async () => {
   expect([await statusOf(made), await statusOf(open)]).toEqual(["expired", "pending"]);
   const told = await db.select().from(notification).where(eq(notification.userId, team.admin.person.id));
   expect(told).toMatchObject([{ type: "invitation-expired", invitationId: made.id, actorId: null }]);
+});
+
+test("a member with somebody else's link uses nothing up", async () => {
+  const team = await aTeam(db);
+  const made = await anInvitation(db, { organization: team.organization });
+  for (const name of [made.token, made.id]) {
+    expect((await answer(accept, name, team.plain.cookie)).status).toBe(403);
+  }
+  expect(await statusOf(made)).toBe("pending");
+});
+
+test("an invitation is answered by its id, too, by whom it is for; to others the id shows nothing", async () => {
+  const team = await aTeam(db);
+  const [guest, stranger] = [await anInvited(), await anInvited()];
+  const made = await anInvitation(db, { organization: team.organization, email: guest.person.email });
+  expect((await shown(made.id, guest.cookie)).preview).toMatchObject({ state: "open", viewer: { isInvited: true } });
+  expect((await shown(made.id, stranger.cookie)).preview).toBeNull();
+  expect((await shown(made.id)).preview).toBeNull();
+  expect((await answer(accept, made.id, guest.cookie)).status).toBe(303);
+  expect(await isMember(guest.person, team)).toBe(true);
+});
+
+test("a closed invitation tells its link's holder no more than that", async () => {
+  const team = await aTeam(db);
+  const made = await anInvitation(db, { organization: team.organization, status: "revoked" });
+  expect((await shown(made.token)).preview).toEqual({
+    state: "revoked",
+    organizationName: team.organization.name,
+    slug: null,
+  });
+});
+
+test("sending again asks the same as inviting: not a member, room for members, a hundred open ones", async () => {
+  const team = await aTeam(db);
+  const again = (made: Invitation) =>
+    ask(resend, { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} });
+  const over = { organization: team.organization, expiresAt: new Date(Date.now() - DAY) };
+  const member = await anInvitation(db, { ...over, email: team.plain.person.email, status: "expired" });
+  expect((await again(member)).status).toBe(409);
+  expect(
+    (await listed(team)).map(({ id }) => id),
+    "nor is it offered",
+  ).not.toContain(member.id);
+  const runOut = await anInvitation(db, over);
+  for (let open = 0; open < 100; open += 1) await anInvitation(db, { organization: team.organization });
+  expect((await again(runOut)).status).toBe(409);
+  await db.update(organization).set({ memberLimit: 3 }).where(eq(organization.id, team.organization.id));
+  expect(messagesOf(await again(runOut))[""]?.[0]).toContain("as many members");
+});
+
+test("a new address of the organization brings no new invitations", async () => {
+  const team = await aTeam(db);
+  for (let attempt = 0; attempt < 20; attempt += 1) await send(team);
+  const slug = `moved-${team.organization.id.slice(0, 8)}`;
+  await db.update(organization).set({ slug }).where(eq(organization.id, team.organization.id));
+  const at = { url: `/organizations/${slug}/invitations`, params: { organization: slug } };
+  const over = await ask(invite, { ...at, cookie: team.owner.cookie, form: { email: anAddress(), role: "member" } });
+  expect(over.status).toBe(429);
+});
+
+test("a link that was made with another secret is not shown, and sending again makes it anew", async () => {
+  const team = await aTeam(db);
+  const made = await anInvitation(db, { organization: team.organization });
+  expect((await listed(team))[0]?.link).toBeNull();
+  await ask(resend, { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} });
+  expect((await shown(await linkOf(team, made.email))).preview?.state).toBe("open");
+});
+
+test("what told of an invitation is read once it is withdrawn", async () => {
+  const team = await aTeam(db);
+  const { person } = await anInvited();
+  await send(team, { email: person.email });
+  const [made] = await db.select().from(invitation).where(eq(invitation.email, person.email));
+  await ask(revoke, { ...about(team, made as Invitation, "revoke"), cookie: team.owner.cookie, form: {} });
+  const [told] = await db.select().from(notification).where(eq(notification.userId, person.id));
+  expect(told?.readAt).not.toBeNull();
 });

@@ -10,11 +10,14 @@ const tooManyPending = {
   message: () => m.invitations_too_many({ maximum: PENDING_INVITATIONS_MAXIMUM }),
 } as const;
 
+const alreadyMember = { status: 409, message: () => m.invitations_already_member() } as const;
+const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
+
 export const createRefused = {
-  "already-member": { status: 409, field: "email", message: () => m.invitations_already_member() },
+  "already-member": { ...alreadyMember, field: "email" },
   "already-invited": { ...alreadyInvited, field: "email" },
   "too-many-pending": tooManyPending,
-  "organization-full": { status: 409, message: () => m.invitations_organization_full() },
+  "organization-full": organizationFull,
   "owners-only": { ...ownersOnly, field: "role" },
   "not-allowed": notAllowed,
 } as const;
@@ -27,7 +30,9 @@ export const changeRefused = {
 
 export const resendRefused = {
   ...changeRefused,
+  "already-member": alreadyMember,
   "already-invited": alreadyInvited,
+  "organization-full": organizationFull,
   "too-many-pending": tooManyPending,
 } as const;
 
@@ -40,7 +45,7 @@ export const declineRefused = {
 export const acceptRefused = {
   ...declineRefused,
   expired: { status: 410, message: () => m.invitations_expired() },
-  "organization-full": { status: 409, message: () => m.invitations_organization_full() },
+  "organization-full": organizationFull,
   "too-many-owned": {
     status: 409,
     message: () => m.invitations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),

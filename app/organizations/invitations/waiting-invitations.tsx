@@ -22,7 +22,7 @@ export function WaitingInvitations({ invitations }: { invitations: readonly Wait
       <p className="mt-1 text-muted text-sm">{m.organizations_invitations_description()}</p>
       <ul className="mt-4 divide-y rounded-lg border bg-surface shadow-card">
         {invitations.map((invitation) => (
-          <Waiting key={invitation.token} invitation={invitation} />
+          <Waiting key={invitation.id} invitation={invitation} />
         ))}
       </ul>
     </section>
@@ -30,7 +30,7 @@ export function WaitingInvitations({ invitations }: { invitations: readonly Wait
 }
 
 function Waiting({ invitation }: { invitation: WaitingInvitation }) {
-  const { token, organizationName, role, inviterName, expiresAt } = invitation;
+  const { id, organizationName, role, inviterName, expiresAt } = invitation;
   const date = formatDate(expiresAt);
   return (
     <li className="flex flex-wrap items-center gap-x-3.5 gap-y-3 px-4 py-3.5 sm:px-5">
@@ -46,27 +46,27 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
         </p>
       </div>
       <Badge>{roleName(role)}</Badge>
-      <InvitationAnswers token={token} />
+      <InvitationAnswers id={id} />
     </li>
   );
 }
 
 /** Yes and no to an invitation, wherever it is shown. */
-export function InvitationAnswers({ token }: { token: string }) {
+export function InvitationAnswers({ id }: { id: string }) {
   const accepting = useFetcher<SubmissionResult>();
   const declining = useFetcher<SubmissionResult>();
   const refusal = (accepting.data ?? declining.data)?.error?.[""]?.[0];
   return (
     <div className="flex flex-wrap gap-2">
       {refusal !== undefined && <FormError>{refusal}</FormError>}
-      <accepting.Form method="post" action={invitationPath(token)}>
-        <input type="hidden" name="id" value={token} />
+      <accepting.Form method="post" action={invitationPath(id)}>
+        <input type="hidden" name="id" value={id} />
         <Button size="small" isPending={accepting.state !== "idle"}>
           {m.invitations_accept()}
         </Button>
       </accepting.Form>
-      <declining.Form method="post" action={`${href("/accept-invite/decline")}?${new URLSearchParams({ id: token })}`}>
-        <input type="hidden" name="id" value={token} />
+      <declining.Form method="post" action={`${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`}>
+        <input type="hidden" name="id" value={id} />
         <Stay />
         <Button size="small" variant="secondary" isPending={declining.state !== "idle"}>
           {m.invitations_decline()}

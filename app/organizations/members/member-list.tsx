@@ -10,7 +10,7 @@ import type { Member, MembersPage } from "./members.server.ts";
 type MemberListProps = { organization: string; found: MembersPage; onRemove: (member: Member) => void };
 
 /** Who is in the organization, as what and since when. */
-export function MemberList({ organization, found: { members, viewerRole, now }, onRemove }: MemberListProps) {
+export function MemberList({ organization, found: { members, viewerRole, owners, now }, onRemove }: MemberListProps) {
   return (
     <table className="w-full table-fixed text-sm">
       <thead className="border-b text-muted text-xs">
@@ -61,7 +61,7 @@ export function MemberList({ organization, found: { members, viewerRole, now }, 
               )}
             </td>
             <td className="text-end">
-              <MemberMenu organization={organization} member={member} viewerRole={viewerRole} onRemove={onRemove} />
+              <MemberMenu {...{ organization, member, viewerRole, owners, onRemove }} />
             </td>
           </tr>
         ))}

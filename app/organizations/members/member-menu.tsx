@@ -12,6 +12,7 @@ type MemberMenuProps = {
   organization: string;
   member: Member;
   viewerRole: Role;
+  owners: number;
   onRemove: (member: Member) => void;
 };
 
@@ -19,7 +20,7 @@ const icons = { member: UserRound, admin: ShieldCheck, owner: KeyRound };
 const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
 /** What this person may do about a member. Comes with the scripts; the member's own page has all that is in it. */
-export function MemberMenu({ organization, member, viewerRole, onRemove }: MemberMenuProps) {
+export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher();
   const place = { organization, member: member.id };
@@ -32,7 +33,7 @@ export function MemberMenu({ organization, member, viewerRole, onRemove }: Membe
       </Link>
     );
   }
-  const given = rolesToGive(viewerRole, member);
+  const given = rolesToGive(viewerRole, { ...member, owners });
   return (
     <Menu
       side="end"

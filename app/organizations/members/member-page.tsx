@@ -17,12 +17,12 @@ type MemberPageProps = {
 
 /** One member with the forms to change their role and to remove them. */
 export function MemberPage({ params, loaderData, actionData }: MemberPageProps) {
-  const { member, viewerRole, now } = loaderData;
+  const { member, viewerRole, owners, now } = loaderData;
   const { organization } = params;
   const pending = useNavigation().formAction;
   const changing = href("/organizations/:organization/members/:member/role", params);
   const removing = href("/organizations/:organization/members/:member/remove", params);
-  const given = rolesToGive(viewerRole, member);
+  const given = rolesToGive(viewerRole, { ...member, owners });
   const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
   return (
     <NarrowPage

@@ -19,7 +19,7 @@ type Changed<R extends Refusal> = { ok: true } | { ok: false; reason: R };
 export async function changeRole(
   grant: Grant<"member:update">,
   { member: id, role }: { member: MemberId; role: Role },
-): Promise<Changed<Refusal>> {
+): Promise<{ ok: true; isSelf: boolean } | { ok: false; reason: Refusal }> {
   const { db, userId } = grant;
   const ruled = rolesRuledBy(grant.role);
   const isStepDown = role !== "owner" ? sql`${member.role} = 'owner'` : sql`false`;
@@ -55,8 +55,8 @@ export async function changeRole(
   ]);
   grant.sendMail();
   if (found === undefined) return { ok: false, reason: "not-found" };
-  if (found.role === role) return { ok: true };
-  if (found.viewerRole !== grant.role) return { ok: false, reason: "not-allowed" };
+  if (found.role === role) return { ok: true, isSelf: found.isSelf };
+  if (!found.isStillAllowed) return { ok: false, reason: "not-allowed" };
   if (found.isSelf && found.role !== "owner") return { ok: false, reason: "own-role" };
   if (!ruled.includes(found.role) || !ruled.includes(role)) return { ok: false, reason: "owners-only" };
   return { ok: false, reason: found.role === "owner" ? "last-owner" : "too-many-owned" };
@@ -153,7 +153,7 @@ export async function handOver(
   if (handed.length === 1) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
   if (found.isSelf) return { ok: false, reason: "own-role" };
-  return { ok: false, reason: found.viewerRole === grant.role ? "too-many-owned" : "not-allowed" };
+  return { ok: false, reason: found.isStillAllowed ? "too-many-owned" : "not-allowed" };
 }
 
 type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
@@ -173,13 +173,12 @@ const mayOwnOneMore = sql`(
   < ${ORGANIZATIONS_OWNED_MAXIMUM}`;
 
 /** What it takes to say why nothing changed; read after the change, in the same batch. */
-function factsOf({ db, organizationId, userId }: Here, id: MemberId) {
+function factsOf({ db, organizationId, userId, stillMay }: Here, id: MemberId) {
   return db
     .select({
       role: member.role,
       isSelf: sql<boolean>`${member.userId} = ${userId}`.mapWith(Boolean),
-      viewerRole: sql<Role | null>`(
-        select role from member as viewer where viewer.organization_id = ${organizationId} and viewer.user_id = ${userId})`,
+      isStillAllowed: sql<boolean>`${stillMay}`.mapWith(Boolean),
     })
     .from(member)
     .where(and(eq(member.id, id), eq(member.organizationId, organizationId)));

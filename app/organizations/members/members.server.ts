@@ -31,6 +31,8 @@ export type MembersPage = {
   /** Milliseconds; relative times count from here. */
   now: number;
   viewerRole: Role;
+  /** How many the organization has: the last one cannot step down. */
+  owners: number;
 };
 
 type Reading = Scope<
@@ -62,8 +64,8 @@ export function membersPage(
     search === ""
       ? db.select({ total: organization.memberCount }).from(organization).where(eq(organization.id, organizationId))
       : db.select({ total: count() }).from(member).innerJoin(user, eq(user.id, member.userId)).where(found);
-  const own = ownRole(scope);
-  return plan({ rows, totals, own }, ({ rows, totals: [figure], own: [viewerMember] }) => {
+  const [own, owners] = [ownRole(scope), ownerCount(scope)];
+  return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
     const total = figure?.total ?? 0;
     return {
       members: rows.map((row) => toMember(row, viewer.userId)),
@@ -73,6 +75,7 @@ export function membersPage(
       search,
       now: now.getTime(),
       viewerRole: viewerMember?.role ?? "member",
+      owners: owning?.count ?? 0,
     };
   });
 }
@@ -82,21 +85,19 @@ export type MemberDetails = { member: Member; viewerRole: Role; owners: number; 
 
 /** One member, or null for whoever is none here. */
 export function memberDetails(scope: Reading, id: MemberId): Plan<MemberDetails | null> {
-  const { db, organizationId, viewer, now } = scope;
+  const { organizationId, viewer, now } = scope;
   const row = memberRows(scope).where(and(eq(member.id, id), eq(member.organizationId, organizationId)));
-  const owners = db
-    .select({ count: count() })
-    .from(member)
-    .where(and(eq(member.organizationId, organizationId), eq(member.role, "owner")));
-  return plan({ row, owners, own: ownRole(scope) }, ({ row: [found], owners: [figure], own: [viewerMember] }) =>
-    found === undefined
-      ? null
-      : {
-          member: toMember(found, viewer.userId),
-          viewerRole: viewerMember?.role ?? "member",
-          owners: figure?.count ?? 0,
-          now: now.getTime(),
-        },
+  return plan(
+    { row, owners: ownerCount(scope), own: ownRole(scope) },
+    ({ row: [found], owners: [figure], own: [viewerMember] }) =>
+      found === undefined
+        ? null
+        : {
+            member: toMember(found, viewer.userId),
+            viewerRole: viewerMember?.role ?? "member",
+            owners: figure?.count ?? 0,
+            now: now.getTime(),
+          },
   );
 }
 
@@ -116,6 +117,14 @@ function memberRows({ db }: Reading) {
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
     .$dynamic();
+}
+
+function ownerCount({ db, organizationId }: Reading) {
+  // By the index of ranks, so that it costs as many rows as there are owners.
+  return db
+    .select({ count: count() })
+    .from(member)
+    .where(and(eq(member.organizationId, organizationId), sql`${memberRank(member.role)} = 0`));
 }
 
 function ownRole({ db, organizationId, userId }: Reading) {

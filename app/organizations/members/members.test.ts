@@ -315,3 +315,13 @@ test("the number of members is kept where they change", async () => {
   const [row] = await db.select().from(organization).where(eq(organization.id, team.organization.id));
   expect(row?.memberCount).toBe(1);
 });
+
+test("an owner who steps down to member lands where they still may be", async () => {
+  const team = await aTeam(db);
+  await team.join("owner");
+  const { owner } = team;
+  const at = team.at(`members/${owner.member}/role`, { member: owner.member });
+  const stepped = await ask(changeRole, { ...at, cookie: owner.cookie, form: { role: "member", stay: "yes" } });
+  const home = `/organizations/${team.organization.slug}/dashboard`;
+  expect([stepped.status, (stepped.body as Response).headers.get("Location")]).toEqual([303, home]);
+});

@@ -27,8 +27,8 @@ export const removeRefused = {
 export const leaveRefused = { "last-owner": { status: 409, message: () => m.members_last_owner_leaves() } } as const;
 
 export const handOverRefused = {
-  "not-found": { ...notFound, field: "member" },
-  "not-allowed": { ...notAllowed, field: "member" },
-  "own-role": { status: 409, field: "member", message: () => m.settings_hand_over_oneself() },
-  "too-many-owned": { ...tooManyOwned, field: "member" },
+  "not-found": notFound,
+  "not-allowed": notAllowed,
+  "own-role": { status: 409, message: () => m.settings_hand_over_oneself() },
+  "too-many-owned": tooManyOwned,
 } as const;

@@ -8,14 +8,30 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 
 type HandOverPageProps = {
   params: { organization: string };
-  loaderData: { successor: { id: string; name: string } };
+  /** Null: nobody is chosen, or whoever was is no longer a member. */
+  loaderData: { successor: { id: string; name: string } | null };
   actionData?: SubmissionResult | undefined;
 };
 
 /** Asks before the ownership goes to somebody else. */
 export function HandOverPage({ params, loaderData: { successor }, actionData }: HandOverPageProps) {
   const settings = href("/organizations/:organization/settings", params);
-  const { name } = successor;
+  const refusal = actionData?.error?.[""]?.[0];
+  if (successor === null) {
+    return (
+      <NarrowPage
+        back={{ to: settings, label: m.settings_title() }}
+        title={m.settings_hand_over_title()}
+        description={m.settings_hand_over_nobody_chosen()}
+      >
+        <div className="grid justify-items-start gap-4">
+          <FormError>{refusal}</FormError>
+          <LinkButton to={settings}>{m.settings_hand_over_choose()}</LinkButton>
+        </div>
+      </NarrowPage>
+    );
+  }
+  const { id, name } = successor;
   return (
     <NarrowPage
       back={{ to: settings, label: m.settings_title() }}
@@ -23,8 +39,8 @@ export function HandOverPage({ params, loaderData: { successor }, actionData }: 
       description={m.settings_hand_over_question({ name })}
     >
       <Form method="post" className="grid gap-4">
-        <FormError>{(actionData?.error?.member ?? actionData?.error?.[""])?.[0]}</FormError>
-        <input type="hidden" name="member" value={successor.id} />
+        <FormError>{refusal}</FormError>
+        <input type="hidden" name="member" value={id} />
         <div className="flex flex-wrap justify-end gap-2">
           <LinkButton to={settings} variant="secondary">
             {m.common_cancel()}

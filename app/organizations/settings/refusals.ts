@@ -1,7 +1,12 @@
 import { m } from "#app/i18n/messages.ts";
 
 /** How the reasons of this domain's writes read to a person. */
+export const updateRefused = {
+  "not-allowed": { status: 403, message: () => m.members_not_allowed() },
+} as const;
+
 export const moveRefused = {
+  ...updateRefused,
   "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
 } as const;
 

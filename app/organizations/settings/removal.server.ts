@@ -1,19 +1,23 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import { organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 
 const FILES_PER_STEP = 1_000;
+/** Rows of one kind: few enough that nobody else waits long for the database. */
+const ROWS_PER_STEP = 2_000;
 /** What one run may delete; the schedule goes on where it stopped. */
-const STEPS_PER_RUN = 20;
+const STEPS_PER_RUN = 40;
 const ORGANIZATIONS_PER_RUN = 5;
 
 /**
- * Deletes the organization with all rows that belong to it, when `name` is what it is called, and tells its members. Its
- * files follow after the answer; what a crash leaves of them goes with the schedule.
+ * Ends an organization when `name` is what it is called: nobody is in it any more, its slug is free, and its members are told.
+ * What it holds, rows and files, goes piece by piece after the answer, and what a crash leaves of it with the schedule.
  */
 export async function deleteOrganization(
   grant: Grant<"organization:delete">,
@@ -28,7 +32,7 @@ export async function deleteOrganization(
     target: { id: sql`${organization.id}`, name: sql`${organization.name}` },
     from: sql`from ${organization} where ${own} and ${organization.name} = ${name} and ${grant.stillMay}`,
   });
-  const [, , , deleted] = await grant.commit([
+  const [, , , , , , ended] = await grant.commit([
     change.entry,
     notificationStatement(grant, {
       type: "organization-deleted",
@@ -36,24 +40,44 @@ export async function deleteOrganization(
       organization: { id: null, name: sql`(select name from ${organization} where ${own})` },
       when: change.isWritten,
     }),
+    db.delete(member).where(and(eq(member.organizationId, organizationId), change.isWritten)),
+    db.delete(invitation).where(and(eq(invitation.organizationId, organizationId), change.isWritten)),
+    db.delete(formerSlug).where(and(eq(formerSlug.organizationId, organizationId), change.isWritten)),
     db.run(sql`
       insert into ${removedOrganization} (id, removed_at) select ${organizationId}, ${now.getTime()} where ${change.isWritten}`),
-    db.delete(organization).where(and(own, change.isWritten)).returning({ id: organization.id }),
+    db
+      .update(organization)
+      .set({ slug: `removed-${organizationId.replaceAll("-", "")}` })
+      .where(and(own, change.isWritten))
+      .returning({ id: organization.id }),
   ]);
-  if (deleted.length === 0) return { ok: false, reason: "other-name" };
-  grant.after((uncounted) => emptyStorage({ db: uncounted, storage, id: organizationId }));
+  if (ended.length === 0) return { ok: false, reason: "other-name" };
+  grant.after((uncounted) => emptyOrganization({ db: uncounted, storage, id: organizationId }));
   return { ok: true };
 }
 
 type Emptying = { db: Database; storage: FileStorage; id: string };
 
-/** Removes the files of a deleted organization; `storage` reaches no other's. Rejects when storage or database fail. */
-async function emptyStorage({ db, storage, id }: Emptying): Promise<void> {
+/** Removes what is left of an ended organization; `storage` reaches no other's. Rejects when storage or database fail. */
+async function emptyOrganization({ db, storage, id }: Emptying): Promise<void> {
   for (let step = 0; step < STEPS_PER_RUN; step += 1) {
+    const images = db.select({ id: image.id }).from(image).where(eq(image.organizationId, id)).limit(ROWS_PER_STEP);
+    const entries = db
+      .select({ id: auditEntry.id })
+      .from(auditEntry)
+      .where(eq(auditEntry.organizationId, id))
+      .limit(ROWS_PER_STEP);
+    const [{ rowsAffected: imagesGone }, { rowsAffected: entriesGone }] = await db.batch([
+      db.delete(image).where(inArray(image.id, images)),
+      db.delete(auditEntry).where(inArray(auditEntry.id, entries)),
+    ]);
     const { files, cursor } = await storage.list("", { limit: FILES_PER_STEP });
     if (files.length > 0) await storage.delete(files.map(({ key }) => key));
-    if (cursor === null) {
-      await db.delete(removedOrganization).where(eq(removedOrganization.id, id));
+    if (imagesGone === 0 && entriesGone === 0 && cursor === null) {
+      await db.batch([
+        db.delete(organization).where(eq(organization.id, id)),
+        db.delete(removedOrganization).where(eq(removedOrganization.id, id)),
+      ]);
       return;
     }
   }
@@ -72,5 +96,5 @@ export async function emptyRemovedOrganizations({
     .from(removedOrganization)
     .orderBy(asc(removedOrganization.removedAt))
     .limit(ORGANIZATIONS_PER_RUN);
-  for (const { id } of removed) await emptyStorage({ db, storage: storageOf(id), id });
+  for (const { id } of removed) await emptyOrganization({ db, storage: storageOf(id), id });
 }

@@ -9,23 +9,25 @@ import type { Slug } from "../schemas.ts";
 
 type Updating = Grant<"organization:update">;
 
-export async function renameOrganization(grant: Updating, name: string): Promise<{ ok: true }> {
+type Updated = { ok: true } | { ok: false; reason: "not-allowed" };
+
+export async function renameOrganization(grant: Updating, name: string): Promise<Updated> {
   const change = audited(grant, {
     action: "organization.renamed",
     ...named,
     before: sql`json_object('name', ${organization.name})`,
     after: { name },
-    from: sql`from ${organization} where ${own(grant)} and ${organization.name} <> ${name}`,
+    from: sql`from ${organization} where ${own(grant)} and ${organization.name} <> ${name} and ${grant.stillMay}`,
   });
-  await grant.commit([change.entry, update(grant, { name }, change.isWritten)]);
-  return { ok: true };
+  const [, , [held]] = await grant.commit([change.entry, update(grant, { name }, change.isWritten), stillHeld(grant)]);
+  return held?.isHeld ? { ok: true } : { ok: false, reason: "not-allowed" };
 }
 
 /** Gives the organization another slug. The old one leads to it, and is held for it, for ninety days. */
 export async function moveOrganization(
   grant: Updating,
   slug: Slug,
-): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" }> {
+): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" | "not-allowed" }> {
   const { db, organizationId, now } = grant;
   const isHeld = sql`exists (
     select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} <> ${organizationId}
@@ -36,10 +38,10 @@ export async function moveOrganization(
     ...named,
     before: sql`json_object('slug', ${organization.slug})`,
     after: { slug },
-    from: sql`from ${organization} where ${own(grant)} and not ${isTaken} and not ${isHeld}`,
+    from: sql`from ${organization} where ${own(grant)} and not ${isTaken} and not ${isHeld} and ${grant.stillMay}`,
   });
   const heldUntil = now.getTime() + FORMER_SLUG_DAYS * 86_400_000;
-  const [, , , , [found]] = await grant.commit([
+  const [, , , , [found], [held]] = await grant.commit([
     change.entry,
     db.delete(formerSlug).where(and(eq(formerSlug.slug, slug), change.isWritten)),
     db.run(sql`
@@ -48,41 +50,50 @@ export async function moveOrganization(
       on conflict (slug) do update set organization_id = excluded.organization_id, held_until = excluded.held_until`),
     update(grant, { slug }, change.isWritten),
     db.select({ slug: organization.slug }).from(organization).where(own(grant)),
+    stillHeld(grant),
   ]);
-  return found?.slug === slug ? { ok: true, slug } : { ok: false, reason: "slug-taken" };
+  if (found?.slug === slug) return { ok: true, slug };
+  return { ok: false, reason: held?.isHeld ? "slug-taken" : "not-allowed" };
 }
 
 /** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
-export async function changeLogo(grant: Updating, { file, type }: UploadedImage): Promise<{ ok: true }> {
+export async function changeLogo(grant: Updating, { file, type }: UploadedImage): Promise<Updated> {
   const logo = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
   await grant.storage.put(logoKey(logo), file.stream(), { length: file.size, type });
-  await replaceLogo(grant, logo);
-  return { ok: true };
+  const replaced = await replaceLogo(grant, logo);
+  if (!replaced.ok) await grant.storage.delete([logoKey(logo)]);
+  return replaced;
 }
 
-export async function removeLogo(grant: Updating): Promise<{ ok: true }> {
-  await replaceLogo(grant, null);
-  return { ok: true };
+export function removeLogo(grant: Updating): Promise<Updated> {
+  return replaceLogo(grant, null);
 }
 
-async function replaceLogo(grant: Updating, logo: string | null) {
+async function replaceLogo(grant: Updating, logo: string | null): Promise<Updated> {
   const { db, storage } = grant;
   const change = audited(grant, {
     action: logo === null ? "organization.logo-removed" : "organization.logo-changed",
     ...named,
-    from: sql`from ${organization} where ${own(grant)} and ${organization.logo} is not ${logo}`,
+    from: sql`from ${organization} where ${own(grant)} and ${organization.logo} is not ${logo} and ${grant.stillMay}`,
   });
-  const [[before]] = await grant.commit([
+  const [[before], , , [held]] = await grant.commit([
     db.select({ logo: organization.logo }).from(organization).where(own(grant)),
     change.entry,
     update(grant, { logo }, change.isWritten),
+    stillHeld(grant),
   ]);
+  if (!held?.isHeld) return { ok: false, reason: "not-allowed" };
   const { logo: former } = before ?? { logo };
   if (former !== null && former !== logo) grant.after(() => storage.delete([logoKey(former)]));
+  return { ok: true };
 }
 
 const named = { target: { id: sql`${organization.id}`, name: sql`${organization.name}` } };
+
+function stillHeld({ db, stillMay }: Updating) {
+  return db.all<{ isHeld: number }>(sql`select ${stillMay} as isHeld`);
+}
 
 function own({ organizationId }: Updating) {
   return eq(organization.id, organizationId);

@@ -22,7 +22,11 @@ export const loader = read({
 
 export default function NotificationsPageRoute({ loaderData }: Route.ComponentProps) {
   return (
-    <NotificationsView found={loaderData} hrefFor={pageHref} answers={(token) => <InvitationAnswers token={token} />} />
+    <NotificationsView
+      found={loaderData}
+      hrefFor={pageHref}
+      answers={(invitation) => <InvitationAnswers id={invitation} />}
+    />
   );
 }
 

@@ -8,8 +8,8 @@ export const loader = read({
   authenticate: "session",
   authorize: "audit:read",
   execute: () => answer(null),
-  answer: (_none, grant, { organization: _, ...filter }) =>
-    new Response(auditCsv(grant, filter), {
+  answer: async (_none, grant, { organization: _, ...filter }) =>
+    new Response(await grant.streamed(auditCsv(grant, filter)), {
       headers: {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": `attachment; filename="${grant.organization.slug}-audit-${grant.now.toISOString().slice(0, 10)}.csv"`,

@@ -1,6 +1,5 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { href, redirect, useNavigate } from "react-router";
+import { href, redirect } from "react-router";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import { imagesPage } from "#app/gallery/images.server.ts";
 import { GalleryPage } from "#app/gallery/schemas.ts";
@@ -10,6 +9,7 @@ import { imagesQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/gallery";
 import { refreshGallery } from "./gallery-change.ts";
+import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: `${m.gallery_title()} · ${frame.loaderData.organization.name} · Tenantry` },
@@ -46,19 +46,14 @@ export default function GalleryRoute({
 
 function CachedGallery({ organization, page }: { organization: string; page: number }) {
   const client = useQueryClient();
-  const navigate = useNavigate();
   const { data } = useSuspenseQuery(imagesQuery(organization, page));
-
-  // The last image of the last page may go while somebody looks at it.
-  useEffect(() => {
-    if (page > data.pages) navigate(pageHref(organization, data.pages), { replace: true });
-  }, [navigate, organization, page, data.pages]);
-
+  const hrefFor = (other: number) => pageHref(organization, other);
+  useLastPage({ page, pages: data.pages, hrefFor });
   return (
     <Gallery
       organization={organization}
       found={data}
-      hrefFor={(other) => pageHref(organization, other)}
+      hrefFor={hrefFor}
       onIntent={(other) => client.prefetchQuery(imagesQuery(organization, other))}
       onUploaded={() => refreshGallery(organization)}
     />

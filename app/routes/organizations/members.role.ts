@@ -1,11 +1,14 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { ROLE_CHANGES_PER_HOUR } from "#app/organizations/limits.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { changeRole } from "#app/organizations/members/member-writes.server.ts";
 import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { changeRoleRefused } from "#app/organizations/members/refusals.ts";
 import { ChangeRole, OneMember } from "#app/organizations/members/schemas.ts";
+import { can } from "#app/organizations/permissions.ts";
+import { perOrganization } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,12 +30,18 @@ export const action = write({
   validate: ChangeRole,
   authenticate: "session",
   authorize: "member:update",
+  // Each one sends a mail.
+  limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
   execute: changeRole,
   refused: changeRoleRefused,
-  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
-    stay === undefined
-      ? redirect(href("/organizations/:organization/members", { organization }), 303)
-      : { status: "success" },
+  answer: ({ isSelf }, _grant, { organization, role, stay }): SubmissionResult | Response => {
+    // Whoever stepped down to a role that sees no members cannot stay.
+    if (isSelf && !can(role, "member:read")) {
+      return redirect(href("/organizations/:organization/dashboard", { organization }), 303);
+    }
+    if (stay !== undefined) return { status: "success" };
+    return redirect(href("/organizations/:organization/members", { organization }), 303);
+  },
 });
 
 export function clientAction({ params, serverAction }: Route.ClientActionArgs) {

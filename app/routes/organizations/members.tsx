@@ -12,6 +12,7 @@ import { membersQuery } from "#app/query-keys.ts";
 import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/members";
+import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: `${m.members_title()} · ${frame.loaderData.organization.name} · Tenantry` },
@@ -49,11 +50,13 @@ function CachedMembers({ organization, page, search }: { organization: string; p
   const client = useQueryClient();
   const { data } = useSuspenseQuery(membersQuery(organization, { page, search }));
   const { members, invitations } = data;
+  const hrefFor = (other: number) => pageHref(organization, { page: other, search });
+  useLastPage({ page, pages: members.pages, hrefFor });
   return (
     <MembersView
       organization={organization}
       found={members}
-      hrefFor={(other) => pageHref(organization, { page: other, search })}
+      hrefFor={hrefFor}
       onIntent={(other) => client.prefetchQuery(membersQuery(organization, { page: other, search }))}
     >
       <InviteCard organization={organization} viewerRole={members.viewerRole} />

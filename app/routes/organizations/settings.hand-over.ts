@@ -18,12 +18,9 @@ export const loader = read({
   authenticate: "session",
   authorize: "organization:transfer",
   execute: (scope, { member }) => memberDetails(scope, member),
-  answer: (found, _grant, { organization }) => {
-    if (found === null || found.member.isSelf) {
-      throw redirect(href("/organizations/:organization/settings", { organization }));
-    }
-    return { successor: { id: found.member.id, name: found.member.name } };
-  },
+  answer: (found) => ({
+    successor: found === null || found.member.isSelf ? null : { id: found.member.id, name: found.member.name },
+  }),
 });
 
 export const action = write({

@@ -1,6 +1,7 @@
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
+import { updateRefused } from "#app/organizations/settings/refusals.ts";
 import { removeLogo } from "#app/organizations/settings/setting-writes.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -15,7 +16,7 @@ export const action = write({
   authenticate: "session",
   authorize: "organization:update",
   execute: removeLogo,
-  refused: {},
+  refused: updateRefused,
   answer: (_done, _grant, { organization }) =>
     redirect(href("/organizations/:organization/settings", { organization }), 303),
 });

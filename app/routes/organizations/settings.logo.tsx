@@ -1,11 +1,13 @@
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
+import { updateRefused } from "#app/organizations/settings/refusals.ts";
 import { ChangeLogo } from "#app/organizations/settings/schemas.ts";
 import { changeLogo } from "#app/organizations/settings/setting-writes.server.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { read } from "#app/request/read.server.ts";
+import { uploadLimit } from "#app/request/upload-limit.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.logo";
@@ -24,8 +26,9 @@ export const action = write({
   validate: ChangeLogo,
   authenticate: "session",
   authorize: "organization:update",
+  limit: uploadLimit,
   execute: (grant, { logo }) => changeLogo(grant, logo),
-  refused: {},
+  refused: updateRefused,
   answer: (_done, _grant, { organization }) =>
     redirect(href("/organizations/:organization/settings", { organization }), 303),
 });

@@ -1,6 +1,7 @@
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
+import { updateRefused } from "#app/organizations/settings/refusals.ts";
 import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
 import { renameOrganization } from "#app/organizations/settings/setting-writes.server.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
@@ -27,7 +28,7 @@ export const action = write({
   authenticate: "session",
   authorize: "organization:update",
   execute: (grant, { name }) => renameOrganization(grant, name),
-  refused: {},
+  refused: updateRefused,
   answer: (_done, _grant, { organization }) =>
     redirect(href("/organizations/:organization/settings", { organization }), 303),
 });

@@ -1,0 +1,127 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { session } from "#app/db/schema/people.ts";
+import type { Grant, InputFor } from "#app/request/grant.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { anInvitation } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import {
+  changeInvitationRole,
+  createInvitation,
+  resendInvitation,
+  revokeInvitation,
+} from "./invitations/invitation-writes.server.ts";
+import { ChangeInvitationRole, CreateInvitation, OneInvitation } from "./invitations/schemas.ts";
+import { changeRole, handOver, removeMember } from "./members/member-writes.server.ts";
+import { ChangeRole, OneMember } from "./members/schemas.ts";
+import type { Permission } from "./permissions.ts";
+import { InOrganization } from "./schemas.ts";
+import { deleteOrganization } from "./settings/removal.server.ts";
+import { DeleteOrganization, HandOver, MoveOrganization, RenameOrganization } from "./settings/schemas.ts";
+import { moveOrganization, removeLogo, renameOrganization } from "./settings/setting-writes.server.ts";
+
+const db = testDatabase();
+
+type Verb<S, P extends Permission> = (grant: Grant<P>, input: S) => Promise<{ ok: boolean; reason?: string }>;
+
+/** A write like a route's, in which something happens between the step that grants and the one that executes. */
+function interrupted<P extends Permission, S extends z.ZodType<InputFor<P>>>(
+  { authorize, validate, verb }: { authorize: P; validate: S; verb: Verb<z.output<S>, P> },
+  interrupt: () => Promise<unknown>,
+) {
+  return write({
+    validate,
+    authenticate: "session" as never,
+    authorize,
+    execute: async (grant, input) => {
+      await interrupt();
+      const { ok, reason } = await verb(grant, input);
+      return { ok: true as const, outcome: ok ? "done" : reason };
+    },
+    refused: {},
+    answer: ({ outcome }) => ({ outcome }),
+  });
+}
+
+const verbs = {
+  invite: { authorize: "invitation:create", validate: CreateInvitation, verb: createInvitation },
+  resend: {
+    authorize: "invitation:update",
+    validate: OneInvitation,
+    verb: (grant, { invitation }) => resendInvitation(grant, invitation),
+  },
+  "change the role of an invitation": {
+    authorize: "invitation:update",
+    validate: ChangeInvitationRole,
+    verb: changeInvitationRole,
+  },
+  revoke: {
+    authorize: "invitation:delete",
+    validate: OneInvitation,
+    verb: (grant, { invitation }) => revokeInvitation(grant, invitation),
+  },
+  "change a role": { authorize: "member:update", validate: ChangeRole, verb: changeRole },
+  remove: { authorize: "member:delete", validate: OneMember, verb: (grant, { member }) => removeMember(grant, member) },
+  "hand over": {
+    authorize: "organization:transfer",
+    validate: HandOver,
+    verb: (grant, { member }) => handOver(grant, member),
+  },
+  rename: {
+    authorize: "organization:update",
+    validate: RenameOrganization,
+    verb: (grant, { name }) => renameOrganization(grant, name),
+  },
+  move: {
+    authorize: "organization:update",
+    validate: MoveOrganization,
+    verb: (grant, { slug }) => moveOrganization(grant, slug),
+  },
+  "remove the logo": { authorize: "organization:update", validate: InOrganization, verb: (grant) => removeLogo(grant) },
+  delete: {
+    authorize: "organization:delete",
+    validate: DeleteOrganization,
+    verb: (grant, { name }) => deleteOrganization(grant, name),
+  },
+} satisfies Record<
+  string,
+  { authorize: Permission; validate: z.ZodType; verb: (grant: never, input: never) => unknown }
+>;
+
+for (const [name, declared] of Object.entries(verbs)) {
+  test(`an owner who is demoted, removed or signed out a moment before cannot ${name}`, async () => {
+    for (const loss of ["demoted", "removed", "signed out"] as const) {
+      const team = await aTeam(db, { name: "Moments", logo: crypto.randomUUID() });
+      const { id, slug } = team.organization;
+      const made = await anInvitation(db, { organization: team.organization });
+      const own = eq(member.id, team.owner.member);
+      const lose = {
+        demoted: () => db.update(member).set({ role: "admin" }).where(own),
+        removed: () => db.delete(member).where(own),
+        "signed out": () => db.delete(session).where(eq(session.userId, team.owner.person.id)),
+      }[loss];
+      const handler = interrupted(declared as never, lose);
+      const form = {
+        ...{ email: "somebody@person.test", role: "admin", name: "Moments" },
+        ...{ slug: `moved-${id.slice(0, 8)}`, member: team.plain.member, invitation: made.id },
+      };
+      const answered = await ask(handler, {
+        ...team.at("x"),
+        cookie: team.owner.cookie,
+        form: { ...form, ...(name === "rename" && { name: "Other" }) },
+      });
+      expect(answered.body, loss).toMatchObject({ outcome: expect.stringMatching(/not-allowed|other-name/) });
+      const [row] = await db.select().from(organization).where(eq(organization.id, id));
+      expect(row).toMatchObject({ name: "Moments", slug, logo: team.organization.logo });
+      expect(await team.roleOf(team.plain)).toBe("member");
+      const invitations = await db.select().from(invitation).where(eq(invitation.organizationId, id));
+      expect(invitations).toMatchObject([{ id: made.id, role: "member", status: "pending", mailId: null }]);
+      expect(await db.$count(auditEntry, eq(auditEntry.organizationId, id))).toBe(0);
+    }
+  });
+}

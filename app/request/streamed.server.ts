@@ -1,0 +1,26 @@
+import { logFault } from "./faults.server.ts";
+import type { Trace } from "./trace.server.ts";
+
+/** A body out of pieces of text, each made when the one before is taken. The first is made at once, while a status can be told. */
+export async function streamed(
+  pieces: AsyncGenerator<string>,
+  { requestId }: Trace,
+): Promise<ReadableStream<Uint8Array>> {
+  const encoder = new TextEncoder();
+  let next = await pieces.next();
+  return new ReadableStream({
+    async pull(controller) {
+      if (next.done) return controller.close();
+      controller.enqueue(encoder.encode(next.value));
+      try {
+        next = await pieces.next();
+      } catch (error) {
+        logFault(error, { requestId });
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+}
