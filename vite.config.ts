@@ -30,7 +30,7 @@ export default defineConfig({
                 { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
-                  test: /node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!signed-in)/,
+                  test: /node_modules\/lucide-react\/|app\/ui\/(?!picture-form)|app\/i18n\/(?!messages-of)/,
                   minShareCount: 3,
                 },
                 // What stands around every signed-in page.

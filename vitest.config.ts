@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 const nodeTests = [
   "scripts/**/*.test.ts",
   "app/rooms.test.ts",
+  "app/routes.test.ts",
   "app/db/drift.test.ts",
   "app/i18n/messages.test.ts",
   "app/ui/contrast.test.ts",

@@ -1,7 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
-import ts from "typescript";
 import { expect, test } from "vitest";
+import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
 /**
  * What each room may import. "gallery" is the whole room, "db/schema" a folder of it, "types of request" only what
@@ -12,7 +10,7 @@ const VOCABULARY = [
   ...["types of request", "request/plan.ts", "request/one-line.ts", "request/uploaded-image.ts"],
   ...["request/email.ts", "request/email-limit.ts", "request/page-number.ts", "request/redirect-to.ts"],
   "request/tokens.server.ts",
-  ...["organizations/permissions.ts", "organizations/schemas.ts"],
+  ...["organizations/permissions.ts", "organizations/schemas.ts", "account/avatar-url.ts"],
 ];
 const ADAPTERS = [
   "types of storage",
@@ -62,10 +60,6 @@ const MAY_IMPORT: Record<string, string[]> = {
   "entry.client.tsx": FRAME,
 };
 
-const APP = import.meta.dirname;
-
-type Import = { from: string; to: string; typesOnly: boolean };
-
 test("no room of app/ imports from a room it may not know", async () => {
   const files = await sourceFiles();
   expect(files.length).toBeGreaterThan(40);
@@ -93,44 +87,6 @@ test("the rule notices a wrong import", () => {
   expect(seen("ui/button.tsx", "gallery/schemas.ts")).toBe(false);
   expect(seen("storage/storage.ts", "test/database.ts")).toBe(false);
 });
-
-async function sourceFiles(): Promise<string[]> {
-  const files = await readdir(APP, { recursive: true });
-  return files
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|contract|browser)\.tsx?$/.test(file))
-    .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
-}
-
-async function importsOf(from: string): Promise<Import[]> {
-  const text = await readFile(path.join(APP, from), "utf8");
-  const source = ts.createSourceFile(from, text, ts.ScriptTarget.Latest, true);
-  const typesOnly = new Set(source.statements.flatMap((statement) => typeImport(statement) ?? []));
-  return ts.preProcessFile(text).importedFiles.flatMap(({ fileName, pos }) => {
-    const to = insideApp(from, fileName);
-    return to === null ? [] : [{ from, to, typesOnly: typesOnly.has(lineOf(text, pos)) }];
-  });
-}
-
-/** The line on which a statement that imports nothing but types names its module. */
-function typeImport(statement: ts.Statement): number | null {
-  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return null;
-  if (!statement.moduleSpecifier) return null;
-  const { line } = statement.getSourceFile().getLineAndCharacterOfPosition(statement.moduleSpecifier.getStart());
-  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly ? line : null;
-  const clause = statement.importClause;
-  const named = clause?.namedBindings;
-  const namesTypes = named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
-  return clause?.isTypeOnly || (namesTypes && !clause.name) ? line : null;
-}
-
-const lineOf = (text: string, position: number) => text.slice(0, position).split("\n").length - 1;
-
-function insideApp(from: string, specifier: string): string | null {
-  if (specifier.startsWith("#app/")) return specifier.slice("#app/".length);
-  if (specifier.startsWith("#")) return `../${specifier}`;
-  return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(from), specifier) : null;
-}
 
 const roomOf = (file: string) => file.split("/")[0] ?? file;
 

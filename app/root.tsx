@@ -12,14 +12,15 @@ import {
   useRouteLoaderData,
 } from "react-router";
 import { z } from "zod";
-import { catalogParts, signedInPage } from "#app/i18n/catalog-parts.ts";
+import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
-import { baseLocale, directionOf, languageTag } from "#app/i18n/locale.ts";
+import { directionOf, languageTag } from "#app/i18n/locale.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
-import { AppearanceContext } from "#app/ui/appearance.ts";
+import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
 import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
+import { fontSheets } from "#app/ui/fonts.ts";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { Toaster } from "#app/ui/toaster.tsx";
@@ -39,7 +40,8 @@ export const loader = read({
   authorize: "public",
   execute: ({ locale, preferences }) => {
     const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
-    return answer({ locale, theme: preferences.theme, catalogs });
+    const { theme, color, font } = preferences;
+    return answer({ locale, theme, color, font, catalogs });
   },
 });
 
@@ -51,25 +53,27 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 // The server takes the nonce from its context; the browser, which has none, finds what the server wrote.
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
+const notChosen = { ...unchosen, catalogs: [] };
+
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, theme, catalogs } = chosen ?? { locale: baseLocale, theme: "system", catalogs: [] };
-  const isSignedIn = useMatches().some(({ handle }) => handle === signedInPage);
+  const { locale, theme, color, font, catalogs } = chosen ?? notChosen;
+  const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
-    <html lang={languageTag(locale)} dir={directionOf(locale)} data-theme={theme}>
+    <html lang={languageTag(locale)} dir={directionOf(locale)} data-theme={theme} data-color={color} data-font={font}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         {catalogs.map(
-          ({ part, url }) =>
-            url !== null && (part === "everybody" || isSignedIn) && <link key={part} rel="modulepreload" href={url} />,
+          ({ part, url }) => url !== null && parts.includes(part) && <link key={part} rel="modulepreload" href={url} />,
         )}
+        {fontSheets[font] !== undefined && <link rel="stylesheet" href={fontSheets[font]} />}
         <Meta />
         <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
       <body>
-        <AppearanceContext value={{ theme, locale }}>{children}</AppearanceContext>
+        <AppearanceContext value={{ theme, color, font, locale }}>{children}</AppearanceContext>
         <ScrollRestoration />
         <Scripts />
       </body>

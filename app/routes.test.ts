@@ -1,21 +1,55 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { expect, test } from "vitest";
+import { partOf } from "./i18n/catalog-parts.ts";
+import routes from "./routes.ts";
+import { importsOf } from "./test/imports.ts";
 
-type RouteModule = Partial<Record<"loader" | "action" | "middleware", { declaration?: unknown }>>;
-
-const modules = import.meta.glob<RouteModule>(["./root.tsx", "./routes/**/*.{ts,tsx}", "!./routes/**/*.test.*"], {
-  eager: true,
+test("every page brings the messages it says, itself or in what stands around it", async () => {
+  const missing = await Promise.all(pagesOf(routes).map(missingIn));
+  expect(missing.flat()).toEqual([]);
+  expect(missing.length).toBeGreaterThan(40);
 });
 
-test("every loader and action carries its declaration", () => {
-  const bare = Object.entries(modules).flatMap(([file, module]) =>
-    (["loader", "action"] as const)
-      .filter((name) => module[name] !== undefined && module[name].declaration === undefined)
-      .map((name) => `${file}: ${name} is not declared; wrap it in ${name === "loader" ? "read" : "write"}({…})`),
-  );
-  expect(Object.keys(modules).length).toBeGreaterThan(20);
-  expect(bare).toEqual([]);
-});
+/** The files of each page: its own last, after those that stand around it. */
+function pagesOf(entries: readonly RouteConfigEntry[], around: string[] = []): string[][] {
+  return entries.flatMap(({ file, children = [] }) => [[...around, file], ...pagesOf(children, [...around, file])]);
+}
 
-test("no route hides a check in middleware", () => {
-  expect(Object.entries(modules).filter(([, module]) => module.middleware !== undefined)).toEqual([]);
-});
+async function missingIn(files: string[]): Promise<string[]> {
+  const page = files.at(-1) ?? "";
+  if (!/^export default\b/m.test(await sourceOf(page))) return [];
+  const [said, brought] = await Promise.all([
+    reachedFrom([page]).then((reached) => Promise.all(reached.map(keysSaidIn))),
+    reachedFrom(files),
+  ]);
+  return [...new Set(said.flat())].flatMap((key) => {
+    const part = partOf(key);
+    return part === null || part === "everybody" || brought.includes(`i18n/messages-of/${part}.ts`)
+      ? []
+      : [`${page} says ${key} of "${part}"`];
+  });
+}
+
+/** What of `app/` comes to the browser with these files. */
+async function reachedFrom(files: readonly string[], reached = new Set(files)): Promise<string[]> {
+  const found = (await Promise.all(files.map(importsOf))).flat();
+  const more = found
+    .filter(
+      ({ to, typesOnly }) => !typesOnly && /\.tsx?$/.test(to) && !/\.server\.ts$|\+types|^\.\.|paraglide/.test(to),
+    )
+    .map(({ to }) => to)
+    .filter((to) => !reached.has(to));
+  for (const file of more) reached.add(file);
+  if (more.length > 0) await reachedFrom([...new Set(more)], reached);
+  return [...reached];
+}
+
+async function keysSaidIn(file: string): Promise<string[]> {
+  return [...(await sourceOf(file)).matchAll(/\bm\.(\w+)/g)].map(([, key = ""]) => key);
+}
+
+function sourceOf(file: string): Promise<string> {
+  return readFile(path.join(import.meta.dirname, file), "utf8");
+}

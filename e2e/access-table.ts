@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Visitor } from "./people.ts";
 import { aPixel } from "./pictures.ts";
 
@@ -7,7 +8,10 @@ type Answers = readonly [number, number, number, number, number];
 export type Row = {
   /** As `app/routes.ts` names it. */
   file: string;
-  /** `:organization`, `:image`, `:member`, `:invitation` are filled in. The image belongs to the owner, the member is none of them. */
+  /**
+   * `:organization`, `:image`, `:member` and the like are filled in. The image, avatar, passkey and linked account belong to
+   * the owner, the member is none of them.
+   */
   url: string;
   GET?: Answers;
   /** With the form that `forms` has for the file. */
@@ -27,10 +31,18 @@ const signedOut: Answers = [200, 302, 302, 302, 302];
 const redirected: Answers = [302, 302, 302, 302, 302];
 const postOnly: Answers = [405, 405, 405, 405, 405];
 const invalid: Answers = [400, 400, 400, 400, 400];
+const changed: Answers = [302, 303, 303, 303, 303];
+const refusedToAll: Answers = [302, 403, 403, 403, 403];
+const inConflict: Answers = [302, 409, 409, 409, 409];
+const ownersOwn: Answers = [302, 404, 404, 404, 200];
+
+const unproven: Answers = [401, 401, 401, 401, 401];
+const setup = randomUUID();
 
 /** Every route of the URL table. A route without a row fails by name. */
 export const accessTable: readonly Row[] = [
   { file: "routes/landing.tsx", url: "/", GET: signedOut },
+  { file: "routes/account/layout.tsx", url: "/signup" },
   { file: "routes/account/sign-up.tsx", url: "/signup", GET: signedOut, POST: [400, 302, 302, 302, 302] },
   { file: "routes/account/sign-in.tsx", url: "/login", GET: signedOut, POST: [400, 302, 302, 302, 302] },
   { file: "routes/account/sign-out.ts", url: "/logout", GET: postOnly, POST: redirected },
@@ -39,6 +51,91 @@ export const accessTable: readonly Row[] = [
   { file: "routes/account/verify-email.tsx", url: "/verify-email", GET: everybody, POST: invalid },
   { file: "routes/account/resend-verification.tsx", url: "/verify-email/resend", GET: everybody, POST: invalid },
   { file: "routes/account/preferences.ts", url: "/preferences", GET: postOnly, POST: redirected },
+  { file: "routes/account/second-step.tsx", url: "/login/second-step", GET: redirected, POST: redirected },
+  { file: "routes/account/sign-in.passkey.ts", url: "/login/passkey", GET: postOnly, POST: unproven },
+  { file: "routes/account/passkey-challenge.ts", url: "/passkeys/challenge", GET: postOnly, POST: everybody },
+  { file: "routes/account/confirm-email.tsx", url: "/confirm-email", GET: everybody, POST: invalid },
+  { file: "routes/account/undo-email.tsx", url: "/undo-email", GET: everybody, POST: invalid },
+  { file: "routes/account/confirm.tsx", url: "/confirm", GET: signedIn, POST: refusedToAll },
+  { file: "routes/account/confirm.passkey.ts", url: "/confirm/passkey", GET: postOnly, POST: refusedToAll },
+  { file: "routes/settings-messages.tsx", url: "/settings/account" },
+  { file: "routes/settings/home.ts", url: "/settings", GET: redirected },
+  { file: "routes/settings/layout.tsx", url: "/settings/account", GET: signedIn },
+  { file: "routes/settings/account.tsx", url: "/settings/account", GET: signedIn, POST: changed },
+  { file: "routes/settings/account.avatar.tsx", url: "/settings/account/avatar", GET: signedIn, POST: changed },
+  {
+    file: "routes/settings/account.avatar-remove.ts",
+    url: "/settings/account/avatar/remove",
+    GET: postOnly,
+    POST: changed,
+  },
+  { file: "routes/settings/email.ts", url: "/settings/account/email", GET: signedIn, POST: changed },
+  { file: "routes/settings/email-cancel.ts", url: "/settings/account/email/cancel", GET: postOnly, POST: changed },
+  { file: "routes/settings/export.ts", url: "/settings/account/export", GET: signedIn },
+  { file: "routes/settings/delete.ts", url: "/settings/account/delete", GET: signedIn, POST: inConflict },
+  { file: "routes/settings/appearance.tsx", url: "/settings/appearance", GET: signedIn },
+  { file: "routes/settings/security.tsx", url: "/settings/security", GET: signedIn },
+  { file: "routes/settings/security.password.ts", url: "/settings/security/password", GET: signedIn, POST: changed },
+  {
+    file: "routes/settings/security.authenticator.tsx",
+    url: `/settings/security/authenticator?setup=${setup}`,
+    GET: signedIn,
+    POST: refusedToAll,
+  },
+  {
+    file: "routes/settings/security.authenticator-remove.ts",
+    url: "/settings/security/authenticator/remove",
+    GET: signedIn,
+    POST: changed,
+  },
+  {
+    file: "routes/settings/security.backup-codes.tsx",
+    url: "/settings/security/backup-codes",
+    GET: signedIn,
+    POST: inConflict,
+  },
+  {
+    file: "routes/settings/security.passkey-challenge.ts",
+    url: "/settings/security/passkeys/challenge",
+    GET: postOnly,
+    POST: signedIn,
+  },
+  {
+    file: "routes/settings/security.passkeys.ts",
+    url: "/settings/security/passkeys",
+    GET: signedIn,
+    POST: refusedToAll,
+  },
+  {
+    file: "routes/settings/security.passkey.tsx",
+    url: "/settings/security/passkeys/:passkey",
+    GET: ownersOwn,
+    POST: [302, 404, 404, 404, 303],
+  },
+  {
+    file: "routes/settings/security.account-remove.ts",
+    url: "/settings/security/accounts/:account/remove",
+    GET: ownersOwn,
+    POST: changed,
+  },
+  {
+    file: "routes/settings/security.passkey-remove.ts",
+    url: "/settings/security/passkeys/:passkey/remove",
+    GET: ownersOwn,
+    POST: changed,
+  },
+  {
+    file: "routes/settings/security.session-end.ts",
+    url: "/settings/security/sessions/none/end",
+    GET: postOnly,
+    POST: changed,
+  },
+  {
+    file: "routes/settings/security.sessions-end-others.ts",
+    url: "/settings/security/sessions/end-others",
+    GET: postOnly,
+    POST: changed,
+  },
   {
     file: "routes/invitations/accept.tsx",
     url: "/accept-invite?id=none",
@@ -56,13 +153,13 @@ export const accessTable: readonly Row[] = [
     file: "routes/notifications/read.ts",
     url: `/notifications/${"0".repeat(32)}/read`,
     GET: postOnly,
-    POST: [302, 303, 303, 303, 303],
+    POST: changed,
   },
   {
     file: "routes/notifications/read-all.ts",
     url: "/notifications/read",
     GET: postOnly,
-    POST: [302, 303, 303, 303, 303],
+    POST: changed,
   },
   { file: "routes/organizations/last-used.ts", url: "/dashboard", GET: redirected },
   { file: "routes/organizations/personal.tsx", url: "/organizations", GET: signedIn },
@@ -162,6 +259,12 @@ export const accessTable: readonly Row[] = [
     POST: changedByOwners,
   },
   {
+    file: "routes/organizations/settings.second-factor.tsx",
+    url: "/organizations/:organization/settings/second-factor",
+    GET: owners,
+    POST: refusedToOwners,
+  },
+  {
     file: "routes/organizations/settings.hand-over.ts",
     url: "/organizations/:organization/settings/hand-over?member=:colleague",
     GET: owners,
@@ -175,6 +278,7 @@ export const accessTable: readonly Row[] = [
   },
   { file: "routes/files/image.ts", url: "/files/:organization/images/:image", GET: members },
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
+  { file: "routes/files/avatar.ts", url: "/files/people/:owner/:avatar", GET: members },
   {
     file: "routes/api/dashboard.ts",
     url: "/api/organizations/:organization/dashboard",
@@ -196,12 +300,18 @@ export const accessTable: readonly Row[] = [
   { file: "routes/development/mailbox.tsx", url: "/dev/mailbox", GET: everybody },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
-  // Last: whoever leaves is a stranger to the rows that follow.
+  // Last: whoever leaves is a stranger to the rows that follow, and whose sessions end is nobody.
   {
     file: "routes/organizations/leave.ts",
     url: "/organizations/:organization/leave",
     GET: members,
     POST: [302, 404, 303, 303, 409],
+  },
+  {
+    file: "routes/settings/security.sessions-end-all.ts",
+    url: "/settings/security/sessions/end-all",
+    GET: postOnly,
+    POST: changed,
   },
 ];
 
@@ -209,30 +319,50 @@ export const accessTable: readonly Row[] = [
 export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
   "routes/invitations/decline.tsx": () => ({ id: "none" }),
+  "routes/account/second-step.tsx": () => ({ code: "000000" }),
+  "routes/account/sign-in.passkey.ts": aForgedAnswer,
+  "routes/account/confirm.tsx": () => ({ password: "not the password" }),
+  "routes/account/confirm.passkey.ts": aForgedAnswer,
+  "routes/settings/account.tsx": (visitor) => ({ name: `Renamed ${visitor}` }),
+  "routes/settings/account.avatar.tsx": (visitor) => aFile("avatar", visitor),
+  "routes/settings/email.ts": (visitor) => ({ email: `${visitor}-${setup}@changed.test` }),
+  "routes/settings/delete.ts": () => ({ email: "somebody-else@person.test" }),
+  "routes/settings/security.password.ts": (visitor) => ({ password: `${visitor} chose this one` }),
+  "routes/settings/security.authenticator.tsx": () => ({ setup, code: "000000" }),
+  "routes/settings/security.passkeys.ts": aForgedPasskey,
+  "routes/settings/security.passkey.tsx": () => ({ name: "My laptop" }),
+  "routes/organizations/settings.second-factor.tsx": () => ({ required: "yes" }),
   "routes/organizations/members.role.ts": () => ({ role: "admin" }),
   "routes/organizations/invitations.ts": (visitor) => ({ email: `${visitor}@invited.test`, role: "member" }),
   "routes/organizations/invitations.role.ts": () => ({ role: "admin" }),
   "routes/organizations/settings.tsx": (visitor) => ({ name: `Named by ${visitor}` }),
   "routes/organizations/settings.slug.tsx": (_visitor, { slug }) => ({ slug }),
-  "routes/organizations/settings.logo.tsx": aLogo,
+  "routes/organizations/settings.logo.tsx": (visitor) => aFile("logo", visitor),
   "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
-  "routes/organizations/gallery.upload.ts": anUpload,
-  "routes/api/gallery.ts": anUpload,
+  "routes/organizations/gallery.upload.ts": (visitor) => aFile("file", visitor),
+  "routes/api/gallery.ts": (visitor) => aFile("file", visitor),
 };
 
 /** What is another's, so that asking for it is refused. */
 type Taken = { slug: string; owner: string };
 
-function aLogo(visitor: Visitor): FormData {
+function aFile(field: string, visitor: Visitor): FormData {
   const form = new FormData();
-  form.append("logo", aPixel(visitor));
+  form.append(field, aPixel(visitor));
   return form;
 }
 
-function anUpload(visitor: Visitor): FormData {
-  const form = new FormData();
-  form.append("file", aPixel(visitor));
-  return form;
+const forged = { id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} };
+const clientDataJSON = Buffer.from(JSON.stringify({ challenge: "AAAA" })).toString("base64url");
+
+function aForgedAnswer() {
+  const response = { clientDataJSON, authenticatorData: "AAAA", signature: "AAAA" };
+  return { response: JSON.stringify({ ...forged, response }) };
+}
+
+function aForgedPasskey() {
+  const response = { clientDataJSON, attestationObject: "AAAA", transports: ["internal"] };
+  return { name: "My laptop", response: JSON.stringify({ ...forged, response }) };
 }

@@ -4,7 +4,9 @@ import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { passkey } from "../app/db/schema/factors.ts";
 import { member, organization } from "../app/db/schema/organizations.ts";
+import { account, user } from "../app/db/schema/people.ts";
 import routes from "../app/routes.ts";
 import { anInvitation, aPerson } from "../app/test/builders.ts";
 import { accessTable, forms, type Row } from "./access-table.ts";
@@ -34,6 +36,7 @@ async function aFurnishedWorkplace() {
     .where(and(eq(member.organizationId, made.id), eq(member.role, "owner")));
   return {
     ...workplace,
+    ...(await own(workplace)),
     organization: made,
     logo: made.logo,
     image: await uploadOne(slug, cookies.owner),
@@ -42,6 +45,27 @@ async function aFurnishedWorkplace() {
     invitation: (await anInvitation(db, { organization: made })).id,
     taken: { slug: workplace.elsewhere.slug, owner: owner?.id ?? "" },
   };
+}
+
+/** What the owner has of their own. */
+async function own({ db, people: { owner }, cookies }: Awaited<ReturnType<typeof aWorkplace>>) {
+  const body = new FormData();
+  body.append("avatar", aPixel("avatar"));
+  await ask("/settings/account/avatar", cookies.owner, { method: "POST", body });
+  const [person] = await db.select({ avatar: user.image }).from(user).where(eq(user.id, owner.id));
+  const linked = randomUUID();
+  await db.insert(account).values({ id: linked, userId: owner.id, providerId: "google", accountId: linked });
+  const kept = randomUUID();
+  await db.insert(passkey).values({
+    id: kept,
+    userId: owner.id,
+    name: "Phone",
+    credentialId: kept,
+    publicKey: "AAAA",
+    counter: 0,
+    transports: [],
+  });
+  return { owner: owner.id, avatar: person?.avatar ?? "", account: linked, passkey: kept };
 }
 
 async function uploadOne(slug: string, cookie: string | null) {
@@ -53,8 +77,10 @@ async function uploadOne(slug: string, cookie: string | null) {
   return images[0]?.id ?? "";
 }
 
-function filled(url: string, { organization, image, logo, member, colleague, invitation }: Workplace) {
-  const known: Record<string, string> = { organization: organization.slug, image, logo, member, colleague, invitation };
+function filled(url: string, workplace: Workplace) {
+  const { image, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
+  const ids = { image, logo, member, colleague, invitation, owner, avatar, account, passkey };
+  const known: Record<string, string> = { organization: workplace.organization.slug, ...ids };
   return url.replace(/:(\w+)/g, (whole, name: string) => known[name] ?? whole);
 }
 

@@ -3,6 +3,7 @@ import { createRequestHandler } from "@react-router/cloudflare";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
 import { createAuth, isSecure } from "#app/auth/auth.server.ts";
+import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
@@ -41,9 +42,9 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   if (!isSafe && !isFromOwnPages(request, services.appUrl))
     return new Response("Cross-site request refused", { status: 403 });
   if (isAllowedAuthPath(request.method, pathname)) {
-    return createAuth({ db: services.db, secret: variablesOf(env).AUTH_SECRET, appUrl: services.appUrl }).handler(
-      request,
-    );
+    const { db, appUrl } = services;
+    const { hash: deviceHash } = readDevice(request.headers, appUrl);
+    return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl, deviceHash }).handler(request);
   }
   const event = {
     request,

@@ -1,8 +1,9 @@
 import { readPreferences } from "#app/account/preferences.server.ts";
 import { createAuth } from "#app/auth/auth.server.ts";
+import { readDevice } from "#app/auth/devices.server.ts";
 import { createSignIns, readIdentity } from "#app/auth/identity.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
-import { chooseLocale } from "#app/i18n/locale.ts";
+import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
@@ -31,9 +32,13 @@ export async function createServices(
   const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN };
   const db = createDatabase({ ...database, fetch: trace.countingFetch });
   const uncounted = once(() => createDatabase(database));
-  const preferences = await readPreferences(request.headers.get("Cookie"));
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
-  const auth = once(() => createAuth({ db, secret, appUrl }));
+  const device = once(() => readDevice(request.headers, appUrl));
+  const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device().hash }));
+  const identify = once(() => readIdentity({ ...headers, secret, appUrl, auth }));
+  // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
+  const identity = await trace.time("authenticate", identify).catch(() => null);
+  const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
     const { requestId } = trace;
@@ -46,11 +51,7 @@ export async function createServices(
     storage: storageOf(env, variables),
     images: env.IMAGES,
     trace,
-    locale: chooseLocale({
-      saved: null,
-      cookie: preferences.locale,
-      acceptLanguage: request.headers.get("Accept-Language"),
-    }),
+    locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
     preferences,
     nonce: newNonce(),
     ipAddress: request.headers.get("cf-connecting-ip") ?? "unknown",
@@ -59,10 +60,11 @@ export async function createServices(
     now,
     newId,
     tokenFor: (name) => tokenFor(secret, name),
-    identify: once(() => readIdentity({ ...headers, secret, appUrl, auth })),
-    signIns: once(() => createSignIns({ ...headers, appUrl, auth })),
+    identify,
+    signIns: once(() => createSignIns({ ...headers, appUrl, auth, device: device() })),
     after,
-    sendMail: () => after((db) => deliverDueMail({ db, transport: transportOf(variables, db), now: new Date() })),
+    sendMail: () =>
+      after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() })),
   };
 }
 

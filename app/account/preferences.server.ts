@@ -10,8 +10,13 @@ const cookie = createCookie("tenantry_preferences", {
   maxAge: PREFERENCES_DAYS * 86_400,
 });
 
-export async function readPreferences(cookieHeader: string | null): Promise<Preferences> {
-  return parsePreferences(await cookie.parse(cookieHeader));
+/** What a person has saved (null: nothing) wins over what this device's cookie says. */
+export async function readPreferences(
+  cookieHeader: string | null,
+  saved: Record<string, string | null> = {},
+): Promise<Preferences> {
+  const chosen = Object.entries(saved).filter(([, value]) => value !== null);
+  return parsePreferences({ ...(await cookie.parse(cookieHeader)), ...Object.fromEntries(chosen) });
 }
 
 /** A `Set-Cookie` value. `isSecure`: the site is served over https. */

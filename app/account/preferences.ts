@@ -3,19 +3,34 @@ import { isLocale, type Locale } from "#app/i18n/locale.ts";
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
 
-/** What a visitor chose; null means not chosen. Lives in one cookie that scripts need not read. */
-export type Preferences = { theme: Theme; locale: Locale | null; sidebar: "open" | "collapsed" };
+export const colors = ["tenantry", "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
+export type Color = (typeof colors)[number];
 
-export function isTheme(value: unknown): value is Theme {
-  return themes.some((theme) => theme === value);
-}
+export const fonts = ["automatic", "inter", "figtree", "source-serif", "atkinson"] as const;
+export type Font = (typeof fonts)[number];
+
+/** How the product looks to somebody. A null locale means not chosen. */
+export type Preferences = {
+  theme: Theme;
+  color: Color;
+  font: Font;
+  locale: Locale | null;
+  /** Of the device alone. */
+  sidebar: "open" | "collapsed";
+};
 
 /** Never rejects: what is not understood counts as not chosen. */
 export function parsePreferences(stored: unknown): Preferences {
-  const chosen: Record<string, unknown> = typeof stored === "object" && stored !== null ? { ...stored } : {};
+  const { theme, color, font, locale, sidebar }: Record<string, unknown> = Object(stored);
   return {
-    theme: isTheme(chosen.theme) ? chosen.theme : "system",
-    locale: isLocale(chosen.locale) ? chosen.locale : null,
-    sidebar: chosen.sidebar === "collapsed" ? "collapsed" : "open",
+    theme: oneOf(themes, theme) ?? "system",
+    color: oneOf(colors, color) ?? "tenantry",
+    font: oneOf(fonts, font) ?? "automatic",
+    locale: isLocale(locale) ? locale : null,
+    sidebar: sidebar === "collapsed" ? "collapsed" : "open",
   };
+}
+
+function oneOf<const T extends string>(values: readonly T[], value: unknown): T | null {
+  return values.find((each) => each === value) ?? null;
 }

@@ -17,6 +17,8 @@ const words: Record<AuditAction, (details: Details) => string> = {
   "organization.moved": ({ before, after }) => m.audit_did_move_organization({ before, after }),
   "organization.logo-changed": () => m.audit_did_change_logo(),
   "organization.logo-removed": () => m.audit_did_remove_logo(),
+  "organization.second-factor-required": () => m.audit_did_require_second_factor(),
+  "organization.second-factor-optional": () => m.audit_did_not_require_second_factor(),
   "organization.handed-over": ({ name }) => m.audit_did_hand_over({ name }),
   "organization.deleted": ({ name }) => m.audit_did_delete_organization({ name }),
   "member.joined": ({ after }) => (after === "" ? m.audit_did_join() : m.audit_did_join_as({ role: after })),
@@ -34,6 +36,16 @@ const words: Record<AuditAction, (details: Details) => string> = {
   "session.started": () => m.audit_did_sign_in(),
   "session.ended": () => m.audit_did_sign_out(),
   "password.changed": () => m.audit_did_change_password(),
+  "email.changed": () => m.audit_did_change_email(),
+  "email.change-undone": () => m.audit_did_undo_email(),
+  "account.linked": ({ name }) => m.audit_did_link_account({ name }),
+  "account.unlinked": ({ name }) => m.audit_did_unlink_account({ name }),
+  "authenticator.added": () => m.audit_did_add_authenticator(),
+  "authenticator.removed": () => m.audit_did_remove_authenticator(),
+  "backup-codes.renewed": () => m.audit_did_renew_backup_codes(),
+  "passkey.added": ({ name }) => m.audit_did_add_passkey({ name }),
+  "passkey.renamed": ({ before, after }) => m.audit_did_rename_passkey({ before, after }),
+  "passkey.removed": ({ name }) => m.audit_did_remove_passkey({ name }),
 };
 
 /** What was done, to stand under the name of who did it. What was erased is told as such. */

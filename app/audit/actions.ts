@@ -6,6 +6,8 @@ export const auditActions = [
   "organization.logo-changed",
   "organization.logo-removed",
   "organization.handed-over",
+  "organization.second-factor-required",
+  "organization.second-factor-optional",
   "organization.deleted",
   "member.joined",
   "member.role-changed",
@@ -22,6 +24,16 @@ export const auditActions = [
   "session.started",
   "session.ended",
   "password.changed",
+  "email.changed",
+  "email.change-undone",
+  "account.linked",
+  "account.unlinked",
+  "authenticator.added",
+  "authenticator.removed",
+  "backup-codes.renewed",
+  "passkey.added",
+  "passkey.renamed",
+  "passkey.removed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

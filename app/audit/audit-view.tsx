@@ -1,5 +1,6 @@
 import { Download, ScrollText } from "lucide-react";
 import { Form, href, Link } from "react-router";
+import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -81,7 +82,7 @@ function EntryItem({ entry, address }: { entry: LoggedEntry; address: string }) 
   const name = actorName(actor);
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
-      <Avatar name={name} />
+      <Avatar name={name} imageUrl={avatarUrl(actor)} />
       <div className="min-w-0">
         <p className="break-words">
           <Link

@@ -121,7 +121,7 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
   await write(team, [{ actorId: team.plain.person.id }]);
   await db.delete(user).where(eq(user.id, team.plain.person.id));
   const [entry] = (await logOf(team)).entries;
-  expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null });
+  expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null, image: null });
 });
 
 test("the CSV holds every entry that the filter lets through, and no formula", async () => {

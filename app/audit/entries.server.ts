@@ -16,7 +16,7 @@ type Actor = {
 type Entry = {
   action: AuditAction;
   /** What it is done to, by the name it has at that moment. */
-  target?: { id: string | SQL; name: string | SQL };
+  target?: { id: string | SQL; name: string | SQL | null };
   /** A record, or SQL for its JSON. */
   before?: Record<string, unknown> | SQL;
   after?: Record<string, unknown> | SQL;
@@ -30,20 +30,28 @@ type Entry = {
  * Writes down a change in the batch that makes it. With conditions in `from`, the entry comes before the change and decides
  * it: what follows in the batch hangs on `isWritten`. So nothing changes without an entry, and a refusal leaves none.
  */
-export function audited(actor: Actor, { action, target, before, after, organizationId, from }: Entry) {
+export function audited(actor: Actor, entry: Entry) {
   const id = actor.newId();
-  const entry = actor.db.run(sql`
+  return {
+    entry: insert(actor, id, entry),
+    isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
+    /** What the entry is about, null when it is not written: for what follows in the batch. */
+    targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
+  };
+}
+
+/** An entry for each row of `from`, for one change that is made to several things. */
+export function auditedEach(actor: Actor, entry: Entry & { from: SQL }) {
+  return insert(actor, sql`lower(hex(randomblob(16)))`, entry);
+}
+
+function insert(actor: Actor, id: string | SQL, { action, target, before, after, organizationId, from }: Entry) {
+  return actor.db.run(sql`
     insert into ${auditEntry}
       (id, organization_id, actor_id, action, target_id, target_name, before, after, ip_address, created_at)
     select ${id}, ${organizationId === undefined ? (actor.organizationId ?? null) : organizationId}, ${actor.userId}, ${action},
       ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${actor.ipAddress}, ${actor.now.getTime()}
     ${from ?? sql`where changes() > 0`}`);
-  return {
-    entry,
-    isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
-    /** What the entry is about, null when it is not written: for what follows in the batch. */
-    targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
-  };
 }
 
 function json(value: Record<string, unknown> | SQL | undefined) {

@@ -3,3 +3,4 @@ export const ENTRIES_PER_PAGE = 50;
 export const ACTORS_OFFERED = 100;
 /** Entries of one trip to the database while a file is written. */
 export const ENTRIES_PER_CHUNK = 5_000;
+export const OWN_ENTRIES_SHOWN = 10;

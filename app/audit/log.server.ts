@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { member, memberRank } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
-import { ACTORS_OFFERED, ENTRIES_PER_PAGE } from "./limits.ts";
+import { ACTORS_OFFERED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 export type LoggedEntry = {
   id: string;
   at: number;
-  actor: { id: string; name: string | null };
+  actor: { id: string; name: string | null; image: string | null };
   action: string;
   targetName: string | null;
   before: Record<string, unknown> | null;
@@ -74,6 +74,27 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
   });
 }
 
+export type OwnEntry = Omit<LoggedEntry, "actor">;
+
+/** The newest of what this person did outside all organizations, such as signing in. */
+export function ownEntries({ db, userId }: Scope<"self">): Plan<OwnEntry[]> {
+  const rows = db
+    .select({
+      id: auditEntry.id,
+      at: auditEntry.createdAt,
+      action: auditEntry.action,
+      targetName: auditEntry.targetName,
+      before: auditEntry.before,
+      after: auditEntry.after,
+      ipAddress: auditEntry.ipAddress,
+    })
+    .from(auditEntry)
+    .where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId)))
+    .orderBy(...newestFirst)
+    .limit(OWN_ENTRIES_SHOWN);
+  return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
+}
+
 export function matching(organizationId: string | SQL<string>, { actor, action, from, to }: AuditFilter) {
   return and(
     eq(auditEntry.organizationId, organizationId),
@@ -109,6 +130,7 @@ export function entryRows(db: Database, where: SQL | undefined) {
       at: auditEntry.createdAt,
       actorId: auditEntry.actorId,
       actorName: user.name,
+      actorImage: user.image,
       action: auditEntry.action,
       targetName: auditEntry.targetName,
       before: auditEntry.before,
@@ -125,8 +147,8 @@ export function entryRows(db: Database, where: SQL | undefined) {
 
 export type EntryRow = Awaited<ReturnType<typeof entryRows>>[number];
 
-function toEntry({ at, actorId, actorName, sequence: _, hash: __, ...row }: EntryRow): LoggedEntry {
-  return { ...row, at: at.getTime(), actor: { id: actorId, name: actorName } };
+function toEntry({ at, actorId, actorName, actorImage, sequence: _, hash: __, ...row }: EntryRow): LoggedEntry {
+  return { ...row, at: at.getTime(), actor: { id: actorId, name: actorName, image: actorImage } };
 }
 
 export function cursorOf({ at, id }: EntryRow): string {

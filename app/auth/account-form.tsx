@@ -5,14 +5,16 @@ import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./limits.ts";
 
-type FieldProps = { field: FieldMetadata<string> } & Partial<Pick<ComponentProps<typeof Field>, "aside" | "hint">>;
+type FieldProps = { field: FieldMetadata<string> } & Partial<
+  Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">
+>;
 
-export function EmailField({ field, ...frame }: FieldProps) {
+export function EmailField({ field, label = m.account_email_label(), ...frame }: FieldProps) {
   return (
     <Field
       {...frame}
       {...partsOf(field)}
-      label={m.account_email_label()}
+      label={label}
       inputProps={{ ...getInputProps(field, { type: "email" }), required: true, autoComplete: "email" }}
     />
   );
@@ -36,15 +38,34 @@ export function NewPasswordField(props: FieldProps) {
 
 type SecretFieldProps = FieldProps & Pick<ComponentProps<"input">, "autoComplete" | "minLength" | "maxLength">;
 
-function SecretField({ field, aside, hint, ...constraints }: SecretFieldProps) {
+function SecretField({ field, label = m.account_password_label(), aside, hint, ...constraints }: SecretFieldProps) {
   const input = useEmptied();
   return (
     <Field
       {...partsOf(field)}
       aside={aside}
       hint={hint}
-      label={m.account_password_label()}
+      label={label}
       inputProps={{ ...getInputProps(field, { type: "password" }), ...constraints, ref: input, required: true }}
+    />
+  );
+}
+
+/** A code of an authenticator app, or a backup code. */
+export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
+  return (
+    <Field
+      {...partsOf(field)}
+      hint={hint}
+      label={m.account_code_label()}
+      inputProps={{
+        ...getInputProps(field, { type: "text" }),
+        required: true,
+        dir: "ltr",
+        autoComplete: "one-time-code",
+        autoCapitalize: "none",
+        spellCheck: false,
+      }}
     />
   );
 }

@@ -40,8 +40,9 @@ async function mailsTo(email: string) {
 }
 
 async function tokenOf(email: string, path: string) {
-  const [newest] = await mailsTo(email);
-  const token = newest?.text.match(new RegExp(`${path}\\?token=([\\w-]+)`))?.[1];
+  const link = new RegExp(`${path}\\?token=([\\w-]+)`);
+  const newest = (await mailsTo(email)).find(({ text }) => link.test(text));
+  const token = newest?.text.match(link)?.[1];
   if (token === undefined) throw new Error(`No link to ${path} was mailed.`);
   return token;
 }

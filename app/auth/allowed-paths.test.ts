@@ -3,7 +3,12 @@ import { testDatabase } from "#app/test/database.ts";
 import { AUTH_BASE_PATH, isAllowedAuthPath } from "./allowed-paths.ts";
 import { createAuth } from "./auth.server.ts";
 
-const auth = createAuth({ db: testDatabase(), secret: "only-for-tests-".repeat(3), appUrl: "http://localhost" });
+const auth = createAuth({
+  db: testDatabase(),
+  secret: "only-for-tests-".repeat(3),
+  deviceHash: "none",
+  appUrl: "http://localhost",
+});
 
 test("of all endpoints Better Auth has, only the listed ones have a URL", () => {
   const endpoints = Object.values(auth.api).flatMap((endpoint) => {

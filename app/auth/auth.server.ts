@@ -11,15 +11,24 @@ import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_RENEWAL_DAYS } from "./limi
 
 const DAY = 86_400;
 
+const hidden = { required: false, input: false, returned: false } as const;
+const chosen = { type: "string", required: false, input: false } as const;
+
 export const COOKIE_PREFIX = "tenantry";
 
-export type AuthOptions = { db: Database; secret: string; appUrl: string };
+export type AuthOptions = {
+  db: Database;
+  secret: string;
+  appUrl: string;
+  /** What the database keeps of the browser's device cookie. */
+  deviceHash: string;
+};
 
 /**
  * Builds Better Auth for one request: an instance shared between requests can hang the isolate. It costs about as much as a
  * small page, so callers build it lazily.
  */
-export function createAuth({ db, secret, appUrl }: AuthOptions) {
+export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
   return betterAuth({
     appName: "Tenantry",
     baseURL: appUrl,
@@ -31,6 +40,25 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
       expiresIn: SESSION_DAYS * DAY,
       updateAge: SESSION_RENEWAL_DAYS * DAY,
       cookieCache: { enabled: true, maxAge: COOKIE_CACHE_MINUTES * 60, strategy: "jwe" },
+      additionalFields: {
+        method: { ...hidden, type: "string" },
+        factors: { ...hidden, type: "number" },
+        provenAt: { ...hidden, type: "date" },
+        lastSeenAt: { ...hidden, type: "date" },
+        deviceHash: { ...hidden, type: "string" },
+      },
+    },
+    // In the cookie with the person's name, so that a page knows what they chose without asking the database.
+    user: { additionalFields: { locale: chosen, theme: chosen, color: chosen, font: chosen } },
+    databaseHooks: {
+      session: {
+        create: {
+          async before(session) {
+            const { createdAt } = session;
+            return { data: { ...session, provenAt: createdAt, lastSeenAt: createdAt, deviceHash } };
+          },
+        },
+      },
     },
     account: { encryptOAuthTokens: true },
     verification: { storeIdentifier: { hash: async (identifier) => digest(identifier) } },
@@ -53,17 +81,27 @@ export function isSecure(appUrl: string): boolean {
   return appUrl.startsWith("https:");
 }
 
-/** Opens a session for whoever has just proved an address or a password. The endpoint has no URL; only the server calls it. */
+/** How somebody has just proved who they are, and with how many factors. */
+export type Proof = { method: "password" | "link" | "passkey"; factors: 1 | 2 };
+
+const Opening = z.object({
+  userId: z.string(),
+  method: z.enum(["password", "link", "passkey"]),
+  factors: z.union([z.literal(1), z.literal(2)]),
+}) satisfies z.ZodType<Proof>;
+
+/** Opens a session for whoever has just proved who they are. The endpoint has no URL; only the server calls it. */
 function provenSignIn() {
   return {
     id: "proven-sign-in",
     endpoints: {
       signInProven: createAuthEndpoint.serverOnly(
-        { method: "POST", body: z.object({ userId: z.string() }), requireHeaders: true },
+        { method: "POST", body: Opening, requireHeaders: true },
         async (context) => {
-          const found = await context.context.internalAdapter.findUserById(context.body.userId);
+          const { userId, method, factors } = context.body;
+          const found = await context.context.internalAdapter.findUserById(userId);
           if (!found) return context.json({ signedIn: false });
-          const opened = await context.context.internalAdapter.createSession(found.id);
+          const opened = await context.context.internalAdapter.createSession(found.id, false, { method, factors });
           await setSessionCookie(context, { session: opened, user: found });
           return context.json({ signedIn: true });
         },

@@ -1,13 +1,33 @@
 import { getCookieCache, getSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
-import { type Auth, COOKIE_PREFIX, isSecure } from "./auth.server.ts";
+import { type Auth, COOKIE_PREFIX, isSecure, type Proof } from "./auth.server.ts";
+import type { Device } from "./devices.server.ts";
 
 /** Who the cookie says is asking. That the session still lives is for the access statement to find out. */
-export type Identity = { userId: string; sessionToken: string; name: string; email: string; image: string | null };
+export type Identity = {
+  userId: string;
+  sessionToken: string;
+  name: string;
+  email: string;
+  /** The id of the avatar's file. */
+  image: string | null;
+  /** What they chose for themselves on any device, as it is kept. */
+  chosen: Record<"locale" | "theme" | "color" | "font", string | null>;
+};
+
+const Kept = z.string().nullish().default(null);
 
 const SessionPayload = z.object({
   session: z.object({ token: z.string(), userId: z.string() }),
-  user: z.object({ name: z.string(), email: z.string(), image: z.string().nullish() }),
+  user: z.object({
+    name: z.string(),
+    email: z.string(),
+    image: Kept,
+    locale: Kept,
+    theme: Kept,
+    color: Kept,
+    font: Kept,
+  }),
 });
 
 type IdentityOptions = {
@@ -42,32 +62,38 @@ function toIdentity(payload: unknown): Identity | null {
   const parsed = SessionPayload.safeParse(payload);
   if (!parsed.success) return null;
   const { session, user } = parsed.data;
-  return {
-    userId: session.userId,
-    sessionToken: session.token,
-    name: user.name,
-    email: user.email,
-    image: user.image ?? null,
-  };
+  const { name, email, image, ...chosen } = user;
+  return { userId: session.userId, sessionToken: session.token, name, email, image, chosen };
 }
 
 /** Opens and ends sessions of the browser that asks; the cookies go out with whatever is answered. */
 export type SignIns = {
-  /** For a person whose address or password was just proved. */
-  proven(userId: string): Promise<boolean>;
+  /** For a person who has just proved who they are. */
+  proven(userId: string, proof: Proof): Promise<boolean>;
+  /** Has the cookie read the person anew, with the next request. */
+  renew(): void;
   /** Takes the session's cookies from the browser; the row is for whoever calls. */
   forget(): void;
 };
 
-type SignInsOptions = { auth: () => Auth; requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
+type SignInsOptions = {
+  auth: () => Auth;
+  device: Device;
+  requestHeaders: Headers;
+  responseHeaders: Headers;
+  appUrl: string;
+};
 
-export function createSignIns({ auth, requestHeaders: headers, responseHeaders, appUrl }: SignInsOptions): SignIns {
+export function createSignIns(options: SignInsOptions): SignIns {
+  const { auth, device, requestHeaders: headers, responseHeaders, appUrl } = options;
   return {
-    async proven(userId) {
-      const answered = await auth().api.signInProven({ body: { userId }, headers, returnHeaders: true });
+    async proven(userId, proof) {
+      const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
       copyCookies(answered.headers, responseHeaders);
+      if (answered.response.signedIn) responseHeaders.append("Set-Cookie", device.cookie);
       return answered.response.signedIn;
     },
+    renew: () => responseHeaders.append("Set-Cookie", emptied("session_data", appUrl)),
     forget: () => forgetSession(responseHeaders, appUrl),
   };
 }
@@ -78,9 +104,11 @@ function copyCookies(from: Headers, to: Headers) {
 
 /** Tells the browser to drop its session cookies, without a trip to the database. */
 export function forgetSession(responseHeaders: Headers, appUrl: string) {
+  for (const name of ["session_token", "session_data"]) responseHeaders.append("Set-Cookie", emptied(name, appUrl));
+}
+
+function emptied(name: string, appUrl: string): string {
   const secure = isSecure(appUrl);
-  for (const name of ["session_token", "session_data"]) {
-    const cookie = `${secure ? "__Secure-" : ""}${COOKIE_PREFIX}.${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
-    responseHeaders.append("Set-Cookie", secure ? `${cookie}; Secure` : cookie);
-  }
+  const cookie = `${secure ? "__Secure-" : ""}${COOKIE_PREFIX}.${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
+  return secure ? `${cookie}; Secure` : cookie;
 }

@@ -4,6 +4,17 @@ export const PERSON_NAME_MAXIMUM = 80;
 export const SESSION_DAYS = 7;
 export const SESSION_RENEWAL_DAYS = 1;
 export const COOKIE_CACHE_MINUTES = 5;
+/** How long a browser that nobody signs in with stays known. */
+export const KNOWN_DEVICE_DAYS = 365;
+/** How many a person gets to open their account without their app, once each. */
+export const BACKUP_CODES = 10;
+export const CONFIRMATIONS_PER_MINUTE = 5;
+export const SECOND_STEPS_PER_MINUTE = 5;
+export const PASSKEY_ATTEMPTS_PER_MINUTE = 20;
+/** How long a browser may take to answer with a passkey. */
+export const CHALLENGE_MINUTES = 5;
+export const PASSKEYS_MAXIMUM = 20;
+export const PASSKEY_NAME_MAXIMUM = 60;
 export const VERIFICATION_LINK_MINUTES = 30;
 export const RESET_LINK_MINUTES = 30;
 export const SIGN_INS_PER_MINUTE = 5;

@@ -1,13 +1,15 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
-import type { SignIn } from "./schemas.ts";
+import type { ChangePassword, SignIn } from "./schemas.ts";
+import { securityMail } from "./security-mail.server.ts";
 import { newestOpenSignUp } from "./sign-ups.server.ts";
 
 type Public = Grant<"public">;
@@ -19,7 +21,10 @@ type Public = Grant<"public">;
 export async function signIn(grant: Public, { email, password }: SignIn) {
   const [[known], [waiting]] = await grant.commit([credentialOf(grant, email), newestOpenSignUp(grant, email)]);
   if ((await isPasswordOf(known, password)) && known !== undefined) {
-    if (await grant.signIns.proven(known.userId)) return { ok: true } as const;
+    const { userId, hasAuthenticator } = known;
+    if (await grant.signIns.proven(userId, { method: "password", factors: 1 })) {
+      return { ok: true, isHalf: hasAuthenticator } as const;
+    }
   }
   if (!(await isPasswordOf(waiting, password)) || waiting === undefined)
     return { ok: false, reason: "no-match" } as const;
@@ -28,7 +33,14 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
 
 function credentialOf({ db }: Public, email: string) {
   return db
-    .select({ userId: user.id, passwordHash: account.password })
+    .select({
+      userId: user.id,
+      passwordHash: account.password,
+      hasAuthenticator:
+        sql<boolean>`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})`.mapWith(
+          Boolean,
+        ),
+    })
     .from(user)
     .innerJoin(account, and(eq(account.userId, user.id), eq(account.providerId, "credential")))
     .where(and(eq(user.email, email), eq(user.emailVerified, true)));
@@ -38,8 +50,62 @@ function credentialOf({ db }: Public, email: string) {
 const UNMATCHABLE_HASH = `${"0".repeat(32)}:${"0".repeat(128)}`;
 
 /** Spends one hash, also where there is nothing to compare with. */
-function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {
+export function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {
   return verifyPassword({ password, hash: kept?.passwordHash ?? UNMATCHABLE_HASH });
+}
+
+/** Whether this person has a password. */
+export function hasPassword({ db, userId }: Scope<"self">): Plan<boolean> {
+  const found = db.select({ id: account.id }).from(account).where(credentialIn(userId));
+  return plan({ found }, (rows) => rows.found.length > 0);
+}
+
+/** Sets a password, over the current one where there is one, and ends the person's other sessions. */
+export async function changePassword(grant: Fresh<Grant<"self">>, { current, password }: ChangePassword) {
+  const { db, userId } = grant;
+  const isOwn = credentialIn(userId);
+  const [[credential]] = await grant.commit([db.select({ passwordHash: account.password }).from(account).where(isOwn)]);
+  if (credential !== undefined && !(await isPasswordOf(credential, current))) {
+    return { ok: false, reason: "wrong-password" } as const;
+  }
+  const hash = await hashPassword(password);
+  const before = credential?.passwordHash ?? null;
+  const change = audited(grant, {
+    action: "password.changed",
+    // Not over one that was set in the meantime.
+    from: sql`where ${grant.stillMay} and (select ${account.password} from ${account} where ${isOwn}) is ${before}`,
+  });
+  const [, , , , , , [done]] = await grant.commit([
+    change.entry,
+    ...setPassword(grant, { userId, hash, when: change.isWritten }),
+    db
+      .delete(session)
+      .where(and(eq(session.userId, userId), ne(session.token, grant.viewer.sessionToken), change.isWritten)),
+    db.delete(verification).where(and(eq(verification.value, userId), change.isWritten)),
+    securityMail(grant, "password-changed", change.isWritten),
+    db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
+  ]);
+  grant.sendMail();
+  return done?.isWritten ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-password" } as const);
+}
+
+/** For a batch: sets the password where there is one, else makes it. */
+function setPassword(
+  { db, now, newId }: Pick<Public, "db" | "now" | "newId">,
+  { userId, hash, when }: { userId: string; hash: string; when: SQL },
+) {
+  const isOwn = credentialIn(userId);
+  return [
+    db.update(account).set({ password: hash, updatedAt: now }).where(and(isOwn, when)),
+    db.run(sql`
+      insert into ${account} (id, user_id, provider_id, account_id, password)
+      select ${newId()}, ${userId}, 'credential', ${userId}, ${hash}
+      where ${when} and not exists (select 1 from ${account} where ${isOwn})`),
+  ] as const;
+}
+
+function credentialIn(userId: string | SQL) {
+  return and(eq(account.userId, userId), eq(account.providerId, "credential"));
 }
 
 /** Writes link and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
@@ -83,21 +149,18 @@ export async function resetPassword(grant: Public, { token, password }: { token:
     { db, userId, ipAddress, now, newId: grant.newId },
     { action: "password.changed", organizationId: null, from: sql`where exists ${open}` },
   );
-  const isOwn = and(eq(account.userId, userId), eq(account.providerId, "credential"));
-  const [, , , , closed] = await grant.commit([
+  const [, , , , , closed] = await grant.commit([
     change.entry,
-    db.update(account).set({ password: hash, updatedAt: now }).where(and(isOwn, change.isWritten)),
-    db.run(sql`
-      insert into ${account} (id, user_id, provider_id, account_id, password)
-      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${hash}
-      where ${change.isWritten} and not exists (select 1 from ${account} where ${isOwn})`),
+    ...setPassword(grant, { userId, hash, when: change.isWritten }),
     db.delete(session).where(and(eq(session.userId, userId), change.isWritten)),
+    securityMail({ ...grant, userId }, "password-changed", change.isWritten),
     // Older links of the same person would set the password once more.
     db
       .delete(verification)
       .where(and(eq(verification.value, userId), change.isWritten))
       .returning({ id: verification.id }),
   ]);
+  grant.sendMail();
   return closed.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
 }
 

@@ -7,7 +7,7 @@ import { RedirectTo } from "#app/request/redirect-to.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 
-const PersonName = z
+export const PersonName = z
   .string({ error: () => m.account_name_missing() })
   .overwrite(oneLine)
   .min(1, { error: () => m.account_name_missing() })
@@ -40,8 +40,25 @@ export type SignIn = z.infer<typeof SignIn>;
 export const ForgotPassword = z.object({ email: Email });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
+/** `email`: of whoever was led here; filled in, and never believed. */
+export const ForgotVisit = z.object({
+  email: z.string().max(EMAIL_MAXIMUM).catch("").default(""),
+  notice: z.literal("email-restored").nullable().catch(null).default(null),
+});
+
 export const ResetPassword = z.object({ token: Token, password: NewPassword });
 export type ResetPassword = z.infer<typeof ResetPassword>;
+
+/** `current` is empty for who has no password yet. */
+export const ChangePassword = z.object({
+  current: z.string().max(PASSWORD_MAXIMUM).default(""),
+  password: NewPassword,
+});
+export type ChangePassword = z.infer<typeof ChangePassword>;
+
+export const OneSession = z.object({ session: z.string().min(1).max(64) });
+
+export const OneAccount = z.object({ account: z.string().min(1).max(64) });
 
 /** A link as it was opened: a mangled one leads to the page that says so. */
 export const LinkVisit = z.object({ token: z.string().catch("") });
@@ -56,4 +73,6 @@ export const Going = z.object({ redirectTo: RedirectTo, email: z.string().max(EM
 /** Where the next person goes once they have signed in. */
 export const SignOut = z.object({ redirectTo: RedirectTo });
 
-export const SignInVisit = Going.extend({ notice: z.literal("password-reset").nullable().catch(null).default(null) });
+export const SignInVisit = Going.extend({
+  notice: z.enum(["password-reset", "account-deleted"]).nullable().catch(null).default(null),
+});

@@ -27,7 +27,9 @@ export async function requestSignUp(grant: Public, input: SignUp) {
   const known = db.select({ id: user.id }).from(user).where(eq(user.email, email));
   const expiresAt = linkExpiry(now);
   await grant.commit([
-    db.insert(signUp).values({ id, tokenHash, email, name, passwordHash, redirectTo, expiresAt, createdAt: now }),
+    db
+      .insert(signUp)
+      .values({ id, tokenHash, email, name, passwordHash, redirectTo, locale, expiresAt, createdAt: now }),
     mailStatement(db, {
       id: grant.newId(),
       recipient: email,
@@ -120,6 +122,10 @@ export async function proveAddress(grant: Public, token: string) {
           email: signUp.email,
           emailVerified: sql<boolean>`1`.as("email_verified"),
           image: sql<null>`null`.as("image"),
+          locale: signUp.locale,
+          theme: sql<null>`null`.as("theme"),
+          color: sql<null>`null`.as("color"),
+          font: sql<null>`null`.as("font"),
           createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
           updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
         })
@@ -166,7 +172,7 @@ export async function proveAddress(grant: Public, token: string) {
       .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
   ]);
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
-  await grant.signIns.proven(userId);
+  await grant.signIns.proven(userId, { method: "link", factors: 1 });
   return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
 }
 

@@ -25,7 +25,7 @@ export type Figures = {
 };
 
 /** Something that happened. `name` null: the person's account is gone. `at` in milliseconds. */
-export type Entry = Done & { id: string; actor: { id: string; name: string | null }; at: number };
+export type Entry = Done & { id: string; actor: { id: string; name: string | null; image: string | null }; at: number };
 
 /** `day` is `YYYY-MM-DD` in UTC. */
 export type Day = { day: string; count: number };
@@ -117,7 +117,7 @@ function recentEntries({ db, organizationId, organizationIf }: Scope<"dashboard:
     .select({
       id: auditEntry.id,
       action: auditEntry.action,
-      actor: { id: auditEntry.actorId, name: user.name },
+      actor: { id: auditEntry.actorId, name: user.name, image: user.image },
       targetName: auditEntry.targetName,
       before: auditEntry.before,
       after: auditEntry.after,

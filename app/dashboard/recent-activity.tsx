@@ -1,3 +1,4 @@
+import { avatarUrl } from "#app/account/avatar-url.ts";
 import { actionWords } from "#app/audit/action-words.ts";
 import { actorName } from "#app/audit/actor-name.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -15,7 +16,7 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
         const actor = actorName(entry.actor);
         return (
           <li key={entry.id} className="flex gap-3 text-sm">
-            <Avatar name={actor} />
+            <Avatar name={actor} imageUrl={avatarUrl(entry.actor)} />
             <div className="min-w-0 flex-1">
               <p className="flex items-baseline justify-between gap-3">
                 <span dir="auto" className="truncate font-medium">

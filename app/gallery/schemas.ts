@@ -30,8 +30,8 @@ export type NewImage = UploadedImage & { name: string };
 
 const NewImage = uploadedImage(IMAGE_SIZE_MAXIMUM, {
   missing: () => m.gallery_file_missing(),
-  tooLarge: () => m.gallery_file_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) }),
-  wrongType: () => m.gallery_file_wrong_type(),
+  tooLarge: () => m.errors_image_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) }),
+  wrongType: () => m.errors_image_wrong_type(),
 }).transform((image): NewImage => ({ ...image, name: nameFromFile(image.file.name) || m.gallery_untitled() }));
 
 export const UploadImage = InOrganization.extend({ file: NewImage });

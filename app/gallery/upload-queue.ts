@@ -66,9 +66,9 @@ export function dismissFinished() {
 }
 
 function refusalOf({ size, type }: File): string | null {
-  if (size > IMAGE_SIZE_MAXIMUM) return m.gallery_file_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) });
+  if (size > IMAGE_SIZE_MAXIMUM) return m.errors_image_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) });
   const isKnown = type === "" || IMAGE_TYPES.some((known) => known === type);
-  return isKnown && size > 0 ? null : m.gallery_file_wrong_type();
+  return isKnown && size > 0 ? null : m.errors_image_wrong_type();
 }
 
 function pump() {

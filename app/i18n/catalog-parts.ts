@@ -1,17 +1,20 @@
-/** A language comes to the browser in two parts: what everybody reads, and what only signed-in pages say. */
-export const catalogParts = ["everybody", "signed-in"] as const;
-export type CatalogPart = (typeof catalogParts)[number];
+/** A language comes to the browser in parts: "everybody" with every page, each other one with the pages that say it. */
+const areas = {
+  everybody: ["common", "errors"],
+  landing: ["landing"],
+  account: ["account"],
+  "signed-in": ["organizations", "dashboard", "gallery", "audit", "notifications", "palette"],
+  settings: ["members", "invitations", "settings", "profile", "security", "appearance"],
+} as const;
 
-const AREAS_OF_EVERYBODY = ["common", "errors", "landing", "account"];
-/** Mails are written on the server. */
-const AREAS_OF_NOBODY = ["mail"];
+export type CatalogPart = keyof typeof areas;
+export const catalogParts = Object.keys(areas) as CatalogPart[];
 
-/** The part that a key of the messages belongs to; null: no browser needs it. */
+/** The `handle` of a route that imports `messages-of/…`, so that the document asks for those parts at once. */
+export type SpeaksOf = readonly CatalogPart[];
+
+/** The part that a key of the messages belongs to; null: no browser needs it, as mails are written on the server. */
 export function partOf(key: string): CatalogPart | null {
   const [area = ""] = key.split("_");
-  if (AREAS_OF_NOBODY.includes(area)) return null;
-  return AREAS_OF_EVERYBODY.includes(area) ? "everybody" : "signed-in";
+  return catalogParts.find((part) => areas[part].some((each) => each === area)) ?? null;
 }
-
-/** The `handle` of a route that imports `signed-in-messages.ts`, so that the document asks for them at once. */
-export const signedInPage = "signed-in page";

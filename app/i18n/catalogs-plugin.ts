@@ -27,7 +27,7 @@ function checkCatalogs(): Plugin {
 }
 
 // The index names every language, so the browser's is empty. A part is fetched whole and first of all, so it brings its plural
-// rules along (a chunk of their own would be one more trip), and keeps to itself what belongs to no browser or to the other.
+// rules along (a chunk of their own would be one more trip), and keeps to itself what belongs to no browser or to another part.
 function oneLanguageInBrowser(): Plugin {
   return {
     name: "tenantry-one-language-in-browser",

@@ -1,12 +1,22 @@
 import type { CatalogPart } from "./catalog-parts.ts";
 import { addMessages, type Messages } from "./messages.ts";
 
+// Vite reads these calls as they are written, so each spells out the same files.
 const catalogs = {
   everybody: import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
     query: "?everybody",
   }),
+  landing: import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
+    query: "?landing",
+  }),
+  account: import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
+    query: "?account",
+  }),
   "signed-in": import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
     query: "?signed-in",
+  }),
+  settings: import.meta.glob<Messages>(["./paraglide/messages/*.js", "!./paraglide/messages/_index.js"], {
+    query: "?settings",
   }),
 } satisfies Record<CatalogPart, unknown>;
 

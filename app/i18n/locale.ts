@@ -31,19 +31,8 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
   return locale.startsWith("ar") ? "rtl" : "ltr";
 }
 
-/** A person's saved choice wins over the browser's cookie, and that over what the browser prefers. */
-export function chooseLocale(wishes: {
-  saved: string | null;
-  cookie: string | null;
-  acceptLanguage: string | null;
-}): Locale {
-  if (isLocale(wishes.saved)) return wishes.saved;
-  if (isLocale(wishes.cookie)) return wishes.cookie;
-  return preferredLocale(wishes.acceptLanguage ?? "") ?? baseLocale;
-}
-
-// RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`.
-function preferredLocale(acceptLanguage: string): Locale | undefined {
+/** What a browser prefers, by RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`. */
+export function preferredLocale(acceptLanguage: string): Locale | undefined {
   const ranges = acceptLanguage
     .split(",")
     .map((part) => {

@@ -3,7 +3,7 @@ import * as every from "./paraglide/messages/_index.js";
 export type Messages = typeof every;
 
 /**
- * Every text a person reads: `m.gallery_title()`. The server has all languages and takes the request's, or
+ * Every text a person reads: `m.common_save()`. The server has all languages and takes the request's, or
  * `m.key(inputs, { locale })`. The browser has one, loaded before what says it renders, so call it while rendering or
  * handling an event, never as a module loads.
  */

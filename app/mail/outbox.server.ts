@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
+import { user } from "#app/db/schema/people.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { renderMail } from "./render.server.tsx";
@@ -16,7 +17,8 @@ const MAILS_PER_RUN = 20;
 export type NewMail<Template extends MailTemplate> = {
   id: string;
   recipient: string | SQL;
-  locale: Locale;
+  /** For whoever has not chosen a language of their own: that of who causes the mail. */
+  locale: Locale | SQL;
   template: Template;
   /** Each value as it is, or SQL for what the batch alone knows. */
   data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
@@ -30,7 +32,8 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
   // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
     insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
-    select ${id}, ${recipient}, ${locale}, ${template}, ${jsonObject(data)}, 0 where ${when}`);
+    select ${id}, ${recipient}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
+      ${template}, ${jsonObject(data)}, 0 where ${when}`);
 }
 
 function jsonObject(values: Record<string, unknown>): SQL {
@@ -38,12 +41,13 @@ function jsonObject(values: Record<string, unknown>): SQL {
   return sql`json_object(${sql.join(pairs, sql`, `)})`;
 }
 
-export type Delivery = { db: Database; transport: MailTransport; now: Date; limit?: number };
+export type Delivery = { db: Database; transport: MailTransport; appUrl: string; now: Date; limit?: number };
 
 /** Sends what is due. Runs at the same time share the work: no mail is tried by two of them. */
-export async function deliverDueMail({ db, transport, now, limit = MAILS_PER_RUN }: Delivery): Promise<void> {
+export async function deliverDueMail(delivery: Delivery): Promise<void> {
+  const { db, now, limit = MAILS_PER_RUN } = delivery;
   const claimed = await claimDueMail(db, now, limit);
-  const results = await Promise.all(claimed.map((row) => deliver(transport, row)));
+  const results = await Promise.all(claimed.map((row) => deliver(delivery, row)));
   const [first, ...rest] = results.map((result) => settle(db, now, result));
   if (first) await db.batch([first, ...rest]);
 }
@@ -86,11 +90,11 @@ async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row
   return claimed;
 }
 
-async function deliver(transport: MailTransport, row: Row): Promise<Result> {
+async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Result> {
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
     const locale = isLocale(row.locale) ? row.locale : baseLocale;
-    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, locale) });
+    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, { locale, appUrl }) });
     return { row, error: null };
   } catch (error) {
     return { row, error: reasonOf(error) };

@@ -5,18 +5,21 @@ import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
-import { deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./outbox.server.ts";
+import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./outbox.server.ts";
 
 const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 12);
 const url = "https://tenantry.test/verify-email?token=secret-token";
 
+const deliver = (delivery: Omit<Delivery, "appUrl">) =>
+  deliverDueMail({ ...delivery, appUrl: "https://tenantry.test" });
+
 test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const id = await aMail(db, { locale: "ar" });
-  await deliverDueMail({ db, transport: createMailboxTransport(db), now: new Date(start) });
-  await deliverDueMail({ db, transport: createMailboxTransport(db), now: new Date(start + 999 * MINUTE) });
+  await deliver({ db, transport: createMailboxTransport(db), now: new Date(start) });
+  await deliver({ db, transport: createMailboxTransport(db), now: new Date(start + 999 * MINUTE) });
 
   const [message] = await db.select().from(mailboxMessage).where(eq(mailboxMessage.id, id));
   expect(message).toMatchObject({ recipient: "ada@person.test", subject: "أكّد عنوانك في Tenantry" });
@@ -39,9 +42,7 @@ test("20 deliveries at the same time send each mail once", async () => {
   const { db } = outbox;
   const ids = await Promise.all(Array.from({ length: 60 }, () => aMail(db)));
   const { transport, sent } = aRecordingTransport();
-  await Promise.all(
-    Array.from({ length: 20 }, () => deliverDueMail({ db, transport, now: new Date(start), limit: 5 })),
-  );
+  await Promise.all(Array.from({ length: 20 }, () => deliver({ db, transport, now: new Date(start), limit: 5 })));
   expect(sent.map(({ id }) => id).sort()).toEqual(ids.sort());
 });
 
@@ -55,14 +56,14 @@ test("an outage loses no mail: each pause is longer, and the sixth failure gives
 
   let now = start;
   for (const [index, minutes] of [1, 5, 30, 120, 720].entries()) {
-    await deliverDueMail({ db, transport, now: new Date(now) });
-    await deliverDueMail({ db, transport, now: new Date(now + minutes * MINUTE - 1) });
+    await deliver({ db, transport, now: new Date(now) });
+    await deliver({ db, transport, now: new Date(now + minutes * MINUTE - 1) });
     expect(attempts()).toBe(index + 1);
     expect(await rowOf(db, id)).toMatchObject({ status: "waiting", data: JSON.stringify({ url, minutes: 30 }) });
     now += minutes * MINUTE;
   }
-  await deliverDueMail({ db, transport, now: new Date(now) });
-  await deliverDueMail({ db, transport, now: new Date(now + 9999 * MINUTE) });
+  await deliver({ db, transport, now: new Date(now) });
+  await deliver({ db, transport, now: new Date(now + 9999 * MINUTE) });
 
   expect(attempts()).toBe(6);
   const lastError = "Resend answered 503 without a reason";
@@ -77,9 +78,9 @@ test("a mail that failed is sent by the next attempt", async () => {
   const { db } = outbox;
   vi.spyOn(console, "warn").mockReturnValue();
   const id = await aMail(db);
-  await deliverDueMail({ db, transport: aBrokenTransport(new Error("down")).transport, now: new Date(start) });
+  await deliver({ db, transport: aBrokenTransport(new Error("down")).transport, now: new Date(start) });
   const { transport, sent } = aRecordingTransport();
-  await deliverDueMail({ db, transport, now: new Date(start + MINUTE) });
+  await deliver({ db, transport, now: new Date(start + MINUTE) });
   expect(sent).toHaveLength(1);
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 2, lastError: null, data: "{}" });
 });
@@ -90,7 +91,7 @@ test("what is kept and logged of a failure holds neither the address nor the lin
   const warned = vi.spyOn(console, "warn").mockReturnValue();
   const id = await aMail(db);
   const unplanned = new TypeError(`cannot send ${url} to ada@person.test`);
-  await deliverDueMail({ db, transport: aBrokenTransport(unplanned).transport, now: new Date(start) });
+  await deliver({ db, transport: aBrokenTransport(unplanned).transport, now: new Date(start) });
   expect((await rowOf(db, id))?.lastError).toBe("TypeError");
   expect(JSON.stringify(warned.mock.calls)).not.toMatch(/secret-token|person\.test/);
 });
@@ -101,7 +102,7 @@ test("a mail whose last attempt died midway is given up, not tried for ever", as
   const id = await aMail(db);
   await db.update(mail).set({ attempts: MAIL_ATTEMPTS, nextAttemptAt: new Date(start) });
   const { transport, sent } = aRecordingTransport();
-  await deliverDueMail({ db, transport, now: new Date(start) });
+  await deliver({ db, transport, now: new Date(start) });
   expect(sent).toEqual([]);
   expect(await rowOf(db, id)).toMatchObject({ status: "given-up", data: "{}" });
 });

@@ -7,9 +7,13 @@ import { MailLayout } from "./layout.tsx";
 import { composeMail, type MailTemplate } from "./templates.ts";
 
 /** Throws when `data` is not what the template needs. */
-export function renderMail(template: MailTemplate, data: unknown, locale: Locale) {
+export function renderMail(
+  template: MailTemplate,
+  data: unknown,
+  { locale, appUrl }: { locale: Locale; appUrl: string },
+) {
   return withLocale(locale, () => {
-    const content = composeMail(template, data);
+    const content = composeMail(template, data, appUrl);
     return {
       subject: content.subject,
       text: textOf(content, m.mail_footer()),

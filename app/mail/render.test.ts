@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { type Locale, locales } from "#app/i18n/locale.ts";
+import { type Locale, languageTag, locales } from "#app/i18n/locale.ts";
 import { renderMail } from "./render.server.tsx";
 import type { MailTemplate, MailTemplates } from "./templates.ts";
 
 const url = "https://tenantry.test/verify-email?token=a&b=c";
+const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0";
 const samples: MailTemplates = {
   "verify-email": { url, minutes: 30 },
   "reset-password": { url, minutes: 30 },
@@ -12,13 +13,23 @@ const samples: MailTemplates = {
   "role-changed": { organization: "Acme Outdoors", role: "owner", url },
   "member-removed": { organization: "Acme Outdoors" },
   "ownership-transferred": { organization: "Acme Outdoors", url },
+  "security-changed": { what: "password-changed", url },
+  "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },
+  "confirm-email": { url, minutes: 30 },
+  "email-attempt": { signInUrl: url },
+  "email-changed": { email: "new@person.test", undoUrl: url, hours: 72 },
 };
 const names = Object.keys(samples) as MailTemplate[];
+const appUrl = "https://tenantry.test";
+
+function render(name: MailTemplate, data: unknown, locale: Locale) {
+  return renderMail(name, data, { locale, appUrl });
+}
 
 test("every mail says all of it in both parts, in every language", () => {
   for (const locale of locales) {
     for (const name of names) {
-      const { subject, text, html } = renderMail(name, samples[name], locale);
+      const { subject, text, html } = render(name, samples[name], locale);
       const urls = Object.values(samples[name])
         .map(String)
         .filter((value) => URL.canParse(value));
@@ -28,14 +39,14 @@ test("every mail says all of it in both parts, in every language", () => {
         expect(html).toContain(`href="${each.replaceAll("&", "&amp;")}"`);
       }
       expect(text).not.toMatch(/[<>{}]|undefined/);
-      expect(html).toMatch(new RegExp(`^<!DOCTYPE html><html lang="${locale}"`));
+      expect(html).toMatch(new RegExp(`^<!DOCTYPE html><html lang="${languageTag(locale)}"`));
       expect(html).not.toMatch(/<img|<script|<link|src=|@import/);
     }
   }
 });
 
 test("the English verification mail reads well as plain text", () => {
-  expect(renderMail("verify-email", samples["verify-email"], "en").text).toBe(`Hello,
+  expect(render("verify-email", samples["verify-email"], "en").text).toBe(`Hello,
 
 Someone signed up for Tenantry with this address. Confirm that it is yours to open your account.
 
@@ -52,20 +63,26 @@ Tenantry sent this mail because someone entered your address. Nobody at Tenantry
 });
 
 test("Arabic mails run from right to left, their links from left to right", () => {
-  const { html, text } = renderMail("reset-password", samples["reset-password"], "ar");
+  const { html, text } = render("reset-password", samples["reset-password"], "ar");
   expect(html).toContain('<html lang="ar" dir="rtl">');
   expect(html).toMatch(/dir="ltr"[^>]*>https:/);
   expect(text).toContain("30 دقيقة");
 });
 
 test("how long a link works follows the plural rules of the language", () => {
-  const lasting = (minutes: number, locale: Locale) => renderMail("verify-email", { url, minutes }, locale).text;
+  const lasting = (minutes: number, locale: Locale) => render("verify-email", { url, minutes }, locale).text;
   expect(lasting(1, "en")).toContain("for 1 minute.");
   expect(lasting(2, "ar")).toContain("خلال دقيقتين");
   expect(lasting(5, "ar")).toContain("5 دقائق");
 });
 
+test("a mail about a new device names it, and leads to where its session ends", () => {
+  const { text } = render("new-device", samples["new-device"], "en");
+  expect(text).toContain("Device: Firefox on Windows\nNetwork address: 203.0.113.7\nTime: Nov 23, 2026");
+  expect(text).toContain(`${appUrl}/settings/security`);
+});
+
 test("data that a template cannot use is refused, not mailed", () => {
-  expect(() => renderMail("verify-email", {}, "en")).toThrow();
-  expect(() => renderMail("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();
+  expect(() => render("verify-email", {}, "en")).toThrow();
+  expect(() => render("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();
 });

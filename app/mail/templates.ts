@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { deviceName } from "#app/i18n/device-name.ts";
+import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { type MailBlock, type MailContent, unlinked } from "./content.ts";
@@ -7,6 +9,18 @@ const Role = z.enum(["member", "admin", "owner"]);
 
 // What a stranger can have sent to any address, such as the mail of a sign-up, holds no name: it would be the sender's own text.
 // What follows from an organization does, `unlinked`, from people who are signed in, and no more often than the limits allow.
+const securityWords = {
+  "password-changed": () => m.mail_security_password_changed(),
+  "authenticator-added": () => m.mail_security_authenticator_added(),
+  "authenticator-removed": () => m.mail_security_authenticator_removed(),
+  "passkey-added": () => m.mail_security_passkey_added(),
+  "passkey-removed": () => m.mail_security_passkey_removed(),
+  "account-linked": () => m.mail_security_account_linked(),
+  "account-unlinked": () => m.mail_security_account_unlinked(),
+};
+
+export type SecurityChange = keyof typeof securityWords;
+
 const templates = {
   "verify-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
     subject: m.mail_verify_subject(),
@@ -87,6 +101,66 @@ const templates = {
       { kind: "action", label: m.mail_open_organization(), url },
     ],
   })),
+  "security-changed": template(
+    z.object({ what: z.enum(Object.keys(securityWords) as [SecurityChange]), url: z.url() }),
+    ({ what, url }) => ({
+      subject: m.mail_security_subject(),
+      blocks: [
+        text(m.mail_greeting()),
+        text(securityWords[what]()),
+        text(m.mail_security_not_you()),
+        { kind: "action", label: m.mail_security_action(), url },
+      ],
+    }),
+  ),
+  "new-device": template(
+    z.object({ userAgent: z.string().nullable(), ipAddress: z.string().nullable(), at: z.number() }),
+    ({ userAgent, ipAddress, at }, appUrl) => ({
+      subject: m.mail_device_subject(),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_device_text()),
+        facts([
+          [m.mail_fact_device(), unlinked(deviceName(userAgent ?? "").device)],
+          [m.mail_fact_address(), ipAddress ?? ""],
+          [m.mail_fact_time(), formatDateTime(at)],
+        ]),
+        text(m.mail_security_not_you()),
+        { kind: "action", label: m.mail_security_action(), url: `${appUrl}/settings/security` },
+      ],
+    }),
+  ),
+  "confirm-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
+    subject: m.mail_confirm_email_subject(),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_confirm_email_text()),
+      { kind: "action", label: m.mail_verify_action(), url },
+      text(m.mail_link_expiry({ minutes })),
+      text(m.mail_confirm_email_ignore()),
+    ],
+  })),
+  "email-attempt": template(z.object({ signInUrl: z.url() }), ({ signInUrl }) => ({
+    subject: m.mail_attempt_subject(),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_email_attempt_text()),
+      { kind: "action", label: m.mail_attempt_sign_in(), url: signInUrl },
+      text(m.mail_attempt_ignore()),
+    ],
+  })),
+  "email-changed": template(
+    z.object({ email: z.string(), undoUrl: z.url(), hours: z.number() }),
+    ({ email, undoUrl, hours }) => ({
+      subject: m.mail_email_changed_subject(),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_email_changed_text({ email: unlinked(email) })),
+        text(m.mail_email_changed_undo({ hours })),
+        { kind: "action", label: m.mail_email_changed_action(), url: undoUrl },
+      ],
+    }),
+  ),
 };
 
 export type MailTemplate = keyof typeof templates;
@@ -99,12 +173,12 @@ export function isMailTemplate(value: string): value is MailTemplate {
 }
 
 /** In the language of the call. Rejects data that the template cannot use. */
-export function composeMail(name: MailTemplate, data: unknown): MailContent {
-  return templates[name].compose(data);
+export function composeMail(name: MailTemplate, data: unknown, appUrl: string): MailContent {
+  return templates[name].compose(data, appUrl);
 }
 
-function template<Data>(data: z.ZodType<Data>, compose: (data: Data) => MailContent) {
-  return { data, compose: (unchecked: unknown) => compose(data.parse(unchecked)) };
+function template<Data>(data: z.ZodType<Data>, compose: (data: Data, appUrl: string) => MailContent) {
+  return { data, compose: (unchecked: unknown, appUrl: string) => compose(data.parse(unchecked), appUrl) };
 }
 
 function facts(pairs: [term: string, fact: string][]): MailBlock {

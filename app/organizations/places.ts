@@ -20,7 +20,7 @@ const places = [
   {
     permission: "member:read",
     icon: UsersRound,
-    label: () => m.members_title(),
+    label: () => m.organizations_place_members(),
     hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
   },
   {
@@ -32,7 +32,7 @@ const places = [
   {
     permission: "organization:update",
     icon: Settings,
-    label: () => m.settings_title(),
+    label: () => m.organizations_place_settings(),
     hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
   },
 ] as const;

@@ -1,7 +1,10 @@
-import { isRouteErrorResponse } from "react-router";
+import { ShieldCheck } from "lucide-react";
+import { href, isRouteErrorResponse } from "react-router";
 import { currentTag } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import type { Problem } from "#app/request/answers.server.ts";
+import { LinkButton } from "#app/ui/button.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import type { Role } from "./permissions.ts";
 
@@ -9,8 +12,26 @@ import type { Role } from "./permissions.ts";
 export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} problem={null} home={home} />;
   const problem: Problem | null = error.data;
+  if (problem?.error === "second-factor") return <SecondFactorPage organization={problem.organization} />;
   const allowed = problem?.error === "forbidden" ? { allowed: listed(problem.roles) } : {};
   return <ErrorPage status={error.status} problem={problem} home={home} {...allowed} />;
+}
+
+/** What a member meets who has not given the second factor that the organization requires. */
+function SecondFactorPage({ organization }: { organization: string }) {
+  return (
+    <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
+      <ShieldCheck aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />
+      <h1 className="mt-5 text-balance font-semibold text-2xl">{m.errors_second_factor_title({ organization })}</h1>
+      <p className="mt-2 text-balance text-muted">{m.errors_second_factor_description()}</p>
+      <div className="mt-7 flex flex-wrap justify-center gap-2">
+        <LinkButton to={href("/settings/security")}>{m.errors_second_factor_action()}</LinkButton>
+        <LinkButton to={href("/confirm")} variant="secondary">
+          {m.errors_confirm_action()}
+        </LinkButton>
+      </div>
+    </section>
+  );
 }
 
 function listed(roles: readonly Role[]): string {

@@ -38,8 +38,8 @@ function visibleLength(name: string): number {
 
 export const Logo = uploadedImage(LOGO_MAXIMUM, {
   missing: () => m.organizations_logo_invalid(),
-  tooLarge: () => m.organizations_logo_too_large({ maximum: formatBytes(LOGO_MAXIMUM) }),
-  wrongType: () => m.organizations_logo_wrong_type(),
+  tooLarge: () => m.errors_image_too_large({ maximum: formatBytes(LOGO_MAXIMUM) }),
+  wrongType: () => m.errors_image_wrong_type(),
 });
 
 export const NewOrganization = z.object({ name: OrganizationName, logo: Logo.optional() });

@@ -1,22 +1,25 @@
-import { LayoutGrid, LogOut } from "lucide-react";
+import { LayoutGrid, LogOut, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
+import { avatarUrl } from "#app/account/avatar-url.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { LanguageSwitch } from "#app/ui/language-switch.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { ThemeSwitch } from "#app/ui/theme-switch.tsx";
 
-export type Viewer = { name: string; email: string };
+/** `image`: the id of the avatar's file. */
+export type Viewer = { id: string; name: string; email: string; image: string | null };
 
 /** Who is signed in, what they may choose for themselves, and the way out. */
-export function UserMenu({ viewer: { name, email } }: { viewer: Viewer }) {
+export function UserMenu({ viewer }: { viewer: Viewer }) {
+  const { name, email } = viewer;
   return (
     <Menu
       side="end"
       label={m.organizations_user_menu({ name })}
       triggerClassName="grid size-9 place-items-center rounded-full"
       panelClassName="w-68 max-w-[calc(100vw-1.5rem)]"
-      trigger={<Avatar name={name} />}
+      trigger={<Avatar name={name} imageUrl={avatarUrl(viewer)} />}
     >
       <div className="px-2.5 pt-1.5 pb-2">
         <p dir="auto" className="truncate font-medium">
@@ -27,6 +30,10 @@ export function UserMenu({ viewer: { name, email } }: { viewer: Viewer }) {
         </p>
       </div>
       <MenuSeparator />
+      <MenuLink to={href("/settings/account")}>
+        <UserRoundCog aria-hidden="true" />
+        {m.organizations_own_settings()}
+      </MenuLink>
       <MenuLink to={href("/organizations")}>
         <LayoutGrid aria-hidden="true" />
         {m.organizations_list_title()}

@@ -54,7 +54,11 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
   return plan({ organizations, members, images }, (rows) => rows);
 }
 
-/** The memberships of this person whose role has the permission. */
-function where({ userId }: Scope<"self">, permission: Permission) {
-  return and(eq(mine.userId, sql`${userId}`), inArray(mine.role, rolesWith(permission)));
+/** The memberships of this person whose role has the permission, in organizations that are open to them right now. */
+function where({ userId, openOrganizations }: Scope<"self">, permission: Permission) {
+  return and(
+    eq(mine.userId, sql`${userId}`),
+    inArray(mine.role, rolesWith(permission)),
+    sql`${mine.organizationId} in ${openOrganizations}`,
+  );
 }

@@ -1,21 +1,50 @@
 import { and, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
 
-type Asked = { sessionToken: string; now: Date };
+type Asked = {
+  sessionToken: string;
+  now: Date;
+  /** Left out: it does not matter when the person last proved who they are. */
+  provenSince?: Date;
+};
+
+/** How long a proof counts for what asks for a fresh one. */
+export const FRESH_MINUTES = 10;
+
+export function freshSince(now: Date): Date {
+  return new Date(now.getTime() - FRESH_MINUTES * 60_000);
+}
 
 export type AccessRow = {
   userId: string;
+  /** The second factor is still to be given; until then the session opens nothing. */
+  isHalf: boolean;
+  factors: number;
+  provenAt: Date;
+  lastSeenAt: Date;
   organizationId: string | null;
   organizationName: string | null;
   organizationSlug: Slug | null;
+  requiresSecondFactor: boolean | null;
   role: Role | null;
   lastActiveAt: Date | null;
   isLastUsed: boolean;
 };
+
+/** Whoever has set up an authenticator must have given both factors. */
+const isHalf = sql<boolean>`(session.factors < 2 and exists (
+  select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`;
+
+/** SQL over `session`: this very one, alive and with all factors it needs. */
+function isLive({ sessionToken, now, provenSince }: Asked): SQL {
+  const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${provenSince.getTime()}`;
+  return sql`session.token = ${sessionToken} and session.expires_at > ${now.getTime()} and not ${isHalf}${isFresh}`;
+}
 
 /**
  * The access statement: a live session ⋈ the organization of the URL ⋈ this person's membership. No row: the session has
@@ -26,9 +55,14 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
   return db
     .select({
       userId: session.userId,
+      isHalf: isHalf.mapWith(Boolean),
+      factors: session.factors,
+      provenAt: session.provenAt,
+      lastSeenAt: session.lastSeenAt,
       organizationId: organization.id,
       organizationName: organization.name,
       organizationSlug: sql<Slug>`${organization.slug}`,
+      requiresSecondFactor: organization.requiresSecondFactor,
       role: member.role,
       lastActiveAt: member.lastActiveAt,
       isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
@@ -52,29 +86,47 @@ function organizationOf(slug: Slug, now: Date): SQL<string> {
 // Both stand in every statement of a read, so they are written as text: the query builder would take them apart each time.
 
 /** SQL for the person, through their own live session: null when it has ended. */
-export function livePerson({ sessionToken, now }: Asked): SQL<string> {
-  return sql`(select user_id from session where token = ${sessionToken} and expires_at > ${now.getTime()})`;
+export function livePerson(asked: Asked): SQL<string> {
+  return sql`(select session.user_id from session where ${isLive(asked)})`;
 }
 
+/** SQL for whether the person may be in an organization, by the factors of their live session. */
+const hasFactorsFor = sql`(session.factors = 2 or not organization.requires_second_factor)`;
+
 /** SQL for the organization of the URL, through a live session and a role that has the permission: null for all others. */
-export function reachableOrganization({ sessionToken, now }: Asked, slug: Slug, permission: Permission): SQL<string> {
+export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission): SQL<string> {
   return sql`(
     select member.organization_id from session
     join member on member.user_id = session.user_id
-    where session.token = ${sessionToken} and session.expires_at > ${now.getTime()}
-      and member.organization_id = ${organizationOf(slug, now)} and member.role in ${rolesWith(permission)})`;
+    join organization on organization.id = member.organization_id
+    where ${isLive(asked)} and ${hasFactorsFor}
+      and member.organization_id = ${organizationOf(slug, asked.now)} and member.role in ${rolesWith(permission)})`;
+}
+
+/** SQL for all organizations this person may be in right now, through a live session: none for anybody else. */
+export function openOrganizations(asked: Asked): SQL {
+  return sql`(
+    select member.organization_id from session
+    join member on member.user_id = session.user_id
+    join organization on organization.id = member.organization_id
+    where ${isLive(asked)} and ${hasFactorsFor})`;
+}
+
+/** SQL that is true while the session lives. */
+export function stillLives(asked: Asked): SQL {
+  return sql`exists (select 1 from session where ${isLive(asked)})`;
 }
 
 /** SQL that is true while the session lives and its person has this role in the organization. */
-export function stillHas({ sessionToken, now }: Asked, organizationId: string, role: Role): SQL {
+export function stillHas(asked: Asked, organizationId: string, role: Role): SQL {
   return sql`exists (
     select 1 from session join member on member.user_id = session.user_id
-    where session.token = ${sessionToken} and session.expires_at > ${now.getTime()}
-      and member.organization_id = ${organizationId} and member.role = ${role})`;
+    where ${isLive(asked)} and member.organization_id = ${organizationId} and member.role = ${role})`;
 }
 
 export type Access =
   | { outcome: "stranger" }
+  | { outcome: "second-factor"; organization: string }
   | { outcome: "forbidden"; roles: Role[] }
   | {
       outcome: "member";
@@ -87,18 +139,35 @@ export type Access =
 export function judge(row: AccessRow, permission: Permission): Access {
   const { userId, organizationId: id, organizationName: name, organizationSlug: slug, role } = row;
   if (id === null || name === null || slug === null || role === null) return { outcome: "stranger" };
+  if (row.requiresSecondFactor && row.factors < 2) return { outcome: "second-factor", organization: name };
   const reach = reachOf(role, permission);
   if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission) };
   return { outcome: "member", userId, organization: { id, name, slug }, role, reach };
 }
 
-const VISIT_PRECISION_MS = 60_000;
+const SEEN_PRECISION_MS = 60_000;
+
+/** Whether a minute has passed since. */
+function isLongAgo(seen: Date, now: Date): boolean {
+  return now.getTime() - seen.getTime() > SEEN_PRECISION_MS;
+}
+
+/** Whether it is worth a row that the session was used. */
+export function isSeenNews(row: AccessRow, now: Date): boolean {
+  return isLongAgo(row.lastSeenAt, now);
+}
 
 /** Whether the visit is worth a row: another organization was used last, or the minute has changed. */
 export function isVisitNews(row: AccessRow, now: Date): boolean {
-  return (
-    row.lastActiveAt === null || !row.isLastUsed || now.getTime() - row.lastActiveAt.getTime() > VISIT_PRECISION_MS
-  );
+  return row.lastActiveAt === null || !row.isLastUsed || isLongAgo(row.lastActiveAt, now);
+}
+
+/** Remembers when and from where a session was used, for the person's own list of sessions. */
+export function seenStatement(db: Database, use: { sessionToken: string; ipAddress: string; now: Date }) {
+  return db
+    .update(session)
+    .set({ lastSeenAt: use.now, ipAddress: use.ipAddress })
+    .where(eq(session.token, use.sessionToken));
 }
 
 /** Remembers that a member was here: "last used organization" and "active members" are both read from it. */

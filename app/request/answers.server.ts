@@ -9,6 +9,8 @@ export type Problem =
   | { error: "unauthenticated" }
   | { error: "not-found" }
   | { error: "forbidden"; roles: Role[] }
+  | { error: "second-factor"; organization: string }
+  | { error: "confirm" }
   | { error: "invalid"; fields: Record<string, string[]> }
   | { error: "method-not-allowed" }
   | { error: "fault"; requestId: string };
@@ -32,8 +34,28 @@ export function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   forgetSession(services.trace.headers, services.appUrl);
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
-  const redirectTo = request.method === "GET" ? pageOf(request) : "/";
-  return redirectDocument(`${href("/login")}?${new URLSearchParams({ redirectTo })}`);
+  return redirectDocument(`${href("/login")}?${backTo(request)}`);
+}
+
+/** 401 as well, but the cookies stay: the way leads to the second factor, and back. */
+export function halfSignedIn(request: Request, services: Services) {
+  services.trace.isUnauthenticated = true;
+  if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
+  return redirectDocument(`${href("/login/second-step")}?${backTo(request)}`);
+}
+
+/** Where to prove once more who one is, and back. */
+export function confirmFirst(request: Request) {
+  if (isDataRequest(request)) return problem(request, 403, { error: "confirm" });
+  return redirect(confirmHref(request));
+}
+
+export function confirmHref(request: Request): string {
+  return `${href("/confirm")}?${new URLSearchParams({ redirectTo: pageOf(request) })}`;
+}
+
+function backTo(request: Request): URLSearchParams {
+  return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : "/" });
 }
 
 /** Leads a page's reader from the slug an organization had to the one it has. Data and writes are served where they are asked. */

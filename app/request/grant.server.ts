@@ -8,19 +8,26 @@ import type { Slug } from "#app/organizations/schemas.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Statement } from "./plan.ts";
 import type { Environment } from "./services.server.ts";
-import type { LinkName } from "./tokens.server.ts";
+import type { TokenName } from "./tokens.server.ts";
 
 /** Who may: a permission in the organization of the URL, any live session for what is the person's own, or everybody. */
 export type Authorization = Permission | "self" | "public";
 
-/** How the session is told. Whatever needs a live session says "session"; "optional" looks at the cookie and no further. */
-export type AuthenticationFor<A extends Authorization> = A extends "public" ? "none" | "optional" : "session";
+/** How the session is told, by the pipeline's first look at a request. */
+export type Authentication = "session" | "fresh" | "optional" | "none";
+
+/**
+ * Whatever needs a live session says "session", or "fresh" where the person must have proved who they are a moment ago;
+ * "optional" looks at the cookie and no further.
+ */
+export type AuthenticationFor<A extends Authorization> = A extends "public" ? "none" | "optional" : "session" | "fresh";
 
 /** A route of an organization must say which one: the slug of the URL is the only authority there is. */
 export type InputFor<A extends Authorization> = A extends Permission ? { organization: Slug } : unknown;
 
 declare const scoped: unique symbol;
 declare const granted: unique symbol;
+declare const proved: unique symbol;
 
 type Common = {
   readonly db: Database;
@@ -30,7 +37,7 @@ type Common = {
   readonly environment: Environment;
   readonly now: Date;
   /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
-  tokenFor(name: LinkName): string;
+  tokenFor(name: TokenName): string;
 };
 
 type ScopeFacts<A extends Authorization> = A extends Permission
@@ -44,7 +51,12 @@ type ScopeFacts<A extends Authorization> = A extends Permission
       readonly viewer: Identity;
     }
   : A extends "self"
-    ? { readonly userId: SQL<string>; readonly viewer: Identity }
+    ? {
+        readonly userId: SQL<string>;
+        readonly viewer: Identity;
+        /** SQL for the ids of the organizations this person may be in with the factors they have given. */
+        readonly openOrganizations: SQL;
+      }
     : { readonly userId: SQL<string>; readonly viewer: Identity | null };
 
 /** What a read may describe with, before access is known: SQL that is empty for whoever has no access. */
@@ -59,8 +71,8 @@ type GrantFacts<A extends Authorization> = A extends Permission
       readonly role: Role;
       /** False: only rows this person made. Belongs into the `where`. */
       readonly reachesAll: boolean;
-      /** SQL that is true while the session lives and the person has this very role here: for rules about roles, which two
-       * requests at once could pass otherwise. Belongs into the `where`. */
+      /** SQL that is true while the session lives and the person has this very role here: for rules that two requests at once
+       * could pass otherwise. Belongs into the `where`. */
       readonly stillMay: SQL;
       /** Already inside the organization's prefix. */
       readonly storage: FileStorage;
@@ -69,11 +81,21 @@ type GrantFacts<A extends Authorization> = A extends Permission
     ? {
         readonly userId: string;
         readonly viewer: Identity;
+        /** SQL that is true while the session lives. Belongs into the `where`. */
+        readonly stillMay: SQL;
+        /** The person's own. */
         readonly storage: FileStorage;
+        /** What another person keeps, to be read where a row has said that it may be. */
+        filesOf(personId: string): Pick<FileStorage, "get">;
         /** An id nobody has, with the storage of the organization that will: a person's own grant reaches no other. */
         newOrganization(): { id: string; storage: FileStorage };
       }
-    : { readonly viewer: Identity | null; readonly storage: FileStorage };
+    : {
+        readonly viewer: Identity | null;
+        /** SQL that finds the person through their live session: null for nobody, or an ended one. */
+        readonly userId: SQL<string>;
+        readonly storage: FileStorage;
+      };
 
 type Means = {
   readonly ipAddress: string;
@@ -91,6 +113,12 @@ type Means = {
 
 /** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */
 export type Grant<A extends Authorization> = Common & Means & GrantFacts<A> & { readonly [granted]: A };
+
+/** A grant of whoever has just proved who they are: what a stolen cookie must not do asks for it. */
+export type Fresh<G> = G & { readonly [proved]: true };
+
+/** What a route's declaration brings to its verb. */
+export type GrantBy<A extends Authorization, N> = N extends "fresh" ? Fresh<Grant<A>> : Grant<A>;
 
 /** For the pipeline alone (a test over the imports holds it). */
 export function mintScope<A extends Authorization>(facts: Common & ScopeFacts<A>): Scope<A> {

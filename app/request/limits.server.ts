@@ -54,6 +54,13 @@ export function perIpAndAddress(
   return [`${name}:ip:${networkOf(ipAddress)}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
 }
 
+/** For `limit`: one count per person, wherever they are. */
+export function perPerson(name: string, times: number, seconds: number) {
+  return (_input: unknown, { userId, ipAddress }: { userId: string | null; ipAddress: string }): RateLimit[] => [
+    { key: `${name}:${userId ?? networkOf(ipAddress)}`, times, seconds },
+  ];
+}
+
 /** For `limit`: one count per organization, whatever it is called by the request, and none by whoever has no access. */
 export function perOrganization(name: string, times: number, seconds: number) {
   return (_input: unknown, { organizationId }: { organizationId: SQL }): RateLimit[] => [

@@ -6,22 +6,39 @@ import { within } from "#app/storage/storage.ts";
 import {
   type AccessRow,
   accessStatement,
+  freshSince,
+  isSeenNews,
   isVisitNews,
   judge,
   livePerson,
+  openOrganizations,
   reachableOrganization,
+  seenStatement,
   stillHas,
+  stillLives,
   visitStatement,
 } from "./access.server.ts";
-import { fault, moved, problem, unauthenticated } from "./answers.server.ts";
-import { type Authorization, type Grant, mintGrant, mintScope, type Scope } from "./grant.server.ts";
+import { confirmFirst, fault, halfSignedIn, moved, problem, unauthenticated } from "./answers.server.ts";
+import {
+  type Authentication,
+  type Authorization,
+  type Grant,
+  mintGrant,
+  mintScope,
+  type Scope,
+} from "./grant.server.ts";
 import type { Statement } from "./plan.ts";
 import { runBatch } from "./reader.server.ts";
 import type { Services } from "./services.server.ts";
 import { streamed } from "./streamed.server.ts";
 
 /** One request on its way through the steps. */
-export type Passage = { request: Request; services: Services; authorize: Authorization };
+export type Passage = {
+  request: Request;
+  services: Services;
+  authenticate: Authentication;
+  authorize: Authorization;
+};
 
 /** Thrown by a step that refuses; carries what the person is answered. */
 export class Refused {
@@ -48,11 +65,10 @@ function isData(thrown: unknown): boolean {
   return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
 }
 
-export async function authenticated(passage: Passage, how: "session" | "optional" | "none"): Promise<Identity | null> {
-  const { request, services } = passage;
-  if (how === "none") return null;
+export async function authenticated({ request, services, authenticate }: Passage): Promise<Identity | null> {
+  if (authenticate === "none") return null;
   const viewer = await services.trace.time("authenticate", () => services.identify());
-  if (viewer === null && how === "session") throw new Refused(unauthenticated(request, services));
+  if (viewer === null && authenticate !== "optional") throw new Refused(unauthenticated(request, services));
   return viewer;
 }
 
@@ -64,12 +80,19 @@ export function slugOf(authorize: Authorization, input: unknown): Slug | null {
   return isPermission(authorize) ? Slug.parse((input as { organization: unknown }).organization) : null;
 }
 
+/** What the SQL of this request asks of the session. */
+function askedOf({ services: { now }, authenticate }: Passage, sessionToken: string) {
+  return { sessionToken, now, ...(authenticate === "fresh" && { provenSince: freshSince(now) }) };
+}
+
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
   const { db, locale, preferences, appUrl, environment, now, tokenFor } = passage.services;
-  const asked = { sessionToken: viewer?.sessionToken ?? "", now };
+  const asked = askedOf(passage, viewer?.sessionToken ?? "");
   const common = { db, locale, preferences, appUrl, environment, now, tokenFor, userId: livePerson(asked) };
-  if (viewer === null || slug === null || !isPermission(passage.authorize))
-    return mintScope<"public">({ ...common, viewer });
+  if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer });
+  if (slug === null || !isPermission(passage.authorize)) {
+    return mintScope<"self">({ ...common, viewer, openOrganizations: openOrganizations(asked) });
+  }
   return mintScope<Permission>({
     ...common,
     viewer,
@@ -90,9 +113,10 @@ export function accessQuestion({ services, authorize }: Passage, viewer: Identit
 }
 
 /** SQL for what the access row will let this person reach, the organization or themselves: null for whoever it will not. */
-export function reachedBy({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null): SQL {
+export function reachedBy(passage: Passage, viewer: Identity | null, slug: Slug | null): SQL {
+  const { authorize } = passage;
   if (authorize === "public" || viewer === null) return sql`''`;
-  const asked = { sessionToken: viewer.sessionToken, now: services.now };
+  const asked = askedOf(passage, viewer.sessionToken);
   if (slug === null || !isPermission(authorize)) return livePerson(asked);
   return reachableOrganization(asked, slug, authorize);
 }
@@ -103,28 +127,42 @@ type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
 export function authorized(passage: Passage, { viewer, slug, row }: Decision): Grant<Authorization> {
   const { request, services, authorize } = passage;
   if (authorize === "public" || viewer === null) {
-    return mintGrant<"public">({ ...means(services), viewer, storage: within(services.storage, "public") });
+    const userId = livePerson(askedOf(passage, viewer?.sessionToken ?? ""));
+    return mintGrant<"public">({ ...means(services), viewer, userId, storage: within(services.storage, "public") });
   }
   const accessRow = row as AccessRow | undefined;
   if (accessRow === undefined) throw new Refused(unauthenticated(request, services));
+  if (accessRow.isHalf) throw new Refused(halfSignedIn(request, services));
+  if (isStale(passage, accessRow)) throw new Refused(confirmFirst(request));
+  const asked = askedOf(passage, viewer.sessionToken);
   if (slug === null || !isPermission(authorize)) {
-    const storage = within(services.storage, `people/${accessRow.userId}`);
+    remember(passage, viewer, accessRow, null);
     const newOrganization = () => {
       const id = services.newId();
       return { id, storage: organizationStorage(services, id) };
     };
-    return mintGrant<"self">({ ...means(services), viewer, userId: accessRow.userId, storage, newOrganization });
+    return mintGrant<"self">({
+      ...means(services),
+      viewer,
+      userId: accessRow.userId,
+      stillMay: stillLives(asked),
+      storage: personalStorage(services, accessRow.userId),
+      filesOf: (personId) => personalStorage(services, personId),
+      newOrganization,
+    });
   }
   const access = judge(accessRow, authorize);
   if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
+  if (access.outcome === "second-factor") {
+    throw new Refused(problem(request, 403, { error: "second-factor", organization: access.organization }));
+  }
   if (access.outcome === "forbidden") {
     throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));
   }
   const { userId, organization, role, reach } = access;
   const { id: organizationId } = organization;
   if (organization.slug !== slug) moved(request, slug, organization.slug);
-  const { now } = services;
-  if (isVisitNews(accessRow, now)) services.after((db) => visitStatement(db, { userId, organizationId, now }).run());
+  remember(passage, viewer, accessRow, organizationId);
   return mintGrant<Permission>({
     ...means(services),
     viewer,
@@ -133,9 +171,39 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
     organization,
     role,
     reachesAll: reach === "any",
-    stillMay: stillHas({ sessionToken: viewer.sessionToken, now }, organizationId, role),
+    stillMay: stillHas(asked, organizationId, role),
     storage: organizationStorage(services, organizationId),
   });
+}
+
+/** The route asks for a fresh proof, and the last one is too old. */
+export function isStale({ services, authenticate }: Passage, row: unknown): boolean {
+  const accessRow = row as AccessRow | undefined;
+  return authenticate === "fresh" && accessRow?.isHalf === false && accessRow.provenAt < freshSince(services.now);
+}
+
+// The loaders of a page share their access row; one of them is enough to remember it.
+const remembered = new WeakSet<AccessRow>();
+
+/** Keeps, after the answer and to the minute, that the session was used and the organization visited. */
+function remember({ services }: Passage, viewer: Identity, row: AccessRow, organizationId: string | null) {
+  const { now, ipAddress } = services;
+  const { sessionToken } = viewer;
+  const { userId } = row;
+  const isUse = isSeenNews(row, now);
+  const isVisit = organizationId !== null && isVisitNews(row, now);
+  if (remembered.has(row) || !(isUse || isVisit)) return;
+  remembered.add(row);
+  services.after((db) =>
+    runBatch(db, [
+      ...(isUse ? [seenStatement(db, { sessionToken, ipAddress, now })] : []),
+      ...(isVisit ? [visitStatement(db, { userId, organizationId, now })] : []),
+    ]),
+  );
+}
+
+function personalStorage({ storage }: Services, personId: string) {
+  return within(storage, `people/${personId}`);
 }
 
 function organizationStorage({ storage }: Services, organizationId: string) {

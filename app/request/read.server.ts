@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "react-router";
 import type { z } from "zod";
 import { problem } from "./answers.server.ts";
-import type { AuthenticationFor, Authorization, Grant, InputFor, Scope } from "./grant.server.ts";
+import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
 import { accessQuestion, authenticated, authorized, guarded, Refused, scopeOf, slugOf } from "./pipeline.server.ts";
 import type { Plan } from "./plan.ts";
 import { servicesContext } from "./services.server.ts";
@@ -17,7 +17,7 @@ type Read<A extends Authorization, N extends AuthenticationFor<A>, S extends z.Z
   /** Describes what to read; nothing has run, and access is not known yet. */
   execute: (scope: Scope<A>, input: z.output<S>) => Plan<T>;
   /** Shapes what was read into the answer; access is known by then. Left out: the answer is what was read. */
-  answer?: (found: T, grant: Grant<A>, input: z.output<S>) => R | Promise<R>;
+  answer?: (found: T, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
 };
 
 /** Declares a loader: four steps, one trip to the database. */
@@ -32,10 +32,10 @@ export function read<
 
   async function loader({ request, params, context }: LoaderFunctionArgs): Promise<R> {
     const services = context.get(servicesContext);
-    const passage = { request, services, authorize };
+    const passage = { request, services, authenticate, authorize };
     const { trace, reader } = services;
     return guarded(passage, async () => {
-      const viewer = await authenticated(passage, authenticate);
+      const viewer = await authenticated(passage);
       const input = trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
       if (!input.ok) {
         const { status, fields } = input;
@@ -48,7 +48,7 @@ export function read<
       const question = accessQuestion(passage, viewer, slug);
       const rows = await trace.time("authorize", () => reader.run(question, described.statements));
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-      const grant = authorized(passage, { viewer, slug, row: accessRow }) as Grant<A>;
+      const grant = authorized(passage, { viewer, slug, row: accessRow }) as GrantBy<A, N>;
       return trace.time("execute", async () => {
         const found = described.shape(rows);
         return answer === undefined ? (found as unknown as R) : answer(found, grant, input.value);

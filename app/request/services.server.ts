@@ -5,7 +5,7 @@ import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Reader } from "./reader.server.ts";
-import type { LinkName } from "./tokens.server.ts";
+import type { TokenName } from "./tokens.server.ts";
 import type { Trace } from "./trace.server.ts";
 
 /** The mailbox page exists in development alone. */
@@ -28,7 +28,7 @@ export type Services = {
   environment: Environment;
   now: Date;
   newId(): string;
-  tokenFor(name: LinkName): string;
+  tokenFor(name: TokenName): string;
   /** Reads the cookies once per request, however many loaders ask. */
   identify(): Promise<Identity | null>;
   signIns(): SignIns;

@@ -10,10 +10,10 @@ export function digest(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
-/** What has a link that must be shown again: its kind and its id. */
-export type LinkName = `invitation:${string}`;
+/** What a token is made for more than once: its kind and its id. */
+export type TokenName = `invitation:${string}` | `authenticator:${string}`;
 
-/** The same unguessable token each time for one name; without the secret nobody makes it. */
-export function tokenFor(secret: string, name: LinkName): string {
+/** The same unguessable token each time for one name: 256 bits, which nobody makes without the secret. */
+export function tokenFor(secret: string, name: TokenName): string {
   return createHmac("sha256", secret).update(`link ${name}`).digest("base64url");
 }

@@ -3,9 +3,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { isDataRequest, problem } from "./answers.server.ts";
+import { confirmHref, isDataRequest, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
-import type { AuthenticationFor, Authorization, Grant, InputFor } from "./grant.server.ts";
+import type { AuthenticationFor, Authorization, GrantBy, InputFor } from "./grant.server.ts";
 import { UnreadableBody } from "./incoming-file.server.ts";
 import { countAttempt, type RateLimit, secondsToWait } from "./limits.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
@@ -14,6 +14,7 @@ import {
   authenticated,
   authorized,
   guarded,
+  isStale,
   type Passage,
   Refused,
   reachedBy,
@@ -43,10 +44,10 @@ type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
   limit?: (input: z.output<S>, asking: Asking) => RateLimit[];
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
-  execute: (grant: Grant<A>, input: z.output<S>) => Promise<T>;
+  execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
   /** Every reason `execute` may give, put into words. */
   refused: { [Reason in Failed<T>["reason"]]: Refusal<z.output<S>> };
-  answer: (done: Exclude<T, { ok: false }>, grant: Grant<A>, input: z.output<S>) => R | Promise<R>;
+  answer: (done: Exclude<T, { ok: false }>, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
 };
 
 /** Declares an action: four steps, two trips to the database. Takes POST alone. */
@@ -61,7 +62,7 @@ export function write<
 
   async function action({ request, params, context }: ActionFunctionArgs) {
     const services = context.get(servicesContext);
-    const passage = { request, services, authorize };
+    const passage = { request, services, authenticate, authorize };
     const { trace, db, now, ipAddress } = services;
     return guarded(passage, async () => {
       if (request.method !== "POST") {
@@ -69,7 +70,7 @@ export function write<
         trace.headers.set("Allow", "POST");
         throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
       }
-      const viewer = await authenticated(passage, authenticate).catch(async (refusal: unknown) => {
+      const viewer = await authenticated(passage).catch(async (refusal: unknown) => {
         await dropBody(request);
         throw refusal;
       });
@@ -91,7 +92,8 @@ export function write<
           runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
         );
         const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-        const grant = authorized(passage, { viewer, slug, row: accessRow }) as Grant<A>;
+        if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
+        const grant = authorized(passage, { viewer, slug, row: accessRow }) as GrantBy<A, N>;
         const wait = secondsToWait(
           limits,
           rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
@@ -132,8 +134,17 @@ function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Re
   return { ...fields, ...(file && { [file.field]: file }), ...params };
 }
 
+/** The form again. `confirmAt`: where to prove who one is, when that is what is missing. */
+export type FormAgain = SubmissionResult & { confirmAt?: string };
+
 /** The form again, with what was typed and why it was not taken; a data request gets the same messages as JSON. */
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
   if (isDataRequest(request)) throw new Refused(Response.json({ error: "invalid", fields }, { status }));
-  return data<SubmissionResult>(formAgain(typed, fields), { status });
+  return data<FormAgain>(formAgain(typed, fields), { status });
+}
+
+function confirmAgain({ request }: Passage, typed: Record<string, unknown>) {
+  if (isDataRequest(request)) throw new Refused(problem(request, 403, { error: "confirm" }));
+  const form = formAgain(typed, { "": [m.errors_confirm_first()] });
+  return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });
 }

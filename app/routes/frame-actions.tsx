@@ -1,4 +1,4 @@
-import { Bell as BellIcon, LayoutGrid } from "lucide-react";
+import { Bell as BellIcon, LayoutGrid, ShieldCheck, SwatchBook, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { NavigationItem } from "#app/ui/shell-navigation.tsx";
@@ -10,6 +10,9 @@ export function frameActions(pages: readonly NavigationItem[]) {
   const personal = [
     { label: m.organizations_list_title(), href: href("/organizations"), icon: LayoutGrid },
     { label: m.notifications_title(), href: href("/notifications"), icon: BellIcon },
+    { label: m.organizations_own_account(), href: href("/settings/account"), icon: UserRoundCog },
+    { label: m.organizations_own_security(), href: href("/settings/security"), icon: ShieldCheck },
+    { label: m.organizations_own_appearance(), href: href("/settings/appearance"), icon: SwatchBook },
   ];
   return (
     <>

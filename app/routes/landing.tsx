@@ -1,8 +1,10 @@
+import "#app/i18n/messages-of/landing.ts";
 import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, redirect } from "react-router";
 import { z } from "zod";
 import { isSignedIn } from "#app/auth/visitor.server.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import { Arches } from "#app/ui/arches.tsx";
@@ -15,6 +17,8 @@ import { PublicFrame } from "#app/ui/public-frame.tsx";
 export function meta() {
   return [{ title: m.landing_title() }, { name: "description", content: m.landing_hero_text() }];
 }
+
+export const handle: SpeaksOf = ["landing"];
 
 export const loader = read({
   validate: z.unknown(),

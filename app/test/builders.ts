@@ -41,7 +41,7 @@ export async function anOrganization(
   return only(rows);
 }
 
-/** A live session of this person, seven days long unless told otherwise. */
+/** A live session of this person who has just signed in, seven days long unless told otherwise. */
 export async function aSession(
   db: Database,
   person: Person,
@@ -53,6 +53,8 @@ export async function aSession(
       id: crypto.randomUUID(),
       token: crypto.randomUUID(),
       userId: person.id,
+      provenAt: new Date(),
+      lastSeenAt: new Date(),
       expiresAt: new Date(Date.now() + 7 * DAY),
       ...values,
     })

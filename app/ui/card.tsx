@@ -28,3 +28,21 @@ export function CardHeader({ title, description, actions }: CardHeaderProps) {
 export function CardBody({ className, ...rest }: ComponentProps<"div">) {
   return <div {...rest} className={classes("p-5", className)} />;
 }
+
+type SectionProps = {
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+  isDanger?: boolean;
+  children: ReactNode;
+};
+
+/** A card of a page of settings: what it is about, and the form or list for it. */
+export function Section({ title, description, actions, isDanger = false, children }: SectionProps) {
+  return (
+    <Card className={isDanger ? "border-danger/40" : undefined}>
+      <CardHeader title={title} description={description} actions={actions} />
+      <CardBody>{children}</CardBody>
+    </Card>
+  );
+}

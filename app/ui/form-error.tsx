@@ -1,13 +1,32 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+
+type FormErrorProps = {
+  id?: string;
+  /** Where to prove who one is, when that is what is missing. */
+  confirmAt?: string | undefined;
+  children: ReactNode;
+};
 
 /** What went wrong with a whole form, read out at once; nothing when there is nothing to say. */
-export function FormError({ id, children }: { id?: string; children: ReactNode }) {
+export function FormError({ id, confirmAt, children }: FormErrorProps) {
   if (children === null || children === undefined || children === "") return null;
   return (
     <div id={id} role="alert" className="flex gap-2.5 rounded-md bg-danger-soft px-3 py-2.5 text-danger text-sm">
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1">
+        {children}
+        {confirmAt !== undefined && (
+          <>
+            {" "}
+            <Link to={confirmAt} className="font-medium underline">
+              {m.errors_confirm_action()}
+            </Link>
+          </>
+        )}
+      </div>
     </div>
   );
 }

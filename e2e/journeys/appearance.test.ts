@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
     await settle();
     expect(await html(page)).toEqual({ lang: "ar", dir: "rtl", "data-theme": "dark" });
     expect(await background(page)).toBe(dark);
-    await page.getByRole("button", { name: "تسجيل الدخول" }).click();
+    await page.getByRole("button", { name: "تسجيل الدخول", exact: true }).click();
 
     await signIn(context, person);
     await page.goto(dashboardOf(organization));

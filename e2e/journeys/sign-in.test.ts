@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
     await page.getByLabel("E-mail address").fill(anAddress());
     await page.getByLabel("Password", { exact: true }).fill("of somebody else here");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("alert").filter({ hasText: "Too many attempts" }).waitFor();
   });
 }

@@ -54,7 +54,7 @@ type Credentials = { email: string; password?: string };
 export async function fillSignIn(page: Page, { email, password = PASSWORD }: Credentials) {
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 export async function fillSignUp(page: Page, { name, email }: { name: string; email: string }) {

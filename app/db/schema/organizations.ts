@@ -25,6 +25,8 @@ export const organization = sqliteTable(
     /** Kept by triggers on `member`. */
     memberCount: integer("member_count").notNull().default(0),
     memberLimit: integer("member_limit").notNull().default(100),
+    /** Nobody gets in who has given one factor only. */
+    requiresSecondFactor: integer("requires_second_factor", { mode: "boolean" }).notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,4 +1,5 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 
 export const user = sqliteTable("user", {
@@ -6,7 +7,13 @@ export const user = sqliteTable("user", {
   name: text("name").notNull(),
   email: text("email").notNull().unique(),
   emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
+  /** The id of the avatar's file. */
   image: text("image"),
+  /** What the person chose for themselves on any device; null: nothing chosen. */
+  locale: text("locale"),
+  theme: text("theme"),
+  color: text("color"),
+  font: text("font"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
@@ -22,10 +29,35 @@ export const session = sqliteTable(
     expiresAt: instant("expires_at").notNull(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
+    /** How it began: "password", "link", "passkey", or the name of a provider. */
+    method: text("method").notNull().default("link"),
+    /** How many of their factors the person has given. Whoever has a second one must give both before it counts. */
+    factors: integer("factors").notNull().default(1),
+    /** When the person last proved who they are. */
+    provenAt: instant("proven_at").notNull().default(sql`0`),
+    lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
+    /** Of the device it began on; null where no cookie could tell. */
+    deviceHash: text("device_hash"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index("session_user").on(table.userId)],
+  (table) => [index("session_user").on(table.userId, table.lastSeenAt)],
+);
+
+/** A browser that a person has signed in with before. A trigger on `session` keeps it, and mails about a new one. */
+export const knownDevice = sqliteTable(
+  "known_device",
+  {
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    deviceHash: text("device_hash").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.deviceHash] }),
+    index("known_device_last_seen").on(table.lastSeenAt),
+  ],
 );
 
 export const account = sqliteTable(
@@ -80,9 +112,35 @@ export const signUp = sqliteTable(
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),
     redirectTo: text("redirect_to"),
+    locale: text("locale"),
     usedAt: instant("used_at"),
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),
   },
   (table) => [index("sign_up_email").on(table.email, table.createdAt), index("sign_up_expires").on(table.expiresAt)],
+);
+
+/** A change of somebody's address that is asked for, or was made and can still be undone. */
+export const emailChange = sqliteTable(
+  "email_change",
+  {
+    id: text("id").primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    oldEmail: text("old_email").notNull(),
+    newEmail: text("new_email").notNull(),
+    /** Of the link to the new address, which makes the change. */
+    tokenHash: text("token_hash").notNull().unique(),
+    expiresAt: instant("expires_at").notNull(),
+    changedAt: instant("changed_at"),
+    /** Of the link to the old address, which undoes it. */
+    undoTokenHash: text("undo_token_hash").unique(),
+    undoUntil: instant("undo_until"),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index("email_change_user").on(table.userId, table.createdAt),
+    index("email_change_expires").on(table.expiresAt),
+  ],
 );

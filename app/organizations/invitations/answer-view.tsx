@@ -131,14 +131,14 @@ function Answers({ token }: { token: string }) {
         <input type="hidden" name="id" value={token} />
         <Button size="large" isPending={pending === accepting}>
           <MailCheck aria-hidden="true" />
-          {m.invitations_accept()}
+          {m.organizations_invitation_accept()}
         </Button>
       </Form>
       <Form method="post" action={declining} className="grid">
         <input type="hidden" name="id" value={token} />
         <Button size="large" variant="secondary" isPending={pending === declining}>
           <MailX aria-hidden="true" />
-          {m.invitations_decline()}
+          {m.organizations_invitation_decline()}
         </Button>
       </Form>
     </div>

@@ -28,7 +28,10 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
     <NarrowPage
-      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      back={{
+        to: href("/organizations/:organization/members", { organization }),
+        label: m.organizations_place_members(),
+      }}
       title={invitation.email}
       description={<InvitationState invitation={invitation} />}
     >

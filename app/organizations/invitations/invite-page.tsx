@@ -17,7 +17,10 @@ type InvitePageProps = {
 export function InvitePage({ params: { organization }, loaderData: { viewerRole }, actionData }: InvitePageProps) {
   return (
     <NarrowPage
-      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      back={{
+        to: href("/organizations/:organization/members", { organization }),
+        label: m.organizations_place_members(),
+      }}
       title={m.invitations_invite_title()}
       description={m.invitations_invite_text({ days: INVITATION_DAYS })}
     >

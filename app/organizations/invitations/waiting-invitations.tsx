@@ -62,14 +62,14 @@ export function InvitationAnswers({ id }: { id: string }) {
       <accepting.Form method="post" action={invitationPath(id)}>
         <input type="hidden" name="id" value={id} />
         <Button size="small" isPending={accepting.state !== "idle"}>
-          {m.invitations_accept()}
+          {m.organizations_invitation_accept()}
         </Button>
       </accepting.Form>
       <declining.Form method="post" action={`${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`}>
         <input type="hidden" name="id" value={id} />
         <Stay />
         <Button size="small" variant="secondary" isPending={declining.state !== "idle"}>
-          {m.invitations_decline()}
+          {m.organizations_invitation_decline()}
         </Button>
       </declining.Form>
     </div>

@@ -1,3 +1,4 @@
+import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
@@ -35,7 +36,11 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
           <tr key={member.id} className="*:px-4 *:py-3 sm:*:px-5">
             <td>
               <div className="flex items-center gap-3">
-                <Avatar name={member.name} className="max-sm:hidden" />
+                <Avatar
+                  name={member.name}
+                  imageUrl={avatarUrl({ id: member.userId, image: member.image })}
+                  className="max-sm:hidden"
+                />
                 <div className="min-w-0">
                   <p className="flex items-center gap-2">
                     <span dir="auto" className="truncate font-medium">

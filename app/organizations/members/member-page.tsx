@@ -26,7 +26,10 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
   const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
   return (
     <NarrowPage
-      back={{ to: href("/organizations/:organization/members", { organization }), label: m.members_title() }}
+      back={{
+        to: href("/organizations/:organization/members", { organization }),
+        label: m.organizations_place_members(),
+      }}
       title={member.name}
       description={<bdi>{member.email}</bdi>}
     >

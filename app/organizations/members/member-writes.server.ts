@@ -4,7 +4,7 @@ import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { notificationStatement } from "#app/notifications/statements.server.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
 import type { MemberId } from "./schemas.ts";
@@ -117,7 +117,7 @@ export async function leaveOrganization(grant: Grant<"member:leave">): Promise<C
 
 /** Makes somebody else an owner and whoever asks an admin, both or neither. */
 export async function handOver(
-  grant: Grant<"organization:transfer">,
+  grant: Fresh<Grant<"organization:transfer">>,
   id: MemberId,
 ): Promise<Changed<"not-found" | "not-allowed" | "own-role" | "too-many-owned">> {
   const { db, organizationId, userId } = grant;

@@ -10,6 +10,9 @@ import type { MemberId } from "./schemas.ts";
 
 export type Member = {
   id: string;
+  /** The person's own id, and that of their avatar's file. */
+  userId: string;
+  image: string | null;
   name: string;
   email: string;
   role: Role;
@@ -108,6 +111,7 @@ function memberRows({ db }: Reading) {
     .select({
       id: member.id,
       userId: user.id,
+      image: user.image,
       name: user.name,
       email: user.email,
       role: member.role,
@@ -136,11 +140,11 @@ function ownRole({ db, organizationId, userId }: Reading) {
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
 
-function toMember({ userId, joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string): Member {
+function toMember({ joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string): Member {
   return {
     ...row,
     joinedAt: joinedAt.getTime(),
     lastActiveAt: lastActiveAt?.getTime() ?? null,
-    isSelf: userId === viewerId,
+    isSelf: row.userId === viewerId,
   };
 }

@@ -1,8 +1,9 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { Field } from "#app/ui/field.tsx";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -11,7 +12,7 @@ import type { OrganizationSettings } from "./settings.server.ts";
 type DeletePageProps = {
   params: { organization: string };
   loaderData: OrganizationSettings;
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** Says what goes with an organization, and asks for its name before it does. */
@@ -20,12 +21,12 @@ export function DeletePage({ params, loaderData: { name: current, members, image
   const settings = href("/organizations/:organization/settings", params);
   return (
     <NarrowPage
-      back={{ to: settings, label: m.settings_title() }}
+      back={{ to: settings, label: m.organizations_place_settings() }}
       title={m.settings_delete_title()}
       description={m.settings_delete_question({ organization: current })}
     >
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
         <ul className="grid list-inside list-disc gap-1 text-sm">
           <li>{m.organizations_member_count({ count: members })}</li>
           <li>{m.common_image_count({ count: images })}</li>
@@ -38,12 +39,9 @@ export function DeletePage({ params, loaderData: { name: current, members, image
           label={m.settings_delete_name_label({ organization: current })}
           inputProps={{ ...getInputProps(name, { type: "text" }), required: true, dir: "auto", autoComplete: "off" }}
         />
-        <div className="flex flex-wrap justify-end gap-2">
-          <LinkButton to={settings} variant="secondary">
-            {m.common_cancel()}
-          </LinkButton>
+        <FormButtons cancelTo={settings}>
           <SubmitButton variant="danger">{m.settings_delete_confirm()}</SubmitButton>
-        </div>
+        </FormButtons>
       </Form>
     </NarrowPage>
   );

@@ -1,16 +1,16 @@
-import type { SubmissionResult } from "@conform-to/react";
-import { Form, href } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { QuestionPage } from "#app/ui/question-page.tsx";
 
 type HandOverPageProps = {
   params: { organization: string };
   /** Null: nobody is chosen, or whoever was is no longer a member. */
   loaderData: { successor: { id: string; name: string } | null };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** Asks before the ownership goes to somebody else. */
@@ -20,7 +20,7 @@ export function HandOverPage({ params, loaderData: { successor }, actionData }: 
   if (successor === null) {
     return (
       <NarrowPage
-        back={{ to: settings, label: m.settings_title() }}
+        back={{ to: settings, label: m.organizations_place_settings() }}
         title={m.settings_hand_over_title()}
         description={m.settings_hand_over_nobody_chosen()}
       >
@@ -33,21 +33,14 @@ export function HandOverPage({ params, loaderData: { successor }, actionData }: 
   }
   const { id, name } = successor;
   return (
-    <NarrowPage
-      back={{ to: settings, label: m.settings_title() }}
+    <QuestionPage
+      back={{ to: settings, label: m.organizations_place_settings() }}
       title={m.settings_hand_over_to({ name })}
-      description={m.settings_hand_over_question({ name })}
+      question={m.settings_hand_over_question({ name })}
+      confirm={m.settings_hand_over_confirm()}
+      result={actionData}
     >
-      <Form method="post" className="grid gap-4">
-        <FormError>{refusal}</FormError>
-        <input type="hidden" name="member" value={id} />
-        <div className="flex flex-wrap justify-end gap-2">
-          <LinkButton to={settings} variant="secondary">
-            {m.common_cancel()}
-          </LinkButton>
-          <SubmitButton variant="danger">{m.settings_hand_over_confirm()}</SubmitButton>
-        </div>
-      </Form>
-    </NarrowPage>
+      <input type="hidden" name="member" value={id} />
+    </QuestionPage>
   );
 }

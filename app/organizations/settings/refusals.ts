@@ -10,6 +10,11 @@ export const moveRefused = {
   "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
 } as const;
 
+export const secondFactorRefused = {
+  ...updateRefused,
+  "one-factor": { status: 409, message: () => m.settings_second_factor_first() },
+} as const;
+
 export const deleteRefused = {
   "other-name": { status: 409, field: "name", message: () => m.settings_delete_other_name() },
 } as const;

@@ -5,7 +5,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { notificationStatement } from "#app/notifications/statements.server.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 
 const FILES_PER_STEP = 1_000;
@@ -20,7 +20,7 @@ const ORGANIZATIONS_PER_RUN = 5;
  * What it holds, rows and files, goes piece by piece after the answer, and what a crash leaves of it with the schedule.
  */
 export async function deleteOrganization(
-  grant: Grant<"organization:delete">,
+  grant: Fresh<Grant<"organization:delete">>,
   name: string,
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
   const { db, organizationId, now, storage } = grant;

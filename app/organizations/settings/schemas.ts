@@ -24,6 +24,10 @@ export const MoveOrganization = InOrganization.extend({
     .pipe(Slug),
 });
 
+export const RequireSecondFactor = InOrganization.extend({
+  required: z.enum(["yes", "no"]).transform((required) => required === "yes"),
+});
+
 export const ChangeLogo = InOrganization.extend({ logo: Logo });
 
 /** Nobody chosen yet: an id that no member has, and the page leads back to where one is chosen. */

@@ -56,6 +56,29 @@ export async function moveOrganization(
   return { ok: false, reason: held?.isHeld ? "slug-taken" : "not-allowed" };
 }
 
+/** Whether members must have given two factors. Whoever requires it has, or they would be the first to be locked out. */
+export async function requireSecondFactor(
+  grant: Updating,
+  requiresSecondFactor: boolean,
+): Promise<Updated | { ok: false; reason: "one-factor" }> {
+  const { db, viewer } = grant;
+  const hasBoth = sql`exists (select 1 from session where session.token = ${viewer.sessionToken} and session.factors = 2)`;
+  const change = audited(grant, {
+    action: requiresSecondFactor ? "organization.second-factor-required" : "organization.second-factor-optional",
+    ...named,
+    from: sql`from ${organization} where ${own(grant)} and ${organization.requiresSecondFactor} <> ${requiresSecondFactor ? 1 : 0}
+      and ${grant.stillMay} and (${requiresSecondFactor ? 0 : 1} or ${hasBoth})`,
+  });
+  const [, , [found], [held]] = await grant.commit([
+    change.entry,
+    update(grant, { requiresSecondFactor }, change.isWritten),
+    db.select({ requiresSecondFactor: organization.requiresSecondFactor }).from(organization).where(own(grant)),
+    stillHeld(grant),
+  ]);
+  if (found?.requiresSecondFactor === requiresSecondFactor) return { ok: true };
+  return { ok: false, reason: held?.isHeld ? "one-factor" : "not-allowed" };
+}
+
 /** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
 export async function changeLogo(grant: Updating, { file, type }: UploadedImage): Promise<Updated> {
   const logo = grant.newId();
@@ -99,7 +122,7 @@ function own({ organizationId }: Updating) {
   return eq(organization.id, organizationId);
 }
 
-type Settings = Partial<Pick<typeof organization.$inferInsert, "name" | "slug" | "logo">>;
+type Settings = Partial<Pick<typeof organization.$inferInsert, "name" | "slug" | "logo" | "requiresSecondFactor">>;
 
 function update(grant: Updating, settings: Settings, when: SQL) {
   return grant.db

@@ -1,16 +1,18 @@
 import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
-import type { ReactNode } from "react";
-import { Form, href, Link, useNavigation } from "react-router";
+import { Form, href, Link } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
-import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
+import { Section } from "#app/ui/card.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { PictureForm } from "#app/ui/picture-form.tsx";
 import {
   FORMER_SLUG_DAYS,
   LOGO_MAXIMUM,
@@ -28,34 +30,29 @@ type SettingsPageProps = {
   organization: string;
   settings: OrganizationSettings;
   /** What the last form was answered, by the form. */
-  results?: { name?: Result; slug?: Result; logo?: Result };
+  results?: { name?: Result; slug?: Result; logo?: Result; secondFactor?: Result };
 };
 
 /** What an organization is called, where it is found and what it looks like; whose it is, and its end. */
 export function SettingsPage({ organization, settings, results = {} }: SettingsPageProps) {
   return (
     <>
-      <PageHeader title={m.settings_title()} description={m.settings_description()} />
+      <PageHeader title={m.organizations_place_settings()} description={m.settings_description()} />
       <div className="grid max-w-3xl gap-5">
         <NameForm organization={organization} settings={settings} result={results.name} />
         <LogoForm organization={organization} settings={settings} result={results.logo} />
         <SlugForm organization={organization} settings={settings} result={results.slug} />
+        <SecondFactorForm organization={organization} settings={settings} result={results.secondFactor} />
         <Ownership organization={organization} settings={settings} />
-        <Card className="border-danger/40">
-          <CardHeader title={m.settings_delete_title()} description={m.settings_delete_description()} />
-          <CardBody>
-            <LinkButton to={href("/organizations/:organization/settings/delete", { organization })} variant="danger">
-              {m.settings_delete_action()}
-            </LinkButton>
-          </CardBody>
-        </Card>
+        <Section title={m.settings_delete_title()} description={m.settings_delete_description()} isDanger>
+          <LinkButton to={href("/organizations/:organization/settings/delete", { organization })} variant="danger">
+            {m.settings_delete_action()}
+          </LinkButton>
+        </Section>
       </div>
     </>
   );
 }
-
-/** A field and its button side by side; what is wrong with the whole form stands above both. */
-const row = "grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto] [&>[role=alert]]:col-span-full";
 
 type PartProps = { organization: string; settings: OrganizationSettings; result: Result };
 
@@ -66,12 +63,12 @@ function NameForm({ organization, settings, result }: PartProps) {
     defaultValue: { name: settings.name },
   });
   return (
-    <Part title={m.settings_name_title()} description={m.settings_name_description()}>
+    <Section title={m.settings_name_title()} description={m.settings_name_description()}>
       <Form
         method="post"
         action={href("/organizations/:organization/settings", { organization })}
         {...getFormProps(form)}
-        className={row}
+        className={inlineForm}
       >
         <FormError>{form.errors?.[0]}</FormError>
         <Field
@@ -89,56 +86,37 @@ function NameForm({ organization, settings, result }: PartProps) {
             autoComplete: "organization",
           }}
         />
-        <Save action={href("/organizations/:organization/settings", { organization })} />
+        <SaveButton action={href("/organizations/:organization/settings", { organization })} />
       </Form>
-    </Part>
+    </Section>
   );
 }
 
 function LogoForm({ organization, settings, result }: PartProps) {
-  const [form, { logo }] = useForm<{ logo: File }>({ id: "settings-logo", lastResult: result ?? null });
-  const changing = href("/organizations/:organization/settings/logo", { organization });
   const removing = href("/organizations/:organization/settings/logo/remove", { organization });
-  const pending = useNavigation().formAction;
   return (
-    <Part title={m.settings_logo_title()} description={m.settings_logo_description()}>
-      <div className="flex flex-wrap items-start gap-5">
-        <Avatar
-          name={settings.name}
-          imageUrl={logoUrl({ slug: organization, logo: settings.logo })}
-          shape="square"
-          size="huge"
-        />
-        <div className="grid min-w-0 flex-1 gap-4">
-          <Form method="post" action={changing} encType="multipart/form-data" {...getFormProps(form)} className={row}>
-            <FormError>{form.errors?.[0]}</FormError>
-            <Field
-              id={logo.id}
-              errorId={logo.errorId}
-              errors={logo.errors}
-              label={m.organizations_logo_label()}
-              isLabelHidden
-              hint={m.settings_logo_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
-              inputProps={{
-                ...getInputProps(logo, { type: "file" }),
-                required: true,
-                accept: IMAGE_TYPES.join(","),
-                className:
-                  "py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
-              }}
-            />
-            <Save action={changing} label={m.settings_logo_save()} />
-          </Form>
-          {settings.logo !== null && (
-            <Form method="post" action={removing}>
-              <Button variant="ghost" size="small" isPending={pending === removing}>
-                {m.settings_logo_remove()}
-              </Button>
-            </Form>
-          )}
-        </div>
-      </div>
-    </Part>
+    <Section title={m.settings_logo_title()} description={m.settings_logo_description()}>
+      <PictureForm
+        picture={
+          <Avatar
+            name={settings.name}
+            imageUrl={logoUrl({ slug: organization, logo: settings.logo })}
+            shape="square"
+            size="huge"
+          />
+        }
+        name="logo"
+        label={m.organizations_logo_label()}
+        hint={m.common_picture_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
+        accept={IMAGE_TYPES}
+        changing={{
+          action: href("/organizations/:organization/settings/logo", { organization }),
+          label: m.settings_logo_save(),
+        }}
+        removing={settings.logo === null ? null : { action: removing, label: m.settings_logo_remove() }}
+        result={result}
+      />
+    </Section>
   );
 }
 
@@ -150,8 +128,8 @@ function SlugForm({ organization, settings, result }: PartProps) {
   });
   const action = href("/organizations/:organization/settings/slug", { organization });
   return (
-    <Part title={m.settings_slug_title()} description={m.settings_slug_description({ days: FORMER_SLUG_DAYS })}>
-      <Form method="post" action={action} {...getFormProps(form)} className={row}>
+    <Section title={m.settings_slug_title()} description={m.settings_slug_description({ days: FORMER_SLUG_DAYS })}>
+      <Form method="post" action={action} {...getFormProps(form)} className={inlineForm}>
         <FormError>{form.errors?.[0]}</FormError>
         <Field
           id={slug.id}
@@ -172,7 +150,7 @@ function SlugForm({ organization, settings, result }: PartProps) {
             className: "font-mono",
           }}
         />
-        <Save action={action} />
+        <SaveButton action={action} />
         {settings.formerSlugs.length > 0 && (
           <p className="col-span-full text-muted text-sm">
             {m.settings_slug_former()}{" "}
@@ -187,13 +165,34 @@ function SlugForm({ organization, settings, result }: PartProps) {
           </p>
         )}
       </Form>
-    </Part>
+    </Section>
+  );
+}
+
+function SecondFactorForm({ organization, settings: { requiresSecondFactor }, result }: PartProps) {
+  const action = href("/organizations/:organization/settings/second-factor", { organization });
+  return (
+    <Section
+      title={m.settings_second_factor_title()}
+      description={m.settings_second_factor_description()}
+      actions={requiresSecondFactor ? <Badge tone="success">{m.security_on()}</Badge> : undefined}
+    >
+      <Form method="post" action={action} className="grid justify-items-start gap-4">
+        <FormError>{result?.error?.[""]?.[0]}</FormError>
+        <input type="hidden" name="required" value={requiresSecondFactor ? "no" : "yes"} />
+        <SaveButton
+          action={action}
+          label={requiresSecondFactor ? m.settings_second_factor_end() : m.settings_second_factor_begin()}
+          variant="secondary"
+        />
+      </Form>
+    </Section>
   );
 }
 
 function Ownership({ organization, settings: { successors } }: Omit<PartProps, "result">) {
   return (
-    <Part title={m.settings_hand_over_title()} description={m.settings_hand_over_description()}>
+    <Section title={m.settings_hand_over_title()} description={m.settings_hand_over_description()}>
       {successors.length === 0 ? (
         <p className="text-muted text-sm">
           {m.settings_hand_over_nobody()}{" "}
@@ -201,7 +200,7 @@ function Ownership({ organization, settings: { successors } }: Omit<PartProps, "
             to={href("/organizations/:organization/members", { organization })}
             className="font-medium text-accent hover:underline"
           >
-            {m.members_title()}
+            {m.organizations_place_members()}
           </Link>
         </p>
       ) : (
@@ -224,24 +223,6 @@ function Ownership({ organization, settings: { successors } }: Omit<PartProps, "
           <Button variant="secondary">{m.settings_hand_over_continue()}</Button>
         </Form>
       )}
-    </Part>
-  );
-}
-
-function Part({ title, description, children }: { title: string; description: string; children: ReactNode }) {
-  return (
-    <Card>
-      <CardHeader title={title} description={description} />
-      <CardBody>{children}</CardBody>
-    </Card>
-  );
-}
-
-function Save({ action, label = m.common_save() }: { action: string; label?: string }) {
-  const isPending = useNavigation().formAction === action;
-  return (
-    <div className="max-sm:flex max-sm:justify-end">
-      <Button isPending={isPending}>{label}</Button>
-    </div>
+    </Section>
   );
 }

@@ -12,6 +12,7 @@ export type OrganizationSettings = {
   name: string;
   slug: string;
   logo: string | null;
+  requiresSecondFactor: boolean;
   members: number;
   images: number;
   /** What still leads here, the newest first. */
@@ -29,6 +30,7 @@ export function organizationSettings(
       name: organization.name,
       slug: organization.slug,
       logo: organization.logo,
+      requiresSecondFactor: organization.requiresSecondFactor,
       members: organization.memberCount,
       images: organization.imageCount,
     })

@@ -1,11 +1,10 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { MailCheck } from "lucide-react";
 import { Form, href, Link } from "react-router";
-import { z } from "zod";
 import { EmailField } from "#app/auth/account-form.tsx";
 import { FORGOT_PASSWORDS_PER_MINUTE, RESET_LINK_MINUTES } from "#app/auth/limits.ts";
 import { requestPasswordReset } from "#app/auth/passwords.server.ts";
-import { ForgotPassword } from "#app/auth/schemas.ts";
+import { ForgotPassword, ForgotVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { perIpAndAddress } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
@@ -13,16 +12,17 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/forgot-password";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.account_forgot_title()} · Tenantry` }];
 
 export const loader = read({
-  validate: z.unknown(),
+  validate: ForgotVisit,
   authenticate: "none",
   authorize: "public",
-  execute: () => answer(null),
+  execute: (_scope, visit) => answer(visit),
 });
 
 export const action = write({
@@ -35,16 +35,16 @@ export const action = write({
   answer: (_done, _grant, { email }) => ({ sentTo: email }),
 });
 
-export default function ForgotPasswordPage({ actionData }: Route.ComponentProps) {
+export default function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: Route.ComponentProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
-  const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult });
+  const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
   const back = <Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>;
   if (actionData && "sentTo" in actionData) {
-    const { sentTo: email } = actionData;
+    const { sentTo } = actionData;
     return (
       <AccountFrame
         title={m.account_check_mail_title()}
-        description={m.account_forgot_sent({ email, minutes: RESET_LINK_MINUTES })}
+        description={m.account_forgot_sent({ email: sentTo, minutes: RESET_LINK_MINUTES })}
         footer={back}
       >
         <MailCheck aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />
@@ -53,6 +53,11 @@ export default function ForgotPasswordPage({ actionData }: Route.ComponentProps)
   }
   return (
     <AccountFrame title={m.account_forgot_title()} description={m.account_forgot_description()} footer={back}>
+      {notice === "email-restored" && (
+        <div className="mb-5">
+          <Notice tone="success">{m.account_email_restored()}</Notice>
+        </div>
+      )}
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
         <EmailField field={fields.email} />

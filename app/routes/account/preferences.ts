@@ -9,7 +9,7 @@ export const loader = postOnly;
 
 export const action = write({
   validate: ChoosePreferences,
-  authenticate: "none",
+  authenticate: "optional",
   authorize: "public",
   execute: choosePreferences,
   refused: {},

@@ -3,6 +3,7 @@ import { Form, href, Link, redirect } from "react-router";
 import { EmailField, goingTo, PasswordField } from "#app/auth/account-form.tsx";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { SIGN_INS_PER_MINUTE } from "#app/auth/limits.ts";
+import { PasskeyButton } from "#app/auth/passkey-button.tsx";
 import { signIn } from "#app/auth/passwords.server.ts";
 import { SignIn, SignInVisit } from "#app/auth/schemas.ts";
 import { isSignedIn } from "#app/auth/visitor.server.ts";
@@ -40,7 +41,7 @@ export const action = write({
   },
   answer: (done, _grant, { redirectTo }) => {
     if ("signUp" in done) return { unproven: { signUp: done.signUp } };
-    throw redirect(redirectTo);
+    throw redirect(done.isHalf ? `${href("/login/second-step")}?${new URLSearchParams({ redirectTo })}` : redirectTo);
   },
 });
 
@@ -61,9 +62,9 @@ export default function SignInPage({ loaderData: { redirectTo, notice, email }, 
         </>
       }
     >
-      {notice === "password-reset" && !lastResult && (
+      {notice !== null && !lastResult && (
         <div className="mb-5">
-          <Notice tone="success">{m.account_reset_done()}</Notice>
+          <Notice tone="success">{notice === "password-reset" ? m.account_reset_done() : m.account_deleted()}</Notice>
         </div>
       )}
       {unproven && (
@@ -82,6 +83,9 @@ export default function SignInPage({ loaderData: { redirectTo, notice, email }, 
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>
       </Form>
+      <div className="mt-4">
+        <PasskeyButton action={href("/login/passkey")} redirectTo={redirectTo} label={m.account_passkey_action()} />
+      </div>
     </AccountFrame>
   );
 }

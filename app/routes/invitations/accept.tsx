@@ -1,6 +1,8 @@
-import "#app/i18n/signed-in-messages.ts";
+import "#app/i18n/messages-of/account.ts";
+import "#app/i18n/messages-of/settings.ts";
+import "#app/i18n/messages-of/signed-in.ts";
 import { href, redirect } from "react-router";
-import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { acceptInvitation, invitationPreview } from "#app/organizations/invitations/invitation-answers.server.ts";
 import { acceptRefused } from "#app/organizations/invitations/refusals.ts";
@@ -10,7 +12,7 @@ import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/accept";
 
-export const handle = signedInPage;
+export const handle: SpeaksOf = ["account", "settings", "signed-in"];
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${answerTexts(loaderData?.preview ?? null).title} · Tenantry` },

@@ -1,7 +1,9 @@
-import "#app/i18n/signed-in-messages.ts";
+import "#app/i18n/messages-of/account.ts";
+import "#app/i18n/messages-of/settings.ts";
+import "#app/i18n/messages-of/signed-in.ts";
 import type { SubmissionResult } from "@conform-to/react";
 import { redirect } from "react-router";
-import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { declineInvitation, invitationPreview } from "#app/organizations/invitations/invitation-answers.server.ts";
 import { invitationPath } from "#app/organizations/invitations/invitation-link.ts";
@@ -12,7 +14,7 @@ import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/decline";
 
-export const handle = signedInPage;
+export const handle: SpeaksOf = ["account", "settings", "signed-in"];
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${answerTexts(loaderData?.preview ?? null).title} · Tenantry` },

@@ -1,7 +1,7 @@
 import type { Image, ImageDetails } from "#app/gallery/images.server.ts";
 import { can, type Permission, roles } from "#app/organizations/permissions.ts";
 import type { Problem } from "#app/request/answers.server.ts";
-import { required } from "./required.ts";
+import { required } from "../required.ts";
 
 /** For a page that changes one image: throws 403 where the permission reaches own images only, and this is another's. */
 export function requireChangeable(found: ImageDetails | null, permission: "gallery:update" | "gallery:delete"): Image {

@@ -3,8 +3,8 @@ import { imageDetails } from "#app/gallery/images.server.ts";
 import { OneImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/gallery.image";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.image.name ?? m.gallery_title()} · Tenantry` },

@@ -3,8 +3,8 @@ import { InvitationPage } from "#app/organizations/invitations/invitation-page.t
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.invitation";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: `${loaderData?.invitation.email ?? m.invitations_open_title()} · Tenantry` },

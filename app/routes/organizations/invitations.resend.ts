@@ -11,9 +11,9 @@ import { perOrganization } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.resend";
 import { memberKeys } from "./member-changes.ts";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
 

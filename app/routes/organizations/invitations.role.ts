@@ -9,9 +9,9 @@ import { ChangeInvitationRole, OneInvitation } from "#app/organizations/invitati
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.role";
 import { memberKeys } from "./member-changes.ts";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
 

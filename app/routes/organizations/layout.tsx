@@ -1,6 +1,6 @@
-import "#app/i18n/signed-in-messages.ts";
+import "#app/i18n/messages-of/signed-in.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
-import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { myOrganizations } from "#app/organizations/memberships.server.ts";
 import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
@@ -16,7 +16,7 @@ import { Cached } from "../cached.tsx";
 import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/layout";
 
-export const handle = signedInPage;
+export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
@@ -25,8 +25,11 @@ export const loader = read({
   authenticate: "session",
   authorize: "dashboard:read",
   execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
-  answer: ({ organizations, bell }, { viewer: { name, email }, organization, role, preferences }) => ({
-    viewer: { name, email },
+  answer: (
+    { organizations, bell },
+    { userId: id, viewer: { name, email, image }, organization, role, preferences },
+  ) => ({
+    viewer: { id, name, email, image },
     organization: {
       name: organization.name,
       slug: organization.slug,

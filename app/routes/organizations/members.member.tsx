@@ -3,11 +3,11 @@ import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { OneMember } from "#app/organizations/members/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/members.member";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.member.name ?? m.members_title()} · Tenantry` },
+  { title: `${loaderData?.member.name ?? m.organizations_place_members()} · Tenantry` },
 ];
 
 export const loader = read({

@@ -9,9 +9,9 @@ import { OneMember, RemoveMember } from "#app/organizations/members/schemas.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
+import { required } from "../required.ts";
 import type { Route } from "./+types/members.remove";
 import { memberKeys } from "./member-changes.ts";
-import { required } from "./required.ts";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.members_remove_title()} · Tenantry` }];
 

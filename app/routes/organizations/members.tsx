@@ -15,7 +15,7 @@ import type { Route } from "./+types/members";
 import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.members_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.organizations_place_members()} · ${frame.loaderData.organization.name} · Tenantry` },
 ];
 
 export const loader = read({

@@ -1,7 +1,7 @@
-import "#app/i18n/signed-in-messages.ts";
+import "#app/i18n/messages-of/signed-in.ts";
 import { Outlet } from "react-router";
 import { z } from "zod";
-import { signedInPage } from "#app/i18n/catalog-parts.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
@@ -13,7 +13,7 @@ import { Cached } from "../cached.tsx";
 import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/personal";
 
-export const handle = signedInPage;
+export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
 
@@ -22,7 +22,10 @@ export const loader = read({
   authenticate: "session",
   authorize: "self",
   execute: bell,
-  answer: (found, { viewer: { name, email } }) => ({ viewer: { name, email }, ...filled(bellQuery(), found) }),
+  answer: (found, { userId: id, viewer: { name, email, image } }) => ({
+    viewer: { id, name, email, image },
+    ...filled(bellQuery(), found),
+  }),
 });
 
 export default function PersonalLayout({ loaderData: { viewer, queries } }: Route.ComponentProps) {

@@ -15,14 +15,14 @@ export const meta: Route.MetaFunction = () => [{ title: `${m.settings_delete_tit
 
 export const loader = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "fresh",
   authorize: "organization:delete",
   execute: organizationSettings,
 });
 
 export const action = write({
   validate: DeleteOrganization,
-  authenticate: "session",
+  authenticate: "fresh",
   authorize: "organization:delete",
   execute: (grant, { name }) => deleteOrganization(grant, name),
   refused: deleteRefused,

@@ -15,7 +15,7 @@ export const meta: Route.MetaFunction = () => [{ title: `${m.settings_hand_over_
 
 export const loader = read({
   validate: HandOverVisit,
-  authenticate: "session",
+  authenticate: "fresh",
   authorize: "organization:transfer",
   execute: (scope, { member }) => memberDetails(scope, member),
   answer: (found) => ({
@@ -25,7 +25,7 @@ export const loader = read({
 
 export const action = write({
   validate: HandOver,
-  authenticate: "session",
+  authenticate: "fresh",
   authorize: "organization:transfer",
   execute: (grant, { member }) => handOver(grant, member),
   refused: handOverRefused,

@@ -13,7 +13,7 @@ import type { Route } from "./+types/settings";
 import { settingKeys } from "./setting-changes.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.settings_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.organizations_place_settings()} · ${frame.loaderData.organization.name} · Tenantry` },
 ];
 
 export const loader = read({

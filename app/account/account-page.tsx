@@ -1,0 +1,121 @@
+import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
+import { formatBytes } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Section } from "#app/ui/card.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PictureForm } from "#app/ui/picture-form.tsx";
+import { avatarUrl } from "./avatar-url.ts";
+import { AVATAR_MAXIMUM } from "./limits.ts";
+import type { Profile } from "./profile.server.ts";
+
+type Result = SubmissionResult | undefined;
+
+type AccountPageProps = {
+  profile: Profile;
+  /** What the last form was answered, by the form. */
+  results?: { name?: Result; avatar?: Result };
+};
+
+/** Who a person is here, and what they can do with everything that is kept about them. */
+export function AccountPage({ profile, results = {} }: AccountPageProps) {
+  return (
+    <div className="grid gap-5">
+      <Section title={m.profile_avatar_title()} description={m.profile_avatar_description()}>
+        <PictureForm
+          picture={<Avatar name={profile.name} imageUrl={avatarUrl(profile)} size="huge" />}
+          name="avatar"
+          label={m.profile_avatar_title()}
+          hint={m.common_picture_hint({ maximum: formatBytes(AVATAR_MAXIMUM) })}
+          accept={IMAGE_TYPES}
+          changing={{ action: href("/settings/account/avatar"), label: m.profile_avatar_save() }}
+          removing={
+            profile.image === null
+              ? null
+              : { action: href("/settings/account/avatar/remove"), label: m.profile_avatar_remove() }
+          }
+          result={results.avatar}
+        />
+      </Section>
+      <NameForm name={profile.name} result={results.name} />
+      <EmailSection profile={profile} />
+      <Section title={m.profile_export_title()} description={m.profile_export_description()}>
+        {/* A document of its own: the browser keeps it as a file. */}
+        <LinkButton to={href("/settings/account/export")} reloadDocument variant="secondary">
+          {m.profile_export_action()}
+        </LinkButton>
+      </Section>
+      <Section title={m.profile_delete_title()} description={m.profile_delete_description()} isDanger>
+        <LinkButton to={href("/settings/account/delete")} variant="danger">
+          {m.profile_delete_action()}
+        </LinkButton>
+      </Section>
+    </div>
+  );
+}
+
+function NameForm({ name: current, result }: { name: string; result: Result }) {
+  const [form, { name }] = useForm<{ name: string }>({
+    id: "profile-name",
+    lastResult: result ?? null,
+    defaultValue: { name: current },
+  });
+  return (
+    <Section title={m.account_name_label()} description={m.profile_name_description()}>
+      <Form method="post" action={href("/settings/account")} {...getFormProps(form)} className={inlineForm}>
+        <FormError>{form.errors?.[0]}</FormError>
+        <Field
+          id={name.id}
+          errorId={name.errorId}
+          errors={name.errors}
+          label={m.account_name_label()}
+          isLabelHidden
+          inputProps={{
+            ...getInputProps(name, { type: "text" }),
+            required: true,
+            maxLength: PERSON_NAME_MAXIMUM,
+            dir: "auto",
+            autoComplete: "name",
+          }}
+        />
+        <SaveButton action={href("/settings/account")} />
+      </Form>
+    </Section>
+  );
+}
+
+function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
+  return (
+    <Section title={m.account_email_label()} description={m.profile_email_description()}>
+      <div className="grid gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p dir="ltr" className="min-w-0 break-words font-medium">
+            {email}
+          </p>
+          <LinkButton to={href("/settings/account/email")} variant="secondary">
+            {m.profile_email_action()}
+          </LinkButton>
+        </div>
+        {newEmail !== null && (
+          <Notice>
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <span className="min-w-0 break-words">{m.profile_email_waiting({ email: newEmail })}</span>
+              <Form method="post" action={href("/settings/account/email/cancel")}>
+                <Button variant="ghost" size="small">
+                  {m.profile_email_cancel()}
+                </Button>
+              </Form>
+            </div>
+          </Notice>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,113 @@
+import { use } from "react";
+import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
+import { AppearanceContext } from "#app/ui/appearance.ts";
+import { Section } from "#app/ui/card.tsx";
+import { ChoiceForm } from "#app/ui/choice-form.tsx";
+import { colors, fonts, themes } from "./preferences.ts";
+
+const themeNames = {
+  light: () => m.common_theme_light(),
+  dark: () => m.common_theme_dark(),
+  system: () => m.common_theme_system(),
+};
+
+/** What these call themselves in every language. */
+const colorNames = {
+  tenantry: "Tenantry",
+  nova: "Nova",
+  vega: "Vega",
+  maia: "Maia",
+  lyra: "Lyra",
+  mira: "Mira",
+  luma: "Luma",
+};
+
+const fontNames = {
+  automatic: () => m.appearance_font_automatic(),
+  inter: () => "Inter",
+  figtree: () => "Figtree",
+  "source-serif": () => "Source Serif",
+  atkinson: () => "Atkinson",
+};
+
+/** How the product looks to a person, and in which language it speaks: on every device they sign in on. */
+export function AppearancePage() {
+  const chosen = use(AppearanceContext);
+  return (
+    <div className="grid gap-5">
+      <Section title={m.common_theme()} description={m.appearance_theme_description()}>
+        <ChoiceForm
+          name="theme"
+          label={m.common_theme()}
+          chosen={chosen.theme}
+          choices={themes.map((value) => ({
+            value,
+            label: themeNames[value](),
+            picture: <ThemeSample theme={value} />,
+          }))}
+        />
+      </Section>
+      <Section title={m.appearance_color_title()} description={m.appearance_color_description()}>
+        <ChoiceForm
+          name="color"
+          label={m.appearance_color_title()}
+          chosen={chosen.color}
+          choices={colors.map((value) => ({
+            value,
+            label: colorNames[value],
+            picture: (
+              <span data-color={value} className="flex gap-1">
+                <span className="size-6 rounded-full bg-accent" />
+                <span className="size-6 rounded-full bg-brand" />
+                <span className="size-6 rounded-full border bg-accent-soft" />
+              </span>
+            ),
+          }))}
+        />
+      </Section>
+      <Section title={m.appearance_font_title()} description={m.appearance_font_description()}>
+        <ChoiceForm
+          name="font"
+          label={m.appearance_font_title()}
+          chosen={chosen.font}
+          choices={fonts.map((value) => ({
+            value,
+            label: fontNames[value](),
+            picture: (
+              <span aria-hidden="true" data-font={value} className="text-2xl">
+                Aa
+              </span>
+            ),
+          }))}
+        />
+      </Section>
+      <Section title={m.appearance_language_title()} description={m.appearance_language_description()}>
+        {/* The texts of a language come with the document, so changing it loads a new one. */}
+        <ChoiceForm
+          name="locale"
+          label={m.appearance_language_title()}
+          chosen={chosen.locale}
+          isReloading
+          choices={locales.map((value) => ({ value, label: localeNames[value], lang: languageTag(value) }))}
+        />
+      </Section>
+    </div>
+  );
+}
+
+/** A page in small; of both themes for "as the device has it". */
+function ThemeSample({ theme }: { theme: (typeof themes)[number] }) {
+  const halves = theme === "system" ? (["light", "dark"] as const) : [theme];
+  return (
+    <span aria-hidden="true" className="flex h-16 overflow-hidden rounded-sm border">
+      {halves.map((half) => (
+        <span key={half} data-theme={half} className="grid flex-1 content-center gap-1.5 bg-background px-3">
+          <span className="h-1.5 w-2/3 rounded-full bg-text" />
+          <span className="h-1.5 w-full rounded-full bg-border-strong" />
+          <span className="h-2.5 w-1/3 rounded-full bg-accent" />
+        </span>
+      ))}
+    </span>
+  );
+}

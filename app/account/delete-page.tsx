@@ -1,0 +1,71 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { Form, href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { Field } from "#app/ui/field.tsx";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { LeftBehind } from "./removal.server.ts";
+
+type DeleteAccountPageProps = {
+  loaderData: { organizations: LeftBehind[]; email: string };
+  actionData?: FormAgain | undefined;
+};
+
+/** Says what goes with an account, names what stands in the way, and asks for the address before it is deleted. */
+export function DeleteAccountPage({
+  loaderData: { organizations, email: current },
+  actionData,
+}: DeleteAccountPageProps) {
+  const [form, { email }] = useForm<{ email: string }>({ id: "delete-account", lastResult: actionData ?? null });
+  const account = href("/settings/account");
+  const back = { to: account, label: m.organizations_own_account() };
+  if (organizations.length > 0) {
+    return (
+      <NarrowPage back={back} title={m.profile_delete_title()} description={m.profile_delete_only_owner()}>
+        <ul className="grid gap-3">
+          {organizations.map(({ name, slug: organization, members }) => (
+            <li key={organization} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+              <div className="min-w-0">
+                <p dir="auto" className="truncate font-medium">
+                  {name}
+                </p>
+                <p className="text-muted text-sm">{m.organizations_member_count({ count: members })}</p>
+              </div>
+              <Link
+                to={href("/organizations/:organization/settings", { organization })}
+                className="font-medium text-accent text-sm hover:underline"
+              >
+                {m.profile_delete_settle()}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </NarrowPage>
+    );
+  }
+  return (
+    <NarrowPage back={back} title={m.profile_delete_title()} description={m.profile_delete_question()}>
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+        <ul className="grid list-inside list-disc gap-1 text-sm">
+          <li>{m.profile_delete_goes()}</li>
+          <li>{m.profile_delete_stays()}</li>
+          <li>{m.profile_delete_log()}</li>
+        </ul>
+        <Field
+          id={email.id}
+          errorId={email.errorId}
+          errors={email.errors}
+          label={m.profile_delete_label({ email: current })}
+          inputProps={{ ...getInputProps(email, { type: "email" }), required: true, dir: "ltr", autoComplete: "off" }}
+        />
+        <FormButtons cancelTo={account}>
+          <SubmitButton variant="danger">{m.profile_delete_confirm()}</SubmitButton>
+        </FormButtons>
+      </Form>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,72 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { session, user } from "#app/db/schema/people.ts";
+import { action } from "#app/routes/account/preferences.ts";
+import { aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf, visit } from "#app/test/requests.ts";
+import { readPreferences, writePreferences } from "./preferences.server.ts";
+import { parsePreferences } from "./preferences.ts";
+
+const db = testDatabase();
+
+test("what a person saved wins over the device's cookie, and that over what the browser prefers", async () => {
+  const arabic = await cookieWith({ locale: "ar", theme: "dark" });
+  const header = { "Accept-Language": "ar" };
+  const person = await aPerson(db, { locale: "en" });
+  const session = await cookiesOf(await aSession(db, person));
+  const localeOf = async (cookie: string | null, headers = {}) =>
+    (await visit({ url: "/", cookie, headers })).services.locale;
+  expect(await localeOf(null)).toBe("en");
+  expect(await localeOf(null, header)).toBe("ar");
+  expect(await localeOf(arabic)).toBe("ar");
+  expect(await localeOf(`${arabic}; ${session}`)).toBe("en");
+  const { services } = await visit({ url: "/", cookie: `${arabic}; ${session}` });
+  expect(services.preferences.theme, "not saved, so the device's own").toBe("dark");
+});
+
+test("a choice is kept on the person, so that their other devices have it with the next page they ask for", async () => {
+  const person = await aPerson(db);
+  const [here, there] = [await cookiesOf(await aSession(db, person)), await cookiesOf(await aSession(db, person))];
+  const form = { theme: "dark", color: "maia", font: "inter", locale: "ar", redirectTo: "/settings/appearance" };
+  const { status, headers, services } = await ask(action, { url: "/preferences", cookie: here, form });
+  expect({ status, to: headers.get("Location") }).toEqual({ status: 302, to: "/settings/appearance" });
+  const [row] = await db.select().from(user).where(eq(user.id, person.id));
+  expect(row).toMatchObject({ theme: "dark", color: "maia", font: "inter", locale: "ar" });
+  // The cookie that holds what was chosen before is dropped, here at once, there when its five minutes are over.
+  expect(services.trace.headers.getSetCookie().join()).toMatch(/session_data=; Path=\/; Max-Age=0/);
+  const [token = ""] = there.split("; ");
+  const { services: elsewhere } = await visit({ url: "/", cookie: token });
+  expect(elsewhere.locale).toBe("ar");
+  expect(elsewhere.preferences).toMatchObject({ theme: "dark", color: "maia", font: "inter" });
+});
+
+test("a choice without a live session stays on the device", async () => {
+  const person = await aPerson(db);
+  const ended = await cookiesOf(await aSession(db, person));
+  await db.delete(session).where(eq(session.userId, person.id));
+  const form = { theme: "dark", redirectTo: "/" };
+  const { status, headers } = await ask(action, { url: "/preferences", cookie: ended, form });
+  expect(status).toBe(302);
+  expect(headers.get("Set-Cookie")).toContain("tenantry_preferences=");
+  const [row] = await db.select().from(user).where(eq(user.id, person.id));
+  expect(row?.theme).toBeNull();
+});
+
+test("what is not understood counts as not chosen, and never rejects", async () => {
+  for (const stored of [null, "x", 7, [], { theme: "neon", color: "__proto__", font: 1, locale: "xx" }]) {
+    expect(parsePreferences(stored)).toEqual({
+      theme: "system",
+      color: "tenantry",
+      font: "automatic",
+      locale: null,
+      sidebar: "open",
+    });
+  }
+  expect((await readPreferences("tenantry_preferences=%%%")).theme).toBe("system");
+});
+
+async function cookieWith(chosen: Record<string, string>): Promise<string> {
+  const written = await writePreferences(parsePreferences(chosen), false);
+  return written.split(";")[0] ?? "";
+}

@@ -1,0 +1,94 @@
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { auditedEach } from "#app/audit/entries.server.ts";
+import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { signUp, user, verification } from "#app/db/schema/people.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+
+/** An organization that would be left without an owner. */
+export type LeftBehind = { name: string; slug: string; members: number };
+
+const isOnlyOwner = (
+  userId: string | SQL,
+) => sql`${member.userId} = ${userId} and ${member.role} = 'owner' and not exists (
+  select 1 from member as other
+  where other.organization_id = ${member.organizationId} and other.role = 'owner' and other.user_id <> ${userId})`;
+
+/** What stands in the way of deleting the account. */
+export function leftBehind({ db, userId }: Scope<"self">): Plan<LeftBehind[]> {
+  const rows = db
+    .select({ name: organization.name, slug: organization.slug, members: organization.memberCount })
+    .from(member)
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .where(isOnlyOwner(userId))
+    .orderBy(organization.name);
+  return plan({ rows }, ({ rows }) => rows);
+}
+
+/**
+ * Deletes the account of whoever types its address, unless an organization would be left without an owner. What they did in
+ * organizations stays in the logs of these, under a pseudonym; the chains of the logs still hold.
+ */
+export async function deleteAccount(grant: Fresh<Grant<"self">>, email: string) {
+  const { db, userId, storage } = grant;
+  const isOwn = eq(user.id, userId);
+  const isLeaving = sql`not exists (select 1 from ${member} where ${isOnlyOwner(userId)})`;
+  const may = sql`exists (select 1 from ${user} where ${isOwn} and ${user.email} = ${email}) and ${grant.stillMay} and ${isLeaving}`;
+  const isGone = sql`not exists (select 1 from ${user} where ${isOwn})`;
+  // Addresses they had before stand in what the person's own log says of changes.
+  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email} or ${column} in (
+    select json_extract(change.before, '$.email') from audit_entry as change
+    where change.actor_id = ${userId} and change.action = 'email.changed'))`;
+  const [, gone, , , , , , , , , , , [found]] = await grant.commit([
+    auditedEach(grant, {
+      action: "member.left",
+      organizationId: sql`${member.organizationId}`,
+      target: { id: userId, name: null },
+      from: sql`from ${member} where ${member.userId} = ${userId} and ${may}`,
+    }),
+    db.delete(user).where(and(isOwn, may)).returning({ id: user.id }),
+    // The digests of what is erased stay in the chain; without their salt they tell nothing.
+    db
+      .update(auditEntry)
+      .set({ targetName: null, targetSalt: null })
+      .where(and(or(eq(auditEntry.targetId, userId), names(auditEntry.targetName)), isGone)),
+    db
+      .update(auditEntry)
+      .set({ ipAddress: null, ipSalt: null })
+      .where(and(eq(auditEntry.actorId, userId), isGone)),
+    db.delete(invitation).where(and(names(invitation.email), isGone)),
+    db.delete(signUp).where(and(names(signUp.email), isGone)),
+    db.delete(mail).where(and(names(mail.recipient), isGone)),
+    db.delete(mailboxMessage).where(and(names(mailboxMessage.recipient), isGone)),
+    db.delete(verification).where(and(eq(verification.value, userId), isGone)),
+    db
+      .delete(rateLimit)
+      .where(sql`(instr(${rateLimit.key}, ${email}) > 0 or instr(${rateLimit.key}, ${userId}) > 0) and ${isGone}`),
+    db.delete(auditEntry).where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId), isGone)),
+    db.delete(auditChain).where(and(eq(auditChain.id, userId), isGone)),
+    db
+      .select({ isLeaving: sql<boolean>`${isLeaving}`.mapWith(Boolean) })
+      .from(user)
+      .where(isOwn),
+  ]);
+  if (gone.length === 0) {
+    return { ok: false, reason: found?.isLeaving === false ? "only-owner" : "other-address" } as const;
+  }
+  grant.after(() => emptyStorage(storage));
+  grant.signIns.forget();
+  return { ok: true } as const;
+}
+
+/** What a crash leaves of it, the sweep finds. */
+async function emptyStorage(storage: FileStorage) {
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await storage.list("", cursor === undefined ? {} : { cursor });
+    if (page.files.length > 0) await storage.delete(page.files.map(({ key }) => key));
+    cursor = page.cursor;
+  }
+}

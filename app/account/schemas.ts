@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { PersonName } from "#app/auth/schemas.ts";
+import { formatBytes } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Email } from "#app/request/email.ts";
+import { uploadedImage } from "#app/request/uploaded-image.ts";
+import { AVATAR_MAXIMUM } from "./limits.ts";
+
+export const RenamePerson = z.object({ name: PersonName });
+
+export const ChangeAvatar = z.object({
+  avatar: uploadedImage(AVATAR_MAXIMUM, {
+    missing: () => m.profile_avatar_missing(),
+    tooLarge: () => m.errors_image_too_large({ maximum: formatBytes(AVATAR_MAXIMUM) }),
+    wrongType: () => m.errors_image_wrong_type(),
+  }),
+});
+
+export const OneAvatar = z.object({ person: z.uuid(), avatar: z.uuid() });
+export type OneAvatar = z.infer<typeof OneAvatar>;
+
+export const ChangeEmail = z.object({ email: Email });
+
+/** The address, typed once more by who means it. */
+export const DeleteAccount = z.object({ email: Email });

@@ -1,0 +1,74 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { type FormEvent, useState } from "react";
+import { href, useFetcher, useNavigate } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { inlineForm } from "#app/ui/inline-form.tsx";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
+import { makePasskey, NoChallenge } from "./passkey-browser.ts";
+
+/** Has the browser make a passkey under a name. Needs scripts, as the browser's own part does. */
+export function AddPasskeyForm() {
+  const isHydrated = useIsHydrated();
+  const navigate = useNavigate();
+  const fetcher = useFetcher<FormAgain>();
+  const [isAsking, setIsAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [form, { name }] = useForm<{ name: string }>({ id: "add-passkey", lastResult: fetcher.data ?? null });
+  if (!isHydrated) return <p className="text-muted text-sm">{m.security_passkey_needs_scripts()}</p>;
+  if (!("PublicKeyCredential" in window)) return <p className="text-muted text-sm">{m.security_passkey_unknown()}</p>;
+
+  async function add(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget).get("name");
+    setIsAsking(true);
+    setProblem(null);
+    try {
+      const response = JSON.stringify(await makePasskey());
+      await fetcher.submit(
+        { name: String(typed), response },
+        { method: "post", action: href("/settings/security/passkeys") },
+      );
+    } catch (error) {
+      if (error instanceof NoChallenge && error.status === 403) await navigate(href("/settings/security/passkeys"));
+      else setProblem(problemOf(error));
+    } finally {
+      setIsAsking(false);
+    }
+  }
+
+  return (
+    <fetcher.Form {...getFormProps(form)} onSubmit={(event) => void add(event)} className={inlineForm}>
+      <FormError confirmAt={fetcher.data?.confirmAt}>{problem ?? form.errors?.[0]}</FormError>
+      <Field
+        id={name.id}
+        errorId={name.errorId}
+        errors={name.errors}
+        label={m.security_passkey_name_label()}
+        isLabelHidden
+        inputProps={{
+          ...getInputProps(name, { type: "text" }),
+          required: true,
+          maxLength: PASSKEY_NAME_MAXIMUM,
+          dir: "auto",
+          autoComplete: "off",
+          placeholder: m.security_passkey_name_label(),
+        }}
+      />
+      <div className="max-sm:flex max-sm:justify-end">
+        <Button variant="secondary" isPending={isAsking || fetcher.state !== "idle"}>
+          {m.security_passkey_add()}
+        </Button>
+      </div>
+    </fetcher.Form>
+  );
+}
+
+function problemOf(error: unknown): string {
+  const isKnown = error instanceof Error && error.name === "InvalidStateError";
+  return isKnown ? m.security_passkey_known() : m.account_passkey_cancelled();
+}

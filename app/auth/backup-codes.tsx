@@ -1,0 +1,48 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+
+/** Shows new backup codes, this once. */
+export function BackupCodes({ codes }: { codes: readonly string[] }) {
+  const security = href("/settings/security");
+  return (
+    <NarrowPage
+      back={{ to: security, label: m.organizations_own_security() }}
+      title={m.security_backup_codes_title()}
+      description={m.security_backup_codes_description()}
+    >
+      <div className="grid gap-5">
+        <Notice tone="warning">{m.security_backup_codes_once()}</Notice>
+        <ul dir="ltr" className="grid gap-x-6 gap-y-1.5 rounded-md bg-sunken p-4 font-mono text-sm sm:grid-cols-2">
+          {codes.map((code) => (
+            <li key={code} className="select-all">
+              {code}
+            </li>
+          ))}
+        </ul>
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <CopyButton text={codes.join("\n")}>{m.security_backup_codes_copy()}</CopyButton>
+          <LinkButton to={security}>{m.security_backup_codes_kept()}</LinkButton>
+        </div>
+      </div>
+    </NarrowPage>
+  );
+}
+
+/** Asks before the codes from before stop working. */
+export function RenewBackupCodes({ result }: { result: FormAgain | undefined }) {
+  return (
+    <QuestionPage
+      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
+      title={m.security_backup_codes_renew()}
+      question={m.security_backup_codes_question()}
+      confirm={m.security_backup_codes_renew()}
+      result={result}
+    />
+  );
+}

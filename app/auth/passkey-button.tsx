@@ -1,0 +1,54 @@
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { useFetcher } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { answerWithPasskey } from "./passkey-browser.ts";
+
+type PasskeyButtonProps = {
+  /** Where the browser's answer goes. */
+  action: string;
+  redirectTo: string;
+  label: string;
+};
+
+/** Proves who somebody is with a passkey. Comes with the scripts, where the browser knows passkeys. */
+export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps) {
+  const isHydrated = useIsHydrated();
+  const fetcher = useFetcher<{ error?: Record<string, string[]> }>();
+  const [isAsking, setIsAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!isHydrated || !("PublicKeyCredential" in window)) return null;
+
+  async function prove() {
+    setIsAsking(true);
+    setProblem(null);
+    try {
+      const response = JSON.stringify(await answerWithPasskey());
+      await fetcher.submit({ response, redirectTo }, { method: "post", action });
+    } catch {
+      setProblem(m.account_passkey_cancelled());
+    } finally {
+      setIsAsking(false);
+    }
+  }
+
+  const refusal = Object.values(fetcher.data?.error ?? {})[0]?.[0];
+  return (
+    <div className="grid gap-3">
+      <FormError>{problem ?? refusal}</FormError>
+      <Button
+        type="button"
+        variant="secondary"
+        size="large"
+        isPending={isAsking || fetcher.state !== "idle"}
+        onClick={() => void prove()}
+      >
+        <KeyRound aria-hidden="true" />
+        {label}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
+import type { Passkey } from "./passkeys.server.ts";
+
+type PasskeyPageProps = { loaderData: Passkey; actionData?: FormAgain | undefined };
+
+/** One passkey: its name, and the way to remove it. */
+export function PasskeyPage({ loaderData: { id, name: current, createdAt }, actionData }: PasskeyPageProps) {
+  const [form, { name }] = useForm<{ name: string }>({
+    id: "rename-passkey",
+    lastResult: actionData ?? null,
+    defaultValue: { name: current },
+  });
+  const action = href("/settings/security/passkeys/:passkey", { passkey: id });
+  return (
+    <NarrowPage
+      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
+      title={current}
+      description={m.security_passkey_added({ date: formatDate(createdAt) })}
+    >
+      <div className="grid gap-5">
+        <Form method="post" action={action} {...getFormProps(form)} className={inlineForm}>
+          <FormError>{form.errors?.[0]}</FormError>
+          <Field
+            id={name.id}
+            errorId={name.errorId}
+            errors={name.errors}
+            label={m.security_passkey_name_label()}
+            isLabelHidden
+            inputProps={{
+              ...getInputProps(name, { type: "text" }),
+              required: true,
+              maxLength: PASSKEY_NAME_MAXIMUM,
+              dir: "auto",
+              autoComplete: "off",
+            }}
+          />
+          <SaveButton action={action} />
+        </Form>
+        <div>
+          <LinkButton to={href("/settings/security/passkeys/:passkey/remove", { passkey: id })} variant="danger">
+            {m.security_passkey_remove()}
+          </LinkButton>
+        </div>
+      </div>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,40 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { NewPasswordField, PasswordField } from "./account-form.tsx";
+
+type PasswordPageProps = {
+  /** Whether there is a password to change. */
+  loaderData: boolean;
+  actionData?: FormAgain | undefined;
+};
+
+/** Changes a password, or sets the first one. */
+export function PasswordPage({ loaderData: hasPassword, actionData }: PasswordPageProps) {
+  const [form, { current, password }] = useForm<{ current: string; password: string }>({
+    id: "change-password",
+    lastResult: actionData ?? null,
+  });
+  const security = href("/settings/security");
+  return (
+    <NarrowPage
+      back={{ to: security, label: m.organizations_own_security() }}
+      title={hasPassword ? m.security_password_change() : m.security_password_set()}
+      description={m.security_password_ends()}
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+        {hasPassword && <PasswordField field={current} label={m.security_password_current()} />}
+        <NewPasswordField field={password} label={m.security_password_new()} />
+        <FormButtons cancelTo={security}>
+          <SubmitButton>{m.common_save()}</SubmitButton>
+        </FormButtons>
+      </Form>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Section } from "#app/ui/card.tsx";
+import type { SignInMethods } from "./linked-accounts.server.ts";
+import { LinkedAccounts } from "./linked-accounts.tsx";
+import { PasskeyList } from "./passkey-list.tsx";
+import type { Passkey } from "./passkeys.server.ts";
+import { SessionList } from "./session-list.tsx";
+import type { LiveSession } from "./sessions.server.ts";
+
+export type Security = {
+  methods: SignInMethods;
+  /** Unused ones; null: there is no authenticator app. */
+  backupCodes: number | null;
+  passkeys: Passkey[];
+  sessions: LiveSession[];
+  /** Milliseconds. */
+  now: number;
+};
+
+/** How a person signs in, and where they are signed in now. */
+export function SecurityPage({ security, children }: { security: Security; children: ReactNode }) {
+  const { methods, backupCodes, passkeys, sessions, now } = security;
+  return (
+    <div className="grid gap-5">
+      <Section
+        title={m.account_password_label()}
+        description={methods.hasPassword ? m.security_password_description() : m.security_password_none()}
+      >
+        <LinkButton to={href("/settings/security/password")} variant="secondary">
+          {methods.hasPassword ? m.security_password_change() : m.security_password_set()}
+        </LinkButton>
+      </Section>
+      <Section
+        title={m.security_authenticator_title()}
+        description={m.security_authenticator_description()}
+        actions={backupCodes === null ? undefined : <Badge tone="success">{m.security_on()}</Badge>}
+      >
+        {backupCodes === null ? (
+          <LinkButton to={href("/settings/security/authenticator")} variant="secondary">
+            {m.security_authenticator_add()}
+          </LinkButton>
+        ) : (
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-sm">{m.security_backup_codes_left({ count: backupCodes })}</p>
+            <div className="flex flex-wrap gap-2">
+              <LinkButton to={href("/settings/security/backup-codes")} variant="secondary" size="small">
+                {m.security_backup_codes_renew()}
+              </LinkButton>
+              <LinkButton to={href("/settings/security/authenticator/remove")} variant="ghost" size="small">
+                {m.security_authenticator_remove()}
+              </LinkButton>
+            </div>
+          </div>
+        )}
+      </Section>
+      <Section title={m.security_passkeys_title()} description={m.security_passkeys_description()}>
+        <PasskeyList passkeys={passkeys} />
+        <LinkButton to={href("/settings/security/passkeys")} variant="secondary">
+          {m.security_passkey_add()}
+        </LinkButton>
+      </Section>
+      <LinkedAccounts methods={methods} />
+      <Section title={m.security_sessions_title()} description={m.security_sessions_description()}>
+        <SessionList sessions={sessions} now={now} />
+      </Section>
+      {children}
+    </div>
+  );
+}

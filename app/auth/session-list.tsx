@@ -1,0 +1,85 @@
+import { Monitor, Smartphone } from "lucide-react";
+import { Form, href, useNavigation } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { providerName } from "./providers.ts";
+import type { LiveSession } from "./sessions.server.ts";
+
+/** Where a person is signed in, each with a button that ends it. `now` in milliseconds. */
+export function SessionList({ sessions, now }: { sessions: readonly LiveSession[]; now: number }) {
+  const pending = useNavigation().formAction;
+  const [others, all] = [href("/settings/security/sessions/end-others"), href("/settings/security/sessions/end-all")];
+  return (
+    <>
+      <ul className="-my-1 divide-y">
+        {sessions.map((session) => (
+          <SessionItem key={session.id} session={session} now={now} pending={pending} />
+        ))}
+      </ul>
+      <div className="mt-4 flex flex-wrap gap-2 border-t pt-4">
+        {sessions.length > 1 && (
+          <Form method="post" action={others}>
+            <Button variant="secondary" size="small" isPending={pending === others}>
+              {m.security_sessions_end_others()}
+            </Button>
+          </Form>
+        )}
+        {/* A plain form: the next document starts with no cache of this person's. */}
+        <form method="post" action={all}>
+          <Button variant="ghost" size="small">
+            {m.security_sessions_end_all()}
+          </Button>
+        </form>
+      </div>
+    </>
+  );
+}
+
+type SessionItemProps = { session: LiveSession; now: number; pending: string | undefined };
+
+function SessionItem({ session, now, pending }: SessionItemProps) {
+  const { id, isCurrent, device, isPhone, ipAddress, method, startedAt, lastSeenAt } = session;
+  const Icon = isPhone ? Smartphone : Monitor;
+  const action = href("/settings/security/sessions/:session/end", { session: id });
+  return (
+    <li className="flex items-start gap-3 py-3.5">
+      <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" strokeWidth={1.75} />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
+          <bdi>{device}</bdi>
+          {isCurrent && <Badge tone="accent">{m.security_session_current()}</Badge>}
+        </p>
+        <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted">
+          <span>
+            {m.security_session_seen()} <RelativeTime value={new Date(lastSeenAt)} now={new Date(now)} />
+          </span>
+          {ipAddress !== null && ipAddress !== "" && <bdi className="break-all font-mono text-xs">{ipAddress}</bdi>}
+        </p>
+        <p className="text-muted">
+          {m.security_session_began({ date: formatDate(startedAt), method: methodName(method) })}
+        </p>
+      </div>
+      {!isCurrent && (
+        <Form method="post" action={action}>
+          <Button
+            variant="secondary"
+            size="small"
+            isPending={pending === action}
+            aria-label={m.security_session_end_label({ device })}
+          >
+            {m.security_session_end()}
+          </Button>
+        </Form>
+      )}
+    </li>
+  );
+}
+
+function methodName(method: string): string {
+  if (method === "password") return m.security_method_password();
+  if (method === "passkey") return m.security_method_passkey();
+  return method === "link" ? m.security_method_link() : providerName(method);
+}

@@ -1,0 +1,77 @@
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { audited } from "#app/audit/entries.server.ts";
+import { session } from "#app/db/schema/people.ts";
+import { deviceName } from "#app/i18n/device-name.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+
+/** Times in milliseconds. */
+export type LiveSession = {
+  id: string;
+  /** The one that asks. */
+  isCurrent: boolean;
+  /** Browser and system, in the reader's language. */
+  device: string;
+  isPhone: boolean;
+  ipAddress: string | null;
+  /** "password", "link", "passkey", or the name of a provider. */
+  method: string;
+  startedAt: number;
+  lastSeenAt: number;
+};
+
+/** Where this person is signed in, the asking session first. */
+export function liveSessions({ db, userId, viewer, now }: Scope<"self">): Plan<LiveSession[]> {
+  const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
+  const rows = db
+    .select({
+      id: session.id,
+      isCurrent,
+      userAgent: session.userAgent,
+      ipAddress: session.ipAddress,
+      method: session.method,
+      startedAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+    })
+    .from(session)
+    .where(and(eq(session.userId, userId), gt(session.expiresAt, now)))
+    .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
+  return plan({ rows }, ({ rows }) =>
+    rows.map(({ userAgent, startedAt, lastSeenAt, ...row }) => ({
+      ...row,
+      ...deviceName(userAgent ?? ""),
+      startedAt: startedAt.getTime(),
+      lastSeenAt: lastSeenAt.getTime(),
+    })),
+  );
+}
+
+/** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
+export async function endSessionOf(grant: Grant<"self">, id: string) {
+  const [ended] = await end(grant, eq(session.id, id));
+  const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
+  if (isOwn) grant.signIns.forget();
+  return { ok: true, isOwn } as const;
+}
+
+export async function endOtherSessions(grant: Grant<"self">) {
+  await end(grant, ne(session.token, grant.viewer.sessionToken));
+  return { ok: true } as const;
+}
+
+export async function endAllSessions(grant: Grant<"self">) {
+  await end(grant, sql`true`);
+  grant.signIns.forget();
+  return { ok: true } as const;
+}
+
+function end(grant: Grant<"self">, which: ReturnType<typeof eq>) {
+  const { db, userId } = grant;
+  return grant.commit([
+    db
+      .delete(session)
+      .where(and(eq(session.userId, userId), which))
+      .returning({ token: session.token }),
+    audited(grant, { action: "session.ended" }).entry,
+  ]);
+}

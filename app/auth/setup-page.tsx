@@ -1,0 +1,43 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { Form, href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { CodeField } from "./account-form.tsx";
+import type { Setup } from "./authenticator.server.ts";
+
+type SetupPageProps = { setup: Setup & { setup: string }; result: FormAgain | undefined };
+
+/** Shows an authenticator app what it needs, and asks for its first code. */
+export function SetupPage({ setup: { setup, qrCode, secret }, result }: SetupPageProps) {
+  const [form, { code }] = useForm<{ code: string }>({ id: "set-up", lastResult: result ?? null });
+  const security = href("/settings/security");
+  return (
+    <NarrowPage
+      back={{ to: security, label: m.organizations_own_security() }}
+      title={m.security_authenticator_add()}
+      description={m.security_setup_description()}
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError confirmAt={result?.confirmAt}>{form.errors?.[0]}</FormError>
+        <div className="flex flex-wrap items-center gap-5">
+          <img src={qrCode} alt={m.security_setup_qr_code()} className="size-40 rounded-md bg-white" />
+          <div className="min-w-48 flex-1 text-sm">
+            <p className="text-muted">{m.security_setup_by_hand()}</p>
+            <code dir="ltr" className="mt-1.5 block select-all break-words font-mono">
+              {secret}
+            </code>
+          </div>
+        </div>
+        <input type="hidden" name="setup" value={setup} />
+        <CodeField field={code} hint={m.security_setup_code_hint()} />
+        <FormButtons cancelTo={security}>
+          <SubmitButton>{m.security_setup_action()}</SubmitButton>
+        </FormButtons>
+      </Form>
+    </NarrowPage>
+  );
+}

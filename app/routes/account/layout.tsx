@@ -1,0 +1,8 @@
+import "#app/i18n/messages-of/account.ts";
+import { Outlet } from "react-router";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
+
+export const handle: SpeaksOf = ["account"];
+
+/** Around the pages that lead in: it brings what they say. */
+export default Outlet;

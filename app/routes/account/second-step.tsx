@@ -1,0 +1,63 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { Form, href, Link, redirect } from "react-router";
+import { CodeField } from "#app/auth/account-form.tsx";
+import { SecondStep } from "#app/auth/factor-schemas.ts";
+import { SECOND_STEPS_PER_MINUTE } from "#app/auth/limits.ts";
+import { PasskeyButton } from "#app/auth/passkey-button.tsx";
+import { Going } from "#app/auth/schemas.ts";
+import { isHalfSignedIn, takeSecondStep } from "#app/auth/second-step.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { perPerson } from "#app/request/limits.server.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Route } from "./+types/second-step";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.account_second_step_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: Going,
+  authenticate: "optional",
+  authorize: "public",
+  execute: isHalfSignedIn,
+  answer: (isHalf, _grant, { redirectTo }) => {
+    if (!isHalf) throw redirect(`${href("/login")}?${new URLSearchParams({ redirectTo })}`);
+    return { redirectTo };
+  },
+});
+
+export const action = write({
+  validate: SecondStep,
+  authenticate: "optional",
+  authorize: "public",
+  limit: perPerson("second-step", SECOND_STEPS_PER_MINUTE, 60),
+  execute: takeSecondStep,
+  refused: {
+    "wrong-code": { status: 401, field: "code", message: () => m.account_code_wrong() },
+    "signed-out": { status: 401, message: () => m.account_second_step_over() },
+  },
+  answer: (_done, _grant, { redirectTo }) => redirect(redirectTo),
+});
+
+export default function SecondStepPage({ loaderData: { redirectTo }, actionData }: Route.ComponentProps) {
+  const [form, { code }] = useForm<{ code: string }>({ id: "second-step", lastResult: actionData ?? null });
+  return (
+    <AccountFrame
+      title={m.account_second_step_title()}
+      description={m.account_second_step_description()}
+      footer={<Link to={href("/login")}>{m.account_second_step_other()}</Link>}
+    >
+      <Form method="post" {...getFormProps(form)} className="grid gap-5">
+        <FormError>{form.errors?.[0]}</FormError>
+        <CodeField field={code} />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_second_step_action()}</SubmitButton>
+      </Form>
+      <div className="mt-4">
+        <PasskeyButton action={href("/login/passkey")} redirectTo={redirectTo} label={m.account_passkey_action()} />
+      </div>
+    </AccountFrame>
+  );
+}

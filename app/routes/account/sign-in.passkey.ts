@@ -1,0 +1,18 @@
+import { redirect } from "react-router";
+import { PasskeyAnswer } from "#app/auth/passkey-schemas.ts";
+import { signInWithPasskey } from "#app/auth/passkeys.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { postOnly } from "#app/request/post-only.server.ts";
+import { write } from "#app/request/write.server.ts";
+
+export const loader = postOnly;
+
+// A challenge is answered once and each is limited, so there are no more attempts than challenges.
+export const action = write({
+  validate: PasskeyAnswer,
+  authenticate: "none",
+  authorize: "public",
+  execute: signInWithPasskey,
+  refused: { "not-accepted": { status: 401, message: () => m.account_passkey_not_accepted() } },
+  answer: (_done, _grant, { redirectTo }) => redirect(redirectTo),
+});

@@ -1,0 +1,9 @@
+import "#app/i18n/messages-of/account.ts";
+import "#app/i18n/messages-of/settings.ts";
+import { Outlet } from "react-router";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
+
+export const handle: SpeaksOf = ["account", "settings"];
+
+/** Around the pages where somebody or an organization is set up: it brings what they say. */
+export default Outlet;

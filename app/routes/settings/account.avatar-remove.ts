@@ -1,0 +1,23 @@
+import { href, redirect } from "react-router";
+import { z } from "zod";
+import { removeAvatar } from "#app/account/profile.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { postOnly } from "#app/request/post-only.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/account.avatar-remove";
+
+export const loader = postOnly;
+
+export const action = write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: removeAvatar,
+  refused: {},
+  answer: () => redirect(href("/settings/account"), 303),
+});
+
+export function clientAction({ serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: [], done: m.settings_saved });
+}

@@ -1,0 +1,12 @@
+import { AppearancePage } from "#app/account/appearance-page.tsx";
+import { m } from "#app/i18n/messages.ts";
+import { fontSheets } from "#app/ui/fonts.ts";
+import type { Route } from "./+types/appearance";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_own_appearance()} · Tenantry` }];
+
+/** Each font is shown in itself. */
+export const links: Route.LinksFunction = () =>
+  Object.values(fontSheets).flatMap((href) => (href === undefined ? [] : [{ rel: "stylesheet", href }]));
+
+export default AppearancePage;

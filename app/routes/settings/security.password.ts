@@ -1,0 +1,37 @@
+import { href, redirect } from "react-router";
+import { z } from "zod";
+import { CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
+import { PasswordPage } from "#app/auth/password-page.tsx";
+import { changePassword, hasPassword } from "#app/auth/passwords.server.ts";
+import { ChangePassword } from "#app/auth/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
+import { perPerson } from "#app/request/limits.server.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { changing } from "../changing.ts";
+import type { Route } from "./+types/security.password";
+
+export const meta: Route.MetaFunction = () => [{ title: `${m.security_password_title()} · Tenantry` }];
+
+export const loader = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: hasPassword,
+});
+
+export const action = write({
+  validate: ChangePassword,
+  authenticate: "fresh",
+  authorize: "self",
+  limit: perPerson("change-password", CONFIRMATIONS_PER_MINUTE, 60),
+  execute: changePassword,
+  refused: { "wrong-password": { status: 403, field: "current", message: () => m.account_password_wrong() } },
+  answer: () => redirect(href("/settings/security"), 303),
+});
+
+export function clientAction({ serverAction }: Route.ClientActionArgs) {
+  return changing(serverAction, { forget: [], done: m.security_password_changed });
+}
+
+export default PasswordPage;

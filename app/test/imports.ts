@@ -1,0 +1,47 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import ts from "typescript";
+
+const APP = path.join(import.meta.dirname, "..");
+
+export type Import = { from: string; to: string; typesOnly: boolean };
+
+/** Every file of `app/` that is built, by its path there. */
+export async function sourceFiles(): Promise<string[]> {
+  const files = await readdir(APP, { recursive: true });
+  return files
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|contract|browser)\.tsx?$/.test(file))
+    .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
+}
+
+/** What a file of `app/` imports from there; `../` leads out of it. */
+export async function importsOf(from: string): Promise<Import[]> {
+  const text = await readFile(path.join(APP, from), "utf8");
+  const source = ts.createSourceFile(from, text, ts.ScriptTarget.Latest, true);
+  const typesOnly = new Set(source.statements.flatMap((statement) => typeImport(statement) ?? []));
+  return ts.preProcessFile(text).importedFiles.flatMap(({ fileName, pos }) => {
+    const to = insideApp(from, fileName);
+    return to === null ? [] : [{ from, to, typesOnly: typesOnly.has(lineOf(text, pos)) }];
+  });
+}
+
+/** The line on which a statement that imports nothing but types names its module. */
+function typeImport(statement: ts.Statement): number | null {
+  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return null;
+  if (!statement.moduleSpecifier) return null;
+  const { line } = statement.getSourceFile().getLineAndCharacterOfPosition(statement.moduleSpecifier.getStart());
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly ? line : null;
+  const clause = statement.importClause;
+  const named = clause?.namedBindings;
+  const namesTypes = named && ts.isNamedImports(named) && named.elements.every((element) => element.isTypeOnly);
+  return clause?.isTypeOnly || (namesTypes && !clause.name) ? line : null;
+}
+
+const lineOf = (text: string, position: number) => text.slice(0, position).split("\n").length - 1;
+
+function insideApp(from: string, specifier: string): string | null {
+  if (specifier.startsWith("#app/")) return specifier.slice("#app/".length);
+  if (specifier.startsWith("#")) return `../${specifier}`;
+  return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(from), specifier) : null;
+}

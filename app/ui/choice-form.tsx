@@ -1,0 +1,48 @@
+import { Check } from "lucide-react";
+import type { ReactNode } from "react";
+import { classes } from "./classes.ts";
+import { PreferenceForm, usePendingPreference } from "./preference-form.tsx";
+
+type Choice = { value: string; label: string; lang?: string; picture?: ReactNode };
+
+type ChoiceFormProps = {
+  name: string;
+  label: string;
+  chosen: string;
+  choices: readonly Choice[];
+  isReloading?: boolean;
+};
+
+/** One preference, chosen from a few that show what they are; kept at once. */
+export function ChoiceForm({ name, label, chosen, choices, isReloading = false }: ChoiceFormProps) {
+  const current = usePendingPreference(name) ?? chosen;
+  return (
+    <PreferenceForm isReloading={isReloading}>
+      <fieldset className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-2">
+        <legend className="sr-only">{label}</legend>
+        {choices.map(({ value, label, lang, picture }) => (
+          <button
+            key={value}
+            type="submit"
+            name={name}
+            value={value}
+            lang={lang}
+            aria-pressed={value === current}
+            className={classes(
+              "grid min-w-0 content-end gap-2 rounded-md border p-3 text-start text-sm transition-colors hover:bg-hover",
+              value === current && "border-accent inset-ring inset-ring-accent",
+            )}
+          >
+            {picture}
+            <span className="flex min-h-5 items-center justify-between gap-2">
+              <span dir="auto" className="min-w-0 truncate font-medium">
+                {label}
+              </span>
+              {value === current && <Check aria-hidden="true" className="size-4 shrink-0 text-accent" />}
+            </span>
+          </button>
+        ))}
+      </fieldset>
+    </PreferenceForm>
+  );
+}
