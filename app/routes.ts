@@ -11,6 +11,8 @@ export default [
     route("verify-email", "routes/account/verify-email.tsx"),
     route("verify-email/resend", "routes/account/resend-verification.tsx"),
     route("login/second-step", "routes/account/second-step.tsx"),
+    route("login/:provider", "routes/account/provider.tsx"),
+    route("login/:provider/callback", "routes/account/provider-return.tsx"),
     route("confirm-email", "routes/account/confirm-email.tsx"),
     route("undo-email", "routes/account/undo-email.tsx"),
   ]),
@@ -30,6 +32,7 @@ export default [
     route("notifications", "routes/notifications/list.tsx"),
     layout("routes/settings-messages.tsx", { id: "personal-settings" }, [
       route("confirm", "routes/account/confirm.tsx"),
+      route("confirm/:provider", "routes/account/confirm.provider.tsx"),
       layout("routes/settings/layout.tsx", [
         route("settings/account", "routes/settings/account.tsx"),
         route("settings/account/avatar", "routes/settings/account.avatar.tsx"),
@@ -45,6 +48,7 @@ export default [
       route("settings/security/passkeys", "routes/settings/security.passkeys.ts"),
       route("settings/security/passkeys/:passkey", "routes/settings/security.passkey.tsx"),
       route("settings/security/passkeys/:passkey/remove", "routes/settings/security.passkey-remove.ts"),
+      route("settings/security/accounts/:provider/link", "routes/settings/security.account-link.tsx"),
       route("settings/security/accounts/:account/remove", "routes/settings/security.account-remove.ts"),
     ]),
   ]),

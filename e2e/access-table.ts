@@ -37,6 +37,7 @@ const inConflict: Answers = [302, 409, 409, 409, 409];
 const ownersOwn: Answers = [302, 404, 404, 404, 200];
 
 const unproven: Answers = [401, 401, 401, 401, 401];
+const unvouched: Answers = [403, 403, 403, 403, 403];
 const setup = randomUUID();
 
 /** Every route of the URL table. A route without a row fails by name. */
@@ -54,6 +55,15 @@ export const accessTable: readonly Row[] = [
   { file: "routes/account/second-step.tsx", url: "/login/second-step", GET: redirected, POST: redirected },
   { file: "routes/account/sign-in.passkey.ts", url: "/login/passkey", GET: postOnly, POST: unproven },
   { file: "routes/account/passkey-challenge.ts", url: "/passkeys/challenge", GET: postOnly, POST: everybody },
+  { file: "routes/account/provider.tsx", url: "/login/openid", GET: everybody, POST: [303, 303, 303, 303, 303] },
+  { file: "routes/account/provider-return.tsx", url: "/login/openid/callback", GET: everybody, POST: unvouched },
+  { file: "routes/account/confirm.provider.tsx", url: "/confirm/openid", GET: signedIn, POST: refusedToAll },
+  {
+    file: "routes/settings/security.account-link.tsx",
+    url: "/settings/security/accounts/openid/link",
+    GET: signedIn,
+    POST: refusedToAll,
+  },
   { file: "routes/account/confirm-email.tsx", url: "/confirm-email", GET: everybody, POST: invalid },
   { file: "routes/account/undo-email.tsx", url: "/undo-email", GET: everybody, POST: invalid },
   { file: "routes/account/confirm.tsx", url: "/confirm", GET: signedIn, POST: refusedToAll },
@@ -323,6 +333,9 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/account/sign-in.passkey.ts": aForgedAnswer,
   "routes/account/confirm.tsx": () => ({ password: "not the password" }),
   "routes/account/confirm.passkey.ts": aForgedAnswer,
+  "routes/account/provider-return.tsx": () => ({ state: "forged", code: "forged" }),
+  "routes/account/confirm.provider.tsx": () => ({ state: "forged", code: "forged" }),
+  "routes/settings/security.account-link.tsx": () => ({ state: "forged", code: "forged" }),
   "routes/settings/account.tsx": (visitor) => ({ name: `Renamed ${visitor}` }),
   "routes/settings/account.avatar.tsx": (visitor) => aFile("avatar", visitor),
   "routes/settings/email.ts": (visitor) => ({ email: `${visitor}-${setup}@changed.test` }),

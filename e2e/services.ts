@@ -1,5 +1,7 @@
 import type { TestProject } from "vitest/node";
+import { freePort } from "../scripts/port.ts";
 import { startServedCopy } from "../scripts/served-copy.ts";
+import { openIdVariables, startOpenIdProvider } from "./openid-provider.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -9,11 +11,16 @@ declare module "vitest" {
   }
 }
 
-/** Vitest's global setup for the browser tests: the built Worker over an empty, migrated database. */
+/** Vitest's global setup for the browser tests: the built Worker over an empty, migrated database, and an OpenID provider. */
 export default async function startBuiltWorker(project: TestProject) {
-  const copy = await startServedCopy({ withDemoData: false });
+  const port = await freePort();
+  const copy = await startServedCopy({ withDemoData: false, more: openIdVariables(port) });
+  const closeProvider = await startOpenIdProvider(port, copy.url);
   project.provide("appUrl", copy.url);
   project.provide("authSecret", copy.authSecret);
   project.provide("databaseUrl", copy.databaseUrl);
-  return copy.close;
+  return async () => {
+    await closeProvider();
+    await copy.close();
+  };
 }

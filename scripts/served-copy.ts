@@ -17,14 +17,21 @@ export type ServedCopy = {
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+type ServedCopyOptions = {
+  withDemoData: boolean;
+  /** Variables of the Worker beside those every copy has. */
+  more?: Record<string, string>;
+};
+
 /** The built Worker over a database and a bucket of its own, which are gone when it is closed. */
-export async function startServedCopy({ withDemoData }: { withDemoData: boolean }): Promise<ServedCopy> {
+export async function startServedCopy({ withDemoData, more = {} }: ServedCopyOptions): Promise<ServedCopy> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-served-"));
   const database = await startLocalDatabase({ dataDir });
   if (withDemoData) await seed({ db: database.db, dataDir });
   const port = await freePort();
   const authSecret = await keptSecret(dataDir);
   const vars = {
+    ...more,
     APP_ENV: "development",
     APP_URL: `http://localhost:${port}`,
     AUTH_SECRET: authSecret,

@@ -57,12 +57,16 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
 }
 
 /** What every answer gets, whoever made it. */
-function finish(request: Request, response: Response, { trace, nonce, appUrl }: Services): Response {
+function finish(request: Request, response: Response, { trace, nonce, appUrl, providers }: Services): Response {
   // The router tells a data request to go to the sign-in page with 202; its status says why: nobody is signed in.
   const status = trace.isUnauthenticated && response.status === 202 ? 401 : response.status;
   const answer = new Response(response.body, { status, headers: response.headers });
   for (const [name, value] of trace.headers) answer.headers.append(name, value);
-  secureHeaders(answer.headers, { nonce, isSecure: isSecure(appUrl) });
+  secureHeaders(answer.headers, {
+    nonce,
+    isSecure: isSecure(appUrl),
+    formTargets: providers.map(({ origin }) => origin),
+  });
   answer.headers.set("X-Request-Id", trace.requestId);
   answer.headers.set("Server-Timing", trace.serverTiming());
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");

@@ -3,7 +3,7 @@ import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
 
 function headersOf(isSecure: boolean, own: Record<string, string> = {}) {
   const headers = new Headers(own);
-  secureHeaders(headers, { nonce: "n0nce", isSecure });
+  secureHeaders(headers, { nonce: "n0nce", isSecure, formTargets: ["https://accounts.google.com"] });
   return headers;
 }
 
@@ -16,6 +16,7 @@ test("scripts run with the nonce alone, and what an answer says itself stands", 
   const policy = headersOf(true).get("Content-Security-Policy") ?? "";
   expect(policy).toMatch(/script-src 'self' 'nonce-n0nce';/);
   expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain("form-action 'self' https://accounts.google.com;");
   expect(headersOf(true, { "Cache-Control": "private" }).get("Cache-Control")).toBe("private");
 });
 

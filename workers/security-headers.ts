@@ -1,5 +1,5 @@
 /** Scripts run with the nonce of the request alone. Styles may be inline: components place menus with style attributes. */
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy({ nonce, formTargets }: Page): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -7,26 +7,31 @@ function contentSecurityPolicy(nonce: string): string {
     "img-src 'self' data: blob:",
     "connect-src 'self'",
     "frame-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...formTargets].join(" "),
     "base-uri 'none'",
     "object-src 'none'",
     "frame-ancestors 'none'",
   ].join("; ");
 }
 
-type Page = { nonce: string; isSecure: boolean };
+type Page = {
+  nonce: string;
+  isSecure: boolean;
+  /** Origins that the answer to a form may lead to. */
+  formTargets: readonly string[];
+};
 
 /** Sets what an answer has not set itself: OWASP's Secure Headers, and no caching of anything private. */
-export function secureHeaders(headers: Headers, { nonce, isSecure }: Page) {
+export function secureHeaders(headers: Headers, page: Page) {
   const defaults: Record<string, string> = {
-    "Content-Security-Policy": contentSecurityPolicy(nonce),
+    "Content-Security-Policy": contentSecurityPolicy(page),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
-    ...(isSecure && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }),
+    ...(page.isSecure && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }),
   };
   for (const [name, value] of Object.entries(defaults)) {
     if (!headers.has(name)) headers.set(name, value);

@@ -1,6 +1,7 @@
 import { readPreferences } from "#app/account/preferences.server.ts";
 import { createAuth } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
+import { createHandshakes } from "#app/auth/handshakes.server.ts";
 import { createSignIns, readIdentity } from "#app/auth/identity.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
 import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
@@ -16,6 +17,7 @@ import { createR2Storage } from "#app/storage/r2.server.ts";
 import { createS3Storage } from "#app/storage/s3.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
+import { providersOf } from "./providers.ts";
 
 type Clock = { now: Date; newId: () => string };
 
@@ -35,6 +37,7 @@ export async function createServices(
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
   const device = once(() => readDevice(request.headers, appUrl));
   const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device().hash }));
+  const settings = providersOf(variables);
   const identify = once(() => readIdentity({ ...headers, secret, appUrl, auth }));
   // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
   const identity = await trace.time("authenticate", identify).catch(() => null);
@@ -62,6 +65,9 @@ export async function createServices(
     tokenFor: (name) => tokenFor(secret, name),
     identify,
     signIns: once(() => createSignIns({ ...headers, appUrl, auth, device: device() })),
+    // Without their secrets, which go no further.
+    providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
+    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl })),
     after,
     sendMail: () =>
       after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() })),

@@ -60,7 +60,6 @@ export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
         },
       },
     },
-    account: { encryptOAuthTokens: true },
     verification: { storeIdentifier: { hash: async (identifier) => digest(identifier) } },
     // The pipeline limits, with a count in the database; the library's own limiter is skipped by direct calls.
     rateLimit: { enabled: false },
@@ -69,6 +68,7 @@ export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: isSecure(appUrl),
+      database: { generateId: () => crypto.randomUUID() },
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
     },
     plugins: [provenSignIn()],
@@ -82,11 +82,15 @@ export function isSecure(appUrl: string): boolean {
 }
 
 /** How somebody has just proved who they are, and with how many factors. */
-export type Proof = { method: "password" | "link" | "passkey"; factors: 1 | 2 };
+export type Proof = {
+  /** "password", "link", "passkey", or the id of a provider. */
+  method: string;
+  factors: 1 | 2;
+};
 
 const Opening = z.object({
   userId: z.string(),
-  method: z.enum(["password", "link", "passkey"]),
+  method: z.string(),
   factors: z.union([z.literal(1), z.literal(2)]),
 }) satisfies z.ZodType<Proof>;
 

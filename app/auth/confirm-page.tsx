@@ -8,6 +8,7 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { CodeField, PasswordField } from "./account-form.tsx";
 import type { WaysToConfirm } from "./confirm.server.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
+import { ProviderForm } from "./provider-form.tsx";
 
 type ConfirmPageProps = {
   loaderData: { ways: WaysToConfirm; email: string; redirectTo: string };
@@ -17,6 +18,8 @@ type ConfirmPageProps = {
 /** Asks a signed-in person to prove who they are once more, before what a stolen cookie must not do. */
 export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
   const { hasPassword, hasAuthenticator, hasPasskey } = ways;
+  // A provider knows nothing of the app, which then asks instead.
+  const providers = hasAuthenticator ? [] : ways.providers;
   const [form, { password, code }] = useForm<{ password: string; code: string }>({
     id: "confirm",
     lastResult: actionData ?? null,
@@ -28,12 +31,12 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
       description={m.security_confirm_description()}
     >
       <div className="grid gap-5">
-        {hasPassword && (
+        {(hasPassword || hasAuthenticator) && (
           <Form method="post" {...getFormProps(form)} className="grid gap-5">
             <FormError>{form.errors?.[0]}</FormError>
             {/* For password managers, which keep a password by its address. */}
             <input type="hidden" name="username" value={email} autoComplete="username" disabled />
-            <PasswordField field={password} />
+            {hasPassword && <PasswordField field={password} />}
             {hasAuthenticator && <CodeField field={code} />}
             <input type="hidden" name="redirectTo" value={redirectTo} />
             <SubmitButton size="large">{m.security_confirm_action()}</SubmitButton>
@@ -46,6 +49,15 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
             label={m.security_confirm_passkey()}
           />
         )}
+        {providers.map((provider) => (
+          <ProviderForm
+            key={provider.id}
+            provider={provider}
+            purpose="confirm"
+            redirectTo={redirectTo}
+            label={m.security_confirm_provider({ provider: provider.name })}
+          />
+        ))}
         <p className="text-muted text-sm">
           {hasPassword ? m.security_confirm_forgot() : m.security_confirm_no_password()}{" "}
           <Link

@@ -6,31 +6,34 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { Confirm } from "./factor-schemas.ts";
 import { isPasswordOf } from "./passwords.server.ts";
+import type { Provider } from "./providers.ts";
 
-/** What this person can prove themselves with. `providers`: the names of those who would vouch for them. */
+/** What this person can prove themselves with. `providers`: those who vouch for them. */
 export type WaysToConfirm = {
   hasPassword: boolean;
   hasAuthenticator: boolean;
   hasPasskey: boolean;
-  providers: string[];
+  providers: Provider[];
 };
 
-export function waysToConfirm({ db, userId }: Scope<"self">): Plan<WaysToConfirm> {
-  const accounts = db.select({ provider: account.providerId }).from(account).where(eq(account.userId, userId));
+export function waysToConfirm({ db, userId, providers }: Scope<"self">): Plan<WaysToConfirm> {
+  const accounts = db
+    .select({ provider: account.providerId, password: sql<boolean>`${account.password} is not null`.mapWith(Boolean) })
+    .from(account)
+    .where(eq(account.userId, userId));
   const apps = db.select({ id: authenticator.id }).from(authenticator).where(eq(authenticator.userId, userId));
   const passkeys = db.select({ id: passkey.id }).from(passkey).where(eq(passkey.userId, userId)).limit(1);
   return plan({ accounts, apps, passkeys }, (rows) => {
-    const providers = rows.accounts.map(({ provider }) => provider);
     return {
-      hasPassword: providers.includes("credential"),
+      hasPassword: rows.accounts.some(({ password }) => password),
       hasAuthenticator: rows.apps.length > 0,
       hasPasskey: rows.passkeys.length > 0,
-      providers: providers.filter((provider) => provider !== "credential"),
+      providers: providers.filter(({ id }) => rows.accounts.some(({ provider }) => provider === id)),
     };
   });
 }
 
-/** Remembers that the person has just proved who they are, by their password and, where they have one, their app. */
+/** Remembers that the person has just proved who they are: by their password, their app, or both where they have both. */
 export async function confirmByPassword(grant: Grant<"self">, { password, code }: Confirm) {
   const { db, userId, now, viewer } = grant;
   const [[credential], [app]] = await grant.commit([
@@ -43,7 +46,9 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
       .from(authenticator)
       .where(eq(authenticator.userId, userId)),
   ]);
-  if (!(await isPasswordOf(credential, password))) return { ok: false, reason: "wrong-password" } as const;
+  const isByCodeAlone = app !== undefined && !credential?.passwordHash;
+  if (!isByCodeAlone && !(await isPasswordOf(credential, password)))
+    return { ok: false, reason: "wrong-password" } as const;
   const confirmed = { provenAt: now, ...(app && { factors: 2 }) };
   const isThis = and(eq(session.token, viewer.sessionToken), grant.stillMay);
   if (app === undefined) {

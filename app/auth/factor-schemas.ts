@@ -21,12 +21,9 @@ export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
 export const SecondStep = z.object({ code: AppCode, redirectTo: RedirectTo });
 export type SecondStep = z.infer<typeof SecondStep>;
 
-/** `code`: of whoever has set up an authenticator. */
+/** `password`: of whoever has one. `code`: of whoever has set up an authenticator. */
 export const Confirm = z.object({
-  password: z
-    .string({ error: () => m.account_password_missing() })
-    .min(1, { error: () => m.account_password_missing() })
-    .max(PASSWORD_MAXIMUM),
+  password: z.string().max(PASSWORD_MAXIMUM).default(""),
   code: AppCode.optional(),
   redirectTo: RedirectTo,
 });

@@ -21,3 +21,6 @@ export const SIGN_INS_PER_MINUTE = 5;
 export const SIGN_UPS_PER_MINUTE = 3;
 export const FORGOT_PASSWORDS_PER_MINUTE = 3;
 export const RESENDS_PER_MINUTE = 3;
+/** How long somebody may take at a provider. */
+export const HANDSHAKE_MINUTES = 10;
+export const HANDSHAKES_PER_MINUTE = 20;

@@ -4,15 +4,21 @@ import { passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import { type Provider, providerName } from "./providers.ts";
 import { securityMail } from "./security-mail.server.ts";
+
+/** `provider`: its name. `linkedAt` in milliseconds. */
+export type LinkedAccount = { id: string; provider: string; linkedAt: number };
 
 export type SignInMethods = {
   hasPassword: boolean;
-  /** Accounts elsewhere; `linkedAt` in milliseconds. */
-  accounts: { id: string; provider: string; linkedAt: number }[];
+  /** Accounts elsewhere. */
+  accounts: LinkedAccount[];
+  /** Those that are configured and not linked yet. */
+  linkable: Provider[];
 };
 
-export function signInMethods({ db, userId }: Scope<"self">): Plan<SignInMethods> {
+export function signInMethods({ db, userId, providers }: Scope<"self">): Plan<SignInMethods> {
   const rows = db
     .select({
       id: account.id,
@@ -27,13 +33,20 @@ export function signInMethods({ db, userId }: Scope<"self">): Plan<SignInMethods
     hasPassword: rows.some(({ provider, hasPassword }) => provider === "credential" && hasPassword),
     accounts: rows
       .filter(({ provider }) => provider !== "credential")
-      .map(({ id, provider, linkedAt }) => ({ id, provider, linkedAt: linkedAt.getTime() })),
+      .map(({ id, provider, linkedAt }) => ({
+        id,
+        provider: providerName(providers, provider),
+        linkedAt: linkedAt.getTime(),
+      })),
+    linkable: providers.filter(({ id }) => !rows.some(({ provider }) => provider === id)),
   }));
 }
 
-export function linkedAccount({ db, userId }: Scope<"self">, id: string): Plan<{ provider: string } | null> {
+export function linkedAccount({ db, userId, providers }: Scope<"self">, id: string): Plan<{ provider: string } | null> {
   const found = db.select({ provider: account.providerId }).from(account).where(isLinked(userId, id));
-  return plan({ found }, ({ found: [row] }) => row ?? null);
+  return plan({ found }, ({ found: [row] }) =>
+    row === undefined ? null : { provider: providerName(providers, row.provider) },
+  );
 }
 
 function isLinked(userId: string | SQL<string>, id: string) {

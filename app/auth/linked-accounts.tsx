@@ -4,18 +4,17 @@ import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import type { SignInMethods } from "./linked-accounts.server.ts";
-import { providerName } from "./providers.ts";
 
 /** Accounts elsewhere that this person can sign in with; not there when there are none and none can be added. */
-export function LinkedAccounts({ methods: { accounts } }: { methods: SignInMethods }) {
-  if (accounts.length === 0) return null;
+export function LinkedAccounts({ methods: { accounts, linkable } }: { methods: SignInMethods }) {
+  if (accounts.length + linkable.length === 0) return null;
   return (
     <Section title={m.security_accounts_title()} description={m.security_accounts_description()}>
       <ul className="-my-1 divide-y">
         {accounts.map(({ id, provider, linkedAt }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3 text-sm">
             <div>
-              <p className="font-medium">{providerName(provider)}</p>
+              <p className="font-medium">{provider}</p>
               <p className="text-muted">{m.security_account_linked({ date: formatDate(linkedAt) })}</p>
             </div>
             <LinkButton
@@ -24,6 +23,21 @@ export function LinkedAccounts({ methods: { accounts } }: { methods: SignInMetho
               size="small"
             >
               {m.security_account_unlink()}
+            </LinkButton>
+          </li>
+        ))}
+        {linkable.map((provider) => (
+          <li key={provider.id} className="flex flex-wrap items-center justify-between gap-3 py-3 text-sm">
+            <div>
+              <p className="font-medium">{provider.name}</p>
+              <p className="text-muted">{m.security_account_link_none()}</p>
+            </div>
+            <LinkButton
+              to={href("/settings/security/accounts/:provider/link", { provider: provider.id })}
+              variant="secondary"
+              size="small"
+            >
+              {m.security_account_link({ provider: provider.name })}
             </LinkButton>
           </li>
         ))}

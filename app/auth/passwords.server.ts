@@ -1,5 +1,5 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { and, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
@@ -56,7 +56,10 @@ export function isPasswordOf(kept: { passwordHash: string | null } | undefined, 
 
 /** Whether this person has a password. */
 export function hasPassword({ db, userId }: Scope<"self">): Plan<boolean> {
-  const found = db.select({ id: account.id }).from(account).where(credentialIn(userId));
+  const found = db
+    .select({ id: account.id })
+    .from(account)
+    .where(and(credentialIn(userId), isNotNull(account.password)));
   return plan({ found }, (rows) => rows.found.length > 0);
 }
 
@@ -65,7 +68,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { current, pas
   const { db, userId } = grant;
   const isOwn = credentialIn(userId);
   const [[credential]] = await grant.commit([db.select({ passwordHash: account.password }).from(account).where(isOwn)]);
-  if (credential !== undefined && !(await isPasswordOf(credential, current))) {
+  if (credential?.passwordHash && !(await isPasswordOf(credential, current))) {
     return { ok: false, reason: "wrong-password" } as const;
   }
   const hash = await hashPassword(password);

@@ -2,7 +2,6 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
-import { providerName } from "./providers.ts";
 
 type Answered = { actionData?: FormAgain | undefined };
 
@@ -37,7 +36,7 @@ export function UnlinkPage({ loaderData: { provider }, actionData }: Answered & 
     <QuestionPage
       back={toSecurity()}
       title={m.security_account_unlink()}
-      question={m.security_account_unlink_question({ provider: providerName(provider) })}
+      question={m.security_account_unlink_question({ provider })}
       confirm={m.security_account_unlink()}
       result={actionData}
     />

@@ -5,7 +5,6 @@ import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { providerName } from "./providers.ts";
 import type { LiveSession } from "./sessions.server.ts";
 
 /** Where a person is signed in, each with a button that ends it. `now` in milliseconds. */
@@ -81,5 +80,5 @@ function SessionItem({ session, now, pending }: SessionItemProps) {
 function methodName(method: string): string {
   if (method === "password") return m.security_method_password();
   if (method === "passkey") return m.security_method_passkey();
-  return method === "link" ? m.security_method_link() : providerName(method);
+  return method === "link" ? m.security_method_link() : method;
 }

@@ -4,6 +4,7 @@ import { session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import { providerName } from "./providers.ts";
 
 /** Times in milliseconds. */
 export type LiveSession = {
@@ -21,7 +22,7 @@ export type LiveSession = {
 };
 
 /** Where this person is signed in, the asking session first. */
-export function liveSessions({ db, userId, viewer, now }: Scope<"self">): Plan<LiveSession[]> {
+export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self">): Plan<LiveSession[]> {
   const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
   const rows = db
     .select({
@@ -37,9 +38,10 @@ export function liveSessions({ db, userId, viewer, now }: Scope<"self">): Plan<L
     .where(and(eq(session.userId, userId), gt(session.expiresAt, now)))
     .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
   return plan({ rows }, ({ rows }) =>
-    rows.map(({ userAgent, startedAt, lastSeenAt, ...row }) => ({
+    rows.map(({ userAgent, startedAt, lastSeenAt, method, ...row }) => ({
       ...row,
       ...deviceName(userAgent ?? ""),
+      method: providerName(providers, method),
       startedAt: startedAt.getTime(),
       lastSeenAt: lastSeenAt.getTime(),
     })),

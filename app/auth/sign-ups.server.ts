@@ -1,5 +1,5 @@
 import { hashPassword } from "better-auth/crypto";
-import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
@@ -149,22 +149,7 @@ export async function proveAddress(grant: Public, token: string) {
           sql`${signUp.email} = (select ${user.email} from ${user} where ${user.id} = ${userId})`,
         ),
       ),
-    // Whoever was invited before they had an account finds it in their bell.
-    notificationStatement(
-      { db, now },
-      {
-        type: "invitation-received",
-        to: sql`
-          select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
-          from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
-          join ${user} on ${made} and ${user.email} = ${invitation.email}
-          where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
-        organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
-        role: sql`recipient.role`,
-        invitationId: sql`recipient.invitation_id`,
-        when: sql`true`,
-      },
-    ),
+    tellOfInvitations(grant, made),
     db
       .select({ redirectTo: signUp.redirectTo })
       .from(signUp)
@@ -174,6 +159,25 @@ export async function proveAddress(grant: Public, token: string) {
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
   await grant.signIns.proven(userId, { method: "link", factors: 1 });
   return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
+}
+
+/** For a batch that makes a person: whoever was invited before they had an account finds it in their bell. */
+export function tellOfInvitations({ db, now }: Pick<Public, "db" | "now">, made: SQL) {
+  return notificationStatement(
+    { db, now },
+    {
+      type: "invitation-received",
+      to: sql`
+        select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
+        from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
+        join ${user} on ${made} and ${user.email} = ${invitation.email}
+        where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
+      organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
+      role: sql`recipient.role`,
+      invitationId: sql`recipient.invitation_id`,
+      when: sql`true`,
+    },
+  );
 }
 
 /** The last sign-up of this address while the address is not proved: at most one row. */

@@ -1,6 +1,8 @@
 import type { SQL } from "drizzle-orm";
 import type { Preferences } from "#app/account/preferences.ts";
+import type { Handshakes } from "#app/auth/handshakes.server.ts";
 import type { Identity, SignIns } from "#app/auth/identity.server.ts";
+import type { Provider } from "#app/auth/providers.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Permission, Role } from "#app/organizations/permissions.ts";
@@ -33,6 +35,8 @@ type Common = {
   readonly db: Database;
   readonly locale: Locale;
   readonly preferences: Preferences;
+  /** Those who may vouch for a person; empty where none is configured. */
+  readonly providers: readonly Provider[];
   readonly appUrl: string;
   readonly environment: Environment;
   readonly now: Date;
@@ -100,6 +104,7 @@ type GrantFacts<A extends Authorization> = A extends Permission
 type Means = {
   readonly ipAddress: string;
   readonly signIns: SignIns;
+  readonly handshakes: Handshakes;
   readonly images: ImagesBinding;
   newId(): string;
   /** One atomic batch, one trip. */

@@ -86,9 +86,10 @@ function askedOf({ services: { now }, authenticate }: Passage, sessionToken: str
 }
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
-  const { db, locale, preferences, appUrl, environment, now, tokenFor } = passage.services;
+  const { db, locale, preferences, providers, appUrl, environment, now, tokenFor } = passage.services;
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
-  const common = { db, locale, preferences, appUrl, environment, now, tokenFor, userId: livePerson(asked) };
+  const means = { db, locale, preferences, providers, appUrl, environment, now, tokenFor };
+  const common = { ...means, userId: livePerson(asked) };
   if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer });
   if (slug === null || !isPermission(passage.authorize)) {
     return mintScope<"self">({ ...common, viewer, openOrganizations: openOrganizations(asked) });
@@ -211,12 +212,13 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { db, locale, preferences, appUrl, environment, now, tokenFor, ipAddress, images } = services;
+  const { db, locale, preferences, providers, appUrl, environment, now, tokenFor, ipAddress, images } = services;
   const { newId, after, sendMail } = services;
   return {
     db,
     locale,
     preferences,
+    providers,
     appUrl,
     environment,
     now,
@@ -228,6 +230,9 @@ function means(services: Services) {
     sendMail,
     get signIns() {
       return services.signIns();
+    },
+    get handshakes() {
+      return services.handshakes();
     },
     commit: (statements: readonly Statement[]) => runBatch(db, statements) as Promise<never>,
     streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),

@@ -1,6 +1,8 @@
 import { createContext } from "react-router";
 import type { Preferences } from "#app/account/preferences.ts";
+import type { Handshakes } from "#app/auth/handshakes.server.ts";
 import type { Identity, SignIns } from "#app/auth/identity.server.ts";
+import type { Provider } from "#app/auth/providers.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -32,6 +34,9 @@ export type Services = {
   /** Reads the cookies once per request, however many loaders ask. */
   identify(): Promise<Identity | null>;
   signIns(): SignIns;
+  /** Those who may vouch for a person. */
+  providers: readonly Provider[];
+  handshakes(): Handshakes;
   /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
   after(work: (db: Database) => Promise<unknown>): void;
   sendMail(): void;

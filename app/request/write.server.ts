@@ -28,7 +28,7 @@ type Failed<T> = Extract<T, { ok: false; reason: string }>;
 
 /** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
 export type Refusal<I> = {
-  status: 401 | 403 | 404 | 409 | 410 | 413 | 415;
+  status: 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
   field?: keyof I & string;
   message: (input: I) => string;
 };

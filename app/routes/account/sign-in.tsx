@@ -5,6 +5,7 @@ import { ResendForm } from "#app/auth/check-mail.tsx";
 import { SIGN_INS_PER_MINUTE } from "#app/auth/limits.ts";
 import { PasskeyButton } from "#app/auth/passkey-button.tsx";
 import { signIn } from "#app/auth/passwords.server.ts";
+import { ProviderForms } from "#app/auth/provider-form.tsx";
 import { SignIn, SignInVisit } from "#app/auth/schemas.ts";
 import { isSignedIn } from "#app/auth/visitor.server.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -24,9 +25,9 @@ export const loader = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (signedIn, _grant, { redirectTo, notice, email }) => {
+  answer: (signedIn, { providers }, { redirectTo, notice, email }) => {
     if (signedIn) throw redirect(redirectTo);
-    return { redirectTo, notice, email };
+    return { redirectTo, notice, email, providers };
   },
 });
 
@@ -45,7 +46,10 @@ export const action = write({
   },
 });
 
-export default function SignInPage({ loaderData: { redirectTo, notice, email }, actionData }: Route.ComponentProps) {
+export default function SignInPage({
+  loaderData: { redirectTo, notice, email, providers },
+  actionData,
+}: Route.ComponentProps) {
   const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
   const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
   const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });
@@ -73,6 +77,7 @@ export default function SignInPage({ loaderData: { redirectTo, notice, email }, 
           <ResendForm signUp={unproven.signUp} />
         </div>
       )}
+      <ProviderForms providers={providers} redirectTo={redirectTo} />
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
         <EmailField field={fields.email} />

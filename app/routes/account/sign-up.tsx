@@ -3,6 +3,8 @@ import { Form, href, Link, redirect } from "react-router";
 import { EmailField, goingTo, type LastResult, NewPasswordField, partsOf } from "#app/auth/account-form.tsx";
 import { CheckMail } from "#app/auth/check-mail.tsx";
 import { PERSON_NAME_MAXIMUM, SIGN_UPS_PER_MINUTE } from "#app/auth/limits.ts";
+import { ProviderForms } from "#app/auth/provider-form.tsx";
+import type { Provider } from "#app/auth/providers.ts";
 import { Going, SignUp } from "#app/auth/schemas.ts";
 import { requestSignUp } from "#app/auth/sign-ups.server.ts";
 import { isSignedIn } from "#app/auth/visitor.server.ts";
@@ -23,9 +25,9 @@ export const loader = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (signedIn, _grant, { redirectTo, email }) => {
+  answer: (signedIn, { providers }, { redirectTo, email }) => {
     if (signedIn) throw redirect(redirectTo);
-    return { redirectTo, email };
+    return { redirectTo, email, providers };
   },
 });
 
@@ -44,9 +46,14 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
   return <SignUpForm {...loaderData} lastResult={actionData ?? null} />;
 }
 
-type SignUpFormProps = { redirectTo: string; email: string; lastResult: LastResult };
+type SignUpFormProps = {
+  redirectTo: string;
+  email: string;
+  providers: readonly Provider[];
+  lastResult: LastResult;
+};
 
-function SignUpForm({ redirectTo, email, lastResult }: SignUpFormProps) {
+function SignUpForm({ redirectTo, email, providers, lastResult }: SignUpFormProps) {
   const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult, defaultValue: { email } });
   return (
     <AccountFrame
@@ -61,6 +68,7 @@ function SignUpForm({ redirectTo, email, lastResult }: SignUpFormProps) {
         </>
       }
     >
+      <ProviderForms providers={providers} redirectTo={redirectTo} />
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
         <Field

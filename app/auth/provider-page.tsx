@@ -1,0 +1,37 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { ProviderForm } from "./provider-form.tsx";
+import type { Purpose } from "./provider-schemas.ts";
+import type { Provider } from "./providers.ts";
+
+type ProviderPageProps = {
+  provider: Provider;
+  purpose: Purpose;
+  title: string;
+  description: string;
+  result: FormAgain | undefined;
+};
+
+/** Leads a signed-in person to a provider, and says what came of it when it was nothing. */
+export function ProviderPage({ provider, purpose, title, description, result }: ProviderPageProps) {
+  return (
+    <NarrowPage
+      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
+      title={title}
+      description={description}
+    >
+      <div className="grid gap-5">
+        <FormError confirmAt={result?.confirmAt}>{result?.error?.[""]?.[0]}</FormError>
+        <ProviderForm
+          provider={provider}
+          purpose={purpose}
+          redirectTo={href("/settings/security")}
+          label={m.account_provider_continue({ provider: provider.name })}
+        />
+      </div>
+    </NarrowPage>
+  );
+}

@@ -1,0 +1,120 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { audited } from "#app/audit/entries.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
+import { account, session, signUp, user } from "#app/db/schema/people.ts";
+import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import { oneLine } from "#app/request/one-line.ts";
+import type { Vouched } from "./handshakes.server.ts";
+import { PERSON_NAME_MAXIMUM } from "./limits.ts";
+import type { BeginAtProvider, Return } from "./provider-schemas.ts";
+import { securityMail } from "./security-mail.server.ts";
+import { tellOfInvitations } from "./sign-ups.server.ts";
+
+/** Sends somebody to a provider: for signing in, for linking it, or for proving once more who they are. */
+export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
+  const url = await grant.handshakes.begin(provider, way);
+  return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
+}
+
+/**
+ * Signs in whoever a provider vouches for. Without an account here yet, one is made for the address that the provider has
+ * verified; with one of that address, the provider is linked to it, since everybody here has proved theirs.
+ */
+export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
+  const { db } = grant;
+  const vouched = await grant.handshakes.finish(returned);
+  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  const known = db.select({ userId: account.userId }).from(account).where(isAccount(vouched));
+  const [[owner]] = await grant.commit([known]);
+  if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
+  const person = owner?.userId ?? (await settle(grant, vouched));
+  const isIn = await grant.signIns.proven(person, { method: vouched.provider, factors: 1 });
+  return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
+}
+
+/** Finds or makes the person of a verified address and links the account elsewhere to them. Two at once settle on one. */
+async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string> {
+  const { db, now, ipAddress, locale } = grant;
+  const email = vouched.email?.toLowerCase() ?? "";
+  const newcomer = grant.newId();
+  const name = oneLine(vouched.name).slice(0, PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
+  const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
+  const link = audited({ db, userId: person, ipAddress, now, newId: grant.newId }, linking(vouched, sql`true`));
+  const isOld = sql`${link.isWritten} and not exists (select 1 from ${user} where ${user.id} = ${newcomer})`;
+  const settled = await grant.commit([
+    db.run(sql`
+      insert into ${user} (id, name, email, email_verified, locale, created_at, updated_at)
+      select ${newcomer}, ${name}, ${email}, 1, ${locale}, ${now.getTime()}, ${now.getTime()}
+      where not exists (select 1 from ${user} where ${user.email} = ${email})`),
+    link.entry,
+    linkedWhen(grant, { vouched, person, when: link.isWritten }),
+    securityMail({ db, locale, appUrl: grant.appUrl, newId: grant.newId, userId: person }, "account-linked", isOld),
+    // A password that somebody chose for this address without having proved it.
+    db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt))),
+    tellOfInvitations(grant, sql`${user.id} = ${newcomer}`),
+    db.select({ userId: account.userId }).from(account).where(isAccount(vouched)),
+  ]);
+  grant.sendMail();
+  const owner = settled[6][0]?.userId;
+  if (owner === undefined) throw new Error("An account was linked to nobody.");
+  return owner;
+}
+
+/** Links an account elsewhere to the person, whatever its address, if its provider has verified that. */
+export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
+  const { db, userId } = grant;
+  const vouched = await grant.handshakes.finish(returned);
+  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
+  const link = audited(grant, linking(vouched, grant.stillMay));
+  const [, , , [owner]] = await grant.commit([
+    link.entry,
+    linkedWhen(grant, { vouched, person: sql`${userId}`, when: link.isWritten }),
+    securityMail(grant, "account-linked", link.isWritten),
+    db.select({ userId: account.userId }).from(account).where(isAccount(vouched)),
+  ]);
+  grant.sendMail();
+  return owner?.userId === userId ? ({ ok: true } as const) : ({ ok: false, reason: "other-person" } as const);
+}
+
+/** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
+export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
+  const { db, userId, viewer, now } = grant;
+  const vouched = await grant.handshakes.finish(returned);
+  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  const isTheirs = sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${userId})
+    and not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})`;
+  const [proved] = await grant.commit([
+    db
+      .update(session)
+      .set({ provenAt: now })
+      .where(and(eq(session.token, viewer.sessionToken), isTheirs, grant.stillMay))
+      .returning({ id: session.id }),
+  ]);
+  return proved.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
+}
+
+function isAccount({ provider, accountId }: Vouched) {
+  return and(eq(account.providerId, provider), eq(account.accountId, accountId));
+}
+
+function linking(vouched: Vouched, may: ReturnType<typeof sql>) {
+  return {
+    action: "account.linked",
+    target: { id: vouched.accountId, name: vouched.provider },
+    from: sql`where ${may} and not exists (select 1 from ${account} where ${isAccount(vouched)})`,
+  } as const;
+}
+
+type Link = { vouched: Vouched; person: ReturnType<typeof sql>; when: ReturnType<typeof sql> };
+
+// The provider's tokens are not kept: nothing here asks for anything in the person's name.
+function linkedWhen(
+  { db, now, newId }: Pick<Grant<"public">, "db" | "now" | "newId">,
+  { vouched, person, when }: Link,
+) {
+  return db.run(sql`
+    insert into ${account} (id, user_id, provider_id, account_id, created_at, updated_at)
+    select ${newId()}, ${person}, ${vouched.provider}, ${vouched.accountId}, ${now.getTime()}, ${now.getTime()}
+    where ${when}`);
+}

@@ -1,0 +1,47 @@
+import { href, redirect } from "react-router";
+import { ProviderPage } from "#app/auth/provider-page.tsx";
+import { otherPerson, vouchingRefused } from "#app/auth/provider-refusals.ts";
+import { OneProvider, Return } from "#app/auth/provider-schemas.ts";
+import { linkAccount } from "#app/auth/social.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { answer } from "#app/request/plan.ts";
+import { read } from "#app/request/read.server.ts";
+import { write } from "#app/request/write.server.ts";
+import { required } from "../required.ts";
+import type { Route } from "./+types/security.account-link";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${m.security_account_link({ provider: loaderData?.name ?? "" })} · Tenantry` },
+];
+
+export const loader = read({
+  validate: OneProvider,
+  authenticate: "fresh",
+  authorize: "self",
+  execute: () => answer(null),
+  answer: (_none, { providers }, { provider: id }) =>
+    required(providers.find((provider) => provider.id === id) ?? null),
+});
+
+/** Takes what the provider sent the browser back with. */
+export const action = write({
+  validate: Return,
+  authenticate: "fresh",
+  authorize: "self",
+  execute: linkAccount,
+  refused: { ...vouchingRefused, "other-person": otherPerson },
+  answer: () => redirect(href("/settings/security"), 303),
+});
+
+export default function LinkRoute({ loaderData: provider, actionData }: Route.ComponentProps) {
+  const { name } = provider;
+  return (
+    <ProviderPage
+      provider={provider}
+      purpose="link"
+      title={m.security_account_link({ provider: name })}
+      description={m.security_account_link_question({ provider: name })}
+      result={actionData}
+    />
+  );
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { account, session, user } from "../../app/db/schema/people.ts";
+import { anInvitation, aPerson } from "../../app/test/builders.ts";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, e2eDatabase, signIn } from "../people.ts";
+import { anAddress, fromSomewhere, open } from "./steps.ts";
+
+const browser = openBrowser();
+
+/** Signs in at the provider and agrees there. Without scripts, the way back takes one click more. */
+async function agree(page: Page, login: string, { scripts = true } = {}) {
+  await page.getByPlaceholder("Enter any login").fill(login);
+  await page.getByPlaceholder("and password").fill("anything");
+  await page.getByRole("button", { name: "Sign-in" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  if (!scripts) await page.getByRole("button", { name: "Continue" }).click();
+}
+
+async function found(email: string) {
+  const db = e2eDatabase();
+  const [person] = await db.select().from(user).where(eq(user.email, email));
+  const accounts = person ? await db.select().from(account).where(eq(account.userId, person.id)) : [];
+  const sessions = person ? await db.select().from(session).where(eq(session.userId, person.id)) : [];
+  return { person, accounts, sessions };
+}
+
+for (const scripts of [true, false]) {
+  const how = scripts ? "" : " without JavaScript";
+
+  test(`a stranger signs up through a provider, and comes back as the same person${how}`, async () => {
+    const email = anAddress();
+    for (const visits of [1, 2]) {
+      await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: scripts }));
+      const { page } = visit;
+      await page.goto(visits === 1 ? "/signup" : "/login?redirectTo=/settings/security");
+      await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+      await agree(page, email, { scripts });
+      await page.waitForURL(visits === 1 ? "**/onboarding" : "**/settings/security");
+    }
+    const { person, accounts, sessions } = await found(email);
+    expect(person).toMatchObject({ name: "Ada Elsewhere", emailVerified: true, image: null });
+    expect(accounts).toMatchObject([{ providerId: "openid", accessToken: null, refreshToken: null, idToken: null }]);
+    expect(sessions.map(({ method }) => method)).toEqual(["openid", "openid"]);
+  });
+
+  test(`an address that the provider has not verified opens nothing${how}`, async () => {
+    const email = `unverified-${randomUUID()}@person.test`;
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: scripts }));
+    const { page } = visit;
+    await page.goto("/login");
+    await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+    await agree(page, email, { scripts });
+    await page.getByText("has not verified your e-mail address").waitFor();
+    expect((await found(email)).person).toBeUndefined();
+  });
+}
+
+test("whoever leaves the provider without agreeing is told, and comes back to where they were going", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/login?redirectTo=/notifications");
+  await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await page.getByText("You left Acme ID without agreeing.").waitFor();
+  await page.getByRole("link", { name: "Try again" }).click();
+  await page.waitForURL("**/login?redirectTo=%2Fnotifications");
+});
+
+test("an error of the provider, a forged way back and an old one open nothing", async () => {
+  const email = anAddress();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/login/openid/callback?error=server_error&state=none");
+  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
+  await open(page, "/login/openid/callback?code=forged&state=forged");
+  await page.getByText("could not confirm who you are this time.").waitFor();
+
+  // The way back of one browser, opened in another, signs nobody in: its cookie is missing.
+  await using still = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  await still.page.goto("/login");
+  await still.page.getByRole("button", { name: "Continue with Acme ID" }).click();
+  await agree(still.page, email);
+  await still.page.getByRole("heading", { name: "Almost there" }).waitFor();
+  await open(page, still.page.url());
+  await page.getByText("could not confirm who you are this time.").waitFor();
+  expect((await found(email)).person).toBeUndefined();
+});
+
+test("an invitation is kept on the way through a provider", async () => {
+  const { db, organization } = await aWorkplace();
+  const email = anAddress();
+  const { token } = await anInvitation(db, { organization, email });
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, `/accept-invite?id=${token}`);
+  await page.getByRole("link", { name: "Sign in" }).first().click();
+  await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+  await agree(page, email);
+  await page.getByRole("button", { name: "Accept" }).click();
+  await page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
+});
+
+test("a provider is linked, confirms who one is, and is unlinked; one that is somebody else's is refused", async () => {
+  const db = e2eDatabase();
+  const [person, other] = [await aPerson(db), await aPerson(db)];
+  const login = anAddress();
+  for (const each of [person, other]) {
+    await using visit = await browser.visit(fromSomewhere());
+    const { page } = visit;
+    await signIn(visit.context, each);
+    await open(page, "/settings/security");
+    await page.getByRole("link", { name: "Link Acme ID" }).click();
+    await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+    await agree(page, login);
+    if (each === other) {
+      await page.getByText("linked to somebody else here").waitFor();
+      continue;
+    }
+    await page.getByRole("link", { name: "Unlink" }).waitFor();
+    const isTheirs = eq(session.userId, person.id);
+    await db
+      .update(session)
+      .set({ provenAt: new Date(0) })
+      .where(isTheirs);
+    await page.goto("/settings/account/email");
+    await page.getByRole("button", { name: "Confirm with Acme ID" }).click();
+    await page.waitForURL("**/settings/account/email");
+    const [proved] = await db.select({ provenAt: session.provenAt }).from(session).where(isTheirs);
+    expect(Date.now() - (proved?.provenAt.getTime() ?? 0)).toBeLessThan(60_000);
+
+    await page.goto("/settings/security");
+    await page.getByRole("link", { name: "Unlink" }).click();
+    await page.getByRole("button", { name: "Unlink" }).click();
+    await page.getByText("This is your only way to sign in.").waitFor();
+  }
+  const linked = await db
+    .select({ userId: account.userId })
+    .from(account)
+    .where(and(eq(account.providerId, "openid"), eq(account.accountId, login)));
+  expect(linked).toEqual([{ userId: person.id }]);
+});

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { Provider } from "oidc-provider";
+
+const client = { id: "tenantry", secret: randomUUID() };
+
+/** What the Worker needs to know of the provider on this port. */
+export function openIdVariables(port: number): Record<string, string> {
+  return {
+    OPENID_NAME: "Acme ID",
+    OPENID_DISCOVERY_URL: `http://localhost:${port}/.well-known/openid-configuration`,
+    OPENID_CLIENT_ID: client.id,
+    OPENID_CLIENT_SECRET: client.secret,
+  };
+}
+
+/**
+ * A provider of OpenID Connect on loopback. Whoever types an address as their login has an account with it; the provider says
+ * that the address is verified unless it begins with "unverified". Answers how to close it.
+ */
+export async function startOpenIdProvider(port: number, appUrl: string): Promise<() => Promise<void>> {
+  const provider = new Provider(`http://localhost:${port}`, {
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [`${appUrl}/login/openid/callback`],
+      },
+    ],
+    claims: { email: ["email", "email_verified"], profile: ["name"] },
+    cookies: { keys: [randomUUID()] },
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: "Ada Elsewhere", email: id, email_verified: !id.startsWith("unverified") }),
+    }),
+  });
+  const server = provider.listen(port, "localhost");
+  await once(server, "listening");
+  return async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, "close");
+  };
+}
