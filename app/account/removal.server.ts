@@ -5,7 +5,7 @@ import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { signUp, user, verification } from "#app/db/schema/people.ts";
+import { emailChange, signUp, user, verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -39,43 +39,46 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, email: string) 
   const isOwn = eq(user.id, userId);
   const isLeaving = sql`not exists (select 1 from ${member} where ${isOnlyOwner(userId)})`;
   const may = sql`exists (select 1 from ${user} where ${isOwn} and ${user.email} = ${email}) and ${grant.stillMay} and ${isLeaving}`;
-  const isGone = sql`not exists (select 1 from ${user} where ${isOwn})`;
-  // Addresses they had before stand in what the person's own log says of changes.
-  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email} or ${column} in (
-    select json_extract(change.before, '$.email') from audit_entry as change
-    where change.actor_id = ${userId} and change.action = 'email.changed'))`;
-  const [, gone, , , , , , , , , , , [found]] = await grant.commit([
+  // Addresses they had before stand in what their own log says of changes, one they were about to have in the wish for it.
+  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email}
+    or ${column} in (select ${emailChange.newEmail} from ${emailChange} where ${emailChange.userId} = ${userId})
+    or ${column} in (
+      select json_extract(change.before, '$.email') from audit_entry as change
+      where change.actor_id = ${userId} and change.action = 'email.changed'))`;
+  const batch = await grant.commit([
     auditedEach(grant, {
       action: "member.left",
       organizationId: sql`${member.organizationId}`,
       target: { id: userId, name: null },
       from: sql`from ${member} where ${member.userId} = ${userId} and ${may}`,
     }),
-    db.delete(user).where(and(isOwn, may)).returning({ id: user.id }),
     // The digests of what is erased stay in the chain; without their salt they tell nothing.
     db
       .update(auditEntry)
       .set({ targetName: null, targetSalt: null })
-      .where(and(or(eq(auditEntry.targetId, userId), names(auditEntry.targetName)), isGone)),
+      .where(and(or(eq(auditEntry.targetId, userId), names(auditEntry.targetName)), may)),
     db
       .update(auditEntry)
       .set({ ipAddress: null, ipSalt: null })
-      .where(and(eq(auditEntry.actorId, userId), isGone)),
-    db.delete(invitation).where(and(names(invitation.email), isGone)),
-    db.delete(signUp).where(and(names(signUp.email), isGone)),
-    db.delete(mail).where(and(names(mail.recipient), isGone)),
-    db.delete(mailboxMessage).where(and(names(mailboxMessage.recipient), isGone)),
-    db.delete(verification).where(and(eq(verification.value, userId), isGone)),
+      .where(and(eq(auditEntry.actorId, userId), may)),
+    db.delete(invitation).where(and(names(invitation.email), may)),
+    db.delete(signUp).where(and(names(signUp.email), may)),
+    db.delete(mail).where(and(names(mail.recipient), may)),
+    db.delete(mailboxMessage).where(and(names(mailboxMessage.recipient), may)),
+    db.delete(verification).where(and(eq(verification.value, userId), may)),
     db
       .delete(rateLimit)
-      .where(sql`(instr(${rateLimit.key}, ${email}) > 0 or instr(${rateLimit.key}, ${userId}) > 0) and ${isGone}`),
-    db.delete(auditEntry).where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId), isGone)),
-    db.delete(auditChain).where(and(eq(auditChain.id, userId), isGone)),
+      .where(sql`(instr(${rateLimit.key}, ${email}) > 0 or instr(${rateLimit.key}, ${userId}) > 0) and ${may}`),
+    db.delete(auditEntry).where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId), may)),
+    db.delete(auditChain).where(and(eq(auditChain.id, userId), may)),
     db
       .select({ isLeaving: sql<boolean>`${isLeaving}`.mapWith(Boolean) })
       .from(user)
       .where(isOwn),
+    // Last, since all of the above asks whether it may be.
+    db.delete(user).where(and(isOwn, may)).returning({ id: user.id }),
   ]);
+  const [[found], gone] = [batch[11], batch[12]];
   if (gone.length === 0) {
     return { ok: false, reason: found?.isLeaving === false ? "only-owner" : "other-address" } as const;
   }

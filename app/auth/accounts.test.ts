@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 import { session, signUp, user } from "#app/db/schema/people.ts";
@@ -10,6 +10,7 @@ import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
 import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.tsx";
 import { testDatabase } from "#app/test/database.ts";
+import { linkIn, mailsTo as mailsIn } from "#app/test/mails.ts";
 import { ask } from "#app/test/requests.ts";
 
 const db = testDatabase();
@@ -31,21 +32,8 @@ async function signUpAs(email: string, form: Record<string, string> = {}) {
   return { ...answered, sent: (answered.body as { sent: { signUp: string } }).sent };
 }
 
-async function mailsTo(email: string) {
-  return db
-    .select()
-    .from(mailboxMessage)
-    .where(eq(mailboxMessage.recipient, email))
-    .orderBy(desc(mailboxMessage.createdAt));
-}
-
-async function tokenOf(email: string, path: string) {
-  const link = new RegExp(`${path}\\?token=([\\w-]+)`);
-  const newest = (await mailsTo(email)).find(({ text }) => link.test(text));
-  const token = newest?.text.match(link)?.[1];
-  if (token === undefined) throw new Error(`No link to ${path} was mailed.`);
-  return token;
-}
+const mailsTo = (email: string) => mailsIn(db, email);
+const tokenOf = (email: string, path: string) => linkIn(db, email, path);
 
 async function follow(token: string) {
   return ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token } });

@@ -10,6 +10,7 @@ export const KNOWN_DEVICE_DAYS = 365;
 export const BACKUP_CODES = 10;
 export const CONFIRMATIONS_PER_MINUTE = 5;
 export const SECOND_STEPS_PER_MINUTE = 5;
+export const SECOND_STEPS_PER_DAY = 50;
 export const PASSKEY_ATTEMPTS_PER_MINUTE = 20;
 /** How long a browser may take to answer with a passkey. */
 export const CHALLENGE_MINUTES = 5;

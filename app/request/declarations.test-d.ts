@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import type { Grant } from "./grant.server.ts";
+import type { Fresh, Grant } from "./grant.server.ts";
 import { answer } from "./plan.ts";
 import { read } from "./read.server.ts";
 import { write } from "./write.server.ts";
@@ -69,3 +69,27 @@ void removeImage({ organizationId: "acme", userId: "me", role: "owner" });
 declare const smaller: Grant<"gallery:read">;
 // @ts-expect-error one permission is not another
 void removeImage(smaller);
+
+declare function changePassword(grant: Fresh<Grant<"self">>): Promise<{ ok: true }>;
+
+write({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: changePassword,
+  refused: {},
+  answer: () => null,
+});
+
+write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  // @ts-expect-error what a stolen cookie must not do asks for a fresh proof
+  execute: changePassword,
+  refused: {},
+  answer: () => null,
+});
+
+// @ts-expect-error only a session can be fresh
+read({ validate: z.unknown(), authenticate: "fresh", authorize: "public", execute: nothing });

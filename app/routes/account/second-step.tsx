@@ -2,7 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href, Link, redirect } from "react-router";
 import { CodeField } from "#app/auth/account-form.tsx";
 import { SecondStep } from "#app/auth/factor-schemas.ts";
-import { SECOND_STEPS_PER_MINUTE } from "#app/auth/limits.ts";
+import { SECOND_STEPS_PER_DAY, SECOND_STEPS_PER_MINUTE } from "#app/auth/limits.ts";
 import { PasskeyButton } from "#app/auth/passkey-button.tsx";
 import { Going } from "#app/auth/schemas.ts";
 import { isHalfSignedIn, takeSecondStep } from "#app/auth/second-step.server.ts";
@@ -32,7 +32,11 @@ export const action = write({
   validate: SecondStep,
   authenticate: "optional",
   authorize: "public",
-  limit: perPerson("second-step", SECOND_STEPS_PER_MINUTE, 60),
+  // Per day too, or whoever has the password could try codes until one fits.
+  limit: (input, asking) => [
+    ...perPerson("second-step", SECOND_STEPS_PER_MINUTE, 60)(input, asking),
+    ...perPerson("second-steps", SECOND_STEPS_PER_DAY, 86_400)(input, asking),
+  ],
   execute: takeSecondStep,
   refused: {
     "wrong-code": { status: 401, field: "code", message: () => m.account_code_wrong() },

@@ -1,0 +1,151 @@
+import { env } from "cloudflare:workers";
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { emailChange, session, user } from "#app/db/schema/people.ts";
+import { action as confirmEmail } from "#app/routes/account/confirm-email.tsx";
+import { action as undoEmail } from "#app/routes/account/undo-email.tsx";
+import { loader as avatarFile } from "#app/routes/files/avatar.ts";
+import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
+import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
+import { loader as profileOf, action as rename } from "#app/routes/settings/account.tsx";
+import { action as changeEmail } from "#app/routes/settings/email.ts";
+import { action as cancelEmail } from "#app/routes/settings/email-cancel.ts";
+import { aPerson, aSession, type Person } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { linkIn, mailsTo } from "#app/test/mails.ts";
+import { aPicture } from "#app/test/pictures.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+async function signedIn(values: Partial<Person> = {}) {
+  const person = await aPerson(db, values);
+  return { person, cookie: await cookiesOf(await aSession(db, person)) };
+}
+
+async function rowOf({ id }: Person) {
+  const [row] = await db.select().from(user).where(eq(user.id, id));
+  if (row === undefined) throw new Error("The person is gone.");
+  return row;
+}
+
+function anAvatar(file = aPicture({ name: "me.png" })) {
+  const form = new FormData();
+  form.set("avatar", file);
+  return form;
+}
+
+const at = "/settings/account";
+
+test("a new name is kept as one line of text, and shown by the next page", async () => {
+  const { person, cookie } = await signedIn();
+  const { status } = await ask(rename, { url: at, cookie, form: { name: "  Ada\n Lovelace " } });
+  expect(status).toBe(303);
+  expect((await ask(profileOf, { url: at, cookie })).body).toMatchObject({ name: "Ada Lovelace" });
+  expect((await ask(rename, { url: at, cookie, form: { name: "   " } })).status).toBe(400);
+  expect((await rowOf(person)).name).toBe("Ada Lovelace");
+});
+
+test("of an avatar that is replaced or removed the file leaves storage", async () => {
+  const { person, cookie } = await signedIn();
+  const files = async () => (await env.FILES.list({ prefix: `people/${person.id}/` })).objects.length;
+  for (const name of ["one.png", "two.png"]) {
+    await ask(changeAvatar, { url: `${at}/avatar`, cookie, form: anAvatar(aPicture({ name })) });
+    expect(await files()).toBe(1);
+  }
+  await ask(removeAvatar, { url: `${at}/avatar/remove`, cookie, form: {} });
+  expect(await files()).toBe(0);
+  expect((await rowOf(person)).image).toBeNull();
+});
+
+test("an avatar that is too large or no picture is refused at its field", async () => {
+  const { cookie } = await signedIn();
+  for (const [file, status] of [
+    [aPicture({ size: 2_000_001 }), 413],
+    [new File(["<svg/>"], "me.svg", { type: "image/svg+xml" }), 415],
+  ] as const) {
+    const answered = await ask(changeAvatar, { url: `${at}/avatar`, cookie, form: anAvatar(file) });
+    expect([answered.status, Object.keys((answered.body as { error: object }).error)]).toEqual([status, ["avatar"]]);
+  }
+});
+
+test("an avatar is seen by the person and by colleagues, and by nobody else", async () => {
+  const { owner, plain } = await aTeam(db);
+  await ask(changeAvatar, { url: `${at}/avatar`, cookie: owner.cookie, form: anAvatar() });
+  const { image } = await rowOf(owner.person);
+  const params = { person: owner.person.id, avatar: image ?? "" };
+  const asked = async (cookie: string) =>
+    (await ask(avatarFile, { url: `/files/people/${params.person}/${params.avatar}`, params, cookie })).status;
+  const { cookie: stranger } = await signedIn();
+  expect([await asked(owner.cookie), await asked(plain.cookie), await asked(stranger)]).toEqual([200, 200, 404]);
+});
+
+async function wish({ cookie }: { cookie: string }, email: string) {
+  return ask(changeEmail, { url: `${at}/email`, cookie, form: { email } });
+}
+
+const anAddress = () => `${crypto.randomUUID()}@person.test`;
+const follow = (action: typeof confirmEmail | typeof undoEmail, token: string) =>
+  ask(action as typeof confirmEmail, { url: "/", form: { token } });
+
+test("a new address counts once it is confirmed, and its link works once", async () => {
+  const ada = await signedIn();
+  const email = anAddress();
+  await wish(ada, email);
+  expect((await rowOf(ada.person)).email).toBe(ada.person.email);
+  expect((await ask(profileOf, { url: at, cookie: ada.cookie })).body).toMatchObject({ newEmail: email });
+  const token = await linkIn(db, email, "/confirm-email");
+  const followed = await Promise.all([1, 2, 3].map(() => follow(confirmEmail, token)));
+  expect(followed.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+  expect((await rowOf(ada.person)).email).toBe(email);
+  expect(await mailsTo(db, ada.person.email)).toHaveLength(1);
+});
+
+test("a newer wish, taking it back, and time close the link", async () => {
+  const ada = await signedIn();
+  const [first, second, third] = [anAddress(), anAddress(), anAddress()];
+  await wish(ada, first);
+  await wish(ada, second);
+  expect((await follow(confirmEmail, await linkIn(db, first, "/confirm-email"))).status).toBe(410);
+  await ask(cancelEmail, { url: `${at}/email/cancel`, cookie: ada.cookie, form: {} });
+  expect((await follow(confirmEmail, await linkIn(db, second, "/confirm-email"))).status).toBe(410);
+  await wish(ada, third);
+  await db.update(emailChange).set({ expiresAt: new Date() }).where(eq(emailChange.newEmail, third));
+  expect((await follow(confirmEmail, await linkIn(db, third, "/confirm-email"))).status).toBe(410);
+  expect((await rowOf(ada.person)).email).toBe(ada.person.email);
+});
+
+test("an address that has an account answers the same in as many trips, and its owner alone is told", async () => {
+  const [ada, eve] = [await signedIn(), await aPerson(db)];
+  const [free, taken] = [await wish(ada, anAddress()), await wish(ada, eve.email)];
+  expect([taken.status, taken.services.trace.trips]).toEqual([free.status, free.services.trace.trips]);
+  const [mail] = await mailsTo(db, eve.email);
+  expect(mail?.text).not.toContain("/confirm-email");
+  // Taken between the wish and its confirmation: it is refused then.
+  const late = anAddress();
+  await wish(ada, late);
+  await aPerson(db, { email: late });
+  expect((await follow(confirmEmail, await linkIn(db, late, "/confirm-email"))).status).toBe(410);
+});
+
+test("the old address takes a change back for 72 hours: every session ends, and the address is the old one", async () => {
+  const ada = await signedIn();
+  const email = anAddress();
+  await wish(ada, email);
+  await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+  const token = await linkIn(db, ada.person.email, "/undo-email");
+  await db.update(emailChange).set({ undoUntil: new Date() }).where(eq(emailChange.newEmail, email));
+  expect((await follow(undoEmail, token)).status).toBe(410);
+  const later = new Date(Date.now() + 71 * 3_600_000);
+  await db.update(emailChange).set({ undoUntil: later }).where(eq(emailChange.newEmail, email));
+  const undone = await follow(undoEmail, token);
+  expect([undone.status, undone.headers.get("Location")?.split("?")[0]]).toEqual([303, "/forgot-password"]);
+  expect((await rowOf(ada.person)).email).toBe(ada.person.email);
+  expect(await db.$count(session, eq(session.userId, ada.person.id))).toBe(0);
+  expect((await follow(undoEmail, token)).status).toBe(410);
+  const [log] = await db.all<{ actions: string }>(
+    sql`select group_concat(action) as actions from audit_entry where actor_id = ${ada.person.id} and action like 'email.%'`,
+  );
+  expect(log?.actions).toBe("email.changed,email.change-undone");
+});

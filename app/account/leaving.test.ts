@@ -1,0 +1,163 @@
+import { env } from "cloudflare:workers";
+import { eq, getTableName, is, sql } from "drizzle-orm";
+import { getTableConfig, type SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { expect, test } from "vitest";
+import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import { account, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
+import { action as deleteAccount, loader as deletePage } from "#app/routes/settings/delete.ts";
+import { action as changeEmail } from "#app/routes/settings/email.ts";
+import { loader as exportAccount } from "#app/routes/settings/export.ts";
+import { anInvitation, anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aPicture } from "#app/test/pictures.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { exportSections } from "./export.server.ts";
+
+const db = testDatabase();
+
+const schema = import.meta.glob<Record<string, unknown>>("../db/schema/*.ts", { eager: true });
+const tables = Object.values(schema).flatMap((file) => Object.values(file).filter((each) => is(each, SQLiteTable)));
+
+/** Columns that hold somebody's id or address, and why the export says nothing of them. */
+const NOT_EXPORTED: Record<string, string> = {
+  "notification.actor_id": "of others' notifications: what they were told is theirs",
+  "mailbox_message.recipient": "development alone; the mails themselves are in it",
+  "audit_chain.id": "a hash",
+};
+
+test("the export has every table that names a person", () => {
+  expect(tables.length).toBeGreaterThan(15);
+  const exported = new Set(
+    Object.values(exportSections).flatMap(({ byId = [], byEmail = [] }) =>
+      [...byId, ...byEmail].map((column) => nameOf(column as SQLiteColumn)),
+    ),
+  );
+  const naming = tables.flatMap((table) => {
+    const { foreignKeys, columns } = getTableConfig(table);
+    const pointing = foreignKeys.flatMap((key) => {
+      const { foreignTable, columns: own } = key.reference();
+      return getTableName(foreignTable) === "user" ? own : [];
+    });
+    const addressed = columns.filter(({ name }) => /^(email|recipient|actor_id)$/.test(name) && table !== user);
+    return [...new Set([...pointing, ...addressed].map(nameOf))];
+  });
+  expect(naming.length).toBeGreaterThan(10);
+  expect(naming.filter((name) => !exported.has(name) && !(name in NOT_EXPORTED))).toEqual([]);
+});
+
+function nameOf(column: SQLiteColumn): string {
+  return `${getTableName(column.table)}.${column.name}`;
+}
+
+/** Somebody who has left a trace in everything there is. */
+async function aTraceEverywhere() {
+  const team = await aTeam(db);
+  const { person, cookie } = team.plain;
+  const userId = person.id;
+  const form = new FormData();
+  form.set("avatar", aPicture());
+  await ask(changeAvatar, { url: "/settings/account/avatar", cookie, form });
+  await ask(changeEmail, { url: "/settings/account/email", cookie, form: { email: `new-${person.email}` } });
+  await db.insert(account).values({ id: crypto.randomUUID(), userId, providerId: "google", accountId: userId });
+  const kept = { userId, name: "Phone", credentialId: userId, publicKey: "a secret key", counter: 0, transports: [] };
+  await db.insert(passkey).values({ id: crypto.randomUUID(), ...kept });
+  await db.insert(authenticator).values({ id: crypto.randomUUID(), userId });
+  await db.update(session).set({ factors: 2 }).where(eq(session.userId, userId));
+  await db.insert(knownDevice).values({ userId, deviceHash: crypto.randomUUID(), lastSeenAt: new Date() });
+  await db.insert(mail).values({
+    ...{ id: crypto.randomUUID(), recipient: person.email, locale: "en", template: "security-changed" },
+    ...{ data: {}, nextAttemptAt: new Date(), sentAt: new Date() },
+  });
+  await db.insert(backupCode).values({ userId, codeHash: "a digest" });
+  const expiresAt = new Date(Date.now() + 60_000);
+  await db.insert(signUp).values({
+    ...{ id: crypto.randomUUID(), tokenHash: crypto.randomUUID(), email: person.email, name: "Ada" },
+    ...{ passwordHash: "a hash", expiresAt },
+  });
+  await anInvitation(db, { organization: await anOrganization(db), email: person.email });
+  await anInvitation(db, { organization: team.organization, inviterId: userId });
+  const key = `organizations/${team.organization.id}/images/${crypto.randomUUID()}`;
+  await db.insert(image).values({
+    ...{ id: key.split("/")[3] ?? "", organizationId: team.organization.id, createdBy: userId },
+    ...{ name: "Lake", type: "image/png", size: 1 },
+  });
+  return { ...team, person, cookie };
+}
+
+test("an export is one object with a list for every kind of thing, and no secret", async () => {
+  const { person, cookie } = await aTraceEverywhere();
+  const { status, body, headers } = await ask(exportAccount, { url: "/settings/account/export", cookie });
+  expect(status).toBe(200);
+  expect(headers.get("Content-Disposition")).toMatch(/^attachment; filename="tenantry-account-[\d-]+\.json"$/);
+  const exported = body as Record<string, Record<string, unknown>[]>;
+  expect(Object.keys(exported)).toEqual(["exportedAt", ...Object.keys(exportSections)]);
+  const empty = Object.keys(exportSections).filter((name) => exported[name]?.length === 0);
+  expect(empty).toEqual(["notifications"]);
+  expect(exported.account?.[0]).toMatchObject({ name: person.name, email: person.email });
+  expect(exported.account?.[0]?.avatarUrl).toMatch(/^http.+\/files\/people\//);
+  expect(exported.images?.[0]?.fileUrl).toMatch(/^http.+\/files\/.+\/images\//);
+  const text = JSON.stringify(exported);
+  for (const secret of ["a secret key", "a digest", "a hash", "tokenHash", "passwordHash"])
+    expect(text).not.toContain(secret);
+  const [, cookieToken = ""] = /session_token=([^.]+)\./.exec(cookie) ?? [];
+  expect(text).not.toContain(cookieToken);
+});
+
+test("after the deletion no row and no file names the person, and the logs of organizations keep a pseudonym", async () => {
+  const { person, cookie, organization: team } = await aTraceEverywhere();
+  const other = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email: "x@y.test" } });
+  expect(other.status).toBe(409);
+  const { email } = person;
+  const answered = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
+  expect([answered.status, answered.headers.get("Location")]).toEqual([303, "/login?notice=account-deleted"]);
+  expect((await Promise.all(tables.map((table) => tracesIn(table, person.email)))).flat()).toEqual([]);
+  // Who did it, and to whom it was done, is an id that leads to nobody.
+  const ids = (await Promise.all(tables.map((table) => tracesIn(table, person.id)))).flat();
+  expect(ids).toEqual(["audit_entry.actor_id", "audit_entry.target_id"]);
+  expect((await env.FILES.list({ prefix: `people/${person.id}/` })).objects).toEqual([]);
+  const left = await db.all<{ action: string; ip: string | null; name: string | null }>(sql`
+    select action, ip_address as ip, target_name as name from audit_entry
+    where organization_id = ${team.id} and actor_id = ${person.id} and action = 'member.left'`);
+  expect(left).toEqual([{ action: "member.left", ip: null, name: null }]);
+  expect((await ask(deletePage, { url: "/settings/account/delete", cookie })).status).toBe(302);
+});
+
+/** The columns in which this name stands. */
+async function tracesIn(table: SQLiteTable, name: string): Promise<string[]> {
+  const found = await Promise.all(
+    getTableConfig(table).columns.map(async (column) => {
+      const count = await db.$count(table, sql`instr(cast(${column} as text), ${name}) > 0`);
+      return count > 0 ? [nameOf(column)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+test("the only owner of an organization stays until it has another, or is deleted", async () => {
+  const person = await aPerson(db);
+  const cookie = await cookiesOf(await aSession(db, person));
+  const owned = await anOrganization(db, { name: "Left Alone", members: [{ person, role: "owner" }] });
+  const page = await ask(deletePage, { url: "/settings/account/delete", cookie });
+  expect(page.body).toMatchObject({ organizations: [{ name: "Left Alone", slug: owned.slug, members: 1 }] });
+  const { email } = person;
+  const deleting = () => ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
+  expect((await deleting()).status).toBe(409);
+  await db.delete(organization).where(sql`${organization.id} = ${owned.id}`);
+  expect((await deleting()).status).toBe(303);
+});
+
+test("of two owners who delete their accounts at once, one stays", async () => {
+  const people = [await aPerson(db), await aPerson(db)];
+  await anOrganization(db, { members: people.map((person) => ({ person, role: "owner" as const })) });
+  const deletions = people.map(async (person) => {
+    const cookie = await cookiesOf(await aSession(db, person));
+    return ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email: person.email } });
+  });
+  const statuses = (await Promise.all(deletions)).map(({ status }) => status);
+  expect(statuses.sort()).toEqual([303, 409]);
+});

@@ -1,0 +1,104 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { knownDevice, session } from "#app/db/schema/people.ts";
+import { loader as profileOf } from "#app/routes/settings/account.tsx";
+import { action as endSession } from "#app/routes/settings/security.session-end.ts";
+import { action as endAll } from "#app/routes/settings/security.sessions-end-all.ts";
+import { action as endOthers } from "#app/routes/settings/security.sessions-end-others.ts";
+import { loader as security } from "#app/routes/settings/security.tsx";
+import { aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { mailsTo } from "#app/test/mails.ts";
+import { ask, cookiesOf, visit } from "#app/test/requests.ts";
+import type { LiveSession } from "./sessions.server.ts";
+
+const db = testDatabase();
+const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+async function withSessions(count: number) {
+  const person = await aPerson(db);
+  const sessions = [];
+  for (let index = 0; index < count; index += 1) {
+    const kept = await aSession(db, person, { userAgent: FIREFOX, ipAddress: "203.0.113.7", method: "password" });
+    sessions.push({ ...kept, cookie: await cookiesOf(kept) });
+  }
+  return { person, sessions };
+}
+
+const isIn = async (cookie: string) => (await ask(profileOf, { url: "/settings/account", cookie })).status === 200;
+
+test("a person sees where they are signed in, this device first, and no token", async () => {
+  const { sessions } = await withSessions(3);
+  const [, second] = sessions;
+  const { body } = await ask(security, { url: "/settings/security", cookie: second?.cookie ?? "" });
+  const { sessions: listed } = body as { sessions: LiveSession[] };
+  expect(listed.map(({ isCurrent }) => isCurrent)).toEqual([true, false, false]);
+  expect(listed[0]).toMatchObject({ id: second?.id, ipAddress: "203.0.113.7", method: "password", isPhone: false });
+  expect(listed[0]?.device).toMatch(/Firefox.+Windows/);
+  for (const { token } of sessions) expect(JSON.stringify(body)).not.toContain(token);
+});
+
+test("one session is ended, or the others, or all, and each is dead with its next request", async () => {
+  const { sessions } = await withSessions(4);
+  const [first, second, third, fourth] = sessions.map(({ cookie }) => cookie) as [string, string, string, string];
+  const living = async () => (await Promise.all([first, second, third, fourth].map(isIn))).map(Number).join("");
+  const params = { session: sessions[1]?.id ?? "" };
+  const url = `/settings/security/sessions/${params.session}/end`;
+  await ask(endSession, { url, params, cookie: first, form: {} });
+  expect(await living()).toBe("1011");
+  await ask(endOthers, { url: "/settings/security/sessions/end-others", cookie: third, form: {} });
+  expect(await living()).toBe("0010");
+  const all = await ask(endAll, { url: "/settings/security/sessions/end-all", cookie: third, form: {} });
+  expect(all.services.trace.headers.getSetCookie().join()).toMatch(/session_token=;.+Max-Age=0/);
+  expect(await living()).toBe("0000");
+});
+
+test("nobody ends a session that is not theirs", async () => {
+  const [{ sessions }, eve] = [await withSessions(1), await withSessions(1)];
+  const params = { session: sessions[0]?.id ?? "" };
+  const url = `/settings/security/sessions/${params.session}/end`;
+  await ask(endSession, { url, params, cookie: eve.sessions[0]?.cookie ?? "", form: {} });
+  expect(await isIn(sessions[0]?.cookie ?? "")).toBe(true);
+});
+
+test("when a session was last used is kept to the minute, without a write per request", async () => {
+  const { sessions } = await withSessions(1);
+  const [kept] = sessions;
+  const isThis = eq(session.id, kept?.id ?? "");
+  const lastSeen = async () => (await db.select().from(session).where(isThis))[0]?.lastSeenAt.getTime() ?? 0;
+  const halfAMinuteAgo = Date.now() - 30_000;
+  await db
+    .update(session)
+    .set({ lastSeenAt: new Date(halfAMinuteAgo) })
+    .where(isThis);
+  await isIn(kept?.cookie ?? "");
+  expect(await lastSeen()).toBe(halfAMinuteAgo);
+  await db
+    .update(session)
+    .set({ lastSeenAt: new Date(Date.now() - 61_000) })
+    .where(isThis);
+  await isIn(kept?.cookie ?? "");
+  expect(Date.now() - (await lastSeen())).toBeLessThan(10_000);
+});
+
+test("a sign-in from a new device is told by mail; the first device and a known one are not", async () => {
+  const person = await aPerson(db);
+  const signInOn = async (cookie: string | null) => {
+    const { services, settle } = await visit({ url: "/", cookie });
+    await services.signIns().proven(person.id, { method: "password", factors: 1 });
+    services.sendMail();
+    await settle();
+    const cookies = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
+    return cookies.find((each) => each.startsWith("tenantry.device=")) ?? "";
+  };
+  const mails = async () => (await mailsTo(db, person.email)).length;
+  const home = await signInOn(null);
+  expect(await mails()).toBe(0);
+  await signInOn(home);
+  expect(await mails()).toBe(0);
+  const work = await signInOn(null);
+  expect(await mails()).toBe(1);
+  await signInOn(work);
+  expect(await mails()).toBe(1);
+  expect(await db.$count(knownDevice, eq(knownDevice.userId, person.id))).toBe(2);
+});
