@@ -22,14 +22,13 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
       type="button"
       onClick={onOpen}
       aria-keyshortcuts="Control+K Meta+K"
-      aria-label={m.palette_open()}
       className={classes(
         "flex h-9 items-center gap-2 rounded-md text-muted text-sm transition-colors hover:bg-hover max-sm:w-9 max-sm:justify-center sm:border sm:bg-surface sm:ps-2.5 sm:pe-2",
         !isHydrated && "invisible",
       )}
     >
       <Search aria-hidden="true" className="size-4" />
-      <span className="max-sm:hidden">{m.palette_short()}</span>
+      <span className="max-sm:sr-only">{m.palette_short()}</span>
       <span aria-hidden="true" className="ms-3 rounded-sm border bg-sunken px-1.5 font-mono text-xs max-sm:hidden">
         {isHydrated && /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}
       </span>

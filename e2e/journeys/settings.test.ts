@@ -84,7 +84,7 @@ test("the palette leads anywhere by the keyboard alone, and reads out what it fi
   await page.getByRole("heading", { name: "Quentin Quill" }).waitFor();
   expect(path(page)).toContain(`/organizations/${second.slug}/members/`);
 
-  const button = page.getByRole("button", { name: "Search and go to" });
+  const button = page.getByRole("button", { name: "Search" });
   await button.focus();
   await page.keyboard.press("Enter");
   await opened();

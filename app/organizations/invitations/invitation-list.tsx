@@ -41,33 +41,33 @@ export function InvitationState({ invitation }: { invitation: Invitation }) {
   const date = formatDate(expiresAt);
   if (isExpired) {
     return (
-      <p className="flex items-center gap-1.5 text-warning text-xs">
+      <span className="flex items-center gap-1.5 text-warning text-xs">
         <Clock aria-hidden="true" className="size-3.5 shrink-0" />
         {m.invitations_expired_on({ date })}
-      </p>
+      </span>
     );
   }
   if (delivery === "failed") {
     return (
-      <p className="flex items-center gap-1.5 text-danger text-xs">
+      <span className="flex items-center gap-1.5 text-danger text-xs">
         <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
         {m.invitations_delivery_failed()}
-      </p>
+      </span>
     );
   }
   if (delivery === "delayed") {
     return (
-      <p className="flex items-center gap-1.5 text-warning text-xs">
+      <span className="flex items-center gap-1.5 text-warning text-xs">
         <MailWarning aria-hidden="true" className="size-3.5 shrink-0" />
         {m.invitations_delivery_delayed()}
-      </p>
+      </span>
     );
   }
   return (
-    <p className="text-muted text-xs">
+    <span className="block text-muted text-xs">
       {inviterName === null
         ? m.organizations_invitation_until({ date })
         : m.invitations_by_until({ name: inviterName, date })}
-    </p>
+    </span>
   );
 }

@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { accessTable } from "./access-table.ts";
+import { openBrowser, type Visit } from "./browser.ts";
+import { open } from "./journeys/steps.ts";
+import { visitors } from "./people.ts";
+import { ask } from "./requests.ts";
+import { aFurnishedWorkplace, filled, type Workplace } from "./workplace.ts";
+
+const browser = openBrowser();
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Every page of the access table that the owner, or nobody, gets to see. */
+async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
+  const urls = accessTable
+    .filter(({ GET }) => GET?.[visitors.indexOf(visitor)] === 200)
+    .map(({ url }) => filled(url, workplace));
+  const answers = await Promise.all(
+    [...new Set(urls)].map(async (url) => [url, await ask(url, workplace.cookies[visitor])] as const),
+  );
+  return answers.flatMap(([url, { headers }]) => (headers.get("Content-Type")?.startsWith("text/html") ? [url] : []));
+}
+
+async function visitAs(workplace: Workplace, visitor: "owner" | "nobody", options: BrowserContextOptions) {
+  const visit = await browser.visit(options);
+  const [name = "", value = ""] = workplace.cookies[visitor]?.split("=") ?? [];
+  if (value !== "") await visit.context.addCookies([{ name, value, url: inject("appUrl") }]);
+  return visit;
+}
+
+const looks = [
+  { name: "light and left to right", colorScheme: "light", locale: "en-US", dir: "ltr" },
+  { name: "dark and right to left", colorScheme: "dark", locale: "ar", dir: "rtl" },
+] as const;
+
+for (const { name, dir, ...options } of looks) {
+  test(`axe finds nothing on any page, ${name}`, { timeout: 240_000 }, async () => {
+    const workplace = await aFurnishedWorkplace();
+    const found: string[] = [];
+    let count = 0;
+    for (const visitor of ["nobody", "owner"] as const) {
+      await using visit = await visitAs(workplace, visitor, options);
+      for (const url of await pagesOf(workplace, visitor)) {
+        count += 1;
+        await open(visit.page, url);
+        expect(await visit.page.locator("html").getAttribute("dir")).toBe(dir);
+        found.push(...(await findings(visit.page, url)));
+      }
+    }
+    expect(found).toEqual([]);
+    expect(count).toBeGreaterThan(45);
+  });
+}
+
+/** What axe finds on the page: the rule, and where. */
+async function findings(page: Page, url: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${url}: ${id} at ${target.join(" ")}`));
+}
+
+test("no page scrolls sideways on a telephone, nor at 200 % zoom", { timeout: 240_000 }, async () => {
+  const workplace = await aFurnishedWorkplace();
+  const wide: string[] = [];
+  for (const visitor of ["nobody", "owner"] as const) {
+    const urls = await pagesOf(workplace, visitor);
+    for (const width of [360, 640]) {
+      await using visit: Visit = await visitAs(workplace, visitor, { viewport: { width, height: 740 } });
+      for (const url of urls) {
+        await visit.page.goto(url);
+        const actual = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+        if (actual > width) wide.push(`${url}: ${actual} of ${width} pixels`);
+      }
+    }
+  }
+  expect(wide).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { passkey } from "../app/db/schema/factors.ts";
+import { member, organization } from "../app/db/schema/organizations.ts";
+import { account, user } from "../app/db/schema/people.ts";
+import { anInvitation, aPerson } from "../app/test/builders.ts";
+import { aWorkplace } from "./people.ts";
+import { aPixel } from "./pictures.ts";
+import { ask } from "./requests.ts";
+
+export type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;
+
+/** An organization that its owner made here, with a logo and an image, and the others as its members. */
+export async function aFurnishedWorkplace() {
+  const workplace = await aWorkplace();
+  const { db, people, cookies } = workplace;
+  const body = new FormData();
+  body.append("name", "Northwind Pictures");
+  body.append("logo", aPixel("logo"));
+  const created = await ask("/organizations/new", cookies.owner, { method: "POST", body });
+  const slug = created.headers.get("Location")?.split("/")[2] ?? "";
+  const [made] = await db.select().from(organization).where(eq(organization.slug, slug));
+  if (!made?.logo) throw new Error(`No organization with a logo was made: ${created.status}`);
+  const bystander = { id: randomUUID(), userId: (await aPerson(db)).id, role: "member" as const };
+  const others = (["member", "admin"] as const).map((role) => ({ id: randomUUID(), userId: people[role].id, role }));
+  await db.insert(member).values([bystander, ...others].map((each) => ({ ...each, organizationId: made.id })));
+  const [owner] = await db
+    .select({ id: member.id })
+    .from(member)
+    .where(and(eq(member.organizationId, made.id), eq(member.role, "owner")));
+  return {
+    ...workplace,
+    ...(await own(workplace)),
+    organization: made,
+    logo: made.logo,
+    image: await uploadOne(slug, cookies.owner),
+    member: bystander.id,
+    colleague: others[1]?.id ?? "",
+    invitation: (await anInvitation(db, { organization: made })).id,
+    taken: { slug: workplace.elsewhere.slug, owner: owner?.id ?? "" },
+  };
+}
+
+/** What the owner has of their own. */
+async function own({ db, people: { owner }, cookies }: Awaited<ReturnType<typeof aWorkplace>>) {
+  const body = new FormData();
+  body.append("avatar", aPixel("avatar"));
+  await ask("/settings/account/avatar", cookies.owner, { method: "POST", body });
+  const [person] = await db.select({ avatar: user.image }).from(user).where(eq(user.id, owner.id));
+  const linked = randomUUID();
+  await db.insert(account).values({ id: linked, userId: owner.id, providerId: "google", accountId: linked });
+  const kept = randomUUID();
+  await db.insert(passkey).values({
+    id: kept,
+    userId: owner.id,
+    name: "Phone",
+    credentialId: kept,
+    publicKey: "AAAA",
+    counter: 0,
+    transports: [],
+  });
+  return { owner: owner.id, avatar: person?.avatar ?? "", account: linked, passkey: kept };
+}
+
+async function uploadOne(slug: string, cookie: string | null) {
+  const body = new FormData();
+  body.append("file", aPixel("pixel"));
+  await ask(`/organizations/${slug}/gallery/upload`, cookie, { method: "POST", body });
+  const answered = await ask(`/api/organizations/${slug}/gallery`, cookie);
+  const { images } = (await answered.json()) as { images: { id: string }[] };
+  return images[0]?.id ?? "";
+}
+
+/** A row's address with what this workplace has. */
+export function filled(url: string, workplace: Workplace) {
+  const { image, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
+  const ids = { image, logo, member, colleague, invitation, owner, avatar, account, passkey };
+  const known: Record<string, string> = { organization: workplace.organization.slug, ...ids };
+  return url.replace(/:(\w+)/g, (whole, name: string) => known[name] ?? whole);
+}
