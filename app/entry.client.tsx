@@ -3,7 +3,7 @@ import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
 import { loadMessages } from "#app/i18n/load-messages.ts";
 
-await loadMessages(document.documentElement.lang, "everybody");
+await loadMessages("everybody");
 startTransition(() => {
   hydrateRoot(
     document,

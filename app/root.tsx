@@ -65,9 +65,10 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {catalogs.map(
-          ({ part, url }) => url !== null && parts.includes(part) && <link key={part} rel="modulepreload" href={url} />,
-        )}
+        {catalogs.map(({ part, url }) => (
+          <meta key={part} name={`messages-of-${part}`} content={url} />
+        ))}
+        {catalogs.map(({ part, url }) => parts.includes(part) && <link key={part} rel="modulepreload" href={url} />)}
         {fontSheets[font] !== undefined && <link rel="stylesheet" href={fontSheets[font]} />}
         <Meta />
         <Links {...(writtenNonce && { nonce: writtenNonce })} />

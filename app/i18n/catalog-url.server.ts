@@ -8,10 +8,11 @@ declare global {
   }
 }
 
-// Filled in by the build (`catalogs-plugin.ts`); development and tests have none.
+// Filled in by the build (`catalogs-plugin.ts`); in development each is compiled when it is asked for.
 const urls: Partial<Record<string, string>> | undefined = import.meta.env.CATALOG_URLS;
 
-/** Where the browser finds a part of the messages of a language, for a `modulepreload`; null in development. */
-export function catalogUrl(locale: Locale, part: CatalogPart): string | null {
-  return urls?.[`${languageTag(locale)} ${part}`] ?? null;
+/** Where the browser finds a part of the messages of a language. */
+export function catalogUrl(locale: Locale, part: CatalogPart): string {
+  const tag = languageTag(locale);
+  return urls?.[`${tag} ${part}`] ?? `/app/i18n/paraglide/messages/${tag}.js?${part}`;
 }

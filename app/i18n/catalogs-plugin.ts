@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import type { Plugin, PluginOption } from "vite";
-import { partOf } from "./catalog-parts.ts";
+import { catalogParts, partOf } from "./catalog-parts.ts";
 import { compilerOptions, findCatalogFaults, readCatalogs } from "./catalogs.ts";
 
 /** A language as a browser asks for it, by its part, or the index of all of them. */
@@ -32,6 +32,17 @@ function oneLanguageInBrowser(): Plugin {
   return {
     name: "tenantry-one-language-in-browser",
     applyToEnvironment: (environment) => environment.name === "client",
+    // No module imports them: a document names those of its language.
+    async buildStart() {
+      if (this.environment.mode !== "build") return;
+      const { locales } = JSON.parse(await readFile(`${compilerOptions.project}/settings.json`, "utf8"));
+      for (const locale of locales) {
+        for (const part of catalogParts) {
+          const id = path.resolve(compilerOptions.outdir, `messages/${locale}.js?${part}`);
+          this.emitFile({ type: "chunk", id, name: `${locale}-${part}` });
+        }
+      }
+    },
     async transform(code, id) {
       const [, locale, part] = localeModule.exec(id) ?? [];
       if (locale === undefined) return null;

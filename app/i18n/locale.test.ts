@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { directionOf, type Locale, localeNames, locales, preferredLocale } from "./locale.ts";
+import { directionOf, type Locale, languageTag, localeNames, locales, preferredLocale } from "./locale.ts";
 
 test("a browser gets the language it likes best of those there are", () => {
   const cases: [header: string, locale: Locale | undefined][] = [
@@ -10,6 +10,13 @@ test("a browser gets the language it likes best of those there are", () => {
     ["ar;q=0, en", "en"],
     ["ar ; q=0.9", "ar"],
     ["*", undefined],
+    ["fr-BE, fr;q=0.9", "be"],
+    ["fr-CA, en;q=0.5", "fr"],
+    ["ar-MA", "ar-ma"],
+    ["zh-Hant-TW", "zh"],
+    // Belarusian, which there is not: the code of Belgian French is no tag.
+    ["be", undefined],
+    ["be, ru;q=0.8", "ru"],
     ["nl", undefined],
     ["", undefined],
     [";q=1,,-,ar;q=nonsense", undefined],
@@ -18,8 +25,13 @@ test("a browser gets the language it likes best of those there are", () => {
 });
 
 test("every language has a name and a direction", () => {
-  expect(locales.map((locale) => [locale, localeNames[locale], directionOf(locale)])).toEqual([
-    ["en", "English", "ltr"],
-    ["ar", "العربية", "rtl"],
-  ]);
+  expect(Object.keys(localeNames)).toEqual([...locales]);
+  expect(locales.length).toBe(13);
+  expect(locales.filter((locale) => directionOf(locale) === "rtl")).toEqual(["ar", "ar-ma"]);
+});
+
+test("every language is one that `Intl` knows, by its tag", () => {
+  const tags = locales.map(languageTag);
+  expect(tags.filter((tag) => Intl.getCanonicalLocales(tag)[0] !== tag)).toEqual([]);
+  expect(Intl.DateTimeFormat.supportedLocalesOf(tags)).toEqual(tags);
 });

@@ -1,5 +1,5 @@
 /** The languages of the product, by the code a person's choice is kept under. */
-export const locales = ["en", "ar"] as const;
+export const locales = ["en", "fr", "be", "de", "hi", "es", "pt", "it", "ru", "zh", "tr", "ar", "ar-ma"] as const;
 export type Locale = (typeof locales)[number];
 
 export const baseLocale: Locale = "en";
@@ -7,7 +7,18 @@ export const baseLocale: Locale = "en";
 /** What each language calls itself. */
 export const localeNames: Record<Locale, string> = {
   en: "English",
+  fr: "Français",
+  be: "Français (Belgique)",
+  de: "Deutsch",
+  hi: "हिन्दी",
+  es: "Español",
+  pt: "Português",
+  it: "Italiano",
+  ru: "Русский",
+  zh: "中文",
+  tr: "Türkçe",
   ar: "العربية",
+  "ar-ma": "العربية (المغرب)",
 };
 
 /** Codes that are no tags of BCP 47, by which documents, messages and `Intl` go: there, `be` is Belarusian. */

@@ -13,7 +13,8 @@ export default function ToasterView() {
 
   useEffect(() => {
     if (waiting.length === 0) return;
-    for (const { tone, message } of takeToasts()) toast[tone](message);
+    // One that can be dismissed sends the focus back to where it came from, so the Tab key would not get past it.
+    for (const { tone, message } of takeToasts()) toast[tone](message, { dismissible: false });
   }, [waiting]);
 
   return (

@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(() => background(page)).not.toBe(light);
     const dark = await background(page);
     await page.getByRole("button", { name: "Language" }).click();
-    await page.getByRole("button", { name: "العربية" }).click();
+    await page.getByRole("button", { name: "العربية", exact: true }).click();
     await page.getByRole("heading", { name: "تسجيل الدخول" }).waitFor();
     await settle();
     expect(new URL(page.url()).searchParams.get("redirectTo")).toBe("/organizations");

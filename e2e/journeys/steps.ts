@@ -88,7 +88,7 @@ export async function follow(context: BrowserContext, mail: Awaited<ReturnType<t
 
 export async function signOut(page: Page, { name }: { name: string }) {
   await page.getByRole("button", { name: `Account of ${name}` }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 }
 

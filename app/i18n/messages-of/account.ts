@@ -1,3 +1,3 @@
 import { loadMessages } from "../load-messages.ts";
 
-if (!import.meta.env.SSR) await loadMessages(document.documentElement.lang, "account");
+if (!import.meta.env.SSR) await loadMessages("account");

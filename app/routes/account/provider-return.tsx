@@ -1,4 +1,3 @@
-import { redirect } from "react-router";
 import { HANDSHAKES_PER_MINUTE } from "#app/auth/limits.ts";
 import { vouchingRefused } from "#app/auth/provider-refusals.ts";
 import { ProviderReturnPage } from "#app/auth/provider-return-page.tsx";
@@ -10,6 +9,7 @@ import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { required } from "../required.ts";
+import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/provider-return";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.account_provider_return_title()} · Tenantry` }];
@@ -29,7 +29,7 @@ export const action = write({
   limit: perPerson("provider-return", HANDSHAKES_PER_MINUTE, 60),
   execute: signInThroughProvider,
   refused: vouchingRefused,
-  answer: (_done, _grant, { state: { redirectTo } }) => redirect(redirectTo),
+  answer: (_done, _grant, { state: { redirectTo } }) => signedInAt(redirectTo),
 });
 
 export default function ProviderReturnRoute({ loaderData, actionData }: Route.ComponentProps) {

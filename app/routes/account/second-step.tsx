@@ -13,6 +13,7 @@ import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/second-step";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.account_second_step_title()} · Tenantry` }];
@@ -42,7 +43,7 @@ export const action = write({
     "wrong-code": { status: 401, field: "code", message: () => m.account_code_wrong() },
     "signed-out": { status: 401, message: () => m.account_second_step_over() },
   },
-  answer: (_done, _grant, { redirectTo }) => redirect(redirectTo),
+  answer: (_done, _grant, { redirectTo }) => signedInAt(redirectTo),
 });
 
 export default function SecondStepPage({ loaderData: { redirectTo }, actionData }: Route.ComponentProps) {

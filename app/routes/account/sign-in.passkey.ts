@@ -1,9 +1,9 @@
-import { redirect } from "react-router";
 import { PasskeyAnswer } from "#app/auth/passkey-schemas.ts";
 import { signInWithPasskey } from "#app/auth/passkeys.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { signedInAt } from "../signed-in-at.ts";
 
 export const loader = postOnly;
 
@@ -14,5 +14,5 @@ export const action = write({
   authorize: "public",
   execute: signInWithPasskey,
   refused: { "not-accepted": { status: 401, message: () => m.account_passkey_not_accepted() } },
-  answer: (_done, _grant, { redirectTo }) => redirect(redirectTo),
+  answer: (_done, _grant, { redirectTo }) => signedInAt(redirectTo),
 });

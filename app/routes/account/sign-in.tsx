@@ -16,6 +16,7 @@ import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/sign-in";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.account_sign_in_title()} · Tenantry` }];
@@ -42,7 +43,8 @@ export const action = write({
   },
   answer: (done, _grant, { redirectTo }) => {
     if ("signUp" in done) return { unproven: { signUp: done.signUp } };
-    throw redirect(done.isHalf ? `${href("/login/second-step")}?${new URLSearchParams({ redirectTo })}` : redirectTo);
+    if (done.isHalf) throw redirect(`${href("/login/second-step")}?${new URLSearchParams({ redirectTo })}`);
+    throw signedInAt(redirectTo);
   },
 });
 

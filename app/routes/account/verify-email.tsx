@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { Form, href, redirect, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
+import { Form, href, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { type LinkState, linkState, proveAddress } from "#app/auth/sign-ups.server.ts";
@@ -9,6 +9,7 @@ import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/verify-email";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -31,7 +32,7 @@ export const action = write({
   refused: {
     "link-closed": { status: 410, message: () => m.account_link_used_description() },
   },
-  answer: ({ redirectTo }) => redirect(redirectTo),
+  answer: ({ redirectTo }) => signedInAt(redirectTo),
 });
 
 /** Asking for a new link ends this one; the page goes on saying that the new one is on its way. */

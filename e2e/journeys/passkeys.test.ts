@@ -1,0 +1,105 @@
+import { eq } from "drizzle-orm";
+import type { BrowserContext, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { passkey } from "../../app/db/schema/factors.ts";
+import { session } from "../../app/db/schema/people.ts";
+import { aPerson } from "../../app/test/builders.ts";
+import { openBrowser } from "../browser.ts";
+import { e2eDatabase, signIn } from "../people.ts";
+import { fromSomewhere, open, signOut } from "./steps.ts";
+
+const browser = openBrowser();
+
+/** A device that keeps passkeys and knows its owner's finger; `knows(false)`: it does not. */
+async function aDevice(context: BrowserContext, page: Page) {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    knows: (isUserVerified: boolean) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
+  };
+}
+
+test("a passkey is added, signs in, confirms who one is, gets another name, and is removed", async () => {
+  const db = e2eDatabase();
+  const person = await aPerson(db, { name: "Ada Example" });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const device = await aDevice(context, page);
+  await signIn(context, person);
+
+  await open(page, "/settings/security");
+  await page.getByRole("link", { name: "Add a passkey" }).click();
+  await page.getByLabel("Name of the passkey").fill("My laptop");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByText("My laptop", { exact: true }).waitFor();
+  expect(await device.credentials()).toMatchObject([{ isResidentCredential: true, rpId: "localhost" }]);
+
+  // The same device makes no second one.
+  await page.getByRole("link", { name: "Add a passkey" }).click();
+  await page.getByLabel("Name of the passkey").fill("Once more");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByText("This device has a passkey of yours already.").waitFor();
+
+  await page.goto("/organizations");
+  await signOut(page, person);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/onboarding" || pathname === "/organizations");
+  const mine = eq(session.userId, person.id);
+  expect(
+    await db.select({ method: session.method, factors: session.factors }).from(session).where(mine),
+  ).toContainEqual({ method: "passkey", factors: 2 });
+
+  await db
+    .update(session)
+    .set({ provenAt: new Date(0) })
+    .where(mine);
+  await open(page, "/settings/account/email");
+  await page.getByRole("button", { name: "Confirm with a passkey" }).click();
+  await page.waitForURL("**/settings/account/email");
+
+  await open(page, "/settings/security");
+  await page.getByRole("link", { name: "Edit the passkey My laptop" }).click();
+  await page.getByLabel("Name of the passkey").fill("Old laptop");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Old laptop", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Edit the passkey Old laptop" }).click();
+  await page.getByRole("link", { name: "Remove passkey" }).click();
+  await page.getByRole("button", { name: "Remove passkey" }).click();
+  await page.waitForURL("**/settings/security");
+  expect(await db.$count(passkey, eq(passkey.userId, person.id))).toBe(0);
+
+  // It still lies on the device, and opens nothing.
+  await signOut(page, person);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByText("That passkey did not work here.").waitFor();
+});
+
+test("a device that does not know its owner opens nothing", async () => {
+  const db = e2eDatabase();
+  const person = await aPerson(db);
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const device = await aDevice(context, page);
+  await signIn(context, person);
+  await open(page, "/settings/security/passkeys");
+  await page.getByLabel("Name of the passkey").fill("Phone");
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByText("Phone", { exact: true }).waitFor();
+  await context.clearCookies();
+  await device.knows(false);
+  await open(page, "/login");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("alert").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/login");
+});

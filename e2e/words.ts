@@ -1,0 +1,13 @@
+import path from "node:path";
+import { readCatalogs } from "../app/i18n/catalogs.ts";
+
+const catalogs = await readCatalogs(path.join(import.meta.dirname, "../app/i18n/messages"));
+
+/** What the product says in a language, for tests that read it in more than one: `say("common_save")`. */
+export function wordsOf(tag: string) {
+  return (key: string, inputs: Record<string, string | number> = {}): string => {
+    const text = catalogs[tag]?.[key];
+    if (typeof text !== "string") throw new Error(`No plain message "${key}" in ${tag}.`);
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(inputs[name]));
+  };
+}
