@@ -27,10 +27,14 @@ test("documents wait for the database once, layout and page together", async () 
     expect(tripsOf(document), page).toBe(1);
     expect(await document.text()).toContain("Northwind Studio");
   }
-  for (const page of ["/organizations", "/notifications"]) expect(tripsOf(await ask(page, cookie)), page).toBe(1);
+  const own = ["account", "security", "appearance", "account/email", "account/delete", "security/passkeys"];
+  for (const page of ["/organizations", "/notifications", "/confirm", ...own.map((name) => `/settings/${name}`)]) {
+    const document = await ask(page, cookie);
+    expect([document.status, tripsOf(document)], page).toEqual([200, 1]);
+  }
 });
 
-test("changing a role, inviting and accepting cost two trips each", async () => {
+test("a change costs two trips: the check, then everything that goes with it", async () => {
   const { db, organization, people, cookies } = await aWorkplace();
   const home = `/organizations/${organization.slug}`;
   const owner = await aWarmCookie(cookies.owner, `${home}/dashboard`);
@@ -49,6 +53,14 @@ test("changing a role, inviting and accepting cost two trips each", async () => 
   expect([preview.status, tripsOf(preview)]).toEqual([200, 1]);
   const accepted = await post("/accept-invite", outsider, { id });
   expect([accepted.status, tripsOf(accepted)]).toEqual([303, 2]);
+  for (const [url, form] of [
+    ["/settings/account", { name: "Omar Renamed" }],
+    ["/settings/account/email", { email: `new-${people.owner.email}` }],
+    ["/settings/security/sessions/end-others", {}],
+  ] as const) {
+    const done = await post(url, owner, form);
+    expect([done.status, tripsOf(done)], url).toEqual([303, 2]);
+  }
 });
 
 test("an upload costs two trips, invalid input and nobody's request none", async () => {

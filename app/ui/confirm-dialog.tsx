@@ -26,6 +26,7 @@ export default function ConfirmDialog({ title, question, action, confirm, fetche
   return (
     <AlertDialog
       isOpen
+      isDone={isDone}
       onOpenChange={onClose}
       title={title}
       description={fetcher.data?.error?.[""]?.[0] ?? question}

@@ -62,15 +62,18 @@ type AlertDialogProps = {
   description: string;
   /** The button, in its form, that does what is asked about. */
   confirm: ReactNode;
+  /** It is done, and what the question came from goes with it: the focus goes to the page's content instead. */
+  isDone: boolean;
 };
 
 /** A question that must be answered before something that cannot be undone. */
-export function AlertDialog({ isOpen, onOpenChange, title, description, confirm }: AlertDialogProps) {
+export function AlertDialog({ isOpen, onOpenChange, title, description, confirm, isDone }: AlertDialogProps) {
+  const finalFocus = () => (isDone ? document.getElementById("content") : true);
   return (
     <BaseAlertDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={backdrop} />
-        <BaseAlertDialog.Popup className={classes(popup, widths.narrow)}>
+        <BaseAlertDialog.Popup finalFocus={finalFocus} className={classes(popup, widths.narrow)}>
           <BaseAlertDialog.Title className="break-words font-semibold text-lg">{title}</BaseAlertDialog.Title>
           <BaseAlertDialog.Description className="mt-1 text-muted text-sm">{description}</BaseAlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">

@@ -22,6 +22,7 @@ test("a page says what it may run and who may keep it, and its own scripts all r
     expect(headers).toMatchObject({
       "x-content-type-options": "nosniff",
       "cache-control": "no-store",
+      vary: expect.stringContaining("Cookie, Accept-Language"),
       "cross-origin-opener-policy": "same-origin",
       "referrer-policy": "strict-origin-when-cross-origin",
     });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hashPassword } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { account, user } from "../../app/db/schema/people.ts";
 import { aPerson } from "../../app/test/builders.ts";
@@ -10,53 +10,13 @@ import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
 import { aPixel } from "../pictures.ts";
 import { wordsOf } from "../words.ts";
+import { type Hands, keyboard, mouse } from "./hands.ts";
 import { anAddress, fromSomewhere, open, openMail, PASSWORD, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const NEW_PASSWORD = "eleven loud curlews";
 const TELEPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
-
-type Hands = {
-  press(target: Locator): Promise<void>;
-  type(target: Locator, text: string): Promise<void>;
-  choose(target: Locator, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void>;
-};
-
-const mouse: Hands = {
-  press: (target) => target.click(),
-  type: (target, text) => target.fill(text),
-  choose: (target, file) => target.setInputFiles(file),
-};
-
-/** Nothing but keys: Tab until the target has the focus, and what a keyboard does there. */
-const keyboard: Hands = {
-  async press(target) {
-    await reach(target);
-    await target.page().keyboard.press("Enter");
-  },
-  async type(target, text) {
-    await reach(target);
-    await target.page().keyboard.press("ControlOrMeta+A");
-    await target.page().keyboard.type(text);
-  },
-  async choose(target, file) {
-    await reach(target);
-    const asked = target.page().waitForEvent("filechooser");
-    await target.page().keyboard.press("Space");
-    await (await asked).setFiles(file);
-  },
-};
-
-async function reach(target: Locator) {
-  await target.waitFor();
-  for (let tabs = 0; tabs < 120; tabs += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await target.page().keyboard.press("Tab");
-  }
-  const stuck = await target.page().evaluate(() => document.activeElement?.outerHTML);
-  throw new Error(`The keyboard does not reach ${target}, but ${stuck}.`);
-}
 
 async function aColleague() {
   const db = e2eDatabase();

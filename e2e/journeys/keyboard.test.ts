@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { aSmallPicture } from "../pictures.ts";
+import { keyboard } from "./hands.ts";
+import { anAddress, fromSomewhere, galleryOf, open, openMail, PASSWORD, takenOver } from "./steps.ts";
+
+const browser = openBrowser();
+const { press, type, choose } = keyboard;
+
+test("the keyboard alone signs up, uploads, deletes, and invites, and the focus is never lost", async () => {
+  const email = anAddress();
+  await using visit = await browser.visit(fromSomewhere({ reducedMotion: "reduce" }));
+  const { page } = visit;
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  await open(page, "/signup");
+  await type(page.getByLabel("Name"), "Kim Keys");
+  await type(page.getByLabel("E-mail address"), email);
+  await type(page.getByLabel("Password", { exact: true }), PASSWORD);
+  await press(button("Create account"));
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  const mail = await openMail(page, email, "Confirm your address");
+  await open(page, (await mail.getByRole("link", { name: "Confirm address" }).getAttribute("href")) ?? "");
+  await page.waitForURL("**/onboarding");
+  await takenOver(page);
+  await type(page.getByLabel("Name"), "Quiet Keys");
+  await press(button("Create organization"));
+  await page.waitForURL("**/organizations/quiet-keys*/dashboard");
+  const slug = new URL(page.url()).pathname.split("/")[2] ?? "";
+
+  await press(page.getByRole("link", { name: "Gallery" }).first());
+  await page.getByRole("heading", { name: "Gallery" }).waitFor();
+  for (const name of ["Harbour", "Mole"]) {
+    await choose(page.getByLabel("Upload images"), await aSmallPicture(name));
+    await page.getByRole("heading", { name }).waitFor();
+  }
+
+  // A menu opens on its button and gives the focus back to it.
+  const actions = page.getByRole("button", { name: "Actions for Mole" });
+  await press(actions);
+  await button("Rename").waitFor();
+  await page.keyboard.press("Escape");
+  await button("Rename").waitFor({ state: "hidden" });
+  expect(await actions.evaluate((element) => element === document.activeElement)).toBe(true);
+
+  await press(actions);
+  await press(button("Rename"));
+  const renaming = page.getByRole("dialog", { name: "Rename image" });
+  await renaming.waitFor();
+  expect(await renaming.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press("Escape");
+  await renaming.waitFor({ state: "detached" });
+
+  await press(actions);
+  await press(button("Delete"));
+  const removing = page.getByRole("alertdialog", { name: "Delete image" });
+  await press(removing.getByRole("button", { name: "Delete" }));
+  await removing.waitFor({ state: "detached" });
+  await page.getByRole("heading", { name: "Mole" }).waitFor({ state: "detached" });
+  // What had the focus is gone with the image: it goes on nearby, not from the top of the document.
+  const hasFocus = () => page.evaluate(() => document.querySelector("main")?.contains(document.activeElement) ?? false);
+  await expect.poll(hasFocus).toBe(true);
+
+  const invited = anAddress();
+  await press(page.getByRole("link", { name: "Members" }));
+  await page.getByRole("heading", { name: "1 member" }).waitFor();
+  await type(page.getByLabel("E-mail address"), invited);
+  await press(button("Send invitation"));
+  await page.getByText("1 waits for an answer").waitFor();
+  await page.getByText(invited).first().waitFor();
+
+  await open(page, galleryOf({ slug }));
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return [...transitionDuration.split(","), ...animationDuration.split(",")].some(
+          (each) => Number.parseFloat(each) > 0.01,
+        );
+      })
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect(moving, "whoever wants no motion gets none").toEqual([]);
+});
