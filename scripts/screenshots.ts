@@ -8,13 +8,21 @@ import { DEMO_PASSWORD } from "./seed/demo.ts";
 import { startServedCopy } from "./served-copy.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../docs/screenshots");
-const LOOKS = [
-  { suffix: "", width: 1280, height: 800, colorScheme: "light", locale: "en-US" },
-  { suffix: "-dark", width: 1280, height: 800, colorScheme: "dark", locale: "en-US" },
-  { suffix: "-arabic", width: 1280, height: 800, colorScheme: "light", locale: "ar" },
-  { suffix: "-phone", width: 360, height: 740, colorScheme: "light", locale: "en-US" },
-  { suffix: "-phone-dark", width: 360, height: 740, colorScheme: "dark", locale: "en-US" },
-] as const;
+const LANGUAGES = { "": "en-US", "-arabic": "ar", "-hindi": "hi", "-chinese": "zh" };
+const SIZES = { "": { width: 1280, height: 800 }, "-phone": { width: 360, height: 740 } };
+const THEMES = { "": "light", "-dark": "dark" } as const;
+/** Every page in these; a person's own side in every language, size and theme. */
+const EVERYWHERE = ["", "-dark", "-arabic", "-phone", "-phone-dark"];
+const LOOKS = Object.entries(LANGUAGES).flatMap(([language, locale]) =>
+  Object.entries(SIZES).flatMap(([size, viewport]) =>
+    Object.entries(THEMES).map(([theme, colorScheme]) => ({
+      suffix: `${language}${size}${theme}`,
+      locale,
+      viewport,
+      colorScheme,
+    })),
+  ),
+);
 const PUBLIC_PAGES = { landing: "/", "sign-in": "/login", "sign-up": "/signup" };
 const PRIVATE_PAGES = {
   dashboard: "/organizations/acme/dashboard",
@@ -24,6 +32,11 @@ const PRIVATE_PAGES = {
   audit: "/organizations/acme/audit",
   settings: "/organizations/acme/settings",
   notifications: "/notifications",
+};
+const OWN_PAGES = {
+  account: "/settings/account",
+  security: "/settings/security",
+  appearance: "/settings/appearance",
 };
 
 type Look = (typeof LOOKS)[number];
@@ -38,23 +51,36 @@ async function shoot(page: Page, pages: Record<string, string>, look: Look): Pro
   }
 }
 
-async function shootLook(browser: Browser, baseURL: string, look: Look): Promise<void> {
-  const { width, height, ...preferences } = look;
-  const context = await browser.newContext({ baseURL, viewport: { width, height }, ...preferences });
-  const page = await context.newPage();
-  await shoot(page, PUBLIC_PAGES, look);
+async function shootLook(browser: Browser, { baseURL, signedIn }: Shown, look: Look): Promise<void> {
+  const { suffix, ...preferences } = look;
+  const isEverything = EVERYWHERE.includes(suffix);
+  if (isEverything) {
+    const context = await browser.newContext({ baseURL, ...preferences });
+    await shoot(await context.newPage(), PUBLIC_PAGES, look);
+    await context.close();
+  }
+  const context = await browser.newContext({ baseURL, storageState: signedIn, ...preferences });
+  await shoot(await context.newPage(), { ...(isEverything && PRIVATE_PAGES), ...OWN_PAGES }, look);
+  await context.close();
+}
+
+type Shown = { baseURL: string; signedIn: Awaited<ReturnType<typeof signIn>> };
+
+/** The cookies of the owner of the demo data, once for all pictures: signing in again and again is limited. */
+async function signIn(browser: Browser, baseURL: string) {
+  const page = await browser.newPage({ baseURL });
   await page.goto("/login");
   await page.locator("input[name=email]").fill("owner@acme.test");
   await page.locator("input[name=password]").fill(DEMO_PASSWORD);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/dashboard");
-  await shoot(page, PRIVATE_PAGES, look);
-  await context.close();
+  return page.context().storageState();
 }
 
 await build();
 await mkdir(FOLDER, { recursive: true });
 await using copy = await startServedCopy({ withDemoData: true });
 const browser = await launchChromium();
-for (const look of LOOKS) await shootLook(browser, copy.url, look);
+const shown = { baseURL: copy.url, signedIn: await signIn(browser, copy.url) };
+for (const look of LOOKS) await shootLook(browser, shown, look);
 await browser.close();
