@@ -13,6 +13,7 @@ export default defineConfig({
       "@base-ui/react/autocomplete",
       "@base-ui/react/dialog",
       "@conform-to/react",
+      "@simplewebauthn/browser",
       "@tanstack/react-query",
       "lucide-react",
       "sonner",

@@ -70,7 +70,8 @@ function finish(request: Request, response: Response, { trace, nonce, appUrl, pr
   answer.headers.set("X-Request-Id", trace.requestId);
   answer.headers.set("Server-Timing", trace.serverTiming());
   // Who asks, and in which language, decides what a page says.
-  if (answer.headers.get("Content-Type")?.startsWith("text/html")) answer.headers.append("Vary", "Cookie, Accept-Language");
+  if (answer.headers.get("Content-Type")?.startsWith("text/html"))
+    answer.headers.append("Vary", "Cookie, Accept-Language");
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
   if (status >= 400 && status < 500) {
     const { pathname } = new URL(request.url);

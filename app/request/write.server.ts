@@ -2,6 +2,7 @@ import type { SubmissionResult } from "@conform-to/react";
 import { type SQL, sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
+import type { Provider } from "#app/auth/providers.ts";
 import { m } from "#app/i18n/messages.ts";
 import { confirmHref, isDataRequest, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
@@ -30,7 +31,7 @@ type Failed<T> = Extract<T, { ok: false; reason: string }>;
 export type Refusal<I> = {
   status: 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
   field?: keyof I & string;
-  message: (input: I) => string;
+  message: (input: I, known: { providers: readonly Provider[] }) => string;
 };
 
 /** Who asks, before access is known. `organizationId` is SQL, null for whoever has no access. */
@@ -106,7 +107,9 @@ export function write<
         const result = await trace.time("execute", () => execute(grant, input.value));
         if (isFailed(result)) {
           const refusal: Refusal<z.output<S>> = refused[result.reason as Failed<T>["reason"]];
-          return again(passage, refusal.status, body.fields, { [refusal.field ?? ""]: [refusal.message(input.value)] });
+          return again(passage, refusal.status, body.fields, {
+            [refusal.field ?? ""]: [refusal.message(input.value, services)],
+          });
         }
         return await answer(result as Exclude<T, { ok: false }>, grant, input.value);
       } catch (error) {

@@ -29,13 +29,13 @@ export function ChoiceForm({ name, label, chosen, choices, isReloading = false }
             lang={lang}
             aria-pressed={value === current}
             className={classes(
-              "grid min-w-0 content-end gap-2 rounded-md border p-3 text-start text-sm transition-colors hover:bg-hover",
+              "grid grid-cols-[minmax(0,1fr)] content-between gap-2 rounded-md border p-3 text-start text-sm transition-colors hover:bg-hover",
               value === current && "border-accent inset-ring inset-ring-accent",
             )}
           >
             {picture}
             <span className="flex min-h-5 items-center justify-between gap-2">
-              <span dir="auto" className="min-w-0 truncate font-medium">
+              <span dir="auto" className="min-w-0 break-words font-medium">
                 {label}
               </span>
               {value === current && <Check aria-hidden="true" className="size-4 shrink-0 text-accent" />}

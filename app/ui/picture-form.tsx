@@ -28,9 +28,9 @@ export function PictureForm({ picture, name, label, hint, accept, changing, remo
   const pending = useNavigation().formAction;
   if (field === undefined) return null;
   return (
-    <div className="flex flex-wrap items-start gap-5">
+    <div className="flex flex-wrap items-start gap-5 max-sm:flex-col">
       {picture}
-      <div className="grid min-w-0 flex-1 gap-4">
+      <div className="grid min-w-0 flex-1 gap-4 max-sm:w-full">
         <Form
           method="post"
           action={changing.action}

@@ -53,7 +53,7 @@ for (const scripts of [true, false]) {
     await page.goto("/login");
     await page.getByRole("button", { name: "Continue with Acme ID" }).click();
     await agree(page, email, { scripts });
-    await page.getByText("has not verified your e-mail address").waitFor();
+    await page.getByText("Acme ID has not verified your e-mail address").waitFor();
     expect((await found(email)).person).toBeUndefined();
   });
 }
@@ -76,7 +76,7 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await open(page, "/login/openid/callback?error=server_error&state=none");
   await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
   await open(page, "/login/openid/callback?code=forged&state=forged");
-  await page.getByText("could not confirm who you are this time.").waitFor();
+  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
 
   // The way back of one browser, opened in another, signs nobody in: its cookie is missing.
   await using still = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
@@ -85,7 +85,7 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await agree(still.page, email);
   await still.page.getByRole("heading", { name: "Almost there" }).waitFor();
   await open(page, still.page.url());
-  await page.getByText("could not confirm who you are this time.").waitFor();
+  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
   expect((await found(email)).person).toBeUndefined();
 });
 
@@ -116,7 +116,7 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
     await page.getByRole("button", { name: "Continue with Acme ID" }).click();
     await agree(page, login);
     if (each === other) {
-      await page.getByText("linked to somebody else here").waitFor();
+      await page.getByText("This Acme ID account is linked to somebody else here.").waitFor();
       continue;
     }
     await page.getByRole("link", { name: "Unlink" }).waitFor();
