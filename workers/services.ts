@@ -48,6 +48,9 @@ export async function createServices(
     context.waitUntil(work(uncounted()).catch((error: unknown) => logFault(error, { requestId })));
   }
 
+  const sendMail = () =>
+    after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() }));
+
   return {
     db,
     reader: createReader(db),
@@ -64,13 +67,12 @@ export async function createServices(
     newId,
     tokenFor: (name) => tokenFor(secret, name),
     identify,
-    signIns: once(() => createSignIns({ ...headers, appUrl, auth, device: device() })),
+    signIns: once(() => createSignIns({ ...headers, appUrl, auth, device: device(), sendMail })),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl })),
     after,
-    sendMail: () =>
-      after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() })),
+    sendMail,
   };
 }
 

@@ -79,19 +79,23 @@ export type SignIns = {
 type SignInsOptions = {
   auth: () => Auth;
   device: Device;
+  /** Signing in on a new device writes a mail. */
+  sendMail: () => void;
   requestHeaders: Headers;
   responseHeaders: Headers;
   appUrl: string;
 };
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { auth, device, requestHeaders: headers, responseHeaders, appUrl } = options;
+  const { auth, device, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
   return {
     async proven(userId, proof) {
       const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
       copyCookies(answered.headers, responseHeaders);
-      if (answered.response.signedIn) responseHeaders.append("Set-Cookie", device.cookie);
-      return answered.response.signedIn;
+      if (!answered.response.signedIn) return false;
+      responseHeaders.append("Set-Cookie", device.cookie);
+      sendMail();
+      return true;
     },
     renew: () => responseHeaders.append("Set-Cookie", emptied("session_data", appUrl)),
     forget: () => forgetSession(responseHeaders, appUrl),

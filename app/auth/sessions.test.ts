@@ -86,7 +86,6 @@ test("a sign-in from a new device is told by mail; the first device and a known 
   const signInOn = async (cookie: string | null) => {
     const { services, settle } = await visit({ url: "/", cookie });
     await services.signIns().proven(person.id, { method: "password", factors: 1 });
-    services.sendMail();
     await settle();
     const cookies = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
     return cookies.find((each) => each.startsWith("tenantry.device=")) ?? "";
