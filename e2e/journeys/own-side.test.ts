@@ -11,7 +11,7 @@ import { e2eDatabase } from "../people.ts";
 import { aPixel } from "../pictures.ts";
 import { wordsOf } from "../words.ts";
 import { type Hands, keyboard, mouse } from "./hands.ts";
-import { anAddress, fromSomewhere, open, openMail, PASSWORD, takenOver } from "./steps.ts";
+import { anAddress, fromSomewhere, openMail, open as openTakenOver, PASSWORD, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const NEW_PASSWORD = "eleven loud curlews";
@@ -28,24 +28,26 @@ async function aColleague() {
   return { db, person };
 }
 
-const journeys: { name: string; tag: string; other: string; hands: Hands }[] = [
+const journeys: { name: string; tag: string; other: string; hands: Hands; javaScriptEnabled?: false }[] = [
   { name: "in English", tag: "en", other: "ar", hands: mouse },
   { name: "in Arabic", tag: "ar", other: "en", hands: mouse },
   { name: "by the keyboard alone", tag: "en", other: "ar", hands: keyboard },
+  { name: "without JavaScript", tag: "en", other: "ar", hands: mouse, javaScriptEnabled: false },
 ];
 
-for (const { name, tag, other, hands } of journeys) {
+for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
   test(`a person looks after their own side of the product ${name}`, { timeout: 120_000 }, async () => {
     const { db, person } = await aColleague();
     const say = wordsOf(tag);
     const { press, type, choose } = hands;
-    const options = fromSomewhere({ locale: tag });
+    const open = javaScriptEnabled ? openTakenOver : (page: Page, url: string) => page.goto(url);
+    const options = fromSomewhere({ locale: tag, javaScriptEnabled });
     await using here = await browser.visit(options);
     await using there = await browser.visit({ ...options, userAgent: TELEPHONE });
     const { page } = here;
     const button = (label: string) => page.getByRole("button", { name: label, exact: true });
     const link = (label: string) => page.getByRole("link", { name: label, exact: true });
-    await signInAs(page, { email: person.email, password: PASSWORD, say, hands });
+    await signInAs(page, { email: person.email, password: PASSWORD, say, hands, open });
 
     // Name and picture.
     await press(page.getByRole("button", { name: say("organizations_user_menu", { name: "Ada Example" }) }));
@@ -78,7 +80,7 @@ for (const { name, tag, other, hands } of journeys) {
     await openMail(page, person.email, say("mail_email_changed_subject"));
 
     // Password, which signs out the telephone.
-    await signInAs(there.page, { email, password: PASSWORD, say, hands: mouse });
+    await signInAs(there.page, { email, password: PASSWORD, say, hands: mouse, open });
     await open(page, "/settings/security");
     await press(link(say("security_password_change")));
     await type(page.getByLabel(say("security_password_current"), { exact: true }), PASSWORD);
@@ -89,7 +91,7 @@ for (const { name, tag, other, hands } of journeys) {
     await there.page.waitForURL("**/login?**");
 
     // A session on the telephone, ended from here.
-    await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse });
+    await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse, open });
     await open(page, "/settings/security");
     await press(page.getByRole("button", { name: /iPhone|iOS/ }));
     await expect.poll(() => page.getByRole("button", { name: /iPhone|iOS/ }).count()).toBe(0);
@@ -105,9 +107,9 @@ for (const { name, tag, other, hands } of journeys) {
     const otherName = other === "ar" ? "العربية" : "English";
     await press(page.getByRole("main").getByRole("button", { name: otherName, exact: true }));
     await expect.poll(() => look(page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "figtree" });
-    await takenOver(page);
+    if (javaScriptEnabled) await takenOver(page);
     const sayNow = wordsOf(other);
-    await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse });
+    await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse, open });
     await expect.poll(() => look(there.page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "figtree" });
     const html = await (await there.context.request.get("/settings/account")).text();
     expect(html).toMatch(
@@ -129,9 +131,15 @@ for (const { name, tag, other, hands } of journeys) {
   });
 }
 
-type SigningIn = { email: string; password: string; say: ReturnType<typeof wordsOf>; hands: Hands };
+type SigningIn = {
+  email: string;
+  password: string;
+  say: ReturnType<typeof wordsOf>;
+  hands: Hands;
+  open: typeof openTakenOver;
+};
 
-async function signInAs(page: Page, { email, password, say, hands }: SigningIn) {
+async function signInAs(page: Page, { email, password, say, hands, open }: SigningIn) {
   await open(page, "/login?redirectTo=/organizations");
   await hands.type(page.getByLabel(say("account_email_label"), { exact: true }), email);
   await hands.type(page.getByLabel(say("account_password_label"), { exact: true }), password);
@@ -156,7 +164,13 @@ test("nothing flashes: the first paint has the look that was chosen, and takes o
   const options: BrowserContextOptions = { colorScheme: "light", locale: "en-US" };
   await using visit = await browser.visit(fromSomewhere(options));
   const { page } = visit;
-  await signInAs(page, { email: person.email, password: PASSWORD, say: wordsOf("en"), hands: mouse });
+  await signInAs(page, {
+    email: person.email,
+    password: PASSWORD,
+    say: wordsOf("en"),
+    hands: mouse,
+    open: openTakenOver,
+  });
   const seen = await page.context().newPage();
   await seen.addInitScript(() => {
     const looks = new Set<string>();
@@ -168,7 +182,7 @@ test("nothing flashes: the first paint has the look that was chosen, and takes o
     requestAnimationFrame(note);
     Object.assign(window, { looks });
   });
-  await open(seen, "/settings/appearance");
+  await openTakenOver(seen, "/settings/appearance");
   await seen.waitForLoadState("networkidle");
   const looks = await seen.evaluate(() => [...(window as unknown as { looks: Set<string> }).looks]);
   expect(looks).toHaveLength(1);
