@@ -26,6 +26,8 @@ const Variables = z.object({
   // Any other provider of OpenID Connect, such as a company's own.
   OPENID_NAME: z.string().default("OpenID"),
   OPENID_DISCOVERY_URL: z.url().optional(),
+  // Where it asks people, when that is another origin than its discovery document has.
+  OPENID_ORIGIN: z.url().optional(),
   OPENID_CLIENT_ID: z.string().optional(),
   OPENID_CLIENT_SECRET: z.string().optional(),
 });

@@ -5,7 +5,7 @@ import type { Variables } from "./environment.ts";
 /** Those who may vouch for a person: each is there when both of its variables are set. */
 export function providersOf(variables: Variables): ProviderSettings[] {
   const { google, github, microsoft, linkedin, twitter } = knownProviders;
-  const { OPENID_NAME: name, OPENID_DISCOVERY_URL: discoveryUrl } = variables;
+  const { OPENID_NAME: name, OPENID_DISCOVERY_URL: discoveryUrl, OPENID_ORIGIN } = variables;
   const all = [
     { id: "google", ...google, clientId: variables.GOOGLE_CLIENT_ID, clientSecret: variables.GOOGLE_CLIENT_SECRET },
     { id: "github", ...github, clientId: variables.GITHUB_CLIENT_ID, clientSecret: variables.GITHUB_CLIENT_SECRET },
@@ -24,7 +24,7 @@ export function providersOf(variables: Variables): ProviderSettings[] {
       ? []
       : [
           {
-            ...{ id: OPENID, name, origin: new URL(discoveryUrl).origin, discoveryUrl },
+            ...{ id: OPENID, name, origin: new URL(OPENID_ORIGIN ?? discoveryUrl).origin, discoveryUrl },
             clientId: variables.OPENID_CLIENT_ID,
             clientSecret: variables.OPENID_CLIENT_SECRET,
           },

@@ -67,7 +67,7 @@ export async function createServices(
     newId,
     tokenFor: (name) => tokenFor(secret, name),
     identify,
-    signIns: once(() => createSignIns({ ...headers, appUrl, auth, device: device(), sendMail })),
+    signIns: once(() => createSignIns({ ...headers, db, appUrl, auth, device: device(), sendMail })),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl })),

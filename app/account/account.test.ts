@@ -1,15 +1,20 @@
 import { env } from "cloudflare:workers";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { passkey } from "#app/db/schema/factors.ts";
 import { emailChange, session, user } from "#app/db/schema/people.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.tsx";
+import { action as signUp } from "#app/routes/account/sign-up.tsx";
 import { action as undoEmail } from "#app/routes/account/undo-email.tsx";
+import { action as proveAddress } from "#app/routes/account/verify-email.tsx";
 import { loader as avatarFile } from "#app/routes/files/avatar.ts";
 import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
 import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
 import { loader as profileOf, action as rename } from "#app/routes/settings/account.tsx";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
 import { action as cancelEmail } from "#app/routes/settings/email-cancel.ts";
+import { action as changePassword } from "#app/routes/settings/security.password.ts";
+import { action as endOthers } from "#app/routes/settings/security.sessions-end-others.ts";
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo } from "#app/test/mails.ts";
@@ -127,6 +132,52 @@ test("an address that has an account answers the same in as many trips, and its 
   await wish(ada, late);
   await aPerson(db, { email: late });
   expect((await follow(confirmEmail, await linkIn(db, late, "/confirm-email"))).status).toBe(410);
+});
+
+test("a new password and ending all other sessions close a link that a stranger may wait for", async () => {
+  for (const close of [
+    (cookie: string) =>
+      ask(changePassword, { url: "/settings/security/password", cookie, form: { password: "a fine long password" } }),
+    (cookie: string) => ask(endOthers, { url: "/settings/security/sessions/end-others", cookie, form: {} }),
+  ]) {
+    const ada = await signedIn();
+    const email = anAddress();
+    await wish(ada, email);
+    expect((await close(ada.cookie)).status).toBe(303);
+    expect((await follow(confirmEmail, await linkIn(db, email, "/confirm-email"))).status).toBe(410);
+  }
+});
+
+test("a thief who changes the address twice, and adds a passkey first, is thrown out by the first address", async () => {
+  const ada = await signedIn();
+  const { id: userId, email: own } = ada.person;
+  const kept = { userId, name: "Thief", credentialId: userId, publicKey: "AAAA", counter: 0, transports: [] };
+  await db.insert(passkey).values({ id: crypto.randomUUID(), ...kept });
+  const [first, second] = [anAddress(), anAddress()];
+  for (const email of [first, second]) {
+    await wish(ada, email);
+    await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+  }
+  expect((await follow(undoEmail, await linkIn(db, first, "/undo-email"))).status).toBe(303);
+  expect((await rowOf(ada.person)).email).toBe(first);
+  expect((await follow(undoEmail, await linkIn(db, own, "/undo-email"))).status).toBe(303);
+  expect((await rowOf(ada.person)).email).toBe(own);
+  expect(await db.$count(passkey, eq(passkey.userId, userId))).toBe(0);
+});
+
+test("an address that can still be taken back is nobody else's meanwhile", async () => {
+  const [ada, eve] = [await signedIn(), await signedIn()];
+  const email = anAddress();
+  await wish(ada, email);
+  await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+  const { email: held } = ada.person;
+  await wish(eve, held);
+  expect((await follow(confirmEmail, await linkIn(db, held, "/confirm-email"))).status).toBe(410);
+  const form = { name: "Ada", email: held, password: "a fine long password", redirectTo: "/" };
+  await ask(signUp, { url: "/signup", form, headers: { "cf-connecting-ip": crypto.randomUUID() } });
+  const proved = await ask(proveAddress, { url: "/", form: { token: await linkIn(db, held, "/verify-email") } });
+  expect(proved.status).toBe(410);
+  expect((await follow(undoEmail, await linkIn(db, held, "/undo-email"))).status).toBe(303);
 });
 
 test("the old address takes a change back for 72 hours: every session ends, and the address is the old one", async () => {

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { audited } from "#app/audit/entries.server.ts";
+import { isHeld, isOpenOf } from "#app/auth/held-addresses.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
@@ -30,6 +31,7 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, email: str
     mailStatement(db, {
       id: grant.newId(),
       recipient: email,
+      about: userId,
       locale,
       template: "confirm-email",
       data: { url: `${appUrl}/confirm-email?token=${token}`, minutes: EMAIL_LINK_MINUTES },
@@ -38,6 +40,7 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, email: str
     mailStatement(db, {
       id: grant.newId(),
       recipient: email,
+      about: userId,
       locale,
       template: "email-attempt",
       data: { signInUrl: `${appUrl}/login` },
@@ -49,8 +52,8 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, email: str
 }
 
 /** Takes the wish back; the link that was sent no longer works. */
-export async function cancelEmailChange({ db, userId, commit }: Grant<"self">) {
-  await commit([db.delete(emailChange).where(and(eq(emailChange.userId, userId), isNull(emailChange.changedAt)))]);
+export async function cancelEmailChange({ db, userId, stillMay, commit }: Grant<"self">) {
+  await commit([db.delete(emailChange).where(and(isOpenOf(userId), stillMay))]);
   return { ok: true } as const;
 }
 
@@ -82,7 +85,8 @@ export async function confirmEmailChange(grant: Public, token: string) {
       after: sql`json_object('email', ${emailChange.newEmail})`,
       from: sql`from ${emailChange} join ${user} on ${user.id} = ${emailChange.userId} and ${user.email} = ${emailChange.oldEmail}
         where ${isThis} and ${isWaiting(now)}
-          and not exists (select 1 from user as other where other.email = ${emailChange.newEmail})`,
+          and not exists (select 1 from user as other where other.email = ${emailChange.newEmail})
+          and not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     },
   );
   const [, changed] = await grant.commit([
@@ -105,6 +109,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
     mailStatement(db, {
       id: grant.newId(),
       recipient: sql`(select ${emailChange.oldEmail} from ${emailChange} where ${isThis})`,
+      about: person,
       locale: sql`coalesce((select ${user.locale} from ${user} where ${user.id} = ${person}), ${locale})`,
       template: "email-changed",
       data: {
@@ -131,13 +136,14 @@ export function undoneEmail({ db, now }: Scope<"public">, token: string): Plan<{
 
 /**
  * Gives the account its old address back. Whoever changed it is taken for a thief: every session ends, the password goes,
- * and so does whatever was added to sign in with since.
+ * and so does whatever was added to sign in with since, or in the days before.
  */
 export async function undoEmailChange(grant: Public, token: string) {
   const { db, now, ipAddress } = grant;
   const isThis = eq(emailChange.undoTokenHash, digest(token));
   const person = sql<string>`(select ${emailChange.userId} from ${emailChange} where ${isThis})`;
-  const since = sql<number>`(select ${emailChange.createdAt} from ${emailChange} where ${isThis})`;
+  // Whoever prepares a theft adds a way back in first.
+  const since = sql<number>`(select ${emailChange.createdAt} - ${EMAIL_UNDO_HOURS * 3_600_000} from ${emailChange} where ${isThis})`;
   const change = audited(
     { db, userId: person, ipAddress, now, newId: grant.newId },
     {
@@ -164,8 +170,11 @@ export async function undoEmailChange(grant: Public, token: string) {
     db.delete(passkey).where(added(passkey.userId, passkey.createdAt)),
     db.delete(authenticator).where(added(authenticator.userId, authenticator.createdAt)),
     db.delete(verification).where(own(verification.value)),
-    // Last, since all of the above finds the person through it.
-    db.delete(emailChange).where(own(emailChange.userId)),
+    // Last, since all of the above finds the person through it. Rights to undo what was changed before it stay.
+    db.delete(emailChange).where(
+      sql`${own(emailChange.userId)} and ${emailChange.createdAt} >= (
+        select undone.created_at from email_change as undone where undone.undo_token_hash = ${digest(token)})`,
+    ),
   ]);
   if (undone === undefined) return { ok: false, reason: "link-closed" } as const;
   grant.signIns.forget();

@@ -59,7 +59,7 @@ export const exportSections: Record<string, Section> = {
   },
   notifications: { table: notification, byId: [notification.userId] },
   auditEntries: { table: auditEntry, byId: [auditEntry.actorId] },
-  mails: { table: mail, byEmail: [mail.recipient] },
+  mails: { table: mail, byId: [mail.userId], byEmail: [mail.recipient] },
 };
 
 /** Opens something, or is of use to nobody but the product. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { mail } from "#app/db/schema/mail.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
 import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
 import { action as deleteAccount, loader as deletePage } from "#app/routes/settings/delete.ts";
@@ -137,6 +137,22 @@ async function tracesIn(table: SQLiteTable, name: string): Promise<string[]> {
   );
   return found.flat();
 }
+
+test("a wish for somebody's address gives no right over what is theirs", async () => {
+  const [thief, victim] = [await aPerson(db), await aPerson(db)];
+  const organization = await anOrganization(db);
+  await anInvitation(db, { organization, email: victim.email });
+  const cookie = await cookiesOf(await aSession(db, thief));
+  await ask(changeEmail, { url: "/settings/account/email", cookie, form: { email: victim.email } });
+  const own = { recipient: victim.email, locale: "en", template: "security-changed", data: {} };
+  await db.insert(mail).values({ id: crypto.randomUUID(), ...own });
+  const { email } = thief;
+  const deleted = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
+  expect(deleted.status).toBe(303);
+  expect(await db.$count(invitation, eq(invitation.email, victim.email))).toBe(1);
+  // The mail that the wish itself had sent goes with whoever wished.
+  expect(await db.$count(mail, eq(mail.recipient, victim.email))).toBe(1);
+});
 
 test("the only owner of an organization stays until it has another, or is deleted", async () => {
   const person = await aPerson(db);

@@ -1,11 +1,11 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { auditedEach } from "#app/audit/entries.server.ts";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { emailChange, signUp, user, verification } from "#app/db/schema/people.ts";
+import { signUp, user, verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -39,12 +39,14 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, email: string) 
   const isOwn = eq(user.id, userId);
   const isLeaving = sql`not exists (select 1 from ${member} where ${isOnlyOwner(userId)})`;
   const may = sql`exists (select 1 from ${user} where ${isOwn} and ${user.email} = ${email}) and ${grant.stillMay} and ${isLeaving}`;
-  // Addresses they had before stand in what their own log says of changes, one they were about to have in the wish for it.
-  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email}
-    or ${column} in (select ${emailChange.newEmail} from ${emailChange} where ${emailChange.userId} = ${userId})
-    or ${column} in (
+  // Addresses they had before stand in what their own log says of changes; one that is somebody else's by now is not theirs.
+  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email} or (
+    ${column} in (
       select json_extract(change.before, '$.email') from audit_entry as change
-      where change.actor_id = ${userId} and change.action = 'email.changed'))`;
+      where change.actor_id = ${userId} and change.action = 'email.changed')
+    and not exists (select 1 from user as other where other.email = ${column} and other.id <> ${userId})))`;
+  const ends = (ending: string) => sql`substr(${rateLimit.key}, ${-ending.length}) = ${ending}`;
+  const about = db.select({ id: mail.id }).from(mail).where(eq(mail.userId, userId));
   const batch = await grant.commit([
     auditedEach(grant, {
       action: "member.left",
@@ -63,12 +65,10 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, email: string) 
       .where(and(eq(auditEntry.actorId, userId), may)),
     db.delete(invitation).where(and(names(invitation.email), may)),
     db.delete(signUp).where(and(names(signUp.email), may)),
+    db.delete(mailboxMessage).where(and(or(names(mailboxMessage.recipient), inArray(mailboxMessage.id, about)), may)),
     db.delete(mail).where(and(names(mail.recipient), may)),
-    db.delete(mailboxMessage).where(and(names(mailboxMessage.recipient), may)),
     db.delete(verification).where(and(eq(verification.value, userId), may)),
-    db
-      .delete(rateLimit)
-      .where(sql`(instr(${rateLimit.key}, ${email}) > 0 or instr(${rateLimit.key}, ${userId}) > 0) and ${may}`),
+    db.delete(rateLimit).where(sql`(${ends(`:${email}`)} or ${ends(`:${userId}`)}) and ${may}`),
     db.delete(auditEntry).where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId), may)),
     db.delete(auditChain).where(and(eq(auditChain.id, userId), may)),
     db

@@ -254,8 +254,8 @@ test("signing out ends the session in the database and clears what the browser c
   await follow(await tokenOf(email, "/verify-email"));
   const cookie = cookiesIn(await signInAs(email));
   const before = await db.$count(session);
-  const { status, headers } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
-  expect([status, headers.get("Clear-Site-Data")]).toEqual([302, '"cache"']);
+  const { status, services } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
+  expect([status, services.trace.headers.get("Clear-Site-Data")]).toEqual([302, '"cache"']);
   expect(await db.$count(session)).toBeLessThan(before);
 });
 

@@ -2,6 +2,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { betterAuth } from "better-auth/minimal";
+import type { SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
@@ -86,13 +87,15 @@ export type Proof = {
   /** "password", "link", "passkey", or the id of a provider. */
   method: string;
   factors: 1 | 2;
+  /** SQL that is true while what was proved with still counts: it may be changed or removed before the session stands. */
+  holds: SQL;
 };
 
 const Opening = z.object({
   userId: z.string(),
   method: z.string(),
   factors: z.union([z.literal(1), z.literal(2)]),
-}) satisfies z.ZodType<Proof>;
+});
 
 /** Opens a session for whoever has just proved who they are. The endpoint has no URL; only the server calls it. */
 function provenSignIn() {
@@ -104,10 +107,10 @@ function provenSignIn() {
         async (context) => {
           const { userId, method, factors } = context.body;
           const found = await context.context.internalAdapter.findUserById(userId);
-          if (!found) return context.json({ signedIn: false });
+          if (!found) return context.json({ token: null });
           const opened = await context.context.internalAdapter.createSession(found.id, false, { method, factors });
           await setSessionCookie(context, { session: opened, user: found });
-          return context.json({ signedIn: true });
+          return context.json({ token: opened.token });
         },
       ),
     },

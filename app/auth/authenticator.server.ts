@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
 import { audited } from "#app/audit/entries.server.ts";
@@ -143,6 +143,11 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
     change.entry,
     db.delete(authenticator).where(and(own(grant), change.isWritten)),
     db.delete(backupCode).where(and(eq(backupCode.userId, grant.userId), change.isWritten)),
+    // What was proved with the app is proved no more; a passkey is both factors by itself.
+    db
+      .update(session)
+      .set({ factors: 1 })
+      .where(and(eq(session.userId, grant.userId), ne(session.method, "passkey"), change.isWritten)),
     securityMail(grant, "authenticator-removed", change.isWritten),
   ]);
   grant.sendMail();
@@ -156,11 +161,13 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
     action: "backup-codes.renewed",
     from: sql`where ${grant.stillMay} and exists (select 1 from ${authenticator} where ${own(grant)})`,
   });
-  const [, , , [kept]] = await grant.commit([
+  const [, , , , [kept]] = await grant.commit([
     change.entry,
     ...replacedBackupCodes(grant, codes, change.isWritten),
+    securityMail(grant, "backup-codes-renewed", change.isWritten),
     grant.db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
   ]);
+  grant.sendMail();
   return kept?.isWritten ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
 }
 

@@ -19,7 +19,7 @@ import { action as changePassword } from "#app/routes/settings/security.password
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { mailsTo } from "#app/test/mails.ts";
-import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
+import { type Answered, ask, cookiesOf, visit } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
@@ -141,12 +141,36 @@ test("the sixth code within a minute has to wait", async () => {
   expect(answered).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
-test("an app that is removed asks nobody any more", async () => {
+test("once an app is set up, its secret is shown to nobody", async () => {
+  const { cookie } = await somebody();
+  const { setup } = await withApp(cookie);
+  expect((await ask(setupPage, { url: `${setupUrl}?setup=${setup}`, cookie })).body).toBeNull();
+});
+
+test("a form that was not taken brings neither password nor code back", async () => {
+  const { cookie } = await somebody();
+  const form = { currentPassword: "not the password", password: "short", code: "123456" };
+  const answered = await ask(changePassword, { url: "/settings/security/password", cookie, form });
+  expect([answered.status, answered.body]).toMatchObject([400, { initialValue: {} }]);
+});
+
+test("a password that is changed while it is checked opens no session", async () => {
+  const { person } = await somebody();
+  const { services, settle } = await visit({ url: "/" });
+  const holds = sql`exists (select 1 from ${account} where ${account.userId} = ${person.id} and ${account.password} = 'another')`;
+  expect(await services.signIns().proven(person.id, { method: "password", factors: 1, holds })).toBe(false);
+  await settle();
+  expect(services.trace.headers.getSetCookie()).toEqual([]);
+  expect(await db.$count(session, eq(session.userId, person.id))).toBe(1);
+});
+
+test("an app that is removed asks nobody any more, and what it proved is proved no more", async () => {
   const { person, cookie } = await somebody();
   await withApp(cookie);
   const half = cookiesIn(await signInAs(person.email));
   await ask(removeAuthenticator, { url: "/settings/security/authenticator/remove", cookie, form: {} });
   expect(await isIn(half)).toBe(true);
+  expect(await db.$count(session, sql`${session.userId} = ${person.id} and ${session.factors} = 2`)).toBe(0);
   expect((await signInAs(person.email)).headers.get("Location")).toBe("/settings/account");
 });
 
@@ -205,10 +229,10 @@ test("a new password needs the current one, ends the other sessions, and is told
   const other = await cookiesOf(await aSession(db, person));
   const change = (form: Record<string, string>) =>
     ask(changePassword, { url: "/settings/security/password", cookie, form });
-  expect((await change({ current: "not the password", password: "another long password" })).status).toBe(403);
-  expect((await change({ current: password, password: "password1234" })).status).toBe(400);
+  expect((await change({ currentPassword: "not the password", password: "another long password" })).status).toBe(403);
+  expect((await change({ currentPassword: password, password: "password1234" })).status).toBe(400);
   expect([await isIn(cookie), await isIn(other)]).toEqual([true, true]);
-  expect((await change({ current: password, password: "another long password" })).status).toBe(303);
+  expect((await change({ currentPassword: password, password: "another long password" })).status).toBe(303);
   expect([await isIn(cookie), await isIn(other)]).toEqual([true, false]);
   expect((await signInAs(person.email)).status).toBe(401);
   expect((await mailsTo(db, person.email)).filter(({ text }) => text.includes("password"))).toHaveLength(1);
@@ -222,7 +246,7 @@ test("of two new passwords at once from one page, one is taken", async () => {
       ask(changePassword, {
         url: "/settings/security/password",
         cookie,
-        form: { current: password, password: each },
+        form: { currentPassword: password, password: each },
       }),
     ),
   );

@@ -1,5 +1,9 @@
+import { isAPIError } from "better-auth/api";
 import { getCookieCache, getSessionCookie } from "better-auth/cookies";
+import { and, eq, not } from "drizzle-orm";
 import { z } from "zod";
+import type { Database } from "#app/db/client.server.ts";
+import { session } from "#app/db/schema/people.ts";
 import { type Auth, COOKIE_PREFIX, isSecure, type Proof } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
 
@@ -53,9 +57,15 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
   // Both cookies must speak of the same session, or a leftover of another person would be believed.
   if (fromCookie !== null && signedToken.startsWith(`${encodeURIComponent(fromCookie.sessionToken)}.`))
     return fromCookie;
-  const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
-  copyCookies(headers, responseHeaders);
-  return toIdentity(response);
+  try {
+    const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
+    copyCookies(headers, responseHeaders);
+    return toIdentity(response);
+  } catch (error) {
+    // It ended while it was being renewed.
+    if (isAPIError(error) && error.status === "UNAUTHORIZED") return null;
+    throw error;
+  }
 }
 
 function toIdentity(payload: unknown): Identity | null {
@@ -77,6 +87,7 @@ export type SignIns = {
 };
 
 type SignInsOptions = {
+  db: Database;
   auth: () => Auth;
   device: Device;
   /** Signing in on a new device writes a mail. */
@@ -87,18 +98,28 @@ type SignInsOptions = {
 };
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { auth, device, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
+  const { db, auth, device, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
   return {
-    async proven(userId, proof) {
+    async proven(userId, { holds, ...proof }) {
       const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
+      const { token } = answered.response;
+      if (token === null) return false;
+      const outdated = await db
+        .delete(session)
+        .where(and(eq(session.token, token), not(holds)))
+        .returning({ id: session.id });
+      if (outdated.length > 0) return false;
       copyCookies(answered.headers, responseHeaders);
-      if (!answered.response.signedIn) return false;
       responseHeaders.append("Set-Cookie", device.cookie);
       sendMail();
       return true;
     },
     renew: () => responseHeaders.append("Set-Cookie", emptied("session_data", appUrl)),
-    forget: () => forgetSession(responseHeaders, appUrl),
+    forget() {
+      forgetSession(responseHeaders, appUrl);
+      // Images are cached privately for long; whoever uses this browser next must not find them.
+      responseHeaders.append("Clear-Site-Data", '"cache"');
+    },
   };
 }
 

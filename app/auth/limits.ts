@@ -9,6 +9,7 @@ export const KNOWN_DEVICE_DAYS = 365;
 /** How many a person gets to open their account without their app, once each. */
 export const BACKUP_CODES = 10;
 export const CONFIRMATIONS_PER_MINUTE = 5;
+export const CONFIRMATIONS_PER_DAY = 50;
 export const SECOND_STEPS_PER_MINUTE = 5;
 export const SECOND_STEPS_PER_DAY = 50;
 export const PASSKEY_ATTEMPTS_PER_MINUTE = 20;

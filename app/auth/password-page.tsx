@@ -16,7 +16,7 @@ type PasswordPageProps = {
 
 /** Changes a password, or sets the first one. */
 export function PasswordPage({ loaderData: hasPassword, actionData }: PasswordPageProps) {
-  const [form, { current, password }] = useForm<{ current: string; password: string }>({
+  const [form, { currentPassword, password }] = useForm<{ currentPassword: string; password: string }>({
     id: "change-password",
     lastResult: actionData ?? null,
   });
@@ -29,7 +29,7 @@ export function PasswordPage({ loaderData: hasPassword, actionData }: PasswordPa
     >
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
-        {hasPassword && <PasswordField field={current} label={m.security_password_current()} />}
+        {hasPassword && <PasswordField field={currentPassword} label={m.security_password_current()} />}
         <NewPasswordField field={password} label={m.security_password_new()} />
         <FormButtons cancelTo={security}>
           <SubmitButton>{m.common_save()}</SubmitButton>

@@ -2,11 +2,12 @@ import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { and, eq, gt, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
-import { account, session, user, verification } from "#app/db/schema/people.ts";
+import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
+import { isOpenOf } from "./held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
 import type { ChangePassword, SignIn } from "./schemas.ts";
 import { securityMail } from "./security-mail.server.ts";
@@ -21,8 +22,9 @@ type Public = Grant<"public">;
 export async function signIn(grant: Public, { email, password }: SignIn) {
   const [[known], [waiting]] = await grant.commit([credentialOf(grant, email), newestOpenSignUp(grant, email)]);
   if ((await isPasswordOf(known, password)) && known !== undefined) {
-    const { userId, hasAuthenticator } = known;
-    if (await grant.signIns.proven(userId, { method: "password", factors: 1 })) {
+    const { userId, passwordHash, hasAuthenticator } = known;
+    const holds = sql`exists (select 1 from ${account} where ${credentialIn(userId)} and ${account.password} = ${passwordHash})`;
+    if (await grant.signIns.proven(userId, { method: "password", factors: 1, holds })) {
       return { ok: true, isHalf: hasAuthenticator } as const;
     }
   }
@@ -64,11 +66,11 @@ export function hasPassword({ db, userId }: Scope<"self">): Plan<boolean> {
 }
 
 /** Sets a password, over the current one where there is one, and ends the person's other sessions. */
-export async function changePassword(grant: Fresh<Grant<"self">>, { current, password }: ChangePassword) {
+export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassword, password }: ChangePassword) {
   const { db, userId } = grant;
   const isOwn = credentialIn(userId);
   const [[credential]] = await grant.commit([db.select({ passwordHash: account.password }).from(account).where(isOwn)]);
-  if (credential?.passwordHash && !(await isPasswordOf(credential, current))) {
+  if (credential?.passwordHash && !(await isPasswordOf(credential, currentPassword))) {
     return { ok: false, reason: "wrong-password" } as const;
   }
   const hash = await hashPassword(password);
@@ -78,13 +80,14 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { current, pas
     // Not over one that was set in the meantime.
     from: sql`where ${grant.stillMay} and (select ${account.password} from ${account} where ${isOwn}) is ${before}`,
   });
-  const [, , , , , , [done]] = await grant.commit([
+  const [, , , , , , , [done]] = await grant.commit([
     change.entry,
     ...setPassword(grant, { userId, hash, when: change.isWritten }),
     db
       .delete(session)
       .where(and(eq(session.userId, userId), ne(session.token, grant.viewer.sessionToken), change.isWritten)),
     db.delete(verification).where(and(eq(verification.value, userId), change.isWritten)),
+    db.delete(emailChange).where(and(isOpenOf(userId), change.isWritten)),
     securityMail(grant, "password-changed", change.isWritten),
     db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
   ]);
@@ -152,10 +155,11 @@ export async function resetPassword(grant: Public, { token, password }: { token:
     { db, userId, ipAddress, now, newId: grant.newId },
     { action: "password.changed", organizationId: null, from: sql`where exists ${open}` },
   );
-  const [, , , , , closed] = await grant.commit([
+  const [, , , , , , closed] = await grant.commit([
     change.entry,
     ...setPassword(grant, { userId, hash, when: change.isWritten }),
     db.delete(session).where(and(eq(session.userId, userId), change.isWritten)),
+    db.delete(emailChange).where(and(isOpenOf(userId), change.isWritten)),
     securityMail({ ...grant, userId }, "password-changed", change.isWritten),
     // Older links of the same person would set the password once more.
     db

@@ -49,9 +49,9 @@ export const ForgotVisit = z.object({
 export const ResetPassword = z.object({ token: Token, password: NewPassword });
 export type ResetPassword = z.infer<typeof ResetPassword>;
 
-/** `current` is empty for who has no password yet. */
+/** `currentPassword` is empty for who has no password yet. */
 export const ChangePassword = z.object({
-  current: z.string().max(PASSWORD_MAXIMUM).default(""),
+  currentPassword: z.string().max(PASSWORD_MAXIMUM).default(""),
   password: NewPassword,
 });
 export type ChangePassword = z.infer<typeof ChangePassword>;

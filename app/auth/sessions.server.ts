@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
-import { session } from "#app/db/schema/people.ts";
+import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import { type Plan, plan, type Statement } from "#app/request/plan.ts";
+import { isOpenOf } from "./held-addresses.server.ts";
 import { providerName } from "./providers.ts";
 
 /** Times in milliseconds. */
@@ -50,30 +51,39 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
 
 /** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
 export async function endSessionOf(grant: Grant<"self">, id: string) {
-  const [ended] = await end(grant, eq(session.id, id));
+  const ended = await end(grant, eq(session.id, id));
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
   if (isOwn) grant.signIns.forget();
   return { ok: true, isOwn } as const;
 }
 
 export async function endOtherSessions(grant: Grant<"self">) {
-  await end(grant, ne(session.token, grant.viewer.sessionToken));
+  await end(grant, ne(session.token, grant.viewer.sessionToken), [forgottenWish(grant)]);
   return { ok: true } as const;
 }
 
 export async function endAllSessions(grant: Grant<"self">) {
-  await end(grant, sql`true`);
+  await end(grant, sql`true`, [forgottenWish(grant)]);
   grant.signIns.forget();
   return { ok: true } as const;
 }
 
-function end(grant: Grant<"self">, which: ReturnType<typeof eq>) {
-  const { db, userId } = grant;
-  return grant.commit([
-    db
-      .delete(session)
-      .where(and(eq(session.userId, userId), which))
-      .returning({ token: session.token }),
-    audited(grant, { action: "session.ended" }).entry,
-  ]);
+function end(grant: Grant<"self">, which: SQL, before: Statement[] = []) {
+  const { db, userId, stillMay } = grant;
+  // The entry first: afterwards the asking session, which gives the right to end, may be gone.
+  return grant
+    .commit([
+      audited(grant, { action: "session.ended", from: sql`where ${stillMay}` }).entry,
+      ...before,
+      db
+        .delete(session)
+        .where(and(eq(session.userId, userId), which, stillMay))
+        .returning({ token: session.token }),
+    ])
+    .then((results) => results.at(-1) as { token: string }[]);
+}
+
+/** Whoever ends sessions may have found a stranger in one: a link that this stranger waits for opens nothing. */
+function forgottenWish({ db, userId, stillMay }: Grant<"self">) {
+  return db.delete(emailChange).where(and(isOpenOf(userId), stillMay));
 }

@@ -2,6 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
+import { LinkButton } from "#app/ui/button.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
@@ -38,6 +39,21 @@ export function SetupPage({ setup: { setup, qrCode, secret }, result }: SetupPag
           <SubmitButton>{m.security_setup_action()}</SubmitButton>
         </FormButtons>
       </Form>
+    </NarrowPage>
+  );
+}
+
+/** For whoever comes back to a set-up that is done. */
+export function AlreadySetUp() {
+  return (
+    <NarrowPage
+      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
+      title={m.security_authenticator_title()}
+      description={m.security_authenticator_already()}
+    >
+      <LinkButton to={href("/settings/security")} variant="secondary">
+        {m.organizations_own_security()}
+      </LinkButton>
     </NarrowPage>
   );
 }

@@ -7,6 +7,7 @@ import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
+import { isHeld } from "./held-addresses.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
 import type { SignUp } from "./schemas.ts";
 
@@ -90,7 +91,7 @@ export function linkState({ db, now }: Scope<"public">, token: string): Plan<Lin
       id: signUp.id,
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
-      isKnown: sql<number>`exists ${knownUser(db)}`,
+      isKnown: sql<number>`exists ${knownUser(db)} or ${isHeld(sql`${signUp.email}`, now)}`,
     })
     .from(signUp)
     .where(eq(signUp.tokenHash, digest(token)));
@@ -111,6 +112,7 @@ export async function proveAddress(grant: Public, token: string) {
     isNull(signUp.usedAt),
     gt(signUp.expiresAt, now),
     notExists(knownUser(db)),
+    sql`not ${isHeld(sql`${signUp.email}`, now)}`,
   );
   const made = eq(user.id, userId);
   const [, , , , , [proved]] = await grant.commit([
@@ -157,7 +159,7 @@ export async function proveAddress(grant: Public, token: string) {
       .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
   ]);
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
-  await grant.signIns.proven(userId, { method: "link", factors: 1 });
+  await grant.signIns.proven(userId, { method: "link", factors: 1, holds: sql`true` });
   return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
 }
 

@@ -5,6 +5,7 @@ import { account, session, signUp, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import { oneLine } from "#app/request/one-line.ts";
 import type { Vouched } from "./handshakes.server.ts";
+import { isHeld } from "./held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "./limits.ts";
 import type { BeginAtProvider, Return } from "./provider-schemas.ts";
 import { securityMail } from "./security-mail.server.ts";
@@ -12,6 +13,7 @@ import { tellOfInvitations } from "./sign-ups.server.ts";
 
 /** Sends somebody to a provider: for signing in, for linking it, or for proving once more who they are. */
 export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
+  if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
   const url = await grant.handshakes.begin(provider, way);
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
@@ -28,24 +30,34 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   const [[owner]] = await grant.commit([known]);
   if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const person = owner?.userId ?? (await settle(grant, vouched));
-  const isIn = await grant.signIns.proven(person, { method: vouched.provider, factors: 1 });
+  if (person === null) return { ok: false, reason: "failed" } as const;
+  const isIn = await grant.signIns.proven(person, {
+    ...{ method: vouched.provider, factors: 1 },
+    holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
+  });
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
 }
 
-/** Finds or makes the person of a verified address and links the account elsewhere to them. Two at once settle on one. */
-async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string> {
+/**
+ * Finds or makes the person of a verified address and links the account elsewhere to them. Two at once settle on one. Null:
+ * the address is held for somebody who may still take it back.
+ */
+async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string | null> {
   const { db, now, ipAddress, locale } = grant;
   const email = vouched.email?.toLowerCase() ?? "";
   const newcomer = grant.newId();
-  const name = oneLine(vouched.name).slice(0, PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
+  const name = shortened(vouched.name) || (email.split("@")[0] ?? email);
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
-  const link = audited({ db, userId: person, ipAddress, now, newId: grant.newId }, linking(vouched, sql`true`));
+  const link = audited(
+    { db, userId: person, ipAddress, now, newId: grant.newId },
+    linking(vouched, sql`${person} is not null`),
+  );
   const isOld = sql`${link.isWritten} and not exists (select 1 from ${user} where ${user.id} = ${newcomer})`;
   const settled = await grant.commit([
     db.run(sql`
       insert into ${user} (id, name, email, email_verified, locale, created_at, updated_at)
       select ${newcomer}, ${name}, ${email}, 1, ${locale}, ${now.getTime()}, ${now.getTime()}
-      where not exists (select 1 from ${user} where ${user.email} = ${email})`),
+      where not exists (select 1 from ${user} where ${user.email} = ${email}) and not ${isHeld(sql`${email}`, now)}`),
     link.entry,
     linkedWhen(grant, { vouched, person, when: link.isWritten }),
     securityMail({ db, locale, appUrl: grant.appUrl, newId: grant.newId, userId: person }, "account-linked", isOld),
@@ -55,9 +67,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string>
     db.select({ userId: account.userId }).from(account).where(isAccount(vouched)),
   ]);
   grant.sendMail();
-  const owner = settled[6][0]?.userId;
-  if (owner === undefined) throw new Error("An account was linked to nobody.");
-  return owner;
+  return settled[6][0]?.userId ?? null;
 }
 
 /** Links an account elsewhere to the person, whatever its address, if its provider has verified that. */
@@ -92,6 +102,13 @@ export async function confirmThroughProvider(grant: Grant<"self">, returned: Ret
       .returning({ id: session.id }),
   ]);
   return proved.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
+}
+
+/** Without half a character at the end, which no database takes. */
+function shortened(name: string): string {
+  return oneLine(name)
+    .slice(0, PERSON_NAME_MAXIMUM)
+    .replace(/[\ud800-\udbff]$/, "");
 }
 
 function isAccount({ provider, accountId }: Vouched) {

@@ -17,6 +17,8 @@ const MAILS_PER_RUN = 20;
 export type NewMail<Template extends MailTemplate> = {
   id: string;
   recipient: string | SQL;
+  /** The person whose account it is about, where the address may be another's: the mail goes when the account does. */
+  about?: string | SQL;
   /** For whoever has not chosen a language of their own: that of who causes the mail. */
   locale: Locale | SQL;
   template: Template;
@@ -28,11 +30,11 @@ export type NewMail<Template extends MailTemplate> = {
 
 /** Puts a mail into the outbox, as part of the batch of what causes it. Due at once. */
 export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
-  const { id, recipient, locale, template, data, when = sql`true` } = draft;
+  const { id, recipient, about = null, locale, template, data, when = sql`true` } = draft;
   // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
-    insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
-    select ${id}, ${recipient}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
+    insert into ${mail} (id, recipient, user_id, locale, template, data, next_attempt_at)
+    select ${id}, ${recipient}, ${about}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
       ${template}, ${jsonObject(data)}, 0 where ${when}`);
 }
 

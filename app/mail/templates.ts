@@ -13,6 +13,7 @@ const securityWords = {
   "password-changed": () => m.mail_security_password_changed(),
   "authenticator-added": () => m.mail_security_authenticator_added(),
   "authenticator-removed": () => m.mail_security_authenticator_removed(),
+  "backup-codes-renewed": () => m.mail_security_backup_codes_renewed(),
   "passkey-added": () => m.mail_security_passkey_added(),
   "passkey-removed": () => m.mail_security_passkey_removed(),
   "account-linked": () => m.mail_security_account_linked(),

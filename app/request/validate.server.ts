@@ -44,7 +44,7 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
 /** The form again: messages at their fields and what was typed, save for secrets. */
 export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>): SubmissionResult {
   const typed = Object.entries(fields).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token/i.test(entry[0]),
+    (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),
   );
   return { status: "error", initialValue: Object.fromEntries(typed), error };
 }

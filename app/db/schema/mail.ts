@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { createdAt, instant, now } from "./columns.ts";
+import { user } from "./people.ts";
 
 /** The outbox: a mail is written in the batch of what causes it and sent after the answer. */
 export const mail = sqliteTable(
@@ -8,6 +9,8 @@ export const mail = sqliteTable(
   {
     id: text("id").primaryKey(),
     recipient: text("recipient").notNull(),
+    /** Whose account it is about, when the recipient's address does not say so. It goes with the account. */
+    userId: text("user_id").references(() => user.id, { onDelete: "cascade" }),
     locale: text("locale").notNull(),
     template: text("template").notNull(),
     /** What the template needs; emptied once the mail is sent, because links in it are secrets. */
@@ -24,6 +27,7 @@ export const mail = sqliteTable(
   (table) => [
     index("mail_due").on(table.status, table.nextAttemptAt),
     index("mail_created").on(table.createdAt),
+    index("mail_user").on(table.userId),
     check("mail_status", sql`${table.status} in ('waiting', 'sent', 'given-up')`),
   ],
 );

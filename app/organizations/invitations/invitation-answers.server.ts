@@ -99,7 +99,7 @@ export async function acceptInvitation(
     organizationId: sql`${organization.id}`,
     target: { id: sql`${user.id}`, name: sql`${user.name}` },
     after: sql`json_object('role', ${invitation.role})`,
-    from: sql`${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany}`,
+    from: sql`${openTo(grant, name)} and ${grant.stillMay} and not ${isMember} and not ${isFull} and not ${ownsTooMany}`,
   });
   const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
   const role = sql`(select role from ${invitation} where ${isAddressed})`;
@@ -154,7 +154,7 @@ export async function declineInvitation(
     action: "invitation.declined",
     organizationId: sql`${organization.id}`,
     target: { id: sql`${invitation.id}`, name: sql`${invitation.email}` },
-    from: openTo(grant, name),
+    from: sql`${openTo(grant, name)} and ${grant.stillMay}`,
   });
   const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
   const inviter = sql`(select inviter_id from ${invitation} where ${isAddressed})`;

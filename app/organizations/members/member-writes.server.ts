@@ -105,7 +105,7 @@ export async function leaveOrganization(grant: Grant<"member:leave">): Promise<C
     action: "member.left",
     ...nameOfMember,
     before: sql`json_object('role', ${member.role})`,
-    from: sql`${people} where ${own} and (${member.role} <> 'owner' or ${anotherOwner})`,
+    from: sql`${people} where ${own} and ${grant.stillMay} and (${member.role} <> 'owner' or ${anotherOwner})`,
   });
   const [, , left] = await grant.commit([
     change.entry,

@@ -2,7 +2,7 @@ import { redirectDocument } from "react-router";
 import { confirmByPassword, waysToConfirm } from "#app/auth/confirm.server.ts";
 import { ConfirmPage } from "#app/auth/confirm-page.tsx";
 import { Confirm, ConfirmVisit } from "#app/auth/factor-schemas.ts";
-import { CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
+import { CONFIRMATIONS_PER_DAY, CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
 import { m } from "#app/i18n/messages.ts";
 import { perPerson } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
@@ -23,7 +23,11 @@ export const action = write({
   validate: Confirm,
   authenticate: "session",
   authorize: "self",
-  limit: perPerson("confirm", CONFIRMATIONS_PER_MINUTE, 60),
+  // Per day too: whoever has no password shows a code alone, which could be tried until one fits.
+  limit: (input, asking) => [
+    ...perPerson("confirm", CONFIRMATIONS_PER_MINUTE, 60)(input, asking),
+    ...perPerson("confirms", CONFIRMATIONS_PER_DAY, 86_400)(input, asking),
+  ],
   execute: confirmByPassword,
   refused: {
     "wrong-password": { status: 403, field: "password", message: () => m.account_password_wrong() },

@@ -35,7 +35,7 @@ export const action = write({
   authorize: "public",
   limit: perPerson("provider", HANDSHAKES_PER_MINUTE, 60),
   execute: beginAtProvider,
-  refused: { unreachable },
+  refused: { unreachable, "not-found": { ...unreachable, status: 404 } },
   answer: ({ url }) => redirectDocument(url, 303),
 });
 

@@ -12,9 +12,8 @@ export const action = write({
   authorize: "public",
   execute: endSession,
   refused: {},
-  // Images are cached privately for long; whoever uses this browser next must not find them.
   answer: (_done, _grant, { redirectTo }) => {
     const signIn = redirectTo === "/" ? href("/login") : `${href("/login")}?${new URLSearchParams({ redirectTo })}`;
-    return redirect(signIn, { headers: { "Clear-Site-Data": '"cache"' } });
+    return redirect(signIn);
   },
 });

@@ -7,6 +7,7 @@ import { profile } from "#app/account/profile.server.ts";
 import { ChangeEmail } from "#app/account/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
+import { digest } from "#app/request/tokens.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/email";
@@ -21,7 +22,7 @@ export const action = write({
   authorize: "self",
   // Each one mails an address that may be anybody's.
   limit: ({ email }, { userId }) => [
-    { key: `change-email:address:${email}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 },
+    { key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 },
     { key: `change-email:${userId}`, times: EMAIL_CHANGES_PER_DAY, seconds: 86_400 },
   ],
   execute: (grant, { email }) => requestEmailChange(grant, email),

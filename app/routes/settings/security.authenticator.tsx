@@ -3,7 +3,7 @@ import { addAuthenticator, hasAuthenticator, setupOf } from "#app/auth/authentic
 import { BackupCodes } from "#app/auth/backup-codes.tsx";
 import { AddAuthenticator, SetupVisit } from "#app/auth/factor-schemas.ts";
 import { CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
-import { SetupPage } from "#app/auth/setup-page.tsx";
+import { AlreadySetUp, SetupPage } from "#app/auth/setup-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { perPerson } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
@@ -20,7 +20,8 @@ export const loader = read({
   answer: (isSetUp, grant, { setup }) => {
     const page = href("/settings/security/authenticator");
     if (setup === null) throw redirect(isSetUp ? href("/settings/security") : `${page}?setup=${grant.newId()}`);
-    return { setup, ...setupOf(grant, setup) };
+    // Once an app is set up its secret is shown to nobody, whoever knows the id of its set-up.
+    return isSetUp ? null : { setup, ...setupOf(grant, setup) };
   },
 });
 
@@ -39,5 +40,6 @@ export const action = write({
 
 export default function AuthenticatorRoute({ loaderData, actionData }: Route.ComponentProps) {
   if (actionData && "codes" in actionData) return <BackupCodes codes={actionData.codes} />;
+  if (loaderData === null) return <AlreadySetUp />;
   return <SetupPage setup={loaderData} result={actionData} />;
 }

@@ -26,7 +26,7 @@ export const action = write({
   authorize: "self",
   limit: perPerson("change-password", CONFIRMATIONS_PER_MINUTE, 60),
   execute: changePassword,
-  refused: { "wrong-password": { status: 403, field: "current", message: () => m.account_password_wrong() } },
+  refused: { "wrong-password": { status: 403, field: "currentPassword", message: () => m.account_password_wrong() } },
   answer: () => redirect(href("/settings/security"), 303),
 });
 
