@@ -67,12 +67,18 @@ test("no page scrolls sideways on a telephone, nor at 200 % zoom", { timeout: 24
   const wide: string[] = [];
   for (const visitor of ["nobody", "owner"] as const) {
     const urls = await pagesOf(workplace, visitor);
-    for (const width of [360, 640]) {
-      await using visit: Visit = await visitAs(workplace, visitor, { viewport: { width, height: 740 } });
+    // The long words of German and Russian too.
+    for (const [width, locale] of [
+      [360, "en"],
+      [360, "de"],
+      [360, "ru"],
+      [640, "en"],
+    ] as const) {
+      await using visit: Visit = await visitAs(workplace, visitor, { locale, viewport: { width, height: 740 } });
       for (const url of urls) {
         await visit.page.goto(url);
         const actual = await visit.page.evaluate(() => document.documentElement.scrollWidth);
-        if (actual > width) wide.push(`${url}: ${actual} of ${width} pixels`);
+        if (actual > width) wide.push(`${url} in ${locale}: ${actual} of ${width} pixels`);
       }
     }
   }

@@ -20,7 +20,7 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
           <th scope="col" className="w-28 sm:w-32">
             {m.members_column_role()}
           </th>
-          <th scope="col" className="w-36 max-md:hidden">
+          <th scope="col" className="w-36 max-md:hidden lg:w-44">
             {m.members_column_joined()}
           </th>
           <th scope="col" className="w-40 max-lg:hidden">
@@ -57,7 +57,9 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
             <td>
               <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{roleName(member.role)}</Badge>
             </td>
-            <td className="text-muted tabular-nums max-md:hidden">{formatDate(member.joinedAt)}</td>
+            <td className="text-muted tabular-nums max-md:hidden lg:whitespace-nowrap">
+              {formatDate(member.joinedAt)}
+            </td>
             <td className="text-muted max-lg:hidden">
               {member.lastActiveAt === null ? (
                 m.members_never_active()
