@@ -1,15 +1,14 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import { type FormEvent, useState } from "react";
 import { href, useFetcher, useNavigate } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm } from "#app/ui/inline-form.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
 import { makePasskey, NoChallenge } from "./passkey-browser.ts";
+import { PasskeyNameField } from "./passkey-name-field.tsx";
 
 /** Has the browser make a passkey under a name. Needs scripts, as the browser's own part does. */
 export function AddPasskeyForm() {
@@ -44,21 +43,7 @@ export function AddPasskeyForm() {
   return (
     <fetcher.Form {...getFormProps(form)} onSubmit={(event) => void add(event)} className={inlineForm}>
       <FormError confirmAt={fetcher.data?.confirmAt}>{problem ?? form.errors?.[0]}</FormError>
-      <Field
-        id={name.id}
-        errorId={name.errorId}
-        errors={name.errors}
-        label={m.security_passkey_name_label()}
-        isLabelHidden
-        inputProps={{
-          ...getInputProps(name, { type: "text" }),
-          required: true,
-          maxLength: PASSKEY_NAME_MAXIMUM,
-          dir: "auto",
-          autoComplete: "off",
-          placeholder: m.security_passkey_name_label(),
-        }}
-      />
+      <PasskeyNameField field={name} />
       <div className="max-sm:flex max-sm:justify-end">
         <Button variant="secondary" isPending={isAsking || fetcher.state !== "idle"}>
           {m.security_passkey_add()}

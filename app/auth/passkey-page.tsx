@@ -1,14 +1,13 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
+import { PasskeyNameField } from "./passkey-name-field.tsx";
 import type { Passkey } from "./passkeys.server.ts";
 
 type PasskeyPageProps = { loaderData: Passkey; actionData?: FormAgain | undefined };
@@ -30,20 +29,7 @@ export function PasskeyPage({ loaderData: { id, name: current, createdAt }, acti
       <div className="grid gap-5">
         <Form method="post" action={action} {...getFormProps(form)} className={inlineForm}>
           <FormError>{form.errors?.[0]}</FormError>
-          <Field
-            id={name.id}
-            errorId={name.errorId}
-            errors={name.errors}
-            label={m.security_passkey_name_label()}
-            isLabelHidden
-            inputProps={{
-              ...getInputProps(name, { type: "text" }),
-              required: true,
-              maxLength: PASSKEY_NAME_MAXIMUM,
-              dir: "auto",
-              autoComplete: "off",
-            }}
-          />
+          <PasskeyNameField field={name} />
           <SaveButton action={action} />
         </Form>
         <div>

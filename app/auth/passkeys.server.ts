@@ -144,7 +144,8 @@ export async function signInWithPasskey(grant: Grant<"public">, { response }: Pa
   const person = await personOf(grant, response);
   if (person === null) return { ok: false, reason: "not-accepted" } as const;
   const isIn = await grant.signIns.proven(person, {
-    ...{ method: "passkey", factors: 2 },
+    method: "passkey",
+    factors: 2,
     holds: sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${person})`,
   });
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);

@@ -3,7 +3,7 @@ import { audited } from "#app/audit/entries.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan, type Statement } from "#app/request/plan.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
 import { isOpenOf } from "./held-addresses.server.ts";
 import { providerName } from "./providers.ts";
 
@@ -51,39 +51,34 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
 
 /** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
 export async function endSessionOf(grant: Grant<"self">, id: string) {
-  const ended = await end(grant, eq(session.id, id));
+  const ended = await end(grant, eq(session.id, id), { wish: "kept" });
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
   if (isOwn) grant.signIns.forget();
   return { ok: true, isOwn } as const;
 }
 
 export async function endOtherSessions(grant: Grant<"self">) {
-  await end(grant, ne(session.token, grant.viewer.sessionToken), [forgottenWish(grant)]);
+  await end(grant, ne(session.token, grant.viewer.sessionToken), { wish: "forgotten" });
   return { ok: true } as const;
 }
 
 export async function endAllSessions(grant: Grant<"self">) {
-  await end(grant, sql`true`, [forgottenWish(grant)]);
+  await end(grant, sql`true`, { wish: "forgotten" });
   grant.signIns.forget();
   return { ok: true } as const;
 }
 
-function end(grant: Grant<"self">, which: SQL, before: Statement[] = []) {
+/** `wish`: what becomes of one for another address, whose link a stranger in one of the sessions may wait for. */
+async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | "forgotten" }) {
   const { db, userId, stillMay } = grant;
-  // The entry first: afterwards the asking session, which gives the right to end, may be gone.
-  return grant
-    .commit([
-      audited(grant, { action: "session.ended", from: sql`where ${stillMay}` }).entry,
-      ...before,
-      db
-        .delete(session)
-        .where(and(eq(session.userId, userId), which, stillMay))
-        .returning({ token: session.token }),
-    ])
-    .then((results) => results.at(-1) as { token: string }[]);
-}
-
-/** Whoever ends sessions may have found a stranger in one: a link that this stranger waits for opens nothing. */
-function forgottenWish({ db, userId, stillMay }: Grant<"self">) {
-  return db.delete(emailChange).where(and(isOpenOf(userId), stillMay));
+  // The sessions last: among them may be the one that asks, which gives the right to all of this.
+  const [, , ended] = await grant.commit([
+    audited(grant, { action: "session.ended", from: sql`where ${stillMay}` }).entry,
+    db.delete(emailChange).where(and(isOpenOf(userId), wish === "forgotten" ? stillMay : sql`false`)),
+    db
+      .delete(session)
+      .where(and(eq(session.userId, userId), which, stillMay))
+      .returning({ token: session.token }),
+  ]);
+  return ended;
 }

@@ -51,8 +51,8 @@ export function AlreadySetUp() {
       title={m.security_authenticator_title()}
       description={m.security_authenticator_already()}
     >
-      <LinkButton to={href("/settings/security")} variant="secondary">
-        {m.organizations_own_security()}
+      <LinkButton to={href("/settings/security/authenticator/remove")} variant="secondary">
+        {m.security_authenticator_remove()}
       </LinkButton>
     </NarrowPage>
   );

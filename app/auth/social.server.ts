@@ -32,7 +32,8 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   const person = owner?.userId ?? (await settle(grant, vouched));
   if (person === null) return { ok: false, reason: "failed" } as const;
   const isIn = await grant.signIns.proven(person, {
-    ...{ method: vouched.provider, factors: 1 },
+    method: vouched.provider,
+    factors: 1,
     holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
   });
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);

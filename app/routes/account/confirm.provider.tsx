@@ -7,7 +7,7 @@ import { m } from "#app/i18n/messages.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
-import { required } from "../required.ts";
+import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/confirm.provider";
 
 export const meta: Route.MetaFunction = () => [{ title: `${m.security_confirm_title()} · Tenantry` }];
@@ -17,8 +17,7 @@ export const loader = read({
   authenticate: "session",
   authorize: "self",
   execute: () => answer(null),
-  answer: (_none, { providers }, { provider: id }) =>
-    required(providers.find((provider) => provider.id === id) ?? null),
+  answer: (_none, { providers }, { provider: id }) => requiredProvider(providers, id),
 });
 
 /** Takes what the provider sent the browser back with. */

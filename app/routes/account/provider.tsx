@@ -11,7 +11,7 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
-import { required } from "../required.ts";
+import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/provider";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -24,7 +24,7 @@ export const loader = read({
   authorize: "public",
   execute: () => answer(null),
   answer: (_none, { providers }, { provider: id, ...way }) => ({
-    provider: required(providers.find((provider) => provider.id === id) ?? null),
+    provider: requiredProvider(providers, id),
     ...way,
   }),
 });

@@ -7,7 +7,7 @@ import { m } from "#app/i18n/messages.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
-import { required } from "../required.ts";
+import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/security.account-link";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -19,8 +19,7 @@ export const loader = read({
   authenticate: "fresh",
   authorize: "self",
   execute: () => answer(null),
-  answer: (_none, { providers }, { provider: id }) =>
-    required(providers.find((provider) => provider.id === id) ?? null),
+  answer: (_none, { providers }, { provider: id }) => requiredProvider(providers, id),
 });
 
 /** Takes what the provider sent the browser back with. */
