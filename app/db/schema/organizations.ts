@@ -100,14 +100,13 @@ export const invitation = sqliteTable(
   ],
 );
 
-/** A slug that an organization had before. It leads to the organization and is held for it until then. */
+/** A slug that an organization had before. It leads to the organization, and nobody else gets it until then. */
 export const formerSlug = sqliteTable(
   "former_slug",
   {
     slug: text("slug").primaryKey(),
-    organizationId: text("organization_id")
-      .notNull()
-      .references(() => organization.id, { onDelete: "cascade" }),
+    /** Null: the organization has ended, and the slug leads nowhere. */
+    organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
     heldUntil: instant("held_until").notNull(),
   },
   (table) => [

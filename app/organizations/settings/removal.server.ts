@@ -7,6 +7,7 @@ import { formerSlug, invitation, member, organization, removedOrganization } fro
 import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import { FORMER_SLUG_DAYS } from "../limits.ts";
 
 const FILES_PER_STEP = 1_000;
 /** Rows of one kind: few enough that nobody else waits long for the database. */
@@ -16,8 +17,8 @@ const STEPS_PER_RUN = 40;
 const ORGANIZATIONS_PER_RUN = 5;
 
 /**
- * Ends an organization when `name` is what it is called: nobody is in it any more, its slug is free, and its members are told.
- * What it holds, rows and files, goes piece by piece after the answer, and what a crash leaves of it with the schedule.
+ * Ends an organization when `name` is what it is called: nobody is in it any more, its slugs lead nowhere and are nobody's for
+ * as long as former ones are held, and its members are told. What it holds, rows and files, goes piece by piece after the answer, and what a crash leaves of it with the schedule.
  */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
@@ -32,7 +33,7 @@ export async function deleteOrganization(
     target: { id: sql`${organization.id}`, name: sql`${organization.name}` },
     from: sql`from ${organization} where ${own} and ${organization.name} = ${name} and ${grant.stillMay}`,
   });
-  const [, , , , , , ended] = await grant.commit([
+  const [, , , , , , , ended] = await grant.commit([
     change.entry,
     notificationStatement(grant, {
       type: "organization-deleted",
@@ -42,7 +43,15 @@ export async function deleteOrganization(
     }),
     db.delete(member).where(and(eq(member.organizationId, organizationId), change.isWritten)),
     db.delete(invitation).where(and(eq(invitation.organizationId, organizationId), change.isWritten)),
-    db.delete(formerSlug).where(and(eq(formerSlug.organizationId, organizationId), change.isWritten)),
+    db
+      .update(formerSlug)
+      .set({ organizationId: null })
+      .where(and(eq(formerSlug.organizationId, organizationId), change.isWritten)),
+    db.run(sql`
+      insert into ${formerSlug} (slug, organization_id, held_until)
+      select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * 86_400_000}
+      from ${organization} where ${own} and ${change.isWritten}
+      on conflict (slug) do update set organization_id = null, held_until = excluded.held_until`),
     db.run(sql`
       insert into ${removedOrganization} (id, removed_at) select ${organizationId}, ${now.getTime()} where ${change.isWritten}`),
     db

@@ -30,7 +30,7 @@ export async function moveOrganization(
 ): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" | "not-allowed" }> {
   const { db, organizationId, now } = grant;
   const isHeld = sql`exists (
-    select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} <> ${organizationId}
+    select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} is not ${organizationId}
       and ${formerSlug.heldUntil} > ${now.getTime()})`;
   const isTaken = sql`exists (select 1 from organization as other where other.slug = ${slug})`;
   const change = audited(grant, {

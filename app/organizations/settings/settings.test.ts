@@ -210,6 +210,31 @@ test("an organization is deleted by its name alone: rows and files are gone, and
   expect((await ask(dashboard, { ...team.at("dashboard"), cookie: team.owner.cookie })).status).toBe(404);
 });
 
+test("the slugs of a deleted organization are nobody's for ninety days, and their pages are gone", async () => {
+  const [team, other] = [await aTeam(db, { name: "Ended" }), await aTeam(db)];
+  const [former, last] = [team.organization.slug, aSlug()];
+  await moveTo(team, last);
+  const at = { url: `/organizations/${last}/settings/delete`, params: { organization: last } };
+  expect((await ask(remove, { ...at, cookie: team.owner.cookie, form: { name: "Ended" } })).status).toBe(303);
+  expect(await rowOf(team)).toBeUndefined();
+  for (const slug of [former, last]) {
+    const visit = { url: `/organizations/${slug}/dashboard`, params: { organization: slug } };
+    expect((await ask(dashboard, { ...visit, cookie: team.owner.cookie })).status, slug).toBe(404);
+    expect(messages(await moveTo(other, slug)).slug?.[0], slug).toContain("taken");
+    const cookie = await cookiesOf(await aSession(db, await aPerson(db)));
+    const created = await ask(create, { url: "/organizations/new", cookie, form: { name: slug } });
+    expect([created.status, location(created)], slug).not.toContain(`/organizations/${slug}/dashboard`);
+  }
+  const isLast = eq(formerSlug.slug, last);
+  const [held] = await db.select().from(formerSlug).where(isLast);
+  expect((held?.heldUntil.getTime() ?? 0) - Date.now()).toBeGreaterThan(89.9 * 86_400_000);
+  await db
+    .update(formerSlug)
+    .set({ heldUntil: new Date(1) })
+    .where(isLast);
+  expect((await moveTo(other, last)).status, "its time is over").toBe(303);
+});
+
 test("files that a crash has left of a deleted organization go with the schedule", async () => {
   const team = await aFullTeam();
   const { id } = team.organization;
