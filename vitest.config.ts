@@ -1,6 +1,7 @@
 import "./scripts/offline.ts";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
 
 // They read the project's own files, which workerd cannot.
 const nodeTests = [
@@ -45,8 +46,9 @@ export default defineConfig({
           include: ["e2e/**/*.test.ts"],
           globalSetup: ["e2e/services.ts"],
           setupFiles: ["app/test/setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: TEST_LIMIT_MS,
+          hookTimeout: TEST_LIMIT_MS,
+          expect: { poll: { timeout: STEP_LIMIT_MS } },
           fileParallelism: false,
         },
       },

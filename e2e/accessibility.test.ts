@@ -37,7 +37,7 @@ const looks = [
 ] as const;
 
 for (const { name, dir, ...options } of looks) {
-  test(`axe finds nothing on any page, ${name}`, { timeout: 240_000 }, async () => {
+  test(`axe finds nothing on any page, ${name}`, async () => {
     const workplace = await aFurnishedWorkplace();
     const found: string[] = [];
     let count = 0;
@@ -62,7 +62,7 @@ async function findings(page: Page, url: string): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${url}: ${id} at ${target.join(" ")}`));
 }
 
-test("no page scrolls sideways on a telephone, nor at 200 % zoom", { timeout: 240_000 }, async () => {
+test("no page scrolls sideways on a telephone, nor at 200 % zoom", async () => {
   const workplace = await aFurnishedWorkplace();
   const wide: string[] = [];
   for (const visitor of ["nobody", "owner"] as const) {

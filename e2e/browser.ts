@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { launchChromium } from "./chromium.ts";
+import { STEP_LIMIT_MS } from "./patience.ts";
 
 export type Visit = { page: Page; context: BrowserContext; [Symbol.asyncDispose]: () => Promise<void> };
 
@@ -18,7 +19,7 @@ export function openBrowser() {
   return {
     async visit(options: BrowserContextOptions = {}): Promise<Visit> {
       const context = await browser.newContext({ baseURL: inject("appUrl"), locale: "en-US", ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(STEP_LIMIT_MS);
       const faults = collectFaults(context);
       const page = await context.newPage();
       const end = async () => {

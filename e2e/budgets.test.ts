@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { openBrowser, type Visit } from "./browser.ts";
 import { compressedSize } from "./built-files.ts";
+import { open, requestsOf } from "./journeys/steps.ts";
 import { aWorkplace, signIn } from "./people.ts";
 
 const browser = openBrowser();
@@ -31,8 +32,10 @@ async function weigh({ page }: Visit, address: string) {
     const { origin, pathname } = new URL(request.url());
     if (origin === inject("appUrl")) asked.add(pathname);
   });
-  const response = await page.goto(address, { waitUntil: "networkidle" });
+  const requests = requestsOf(page);
+  const response = await open(page, address);
   expect(response?.status()).toBe(200);
+  await requests.done();
   expect(new URL(page.url()).pathname).toBe(address);
   const ofType = (end: string) => [...asked].filter((pathname) => pathname.endsWith(end));
   expect(ofType(".js").length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openBrowser } from "./browser.ts";
-import { fromSomewhere } from "./journeys/steps.ts";
+import { fromSomewhere, takenOver } from "./journeys/steps.ts";
 
 const browser = openBrowser();
 
@@ -9,7 +9,8 @@ test("a stranger reads the same landing page with and without JavaScript, and fi
   for (const javaScriptEnabled of [true, false]) {
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
-    expect((await page.goto("/", { waitUntil: "networkidle" }))?.status()).toBe(200);
+    expect((await page.goto("/"))?.status()).toBe(200);
+    if (javaScriptEnabled) await takenOver(page);
     expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
     pages.push(await page.getByRole("main").innerText());
     await page.getByRole("main").getByRole("link", { name: "Create account" }).first().click();

@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./port.ts";
 
-const START_LIMIT = 15_000;
+const START_LIMIT = 60_000;
 
 /** With many, twenty writers at once get "database is locked" or wait for ever for a lock that nobody holds (sqld 0.24.32). */
 const CONNECTIONS = 4;
@@ -14,7 +14,7 @@ export type Sqld = { url: string; close: () => Promise<void>; [Symbol.asyncDispo
 
 /**
  * Starts the libSQL server on a free loopback port with its file in `dataDir`, and ends it with this process.
- * Rejects with the server's own words when it does not answer within 15 seconds.
+ * Rejects with the server's own words when it does not answer within a minute.
  */
 export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld> {
   await mkdir(dataDir, { recursive: true });

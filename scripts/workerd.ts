@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { freePort } from "./port.ts";
 import { capnpConfig } from "./workerd-config.ts";
 
-const START_LIMIT_MS = 15_000;
+const START_LIMIT_MS = 60_000;
 const MODULES = path.join(import.meta.dirname, "../node_modules");
 
 export type WorkerdOptions = {

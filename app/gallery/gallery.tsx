@@ -1,5 +1,5 @@
 import { Images, ImageUp } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { href } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -33,7 +33,8 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   const isFull = storage.used >= storage.quota;
   const url = href("/api/organizations/:organization/gallery", { organization });
   const upload = (files: Iterable<File>) => enqueue(files, { url, onDone: onUploaded });
-  const uploadForm = isFull ? undefined : <UploadForm organization={organization} onFiles={upload} />;
+  const hadFocus = useRef(false);
+  const uploadForm = isFull ? undefined : <UploadForm {...{ organization, hadFocus }} onFiles={upload} />;
   return (
     <>
       <PageHeader

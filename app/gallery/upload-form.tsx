@@ -1,5 +1,5 @@
 import { ImageUp } from "lucide-react";
-import { useEffect, useId, useRef } from "react";
+import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
@@ -7,16 +7,29 @@ import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
-type UploadFormProps = { organization: string; onFiles: (files: Iterable<File>) => void };
+type UploadFormProps = {
+  organization: string;
+  onFiles: (files: Iterable<File>) => void;
+  /** Kept by whoever moves the form to another place on the page: the focus goes with it. */
+  hadFocus: RefObject<boolean>;
+};
 
 /**
  * Chooses images. With scripts the chosen ones are handed to `onFiles` at once, any number of them; without, one is chosen,
  * its name and a button to send it appear by the style sheet alone.
  */
-export function UploadForm({ organization, onFiles }: UploadFormProps) {
+export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const isHydrated = useIsHydrated();
+
+  useLayoutEffect(() => {
+    const field = input.current;
+    if (hadFocus.current) field?.focus();
+    return () => {
+      hadFocus.current = field !== null && field === document.activeElement;
+    };
+  }, [hadFocus]);
 
   function hand(chosen: HTMLInputElement | null) {
     if (!chosen?.files?.length) return;

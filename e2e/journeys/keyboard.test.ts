@@ -29,9 +29,12 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
 
   await press(page.getByRole("link", { name: "Gallery" }).first());
   await page.getByRole("heading", { name: "Gallery" }).waitFor();
+  const uploading = page.getByLabel("Upload images");
   for (const name of ["Harbour", "Mole"]) {
-    await choose(page.getByLabel("Upload images"), await aSmallPicture(name));
+    await choose(uploading, await aSmallPicture(name));
     await page.getByRole("heading", { name }).waitFor();
+    // With the first image the field moves to the head of the page.
+    expect(await uploading.evaluate((field) => field === document.activeElement)).toBe(true);
   }
 
   // A menu opens on its button and gives the focus back to it.
@@ -40,13 +43,13 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   await button("Rename").waitFor();
   await page.keyboard.press("Escape");
   await button("Rename").waitFor({ state: "hidden" });
-  expect(await actions.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => actions.evaluate((element) => element === document.activeElement)).toBe(true);
 
   await press(actions);
   await press(button("Rename"));
   const renaming = page.getByRole("dialog", { name: "Rename image" });
   await renaming.waitFor();
-  expect(await renaming.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
+  await expect.poll(() => renaming.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
   await page.keyboard.press("Escape");
   await renaming.waitFor({ state: "detached" });
 

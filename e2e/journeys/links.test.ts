@@ -16,6 +16,7 @@ import {
   openMail,
   PASSWORD,
   path,
+  requestsOf,
 } from "./steps.ts";
 
 const browser = openBrowser();
@@ -34,10 +35,11 @@ test("an expired link offers a new one, and each link works once", async () => {
 
   await open(page, first);
   await page.getByRole("heading", { name: "This link has expired" }).waitFor();
+  const requests = requestsOf(page);
   await page.getByRole("button", { name: "Send a new link" }).click();
   const answer = page.getByRole("status").filter({ hasText: "A new link is on its way" });
   await answer.waitFor();
-  await page.waitForLoadState("networkidle");
+  await requests.done();
   expect(await answer.isVisible(), "the answer stays").toBe(true);
   const mail = await openMail(page, email, "Confirm your address", { count: 2 });
   const second = await linkOf(mail);

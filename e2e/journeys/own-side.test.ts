@@ -11,7 +11,7 @@ import { e2eDatabase } from "../people.ts";
 import { aPixel } from "../pictures.ts";
 import { wordsOf } from "../words.ts";
 import { type Hands, keyboard, mouse } from "./hands.ts";
-import { anAddress, fromSomewhere, openMail, open as openTakenOver, PASSWORD, takenOver } from "./steps.ts";
+import { anAddress, fromSomewhere, openMail, open as openTakenOver, PASSWORD, requestsOf, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const NEW_PASSWORD = "eleven loud curlews";
@@ -36,7 +36,7 @@ const journeys: { name: string; tag: string; other: string; hands: Hands; javaSc
 ];
 
 for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
-  test(`a person looks after their own side of the product ${name}`, { timeout: 120_000 }, async () => {
+  test(`a person looks after their own side of the product ${name}`, async () => {
     const { db, person } = await aColleague();
     const say = wordsOf(tag);
     const { press, type, choose } = hands;
@@ -182,8 +182,9 @@ test("nothing flashes: the first paint has the look that was chosen, and takes o
     requestAnimationFrame(note);
     Object.assign(window, { looks });
   });
+  const requests = requestsOf(seen);
   await openTakenOver(seen, "/settings/appearance");
-  await seen.waitForLoadState("networkidle");
+  await requests.done();
   const looks = await seen.evaluate(() => [...(window as unknown as { looks: Set<string> }).looks]);
   expect(looks).toHaveLength(1);
   expect(looks[0]).toMatch(/^ar dark /);

@@ -125,11 +125,12 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
       .update(session)
       .set({ provenAt: new Date(0) })
       .where(isTheirs);
+    const before = Date.now();
     await page.goto("/settings/account/email");
     await page.getByRole("button", { name: "Confirm with Acme ID" }).click();
     await page.waitForURL("**/settings/account/email");
     const [proved] = await db.select({ provenAt: session.provenAt }).from(session).where(isTheirs);
-    expect(Date.now() - (proved?.provenAt.getTime() ?? 0)).toBeLessThan(60_000);
+    expect(proved?.provenAt.getTime()).toBeGreaterThan(before);
 
     await page.goto("/settings/security");
     await page.getByRole("link", { name: "Unlink" }).click();

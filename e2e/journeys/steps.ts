@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { hashPassword } from "better-auth/crypto";
-import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { expect, inject } from "vitest";
+import type { BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
+import { expect, inject, onTestFinished } from "vitest";
 import { account } from "../../app/db/schema/people.ts";
 import { anOrganization, aPerson } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
@@ -35,6 +38,52 @@ export async function anOwner({ name = "Ada Example", owns = ["Northwind Studio"
   return { db, person, organizations, organization: first };
 }
 
+/**
+ * Notes the page's requests from here on. `done` waits until none is on its way and the page has had several turns to send
+ * another: for what must not happen, or must have happened by then.
+ */
+export function requestsOf(page: Page) {
+  const running = new Set<Request>();
+  page.on("request", (request) => running.add(request));
+  page.on("requestfinished", (request) => running.delete(request));
+  page.on("requestfailed", (request) => running.delete(request));
+  const isQuiet = async () => {
+    const isDone = running.size === 0;
+    await page.evaluate(someTurns);
+    return isDone && running.size === 0;
+  };
+  return { done: () => expect.poll(isQuiet, { interval: 20 }).toBe(true) };
+}
+
+/** Lets whatever waits in the page have its turn; not by a timer, which a test's own clock would stop. */
+async function someTurns() {
+  for (let turn = 0; turn < 10; turn += 1) {
+    await new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+  }
+}
+
+/** Does something that is answered by a message which soon goes away: somebody looks for it from the start. */
+export async function toldOnce(page: Page, text: string, act: () => Promise<void>) {
+  await Promise.all([page.getByText(text).waitFor(), act()]);
+}
+
+/** The pictures as files of this machine: the large ones in the message to the browser keep it busy for long. */
+export async function onDisk(...pictures: Picture[]): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "tenantry-pictures-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return Promise.all(
+    pictures.map(async ({ name, buffer }) => {
+      const file = join(folder, name);
+      await writeFile(file, buffer);
+      return file;
+    }),
+  );
+}
+
 /** Opens a page and waits until its scripts have taken over. */
 export async function open(page: Page, url: string) {
   const response = await page.goto(url);
@@ -46,7 +95,7 @@ export async function open(page: Page, url: string) {
 export async function takenOver(page: Page) {
   const isHydrated = () =>
     page.locator("main").evaluate((main) => Object.keys(main).some((key) => key.startsWith("__reactProps")));
-  await expect.poll(isHydrated, { interval: 20, timeout: 10_000 }).toBe(true);
+  await expect.poll(isHydrated, { interval: 20 }).toBe(true);
 }
 
 type Credentials = { email: string; password?: string };
@@ -73,7 +122,7 @@ export async function openMail(page: Page, email: string, subject: string, { cou
     await page.goto("/dev/mailbox");
     return mails.count();
   };
-  await expect.poll(arrived, { interval: 100, timeout: 10_000 }).toBe(count);
+  await expect.poll(arrived, { interval: 100 }).toBe(count);
   return mails.first().getByTitle(subject).contentFrame();
 }
 

@@ -9,6 +9,7 @@ import {
   fillSignUp,
   follow,
   fromSomewhere,
+  onDisk,
   open,
   openMail,
   path,
@@ -73,13 +74,13 @@ test("a person signs up, proves the address, makes an organization, fills its ga
 
 async function uploadSeeingProgress(page: Page) {
   const network = await page.context().newCDPSession(page);
-  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 2_000_000 };
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 };
   await network.send("Network.emulateNetworkConditions", slow);
   await page.getByRole("heading", { name: "Gallery" }).waitFor();
   const photographs = await Promise.all(
     ["Ridge", "Fog", "Evening by the lake"].map((each, index) => aPhotograph(each, index)),
   );
-  await page.getByLabel("Upload images").setInputFiles(photographs);
+  await page.getByLabel("Upload images").setInputFiles(await onDisk(...photographs));
   const uploads = page.getByRole("region", { name: "Uploads" });
   const bar = uploads.getByRole("progressbar", { name: "Ridge.jpg" });
   const share = () => bar.evaluate((element) => (element instanceof HTMLProgressElement ? element.value : null));
@@ -122,7 +123,7 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   const dashboard = path(page);
 
   await page.getByRole("link", { name: "Gallery" }).click();
-  await page.getByLabel("Upload images").setInputFiles(await aPhotograph("Slow boat"));
+  await page.getByLabel("Upload images").setInputFiles(await onDisk(await aPhotograph("Slow boat")));
   await page.getByRole("button", { name: "Upload", exact: true }).click();
   await page.getByRole("heading", { name: "Slow boat" }).waitFor();
   await page.getByRole("link", { name: "Actions for Slow boat" }).click();

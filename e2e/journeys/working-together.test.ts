@@ -18,6 +18,7 @@ import {
   PASSWORD,
   path,
   takenOver,
+  toldOnce,
 } from "./steps.ts";
 
 const browser = openBrowser();
@@ -62,10 +63,10 @@ test("an owner invites a colleague without an account, sees them join, makes the
   await using owner = await browser.visit(fromSomewhere());
   await signIn(owner.context, person);
   await open(owner.page, membersOf(organization));
-  await invite(owner.page, { email });
-  await owner.page.getByText("Invitation sent").waitFor();
+  await toldOnce(owner.page, "Invitation sent", () => invite(owner.page, { email }));
   await owner.page.getByText("1 waits for an answer").waitFor();
-  expect(await owner.page.getByLabel("E-mail address").inputValue(), "the form is empty again").toBe("");
+  const typed = () => owner.page.getByLabel("E-mail address").inputValue();
+  await expect.poll(typed, { message: "the form is empty again" }).toBe("");
   await invite(owner.page, { email });
   await owner.page.getByText("has an open invitation already").waitFor();
   expect(await owner.page.getByLabel("E-mail address").inputValue(), "what was typed is kept").toBe(email);
@@ -90,8 +91,7 @@ test("an owner invites a colleague without an account, sees them join, makes the
   await row(owner.page, name)
     .getByRole("button", { name: `Actions for ${name}` })
     .click();
-  await owner.page.getByRole("button", { name: "Role: Admin" }).click();
-  await owner.page.getByText("Role changed").waitFor();
+  await toldOnce(owner.page, "Role changed", () => owner.page.getByRole("button", { name: "Role: Admin" }).click());
   await expect.poll(() => row(owner.page, name).innerText()).toContain("Admin");
   await open(page, membersOf(organization));
   await page.getByRole("heading", { name: "2 members" }).waitFor();
@@ -231,8 +231,7 @@ test("the link of an invitation is copied, and opens it for whoever gets it", as
   await open(page, membersOf(organization));
   await invite(page, { email });
   await page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await page.getByText("Link copied").waitFor();
+  await toldOnce(page, "Link copied", () => page.getByRole("button", { name: "Copy link" }).click());
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await using guest = await browser.visit(fromSomewhere());
   await guest.page.goto(link);
@@ -240,8 +239,7 @@ test("the link of an invitation is copied, and opens it for whoever gets it", as
   await guest.page.getByText(email).first().waitFor();
 
   await page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
-  await page.getByRole("button", { name: "Withdraw" }).click();
-  await page.getByText("Invitation withdrawn").waitFor();
+  await toldOnce(page, "Invitation withdrawn", () => page.getByRole("button", { name: "Withdraw" }).click());
   await guest.page.reload();
   await guest.page.getByRole("heading", { name: "This invitation was withdrawn" }).waitFor();
 });
@@ -252,8 +250,7 @@ test("an invitation is accepted in the bell", async () => {
   await using owner = await browser.visit(fromSomewhere());
   await signIn(owner.context, person);
   await open(owner.page, membersOf(organization));
-  await invite(owner.page, { email: guest.email, role: "Admin" });
-  await owner.page.getByText("Invitation sent").waitFor();
+  await toldOnce(owner.page, "Invitation sent", () => invite(owner.page, { email: guest.email, role: "Admin" }));
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, guest);
