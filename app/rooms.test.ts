@@ -55,7 +55,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "query-keys.ts": ["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`),
   "query-client.ts": [],
   "routes.ts": [],
-  "root.tsx": FRAME,
+  "root.tsx": [...FRAME, "organizations/problem-page.tsx"],
   "entry.server.tsx": FRAME,
   "entry.client.tsx": FRAME,
 };

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import {
-  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
@@ -15,11 +14,11 @@ import { z } from "zod";
 import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
-import type { Problem } from "#app/request/answers.server.ts";
+import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
-import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
+import { errorTitle } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
@@ -95,13 +94,7 @@ export default function App() {
 export function ErrorBoundary() {
   return (
     <PublicFrame>
-      <ErrorPage {...problemOf(useRouteError())} />
+      <ProblemPage error={useRouteError()} />
     </PublicFrame>
   );
-}
-
-/** What an error page needs of whatever was thrown. */
-function problemOf(error: unknown): { status: number; problem: Problem | null } {
-  if (!isRouteErrorResponse(error)) return { status: 500, problem: null };
-  return { status: error.status, problem: error.data };
 }

@@ -5,17 +5,21 @@ import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
 import { createAuth, isSecure } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
+import { isNavigation, type Problem } from "#app/request/answers.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
+import { createErrorPages } from "./error-pages.ts";
 import { runSchedule } from "./schedule.ts";
 import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
 import { createServices } from "./services.ts";
 
 type Cloudflare = { request: Request; env: Env; services: Services };
 
+// The generated module says `undefined` where the type says "left out".
+const serverBuild = build as ServerBuild;
+
 const handle = createRequestHandler<Env>({
-  // The generated module says `undefined` where the type says "left out".
-  build: build as ServerBuild,
+  build: serverBuild,
   mode: import.meta.env.MODE,
   getLoadContext({ context }) {
     const provider = new RouterContextProvider();
@@ -24,10 +28,15 @@ const handle = createRequestHandler<Env>({
   },
 });
 
+const errorPage = createErrorPages(serverBuild, import.meta.env.MODE);
+
 export default {
   async fetch(request, env, context) {
     const services = await createServices(request, env, context);
-    const response = await withLocale(services.locale, () => respond(request, env, context, services));
+    const response = await withLocale(services.locale, async () => {
+      const answer = await respond(request, env, context, services);
+      return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
+    });
     return finish(request, response, services);
   },
 
@@ -40,7 +49,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
   if (!isSafe && !isFromOwnPages(request, services.appUrl))
-    return new Response("Cross-site request refused", { status: 403 });
+    return Response.json({ error: "cross-site" } satisfies Problem, { status: 403 });
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
     const { hash: deviceHash } = readDevice(request.headers, appUrl);
@@ -54,6 +63,11 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     passThroughOnException: context.passThroughOnException.bind(context),
   };
   return handle(event as unknown as Parameters<typeof handle>[0]);
+}
+
+/** A person would look at it, and it is no page. */
+function isRefusalToRead(request: Request, { status, headers }: Response): boolean {
+  return status >= 400 && isNavigation(request) && !headers.get("Content-Type")?.startsWith("text/html");
 }
 
 /** What every answer gets, whoever made it. */

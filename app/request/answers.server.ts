@@ -13,10 +13,19 @@ export type Problem =
   | { error: "confirm" }
   | { error: "invalid"; fields: Record<string, string[]> }
   | { error: "method-not-allowed" }
+  | { error: "cross-site" }
   | { error: "fault"; requestId: string };
+
+/** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
+export function isNavigation({ headers }: Request): boolean {
+  const destination = headers.get("Sec-Fetch-Dest");
+  if (destination !== null) return destination === "document" || destination === "iframe";
+  return (headers.get("Accept") ?? "").includes("text/html");
+}
 
 /** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */
 export function isDataRequest(request: Request): boolean {
+  if (isNavigation(request)) return false;
   const { pathname } = new URL(request.url);
   return pathname.startsWith("/api/") || (request.headers.get("Accept") ?? "").startsWith("application/json");
 }

@@ -14,7 +14,8 @@ type ErrorPageProps = {
 
 /** What a page shows in place of itself. Fits into any frame's `main`, and alone into a `body`. */
 export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
-  const { title, description, canTryAgain } = textsOf(status, allowed);
+  // What comes from another site's form is told like what no page of ours would send.
+  const { title, description, canTryAgain } = textsOf(problem?.error === "cross-site" ? 405 : status, allowed);
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
       {status > 0 && (

@@ -1,0 +1,100 @@
+import { expect, inject, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { ask } from "../requests.ts";
+import { wordsOf } from "../words.ts";
+import { fromSomewhere, galleryOf } from "./steps.ts";
+
+const browser = openBrowser();
+
+/** What browsers send when somebody types an address, or follows a link to it. */
+const NAVIGATION = { Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Sec-Fetch-Dest": "document" };
+
+test("whoever opens an address that answers no page, and refuses, sees the error page", async () => {
+  const { people, organization, elsewhere } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.member);
+  const say = wordsOf("en");
+  const missing = say("errors_not_found_title");
+  const forbidden = say("errors_forbidden_title");
+  const method = say("errors_method_title");
+  const file = crypto.randomUUID();
+  for (const [url, status, heading] of [
+    ["/organizations/nope", 404, missing],
+    [`/organizations/${elsewhere.slug}`, 404, missing],
+    [`/organizations/${organization.slug}/audit/export`, 403, forbidden],
+    [`/organizations/${organization.slug}/audit/export?from=nonsense`, 400, missing],
+    [`/files/${organization.slug}/images/${file}`, 404, missing],
+    [`/files/people/${people.member.id}/${file}`, 404, missing],
+    [`/api/organizations/${elsewhere.slug}/gallery`, 404, missing],
+    ["/api/nothing", 404, missing],
+    ["/logout", 405, method],
+    ["/preferences", 405, method],
+  ] as const) {
+    const answer = await page.goto(url);
+    expect([url, answer?.status(), answer?.headers()["content-type"]]).toEqual([
+      url,
+      status,
+      "text/html; charset=utf-8",
+    ]);
+    await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+  }
+  expect((await page.goto("/logout"))?.headers().allow).toBe("POST");
+  await page.goto(`/organizations/${organization.slug}/audit/export`);
+  await page.getByText("This page is open to: Owner.").waitFor();
+});
+
+test("the error page speaks the person's language, without scripts too", async () => {
+  const { people } = await aWorkplace();
+  for (const [locale, tag, direction] of [
+    ["fr-FR", "fr", "ltr"],
+    ["ar", "ar", "rtl"],
+  ] as const) {
+    await using visit = await browser.visit(fromSomewhere({ locale, javaScriptEnabled: false }));
+    await signIn(visit.context, people.member);
+    await visit.page.goto("/organizations/nope");
+    await visit.page.getByRole("heading", { level: 1, name: wordsOf(tag)("errors_not_found_title") }).waitFor();
+    expect(await visit.page.locator("html").getAttribute("dir")).toBe(direction);
+  }
+});
+
+test("the buttons of an error page that stands in for an answer work", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  await signIn(visit.context, people.member);
+  await visit.page.goto(galleryOf(organization));
+  await visit.page.goto(`/organizations/${organization.slug}/audit/export`);
+  await visit.page.getByRole("link", { name: "Go to the start page" }).click();
+  await visit.page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
+});
+
+test("nobody who opens an address of the API is led to sign in", async () => {
+  const answer = await ask("/api/notifications", null, { headers: NAVIGATION });
+  expect([answer.status, answer.headers.get("Location")]).toEqual([302, "/login?redirectTo=%2Fapi%2Fnotifications"]);
+});
+
+test("scripts and programs go on getting JSON, and pictures nothing else", async () => {
+  const { cookies, organization } = await aWorkplace();
+  const json: HeadersInit[] = [{}, { Accept: "application/json" }, { ...NAVIGATION, "Sec-Fetch-Dest": "empty" }];
+  for (const headers of json) {
+    const answer = await ask("/organizations/nope", cookies.member, { headers });
+    expect([answer.status, await answer.json()]).toEqual([404, { error: "not-found" }]);
+  }
+  const picture = `/files/${organization.slug}/images/${crypto.randomUUID()}`;
+  const answer = await ask(picture, cookies.member, { headers: { Accept: "image/*", "Sec-Fetch-Dest": "image" } });
+  expect([answer.status, answer.headers.get("Content-Type")]).toEqual([404, "application/json"]);
+});
+
+test("a form of another site is refused with a page, in words", async () => {
+  const { cookies } = await aWorkplace();
+  const headers = { ...NAVIGATION, Origin: "https://evil.test", "Accept-Language": "de" };
+  const body = new URLSearchParams({ name: "Evil Works" });
+  const answer = await fetch(new URL("/organizations/new", inject("appUrl")), {
+    method: "POST",
+    body,
+    headers: { ...headers, Cookie: cookies.owner ?? "" },
+  });
+  expect([answer.status, answer.headers.get("Content-Type")]).toEqual([403, "text/html; charset=utf-8"]);
+  expect(await answer.text()).toContain(wordsOf("de")("errors_method_title"));
+});

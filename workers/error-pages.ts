@@ -1,0 +1,58 @@
+import {
+  createContext,
+  createRequestHandler,
+  data,
+  type LoaderFunctionArgs,
+  RouterContextProvider,
+  type ServerBuild,
+} from "react-router";
+import type { Problem } from "#app/request/answers.server.ts";
+import { type Services, servicesContext } from "#app/request/services.server.ts";
+
+const refusalContext = createContext<{ status: number; problem: Problem | null }>();
+
+/** What is kept of the headers of the answer that the page stands in for. */
+const KEPT = ["Allow", "Retry-After"];
+
+/** Renders the error page in place of a refusal that is no page, such as JSON, with its status and in the frame of its address. */
+export function createErrorPages(build: ServerBuild, mode: string) {
+  const handle = createRequestHandler(refusingAll(build), mode);
+  return async (request: Request, response: Response, services: Services): Promise<Response> => {
+    const { status, headers } = response;
+    const context = new RouterContextProvider();
+    context.set(servicesContext, services);
+    context.set(refusalContext, { status, problem: await problemOf(response) });
+    const page = await handle(new Request(request.url, { headers: request.headers }), context);
+    const answer = new Response(page.body, page);
+    for (const name of KEPT) {
+      const value = headers.get(name);
+      if (value !== null) answer.headers.set(name, value);
+    }
+    return answer;
+  };
+}
+
+/** The same routes, each of them a page whose loader refuses; the root alone says in which language. */
+function refusingAll(build: ServerBuild): ServerBuild {
+  const pages = Object.entries(build.routes).flatMap(([id, route]) => {
+    if (route === undefined) return [];
+    const { action: _, ...module } = route.module;
+    const refusing = { ...module, default: module.default ?? Nothing, loader: refuse };
+    return [[id, id === "root" ? route : { ...route, module: refusing }] as const];
+  });
+  return { ...build, routes: Object.fromEntries(pages) };
+}
+
+function Nothing() {
+  return null;
+}
+
+function refuse({ context }: LoaderFunctionArgs): never {
+  const { status, problem } = (context as unknown as RouterContextProvider).get(refusalContext);
+  throw data(problem, { status });
+}
+
+async function problemOf(response: Response): Promise<Problem | null> {
+  const isJson = response.headers.get("Content-Type")?.includes("json");
+  return isJson ? response.json<Problem>().catch(() => null) : null;
+}
