@@ -1,12 +1,12 @@
 import sharp from "sharp";
-import { landscape } from "../scripts/seed/landscape.ts";
+import { demoPictureFile } from "../scripts/seed/pictures.ts";
 
 /** A file as a person's disk has it, in the form that Playwright's `setInputFiles` takes. */
 export type Picture = { name: string; mimeType: string; buffer: Buffer };
 
 /** A large JPEG as a telephone writes it: stored on its side, with camera, time and place in its EXIF. */
 export async function aPhotograph(name: string, seed = 1): Promise<Picture> {
-  const drawing = sharp(Buffer.from(landscape("dusk", seed)));
+  const drawing = sharp(demoPictureFile(seed));
   const exif = {
     IFD0: { Make: "Example", Model: "Pocket 5", DateTime: "2026:05:17 19:42:08" },
     IFD3: { GPSLatitudeRef: "N", GPSLatitude: "50/1 51/1 0/1" },
@@ -22,7 +22,7 @@ export async function aPhotograph(name: string, seed = 1): Promise<Picture> {
 
 /** A few kilobytes of PNG or WebP. */
 export async function aSmallPicture(name: string, type: "png" | "webp" = "png"): Promise<Picture> {
-  const drawing = sharp(Buffer.from(landscape("mist", name.length))).resize(320);
+  const drawing = sharp(demoPictureFile(name.length)).resize(320);
   return { name: `${name}.${type}`, mimeType: `image/${type}`, buffer: await drawing.toFormat(type).toBuffer() };
 }
 

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { hashPassword } from "better-auth/crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -13,13 +12,13 @@ import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "./seed/demo.ts";
-import { drawPictures } from "./seed/pictures.ts";
+import { demoPictures } from "./seed/pictures.ts";
 import { type DemoRows, demoId, demoRows } from "./seed/rows.ts";
 
 /** Makes the demo organizations, their people and their images anew; whatever else is in the database stays. */
 export async function seed({ db, dataDir }: { db: Database; dataDir: string }): Promise<void> {
   const count = DEMO_ORGANIZATIONS.reduce((sum, demo) => sum + demo.images, 0);
-  const pictures = await drawPictures({ count, cacheDir: path.join(dataDir, "demo-pictures") });
+  const pictures = await demoPictures(count);
   await using bucket = await localBucket(dataDir);
   const now = Date.now();
   const secret = await keptSecret(dataDir);
@@ -37,13 +36,13 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
 const imagePrefix = (organizationId: string) => `organizations/${organizationId}/images/`;
 
 async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
-  const passwords = await Promise.all(rows.users.map(() => hashPassword(DEMO_PASSWORD)));
-  const accounts = rows.users.map((row, index) => ({
+  const password = await hashPassword(DEMO_PASSWORD);
+  const accounts = rows.users.map((row) => ({
     id: demoId("account", row.id),
     userId: row.id,
     accountId: row.id,
     providerId: "credential",
-    password: passwords[index],
+    password,
   }));
   const emails = rows.users.map((row) => row.email);
   const insert = <Table extends typeof image | typeof auditEntry>(

@@ -1,7 +1,10 @@
 /** Printed by `dev` and `preview`; demo data never exists in production. */
 export const DEMO_PASSWORD = "tenantry-demo-2026";
 
-export type DemoPerson = { name: string; email: string; role: "member" | "admin" | "owner" };
+type DemoRole = "member" | "admin" | "owner";
+
+/** `joinedAs`: another role than today's. */
+type DemoPerson = { name: string; email: string; role: DemoRole; joinedAs?: DemoRole };
 export type DemoOrganization = {
   name: string;
   slug: string;
@@ -22,7 +25,7 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
       { name: "Jonas Weber", email: "jonas@acme.test", role: "member" },
       { name: "Leila Haddad", email: "leila@acme.test", role: "member" },
       { name: "Tomás Vidal", email: "tomas@acme.test", role: "member" },
-      { name: "Yuki Tanaka", email: "yuki@acme.test", role: "admin" },
+      { name: "Yuki Tanaka", email: "yuki@acme.test", role: "admin", joinedAs: "member" },
     ],
     invitations: [
       { email: "priya@acme.test", role: "member" },

@@ -35,6 +35,7 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
   const organizationId = demoId(demo.slug);
   const founded = now - AGE + HOUR;
   const people = demo.people.map((person, index) => ({
+    joinedAs: person.role,
     ...person,
     id: demoId(person.email),
     joined: founded + index * DAY * 1.7,
@@ -70,7 +71,8 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
   const images = pictures.map(({ name, type, bytes }, index) => {
     // The longer ago, the fewer: uploads bunch up towards today.
     const when = now - HOUR - (AGE - 9 * DAY) * ((index + unevenness(index)) / pictures.length) ** 1.3;
-    const creator = people[(index * 5) % people.length] ?? owner;
+    const there = people.filter(({ joined }) => joined < when);
+    const creator = there[(index * 5) % there.length] ?? owner;
     const id = demoId(demo.slug, "image", String(index));
     return {
       id,
@@ -105,23 +107,23 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
   const deleted = images.filter((_, index) => index % 16 === 9);
   const auditEntries = [
     entry(at(founded), owner.id, "organization.created", { id: organizationId, name: demo.name }),
-    ...people.slice(1).flatMap((person) => [
-      entry(
-        at(person.joined - HOUR),
-        owner.id,
-        "invitation.created",
-        { id: demoId(person.id), name: person.email },
-        {
-          after: { role: "member" },
-        },
-      ),
-      entry(at(person.joined), person.id, "member.joined", person, { after: { role: "member" } }),
-    ]),
     ...people
-      .filter(({ role }) => role === "admin")
+      .slice(1)
+      .flatMap((person) => [
+        entry(
+          at(person.joined - HOUR),
+          owner.id,
+          "invitation.created",
+          { id: demoId(person.id), name: person.email },
+          { after: { role: person.joinedAs } },
+        ),
+        entry(at(person.joined), person.id, "member.joined", person, { after: { role: person.joinedAs } }),
+      ]),
+    ...people
+      .filter(({ role, joinedAs }) => role !== joinedAs)
       .map((person) =>
         entry(at(person.joined + DAY), owner.id, "member.role-changed", person, {
-          before: { role: "member" },
+          before: { role: person.joinedAs },
           after: { role: person.role },
         }),
       ),
@@ -150,7 +152,7 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
     organizationId,
     organizationName: demo.name,
     actorId: person.id,
-    role: "member" as const,
+    role: person.joinedAs,
     readAt: index < 2 ? null : at(person.joined + HOUR),
     createdAt: at(person.joined),
   }));
