@@ -13,6 +13,31 @@ const nodeTests = [
   "app/ui/contrast.test.ts",
 ];
 
+const patience = {
+  testTimeout: TEST_LIMIT_MS,
+  hookTimeout: TEST_LIMIT_MS,
+  expect: { poll: { timeout: STEP_LIMIT_MS } },
+};
+
+// Imported file by file, these would cost the run more than its tests.
+const BUNDLED = [
+  "@conform-to/react",
+  "@libsql/client/web",
+  "@simplewebauthn/server",
+  "@tanstack/react-query",
+  "better-auth/adapters/drizzle",
+  "better-auth/api",
+  "better-auth/cookies",
+  "better-auth/crypto",
+  "better-auth/minimal",
+  "better-auth/plugins/generic-oauth",
+  "drizzle-orm",
+  "drizzle-orm/libsql/web",
+  "drizzle-orm/sqlite-core",
+  "lucide-react",
+  "zod",
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -26,19 +51,28 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          // All files of a worker share its modules: loading them anew for each took longer than their tests.
+          isolate: false,
+          ...patience,
           include: ["app/**/*.test.{ts,tsx}", "workers/**/*.test.ts"],
           exclude: nodeTests,
           globalSetup: ["scripts/test-services.ts"],
           setupFiles: ["app/test/setup.ts"],
           deps: {
             optimizer: {
-              ssr: { enabled: true, include: ["@libsql/client/web", "drizzle-orm/libsql/web", "lucide-react"] },
+              ssr: { enabled: true, include: BUNDLED, rolldownOptions: { external: [/^(node|cloudflare):/] } },
             },
           },
         },
       },
       {
-        test: { name: "node", include: nodeTests, setupFiles: ["app/test/setup.ts"], testTimeout: 30_000 },
+        test: {
+          name: "node",
+          include: nodeTests,
+          isolate: false,
+          setupFiles: ["app/test/setup.ts"],
+          ...patience,
+        },
       },
       {
         test: {
@@ -46,10 +80,10 @@ export default defineConfig({
           include: ["e2e/**/*.test.ts"],
           globalSetup: ["e2e/services.ts"],
           setupFiles: ["app/test/setup.ts"],
-          testTimeout: TEST_LIMIT_MS,
-          hookTimeout: TEST_LIMIT_MS,
-          expect: { poll: { timeout: STEP_LIMIT_MS } },
-          fileParallelism: false,
+          ...patience,
+          isolate: false,
+          // Each with a Chromium of its own.
+          maxWorkers: 2,
         },
       },
     ],

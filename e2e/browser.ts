@@ -1,9 +1,12 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, inject } from "vitest";
+import { beforeAll, inject } from "vitest";
 import { launchChromium } from "./chromium.ts";
 import { STEP_LIMIT_MS } from "./patience.ts";
 
 export type Visit = { page: Page; context: BrowserContext; [Symbol.asyncDispose]: () => Promise<void> };
+
+// One for all files that a worker runs; it ends with the worker's process.
+let launched: Promise<Browser> | undefined;
 
 /**
  * A browser for the tests of this file. `visit()` is one person's fresh browser at the built Worker; with
@@ -12,9 +15,9 @@ export type Visit = { page: Page; context: BrowserContext; [Symbol.asyncDispose]
 export function openBrowser() {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchChromium();
+    launched ??= launchChromium();
+    browser = await launched;
   });
-  afterAll(() => browser?.close());
 
   return {
     async visit(options: BrowserContextOptions = {}): Promise<Visit> {

@@ -18,8 +18,23 @@ export async function startS3(): Promise<S3Server & { close(): Promise<void> }> 
   const directory = await mkdtemp(path.join(tmpdir(), "tenantry-s3-"));
   const options = { directory, address: "127.0.0.1", port: 0, silent: true, configureBuckets: [{ name: BUCKET }] };
   const script = `
+    import { rename, rm } from "node:fs/promises";
     import S3rver from "@20minutes/s3rver";
-    const { port } = await new S3rver(${JSON.stringify(options)}).run();
+    const server = new S3rver(${JSON.stringify(options)});
+    const write = server.store.putContent.bind(server.store);
+    // S3 keeps a whole object or none, and this server what came before a connection broke.
+    let parts = 0;
+    server.store.putContent = async (file, content) => {
+      const part = ${JSON.stringify(directory)} + "/part-" + parts++;
+      try {
+        const written = await write(part, content);
+        await rename(part, file);
+        return written;
+      } finally {
+        await rm(part, { force: true });
+      }
+    };
+    const { port } = await server.run();
     console.log(port);`;
   // It encrypts its continuation tokens with DES, which OpenSSL 3 has in the legacy provider alone.
   const flags = ["--openssl-legacy-provider", "--input-type=module", "--eval", script];
