@@ -4,6 +4,7 @@ import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -97,7 +98,7 @@ function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
       <div className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p dir="ltr" className="min-w-0 break-words font-medium">
-            {email}
+            {readableAddress(email)}
           </p>
           <LinkButton to={href("/settings/account/email")} variant="secondary">
             {m.profile_email_action()}

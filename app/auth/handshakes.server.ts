@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth/minimal";
 import { genericOAuth } from "better-auth/plugins/generic-oauth";
 import { z } from "zod";
 import { newToken } from "#app/request/tokens.server.ts";
+import { normalAddress } from "#app/text/address.ts";
 import { HANDSHAKE_MINUTES } from "./limits.ts";
 import { ownCookie } from "./own-cookies.server.ts";
 import type { Return, Way } from "./provider-schemas.ts";
@@ -11,7 +12,7 @@ import { OPENID, type Provider } from "./providers.ts";
 /** A provider with what the Worker needs to speak to it. `discoveryUrl`: of the one by OpenID Connect. */
 export type ProviderSettings = Provider & { clientId: string; clientSecret: string; discoveryUrl?: string };
 
-/** An account elsewhere, as its provider vouches for it. `email` is null unless the provider says that it is verified. */
+/** An account elsewhere, as its provider vouches for it. `email` is null unless the provider says that it is verified, and mail reaches it. */
 export type Vouched = { provider: string; accountId: string; email: string | null; name: string };
 
 /** The browser's way to a provider and back (RFC 6749, 4.1, with PKCE): what comes back must be what was asked for here. */
@@ -69,7 +70,7 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
         const accountId = String(await provider.accountSubject({ tokens, profile: found.data }));
         if (accountId.trim() === "") return null;
         const { email, emailVerified, name } = found.user;
-        return { provider: id, accountId, email: (emailVerified && email) || null, name: name ?? "" };
+        return { provider: id, accountId, email: emailVerified ? normalAddress(email ?? "") : null, name: name ?? "" };
       } catch {
         // A code that was used, an outage, an answer nobody understands: the person can only try again.
         return null;

@@ -2,6 +2,7 @@ import { LayoutGrid, LogOut, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
 import { avatarUrl } from "#app/account/avatar-url.ts";
 import { m } from "#app/i18n/messages.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { LanguageSwitch } from "#app/ui/language-switch.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
@@ -26,7 +27,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
           {name}
         </p>
         <p dir="ltr" className="truncate text-muted rtl:text-end">
-          {email}
+          {readableAddress(email)}
         </p>
       </div>
       <MenuSeparator />

@@ -4,6 +4,7 @@ import { Form, href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -69,7 +70,7 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
           {roleName(role)}
         </Fact>
         <Fact term={m.invitations_fact_address()}>
-          <bdi className="break-all">{email}</bdi>
+          <bdi className="break-all">{readableAddress(email)}</bdi>
         </Fact>
         <Fact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</Fact>
       </dl>

@@ -2,6 +2,7 @@ import type { SubmissionResult } from "@conform-to/react";
 import { Form, href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
@@ -32,7 +33,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         to: href("/organizations/:organization/members", { organization }),
         label: m.organizations_place_members(),
       }}
-      title={invitation.email}
+      title={readableAddress(invitation.email)}
       description={<InvitationState invitation={invitation} />}
     >
       <div className="grid gap-6">

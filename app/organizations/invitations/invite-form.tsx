@@ -3,7 +3,7 @@ import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import { EMAIL_MAXIMUM } from "#app/request/email-limit.ts";
+import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { type Role, rolesRuledBy } from "../permissions.ts";

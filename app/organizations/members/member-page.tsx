@@ -3,6 +3,7 @@ import { Form, href, useNavigation } from "react-router";
 import { formatDate, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
@@ -31,7 +32,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         label: m.organizations_place_members(),
       }}
       title={member.name}
-      description={<bdi>{member.email}</bdi>}
+      description={<bdi>{readableAddress(member.email)}</bdi>}
     >
       <div className="grid gap-6">
         <FormError>{actionData?.error?.[""]?.[0]}</FormError>

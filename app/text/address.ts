@@ -1,0 +1,116 @@
+import { toUnicode } from "punycode/punycode.es6.js";
+import { EMAIL_MAXIMUM } from "./address-limit.ts";
+
+/** RFC 5321, 4.5.3.1.1. */
+const LOCAL_MAXIMUM = 64;
+/** RFC 1035, 2.3.4, without the length of the root. */
+const DOMAIN_MAXIMUM = 253;
+
+/** The dot-string of RFC 5321, 4.1.2. No browser takes the other form, in quotes. */
+const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+/** What ends a host in a URL or cannot stand in one: it would be read as something else than typed. */
+const NO_DOMAIN = /[\p{Cc}\p{Z}#%/:<>?@[\\\]^|]/u;
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * The one form an address is kept, compared and mailed to: lower case, the domain by IDNA. Takes what people paste: blanks and
+ * invisible characters around it, `mailto:`, a name before angle brackets, full-width letters. Null: no address that both
+ * RFC 5321 and browsers take.
+ */
+export function normalAddress(typed: string): string | null {
+  const bare = bareAddress(typed);
+  const at = bare.lastIndexOf("@");
+  const local = bare.slice(0, Math.max(0, at)).replace(/\p{Cf}/gu, "");
+  if (!LOCAL.test(local) || local.length > LOCAL_MAXIMUM) return null;
+  const domain = asciiDomain(bare.slice(at + 1));
+  if (domain === null) return null;
+  const address = `${local.toLowerCase()}@${domain}`;
+  return address.length <= EMAIL_MAXIMUM ? address : null;
+}
+
+/** The ASCII form of a domain (UTS 46, as URLs have it). Null: it is none that gets mail. */
+export function asciiDomain(typed: string): string | null {
+  const plain = typed.replace(/[\u200c\u200d]/g, "");
+  // Joiners are letters of some languages' domains, and litter in all others.
+  const domain = /^[\x20-\x7e]*$/.test(plain) ? plain : typed;
+  if (NO_DOMAIN.test(domain) || !URL.canParse(`https://${domain}`)) return null;
+  const ascii = new URL(`https://${domain}`).hostname;
+  const labels = ascii.split(".");
+  const isDomain = labels.length > 1 && ascii.length <= DOMAIN_MAXIMUM && labels.every((label) => LABEL.test(label));
+  return isDomain && /^(xn--.+|[a-z]{2,})$/.test(labels.at(-1) ?? "") ? ascii : null;
+}
+
+/** Without what a mail program, a web page or a keyboard puts around it. */
+function bareAddress(typed: string): string {
+  let bare = typed
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\ufe6b/g, "@")
+    .replace(/(?![\u200c\u200d])\p{Cf}/gu, "");
+  bare = withoutScheme(blanksOff(bare));
+  const [, inBrackets] = /<([^<>]*)>[\s.,;]*$/.exec(bare) ?? [];
+  if (inBrackets !== undefined) bare = withoutScheme(blanksOff(inBrackets));
+  const [, , quoted] = /^(["'“„«(]+)(.*?)["'”“»)]+$/.exec(bare) ?? [];
+  return blanksOff(quoted ?? bare).replace(/[.,;:\u3002\uff61\s]+$/, "");
+}
+
+function blanksOff(text: string): string {
+  return text.replace(/^[\p{Z}\p{Cc}\u200c\u200d]+|[\p{Z}\p{Cc}\u200c\u200d]+$/gu, "");
+}
+
+/** RFC 6068: `mailto:` with a subject and the like behind it, and percent signs within. */
+function withoutScheme(text: string): string {
+  const [, to] = /^mailto:([^?]*)/i.exec(text) ?? [];
+  if (to === undefined) return text;
+  try {
+    return decodeURIComponent(to);
+  } catch {
+    return to;
+  }
+}
+
+const script = (...names: string[]) => new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join("")}0-9-]+$`, "u");
+
+/** Scripts whose letters may stand in one label, from the highly restrictive level of UTS 39, 5.2. */
+const scripts = [
+  ...["Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek", "Gujarati"],
+  ...["Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao", "Latin", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil"],
+  ...["Telugu", "Thai", "Tibetan"],
+]
+  .map((name) => script(name))
+  .concat(script("Han", "Hiragana", "Katakana", "Latin"), script("Han", "Hangul", "Latin"), script("Han", "Bopomofo"));
+
+/** Letters of other scripts that look like Latin ones: a label of these alone passes for another. */
+const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡүαικνρυωηοτχγօոսցհզա0-9-]+$/u;
+
+/**
+ * An address as people read it: the domain in its own letters, unless some of them could pass for others (UTS 39). What is no
+ * address comes out as it is.
+ */
+export function readableAddress(address: string): string {
+  if (!/@.*xn--/.test(address)) return address;
+  const at = address.lastIndexOf("@");
+  const domain = decoded(address.slice(at + 1));
+  const labels = domain.split(".");
+  const top = labels.at(-1) ?? "";
+  const isSafe = labels.every((label, index) => isReadable(label, index < labels.length - 1 && isAscii(top)));
+  return isSafe && asciiDomain(domain) === address.slice(at + 1) ? address.slice(0, at + 1) + domain : address;
+}
+
+function decoded(domain: string): string {
+  try {
+    return toUnicode(domain);
+  } catch {
+    return domain;
+  }
+}
+
+function isReadable(label: string, isUnderAscii: boolean): boolean {
+  if (isAscii(label)) return true;
+  if (!scripts.some((one) => one.test(label))) return false;
+  if (/\p{sc=Latin}/u.test(label)) return !/(?![a-zßæøœłđþð])\p{sc=Latin}/u.test(label.normalize("NFD"));
+  return !(isUnderAscii && LOOKALIKES.test(label));
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}
