@@ -7,8 +7,8 @@ import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
  */
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
 const VOCABULARY = [
-  ...["types of request", "request/plan.ts", "request/one-line.ts", "request/uploaded-image.ts"],
-  ...["request/email.ts", "request/email-limit.ts", "request/page-number.ts", "request/redirect-to.ts"],
+  ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
+  ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
   "request/tokens.server.ts",
   ...["organizations/permissions.ts", "organizations/schemas.ts", "account/avatar-url.ts"],
 ];
@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "query-client.ts",
   ],
   request: [
-    ...["auth", "db", "i18n", "storage/storage.ts", "storage/image-type.ts", "types of account"],
+    ...["auth", "db", "i18n", "text", "storage/storage.ts", "storage/image-type.ts", "types of account"],
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
   ],
   auth: [...VOCABULARY, ...CONSEQUENCES, "db", "mail", "ui", "i18n"],
@@ -48,10 +48,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   dashboard: [...DOMAIN, ...DOMAINS],
   palette: DOMAIN,
   storage: [],
-  mail: ["db", "i18n"],
-  db: [],
-  ui: ["i18n"],
-  i18n: [],
+  mail: ["db", "i18n", "text"],
+  db: ["text"],
+  ui: ["i18n", "text"],
+  i18n: ["text"],
+  text: [],
   "query-keys.ts": ["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`),
   "query-client.ts": [],
   "routes.ts": [],

@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { and } from "drizzle-orm";
 import type { Grant } from "#app/request/grant.server.ts";
+import { withoutDirections } from "#app/text/isolation.ts";
 import { actorName } from "./actor-name.ts";
 import { ENTRIES_PER_CHUNK } from "./limits.ts";
 import { cursorOf, type EntryRow, entryRows, matching, newestFirst, older } from "./log.server.ts";
@@ -33,12 +34,12 @@ export async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter)
 function linesOf(rows: readonly EntryRow[]): string {
   const cells = rows.map((row) => [
     row.at.toISOString(),
-    actorName({ id: row.actorId, name: row.actorName }),
+    withoutDirections(actorName({ id: row.actorId, name: row.actorName })),
     row.actorId,
     row.action,
-    row.targetName,
-    row.before && JSON.stringify(row.before),
-    row.after && JSON.stringify(row.after),
+    row.targetName && withoutDirections(row.targetName),
+    row.before && withoutDirections(JSON.stringify(row.before)),
+    row.after && withoutDirections(JSON.stringify(row.after)),
     row.ipAddress,
     row.sequence,
     row.hash,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { oneLine } from "#app/request/one-line.ts";
+import { nameField } from "#app/request/name.ts";
 import { RedirectTo } from "#app/request/redirect-to.ts";
 import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
 
@@ -51,11 +51,11 @@ const Attestation = z.object({
 export const PasskeyAnswer = z.object({ response: inField(Assertion), redirectTo: RedirectTo });
 export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;
 
-const PasskeyName = z
-  .string({ error: () => m.security_passkey_name_missing() })
-  .overwrite(oneLine)
-  .min(1, { error: () => m.security_passkey_name_missing() })
-  .max(PASSKEY_NAME_MAXIMUM, { error: () => m.security_passkey_name_too_long({ maximum: PASSKEY_NAME_MAXIMUM }) });
+const PasskeyName = nameField({
+  maximum: PASSKEY_NAME_MAXIMUM,
+  missing: () => m.security_passkey_name_missing(),
+  tooLong: () => m.security_passkey_name_too_long({ maximum: PASSKEY_NAME_MAXIMUM }),
+});
 
 export const AddPasskey = z.object({ name: PasskeyName, response: inField(Attestation) });
 export type AddPasskey = z.infer<typeof AddPasskey>;

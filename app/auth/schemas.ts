@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { Email } from "#app/request/email.ts";
-import { EMAIL_MAXIMUM } from "#app/request/email-limit.ts";
-import { oneLine } from "#app/request/one-line.ts";
+import { nameField } from "#app/request/name.ts";
 import { RedirectTo } from "#app/request/redirect-to.ts";
+import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 
-export const PersonName = z
-  .string({ error: () => m.account_name_missing() })
-  .overwrite(oneLine)
-  .min(1, { error: () => m.account_name_missing() })
-  .max(PERSON_NAME_MAXIMUM, { error: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }) });
+export const PersonName = nameField({
+  maximum: PERSON_NAME_MAXIMUM,
+  missing: () => m.account_name_missing(),
+  tooLong: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }),
+});
 
 const NewPassword = z
   .string({ error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })

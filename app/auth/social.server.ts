@@ -3,7 +3,7 @@ import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, session, signUp, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
-import { oneLine } from "#app/request/one-line.ts";
+import { nameOf, shortened } from "#app/text/names.ts";
 import type { Vouched } from "./handshakes.server.ts";
 import { isHeld } from "./held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "./limits.ts";
@@ -45,9 +45,9 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
  */
 async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string | null> {
   const { db, now, ipAddress, locale } = grant;
-  const email = vouched.email?.toLowerCase() ?? "";
+  const email = vouched.email ?? "";
   const newcomer = grant.newId();
-  const name = shortened(vouched.name) || (email.split("@")[0] ?? email);
+  const name = shortened(nameOf(vouched.name), PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
   const link = audited(
     { db, userId: person, ipAddress, now, newId: grant.newId },
@@ -103,13 +103,6 @@ export async function confirmThroughProvider(grant: Grant<"self">, returned: Ret
       .returning({ id: session.id }),
   ]);
   return proved.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
-}
-
-/** Without half a character at the end, which no database takes. */
-function shortened(name: string): string {
-  return oneLine(name)
-    .slice(0, PERSON_NAME_MAXIMUM)
-    .replace(/[\ud800-\udbff]$/, "");
 }
 
 function isAccount({ provider, accountId }: Vouched) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import { lengthOf, oneLine } from "#app/request/one-line.ts";
+import { nameField } from "#app/request/name.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
 import { nameFromFile } from "./image-name.ts";
@@ -38,13 +38,11 @@ export const UploadImage = InOrganization.extend({ file: NewImage });
 
 /** `stay`: a dialog sends it, whose page is fine as it is; a form without it is led to a page that shows the result. */
 export const RenameImage = OneImage.extend({
-  name: z
-    .string({ error: () => m.gallery_name_missing() })
-    .transform(oneLine)
-    .refine((name) => name.length > 0, { error: () => m.gallery_name_missing() })
-    .refine((name) => lengthOf(name) <= IMAGE_NAME_MAXIMUM, {
-      error: () => m.gallery_name_too_long({ maximum: IMAGE_NAME_MAXIMUM }),
-    }),
+  name: nameField({
+    maximum: IMAGE_NAME_MAXIMUM,
+    missing: () => m.gallery_name_missing(),
+    tooLong: () => m.gallery_name_too_long({ maximum: IMAGE_NAME_MAXIMUM }),
+  }),
   stay: z.literal("yes").optional(),
 });
 

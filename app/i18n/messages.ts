@@ -1,3 +1,4 @@
+import { withNamesApart } from "./names-apart.ts";
 import * as every from "./paraglide/messages/_index.js";
 
 export type Messages = typeof every;
@@ -5,12 +6,12 @@ export type Messages = typeof every;
 /**
  * Every text a person reads: `m.common_save()`. The server has all languages and takes the request's, or
  * `m.key(inputs, { locale })`. The browser has one, loaded before what says it renders, so call it while rendering or
- * handling an event, never as a module loads.
+ * handling an event, never as a module loads. Names among the inputs are set apart from the sentence.
  */
 export let m: Messages;
-if (import.meta.env.SSR) m = every;
+if (import.meta.env.SSR) m = withNamesApart(every);
 
 /** For the browser, where messages come in parts. */
 export function addMessages(messages: Messages): void {
-  m = { ...m, ...messages };
+  m = { ...m, ...withNamesApart(messages) };
 }

@@ -1,3 +1,6 @@
+import { nameApart } from "#app/i18n/names-apart.ts";
+import { withoutDirections } from "#app/text/isolation.ts";
+
 /** What a mail says, before it becomes HTML and text. */
 export type MailContent = { subject: string; blocks: MailBlock[] };
 
@@ -15,7 +18,7 @@ export function textOf({ blocks }: MailContent, footer: string): string {
 
 function paragraphOf(block: MailBlock): string {
   if (block.kind === "text") return block.text;
-  if (block.kind === "facts") return block.facts.map(({ term, fact }) => `${term}: ${fact}`).join("\n");
+  if (block.kind === "facts") return block.facts.map(({ term, fact }) => `${term}: ${nameApart(fact)}`).join("\n");
   return `${block.label}:\n${block.url}`;
 }
 
@@ -24,5 +27,5 @@ function paragraphOf(block: MailBlock): string {
  * for an organization must not become one.
  */
 export function unlinked(name: string): string {
-  return name.replace(/[.:/@]/g, "$&\u2060");
+  return withoutDirections(name).replace(/[.:/@]/g, "$&\u2060");
 }

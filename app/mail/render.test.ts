@@ -82,6 +82,22 @@ test("a mail about a new device names it, and leads to where its session ends", 
   expect(text).toContain(`${appUrl}/settings/security`);
 });
 
+test("a name of letters from the right, or one that turns the direction, leaves the words of a mail where they are", () => {
+  const names = { organization: "\u202eעדה\u2069", inviter: "عدا", role: "admin", days: 7, url };
+  const { subject, text, html } = render("invitation", names, "en");
+  expect(subject).toContain("\u2068עדה\u2069");
+  expect(text).toContain("Organization: \u2068עדה\u2069\nInvited by: \u2068عدا\u2069\n");
+  expect(html).toContain('dir="auto">עדה');
+  expect(subject + text + html).not.toContain("\u202e");
+  expect(render("member-removed", { organization: "Acme" }, "ar").text).toContain("\u2068Acme\u2069");
+});
+
+test("a mail writes an address in its own letters, and makes no link of it", () => {
+  const changed = { email: "new@xn--e1afmkfd.xn--p1ai", undoUrl: url, hours: 72 };
+  const { text, html } = render("email-changed", changed, "en");
+  for (const part of [text, html]) expect(part).toContain("new@\u2060пример.\u2060рф");
+});
+
 test("data that a template cannot use is refused, not mailed", () => {
   expect(() => render("verify-email", {}, "en")).toThrow();
   expect(() => render("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();

@@ -3,6 +3,7 @@ import { deviceName } from "#app/i18n/device-name.ts";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { readableAddress } from "#app/text/address.ts";
 import { type MailBlock, type MailContent, unlinked } from "./content.ts";
 
 const Role = z.enum(["member", "admin", "owner"]);
@@ -156,7 +157,7 @@ const templates = {
       subject: m.mail_email_changed_subject(),
       blocks: [
         text(m.mail_greeting()),
-        text(m.mail_email_changed_text({ email: unlinked(email) })),
+        text(m.mail_email_changed_text({ email: unlinked(readableAddress(email)) })),
         text(m.mail_email_changed_undo({ hours })),
         { kind: "action", label: m.mail_email_changed_action(), url: undoUrl },
       ],

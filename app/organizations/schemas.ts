@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { lengthOf, oneLine } from "#app/request/one-line.ts";
+import { nameField } from "#app/request/name.ts";
 import { uploadedImage } from "#app/request/uploaded-image.ts";
 import {
   LOGO_MAXIMUM,
@@ -23,18 +23,12 @@ export type Slug = z.infer<typeof Slug>;
 export const InOrganization = z.object({ organization: Slug });
 export type InOrganization = z.infer<typeof InOrganization>;
 
-const tooShort = () => m.organizations_name_too_short({ minimum: ORGANIZATION_NAME_MINIMUM });
-const tooLong = () => m.organizations_name_too_long({ maximum: ORGANIZATION_NAME_MAXIMUM });
-
-export const OrganizationName = z
-  .string({ error: tooShort })
-  .transform(oneLine)
-  .refine((name) => visibleLength(name) >= ORGANIZATION_NAME_MINIMUM, { error: tooShort })
-  .refine((name) => lengthOf(name) <= ORGANIZATION_NAME_MAXIMUM, { error: tooLong });
-
-function visibleLength(name: string): number {
-  return lengthOf(name.replace(/\p{Cf}/gu, ""));
-}
+export const OrganizationName = nameField({
+  minimum: ORGANIZATION_NAME_MINIMUM,
+  maximum: ORGANIZATION_NAME_MAXIMUM,
+  missing: () => m.organizations_name_too_short({ minimum: ORGANIZATION_NAME_MINIMUM }),
+  tooLong: () => m.organizations_name_too_long({ maximum: ORGANIZATION_NAME_MAXIMUM }),
+});
 
 export const Logo = uploadedImage(LOGO_MAXIMUM, {
   missing: () => m.organizations_logo_invalid(),

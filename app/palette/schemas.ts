@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { oneLine } from "#app/request/one-line.ts";
+import { nameOf } from "#app/text/names.ts";
 import { QUERY_MAXIMUM } from "./limits.ts";
 
 export const PaletteQuery = z.object({
-  query: z.string().transform(oneLine).pipe(z.string().max(QUERY_MAXIMUM)).default(""),
+  query: z.string().transform(nameOf).pipe(z.string().max(QUERY_MAXIMUM)).default(""),
 });

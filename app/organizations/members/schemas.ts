@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { oneLine } from "#app/request/one-line.ts";
 import { PageNumber } from "#app/request/page-number.ts";
+import { nameOf } from "#app/text/names.ts";
 import { SEARCH_MAXIMUM } from "../limits.ts";
 import { roles } from "../permissions.ts";
 import { InOrganization, Stay } from "../schemas.ts";
@@ -13,7 +13,7 @@ export type MemberId = z.infer<typeof MemberId>;
 
 export const MembersPage = InOrganization.extend({
   page: PageNumber,
-  search: z.string().transform(oneLine).pipe(z.string().max(SEARCH_MAXIMUM)).default(""),
+  search: z.string().transform(nameOf).pipe(z.string().max(SEARCH_MAXIMUM)).default(""),
 });
 
 export const OneMember = InOrganization.extend({ member: MemberId });

@@ -7,6 +7,7 @@ import { formerSlug, invitation, member, organization, removedOrganization } fro
 import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import { nameOf } from "#app/text/names.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 
 const FILES_PER_STEP = 1_000;
@@ -26,12 +27,14 @@ export async function deleteOrganization(
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
   const { db, organizationId, now, storage } = grant;
   const own = eq(organization.id, organizationId);
+  // A name from before names were tidied is meant by its tidy form.
+  const meant = name === nameOf(grant.organization.name) ? grant.organization.name : name;
   const change = audited(grant, {
     action: "organization.deleted",
     // Its own log goes with it, so the person's keeps this.
     organizationId: null,
     target: { id: sql`${organization.id}`, name: sql`${organization.name}` },
-    from: sql`from ${organization} where ${own} and ${organization.name} = ${name} and ${grant.stillMay}`,
+    from: sql`from ${organization} where ${own} and ${organization.name} = ${meant} and ${grant.stillMay}`,
   });
   const [, , , , , , , ended] = await grant.commit([
     change.entry,

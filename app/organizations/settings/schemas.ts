@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { oneLine } from "#app/request/one-line.ts";
+import { nameOf } from "#app/text/names.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "../limits.ts";
 import { MemberId } from "../members/schemas.ts";
 import { InOrganization, Logo, OrganizationName, Slug } from "../schemas.ts";
@@ -35,5 +35,5 @@ export const HandOverVisit = InOrganization.extend({ member: MemberId.catch(Memb
 export const HandOver = InOrganization.extend({ member: MemberId });
 
 export const DeleteOrganization = InOrganization.extend({
-  name: z.string({ error: () => m.settings_delete_name_missing() }).transform(oneLine),
+  name: z.string({ error: () => m.settings_delete_name_missing() }).transform(nameOf),
 });

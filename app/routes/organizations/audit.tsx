@@ -4,13 +4,14 @@ import { AuditView } from "#app/audit/audit-view.tsx";
 import { auditPage } from "#app/audit/log.server.ts";
 import { AuditVisit } from "#app/audit/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/audit";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.audit_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.audit_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
 ];
 
 export const loader = read({

@@ -2,6 +2,7 @@ import { HydrationBoundary, useQuery } from "@tanstack/react-query";
 import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { dashboardPage } from "#app/dashboard/figures.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
@@ -9,7 +10,7 @@ import { read } from "#app/request/read.server.ts";
 import type { Route } from "./+types/dashboard";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.dashboard_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.dashboard_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
 ];
 
 export const loader = read({

@@ -2,12 +2,13 @@ import { ImageView } from "#app/gallery/image-view.tsx";
 import { imageDetails } from "#app/gallery/images.server.ts";
 import { OneImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { read } from "#app/request/read.server.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/gallery.image";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.image.name ?? m.gallery_title()} · Tenantry` },
+  { title: `${nameApart(loaderData?.image.name ?? m.gallery_title())} · Tenantry` },
 ];
 
 export const loader = read({

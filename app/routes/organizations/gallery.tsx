@@ -4,6 +4,7 @@ import { Gallery } from "#app/gallery/gallery.tsx";
 import { imagesPage } from "#app/gallery/images.server.ts";
 import { GalleryPage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { imagesQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
@@ -12,7 +13,7 @@ import { refreshGallery } from "./gallery-change.ts";
 import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.gallery_title()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.gallery_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
 ];
 
 export const loader = read({

@@ -1,4 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
@@ -7,7 +8,7 @@ import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.invitation";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.invitation.email ?? m.invitations_open_title()} · Tenantry` },
+  { title: `${nameApart(loaderData?.invitation.email ?? m.invitations_open_title())} · Tenantry` },
 ];
 
 export const loader = read({

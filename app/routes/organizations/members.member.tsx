@@ -1,4 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { OneMember } from "#app/organizations/members/schemas.ts";
@@ -7,7 +8,7 @@ import { required } from "../required.ts";
 import type { Route } from "./+types/members.member";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.member.name ?? m.organizations_place_members()} · Tenantry` },
+  { title: `${nameApart(loaderData?.member.name ?? m.organizations_place_members())} · Tenantry` },
 ];
 
 export const loader = read({

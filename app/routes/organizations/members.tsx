@@ -1,6 +1,7 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { openInvitations } from "#app/organizations/invitations/invitations.server.ts";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
@@ -15,7 +16,7 @@ import type { Route } from "./+types/members";
 import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.organizations_place_members()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.organizations_place_members()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
 ];
 
 export const loader = read({

@@ -1,5 +1,6 @@
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { updateRefused } from "#app/organizations/settings/refusals.ts";
 import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
@@ -13,7 +14,7 @@ import type { Route } from "./+types/settings";
 import { settingKeys } from "./setting-changes.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.organizations_place_settings()} · ${frame.loaderData.organization.name} · Tenantry` },
+  { title: `${m.organizations_place_settings()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
 ];
 
 export const loader = read({

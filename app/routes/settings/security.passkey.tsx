@@ -3,6 +3,7 @@ import { PasskeyPage } from "#app/auth/passkey-page.tsx";
 import { OnePasskey, RenamePasskey } from "#app/auth/passkey-schemas.ts";
 import { onePasskey, renamePasskey } from "#app/auth/passkeys.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -10,7 +11,7 @@ import { required } from "../required.ts";
 import type { Route } from "./+types/security.passkey";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.name ?? m.security_passkeys_title()} · Tenantry` },
+  { title: `${nameApart(loaderData?.name ?? m.security_passkeys_title())} · Tenantry` },
 ];
 
 export const loader = read({

@@ -1,0 +1,38 @@
+import { readableAddress } from "#app/text/address.ts";
+import { isolated } from "#app/text/isolation.ts";
+import { currentTag } from "./format.ts";
+
+/** Inputs that are words of the sentence's own language, written here or by `Intl`. Every other text is somebody's. */
+export const OWN_WORDS = new Set(["date", "maximum", "method", "quota", "role", "roles", "used", "words"]);
+
+type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
+
+/**
+ * The same messages, each of which sets names and addresses apart from its sentence, so that a name in letters that run the
+ * other way leaves the words around it where they are.
+ */
+export function withNamesApart<Messages extends object>(messages: Messages): Messages {
+  const apart = Object.entries(messages).map(([key, message]: [string, Message]) => [
+    key,
+    (inputs: Record<string, unknown> = {}, options: { locale?: string } = {}) =>
+      message(inputsApart(inputs, options.locale ?? currentTag()), options),
+  ]);
+  return Object.fromEntries(apart) as Messages;
+}
+
+function inputsApart(inputs: Record<string, unknown>, tag: string) {
+  const pairs = Object.entries(inputs).map(([name, value]) => [
+    name,
+    typeof value === "string" && !OWN_WORDS.has(name) ? setApart(value, tag) : value,
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+function setApart(name: string, tag: string): string {
+  return isolated(readableAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
+}
+
+/** A name for a text that is put together without a message, such as a page's title. */
+export function nameApart(name: string): string {
+  return setApart(name, currentTag());
+}

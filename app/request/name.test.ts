@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import { RenamePerson } from "#app/account/schemas.ts";
+import { RenamePasskey } from "#app/auth/passkey-schemas.ts";
+import { SignUp } from "#app/auth/schemas.ts";
+import { nameFromFile } from "#app/gallery/image-name.ts";
+import { RenameImage } from "#app/gallery/schemas.ts";
+import { NewOrganization } from "#app/organizations/schemas.ts";
+import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
+
+const id = crypto.randomUUID();
+
+/** Every door a name comes in by, with what else it asks for. */
+const doors: [schema: z.ZodType, rest: Record<string, string>][] = [
+  [SignUp, { email: "ada@person.test", password: "a fine long password", redirectTo: "/" }],
+  [RenamePerson, {}],
+  [NewOrganization, {}],
+  [RenameOrganization, { organization: "acme" }],
+  [RenameImage, { organization: "acme", image: id }],
+  [RenamePasskey, { passkey: id }],
+];
+
+test("a name of which nothing can be seen is refused at its field, whatever it is the name of", () => {
+  for (const [schema, rest] of doors) {
+    for (const name of [
+      "\u200b\u200b",
+      "\u3164\u3164",
+      "\u2800\u2800",
+      "\u202e\u202e",
+      "\ufeff\u00a0",
+      "\u0301\u0301",
+      "\ud800\ud800",
+    ]) {
+      const parsed = schema.safeParse({ ...rest, name });
+      expect(
+        parsed.error?.issues.map(({ path }) => path),
+        JSON.stringify(name),
+      ).toEqual([["name"]]);
+    }
+  }
+});
+
+test("a name is tidied before it is kept, whatever it is the name of", () => {
+  for (const [schema, rest] of doors) {
+    const parsed = schema.parse({ ...rest, name: " Jose\u0301\u202e\u200b\u0000 👩‍👩‍👧\ud83d " });
+    expect(parsed).toMatchObject({ name: "José 👩‍👩‍👧" });
+  }
+  expect(nameFromFile("Jose\u0301 \u202egpj.png")).toBe("José gpj");
+  for (const nothing of ["\u2800.png", "\u200b.jpeg", "\u202e", ".png"]) expect(nameFromFile(nothing)).toBe("");
+});

@@ -1,0 +1,19 @@
+/** Digits of every script as those of ASCII: Arabic-Indic, Persian, Devanagari, full-width and all others. */
+export function asciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(worthOf(digit)));
+}
+
+/** Unicode keeps the digits of a script together, from zero up, and each of them whole. */
+function worthOf(digit: string): number {
+  let ahead = 0;
+  const point = digit.codePointAt(0) ?? 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(point - ahead - 1))) ahead += 1;
+  return ahead % 10;
+}
+
+/** A code as it is meant: with the digits of any keyboard, blanks and hyphens left out wherever they stand, in lower case. */
+export function codeOf(typed: string): string {
+  return asciiDigits(typed.normalize("NFKC"))
+    .replace(/[\p{Z}\p{C}\p{Pd}\u2212_]/gu, "")
+    .toLowerCase();
+}

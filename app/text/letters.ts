@@ -1,0 +1,41 @@
+/** Latin letters that are no other letter with an accent, in the way people write them without. */
+const plain: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ħ: "h",
+  ŧ: "t",
+  ŋ: "ng",
+  ĸ: "k",
+  ƒ: "f",
+  ə: "e",
+  ǝ: "e",
+  ɛ: "e",
+  ɔ: "o",
+  ɓ: "b",
+  ɖ: "d",
+  ɗ: "d",
+  ɠ: "g",
+  ƙ: "k",
+  ɲ: "n",
+  ʋ: "v",
+  ƴ: "y",
+  ƶ: "z",
+};
+
+const letter = new RegExp(`[${Object.keys(plain).join("")}]`, "gu");
+
+/** Lower-case Latin letters as those of English; other letters as they are. */
+export function plainLatin(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/(?<=\p{sc=Latin}\p{M}*)\p{M}/gu, "")
+    .replace(letter, (found) => plain[found] ?? found)
+    .normalize("NFC");
+}

@@ -1,0 +1,55 @@
+/** Scripts that write with joiners: Arabic letters take other forms, Indic ones make or break conjuncts. */
+const JOINING =
+  "\\p{scx=Adlam}\\p{scx=Arabic}\\p{scx=Bengali}\\p{scx=Devanagari}\\p{scx=Gujarati}\\p{scx=Gurmukhi}\\p{scx=Kannada}" +
+  "\\p{scx=Khmer}\\p{scx=Malayalam}\\p{scx=Mongolian}\\p{scx=Myanmar}\\p{scx=Nko}\\p{scx=Oriya}\\p{scx=Sinhala}" +
+  "\\p{scx=Syriac}\\p{scx=Tamil}\\p{scx=Telugu}";
+
+/** Where something that shows nothing by itself changes what stands beside it. */
+const MEANT = [
+  // A family of several emoji; a heart in colour, a digit on a key; England's flag.
+  "(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})",
+  "(?<=\\p{Extended_Pictographic})[\\ufe0e\\ufe0f]",
+  "(?<=[0-9#*])\\ufe0f(?=\\u20e3)",
+  "(?<=\\u{1f3f4})[\\u{e0030}-\\u{e007a}]{1,8}\\u{e007f}",
+  `(?<=[${JOINING}])\\u200d`,
+  `(?<=[${JOINING}])\\u200c(?=[${JOINING}])`,
+  // Forms of Mongolian letters, and of characters in Japanese names.
+  "(?<=\\p{sc=Mongolian})[\\u180b-\\u180d\\u180f]",
+  "(?<=\\p{sc=Han})[\\u{e0100}-\\u{e01ef}]",
+].join("|");
+
+const unseen = new RegExp(
+  `(${MEANT})|[\\p{Cs}\\p{Noncharacter_Code_Point}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffc]`,
+  "gu",
+);
+
+/** Blanks of every width, line breaks and controls, and two signs that are empty. */
+const blanks = /[\p{Z}\p{Cc}\u2800\u{1d159}]+/gu;
+
+/** More than any language stacks on one letter; more than that runs over the lines above and below. */
+const moreThanFourMarks = /((?:\p{M}[\u200c\u200d]?){4})[\p{M}\u200c\u200d]+/gu;
+
+/**
+ * A name as it is kept, whoever or whatever has it: one line in NFC, without what cannot be seen or turns the direction of
+ * what follows. Joiners stay where a language or an emoji needs them. Empty when nothing visible is left.
+ */
+export function nameOf(typed: string): string {
+  const name = typed
+    .replace(unseen, "$1")
+    .normalize("NFC")
+    .replace(moreThanFourMarks, "$1")
+    .replace(blanks, " ")
+    .replace(/(^| )\p{M}+/gu, "$1")
+    .trim();
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? name : "";
+}
+
+/** In code points, as the database counts. */
+export function lengthOf(name: string): number {
+  return [...name].length;
+}
+
+/** As much of a name as fits, in code points. */
+export function shortened(name: string, maximum: number): string {
+  return nameOf([...name].slice(0, maximum).join(""));
+}
