@@ -17,7 +17,7 @@ const ADAPTERS = [
   "storage/image-type.ts",
   "types of db",
   "db/schema",
-  "db/contains.server.ts",
+  "db/search.server.ts",
   "mail/outbox.server.ts",
 ];
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.

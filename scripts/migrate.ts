@@ -3,6 +3,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
+import { makeSearchTexts } from "../app/db/search.server.ts";
 
 const MIGRATIONS = path.join(import.meta.dirname, "../migrations");
 
@@ -13,6 +14,8 @@ export async function applyMigrations(db: Database): Promise<string[]> {
   );
   const before = await countApplied(db);
   await migrate(db, { migrationsFolder: MIGRATIONS });
+  // What SQL alone cannot make; the schedule goes on with what an older Worker writes meanwhile.
+  while ((await makeSearchTexts(db)) > 0);
   return journal.entries.slice(before).map((entry) => entry.tag);
 }
 

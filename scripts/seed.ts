@@ -7,6 +7,7 @@ import { image } from "../app/db/schema/gallery.ts";
 import { notification } from "../app/db/schema/notifications.ts";
 import { invitation, member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
+import { makeSearchTexts } from "../app/db/search.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
@@ -61,6 +62,7 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     ...insert(auditEntry, rows.auditEntries),
     db.insert(notification).values(rows.notifications),
   ]);
+  await makeSearchTexts(db);
 }
 
 /** True when no demo organization is there, which is so on a fresh database. */

@@ -5,6 +5,7 @@ import { createDatabase } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { formerSlug } from "#app/db/schema/organizations.ts";
 import { emailChange, knownDevice, session, signUp, verification } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
 import { findLostImages, imageFiles } from "#app/gallery/image-files.server.ts";
 import { deliverDueMail, forgetOldMail } from "#app/mail/outbox.server.ts";
 import { forgetOldNotifications } from "#app/notifications/retention.server.ts";
@@ -39,6 +40,7 @@ export async function runSchedule(env: Env, now = new Date()) {
   await forgetOldNotifications({ db, now });
   await deliverDueMail({ db, transport: transportOf(variables, db), appUrl: variables.APP_URL, now });
   await forgetOldMail({ db, now });
+  await makeSearchTexts(db);
   await emptyRemovedOrganizations({ db, storageOf: (id) => within(storage, `organizations/${id}`) });
   const { removed, stretch } = await sweepStrays({
     storage,

@@ -4,6 +4,7 @@ import { audited } from "#app/audit/entries.server.ts";
 import { isHeld, isOpenOf } from "#app/auth/held-addresses.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
@@ -121,6 +122,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
     }),
   ]);
   grant.sendMail();
+  grant.after((uncounted) => makeSearchTexts(uncounted));
   grant.signIns.renew();
   return changed.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
 }
@@ -177,6 +179,7 @@ export async function undoEmailChange(grant: Public, token: string) {
     ),
   ]);
   if (undone === undefined) return { ok: false, reason: "link-closed" } as const;
+  grant.after((uncounted) => makeSearchTexts(uncounted));
   grant.signIns.forget();
   return { ok: true, email: undone.email } as const;
 }

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { emailChange, user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
@@ -33,6 +34,7 @@ export function profile({ db, userId, now }: Scope<"self">): Plan<Profile> {
 
 export async function renamePerson(grant: Grant<"self">, name: string) {
   await grant.commit([update(grant, { name })]);
+  grant.after((db) => makeSearchTexts(db, grant.userId));
   grant.signIns.renew();
   return { ok: true } as const;
 }

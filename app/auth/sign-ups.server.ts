@@ -2,6 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
@@ -159,6 +160,7 @@ export async function proveAddress(grant: Public, token: string) {
       .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
   ]);
   if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
+  grant.after((uncounted) => makeSearchTexts(uncounted, userId));
   await grant.signIns.proven(userId, { method: "link", factors: 1, holds: sql`true` });
   return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, session, signUp, user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import { nameOf, shortened } from "#app/text/names.ts";
 import type { Vouched } from "./handshakes.server.ts";
@@ -68,6 +69,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string 
     db.select({ userId: account.userId }).from(account).where(isAccount(vouched)),
   ]);
   grant.sendMail();
+  grant.after((uncounted) => makeSearchTexts(uncounted, newcomer));
   return settled[6][0]?.userId ?? null;
 }
 

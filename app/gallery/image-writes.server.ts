@@ -3,6 +3,7 @@ import type { AuditAction } from "#app/audit/actions.ts";
 import { audited } from "#app/audit/entries.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
+import { images, searchStatement } from "#app/db/search.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
@@ -18,6 +19,7 @@ export async function addImage(
   const [inserted] = await grant.commit([
     insertWithinQuota(grant, { id, name, type, size: file.size }),
     audited(grant, { action: "image.created", target: { id, name } }).entry,
+    searchStatement(grant.db, images, { id, name }),
   ]);
   if (inserted.length === 1) return { ok: true, image: { id, name } };
   await grant.storage.delete([imageKey(id)]);
@@ -36,6 +38,7 @@ export async function renameImage(
     grant.db.update(image).set({ name, updatedAt: grant.now }).where(target),
     grant.db.select({ id: image.id }).from(image).where(reachable(grant, id)),
     grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
+    searchStatement(grant.db, images, { id, name }),
   ]);
   if (reached.length === 1) return { ok: true };
   return { ok: false, reason: existing.length === 1 ? "not-yours" : "not-found" };

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
+import { organizations, searchStatement } from "#app/db/search.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
@@ -26,6 +27,7 @@ export async function createOrganization(grant: Grant<"self">, { name, logo }: N
       audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
       db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
       db.select({ role: member.role }).from(member).where(eq(member.userId, userId)),
+      searchStatement(db, organizations, { id, name }),
     ]);
     const [found] = made;
     isCreated = found !== undefined;

@@ -1,6 +1,7 @@
 import { Building2, Image, type LucideIcon, UserRound } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { searchForm } from "#app/text/search-form.ts";
 import type { Found } from "./palette.server.ts";
 
 /** Something the palette leads to. `detail` tells it from others of its name. */
@@ -13,12 +14,12 @@ export type PalettePage = { label: string; href: string; icon: LucideIcon };
 
 /** Pages that have `query` in their name, then what the server has found. Groups without anything are left out. */
 export function paletteGroups(pages: readonly PalettePage[], query: string, found: Found | undefined): PaletteGroup[] {
-  const wanted = folded(query);
+  const wanted = searchForm(query);
   const groups: PaletteGroup[] = [
     {
       value: m.palette_pages(),
       items: pages
-        .filter(({ label }) => folded(label).includes(wanted))
+        .filter(({ label }) => searchForm(label).includes(wanted))
         .map(({ label, href: to, icon }) => ({ id: `page ${to}`, label, to, icon })),
     },
     {
@@ -53,8 +54,4 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
     },
   ];
   return groups.filter(({ items }) => items.length > 0);
-}
-
-function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,8 +1,13 @@
 import { aliasedTable, and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { contains } from "#app/db/contains.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import {
+  contains,
+  images as inImages,
+  organizations as inOrganizations,
+  people as inPeople,
+} from "#app/db/search.server.ts";
 import { type Permission, type Role, rolesWith } from "#app/organizations/permissions.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
@@ -30,7 +35,7 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
     .select({ ...place, role: mine.role })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .where(and(where(scope, "dashboard:read"), isNamed ? contains([organization.name], query) : undefined))
+    .where(and(where(scope, "dashboard:read"), isNamed ? contains(inOrganizations, query) : undefined))
     .orderBy(desc(mine.lastActiveAt))
     .limit(isNamed ? FOUND_OF_A_KIND : ORGANIZATIONS_SHOWN);
   if (!isNamed) return plan({ organizations }, (rows) => ({ ...rows, members: [], images: [] }));
@@ -40,7 +45,7 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
     .innerJoin(organization, eq(organization.id, mine.organizationId))
     .innerJoin(member, eq(member.organizationId, organization.id))
     .innerJoin(user, eq(user.id, member.userId))
-    .where(and(where(scope, "member:read"), contains([user.name, user.email], query)))
+    .where(and(where(scope, "member:read"), contains(inPeople, query)))
     .orderBy(asc(user.name), asc(member.id))
     .limit(FOUND_OF_A_KIND);
   const images = db
@@ -48,7 +53,7 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
     .innerJoin(image, eq(image.organizationId, organization.id))
-    .where(and(where(scope, "gallery:read"), contains([image.name], query)))
+    .where(and(where(scope, "gallery:read"), contains(inImages, query)))
     .orderBy(desc(image.createdAt), desc(image.id))
     .limit(FOUND_OF_A_KIND);
   return plan({ organizations, members, images }, (rows) => rows);

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { contains } from "#app/db/contains.server.ts";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { contains, people } from "#app/db/search.server.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { MEMBERS_PER_PAGE } from "../limits.ts";
@@ -48,10 +48,7 @@ export function membersPage(
   { page, search }: { page: number; search: string },
 ): Plan<MembersPage> {
   const { db, organizationId, viewer, now } = scope;
-  const found = and(
-    eq(member.organizationId, organizationId),
-    search === "" ? undefined : contains([user.name, user.email], search),
-  );
+  const found = and(eq(member.organizationId, organizationId), search === "" ? undefined : contains(people, search));
   // The index has the order, so a page costs its own rows; people are looked up for those alone unless a name decides.
   const ids = db.select({ id: member.id }).from(member).$dynamic();
   if (search !== "") ids.innerJoin(user, eq(user.id, member.userId));

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
+import { organizations, searchStatement } from "#app/db/search.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
@@ -19,7 +20,12 @@ export async function renameOrganization(grant: Updating, name: string): Promise
     after: { name },
     from: sql`from ${organization} where ${own(grant)} and ${organization.name} <> ${name} and ${grant.stillMay}`,
   });
-  const [, , [held]] = await grant.commit([change.entry, update(grant, { name }, change.isWritten), stillHeld(grant)]);
+  const [, , [held]] = await grant.commit([
+    change.entry,
+    update(grant, { name }, change.isWritten),
+    stillHeld(grant),
+    searchStatement(grant.db, organizations, { id: grant.organizationId, name }),
+  ]);
   return held?.isHeld ? { ok: true } : { ok: false, reason: "not-allowed" };
 }
 
