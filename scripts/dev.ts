@@ -1,3 +1,4 @@
+import "./known-warnings.ts";
 import { createServer } from "vite";
 import { resourceFolder } from "./data-folder.ts";
 import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
@@ -7,6 +8,7 @@ process.env.NODE_ENV ??= "development";
 const copy = await startLocalCopy();
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });
 
+console.log("Starting the application");
 const server = await createServer({ server: { port: copy.port, strictPort: true } });
 onStop(async () => {
   await server.close();

@@ -3,7 +3,7 @@ import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
 import { type LocalDatabase, startLocalDatabase } from "./local-database.ts";
 import { freePort } from "./port.ts";
-import { DEMO_LOGINS, DEMO_PASSWORD } from "./seed/demo.ts";
+import { DEMO_LOGINS, DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { needsSeed, seed } from "./seed.ts";
 
 const DEFAULT_PORT = 5173;
@@ -20,12 +20,15 @@ export type LocalCopy = {
 /** Everything the Worker needs on this machine: a port, a migrated database with demo data, its variables. */
 export async function startLocalCopy(): Promise<LocalCopy> {
   const dataDir = dataFolder();
+  console.log(`Starting the database in ${dataDir}`);
   const database = await startLocalDatabase({ dataDir });
   if (await needsSeed(database.db)) {
-    console.log("Making demo data …");
+    console.log(`Making demo data: ${namesOf(DEMO_ORGANIZATIONS)}`);
     await seed({ db: database.db, dataDir });
   }
-  const port = await freePort(Number(process.env.PORT ?? DEFAULT_PORT));
+  const wanted = Number(process.env.PORT ?? DEFAULT_PORT);
+  const port = await freePort(wanted);
+  if (port !== wanted) console.log(`Port ${wanted} is taken, so it is ${port} this time`);
   const url = `http://localhost:${port}`;
   const vars = {
     APP_ENV: "development",

@@ -12,7 +12,7 @@ import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
-import { DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "./seed/demo.ts";
+import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoPictures } from "./seed/pictures.ts";
 import { type DemoRows, demoId, demoRows } from "./seed/rows.ts";
 
@@ -75,6 +75,11 @@ export async function needsSeed(db: Database): Promise<boolean> {
 if (import.meta.main) {
   const dataDir = dataFolder();
   await using database = await startLocalDatabase({ dataDir });
+  const addresses = DEMO_ORGANIZATIONS.flatMap(({ people }) => people.map(({ email }) => email));
+  console.log(`In ${dataDir}, this deletes what is demo data, with all that was done to it:
+  organizations  ${namesOf(DEMO_ORGANIZATIONS)}
+  accounts       ${addresses.join(" ")}
+and makes it anew. Everything else stays.`);
   await seed({ db: database.db, dataDir });
-  console.log(`Demo data made anew in ${dataDir}.`);
+  console.log("Done.");
 }

@@ -45,4 +45,7 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
   },
 ];
 
+export const namesOf = (demos: DemoOrganization[]) =>
+  demos.map(({ name, people, images }) => `${name} (${people.length} people, ${images} images)`).join(" and ");
+
 export const DEMO_LOGINS = ["owner@acme.test", "admin@acme.test", "member@acme.test", "owner@globex.test"];
