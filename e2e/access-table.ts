@@ -208,6 +208,11 @@ export const accessTable: readonly Row[] = [
     POST: changedByAdmins,
   },
   {
+    file: "routes/organizations/members.owner.ts",
+    url: "/organizations/:organization/members/:member/owner?to=owner",
+    GET: owners,
+  },
+  {
     file: "routes/organizations/members.remove.ts",
     url: "/organizations/:organization/members/:member/remove",
     GET: owners,
@@ -218,6 +223,16 @@ export const accessTable: readonly Row[] = [
     url: "/organizations/:organization/invitations",
     GET: admins,
     POST: changedByAdmins,
+  },
+  {
+    file: "routes/organizations/invitations.owner-new.ts",
+    url: "/organizations/:organization/invitations/owner",
+    GET: owners,
+  },
+  {
+    file: "routes/organizations/invitations.owner.ts",
+    url: "/organizations/:organization/invitations/:invitation/owner",
+    GET: owners,
   },
   {
     file: "routes/organizations/invitations.invitation.tsx",
@@ -273,6 +288,11 @@ export const accessTable: readonly Row[] = [
     url: "/organizations/:organization/settings/second-factor",
     GET: owners,
     POST: refusedToOwners,
+  },
+  {
+    file: "routes/organizations/settings.second-factor-end.ts",
+    url: "/organizations/:organization/settings/second-factor/end",
+    GET: owners,
   },
   {
     file: "routes/organizations/settings.hand-over.ts",

@@ -36,7 +36,7 @@ function interrupted<P extends Permission, S extends z.ZodType<InputFor<P>>>(
 ) {
   return write({
     validate,
-    authenticate: "session" as never,
+    authenticate: "stepping-up" as never,
     authorize,
     execute: async (grant, input) => {
       await interrupt();
@@ -123,5 +123,30 @@ for (const [name, declared] of Object.entries(verbs)) {
       expect(invitations).toMatchObject([{ id: made.id, role: "member", status: "pending", mailId: null }]);
       expect(await db.$count(auditEntry, eq(auditEntry.organizationId, id))).toBe(0);
     }
+  });
+}
+
+for (const name of ["invite", "change a role", "change the role of an invitation"] as const) {
+  test(`an owner whose proof ran out a moment before cannot ${name} where that makes an owner`, async () => {
+    const team = await aTeam(db);
+    const { id } = team.organization;
+    const made = await anInvitation(db, { organization: team.organization });
+    const isOwners = eq(session.userId, team.owner.person.id);
+    const lapse = () =>
+      db
+        .update(session)
+        .set({ provenAt: new Date(0) })
+        .where(isOwners);
+    const form = { email: "somebody@person.test", role: "owner", member: team.plain.member, invitation: made.id };
+    const at = { ...team.at("x"), cookie: team.owner.cookie, form };
+    await ask(interrupted(verbs[name] as never, lapse), at);
+    const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, id));
+    expect([await team.owners(), await entries()]).toEqual([1, 0]);
+    await db.update(session).set({ provenAt: new Date() }).where(isOwners);
+    await ask(
+      interrupted(verbs[name] as never, async () => {}),
+      at,
+    );
+    expect(await entries(), "a fresh one does").toBe(1);
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import type { Fresh, Grant } from "./grant.server.ts";
+import type { Fresh, Grant, SteppingUp } from "./grant.server.ts";
 import { answer } from "./plan.ts";
 import { read } from "./read.server.ts";
 import { write } from "./write.server.ts";
@@ -93,3 +93,28 @@ write({
 
 // @ts-expect-error only a session can be fresh
 read({ validate: z.unknown(), authenticate: "fresh", authorize: "public", execute: nothing });
+
+declare function removeMember(
+  grant: SteppingUp<Grant<"member:delete">>,
+): Promise<{ ok: true } | { ok: false; reason: "stale" | "not-found" }>;
+const gone = { status: 404, message: () => "gone" } as const;
+
+write({
+  validate: InOrganization,
+  authenticate: "stepping-up",
+  authorize: "member:delete",
+  execute: removeMember,
+  // "stale" is answered by the pipeline.
+  refused: { "not-found": gone },
+  answer: () => null,
+});
+
+write({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "member:delete",
+  // @ts-expect-error a part of it needs a fresh proof, which this route never asks for
+  execute: removeMember,
+  refused: { "not-found": gone },
+  answer: () => null,
+});

@@ -16,13 +16,16 @@ import type { TokenName } from "./tokens.server.ts";
 export type Authorization = Permission | "self" | "public";
 
 /** How the session is told, by the pipeline's first look at a request. */
-export type Authentication = "session" | "fresh" | "optional" | "none";
+export type Authentication = "session" | "stepping-up" | "fresh" | "optional" | "none";
 
 /**
  * Whatever needs a live session says "session", or "fresh" where the person must have proved who they are a moment ago;
- * "optional" looks at the cookie and no further.
+ * "stepping-up" where that depends on what is changed, which the verb finds out; "optional" looks at the cookie and no
+ * further.
  */
-export type AuthenticationFor<A extends Authorization> = A extends "public" ? "none" | "optional" : "session" | "fresh";
+export type AuthenticationFor<A extends Authorization> = A extends "public"
+  ? "none" | "optional"
+  : "session" | "stepping-up" | "fresh";
 
 /** A route of an organization must say which one: the slug of the URL is the only authority there is. */
 export type InputFor<A extends Authorization> = A extends Permission ? { organization: Slug } : unknown;
@@ -122,12 +125,27 @@ export type Grant<A extends Authorization> = Common & Means & GrantFacts<A> & { 
 /** A grant of whoever has just proved who they are: what a stolen cookie must not do asks for it. */
 export type Fresh<G> = G & { readonly [proved]: true };
 
+/**
+ * A grant of which a part needs a fresh proof: `fresh` is null without one, and what needs it is refused as "stale", which
+ * leads the person to where they prove who they are.
+ */
+export type SteppingUp<G> = G & { readonly fresh: Fresh<G> | null };
+
 /** What a route's declaration brings to its verb. */
-export type GrantBy<A extends Authorization, N> = N extends "fresh" ? Fresh<Grant<A>> : Grant<A>;
+export type GrantBy<A extends Authorization, N> = N extends "fresh"
+  ? Fresh<Grant<A>>
+  : N extends "stepping-up"
+    ? SteppingUp<Grant<A>>
+    : Grant<A>;
 
 /** For the pipeline alone (a test over the imports holds it). */
 export function mintScope<A extends Authorization>(facts: Common & ScopeFacts<A>): Scope<A> {
   return facts as Scope<A>;
+}
+
+/** For the pipeline alone: `stillMay` asks for the fresh proof as well, so that it holds when the batch runs. */
+export function mintFresh<A extends Authorization>(grant: Grant<A>, facts: { stillMay: SQL }): Fresh<Grant<A>> {
+  return { ...grant, ...facts } as unknown as Fresh<Grant<A>>;
 }
 
 /** For the pipeline alone (a test over the imports holds it). */

@@ -23,6 +23,7 @@ import {
   type Authentication,
   type Authorization,
   type Grant,
+  mintFresh,
   mintGrant,
   mintScope,
   type Scope,
@@ -81,8 +82,14 @@ export function slugOf(authorize: Authorization, input: unknown): Slug | null {
 }
 
 /** What the SQL of this request asks of the session. */
-function askedOf({ services: { now }, authenticate }: Passage, sessionToken: string) {
-  return { sessionToken, now, ...(authenticate === "fresh" && { provenSince: freshSince(now) }) };
+function askedOf(passage: Passage, sessionToken: string) {
+  return passage.authenticate === "fresh"
+    ? freshlyAsked(passage, sessionToken)
+    : { sessionToken, now: passage.services.now };
+}
+
+function freshlyAsked({ services: { now } }: Passage, sessionToken: string) {
+  return { sessionToken, now, provenSince: freshSince(now) };
 }
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
@@ -142,7 +149,7 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
       const id = services.newId();
       return { id, storage: organizationStorage(services, id) };
     };
-    return mintGrant<"self">({
+    const grant = mintGrant<"self">({
       ...means(services),
       viewer,
       userId: accessRow.userId,
@@ -151,6 +158,7 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
       filesOf: (personId) => personalStorage(services, personId),
       newOrganization,
     });
+    return steppingUp(passage, { grant, row: accessRow, freshly: stillLives });
   }
   const access = judge(accessRow, authorize);
   if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
@@ -164,7 +172,7 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
   const { id: organizationId } = organization;
   if (organization.slug !== slug) moved(request, slug, organization.slug);
   remember(passage, viewer, accessRow, organizationId);
-  return mintGrant<Permission>({
+  const grant = mintGrant<Permission>({
     ...means(services),
     viewer,
     userId,
@@ -175,6 +183,19 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
     stillMay: stillHas(asked, organizationId, role),
     storage: organizationStorage(services, organizationId),
   });
+  const freshly = (fresh: ReturnType<typeof freshlyAsked>) => stillHas(fresh, organizationId, role);
+  return steppingUp(passage, { grant, row: accessRow, freshly });
+}
+
+type Steps<G> = { grant: G; row: AccessRow; freshly: (asked: ReturnType<typeof freshlyAsked>) => SQL };
+
+/** With the grant of a fresh proof beside it, where the route is one that may need it. */
+function steppingUp<G extends Grant<Authorization>>(passage: Passage, { grant, row, freshly }: Steps<G>): G {
+  const { services, authenticate } = passage;
+  if (authenticate !== "stepping-up") return grant;
+  const isFresh = row.provenAt >= freshSince(services.now);
+  const asked = freshlyAsked(passage, grant.viewer?.sessionToken ?? "");
+  return { ...grant, fresh: isFresh ? mintFresh(grant, { stillMay: freshly(asked) }) : null };
 }
 
 /** The route asks for a fresh proof, and the last one is too old. */

@@ -27,6 +27,9 @@ import { formAgain, parse } from "./validate.server.ts";
 
 type Failed<T> = Extract<T, { ok: false; reason: string }>;
 
+/** "stale" is the pipeline's own to answer: it leads to where the person proves who they are. */
+type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
+
 /** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
 export type Refusal<I> = {
   status: 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
@@ -47,7 +50,7 @@ type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
   execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
   /** Every reason `execute` may give, put into words. */
-  refused: { [Reason in Failed<T>["reason"]]: Refusal<z.output<S>> };
+  refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
   answer: (done: Exclude<T, { ok: false }>, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
 };
 
@@ -106,7 +109,8 @@ export function write<
         }
         const result = await trace.time("execute", () => execute(grant, input.value));
         if (isFailed(result)) {
-          const refusal: Refusal<z.output<S>> = refused[result.reason as Failed<T>["reason"]];
+          if (result.reason === "stale") return confirmAgain(passage, body.fields);
+          const refusal: Refusal<z.output<S>> = refused[result.reason as Reason<T>];
           return again(passage, refusal.status, body.fields, {
             [refusal.field ?? ""]: [refusal.message(input.value, services)],
           });

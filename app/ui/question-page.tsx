@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Form } from "react-router";
+import { Form, type FormProps } from "react-router";
 import { FormButtons } from "./form-buttons.tsx";
 import { FormError } from "./form-error.tsx";
 import { NarrowPage } from "./narrow-page.tsx";
@@ -11,17 +11,21 @@ type QuestionPageProps = {
   question: ReactNode;
   /** What the button says that means yes. */
   confirm: string;
-  /** What the form was answered. */
-  result: { error?: Record<string, string[] | null> | null; confirmAt?: string } | undefined;
+  /** What the form was answered; left out where another page shows it. */
+  result?: { error?: Record<string, string[] | null> | null; confirmAt?: string } | undefined;
+  /** Where the form goes; left out: to this page's own address. */
+  action?: string;
+  /** For a form with fields that are checked. */
+  form?: Pick<FormProps, "id" | "noValidate" | "onSubmit">;
   /** Fields that the form brings along. */
   children?: ReactNode;
 };
 
 /** Asks before something is done that cannot be undone. */
-export function QuestionPage({ back, title, question, confirm, result, children }: QuestionPageProps) {
+export function QuestionPage({ back, title, question, confirm, result, action, form, children }: QuestionPageProps) {
   return (
     <NarrowPage back={back} title={title} description={question}>
-      <Form method="post" className="grid gap-4">
+      <Form method="post" {...(action !== undefined && { action })} {...form} className="grid gap-4">
         <FormError confirmAt={result?.confirmAt}>{result?.error?.[""]?.[0]}</FormError>
         {children}
         <FormButtons cancelTo={back.to}>

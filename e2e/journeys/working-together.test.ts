@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
+import { invitation, member } from "../../app/db/schema/organizations.ts";
+import { session } from "../../app/db/schema/people.ts";
 import { tokenFor } from "../../app/request/tokens.server.ts";
 import { anInvitation, aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
@@ -260,3 +263,51 @@ test("an invitation is accepted in the bell", async () => {
   await page.waitForURL(`**${dashboardOf(organization)}`);
   await page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`whoever gives or takes an owner's role proves who they are and is asked in words${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+    const { db, person, organization } = await anOwner({ name: "Olaf Owner", owns: ["Words First"] });
+    const colleague = await aPerson(db, { name: "Nora Next" });
+    await db.insert(member).values({
+      id: randomUUID(),
+      organizationId: organization.id,
+      userId: colleague.id,
+      role: "admin",
+    });
+    await using owner = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    await signIn(owner.context, person);
+    await db
+      .update(session)
+      .set({ provenAt: new Date(0) })
+      .where(eq(session.userId, person.id));
+    const { page } = owner;
+    await page.goto(membersOf(organization));
+    const actions = javaScriptEnabled ? "button" : "link";
+    if (javaScriptEnabled) await takenOver(page);
+    await row(page, "Nora Next").getByRole(actions, { name: "Actions for Nora Next" }).click();
+    await page.getByRole("link", { name: "Role: Owner" }).click();
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.getByRole("heading", { name: "Make Nora Next an owner?" }).waitFor();
+    await page.getByRole("button", { name: "Save role" }).click();
+    await page.getByRole("heading", { name: "2 members" }).waitFor();
+    expect(await row(page, "Nora Next").innerText()).toContain("Owner");
+
+    if (javaScriptEnabled) await takenOver(page);
+    await row(page, "Nora Next").getByRole(actions, { name: "Actions for Nora Next" }).click();
+    await page.getByRole("link", { name: "Role: Member" }).click();
+    await page.getByRole("heading", { name: "Take the ownership from Nora Next?" }).waitFor();
+    await page.getByRole("button", { name: "Save role" }).click();
+    await page.getByRole("heading", { name: "2 members" }).waitFor();
+    expect(await row(page, "Nora Next").innerText()).toContain("Member");
+
+    await page.getByRole("link", { name: "Invite an owner" }).click();
+    await page.getByRole("heading", { name: "Invite an owner" }).waitFor();
+    const email = anAddress();
+    await page.getByLabel("E-mail address").fill(email);
+    await page.getByRole("button", { name: "Send invitation" }).click();
+    await page.getByText("1 waits for an answer").waitFor();
+    const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
+    expect(made?.role).toBe("owner");
+  });
+}

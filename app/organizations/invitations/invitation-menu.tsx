@@ -1,4 +1,4 @@
-import { Ellipsis, Link2, Mail, ShieldCheck, X } from "lucide-react";
+import { Ellipsis, KeyRound, Link2, Mail, ShieldCheck, X } from "lucide-react";
 import { href, Link, useFetcher } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
@@ -29,6 +29,8 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
     );
   }
   const { link } = invitation;
+  const isOwner = invitation.role === "owner";
+  const asking = href("/organizations/:organization/invitations/:invitation/owner", place);
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
@@ -52,7 +54,13 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
           </MenuButton>
         </form>
       )}
-      {mayChange && (
+      {mayChange && isOwner && (
+        <MenuLink to={asking}>
+          <Mail aria-hidden="true" />
+          {m.invitations_resend()}
+        </MenuLink>
+      )}
+      {mayChange && !isOwner && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
           <input type="hidden" name="stay" value="yes" />
           <MenuButton>
@@ -65,12 +73,19 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
-          {given.map((role) => (
-            <MenuButton key={role} name="role" value={role}>
-              <ShieldCheck aria-hidden="true" />
-              {m.invitations_make({ role: roleName(role) })}
-            </MenuButton>
-          ))}
+          {given.map((role) =>
+            role === "owner" ? (
+              <MenuLink key={role} to={asking}>
+                <KeyRound aria-hidden="true" />
+                {m.invitations_make({ role: roleName(role) })}
+              </MenuLink>
+            ) : (
+              <MenuButton key={role} name="role" value={role}>
+                <ShieldCheck aria-hidden="true" />
+                {m.invitations_make({ role: roleName(role) })}
+              </MenuButton>
+            ),
+          )}
         </fetcher.Form>
       )}
       {mayChange && (

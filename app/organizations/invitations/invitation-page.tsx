@@ -1,9 +1,9 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { Form, href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { readableAddress } from "#app/text/address.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -15,7 +15,7 @@ import type { Invitation } from "./invitations.server.ts";
 type InvitationPageProps = {
   params: { organization: string; invitation: string };
   loaderData: { invitation: Invitation; viewerRole: Role };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** One invitation: its link to copy, and the forms to send it again, change its role and take it back. */
@@ -27,6 +27,9 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
   const revoking = href("/organizations/:organization/invitations/:invitation/revoke", params);
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
+  const chosen = given.filter((role) => role !== "owner");
+  const isOwner = invitation.role === "owner";
+  const asking = href("/organizations/:organization/invitations/:invitation/owner", params);
   return (
     <NarrowPage
       back={{
@@ -37,7 +40,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
       description={<InvitationState invitation={invitation} />}
     >
       <div className="grid gap-6">
-        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <FormError confirmAt={actionData?.confirmAt}>{actionData?.error?.[""]?.[0]}</FormError>
         {invitation.link !== null && (
           <div className="grid gap-2">
             <h2 className="font-medium text-sm">{m.invitations_link_label()}</h2>
@@ -50,14 +53,21 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
             </CopyButton>
           </div>
         )}
-        {mayChange && (
+        {mayChange && isOwner && (
+          <div className="border-t pt-5">
+            <LinkButton to={asking} variant="secondary">
+              {m.invitations_resend()}
+            </LinkButton>
+          </div>
+        )}
+        {mayChange && !isOwner && (
           <Form method="post" action={resending} className="border-t pt-5">
             <Button variant="secondary" isPending={pending === resending}>
               {m.invitations_resend()}
             </Button>
           </Form>
         )}
-        {given.length > 0 && (
+        {chosen.length > 0 && (
           <Form method="post" action={changing} className="grid gap-3 border-t pt-5">
             <SelectField
               id="role"
@@ -65,7 +75,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
               errors={actionData?.error?.role ?? undefined}
               label={m.invitations_role_label()}
               selectProps={{ name: "role", defaultValue: invitation.role }}
-              options={[invitation.role, ...given].map((role) => ({ value: role, label: roleName(role) }))}
+              options={[invitation.role, ...chosen].map((role) => ({ value: role, label: roleName(role) }))}
             />
             <div>
               <Button variant="secondary" isPending={pending === changing}>
@@ -73,6 +83,13 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
               </Button>
             </div>
           </Form>
+        )}
+        {given.includes("owner") && (
+          <div className="border-t pt-5">
+            <LinkButton to={asking} variant="secondary">
+              {m.invitations_make({ role: roleName("owner") })}
+            </LinkButton>
+          </div>
         )}
         {mayChange && (
           <Form method="post" action={revoking} className="border-t pt-5">

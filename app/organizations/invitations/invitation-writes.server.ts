@@ -5,7 +5,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
@@ -14,15 +14,26 @@ import type { InvitationId } from "./schemas.ts";
 
 type Inviting = Grant<"invitation:create" | "invitation:update" | "invitation:delete">;
 
-type NotCreated = "already-member" | "already-invited" | "too-many-pending" | "organization-full" | "owners-only";
+type NotCreated =
+  | "already-member"
+  | "already-invited"
+  | "too-many-pending"
+  | "organization-full"
+  | "owners-only"
+  | "stale";
 
-/** Invites an address. One open invitation an address, a hundred an organization: both hold inside the statement. */
+/**
+ * Invites an address. One open invitation an address, a hundred an organization: both hold inside the statement. Whoever invites
+ * an owner has just proved who they are.
+ */
 export async function createInvitation(
-  grant: Grant<"invitation:create">,
+  grant: SteppingUp<Grant<"invitation:create">>,
   { email, role }: { email: string; role: Role },
 ): Promise<{ ok: true; email: string } | { ok: false; reason: NotCreated | "not-allowed" }> {
   const { db, organizationId, now } = grant;
   if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
+  if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
+  const { stillMay } = role === "owner" && grant.fresh !== null ? grant.fresh : grant;
   const id = grant.newId();
   const mailId = grant.newId();
   const facts = factsOf(grant, email);
@@ -30,7 +41,7 @@ export async function createInvitation(
     action: "invitation.created",
     target: { id, name: email },
     after: { role },
-    from: sql`where ${grant.stillMay}
+    from: sql`where ${stillMay}
       and not ${facts.isMember} and not ${facts.isInvited} and ${facts.isBelowPending} and ${facts.isBelowMembers}`,
   });
   const [, , , , , [found]] = await grant.commit([
@@ -66,9 +77,12 @@ export async function createInvitation(
 type NotChanged = "not-found" | "owners-only" | "not-allowed";
 type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
 
-/** Sends the mail once more and begins the days anew, also for an invitation that has run out. The link stays the same. */
+/**
+ * Sends the mail once more and begins the days anew, also for an invitation that has run out. The link stays the same. Whoever
+ * sends one that makes an owner has just proved who they are.
+ */
 export async function resendInvitation(
-  grant: Grant<"invitation:update">,
+  grant: SteppingUp<Grant<"invitation:update">>,
   id: InvitationId,
 ): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only">>> {
   const { db, organizationId, now } = grant;
@@ -82,7 +96,8 @@ export async function resendInvitation(
     action: "invitation.resent",
     ...named,
     from: sql`${openHere(grant, id, WITHOUT_ANSWER)} and not ${isAnotherOpen} and not ${isMember}
-      and ${isBelowMembers} and (${isOpen} or ${isBelowPending})`,
+      and ${isBelowMembers} and (${isOpen} or ${isBelowPending})
+      and (${invitation.role} <> 'owner' or ${grant.fresh === null ? sql`false` : grant.fresh.stillMay})`,
   });
   const [, , , [resent], [found]] = await grant.commit([
     expireInvitation(grant, sql`(select email from ${invitation} where ${here(grant, id)})`, id),
@@ -120,25 +135,28 @@ export async function resendInvitation(
   if (resent !== undefined) return { ok: true };
   if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
   if (!rolesRuledBy(grant.role).includes(found.role)) return { ok: false, reason: "owners-only" };
+  if (found.role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isAnotherOpen) return { ok: false, reason: "already-invited" };
   if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
   return { ok: false, reason: found.isBelowPending ? "not-allowed" : "too-many-pending" };
 }
 
-/** Changes what an open invitation makes of whoever accepts it. */
+/** Changes what an open invitation makes of whoever accepts it; for an owner, by whoever has just proved who they are. */
 export async function changeInvitationRole(
-  grant: Grant<"invitation:update">,
+  grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: { invitation: InvitationId; role: Role },
-): Promise<Changed> {
+): Promise<Changed<NotChanged | "stale">> {
   const { db } = grant;
   if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
+  if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
+  const giving = role === "owner" && grant.fresh !== null ? grant.fresh : grant;
   const change = audited(grant, {
     action: "invitation.role-changed",
     ...named,
     before: sql`json_object('role', ${invitation.role})`,
     after: { role },
-    from: sql`${openHere(grant, id, ["pending"])} and ${invitation.role} <> ${role}`,
+    from: sql`${openHere(giving, id, ["pending"])} and ${invitation.role} <> ${role}`,
   });
   const [, , found] = await grant.commit([
     change.entry,

@@ -32,7 +32,9 @@ export type Invitation = {
 /** What became of the mail. "delayed": it failed and will be tried again; "failed": it was given up. */
 export type Delivery = "sending" | "sent" | "delayed" | "failed";
 
-type Reading = Scope<"member:read" | "invitation:read" | "invitation:update" | "invitation:delete">;
+type Reading = Scope<
+  "member:read" | "invitation:read" | "invitation:update" | "invitation:delete" | "organization:transfer"
+>;
 
 /** Invitations without an answer, newest first; those that ran out lately are among them, to be sent again. */
 export function openInvitations(scope: Reading): Plan<Invitation[]> {

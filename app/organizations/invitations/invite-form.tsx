@@ -1,8 +1,9 @@
-import { getFormProps, getInputProps, getSelectProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
 import type { ComponentType, ReactNode } from "react";
-import { type FormProps, href } from "react-router";
+import { type FormProps, href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -11,7 +12,7 @@ import { type Role, rolesRuledBy } from "../permissions.ts";
 type InviteFormProps = {
   organization: string;
   viewerRole: Role;
-  lastResult: SubmissionResult | null;
+  lastResult: FormAgain | null;
   /** `Form` where a page follows, a fetcher's where the page stays. */
   as: ComponentType<FormProps>;
   /** The form's button, and whatever it sends besides. */
@@ -20,6 +21,7 @@ type InviteFormProps = {
 
 /** Asks whom to invite and as what. */
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children }: InviteFormProps) {
+  const ruled = rolesRuledBy(viewerRole);
   const [form, { email, role }] = useForm<{ email: string; role: Role }>({
     id: "invite",
     lastResult,
@@ -32,7 +34,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       {...getFormProps(form)}
       className="grid gap-4"
     >
-      <FormError>{form.errors?.[0]}</FormError>
+      <FormError confirmAt={lastResult?.confirmAt}>{form.errors?.[0]}</FormError>
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
         <Field
           id={email.id}
@@ -53,10 +55,20 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
           errors={role.errors}
           label={m.invitations_role_label()}
           selectProps={getSelectProps(role)}
-          options={rolesRuledBy(viewerRole).map((each) => ({ value: each, label: roleName(each) }))}
+          options={ruled.filter((each) => each !== "owner").map((each) => ({ value: each, label: roleName(each) }))}
         />
         <div className="sm:pt-6.5">{children}</div>
       </div>
+      {ruled.includes("owner") && (
+        <p className="text-sm">
+          <Link
+            to={href("/organizations/:organization/invitations/owner", { organization })}
+            className="font-medium text-accent hover:underline"
+          >
+            {m.invitations_owner_invite()}
+          </Link>
+        </p>
+      )}
     </Form>
   );
 }

@@ -1,6 +1,6 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { INVITATION_DAYS } from "../limits.ts";
@@ -10,7 +10,7 @@ import { InviteForm } from "./invite-form.tsx";
 type InvitePageProps = {
   params: { organization: string };
   loaderData: { viewerRole: Role };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** Where an invitation from a page without scripts ends up when it is refused. */

@@ -1,12 +1,12 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 
 type LeavePageProps = {
   params: { organization: string };
   loaderData: { name: string };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** Asks before somebody leaves an organization. */

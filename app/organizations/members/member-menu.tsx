@@ -7,6 +7,7 @@ import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { can, type Role, rolesToGive } from "../permissions.ts";
 import type { Member } from "./members.server.ts";
+import { ownerHref } from "./owner-link.ts";
 
 type MemberMenuProps = {
   organization: string;
@@ -34,6 +35,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
     );
   }
   const given = rolesToGive(viewerRole, { ...member, owners });
+  const isAsked = (role: Role) => [role, member.role].includes("owner");
   return (
     <Menu
       side="end"
@@ -52,10 +54,19 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
           <input type="hidden" name="stay" value="yes" />
           {given.map((role) => {
             const Icon = icons[role];
-            return (
-              <MenuButton key={role} name="role" value={role}>
+            const words = (
+              <>
                 <Icon aria-hidden="true" />
                 {m.members_make({ role: roleName(role) })}
+              </>
+            );
+            return isAsked(role) ? (
+              <MenuLink key={role} to={ownerHref(place, role)}>
+                {words}
+              </MenuLink>
+            ) : (
+              <MenuButton key={role} name="role" value={role}>
+                {words}
               </MenuButton>
             );
           })}
@@ -76,7 +87,13 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
           {m.members_leave()}
         </MenuLink>
       )}
-      {can(viewerRole, "member:delete") && !member.isSelf && (
+      {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
+        <MenuLink to={ownerHref(place, "nobody")}>
+          <UserX aria-hidden="true" />
+          {m.members_remove()}
+        </MenuLink>
+      )}
+      {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
         <form
           onSubmit={(event) => {
             event.preventDefault();

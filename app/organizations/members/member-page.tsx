@@ -1,19 +1,20 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { Form, href, useNavigation } from "react-router";
 import { formatDate, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { readableAddress } from "#app/text/address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { can, rolesToGive } from "../permissions.ts";
 import type { MemberDetails } from "./members.server.ts";
+import { ownerHref } from "./owner-link.ts";
 
 type MemberPageProps = {
   params: { organization: string; member: string };
   loaderData: MemberDetails;
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 /** One member with the forms to change their role and to remove them. */
@@ -24,6 +25,9 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
   const changing = href("/organizations/:organization/members/:member/role", params);
   const removing = href("/organizations/:organization/members/:member/remove", params);
   const given = rolesToGive(viewerRole, { ...member, owners });
+  const isOwner = member.role === "owner";
+  const asked = given.filter((role) => isOwner || role === "owner");
+  const chosen = given.filter((role) => !asked.includes(role));
   const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
   return (
     <NarrowPage
@@ -35,7 +39,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
       description={<bdi>{readableAddress(member.email)}</bdi>}
     >
       <div className="grid gap-6">
-        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <FormError confirmAt={actionData?.confirmAt}>{actionData?.error?.[""]?.[0]}</FormError>
         <dl className="grid gap-3 text-sm">
           {[
             { term: m.members_column_role(), fact: roleName(member.role) },
@@ -48,11 +52,11 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             </div>
           ))}
         </dl>
-        {given.length > 0 && (
+        {chosen.length > 0 && (
           <Form method="post" action={changing} className="grid gap-4 border-t pt-5">
             <fieldset className="grid gap-2">
               <legend className="mb-2 font-medium text-sm">{m.members_role_legend()}</legend>
-              {[member.role, ...given].map((role) => (
+              {[member.role, ...chosen].map((role) => (
                 <label
                   key={role}
                   className="flex gap-3 rounded-md border p-3 has-checked:border-accent has-checked:bg-accent-soft"
@@ -70,6 +74,15 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             </div>
           </Form>
         )}
+        {asked.length > 0 && (
+          <div className="flex flex-wrap gap-2 border-t pt-5">
+            {asked.map((role) => (
+              <LinkButton key={role} to={ownerHref(params, role)} variant="secondary">
+                {m.members_make({ role: roleName(role) })}
+              </LinkButton>
+            ))}
+          </div>
+        )}
         {member.isSelf && (
           <div className="border-t pt-5">
             <LinkButton to={href("/organizations/:organization/leave", { organization })} variant="secondary">
@@ -77,7 +90,14 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             </LinkButton>
           </div>
         )}
-        {can(viewerRole, "member:delete") && !member.isSelf && (
+        {can(viewerRole, "member:delete") && !member.isSelf && isOwner && (
+          <div className="border-t pt-5">
+            <LinkButton to={ownerHref(params, "nobody")} variant="danger">
+              {m.members_remove()}
+            </LinkButton>
+          </div>
+        )}
+        {can(viewerRole, "member:delete") && !member.isSelf && !isOwner && (
           <details className="border-t pt-4 text-sm">
             <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.members_remove_title()}</summary>
             <Form method="post" action={removing} className="mt-3 grid gap-3">

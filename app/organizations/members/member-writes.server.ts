@@ -4,20 +4,21 @@ import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { notificationStatement } from "#app/notifications/statements.server.ts";
-import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
 import type { MemberId } from "./schemas.ts";
 
-type Refusal = "not-found" | "not-allowed" | "own-role" | "owners-only" | "last-owner" | "too-many-owned";
+type Refusal = "not-found" | "not-allowed" | "own-role" | "owners-only" | "last-owner" | "too-many-owned" | "stale";
 type Changed<R extends Refusal> = { ok: true } | { ok: false; reason: R };
 
 /**
  * Gives a member another role. Nobody changes their own, save an owner who steps down; an admin neither touches owners nor
- * makes one; an owner remains. All of it holds inside the statement, also when two owners demote each other at once.
+ * makes one; an owner remains. Whoever gives or takes an owner's role has just proved who they are. All of it holds inside
+ * the statement, also when two owners demote each other at once.
  */
 export async function changeRole(
-  grant: Grant<"member:update">,
+  grant: SteppingUp<Grant<"member:update">>,
   { member: id, role }: { member: MemberId; role: Role },
 ): Promise<{ ok: true; isSelf: boolean } | { ok: false; reason: Refusal }> {
   const { db, userId } = grant;
@@ -32,6 +33,7 @@ export async function changeRole(
       and ${member.role} <> ${role}
       and ${grant.stillMay}
       and ${member.role} in ${ruled} and ${role} in ${ruled}
+      and (${member.role} <> 'owner' and ${role} <> 'owner' or ${isFresh(grant)})
       and (${member.userId} <> ${userId} or ${isStepDown})
       and (${member.role} <> 'owner' or ${anotherOwner})
       and (${role} <> 'owner' or ${mayOwnOneMore})`,
@@ -59,20 +61,25 @@ export async function changeRole(
   if (!found.isStillAllowed) return { ok: false, reason: "not-allowed" };
   if (found.isSelf && found.role !== "owner") return { ok: false, reason: "own-role" };
   if (!ruled.includes(found.role) || !ruled.includes(role)) return { ok: false, reason: "owners-only" };
+  if (grant.fresh === null && [found.role, role].includes("owner")) return { ok: false, reason: "stale" };
   return { ok: false, reason: found.role === "owner" ? "last-owner" : "too-many-owned" };
 }
 
-/** Ends somebody else's membership; their images stay. Whoever removes is an owner, so one remains. */
+/**
+ * Ends somebody else's membership; their images stay. Whoever removes is an owner, so one remains; whoever removes an owner has
+ * just proved who they are.
+ */
 export async function removeMember(
-  grant: Grant<"member:delete">,
+  grant: SteppingUp<Grant<"member:delete">>,
   id: MemberId,
-): Promise<Changed<"not-found" | "not-allowed" | "own-role">> {
+): Promise<Changed<"not-found" | "not-allowed" | "own-role" | "stale">> {
   const { db, userId } = grant;
   const change = audited(grant, {
     action: "member.removed",
     ...nameOfMember,
     before: sql`json_object('role', ${member.role})`,
-    from: sql`${memberHere(grant, id)} and ${member.userId} <> ${userId} and ${grant.stillMay}`,
+    from: sql`${memberHere(grant, id)} and ${member.userId} <> ${userId} and ${grant.stillMay}
+      and (${member.role} <> 'owner' or ${isFresh(grant)})`,
   });
   const [, removed, , , [found]] = await grant.commit([
     change.entry,
@@ -94,25 +101,30 @@ export async function removeMember(
   grant.sendMail();
   if (removed.length === 1) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
-  return { ok: false, reason: found.isSelf ? "own-role" : "not-allowed" };
+  if (found.isSelf) return { ok: false, reason: "own-role" };
+  return { ok: false, reason: grant.fresh === null && found.isStillAllowed ? "stale" : "not-allowed" };
 }
 
-/** Ends the membership of whoever asks, unless they are the only owner. */
-export async function leaveOrganization(grant: Grant<"member:leave">): Promise<Changed<"last-owner">> {
+/** Ends the membership of whoever asks, unless they are the only owner. An owner has just proved who they are. */
+export async function leaveOrganization(
+  grant: SteppingUp<Grant<"member:leave">>,
+): Promise<Changed<"last-owner" | "stale">> {
   const { db, organizationId, userId } = grant;
   const own = and(eq(member.organizationId, organizationId), eq(member.userId, userId));
   const change = audited(grant, {
     action: "member.left",
     ...nameOfMember,
     before: sql`json_object('role', ${member.role})`,
-    from: sql`${people} where ${own} and ${grant.stillMay} and (${member.role} <> 'owner' or ${anotherOwner})`,
+    from: sql`${people} where ${own} and ${grant.stillMay}
+      and (${member.role} <> 'owner' or ${anotherOwner} and ${isFresh(grant)})`,
   });
   const [, , left] = await grant.commit([
     change.entry,
     db.delete(member).where(and(own, change.isWritten)),
     db.select({ id: member.id }).from(member).where(own),
   ]);
-  return left.length === 0 ? { ok: true } : { ok: false, reason: "last-owner" };
+  if (left.length === 0) return { ok: true };
+  return { ok: false, reason: grant.fresh === null ? "stale" : "last-owner" };
 }
 
 /** Makes somebody else an owner and whoever asks an admin, both or neither. */
@@ -157,6 +169,11 @@ export async function handOver(
 }
 
 type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
+
+/** SQL that is true for whoever has just proved who they are. */
+function isFresh({ fresh }: SteppingUp<{ readonly stillMay: SQL }>): SQL {
+  return fresh === null ? sql`false` : fresh.stillMay;
+}
 
 const nameOfMember = { target: { id: sql`${user.id}`, name: sql`${user.name}` } };
 const people = sql`from ${member} join ${user} on ${user.id} = ${member.userId}`;

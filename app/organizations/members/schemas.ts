@@ -18,4 +18,9 @@ export const MembersPage = InOrganization.extend({
 
 export const OneMember = InOrganization.extend({ member: MemberId });
 export const ChangeRole = OneMember.extend({ role: Role, stay: Stay });
+/** What an owner becomes, or who becomes one; "nobody": they are removed. */
+const OwnerChange = z.enum([...roles, "nobody"]);
+export type OwnerChange = z.infer<typeof OwnerChange>;
+export const OwnerQuestion = OneMember.extend({ to: OwnerChange });
+
 export const RemoveMember = OneMember.extend({ stay: Stay });

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
 import { organizations, searchStatement } from "#app/db/search.server.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 import { logoKey } from "../logos.server.ts";
@@ -62,18 +62,23 @@ export async function moveOrganization(
   return { ok: false, reason: held?.isHeld ? "slug-taken" : "not-allowed" };
 }
 
-/** Whether members must have given two factors. Whoever requires it has, or they would be the first to be locked out. */
+/**
+ * Whether members must have given two factors. Whoever requires it has, or they would be the first to be locked out; whoever no
+ * longer requires it has just proved who they are.
+ */
 export async function requireSecondFactor(
-  grant: Updating,
+  grant: SteppingUp<Updating>,
   requiresSecondFactor: boolean,
-): Promise<Updated | { ok: false; reason: "one-factor" }> {
-  const { db, viewer } = grant;
+): Promise<Updated | { ok: false; reason: "one-factor" | "stale" }> {
+  const { db, viewer, fresh } = grant;
+  if (!requiresSecondFactor && fresh === null) return { ok: false, reason: "stale" };
+  const { stillMay } = requiresSecondFactor || fresh === null ? grant : fresh;
   const hasBoth = sql`exists (select 1 from session where session.token = ${viewer.sessionToken} and session.factors = 2)`;
   const change = audited(grant, {
     action: requiresSecondFactor ? "organization.second-factor-required" : "organization.second-factor-optional",
     ...named,
     from: sql`from ${organization} where ${own(grant)} and ${organization.requiresSecondFactor} <> ${requiresSecondFactor ? 1 : 0}
-      and ${grant.stillMay} and (${requiresSecondFactor ? 0 : 1} or ${hasBoth})`,
+      and ${stillMay} and (${requiresSecondFactor ? 0 : 1} or ${hasBoth})`,
   });
   const [, , [found], [held]] = await grant.commit([
     change.entry,

@@ -1,8 +1,9 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { Form, href, Link } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
@@ -24,7 +25,7 @@ import {
 import { logoUrl } from "../logo-url.ts";
 import type { OrganizationSettings } from "./settings.server.ts";
 
-type Result = SubmissionResult | undefined;
+type Result = FormAgain | undefined;
 
 type SettingsPageProps = {
   organization: string;
@@ -177,15 +178,22 @@ function SecondFactorForm({ organization, settings: { requiresSecondFactor }, re
       description={m.settings_second_factor_description()}
       actions={requiresSecondFactor ? <Badge tone="success">{m.security_on()}</Badge> : undefined}
     >
-      <Form method="post" action={action} className="grid justify-items-start gap-4">
-        <FormError>{result?.error?.[""]?.[0]}</FormError>
-        <input type="hidden" name="required" value={requiresSecondFactor ? "no" : "yes"} />
-        <SaveButton
-          action={action}
-          label={requiresSecondFactor ? m.settings_second_factor_end() : m.settings_second_factor_begin()}
-          variant="secondary"
-        />
-      </Form>
+      <div className="grid justify-items-start gap-4">
+        <FormError confirmAt={result?.confirmAt}>{result?.error?.[""]?.[0]}</FormError>
+        {requiresSecondFactor ? (
+          <LinkButton
+            to={href("/organizations/:organization/settings/second-factor/end", { organization })}
+            variant="secondary"
+          >
+            {m.settings_second_factor_end()}
+          </LinkButton>
+        ) : (
+          <Form method="post" action={action}>
+            <input type="hidden" name="required" value="yes" />
+            <SaveButton action={action} label={m.settings_second_factor_begin()} variant="secondary" />
+          </Form>
+        )}
+      </div>
     </Section>
   );
 }

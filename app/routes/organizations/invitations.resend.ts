@@ -27,7 +27,7 @@ export const loader = read({
 
 export const action = write({
   validate: OneInvitation,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "invitation:update",
   limit: perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
   execute: (grant, { invitation }) => resendInvitation(grant, invitation),

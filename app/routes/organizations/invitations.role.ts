@@ -25,7 +25,7 @@ export const loader = read({
 
 export const action = write({
   validate: ChangeInvitationRole,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "invitation:update",
   execute: changeInvitationRole,
   refused: changeRefused,

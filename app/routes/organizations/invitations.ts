@@ -27,7 +27,7 @@ export const loader = read({
 
 export const action = write({
   validate: CreateInvitation,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "invitation:create",
   limit: perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
   execute: createInvitation,

@@ -22,7 +22,7 @@ export const loader = read({
 
 export const action = write({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "member:leave",
   execute: leaveOrganization,
   refused: leaveRefused,

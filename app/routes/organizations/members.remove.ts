@@ -25,7 +25,7 @@ export const loader = read({
 
 export const action = write({
   validate: RemoveMember,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "member:delete",
   execute: (grant, { member }) => removeMember(grant, member),
   refused: removeRefused,

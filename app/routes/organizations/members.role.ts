@@ -28,7 +28,7 @@ export const loader = read({
 
 export const action = write({
   validate: ChangeRole,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "member:update",
   // Each one sends a mail.
   limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),

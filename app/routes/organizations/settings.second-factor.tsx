@@ -23,7 +23,7 @@ export const loader = read({
 
 export const action = write({
   validate: RequireSecondFactor,
-  authenticate: "session",
+  authenticate: "stepping-up",
   authorize: "organization:update",
   execute: (grant, { required }) => requireSecondFactor(grant, required),
   refused: secondFactorRefused,

@@ -1,0 +1,39 @@
+import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
+import { Field } from "#app/ui/field.tsx";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+
+/** Asks whom to invite as an owner, and says what that means. */
+export function InviteOwnerPage({ params: { organization } }: { params: { organization: string } }) {
+  const [form, { email }] = useForm<{ email: string }>({ id: "invite-owner" });
+  return (
+    <QuestionPage
+      back={{
+        to: href("/organizations/:organization/members", { organization }),
+        label: m.organizations_place_members(),
+      }}
+      title={m.invitations_owner_invite()}
+      question={m.invitations_owner_question()}
+      confirm={m.invitations_send()}
+      action={href("/organizations/:organization/invitations", { organization })}
+      form={getFormProps(form)}
+    >
+      <Field
+        id={email.id}
+        errorId={email.errorId}
+        errors={email.errors}
+        label={m.invitations_email_label()}
+        inputProps={{
+          ...getInputProps(email, { type: "email" }),
+          required: true,
+          maxLength: EMAIL_MAXIMUM,
+          autoComplete: "off",
+          placeholder: m.invitations_email_example(),
+        }}
+      />
+      <input type="hidden" name="role" value="owner" />
+    </QuestionPage>
+  );
+}

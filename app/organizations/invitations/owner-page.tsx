@@ -1,0 +1,32 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { Invitation } from "./invitations.server.ts";
+
+type InvitedOwnerPageProps = {
+  params: { organization: string; invitation: string };
+  loaderData: { invitation: Invitation };
+};
+
+/** Asks before an invitation makes an owner, or one that does is sent again. */
+export function InvitedOwnerPage({ params, loaderData: { invitation } }: InvitedOwnerPageProps) {
+  const isOwner = invitation.role === "owner";
+  return (
+    <QuestionPage
+      back={{
+        to: href("/organizations/:organization/invitations/:invitation", params),
+        label: m.invitations_open_title(),
+      }}
+      title={m.invitations_owner_title({ email: invitation.email })}
+      question={m.invitations_owner_question()}
+      confirm={isOwner ? m.invitations_resend() : m.members_role_save()}
+      action={
+        isOwner
+          ? href("/organizations/:organization/invitations/:invitation/resend", params)
+          : href("/organizations/:organization/invitations/:invitation/role", params)
+      }
+    >
+      {!isOwner && <input type="hidden" name="role" value="owner" />}
+    </QuestionPage>
+  );
+}
