@@ -18,8 +18,9 @@ export default async function handleRequest(
     nonce,
     signal: request.signal,
     onError(error) {
-      // What breaks before the first byte is thrown below, and logged with it.
-      if (isRendered) logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
+      // What breaks before the first byte is thrown below, and logged with it. Whoever goes away breaks nothing.
+      if (isRendered && !request.signal.aborted)
+        logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
     },
   });
   isRendered = true;

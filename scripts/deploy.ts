@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { createDatabase } from "../app/db/client.server.ts";
 import { findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
 import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
-import { applyMigrations } from "./migrate.ts";
+import { applyMigrations, MIGRATION_LIMIT_MS } from "./migrate.ts";
 import { runTool } from "./tools.ts";
 
 // https://developers.cloudflare.com/workers/platform/limits/: the free plan's size, and the start-up of every plan.
@@ -55,10 +55,14 @@ async function release(settings: Settings) {
   const target = migrationTarget(settings, process.env);
   if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
   // First the database: the Worker that still runs understands a newer one, a new Worker no older one.
-  const applied = await applyMigrations(createDatabase(target)).catch((error: Error) => {
-    const reason = error.cause instanceof Error ? error.cause.message : error.message;
-    throw new Error(`Nothing was deployed. ${target.url} was not migrated (${reason}). Is DATABASE_AUTH_TOKEN right?`);
-  });
+  const applied = await applyMigrations(createDatabase({ ...target, answerWithinMs: MIGRATION_LIMIT_MS })).catch(
+    (error: Error) => {
+      const reason = error.cause instanceof Error ? error.cause.message : error.message;
+      throw new Error(
+        `Nothing was deployed. ${target.url} was not migrated (${reason}). Is DATABASE_AUTH_TOKEN right?`,
+      );
+    },
+  );
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "The database is up to date.");
   const secrets = options["secrets-file"] ? ["--secrets-file", options["secrets-file"]] : [];
   await runTool(["wrangler", "deploy", "--autoconfig=false", "--config", BUILT_CONFIG, ...secrets], { isShown: true });

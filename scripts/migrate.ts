@@ -5,6 +5,9 @@ import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
 import { makeSearchTexts } from "../app/db/search.server.ts";
 
+/** Building an index takes as long as it takes. */
+export const MIGRATION_LIMIT_MS = 300_000;
+
 const MIGRATIONS = path.join(import.meta.dirname, "../migrations");
 
 /** Applies the migrations the database does not have yet, and returns their names. */
@@ -29,6 +32,7 @@ async function countApplied(db: Database): Promise<number> {
 if (import.meta.main) {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database.");
-  const applied = await applyMigrations(createDatabase({ url, authToken: process.env.DATABASE_AUTH_TOKEN }));
+  const database = { url, authToken: process.env.DATABASE_AUTH_TOKEN, answerWithinMs: MIGRATION_LIMIT_MS };
+  const applied = await applyMigrations(createDatabase(database));
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "nothing to apply");
 }

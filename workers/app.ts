@@ -6,6 +6,7 @@ import { createAuth, isSecure } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isNavigation, type Problem } from "#app/request/answers.server.ts";
+import { dropBody } from "#app/request/body.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
@@ -37,6 +38,8 @@ export default {
       const answer = await respond(request, env, context, services);
       return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
     });
+    // Unread, it would stand in the way of the next request on the same connection.
+    await dropBody(request);
     return finish(request, response, services);
   },
 

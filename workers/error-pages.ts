@@ -21,7 +21,7 @@ export function createErrorPages(build: ServerBuild, mode: string) {
     const { status, headers } = response;
     const context = new RouterContextProvider();
     context.set(servicesContext, services);
-    context.set(refusalContext, { status, problem: await problemOf(response) });
+    context.set(refusalContext, { status, problem: await problemOf(response, services) });
     const page = await handle(new Request(request.url, { headers: request.headers }), context);
     const answer = new Response(page.body, page);
     for (const name of KEPT) {
@@ -52,7 +52,9 @@ function refuse({ context }: LoaderFunctionArgs): never {
   throw data(problem, { status });
 }
 
-async function problemOf(response: Response): Promise<Problem | null> {
+async function problemOf(response: Response, { trace }: Services): Promise<Problem | null> {
+  // A form without a page of its own: what was typed can be sent again from the page of the error.
+  if (trace.unsent !== null) return { error: "unavailable", requestId: trace.requestId, unsent: trace.unsent };
   const isJson = response.headers.get("Content-Type")?.includes("json");
   return isJson ? response.json<Problem>().catch(() => null) : null;
 }

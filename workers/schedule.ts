@@ -1,7 +1,7 @@
 import { and, lt, lte, sql } from "drizzle-orm";
 import { avatarFiles } from "#app/account/avatars.server.ts";
 import { KNOWN_DEVICE_DAYS } from "#app/auth/limits.ts";
-import { createDatabase } from "#app/db/client.server.ts";
+import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { formerSlug } from "#app/db/schema/organizations.ts";
 import { emailChange, knownDevice, session, signUp, verification } from "#app/db/schema/people.ts";
@@ -12,7 +12,11 @@ import { forgetOldNotifications } from "#app/notifications/retention.server.ts";
 import { expireInvitations } from "#app/organizations/invitations/expiry.server.ts";
 import { logoFiles } from "#app/organizations/logos.server.ts";
 import { emptyRemovedOrganizations } from "#app/organizations/settings/removal.server.ts";
-import { within } from "#app/storage/storage.ts";
+import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
+import { logFault } from "#app/request/faults.server.ts";
+import { readinessFiles } from "#app/request/readiness.server.ts";
+import { createAnsweringStorage } from "#app/storage/answering.server.ts";
+import { type FileStorage, within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { storageOf, transportOf } from "./services.ts";
@@ -20,11 +24,30 @@ import { storageOf, transportOf } from "./services.ts";
 const SIGN_UPS_KEPT_MS = 7 * 86_400_000;
 const KNOWN_DEVICE_MS = KNOWN_DEVICE_DAYS * 86_400_000;
 
-/** Every five minutes: mails that are due, whatever's time is over, and files without a row. */
+/**
+ * Every five minutes: mails that are due, whatever's time is over, and files without a row. What fails is logged and keeps
+ * nothing else from its turn.
+ */
 export async function runSchedule(env: Env, now = new Date()) {
   const variables = variablesOf(env);
   const db = createDatabase({ url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN });
-  const storage = storageOf(env, variables);
+  const report = (error: unknown) => logFault(error, { job: "sweep" });
+  const storage = createAnsweringStorage(storageOf(env, variables), { answerWithinMs: ANSWER_LIMIT_MS, report });
+  const jobs: Record<string, () => Promise<unknown>> = {
+    "forget what is over": () => forgetWhatIsOver(db, now),
+    "expire invitations": () => expireInvitations({ db, now }),
+    "forget notifications": () => forgetOldNotifications({ db, now }),
+    "deliver mail": () => deliverDueMail({ db, transport: transportOf(variables, db), appUrl: variables.APP_URL, now }),
+    "forget mail": () => forgetOldMail({ db, now }),
+    "make search texts": () => makeSearchTexts(db),
+    "empty removed organizations": () =>
+      emptyRemovedOrganizations({ db, storageOf: (id) => within(storage, `organizations/${id}`) }),
+    sweep: () => sweep({ db, storage, now }),
+  };
+  for (const [job, run] of Object.entries(jobs)) await run().catch((error: unknown) => logFault(error, { job }));
+}
+
+async function forgetWhatIsOver(db: Database, now: Date) {
   await db.batch([
     db.delete(rateLimit).where(lte(rateLimit.resetAt, now)),
     db.delete(session).where(lte(session.expiresAt, now)),
@@ -36,17 +59,11 @@ export async function runSchedule(env: Env, now = new Date()) {
       .where(and(lte(emailChange.expiresAt, now), lte(sql`coalesce(${emailChange.undoUntil}, 0)`, now.getTime()))),
     db.delete(formerSlug).where(lte(formerSlug.heldUntil, now)),
   ]);
-  await expireInvitations({ db, now });
-  await forgetOldNotifications({ db, now });
-  await deliverDueMail({ db, transport: transportOf(variables, db), appUrl: variables.APP_URL, now });
-  await forgetOldMail({ db, now });
-  await makeSearchTexts(db);
-  await emptyRemovedOrganizations({ db, storageOf: (id) => within(storage, `organizations/${id}`) });
-  const { removed, stretch } = await sweepStrays({
-    storage,
-    owners: [imageFiles(db), logoFiles(db), avatarFiles(db)],
-    now,
-  });
+}
+
+async function sweep({ db, storage, now }: { db: Database; storage: FileStorage; now: Date }) {
+  const owners = [imageFiles(db), logoFiles(db), avatarFiles(db), readinessFiles];
+  const { removed, stretch } = await sweepStrays({ storage, owners, now });
   const lost = await findLostImages({ db, stretch, now });
   if (removed > 0) console.warn(JSON.stringify({ level: "warn", sweep: "files without a row", removed }));
   if (lost.length > 0) console.warn(JSON.stringify({ level: "warn", sweep: "images without a file", missing: lost }));

@@ -8,30 +8,35 @@ import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
+import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
 import { tokenFor } from "#app/request/tokens.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
+import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { createR2Storage } from "#app/storage/r2.server.ts";
 import { createS3Storage } from "#app/storage/s3.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
 import { providersOf } from "./providers.ts";
 
-type Clock = { now: Date; newId: () => string };
+/** What a test sets for itself. */
+type Ambient = { now: Date; newId: () => string; answerWithinMs: number };
 
 /** Builds what one request may need. Nothing here opens a connection, and the costly parts are built when first asked for. */
 export async function createServices(
   request: Request,
   env: Env,
   context: Pick<ExecutionContext, "waitUntil">,
-  { now, newId }: Clock = { now: new Date(), newId: () => crypto.randomUUID() },
+  { now = new Date(), newId = () => crypto.randomUUID(), answerWithinMs = ANSWER_LIMIT_MS }: Partial<Ambient> = {},
 ): Promise<Services> {
   const variables = variablesOf(env);
   const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
   const trace = createTrace(request.headers.get("cf-ray") ?? newId());
-  const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN };
+  const { requestId } = trace;
+  const report = (error: unknown) => logFault(error, { requestId });
+  const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN, answerWithinMs };
   const db = createDatabase({ ...database, fetch: trace.countingFetch });
   const uncounted = once(() => createDatabase(database));
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
@@ -44,8 +49,7 @@ export async function createServices(
   const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
-    const { requestId } = trace;
-    context.waitUntil(work(uncounted()).catch((error: unknown) => logFault(error, { requestId })));
+    context.waitUntil(work(uncounted()).catch(report));
   }
 
   const sendMail = () =>
@@ -54,7 +58,7 @@ export async function createServices(
   return {
     db,
     reader: createReader(db),
-    storage: storageOf(env, variables),
+    storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
     images: env.IMAGES,
     trace,
     locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
@@ -70,7 +74,7 @@ export async function createServices(
     signIns: once(() => createSignIns({ ...headers, db, appUrl, auth, device: device(), sendMail })),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
-    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl })),
+    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, answerWithinMs, report })),
     after,
     sendMail,
   };

@@ -170,7 +170,7 @@ test("a log that cannot be read is a fault with its number, not half a file", as
     return exported(args);
   };
   const answered = await ask(broken, { ...at, cookie: team.owner.cookie });
-  expect([answered.status, answered.body]).toEqual([500, { error: "fault", requestId: expect.any(String) }]);
+  expect([answered.status, answered.body]).toEqual([503, { error: "unavailable", requestId: expect.any(String) }]);
   expect(logged).toHaveBeenCalled();
   logged.mockClear();
 });

@@ -10,12 +10,15 @@ function naming(say: (names: { provider: string }) => string) {
 }
 
 /** What keeps a provider from vouching for somebody, in words. */
+const failed = naming((names) => m.account_provider_failed(names));
+
+export const unreachable = { status: 503, message: failed } as const;
+
 export const vouchingRefused = {
-  failed: { status: 403, message: naming((names) => m.account_provider_failed(names)) },
+  unreachable,
+  failed: { status: 403, message: failed },
   unverified: { status: 403, message: naming((names) => m.account_provider_unverified(names)) },
 } as const;
-
-export const unreachable = { status: 503, message: vouchingRefused.failed.message } as const;
 
 export const otherPerson = {
   status: 409,

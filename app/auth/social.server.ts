@@ -26,7 +26,7 @@ export async function beginAtProvider(grant: Grant<"public">, { provider, ...way
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
   const { db } = grant;
   const vouched = await grant.handshakes.finish(returned);
-  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const known = db.select({ userId: account.userId }).from(account).where(isAccount(vouched));
   const [[owner]] = await grant.commit([known]);
   if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
@@ -77,7 +77,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string 
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
   const { db, userId } = grant;
   const vouched = await grant.handshakes.finish(returned);
-  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const link = audited(grant, linking(vouched, grant.stillMay));
   const [, , , [owner]] = await grant.commit([
@@ -94,7 +94,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
   const { db, userId, viewer, now } = grant;
   const vouched = await grant.handshakes.finish(returned);
-  if (vouched === null) return { ok: false, reason: "failed" } as const;
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const isTheirs = sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${userId})
     and not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})`;
   const [proved] = await grant.commit([

@@ -1,45 +1,84 @@
-import { createClient, type InArgs, type InStatement, LibsqlError } from "@libsql/client/web";
+import { createClient, type InArgs, type InStatement, LibsqlError, type TransactionMode } from "@libsql/client/web";
 import { drizzle } from "drizzle-orm/libsql/web";
+import { ANSWER_LIMIT_MS, fetchWithin, Outage } from "#app/outside/outage.ts";
 
 export type DatabaseOptions = {
   url: string;
   authToken?: string | undefined;
   /** Every trip to the database passes here once, so a caller can count or time them. */
   fetch?: typeof globalThis.fetch | undefined;
+  /** For one trip; `ANSWER_LIMIT_MS` unless told otherwise. */
+  answerWithinMs?: number | undefined;
 };
 
-/** Opens no connection: the first statement is the first trip. Works against any libSQL server over HTTP. */
-export function createDatabase({ url, authToken, fetch }: DatabaseOptions) {
+/**
+ * Opens no connection: the first statement is the first trip. Works against any libSQL server over HTTP. A trip rejects with an
+ * `Outage` behind it when the database does not answer, cannot be reached, or stays too busy.
+ */
+export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_LIMIT_MS }: DatabaseOptions) {
   // `libsql:` would open a WebSocket, which no `fetch` sees and no Worker can share between requests.
   const address = url.replace(/^libsql:/, "https:");
-  const client = createClient({ url: address, ...(authToken && { authToken }), ...(fetch && { fetch }) });
-  const batch = client.batch.bind(client);
+  const trip = fetchWithin("database", answerWithinMs, fetch ?? ((input, init) => globalThis.fetch(input, init)));
+  const client = createClient({ url: address, ...(authToken && { authToken }), fetch: wellOnly(trip) });
+  const patiently = <T>(work: () => Promise<T>) => untilFree(work, answerWithinMs);
+  const [execute, batch, migrate, executeMultiple, transaction] = [
+    client.execute.bind(client),
+    client.batch.bind(client),
+    client.migrate.bind(client),
+    client.executeMultiple.bind(client),
+    client.transaction.bind(client),
+  ];
+  client.execute = (statement: InStatement, values?: InArgs) =>
+    patiently(() => (typeof statement === "string" ? execute(statement, values) : execute(statement)));
   // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another has written
   // in between. A batch that only reads says so, and may be answered by a replica.
   client.batch = (statements) => patiently(() => batch(statements, statements.every(isReadOnly) ? "read" : "write"));
+  client.migrate = (statements) => patiently(() => migrate(statements));
+  // All of it or nothing, or a second try would do once more what the first one has done.
+  client.executeMultiple = (text) => patiently(() => executeMultiple(`begin immediate;\n${text}\n;commit`));
+  client.transaction = (mode?: TransactionMode) =>
+    patiently(async () => {
+      const begun = await transaction(mode ?? "write");
+      // It would take its lock with its first statement, which nobody could send again.
+      await begun.batch([]);
+      return begun;
+    });
   return drizzle({ client });
+}
+
+/** A statement that fails is told of with 200; a status of 5xx speaks of the server. */
+function wellOnly(trip: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const answer = await trip(input, init);
+    if (answer.status >= 500) throw new Outage("database", `answered ${answer.status}`);
+    return answer;
+  };
 }
 
 const PAUSES_MS = [20, 60, 180, 540];
 
-/** Tries again what the database was too busy for: a batch that did not get its lock has done nothing. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const pause of PAUSES_MS) {
+/** Tries again what the database was too busy for: what did not get its lock has done nothing. */
+async function untilFree<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
+  const started = performance.now();
+  for (let tries = 0; ; tries += 1) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error)) throw error;
+      const pause = PAUSES_MS[tries];
+      if (pause === undefined || performance.now() - started > limitMs) {
+        throw new Outage("database", "was too busy", { cause: error, code: error.code });
+      }
       // At different times, or all who wait would meet again.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }
-  return work();
 }
 
 /** It could not get the lock, or the server takes no more requests for now. */
-function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): error is LibsqlError {
   if (!(error instanceof LibsqlError)) return false;
-  return error.code === "SQLITE_BUSY" || Object(error.cause).status === 429;
+  return /^SQLITE_BUSY/.test(error.code) || Object(error.cause).status === 429;
 }
 
 function isReadOnly(statement: InStatement | [string, InArgs?]): boolean {

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
-import { createDatabase } from "./client.server.ts";
+import { outageOf } from "#app/outside/outage.ts";
+import { aPerson } from "#app/test/builders.ts";
+import { createDatabase, type Database } from "./client.server.ts";
+import { user } from "./schema/people.ts";
+
+type Asked = { type: string; batch?: { steps: { stmt: { sql: string } }[] } };
+
+const nothing = { cols: [], rows: [], affected_row_count: 0, last_insert_rowid: null };
 
 /** A database that is busy for so many requests, and then is not. */
 function busyFor(times: number) {
@@ -8,19 +15,30 @@ function busyFor(times: number) {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     asked += 1;
     if (asked > times) return globalThis.fetch(input, init);
-    const { requests } = (await new Request(input, init).json()) as {
-      requests: { type: string; batch?: { steps: [] } }[];
-    };
+    const { requests } = (await new Request(input, init).json()) as { requests: Asked[] };
     const busy = { message: "database is locked", code: "SQLITE_BUSY" };
-    const results = requests.map(({ type, batch: { steps } = { steps: [] } }) => {
-      const nothing = Array(Math.max(0, steps.length - 1)).fill(null);
-      const result = { step_results: [null, ...nothing], step_errors: [busy, ...nothing] };
-      return { type: "ok", response: { type, ...(type === "batch" && { result }) } };
+    const results = requests.map(({ type, batch }) => {
+      if (type === "close") return { type: "ok", response: { type } };
+      if (batch === undefined) return { type: "error", error: busy };
+      const begins = batch.steps.findIndex(({ stmt }) => /^begin/i.test(stmt.sql));
+      const step_errors = batch.steps.map((_, at) => (at === begins ? busy : null));
+      const step_results = batch.steps.map((_, at) => (at < begins ? nothing : null));
+      return { type: "ok", response: { type, result: { step_results, step_errors } } };
     });
     return Response.json({ baton: null, base_url: null, results });
   };
   return { db: createDatabase({ url: inject("databaseUrl"), fetch }), asked: () => asked };
 }
+
+const ways: Record<string, (db: Database) => Promise<unknown>> = {
+  run: (db) => db.run(sql`select 1`),
+  all: (db) => db.all(sql`select 1`),
+  "a query that is awaited": async (db) => db.select({ id: user.id }).from(user).limit(1),
+  batch: (db) => db.batch([db.run(sql`select 1`)]),
+  "the batch of a migration": (db) => db.$client.migrate(["select 1"]),
+  "several statements as one text": (db) => db.$client.executeMultiple("select 1; select 2").then(() => null),
+  transaction: (db) => db.transaction((inside) => inside.all(sql`select 1`)),
+};
 
 test("a batch that the database is too busy for is sent again, and given up after a while", async () => {
   const short = busyFor(2);
@@ -36,3 +54,45 @@ test("what went wrong otherwise is not tried again", async () => {
   await expect(db.batch([db.run(sql`insert into no_such_table values (1)`)])).rejects.toThrow();
   expect(asked()).toBe(1);
 });
+
+test.each(Object.entries(ways))("a statement waits for its turn: %s", async (_way, send) => {
+  const { db, asked } = busyFor(2);
+  await expect(send(db)).resolves.toBeDefined();
+  expect(asked()).toBeGreaterThanOrEqual(3);
+  const long = busyFor(99);
+  await expect(send(long.db)).rejects.toSatisfy((error) => outageOf(error)?.code === "SQLITE_BUSY");
+  expect(long.asked()).toBeLessThan(12);
+});
+
+test("a database that does not answer is given up at the limit, and told apart from one that refuses a statement", async () => {
+  const { hang, stall, unwell, drop, refuse } = inject("faulty");
+  for (const [{ databaseUrl: url }, reason] of [
+    [hang, "gave no answer within 0.1 s"],
+    [stall, "gave no answer within 0.1 s"],
+    [unwell, "answered 503"],
+    [drop, "cannot be reached"],
+    [refuse, "cannot be reached"],
+  ] as const) {
+    const db = createDatabase({ url, answerWithinMs: 100 });
+    for (const [way, send] of Object.entries(ways)) {
+      // The database would hear of it, and hold its lock for somebody who hears no more.
+      if (way === "transaction" && url === stall.databaseUrl) continue;
+      const thrown = await send(db).catch((error: unknown) => error);
+      expect(outageOf(thrown)?.message, `${way} on ${url}`).toBe(`The database ${reason}`);
+    }
+  }
+  const refused = await createDatabase({ url: inject("databaseUrl") })
+    .run(sql`insert into no_such_table values (1)`)
+    .catch((error: unknown) => error);
+  expect(outageOf(refused)).toBeNull();
+});
+
+test("fifty who write at once with single statements all get through", async () => {
+  const databases = Array.from({ length: 5 }, () => createDatabase({ url: inject("databaseUrl") }));
+  const people = await Promise.all(Array.from({ length: 50 }, (_, at) => aPerson(databases[at % 5] ?? never())));
+  expect(new Set(people.map(({ id }) => id)).size).toBe(50);
+});
+
+function never(): never {
+  throw new Error("There are five.");
+}

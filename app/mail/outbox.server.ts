@@ -3,6 +3,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { user } from "#app/db/schema/people.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
+import { outageOf } from "#app/outside/outage.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { renderMail } from "./render.server.tsx";
 import { isMailTemplate, type MailTemplate, type MailTemplates } from "./templates.ts";
@@ -106,6 +107,8 @@ async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Resul
 // Messages of other errors may quote what was sent: the address, and the link with its secret.
 function reasonOf(error: unknown): string {
   if (error instanceof MailTransportError) return error.message;
+  const outage = outageOf(error);
+  if (outage !== null) return outage.message;
   return error instanceof Error ? error.name : "Unknown";
 }
 

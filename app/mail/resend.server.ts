@@ -1,19 +1,26 @@
+import { ANSWER_LIMIT_MS, fetchWithin } from "#app/outside/outage.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 
 const ENDPOINT = "https://api.resend.com/emails";
-const TIMEOUT_MS = 10_000;
 
-export type ResendOptions = { apiKey: string; from: string; fetch?: typeof globalThis.fetch };
+export type ResendOptions = {
+  apiKey: string;
+  from: string;
+  fetch?: typeof globalThis.fetch;
+  /** For one mail; `ANSWER_LIMIT_MS` unless told otherwise. */
+  answerWithinMs?: number;
+};
 
 /** Sends through Resend's HTTP API, which takes a mail of the same id once within 24 hours. */
-export function createResendTransport({ apiKey, from, fetch = globalThis.fetch }: ResendOptions): MailTransport {
+export function createResendTransport(options: ResendOptions): MailTransport {
+  const { apiKey, from, fetch = globalThis.fetch, answerWithinMs = ANSWER_LIMIT_MS } = options;
+  const ask = fetchWithin("mail service", answerWithinMs, fetch);
   return {
     async send({ id, to, subject, text, html }) {
-      const response = await fetch(ENDPOINT, {
+      const response = await ask(ENDPOINT, {
         method: "POST",
         headers: { Authorization: `Bearer ${apiKey}`, "Content-Type": "application/json", "Idempotency-Key": id },
         body: JSON.stringify({ from, to: [to], subject, text, html }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.ok) return;
       throw new MailTransportError(`Resend answered ${response.status} ${await reasonOf(response)}`);

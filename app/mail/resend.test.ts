@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import type { OutgoingMail } from "./mail.ts";
 import { createResendTransport } from "./resend.server.ts";
 
@@ -38,4 +38,14 @@ test("a refusal says why, without the address", async () => {
 test("a refusal that is not JSON still says its status", async () => {
   const { resend } = transport(new Response("<h1>Bad gateway</h1>", { status: 502 }));
   await expect(resend.send(mail)).rejects.toThrow(/^Resend answered 502 without a reason$/);
+});
+
+test("a mail that nobody takes within the limit fails with that reason", async () => {
+  const { hang, stall } = inject("faulty");
+  for (const { databaseUrl } of [hang, stall]) {
+    const asked: typeof fetch = (_input, init) =>
+      fetch(`${databaseUrl}/health`, { ...init, method: "POST", body: "{}" });
+    const resend = createResendTransport({ apiKey: "re_key", from: "a@b.test", fetch: asked, answerWithinMs: 50 });
+    await expect(resend.send(mail)).rejects.toThrow("The mail service gave no answer within 0.05 s");
+  }
 });

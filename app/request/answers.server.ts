@@ -1,6 +1,7 @@
 import { data, href, redirect, redirectDocument } from "react-router";
 import { forgetSession } from "#app/auth/identity.server.ts";
 import type { Role } from "#app/organizations/permissions.ts";
+import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -14,6 +15,9 @@ export type Problem =
   | { error: "invalid"; fields: Record<string, string[]> }
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
+  | { error: "broken-off" }
+  /** `unsent`: what was typed into the form that was sent. */
+  | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
   | { error: "fault"; requestId: string };
 
 /** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
@@ -88,7 +92,26 @@ function withoutRouteFilter(search: string): string {
   return kept.size === 0 ? "" : `?${kept}`;
 }
 
-export function fault(request: Request, { trace }: Services, error: unknown) {
-  logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
-  return problem(request, 500, { error: "fault", requestId: trace.requestId });
+/** Of nginx; RFC 9110 has none. Nobody reads the answer, but the log does. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** What to throw for whatever broke: what did not answer is told apart from a fault of ours, and who went away is neither. */
+export function fault(request: Request, services: Services, error: unknown) {
+  const { requestId, unsent } = services.trace;
+  if (request.signal.aborted) return problem(request, CLIENT_CLOSED_REQUEST, { error: "broken-off" });
+  if (noteOutage(request, services, error)) {
+    return problem(request, 503, { error: "unavailable", requestId, ...(unsent && { unsent }) });
+  }
+  logFault(error, { requestId, path: new URL(request.url).pathname });
+  return problem(request, 500, { error: "fault", requestId });
+}
+
+/** Whether an outage is behind the error. Then the answer says when to come back, and the log has one line for the request. */
+export function noteOutage(request: Request, { trace }: Services, error: unknown): boolean {
+  const outage = outageOf(error);
+  if (outage === null) return false;
+  trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
+  if (trace.outage === null) logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
+  trace.outage ??= outage;
+  return true;
 }

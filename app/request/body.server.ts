@@ -11,19 +11,21 @@ const LONGEST_BOUNDARY = 70;
 
 /**
  * Reads a form or a JSON object. A file is not read but handed on as a stream; whoever takes it must `stream()` or
- * `discard()` it. Rejects only when the connection breaks.
+ * `discard()` it. Never rejects: a connection that breaks leaves a body that nobody can read.
  */
 export async function parseBody(request: Request): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
-  const parsed = await parseByType(body, request.headers);
-  if (!parsed.ok) await drain(body);
+  const parsed = await parseByType(body, request.headers).catch(() => refused("unreadable"));
+  // A form may be followed by more than it ends with.
+  if (!parsed.ok || parsed.file === null) await drain(body);
   return parsed;
 }
 
 /** Reads what nobody will parse and drops it, so that the sender sees the answer. */
 export async function dropBody(request: Request): Promise<void> {
-  if (request.body !== null && !request.bodyUsed) await drain(createByteReader(request.body));
+  const { body, bodyUsed } = request;
+  if (body !== null && !bodyUsed && !body.locked) await drain(createByteReader(body));
 }
 
 async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBody> {

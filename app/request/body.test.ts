@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseBody } from "./body.server.ts";
-import { type IncomingFile, UnreadableBody } from "./incoming-file.server.ts";
+import { UnreadableBody } from "./byte-reader.server.ts";
+import type { IncomingFile } from "./incoming-file.server.ts";
 
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
 const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;

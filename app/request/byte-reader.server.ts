@@ -1,6 +1,12 @@
 import { Buffer } from "node:buffer";
 
-/** Reads a stream forward. Holds what its caller asked for and the rest of one chunk, never more. */
+/** The sender's fault: the answer is 400. */
+export class UnreadableBody extends Error {}
+
+/**
+ * Reads a stream forward. Holds what its caller asked for and the rest of one chunk, never more. Rejects with `UnreadableBody`
+ * when the connection breaks.
+ */
 export type ByteReader = {
   /** How many bytes were handed out. */
   position(): number;
@@ -17,7 +23,11 @@ export type ByteReader = {
 const CHUNK_BYTES = 65_536;
 
 export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader {
-  const read = openStream(stream);
+  const source = openStream(stream);
+  const read = () =>
+    source().catch((cause: unknown) => {
+      throw new UnreadableBody("The connection broke off", { cause });
+    });
   let buffer: Uint8Array = new Uint8Array(0);
   let start = 0;
   let end = 0;

@@ -1,12 +1,19 @@
-/** Writes the one line a fault of ours gets; `path` is left out for work that goes on after the answer. */
-export function logFault(error: unknown, where: { requestId: string; path?: string }) {
-  console.error(JSON.stringify({ level: "error", ...where, fault: describe(error) }));
+import { outageOf } from "#app/outside/outage.ts";
+
+/** A request, `path` left out for work that goes on after its answer; or a job of the schedule. */
+type Where = { requestId: string; path?: string } | { job: string };
+
+/** Writes the one line a fault of ours gets. */
+export function logFault(error: unknown, where: Where) {
+  const outage = outageOf(error)?.part;
+  console.error(JSON.stringify({ level: "error", ...where, outage, fault: describe(error) }));
 }
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const stack = error.stack ?? error.message;
-  if (!("query" in error && "params" in error)) return stack;
+  const cause = error.cause instanceof Error ? `\nCaused by ${describe(error.cause)}` : "";
+  if (!("query" in error && "params" in error)) return stack + cause;
   // Drizzle's message lists the parameters, addresses and tokens among them, and not what went wrong.
-  return `${stack.replace(error.message, () => `Failed query: ${error.query}`)}\nCaused by ${describe(error.cause)}`;
+  return `${stack.replace(error.message, () => `Failed query: ${error.query}`)}${cause}`;
 }

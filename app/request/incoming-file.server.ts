@@ -1,4 +1,4 @@
-import { type ByteReader, indexOf } from "./byte-reader.server.ts";
+import { type ByteReader, indexOf, UnreadableBody } from "./byte-reader.server.ts";
 
 /** A file on its way in. It is not in memory: it is read from the request while it is stored. */
 export type IncomingFile = {
@@ -17,9 +17,6 @@ export type IncomingFile = {
   /** Reads what is left of the request and drops it. Never rejects. */
   discard(): Promise<void>;
 };
-
-/** The sender's fault: the answer is 400. */
-export class UnreadableBody extends Error {}
 
 const HEAD_BYTES = 64;
 

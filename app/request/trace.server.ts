@@ -1,3 +1,5 @@
+import type { Outage } from "#app/outside/outage.ts";
+
 export type Step = "validate" | "authenticate" | "authorize" | "execute";
 
 /** What one request cost: milliseconds per step, and requests to the database. */
@@ -6,6 +8,10 @@ export type Trace = {
   readonly trips: number;
   /** Set when a step found nobody signed in, also behind a redirect. */
   isUnauthenticated: boolean;
+  /** What did not answer this request; the same is not waited for twice. */
+  outage: Outage | null;
+  /** What was typed into a form that met an outage. */
+  unsent: Record<string, string> | null;
   /** Headers the steps add to whatever answer is given, such as renewed cookies. */
   readonly headers: Headers;
   time<T>(step: Step, work: () => T): T;
@@ -22,12 +28,14 @@ export function createTrace(requestId: string): Trace {
     steps.set(step, (steps.get(step) ?? 0) + performance.now() - started);
   }
 
-  return {
+  const trace: Trace = {
     requestId,
     get trips() {
       return trips;
     },
     isUnauthenticated: false,
+    outage: null,
+    unsent: null,
     headers: new Headers(),
     time(step, work) {
       const started = performance.now();
@@ -39,6 +47,7 @@ export function createTrace(requestId: string): Trace {
       return result;
     },
     async countingFetch(input, init) {
+      if (trace.outage?.part === "database") throw trace.outage;
       trips += 1;
       const started = performance.now();
       try {
@@ -52,4 +61,5 @@ export function createTrace(requestId: string): Trace {
       return [...parts, `db;dur=${waited.toFixed(1)};desc="${trips} ${trips === 1 ? "trip" : "trips"}"`].join(", ");
     },
   };
+  return trace;
 }

@@ -42,9 +42,9 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
 }
 
 /** The form again: messages at their fields and what was typed, save for secrets. */
-export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>): SubmissionResult {
+export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>) {
   const typed = Object.entries(fields).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),
   );
-  return { status: "error", initialValue: Object.fromEntries(typed), error };
+  return { status: "error", initialValue: Object.fromEntries(typed), error } satisfies SubmissionResult;
 }

@@ -4,10 +4,11 @@ import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import type { Provider } from "#app/auth/providers.ts";
 import { m } from "#app/i18n/messages.ts";
-import { confirmHref, isDataRequest, problem } from "./answers.server.ts";
+import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
+import { confirmHref, isDataRequest, noteOutage, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
+import { UnreadableBody } from "./byte-reader.server.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor } from "./grant.server.ts";
-import { UnreadableBody } from "./incoming-file.server.ts";
 import { countAttempt, type RateLimit, secondsToWait } from "./limits.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
 import {
@@ -74,13 +75,17 @@ export function write<
         trace.headers.set("Allow", "POST");
         throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
       }
-      const viewer = await authenticated(passage).catch(async (refusal: unknown) => {
+      const [asked] = await Promise.allSettled([authenticated(passage)]);
+      // What was typed is kept when the session could not be looked up, so it is read then too.
+      if (asked.status === "rejected" && outageOf(asked.reason) === null) {
         await dropBody(request);
-        throw refusal;
-      });
+        throw asked.reason;
+      }
       const body = await parseBody(request);
       if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
       try {
+        if (asked.status === "rejected") throw asked.reason;
+        const viewer = asked.value;
         const input = trace.time("validate", () => parse(validate, inputOf(body, params), params));
         if (!input.ok) {
           if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
@@ -111,14 +116,17 @@ export function write<
         if (isFailed(result)) {
           if (result.reason === "stale") return confirmAgain(passage, body.fields);
           const refusal: Refusal<z.output<S>> = refused[result.reason as Reason<T>];
+          if (refusal.status === 503) trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
           return again(passage, refusal.status, body.fields, {
             [refusal.field ?? ""]: [refusal.message(input.value, services)],
           });
         }
         return await answer(result as Exclude<T, { ok: false }>, grant, input.value);
       } catch (error) {
-        if (!(error instanceof UnreadableBody)) throw error;
-        return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
+        if (error instanceof UnreadableBody)
+          return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
+        if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
+        return unsent(passage, body.fields);
       } finally {
         await body.file?.discard();
       }
@@ -148,6 +156,18 @@ export type FormAgain = SubmissionResult & { confirmAt?: string };
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
   if (isDataRequest(request)) throw new Refused(Response.json({ error: "invalid", fields }, { status }));
   return data<FormAgain>(formAgain(typed, fields), { status });
+}
+
+/** The form again after an outage. A page that cannot be read now, for want of the same, offers to send what was typed. */
+function unsent({ request, services }: Passage, typed: Record<string, unknown>) {
+  const fields = { "": [m.errors_unavailable_form()] };
+  const form = formAgain(typed, fields);
+  const { trace } = services;
+  if (isDataRequest(request)) {
+    throw new Refused(problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields }));
+  }
+  trace.unsent = form.initialValue;
+  return data<FormAgain>(form, { status: 503 });
 }
 
 function confirmAgain({ request }: Passage, typed: Record<string, unknown>) {

@@ -16,6 +16,10 @@ type Asked = {
   json?: unknown;
   method?: string;
   headers?: Record<string, string>;
+  /** Of the Worker, instead of those of the run. */
+  variables?: Record<string, string>;
+  answerWithinMs?: number;
+  signal?: AbortSignal;
 };
 
 type Handler = (args: LoaderFunctionArgs & ActionFunctionArgs) => Promise<unknown>;
@@ -41,7 +45,8 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
 }
 
 /** The services of one request, and a promise for what goes on after its answer. */
-export async function visit({ url, cookie = null, form = null, json, method, headers = {} }: Asked) {
+export async function visit(asked: Asked) {
+  const { url, cookie = null, form = null, json, method, headers = {}, signal } = asked;
   const encoded = form instanceof FormData ? await asBrowsersSend(form) : null;
   const body = json === undefined ? (encoded?.body ?? toBody(form)) : JSON.stringify(json);
   const request = new Request(new URL(url, "http://localhost:5173"), {
@@ -53,9 +58,12 @@ export async function visit({ url, cookie = null, form = null, json, method, hea
       ...headers,
     },
     body,
+    ...(signal && { signal }),
   });
   const execution = createExecutionContext();
-  const services = await createServices(request, env, execution);
+  const { answerWithinMs, variables } = asked;
+  const worker = variables ? { ...env, ...variables } : env;
+  const services = await createServices(request, worker, execution, { ...(answerWithinMs && { answerWithinMs }) });
   return { request, services, settle: () => waitOnExecutionContext(execution) };
 }
 

@@ -1,11 +1,11 @@
 import { isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "./button.tsx";
+import { Button, LinkButton } from "./button.tsx";
 
 type ErrorPageProps = {
   /** The answer's status; 0 when there was no answer. */
   status: number;
-  problem: { error: string; requestId?: string } | null;
+  problem: { error: string; requestId?: string; unsent?: Record<string, string> } | null;
   /** For 403: the roles that may, in the reader's language. */
   allowed?: string;
   /** Where the one button leads, when trying again is no way out. */
@@ -16,6 +16,8 @@ type ErrorPageProps = {
 export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
   // What comes from another site's form is told like what no page of ours would send.
   const { title, description, canTryAgain } = textsOf(problem?.error === "cross-site" ? 405 : status, allowed);
+  const isUnsent = problem?.unsent !== undefined;
+  const unsent = Object.entries(problem?.unsent ?? {});
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
       {status > 0 && (
@@ -25,8 +27,16 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
       )}
       <h1 className="mt-5 text-balance font-semibold text-2xl">{title}</h1>
       <p className="mt-2 text-balance text-muted">{description}</p>
+      {unsent.length > 0 && <p className="mt-2 text-balance text-muted">{m.errors_unavailable_unsent()}</p>}
       <div className="mt-7">
-        {canTryAgain ? (
+        {isUnsent ? (
+          <form method="post">
+            {unsent.map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
+            <Button type="submit">{m.errors_try_again()}</Button>
+          </form>
+        ) : canTryAgain ? (
           <LinkButton to="" reloadDocument>
             {m.errors_try_again()}
           </LinkButton>
@@ -65,6 +75,9 @@ function textsOf(status: number, allowed: string | undefined) {
   }
   if (status === 429) {
     return { title: m.errors_too_many_title(), description: m.errors_too_many_description(), canTryAgain: true };
+  }
+  if (status === 503) {
+    return { title: m.errors_unavailable_title(), description: m.errors_unavailable_description(), canTryAgain: true };
   }
   if (status >= 400 && status < 500) {
     return { title: m.errors_not_found_title(), description: m.errors_not_found_description(), canTryAgain: false };

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
+import { readiness } from "#app/request/readiness.server.ts";
 
 export const loader = read({
   validate: z.unknown(),
@@ -9,9 +9,8 @@ export const loader = read({
   authorize: "public",
   // Asked in `answer`, where a failure is an answer and not a fault.
   execute: () => answer(null),
-  answer: async (_found, { db, storage }) => {
-    const [database, files] = await Promise.allSettled([db.run(sql`select 1`), storage.head("ready")]);
-    const isReady = database.status === "fulfilled" && files.status === "fulfilled";
-    return Response.json({ database: database.status, storage: files.status }, { status: isReady ? 200 : 503 });
+  answer: async (_found, grant) => {
+    const { isReady, ...parts } = await readiness(grant);
+    return Response.json(parts, { status: isReady ? 200 : 503 });
   },
 });

@@ -1,0 +1,31 @@
+import { expect, inject, test } from "vitest";
+import { Outage } from "#app/outside/outage.ts";
+import { createHandshakes } from "./handshakes.server.ts";
+import { OPENID } from "./providers.ts";
+
+const APP_URL = "http://localhost:5173";
+const { hang, stall, unwell, refuse } = inject("faulty");
+
+/** A browser on its way to a provider whose discovery document is at this address. */
+function aVisit(discoveryUrl: string, cookie = "") {
+  const reported: unknown[] = [];
+  const responseHeaders = new Headers();
+  const handshakes = createHandshakes({
+    settings: [{ id: OPENID, name: "Acme ID", origin: APP_URL, clientId: "id", clientSecret: "secret", discoveryUrl }],
+    requestHeaders: new Headers({ Cookie: cookie }),
+    responseHeaders,
+    secret: "only-for-tests-".repeat(3),
+    appUrl: APP_URL,
+    answerWithinMs: 100,
+    report: (error) => reported.push(error),
+  });
+  return { handshakes, reported, responseHeaders };
+}
+
+test("a provider that does not answer cannot be reached, and the log is told why", async () => {
+  for (const { databaseUrl } of [hang, stall, unwell, refuse]) {
+    const { handshakes, reported } = aVisit(`${databaseUrl}/health`);
+    expect(await handshakes.begin(OPENID, { redirectTo: "/", purpose: "sign-in" })).toBeNull();
+    expect(reported).toEqual([expect.any(Outage)]);
+  }
+});

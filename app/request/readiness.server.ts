@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { answeredWithin, READY_LIMIT_MS } from "#app/outside/outage.ts";
+import type { FileOwner } from "#app/storage/sweep.server.ts";
+import type { Grant } from "./grant.server.ts";
+
+const PREFIX = "ready/";
+
+/** What a probe leaves that dies midway, for the sweep: no row speaks of it. */
+export const readinessFiles: FileOwner = {
+  owns: (key) => key.startsWith(`public/${PREFIX}`),
+  known: async () => new Set(),
+};
+
+/** Whether database and storage take writes now, each told apart. Leaves nothing behind. */
+export async function readiness({ db, storage: files, newId }: Grant<"public">) {
+  const [database, storage] = await Promise.allSettled([
+    // It changes no row, and asks for the lock that every write needs.
+    answeredWithin("database", READY_LIMIT_MS, () => db.batch([db.delete(rateLimit).where(sql`false`)])),
+    answeredWithin("storage", READY_LIMIT_MS, async () => {
+      const key = `${PREFIX}${newId()}`;
+      const probe = new Blob(["ready"], { type: "text/plain" });
+      await files.put(key, probe.stream(), { length: probe.size, type: probe.type });
+      await files.delete([key]);
+    }),
+  ]);
+  for (const asked of [database, storage]) {
+    if (asked.status === "rejected") console.warn(JSON.stringify({ level: "warn", readiness: causesOf(asked.reason) }));
+  }
+  const isReady = database.status === "fulfilled" && storage.status === "fulfilled";
+  return { isReady, database: database.status, storage: storage.status };
+}
+
+function causesOf(error: unknown): string[] {
+  return error instanceof Error ? [error.message, ...causesOf(error.cause)] : [];
+}

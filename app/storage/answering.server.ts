@@ -1,0 +1,161 @@
+import { answeredWithin, Outage, outageOf } from "#app/outside/outage.ts";
+import { requireKey, requirePrefix } from "./keys.ts";
+import type { FileStorage, StoredFile } from "./storage.ts";
+
+type Answering = {
+  answerWithinMs: number;
+  /** Told of an outage in the middle of a file, when its answer has begun. */
+  report: (outage: Outage) => void;
+};
+
+/**
+ * The same storage, given up when it does not answer within the limit: every method then rejects with an `Outage`, as it does
+ * when the storage fails in any other way, and the body of a file breaks off. A sender may take as long as it likes.
+ */
+export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, report }: Answering): FileStorage {
+  const asked = <T>(work: () => Promise<T>) => answeredWithin("storage", answerWithinMs, work).catch(toOutage);
+
+  return {
+    async put(key, stream, file) {
+      requireKey(key);
+      const watch = createWatch(answerWithinMs);
+      const source = watched(stream, watch);
+      watch.resume();
+      try {
+        await Promise.race([storage.put(key, source.stream, file), watch.late]);
+      } catch (error) {
+        source.stop(error);
+        if (source.fault !== undefined) throw source.fault;
+        return toOutage(error);
+      } finally {
+        watch.pause();
+      }
+    },
+    async get(key, range) {
+      requireKey(key);
+      const found = await asked(() => storage.get(key, range));
+      if (found === null) return null;
+      const rest = Math.max(0, found.size - (range?.offset ?? 0));
+      const length = Math.min(rest, range?.length ?? rest);
+      return { ...found, body: steady(found, { length, answerWithinMs, report }) };
+    },
+    async head(key) {
+      requireKey(key);
+      return asked(() => storage.head(key));
+    },
+    async delete(keys) {
+      keys.forEach(requireKey);
+      return asked(() => storage.delete(keys));
+    },
+    async list(prefix, page) {
+      requirePrefix(prefix);
+      return asked(() => storage.list(prefix, page));
+    },
+  };
+}
+
+/** A range past the end, or a source of another length, is no fault of the storage. */
+async function toOutage(error: unknown): Promise<never> {
+  if (error instanceof RangeError) throw error;
+  throw outageOf(error) ?? new Outage("storage", "failed", { cause: error });
+}
+
+type Watch = {
+  /** Rejects when the storage, and nobody else, has been waited for too long. */
+  late: Promise<never>;
+  resume: () => void;
+  pause: () => void;
+};
+
+function createWatch(limitMs: number): Watch {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  late.catch(() => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expire = () => reject(new Outage("storage", `gave no answer within ${limitMs / 1000} s`));
+  return {
+    late,
+    resume: () => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, limitMs);
+    },
+    pause: () => clearTimeout(timer),
+  };
+}
+
+/** The same stream; while its source is waited for, the storage is not. */
+function watched(stream: ReadableStream<Uint8Array>, watch: Watch) {
+  const reader = stream.getReader();
+  const source = {
+    /** What broke the source. */
+    fault: undefined as unknown,
+    stop: (reason: unknown) => void reader.cancel(reason).catch(() => {}),
+    stream: new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          watch.pause();
+          try {
+            const next = await reader.read();
+            if (next.done) controller.close();
+            else controller.enqueue(next.value);
+          } catch (error) {
+            source.fault = error;
+            throw error;
+          } finally {
+            watch.resume();
+          }
+        },
+        cancel: (reason) => reader.cancel(reason),
+      },
+      { highWaterMark: 0 },
+    ),
+  };
+  return source;
+}
+
+const CHUNK_BYTES = 65_536;
+
+/** The body, broken off when the storage stops in its middle. A reader may take as long as it likes. */
+function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answering & { length: number }) {
+  // Of a length that is told, so that an answer can say it.
+  const { readable, writable } = Number.isSafeInteger(length)
+    ? new FixedLengthStream(length)
+    : new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const read = openChunks(body);
+  const next = () => answeredWithin("storage", answerWithinMs, read.next).catch(toOutage);
+
+  async function copy() {
+    for (let chunk = await next(); chunk !== null; chunk = await next()) await writer.write(chunk);
+    await writer.close();
+  }
+
+  copy().catch((error: unknown) => {
+    const outage = outageOf(error);
+    if (outage !== null) report(outage);
+    void writer.abort(error).catch(() => {});
+    read.cancel(error);
+  });
+  return readable;
+}
+
+/** Workerd reads 4 KB at a time unless the reader brings larger room, which only a stream of bytes takes. */
+function openChunks(stream: ReadableStream<Uint8Array>) {
+  const readers = openReader(stream);
+  return {
+    next: async () => {
+      const { done, value } = await readers.read();
+      return done ? null : value;
+    },
+    cancel: (reason: unknown) => void readers.reader.cancel(reason).catch(() => {}),
+  };
+}
+
+function openReader(stream: ReadableStream<Uint8Array>) {
+  try {
+    const reader = stream.getReader({ mode: "byob" });
+    return { reader, read: () => reader.read(new Uint8Array(CHUNK_BYTES)) };
+  } catch {
+    const reader = stream.getReader();
+    return { reader, read: () => reader.read() };
+  }
+}

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** What becomes of a request on its way. A number: it goes on after so many milliseconds. */
+export type Fault =
+  | "none"
+  | number
+  /** Taken in, and never answered. */
+  | "hang"
+  /** The head of an answer comes, and the first bytes of its body; then nothing. */
+  | "stall"
+  /** Answered with 503, as by a server that is about to go. */
+  | "unwell"
+  /** The connection breaks. */
+  | "drop";
+
+export type FaultProxy = {
+  url: string;
+  fault: Fault;
+  /** How many requests came. */
+  readonly asked: number;
+  /** From now on connections are refused. */
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** A server on loopback in front of `target` (an origin) that makes faults as they are asked for, by hand or by a test. */
+export async function startFaultProxy({ target, fault = "none" }: { target: string; fault?: Fault }) {
+  let asked = 0;
+  const server = createServer((incoming, answer) => {
+    asked += 1;
+    pass(incoming, answer).catch(() => answer.destroy());
+  });
+
+  async function pass(incoming: IncomingMessage, answer: ServerResponse) {
+    const { fault } = proxy;
+    if (fault === "drop") return incoming.socket.destroy();
+    if (fault === "hang") return incoming.resume();
+    if (fault === "unwell") return incoming.resume().once("end", () => answer.writeHead(503).end("going away"));
+    if (typeof fault === "number") await pause(fault);
+    const onward = request(new URL(incoming.url ?? "/", target), {
+      method: incoming.method,
+      headers: incoming.headers,
+    });
+    const [[came]] = await Promise.all([once(onward, "response"), pipeline(incoming, onward)]);
+    const { statusCode = 502, headers } = came as IncomingMessage;
+    answer.writeHead(statusCode, headers);
+    if (fault !== "stall") return pipeline(came as IncomingMessage, answer);
+    const [first] = (await once(came as IncomingMessage, "data")) as [Buffer];
+    answer.write(first.subarray(0, Math.ceil(first.length / 2)));
+  }
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = async () => {
+    server.closeAllConnections();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+  const proxy: FaultProxy = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fault,
+    get asked() {
+      return asked;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+  return proxy;
+}
+
+if (import.meta.main) {
+  const [target, fault = "hang"] = process.argv.slice(2);
+  if (!target) throw new Error("Usage: node scripts/fault-proxy.ts <origin> [hang|stall|unwell|drop|<milliseconds>]");
+  const proxy = await startFaultProxy({ target, fault: (Number(fault) || fault) as Fault });
+  console.log(`${proxy.url} → ${target}, ${fault}`);
+}
