@@ -31,13 +31,13 @@ export default defineConfig({
                 { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
-                  test: /node_modules\/lucide-react\/|app\/ui\/(?!picture-form)|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/(?!picture-form)|app\/i18n\/(?!messages-of)/,
                   minShareCount: 3,
                 },
                 // What stands around every signed-in page.
                 {
                   name: "frame",
-                  test: /node_modules\/@tanstack\/|app\/(query-|organizations\/(?!new-)[\w-]+\.tsx?|notifications\/)/,
+                  test: /node_modules\/@tanstack\/|app\/(query-|organizations\/(?!new-|problem-)[\w-]+\.tsx?|notifications\/)/,
                   minShareCount: 2,
                 },
               ],

@@ -1,16 +1,23 @@
 import { type FieldMetadata, getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { useEffect, useState } from "react";
 import { Form } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "./limits.ts";
+import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM, SLUG_MAXIMUM } from "./limits.ts";
+import { slugOf } from "./new-slug.ts";
+import { isFreeToChoose, stemOf } from "./slugs.ts";
 
 /** Posts to the page it stands on. */
 export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResult | null }) {
-  const [form, fields] = useForm<{ name: string; logo: File }>({ id: "new-organization", lastResult });
+  const [form, fields] = useForm<{ name: string; slug: string; logo: File }>({ id: "new-organization", lastResult });
+  const [name, setName] = useState(fields.name.initialValue ?? "");
+  const [chosen, setChosen] = useState(fields.slug.initialValue ?? "");
+  const slug = useSlugOf(name);
   return (
     <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
       <FormError>{form.errors?.[0]}</FormError>
@@ -24,6 +31,27 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
           minLength: ORGANIZATION_NAME_MINIMUM,
           maxLength: ORGANIZATION_NAME_MAXIMUM,
           autoComplete: "organization",
+          onChange: (event) => setName(event.currentTarget.value),
+        }}
+      />
+      <Field
+        {...partsOf(fields.slug)}
+        label={m.organizations_slug_label()}
+        hint={
+          slug === null || chosen !== ""
+            ? m.organizations_slug_hint()
+            : m.organizations_slug_preview({ address: `${location.host}/organizations/${slug}` })
+        }
+        inputProps={{
+          ...getInputProps(fields.slug, { type: "text" }),
+          placeholder: slug ?? undefined,
+          onChange: (event) => setChosen(event.currentTarget.value),
+          maxLength: SLUG_MAXIMUM,
+          dir: "ltr",
+          autoComplete: "off",
+          autoCapitalize: "none",
+          spellCheck: false,
+          className: "font-mono",
         }}
       />
       {/* Last: the server takes a file only when nothing follows it. */}
@@ -40,6 +68,25 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
       <SubmitButton size="large">{m.organizations_create()}</SubmitButton>
     </Form>
   );
+}
+
+/** What the name will be in addresses, once there is something typed to make it of. */
+function useSlugOf(name: string): string | null {
+  const [slug, setSlug] = useState<string | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (made: string | null) => isCurrent && setSlug(made);
+    if (nameOf(name) === "") show(null);
+    else
+      slugOf(name).then(
+        (made) => show(isFreeToChoose(made) ? made : `${stemOf(made)}-…`),
+        () => show(null),
+      );
+    return () => {
+      isCurrent = false;
+    };
+  }, [name]);
+  return slug;
 }
 
 function partsOf({ id, errorId, errors }: Pick<FieldMetadata, "id" | "errorId" | "errors">) {

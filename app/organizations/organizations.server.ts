@@ -9,20 +9,25 @@ import { logoKey } from "./logos.server.ts";
 import type { NewOrganization } from "./schemas.ts";
 import { slugCandidates } from "./slugs.ts";
 
-type Created = { ok: true; slug: string } | { ok: false; reason: Exclude<Creation, "allowed"> };
+type Created = { ok: true; slug: string } | { ok: false; reason: Exclude<Creation, "allowed"> | "slug-taken" };
 
 /** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
-export async function createOrganization(grant: Grant<"self">, { name, logo }: NewOrganization): Promise<Created> {
+export async function createOrganization(
+  grant: Grant<"self">,
+  { name, slug, logo }: NewOrganization,
+): Promise<Created> {
   const { db, userId } = grant;
   const { id, storage } = grant.newOrganization();
   const logoId = logo === undefined ? null : grant.newId();
+  const slugs =
+    slug === undefined ? await slugCandidates(name, (length) => randomLetters(grant.newId(), length)) : [slug];
   let isCreated = false;
   if (logo !== undefined && logoId !== null) {
     await storage.put(logoKey(logoId), logo.file.stream(), { length: logo.file.size, type: logo.type });
   }
   try {
     const [, , , made, memberships] = await grant.commit([
-      insertOrganization(grant, { id, name, logoId }),
+      insertOrganization(grant, { id, name, slugs, logoId }),
       insertOwner(grant, id),
       audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
       db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
@@ -33,22 +38,24 @@ export async function createOrganization(grant: Grant<"self">, { name, logo }: N
     isCreated = found !== undefined;
     if (found !== undefined) return { ok: true, slug: found.slug };
     const creation = creationFor(memberships.map(({ role }) => role));
-    if (creation === "allowed") throw new Error("The statement refused an organization that the rule allows.");
-    return { ok: false, reason: creation };
+    if (creation !== "allowed") return { ok: false, reason: creation };
+    if (slug === undefined) throw new Error("The statement refused an organization that the rule allows.");
+    return { ok: false, reason: "slug-taken" };
   } finally {
     if (!isCreated && logoId !== null) await storage.delete([logoKey(logoId)]);
   }
 }
 
-type Values = { id: string; name: string; logoId: string | null };
+type Values = { id: string; name: string; slugs: readonly string[]; logoId: string | null };
 
-function insertOrganization({ db, userId, now, newId }: Grant<"self">, { id, name, logoId }: Values) {
-  const candidates = slugCandidates(name, (length) => randomLetters(newId(), length));
+function insertOrganization({ db, userId, now }: Grant<"self">, { id, name, slugs, logoId }: Values) {
+  const slug = firstFree(slugs, now);
   const at = now.getTime();
   return db.run(sql`
     insert into organization (id, name, slug, logo, created_at, updated_at)
-    select ${id}, ${name}, ${firstFree(candidates, now)}, ${logoId}, ${at}, ${at}
-    where (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
+    select ${id}, ${name}, ${slug}, ${logoId}, ${at}, ${at}
+    where ${slug} is not null
+      and (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
       and (
         not exists (select 1 from member where user_id = ${userId})
         or exists (select 1 from member where user_id = ${userId} and role in ('owner', 'admin'))

@@ -3,10 +3,14 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
+import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
 import { create } from "#app/routes/organizations/create.server.ts";
+import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx";
+import { action as rename } from "#app/routes/organizations/settings.tsx";
 import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
 import { LOGO_MAXIMUM } from "./limits.ts";
 
 const db = testDatabase();
@@ -147,4 +151,45 @@ test("a logo that is too large or really HTML is refused at its field", async ()
   const html = await createAs("Html", new TextEncoder().encode("<!doctype html><script>alert(1)</script>"));
   expect([html.status, messages(html).logo?.[0]]).toEqual([415, expect.stringContaining("PNG")]);
   expect(await ownedBy(ada)).toEqual([]);
+});
+
+test("who creates an organization may choose its slug, and is told at the field when it cannot be had", async () => {
+  const person = await aPerson(db);
+  const cookie = await cookiesOf(await aSession(db, person));
+  const slug = `chosen-${crypto.randomUUID().slice(0, 8)}`;
+  const made = await ask(create, {
+    url: "/organizations/new",
+    cookie,
+    form: { name: "Łódź", slug: ` ${slug.toUpperCase()}\u200b` },
+  });
+  expect(made.headers.get("Location")).toBe(`/organizations/${slug}/dashboard`);
+  for (const [wish, status] of [
+    [slug, 409],
+    ["settings", 400],
+    ["-a-", 400],
+    ["ø", 400],
+  ] as const) {
+    const answered = await ask(create, { url: "/organizations/new", cookie, form: { name: "Other", slug: wish } });
+    expect([answered.status, Object.keys((answered.body as { error: object }).error)], wish).toEqual([
+      status,
+      ["slug"],
+    ]);
+  }
+  expect(await db.$count(member, eq(member.userId, person.id))).toBe(1);
+  const automatic = await ask(create, { url: "/organizations/new", cookie, form: { name: `Ærø ${slug}`, slug: " " } });
+  expect(automatic.headers.get("Location")).toBe(`/organizations/aero-${slug}/dashboard`);
+});
+
+test("a slug in capitals leads a page's reader to the organization, and data and writes reach it", async () => {
+  const team = await aTeam(db, { slug: `case-${crypto.randomUUID().slice(0, 8)}` });
+  const { slug } = team.organization;
+  const [params, { cookie }] = [{ organization: slug.toUpperCase() }, team.owner];
+  const page = await ask(dashboardPage, { url: `/organizations/${params.organization}/dashboard?x=1`, params, cookie });
+  expect([page.status, page.headers.get("Location")]).toEqual([302, `/organizations/${slug}/dashboard?x=1`]);
+  const data = await ask(dashboardData, { url: `/api/organizations/${params.organization}/dashboard`, params, cookie });
+  expect(data.status).toBe(200);
+  const url = `/organizations/${params.organization}/settings`;
+  expect((await ask(rename, { url, params, cookie, form: { name: "Renamed" } })).status).toBe(303);
+  const outsider = await cookiesOf(await aSession(db, await aPerson(db)));
+  expect((await ask(dashboardPage, { url, params, cookie: outsider })).status).toBe(404);
 });

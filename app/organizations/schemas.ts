@@ -10,10 +10,12 @@ import {
   SLUG_MAXIMUM,
   SLUG_MINIMUM,
 } from "./limits.ts";
+import { isReservedSlug } from "./slugs.ts";
 
-/** An organization's name in a URL. What cannot be one is answered like an organization that does not exist. */
+/** An organization's name in a URL, in whatever case it is written there. What cannot be one is answered like an organization that does not exist. */
 export const Slug = z
   .string()
+  .toLowerCase()
   .min(SLUG_MINIMUM)
   .max(SLUG_MAXIMUM)
   .regex(/^[a-z0-9-]+$/)
@@ -36,7 +38,31 @@ export const Logo = uploadedImage(LOGO_MAXIMUM, {
   wrongType: () => m.errors_image_wrong_type(),
 });
 
-export const NewOrganization = z.object({ name: OrganizationName, logo: Logo.optional() });
+const slugRule = () => m.settings_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
+
+/** A slug that somebody asks for. */
+export const ChosenSlug = z
+  .string({ error: slugRule })
+  .transform((typed) =>
+    typed
+      .normalize("NFKC")
+      .replace(/\p{Cf}/gu, "")
+      .trim()
+      .toLowerCase(),
+  )
+  .refine((slug) => Slug.safeParse(slug).success && !/^-|-$|--/.test(slug), { error: slugRule, abort: true })
+  .refine((slug) => !isReservedSlug(slug), { error: () => m.settings_slug_reserved() })
+  .pipe(Slug);
+
+/** Without a slug, or with an empty one, it is made from the name. */
+export const NewOrganization = z.object({
+  name: OrganizationName,
+  slug: z.preprocess(
+    (typed) => (typeof typed === "string" && typed.trim() === "" ? undefined : typed),
+    ChosenSlug.optional(),
+  ),
+  logo: Logo.optional(),
+});
 export type NewOrganization = z.infer<typeof NewOrganization>;
 
 export const OrganizationLogo = InOrganization.extend({ logo: z.uuid() });

@@ -1,4 +1,5 @@
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "./limits.ts";
+import { cut, slugOf } from "./new-slug.ts";
 
 /** Words that mean a page of ours, now or soon, or that would let an organization pass for the site itself. */
 const RESERVED = new Set([
@@ -32,26 +33,23 @@ export function isReservedSlug(slug: string): boolean {
   return RESERVED.has(slug);
 }
 
+/** Whether a slug may be had by asking for it, or for a name that makes it. */
+export function isFreeToChoose(slug: string): boolean {
+  return slug.length >= SLUG_MINIMUM && !RESERVED.has(slug);
+}
+
 /**
  * Slugs for an organization of this name, the best first: the name itself unless it is reserved or leaves too little, then
  * with a suffix out of `random`, which answers letters and digits.
  */
-export function slugCandidates(name: string, random: (length: number) => string): string[] {
-  const plain = cut(plainSlug(name), SLUG_MAXIMUM);
-  const stem = plain === "" ? FALLBACK : plain;
+export async function slugCandidates(name: string, random: (length: number) => string): Promise<string[]> {
+  const plain = await slugOf(name);
+  const stem = stemOf(plain);
   const suffixed = SUFFIX_LENGTHS.map((length) => `${cut(stem, SLUG_MAXIMUM - length - 1)}-${random(length)}`);
-  return plain.length < SLUG_MINIMUM || RESERVED.has(plain) ? suffixed : [plain, ...suffixed];
+  return isFreeToChoose(plain) ? [plain, ...suffixed] : suffixed;
 }
 
-function plainSlug(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-");
-}
-
-function cut(slug: string, length: number): string {
-  return slug.replace(/^-/, "").slice(0, length).replace(/-$/, "");
+/** What a suffix follows: a readable word where a name leaves nothing. */
+export function stemOf(slug: string): string {
+  return slug === "" ? FALLBACK : slug;
 }

@@ -71,12 +71,12 @@ function backTo(request: Request): URLSearchParams {
   return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : "/" });
 }
 
-/** Leads a page's reader from the slug an organization had to the one it has. Data and writes are served where they are asked. */
-export function moved(request: Request, from: string, to: string) {
-  const former = `/organizations/${from}/`;
+/** Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where they are asked. */
+export function moved(request: Request, slug: string) {
   const page = pageOf(request);
-  if (request.method === "GET" && page.startsWith(former)) {
-    throw redirect(page.replace(former, `/organizations/${to}/`));
+  const [former, asked] = /^\/organizations\/([^/?]+)\//.exec(page) ?? [];
+  if (request.method === "GET" && former !== undefined && asked !== slug) {
+    throw redirect(page.replace(former, `/organizations/${slug}/`));
   }
 }
 

@@ -170,7 +170,7 @@ export function authorized(passage: Passage, { viewer, slug, row }: Decision): G
   }
   const { userId, organization, role, reach } = access;
   const { id: organizationId } = organization;
-  if (organization.slug !== slug) moved(request, slug, organization.slug);
+  moved(request, organization.slug);
   remember(passage, viewer, accessRow, organizationId);
   const grant = mintGrant<Permission>({
     ...means(services),

@@ -1,28 +1,16 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { nameOf } from "#app/text/names.ts";
-import { SLUG_MAXIMUM, SLUG_MINIMUM } from "../limits.ts";
 import { MemberId } from "../members/schemas.ts";
-import { InOrganization, Logo, OrganizationName, Slug } from "../schemas.ts";
-import { isReservedSlug } from "../slugs.ts";
+import { ChosenSlug, InOrganization, Logo, OrganizationName } from "../schemas.ts";
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
 export const RenameOrganization = InOrganization.extend({ name: OrganizationName });
 export type RenameOrganization = z.infer<typeof RenameOrganization>;
 
-const slugRule = () => m.settings_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
-
 /** The slug that is asked for, under a name of its own: `organization` is the one in the address. */
-export const MoveOrganization = InOrganization.extend({
-  slug: z
-    .string({ error: slugRule })
-    .trim()
-    .toLowerCase()
-    .refine((slug) => Slug.safeParse(slug).success && !/^-|-$|--/.test(slug), { error: slugRule, abort: true })
-    .refine((slug) => !isReservedSlug(slug), { error: () => m.settings_slug_reserved() })
-    .pipe(Slug),
-});
+export const MoveOrganization = InOrganization.extend({ slug: ChosenSlug });
 
 export const RequireSecondFactor = InOrganization.extend({
   required: z.enum(["yes", "no"]).transform((required) => required === "yes"),

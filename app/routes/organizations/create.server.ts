@@ -1,4 +1,5 @@
 import { href, redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
 import { creationRefusal } from "#app/organizations/creation.ts";
 import { createOrganization } from "#app/organizations/organizations.server.ts";
 import { NewOrganization } from "#app/organizations/schemas.ts";
@@ -12,6 +13,7 @@ export const create = write({
   execute: createOrganization,
   refused: {
     "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
+    "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
     "members-only": { status: 403, message: () => creationRefusal("members-only") },
   },
   answer: ({ slug }) => redirect(href("/organizations/:organization/dashboard", { organization: slug })),

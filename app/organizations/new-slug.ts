@@ -1,0 +1,19 @@
+import { plainLatin } from "#app/text/letters.ts";
+import { SLUG_MAXIMUM } from "./limits.ts";
+
+/**
+ * An organization's name as a slug: small plain letters, words joined by hyphens. Letters of other alphabets are written in Latin
+ * ones where the tables know how; empty when nothing is left.
+ */
+export async function slugOf(name: string): Promise<string> {
+  // "İ" is "i" with a dot that goes.
+  const latin = plainLatin(plainLatin(name).toLowerCase());
+  // The tables take their time to load, and most names need none.
+  const letters = /[^\p{ASCII}]/u.test(latin) ? (await import("@sindresorhus/transliterate")).default(latin) : latin;
+  return cut(letters.toLowerCase().replace(/[^a-z0-9]+/g, "-"), SLUG_MAXIMUM);
+}
+
+/** Not beyond the length, and without a hyphen at either end. */
+export function cut(slug: string, length: number): string {
+  return slug.replace(/^-/, "").slice(0, length).replace(/-$/, "");
+}

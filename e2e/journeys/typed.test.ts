@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { open, path } from "./steps.ts";
+
+const browser = openBrowser();
+
+test("who creates an organization sees the address its name makes, and may choose another", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit();
+  await signIn(visit.context, people.owner);
+  const { page } = visit;
+  await open(page, "/organizations/new");
+  const [name, address] = [page.getByLabel("Name"), page.getByLabel("Address (optional)")];
+  for (const [typed, slug] of [
+    ["Smørrebrød & Straße", "smorrebrod-strasse"],
+    ["Москва 12", "moskva-12"],
+    ["東京", "organization-…"],
+    ["Settings", "settings-…"],
+  ] as const) {
+    await name.fill(typed);
+    await page.getByText(`/organizations/${slug}. If it is taken`).waitFor();
+    expect(await address.getAttribute("placeholder")).toBe(slug);
+  }
+  await address.fill(organization.slug);
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.getByText("This address is taken. Choose another one.").waitFor();
+  expect([await name.inputValue(), await address.inputValue()]).toEqual(["Settings", organization.slug]);
+  const slug = `chosen-${randomUUID().slice(0, 8)}`;
+  await address.fill(slug.toUpperCase());
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.waitForURL(`**/organizations/${slug}/dashboard`);
+
+  await open(page, `/organizations/${slug.toUpperCase()}/gallery?page=1`);
+  expect(path(page)).toBe(`/organizations/${slug}/gallery?page=1`);
+});
+
+test("without JavaScript the address of an organization may be chosen as well", async () => {
+  const { people } = await aWorkplace();
+  await using visit = await browser.visit({ javaScriptEnabled: false });
+  await signIn(visit.context, people.owner);
+  const { page } = visit;
+  await page.goto("/organizations/new");
+  const slug = `plain-${randomUUID().slice(0, 8)}`;
+  await page.getByLabel("Name").fill("Łódź");
+  await page.getByLabel("Address (optional)").fill("settings");
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.getByText("This address is reserved. Choose another one.").waitFor();
+  await page.getByLabel("Address (optional)").fill(slug);
+  await page.getByRole("button", { name: "Create organization" }).click();
+  await page.waitForURL(`**/organizations/${slug}/dashboard`);
+});
