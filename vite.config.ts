@@ -31,7 +31,7 @@ export default defineConfig({
                 { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/(?!picture-form)|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!messages-of)/,
                   minShareCount: 3,
                 },
                 // What stands around every signed-in page.

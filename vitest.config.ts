@@ -3,7 +3,7 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
 
-// They read the project's own files, which workerd cannot.
+// They read the project's own files, or draw pictures, which workerd cannot.
 const nodeTests = [
   "scripts/**/*.test.ts",
   "app/rooms.test.ts",
@@ -11,6 +11,7 @@ const nodeTests = [
   "app/db/drift.test.ts",
   "app/i18n/messages.test.ts",
   "app/ui/contrast.test.ts",
+  "app/pictures/cleaned.test.ts",
 ];
 
 const patience = {

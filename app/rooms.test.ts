@@ -22,7 +22,7 @@ const ADAPTERS = [
 ];
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
 const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
-const DOMAIN = [...VOCABULARY, ...ADAPTERS, ...CONSEQUENCES, "ui", "i18n"];
+const DOMAIN = [...VOCABULARY, ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
 const FRAME = ["request", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "palette",
     ...DOMAINS,
     "types of storage",
+    "pictures",
     "ui",
     "i18n",
     "query-keys.ts",
@@ -61,6 +62,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mail: ["db", "i18n", "outside", "text"],
   db: ["outside", "text"],
   outside: [],
+  pictures: ["request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
   ui: ["i18n", "text"],
   i18n: ["text"],
   text: [],

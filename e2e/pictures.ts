@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { demoPictureFile } from "../scripts/seed/pictures.ts";
 
@@ -37,6 +38,23 @@ export async function aPictureTooLarge(name: string): Promise<Picture> {
   const side = 1_830;
   const canvas = sharp({ create: { width: side, height: side, channels: 3, background: "#345" } });
   return { name: `${name}.png`, mimeType: "image/png", buffer: await canvas.png({ compressionLevel: 0 }).toBuffer() };
+}
+
+/** A PNG of a few kilobytes that says it has 400 megapixels. */
+export async function aFlood(name: string): Promise<Picture> {
+  const { buffer } = await aSmallPicture(name);
+  buffer.writeUInt32BE(20_000, 16);
+  buffer.writeUInt32BE(20_000, 20);
+  buffer.writeUInt32BE(crc32(buffer.subarray(12, 29)), 29);
+  return { name: `${name}.png`, mimeType: "image/png", buffer };
+}
+
+/** A GIF of two frames. */
+export async function aMovingPicture(name: string): Promise<Picture> {
+  const side = 64;
+  const pixels = Buffer.alloc(side * side * 3 * 2).fill(200, side * side * 3);
+  const frames = sharp(pixels, { raw: { width: side, height: side * 2, channels: 3, pageHeight: side } });
+  return { name: `${name}.gif`, mimeType: "image/gif", buffer: await frames.gif().toBuffer() };
 }
 
 /** A page with a script, which calls itself a PNG. */

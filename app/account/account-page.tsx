@@ -3,7 +3,7 @@ import { Form, href } from "react-router";
 import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { PictureForm } from "#app/pictures/picture-form.tsx";
 import { readableAddress } from "#app/text/address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -12,7 +12,6 @@ import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { PictureForm } from "#app/ui/picture-form.tsx";
 import { avatarUrl } from "./avatar-url.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
 import type { Profile } from "./profile.server.ts";
@@ -35,7 +34,7 @@ export function AccountPage({ profile, results = {} }: AccountPageProps) {
           name="avatar"
           label={m.profile_avatar_title()}
           hint={m.common_picture_hint({ maximum: formatBytes(AVATAR_MAXIMUM) })}
-          accept={IMAGE_TYPES}
+          maximum={AVATAR_MAXIMUM}
           changing={{ action: href("/settings/account/avatar"), label: m.profile_avatar_save() }}
           removing={
             profile.image === null

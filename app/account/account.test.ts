@@ -3,6 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { passkey } from "#app/db/schema/factors.ts";
 import { emailChange, session, user } from "#app/db/schema/people.ts";
+import { indexOf } from "#app/request/byte-reader.server.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.tsx";
 import { action as signUp } from "#app/routes/account/sign-up.tsx";
 import { action as undoEmail } from "#app/routes/account/undo-email.tsx";
@@ -18,7 +19,7 @@ import { action as endOthers } from "#app/routes/settings/security.sessions-end-
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo } from "#app/test/mails.ts";
-import { aPicture } from "#app/test/pictures.ts";
+import { aDamagedPicture, aFlood, aPhotograph, aPicture, rowsOf, SECRETS } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 
@@ -64,15 +65,32 @@ test("of an avatar that is replaced or removed the file leaves storage", async (
   expect((await rowOf(person)).image).toBeNull();
 });
 
-test("an avatar that is too large or no picture is refused at its field", async () => {
-  const { cookie } = await signedIn();
+test("an avatar is made anew: square, upright, a WebP without position and owner", async () => {
+  const { person, cookie } = await signedIn();
+  await ask(changeAvatar, { url: `${at}/avatar`, cookie, form: anAvatar(aPhotograph()) });
+  const key = `people/${person.id}/avatar/${(await rowOf(person)).image}`;
+  const stored = await env.FILES.get(key);
+  const bytes = new Uint8Array((await stored?.arrayBuffer()) ?? []);
+  expect([stored?.httpMetadata?.contentType, stored?.size]).toEqual(["image/webp", bytes.length]);
+  expect(SECRETS.map((secret) => indexOf(bytes, secret))).toEqual([-1, -1]);
+  const rows = await rowsOf(bytes);
+  expect([rows.length, rows[0]?.length]).toEqual([16, 16 * 3]);
+  // Red lies on the left in the file, and so above once it is turned.
+  expect([rows[1], rows[14]].map((row) => (row?.[24] ?? 0) > (row?.[26] ?? 0))).toEqual([true, false]);
+});
+
+test("an avatar that is too large, floods the memory, cannot be read or is no picture is refused at its field", async () => {
+  const { person, cookie } = await signedIn();
   for (const [file, status] of [
     [aPicture({ size: 2_000_001 }), 413],
+    [aFlood(), 413],
+    [aDamagedPicture(), 415],
     [new File(["<svg/>"], "me.svg", { type: "image/svg+xml" }), 415],
   ] as const) {
     const answered = await ask(changeAvatar, { url: `${at}/avatar`, cookie, form: anAvatar(file) });
     expect([answered.status, Object.keys((answered.body as { error: object }).error)]).toEqual([status, ["avatar"]]);
   }
+  expect((await env.FILES.list({ prefix: `people/${person.id}/` })).objects).toEqual([]);
 });
 
 test("an avatar is seen by the person and by colleagues, and by nobody else", async () => {

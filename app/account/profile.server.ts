@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { emailChange, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
+import { squareOf } from "#app/pictures/square.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
@@ -40,10 +41,12 @@ export async function renamePerson(grant: Grant<"self">, name: string) {
 }
 
 /** Takes a new avatar; the file of the one before leaves storage once the row speaks of the new one. */
-export async function changeAvatar(grant: Grant<"self">, { file, type }: UploadedImage) {
+export async function changeAvatar(grant: Grant<"self">, uploaded: UploadedImage) {
+  const made = await squareOf(grant.images, uploaded);
+  if (!made.ok) return made;
   const image = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
-  await grant.storage.put(avatarKey(image), file.stream(), { length: file.size, type });
+  await grant.storage.put(avatarKey(image), made.picture.stream, made.picture);
   await replaceAvatar(grant, image);
   return { ok: true } as const;
 }

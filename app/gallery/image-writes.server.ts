@@ -4,18 +4,23 @@ import { audited } from "#app/audit/entries.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { images, searchStatement } from "#app/db/search.server.ts";
+import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";
+import { cleaned } from "#app/pictures/cleaned.server.ts";
+import { isServiceReading } from "#app/pictures/readable.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
+import { isThumbnailMade } from "./thumbnails.server.ts";
 
 /** Keeps an uploaded image: file first, row last, and only within the organization's quota. */
 export async function addImage(
   grant: Grant<"gallery:create">,
   { file, type, name }: NewImage,
-): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" }> {
+): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" | Unfit }> {
   const id = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
-  await grant.storage.put(imageKey(id), file.stream(), { length: file.size, type });
+  const unfit = await store(grant, { id, file, type });
+  if (unfit !== null) return { ok: false, reason: unfit };
   const [inserted] = await grant.commit([
     insertWithinQuota(grant, { id, name, type, size: file.size }),
     audited(grant, { action: "image.created", target: { id, name } }).entry,
@@ -24,6 +29,22 @@ export async function addImage(
   if (inserted.length === 1) return { ok: true, image: { id, name } };
   await grant.storage.delete([imageKey(id)]);
   return { ok: false, reason: "quota-full" };
+}
+
+/** Keeps the file without what it says of people and places; what cannot be shown is not kept. */
+async function store(
+  grant: Grant<"gallery:create">,
+  { id, file, type }: Omit<NewImage, "name"> & { id: string },
+): Promise<Unfit | null> {
+  try {
+    await grant.storage.put(imageKey(id), cleaned(file.stream(), type), { length: file.size, type });
+  } catch (error) {
+    if (error instanceof UnfitPicture) return error.reason;
+    throw error;
+  }
+  if ((await isThumbnailMade(grant, id)) || !(await isServiceReading(grant.images, type))) return null;
+  await grant.storage.delete([imageKey(id)]);
+  return "unreadable";
 }
 
 type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };

@@ -5,6 +5,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Role } from "#app/organizations/permissions.ts";
+import { indexOf } from "#app/request/byte-reader.server.ts";
 import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
 import { action as remove, loader as removePage } from "#app/routes/organizations/gallery.remove.ts";
@@ -13,7 +14,7 @@ import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
 import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { aForm, aPicture } from "#app/test/pictures.ts";
+import { aDamagedPicture, aFlood, aForm, aPhotograph, aPicture, SECRETS } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import type { ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
@@ -94,6 +95,43 @@ test("what is no image, too large or missing is refused at the field, and leaves
   for (const { body } of answers) expect(body).toEqual({ error: "invalid", fields: { file: [expect.any(String)] } });
   expect((await send(aForm(aPicture({ size: IMAGE_SIZE_MAXIMUM })))).status).toBe(201);
   expect(await storedKeys(id)).toHaveLength(1);
+});
+
+test("a picture loses position and owner on its way in, is as long as before, and looks the same", async () => {
+  const { at, cookies, id } = await anOffice();
+  const file = aPhotograph();
+  const { body } = await ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(file) });
+  const [key = ""] = await storedKeys(id);
+  const kept = (await (await env.FILES.get(key))?.bytes()) ?? new Uint8Array();
+  const sent = await file.bytes();
+  expect(
+    SECRETS.map((secret) => indexOf(sent, secret) >= 0),
+    "the test itself",
+  ).toEqual([true, true]);
+  expect(SECRETS.map((secret) => indexOf(kept, secret))).toEqual([-1, -1]);
+  expect(kept.length).toBe(sent.length);
+  const scan = indexOf(sent, Uint8Array.of(0xff, 0xdb));
+  expect(kept.subarray(scan)).toEqual(sent.subarray(scan));
+  expect(await rowOf(id)).toMatchObject({ storageUsed: file.size });
+  expect(body).toMatchObject({ image: { name: "Beach" } });
+});
+
+test("a picture that floods the memory or cannot be read is refused at the field, and leaves nothing behind", async () => {
+  const { at, cookies, id } = await anOffice();
+  const floods = [aFlood(), aFlood({ width: 12_001, height: 1 }), aFlood({ width: 10_000, height: 5_001 })];
+  for (const [files, status, words] of [
+    [floods, 413, "50 megapixels, all its frames together, and 12,000 pixels"],
+    [[aDamagedPicture(), new File([(await aPicture().bytes()).subarray(0, 30)], "cut.png")], 415, "cannot be read"],
+  ] as const) {
+    for (const file of files) {
+      const sent = await ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(file) });
+      expect(sent).toMatchObject({ status, body: { fields: { file: [expect.stringContaining(words)] } } });
+      const typed = await ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form: aForm(file) });
+      expect(typed).toMatchObject({ status, body: { error: { file: [expect.stringContaining(words)] } } });
+    }
+  }
+  expect(await storedKeys(id)).toEqual([]);
+  expect(await rowOf(id)).toMatchObject({ storageUsed: 0, imageCount: 0 });
 });
 
 test("without scripts an upload leads back to the gallery, and a refused one to the form with the reason", async () => {

@@ -1,33 +1,55 @@
+import { decoded } from "#app/pictures/readable.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
-import type { ImageFileRow } from "./images.server.ts";
-import type { ThumbnailWidth } from "./limits.ts";
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 
-type Size = { id: ImageFileRow["id"]; width: ThumbnailWidth };
+type Size = { id: string; width: ThumbnailWidth };
 
 /**
- * The image as WebP, at most `width` pixels wide, or null when it cannot be made: there is no file, or it cannot be decoded.
- * The cache is asked only with a grant in hand, under an address that nobody can request.
+ * The image as WebP that stands still, at most `width` pixels wide. The cache is asked only with a grant in hand, under an
+ * address that nobody can request; what could not be made is tried anew each time.
  */
-export async function findThumbnail(grant: Grant<"gallery:read">, { id, width }: Size): Promise<ReadableStream | null> {
-  const cache = await caches.open("thumbnails");
-  const address = `https://thumbnails.internal/${grant.organizationId}/${id}/${width}`;
-  const kept = await cache.match(address);
+export async function findThumbnail(
+  grant: Grant<"gallery:read">,
+  size: Size,
+): Promise<ReadableStream<Uint8Array> | "missing" | "failed"> {
+  const kept = await (await caches.open(CACHE)).match(addressOf(grant, size));
   if (kept?.body) return kept.body;
-  const file = await grant.storage.get(imageKey(id));
-  if (file === null) return null;
-  const made = await resize(grant.images, file.body, width).catch((error: unknown) => {
-    console.warn(JSON.stringify({ level: "warn", image: id, width, fault: String(error) }));
-    return null;
-  });
-  if (made === null) return null;
+  const made = await makeThumbnail(grant, size);
+  if (typeof made === "string") return made;
   const [answered, keeping] = made.tee();
-  const headers = { "Content-Type": "image/webp", "Cache-Control": "max-age=31536000" };
-  grant.after(() => cache.put(address, new Response(keeping, { headers })));
+  keep(grant, size, keeping);
   return answered;
 }
 
-async function resize(images: ImagesBinding, file: ReadableStream<Uint8Array>, width: number) {
-  const resized = await images.input(file).transform({ width, fit: "scale-down" }).output({ format: "image/webp" });
-  return resized.image();
+/** Whether an image that was just stored can be shown. Its first thumbnail is in the cache then. */
+export async function isThumbnailMade(grant: Grant<"gallery:create">, id: string): Promise<boolean> {
+  const size = { id, width: THUMBNAIL_WIDTHS[0] };
+  const made = await makeThumbnail(grant, size);
+  if (typeof made === "string") return false;
+  keep(grant, size, made);
+  return true;
+}
+
+const CACHE = "thumbnails";
+
+type Making = Grant<"gallery:read"> | Grant<"gallery:create">;
+
+async function makeThumbnail({ storage, images }: Making, { id, width }: Size) {
+  const file = await storage.get(imageKey(id));
+  if (file === null) return "missing";
+  return decoded(images, file.body, { width, fit: "scale-down" }).catch((error: unknown) => {
+    console.warn(JSON.stringify({ level: "warn", image: id, width, fault: String(error) }));
+    return "failed" as const;
+  });
+}
+
+function keep(grant: Making, size: Size, thumbnail: ReadableStream<Uint8Array>) {
+  const headers = { "Content-Type": "image/webp", "Cache-Control": "max-age=31536000" };
+  const kept = new Response(thumbnail, { headers });
+  grant.after(async () => (await caches.open(CACHE)).put(addressOf(grant, size), kept));
+}
+
+function addressOf({ organizationId }: Making, { id, width }: Size): string {
+  return `https://thumbnails.internal/${organizationId}/${id}/${width}`;
 }

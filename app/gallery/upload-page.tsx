@@ -1,9 +1,8 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { Form, href } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
-import { Field } from "#app/ui/field.tsx";
+import { PictureField } from "#app/pictures/picture-field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -23,19 +22,12 @@ export function UploadPage({ params, actionData }: UploadPageProps) {
     >
       <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
-        <Field
-          id={file.id}
-          errorId={file.errorId}
-          errors={file.errors}
+        <PictureField
+          field={file}
           label={m.gallery_file_label()}
           hint={m.gallery_file_hint({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) })}
-          inputProps={{
-            ...getInputProps(file, { type: "file" }),
-            required: true,
-            accept: IMAGE_TYPES.join(","),
-            className:
-              "py-1.5 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
-          }}
+          isRequired
+          maximum={IMAGE_SIZE_MAXIMUM}
         />
         <SubmitButton>{m.gallery_upload_send()}</SubmitButton>
       </Form>

@@ -1,6 +1,5 @@
-import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { refusalOf, refusalOfPixels } from "#app/pictures/before-sending.ts";
 import { IMAGE_SIZE_MAXIMUM, UPLOADS_AT_ONCE } from "./limits.ts";
 import { type Answer, sendImage } from "./send-image.ts";
 
@@ -41,7 +40,7 @@ export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
   const added = Array.from(files, (file): Upload => {
     lastId += 1;
     jobs.set(lastId, { onDone, abort: new AbortController() });
-    const error = refusalOf(file);
+    const error = refusalOf(file, IMAGE_SIZE_MAXIMUM);
     const state = error === null ? "waiting" : "failed";
     return { id: lastId, url, file, state, sentShare: 0, error, canRetry: false };
   });
@@ -65,12 +64,6 @@ export function dismissFinished() {
   for (const { id, state } of uploads) if (state === "done" || state === "failed") dismissUpload(id);
 }
 
-function refusalOf({ size, type }: File): string | null {
-  if (size > IMAGE_SIZE_MAXIMUM) return m.errors_image_too_large({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) });
-  const isKnown = type === "" || IMAGE_TYPES.some((known) => known === type);
-  return isKnown && size > 0 ? null : m.errors_image_wrong_type();
-}
-
 function pump() {
   const free = UPLOADS_AT_ONCE - uploads.filter(({ state }) => state === "sending").length;
   const isPaused = Date.now() < pausedUntil;
@@ -84,6 +77,12 @@ async function send({ id, url, file }: Upload) {
   const job = jobs.get(id);
   if (job === undefined) return;
   change(id, { state: "sending", sentShare: 0 });
+  const refusal = await refusalOfPixels(file);
+  if (job.abort.signal.aborted) return;
+  if (refusal !== null) {
+    change(id, { state: "failed", error: refusal });
+    return pump();
+  }
   const onProgress = (sentShare: number) => change(id, { sentShare });
   const answer = await sendImage(url, file, { onProgress, signal: job.abort.signal });
   if (answer.status === 201) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Form } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { PictureField } from "#app/pictures/picture-field.tsx";
 import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -55,15 +55,12 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
         }}
       />
       {/* Last: the server takes a file only when nothing follows it. */}
-      <Field
-        {...partsOf(fields.logo)}
+      <PictureField
+        field={fields.logo}
         label={m.organizations_logo_label()}
         hint={m.organizations_logo_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
-        inputProps={{
-          ...getInputProps(fields.logo, { type: "file" }),
-          accept: IMAGE_TYPES.join(","),
-          className: "py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
-        }}
+        isRequired={false}
+        maximum={LOGO_MAXIMUM}
       />
       <SubmitButton size="large">{m.organizations_create()}</SubmitButton>
     </Form>

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { organizations, searchStatement } from "#app/db/search.server.ts";
+import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
@@ -9,7 +10,10 @@ import { logoKey } from "./logos.server.ts";
 import type { NewOrganization } from "./schemas.ts";
 import { slugCandidates } from "./slugs.ts";
 
-type Created = { ok: true; slug: string } | { ok: false; reason: Exclude<Creation, "allowed"> | "slug-taken" };
+type Created =
+  | { ok: true; slug: string }
+  | { ok: false; reason: Exclude<Creation, "allowed"> | "slug-taken" }
+  | Extract<Square, { ok: false }>;
 
 /** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
 export async function createOrganization(
@@ -17,14 +21,14 @@ export async function createOrganization(
   { name, slug, logo }: NewOrganization,
 ): Promise<Created> {
   const { db, userId } = grant;
+  const square = logo === undefined ? null : await squareOf(grant.images, logo);
+  if (square?.ok === false) return square;
   const { id, storage } = grant.newOrganization();
-  const logoId = logo === undefined ? null : grant.newId();
+  const logoId = square === null ? null : grant.newId();
   const slugs =
     slug === undefined ? await slugCandidates(name, (length) => randomLetters(grant.newId(), length)) : [slug];
   let isCreated = false;
-  if (logo !== undefined && logoId !== null) {
-    await storage.put(logoKey(logoId), logo.file.stream(), { length: logo.file.size, type: logo.type });
-  }
+  if (square !== null && logoId !== null) await storage.put(logoKey(logoId), square.picture.stream, square.picture);
   try {
     const [, , , made, memberships] = await grant.commit([
       insertOrganization(grant, { id, name, slugs, logoId }),

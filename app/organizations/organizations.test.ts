@@ -9,12 +9,13 @@ import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx
 import { action as rename } from "#app/routes/organizations/settings.tsx";
 import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { aDamagedPicture, aFlood, aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { LOGO_MAXIMUM } from "./limits.ts";
 
 const db = testDatabase();
-const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+const PNG = new Uint8Array(await aPicture().arrayBuffer());
 
 async function creating(person: Person) {
   const cookie = await cookiesOf(await aSession(db, person));
@@ -132,7 +133,7 @@ test("a logo is kept inside the organization's own prefix, and a refused creatio
   expect((await createAs("With logo", PNG)).status).toBe(302);
   const [made] = await ownedBy(ada);
   const stored = await env.FILES.head(`organizations/${made?.id}/logo/${made?.logo}`);
-  expect(stored).toMatchObject({ size: PNG.length, httpMetadata: { contentType: "image/png" } });
+  expect(stored).toMatchObject({ httpMetadata: { contentType: "image/webp" } });
 
   const plain = await aPerson(db);
   await anOrganization(db, { members: [{ person: plain, role: "member" }] });
@@ -141,13 +142,17 @@ test("a logo is kept inside the organization's own prefix, and a refused creatio
   expect((await env.FILES.list({ prefix: "organizations/" })).objects).toHaveLength(before);
 });
 
-test("a logo that is too large or really HTML is refused at its field", async () => {
+test("a logo that is too large, floods the memory, cannot be read or is really HTML is refused at its field", async () => {
   const ada = await aPerson(db);
   const createAs = await creating(ada);
   const large = new Uint8Array(LOGO_MAXIMUM + 1);
   large.set(PNG);
   const tooLarge = await createAs("Large", large);
   expect([tooLarge.status, messages(tooLarge).logo?.[0]]).toEqual([413, expect.stringContaining("2 MB")]);
+  const flood = await createAs("Flood", new Uint8Array(await aFlood().arrayBuffer()));
+  expect([flood.status, messages(flood).logo?.[0]]).toEqual([413, expect.stringContaining("50 megapixels")]);
+  const damaged = await createAs("Damaged", new Uint8Array(await aDamagedPicture().arrayBuffer()));
+  expect([damaged.status, messages(damaged).logo?.[0]]).toEqual([415, expect.stringContaining("damaged")]);
   const html = await createAs("Html", new TextEncoder().encode("<!doctype html><script>alert(1)</script>"));
   expect([html.status, messages(html).logo?.[0]]).toEqual([415, expect.stringContaining("PNG")]);
   expect(await ownedBy(ada)).toEqual([]);

@@ -65,7 +65,7 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
     skip,
     async peek(length) {
       while (held() < length && (await fill())) {}
-      return buffer.slice(start, Math.min(end, start + length));
+      return buffer.subarray(start, Math.min(end, start + length));
     },
     async takeUntil(mark, limit) {
       let searched = 0;

@@ -1,9 +1,84 @@
-/** A file as a person's disk has it: the first bytes of a PNG, then as many more as it takes. */
+import { env } from "cloudflare:workers";
+import { crc32, inflateSync } from "node:zlib";
+import { indexOf } from "#app/request/byte-reader.server.ts";
+
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const PHOTOGRAPH =
+  "/9j/4QEuRXhpZgAASUkqAAgAAAAJABABAgAJAAAAigAAABIBAwABAAAABgAAABoBBQABAAAAegAAABsBBQABAAAAggAAACgBAwABAAAAAgAAADsBAgAOAAAAlAAAABMCAwABAAAAAQAAAGmHBAABAAAAogAAACWIBAABAAAA8AAAAAAAAAA4YwAA6AMAADhjAADoAwAAUG9ja2V0IDUAAEFubmFiZWwgT3duZXIABgAAkAcABAAAADAyMTABkQcABAAAAAECAwAAoAcABAAAADAxMDABoAMAAQAAAP//AAACoAQAAQAAACAAAAADoAQAAQAAABAAAAAAAAAAAgABAAIAAgAAAE4AAAACAAUAAwAAAA4BAAAAAAAAMgAAAAEAAAAzAAAAAQAAALFo3jroAwAA/9sAQwAUDg8SDw0UEhASFxUUGB4yIR4cHB49LC4kMklATEtHQEZFUFpzYlBVbVZFRmSIZW13e4GCgU5gjZeMfZZzfoF8/9sAQwEVFxceGh47ISE7fFNGU3x8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8/8AAEQgAEAAgAwEiAAIRAQMRAf/EABUAAQEAAAAAAAAAAAAAAAAAAAAE/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/EABUBAQEAAAAAAAAAAAAAAAAAAAYE/8QAFBEBAAAAAAAAAAAAAAAAAAAAAP/aAAwDAQACEQMRAD8AlAQFCEA0Cn//2Q==";
+const MOVING = {
+  gif: "R0lGODlhCAAIAIAAAExpcQoKCiH5BAUAAAAALAAAAAAIAAgAAAIHjI+py+1dAAAh+QQFAAAAACwAAAAACAAIAIBMaXH6+voCB4yPqcvtXQAAOw==",
+  webp: "UklGRpQAAABXRUJQVlA4WAoAAAACAAAABwAABwAAQU5JTQYAAAD/////AQBBTk1GMAAAAAAAAAAAAAcAAAcAAGQAAAJWUDggGAAAADABAJ0BKggACAAFQHwlpAADcAD+8IIAAEFOTUYwAAAAAAAAAAAABwAABwAAZAAAAFZQOCAYAAAANAEAnQEqCAAIAAAAfCWkAANwAP7wdgAA",
+};
+
+/** Where the header of a PNG ends. */
+const HEADER_BYTES = 33;
+
+/** A PNG of one green pixel as a person's disk has it, with as many zeros in it as it takes to be `size` bytes long. */
 export function aPicture({ name = "Lake at dawn.png", size = 1_000 } = {}): File {
-  const bytes = new Uint8Array(size);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  for (let at = 8; at < size; at += 1) bytes[at] = at % 251;
-  return new File([bytes], name, { type: "image/png" });
+  const pixel = Uint8Array.fromBase64(PIXEL);
+  return aPng(name, [
+    pixel.subarray(0, HEADER_BYTES),
+    aChunk("paDd", size - pixel.length - 12),
+    pixel.subarray(HEADER_BYTES),
+  ]);
+}
+
+/** A PNG that says it is so large, and is a few bytes. */
+export function aFlood({ width = 20_000, height = 20_000 } = {}): File {
+  const pixel = Uint8Array.fromBase64(PIXEL);
+  const header = pixel.slice(0, HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  view.setUint32(29, crc32(header.subarray(12, 29)));
+  return aPng("flood.png", [header, pixel.subarray(HEADER_BYTES)]);
+}
+
+/** A PNG whose head is right and whose pixels are not. */
+export function aDamagedPicture(): File {
+  const pixel = Uint8Array.fromBase64(PIXEL);
+  return aPng("damaged.png", [pixel.subarray(0, HEADER_BYTES), aChunk("IDAT", 20), pixel.subarray(-12)]);
+}
+
+/** What is in `aPhotograph` and is nobody's business: a name, and a number of its latitude. */
+export const SECRETS = [new TextEncoder().encode("Annabel Owner"), Uint8Array.of(0xb1, 0x68, 0xde, 0x3a)];
+
+/** A JPEG of 32 by 16 pixels, red on the left and blue on the right, to be turned to the right; with GPS and an owner. */
+export function aPhotograph(name = "Beach.jpg"): File {
+  return new File([Uint8Array.fromBase64(PHOTOGRAPH)], name, { type: "image/jpeg" });
+}
+
+/** Two frames of 8 by 8 pixels. */
+export function aMovingPicture(type: "gif" | "webp"): File {
+  return new File([Uint8Array.fromBase64(MOVING[type])], `Waves.${type}`, { type: `image/${type}` });
+}
+
+/** The pixels of a picture: red, green, blue, and so on, row by row. */
+export async function rowsOf(picture: Uint8Array<ArrayBuffer>): Promise<Uint8Array[]> {
+  const made = await env.IMAGES.input(new Blob([picture]).stream()).output({ format: "image/png" });
+  const png = new Uint8Array(await new Response(made.image()).arrayBuffer());
+  const height = new DataView(png.buffer).getUint32(20);
+  const start = indexOf(png, new TextEncoder().encode("IDAT"));
+  const pixels = inflateSync(png.subarray(start + 4, start + 4 + new DataView(png.buffer).getUint32(start - 4)));
+  // Each row begins with its filter, which is none.
+  return Array.from({ length: height }, (_, row) => {
+    const stride = pixels.length / height;
+    return pixels.subarray(row * stride + 1, (row + 1) * stride);
+  });
+}
+
+function aPng(name: string, parts: Uint8Array<ArrayBuffer>[]): File {
+  return new File(parts, name, { type: "image/png" });
+}
+
+/** A chunk of zeros. */
+function aChunk(type: string, length: number): Uint8Array<ArrayBuffer> {
+  const chunk = new Uint8Array(length + 12);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, length);
+  chunk.set(new TextEncoder().encode(type), 4);
+  view.setUint32(length + 8, crc32(chunk.subarray(4, length + 8)));
+  return chunk;
 }
 
 /** A form with one file in the field `file`. */

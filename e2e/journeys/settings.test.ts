@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Save logo" }).click();
     await page.getByRole("button", { name: "Remove logo" }).waitFor();
     const logo = page.getByRole("main").locator("img");
-    await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+    await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(240);
 
     await page.getByLabel("Address").fill("settings");
     await form("Save").last().getByRole("button", { name: "Save" }).click();

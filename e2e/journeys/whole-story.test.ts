@@ -35,7 +35,7 @@ test("a person signs up, proves the address, makes an organization, fills its ga
   await page.waitForURL("**/organizations/harbour-lights*/dashboard");
   const dashboard = path(page);
   const logo = page.locator("aside").getByRole("button", { name: "Switch organization" }).locator("img");
-  await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+  await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(240);
   expect(await figure(page, "Images").innerText()).toBe("0");
 
   await page.getByRole("link", { name: "Gallery" }).click();

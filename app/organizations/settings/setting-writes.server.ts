@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
 import { organizations, searchStatement } from "#app/db/search.server.ts";
+import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
@@ -9,6 +10,8 @@ import { logoKey } from "../logos.server.ts";
 import type { Slug } from "../schemas.ts";
 
 type Updating = Grant<"organization:update">;
+
+type NoSquare = Extract<Square, { ok: false }>;
 
 type Updated = { ok: true } | { ok: false; reason: "not-allowed" };
 
@@ -91,10 +94,12 @@ export async function requireSecondFactor(
 }
 
 /** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
-export async function changeLogo(grant: Updating, { file, type }: UploadedImage): Promise<Updated> {
+export async function changeLogo(grant: Updating, uploaded: UploadedImage): Promise<Updated | NoSquare> {
+  const made = await squareOf(grant.images, uploaded);
+  if (!made.ok) return made;
   const logo = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
-  await grant.storage.put(logoKey(logo), file.stream(), { length: file.size, type });
+  await grant.storage.put(logoKey(logo), made.picture.stream, made.picture);
   const replaced = await replaceLogo(grant, logo);
   if (!replaced.ok) await grant.storage.delete([logoKey(logo)]);
   return replaced;

@@ -3,8 +3,8 @@ import { Form, href, Link } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { PictureForm } from "#app/pictures/picture-form.tsx";
 import type { FormAgain } from "#app/request/write.server.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -13,7 +13,6 @@ import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { PictureForm } from "#app/ui/picture-form.tsx";
 import {
   FORMER_SLUG_DAYS,
   LOGO_MAXIMUM,
@@ -109,7 +108,7 @@ function LogoForm({ organization, settings, result }: PartProps) {
         name="logo"
         label={m.organizations_logo_label()}
         hint={m.common_picture_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
-        accept={IMAGE_TYPES}
+        maximum={LOGO_MAXIMUM}
         changing={{
           action: href("/organizations/:organization/settings/logo", { organization }),
           label: m.settings_logo_save(),

@@ -160,6 +160,8 @@ test("a replaced logo and a removed one leave storage", async () => {
   expect(second).not.toBe(first);
   expect(await keysOf(team)).toEqual([`organizations/${team.organization.id}/logo/${second}`]);
   expect(await newestEntry(team)).toMatchObject({ action: "organization.logo-changed" });
+  const stored = await env.FILES.get(`organizations/${team.organization.id}/logo/${second}`);
+  expect(stored?.httpMetadata?.contentType).toBe("image/webp");
   const removed = await ask(removeLogo, { ...team.at("settings/logo/remove"), cookie: team.owner.cookie, form: {} });
   expect(removed.status).toBe(303);
   expect([(await rowOf(team))?.logo, await keysOf(team)]).toEqual([null, []]);

@@ -3,6 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { creationRefusal } from "#app/organizations/creation.ts";
 import { createOrganization } from "#app/organizations/organizations.server.ts";
 import { NewOrganization } from "#app/organizations/schemas.ts";
+import { squareRefused } from "#app/pictures/refusals.ts";
 import { write } from "#app/request/write.server.ts";
 
 /** The action of both pages that create an organization, so that each shows its own form again. */
@@ -15,6 +16,7 @@ export const create = write({
     "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
     "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
     "members-only": { status: 403, message: () => creationRefusal("members-only") },
+    ...squareRefused("logo"),
   },
   answer: ({ slug }) => redirect(href("/organizations/:organization/dashboard", { organization: slug })),
 });

@@ -6,6 +6,7 @@ import { ChangeLogo } from "#app/organizations/settings/schemas.ts";
 import { changeLogo } from "#app/organizations/settings/setting-writes.server.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
+import { squareRefused } from "#app/pictures/refusals.ts";
 import { read } from "#app/request/read.server.ts";
 import { uploadLimit } from "#app/request/upload-limit.ts";
 import { write } from "#app/request/write.server.ts";
@@ -28,7 +29,7 @@ export const action = write({
   authorize: "organization:update",
   limit: uploadLimit,
   execute: (grant, { logo }) => changeLogo(grant, logo),
-  refused: updateRefused,
+  refused: { ...updateRefused, ...squareRefused("logo") },
   answer: (_done, _grant, { organization }) =>
     redirect(href("/organizations/:organization/settings", { organization }), 303),
 });

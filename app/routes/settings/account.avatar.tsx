@@ -4,6 +4,7 @@ import { AccountPage } from "#app/account/account-page.tsx";
 import { changeAvatar, profile } from "#app/account/profile.server.ts";
 import { ChangeAvatar } from "#app/account/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { squareRefused } from "#app/pictures/refusals.ts";
 import { read } from "#app/request/read.server.ts";
 import { uploadLimit } from "#app/request/upload-limit.ts";
 import { write } from "#app/request/write.server.ts";
@@ -20,7 +21,7 @@ export const action = write({
   authorize: "self",
   limit: uploadLimit,
   execute: (grant, { avatar }) => changeAvatar(grant, avatar),
-  refused: {},
+  refused: squareRefused("avatar"),
   answer: () => redirect(href("/settings/account"), 303),
 });
 

@@ -1,10 +1,10 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import type { ReactNode } from "react";
 import { Form, useNavigation } from "react-router";
-import { Button } from "./button.tsx";
-import { Field } from "./field.tsx";
-import { FormError } from "./form-error.tsx";
-import { inlineForm, SaveButton } from "./inline-form.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { PictureField } from "./picture-field.tsx";
 
 type PictureFormProps = {
   /** What is shown now. */
@@ -13,8 +13,8 @@ type PictureFormProps = {
   name: string;
   label: string;
   hint: string;
-  /** Content types. */
-  accept: readonly string[];
+  /** Bytes. */
+  maximum: number;
   changing: { action: string; label: string };
   /** Null: there is none to remove. */
   removing: { action: string; label: string } | null;
@@ -22,7 +22,7 @@ type PictureFormProps = {
 };
 
 /** One picture, such as a logo: shown, replaced and removed. */
-export function PictureForm({ picture, name, label, hint, accept, changing, removing, result }: PictureFormProps) {
+export function PictureForm({ picture, name, label, hint, maximum, changing, removing, result }: PictureFormProps) {
   const [form, fields] = useForm<Record<string, File>>({ id: `picture-${name}`, lastResult: result ?? null });
   const field = fields[name];
   const pending = useNavigation().formAction;
@@ -39,21 +39,7 @@ export function PictureForm({ picture, name, label, hint, accept, changing, remo
           className={inlineForm}
         >
           <FormError>{form.errors?.[0]}</FormError>
-          <Field
-            id={field.id}
-            errorId={field.errorId}
-            errors={field.errors}
-            label={label}
-            isLabelHidden
-            hint={hint}
-            inputProps={{
-              ...getInputProps(field, { type: "file" }),
-              required: true,
-              accept: accept.join(","),
-              className:
-                "py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
-            }}
-          />
+          <PictureField field={field} label={label} isLabelHidden hint={hint} isRequired maximum={maximum} />
           <SaveButton {...changing} />
         </Form>
         {removing !== null && (

@@ -1,0 +1,41 @@
+import { lettersAt, viewOf } from "./pieces.server.ts";
+
+/** In an ISO base media file (ISO/IEC 14496-12); all numbers are places in the bytes at hand. */
+export type Box = {
+  type: string;
+  start: number;
+  /** Where its content begins. */
+  from: number;
+  end: number;
+  headBytes: number;
+  length: number;
+};
+
+/** Null when the head is no head. A box that goes to the end of the file has no end but infinity. */
+export function boxAt(bytes: Uint8Array, start: number): Box | null {
+  const view = viewOf(bytes);
+  if (start + 8 > bytes.length) return null;
+  const size = view.getUint32(start);
+  const isLong = size === 1;
+  if (isLong && start + 16 > bytes.length) return null;
+  const headBytes = isLong ? 16 : 8;
+  const length = isLong ? Number(view.getBigUint64(start + 8)) : size === 0 ? Number.POSITIVE_INFINITY : size;
+  if (length < headBytes) return null;
+  return { type: lettersAt(bytes, start + 4), start, from: start + headBytes, end: start + length, headBytes, length };
+}
+
+/** Stops at what is no box, or does not end inside. */
+export function* boxesIn(bytes: Uint8Array, { from, end }: Pick<Box, "from" | "end">): Generator<Box> {
+  for (let at = from; at < end; ) {
+    const box = boxAt(bytes, at);
+    if (box === null || box.end > end) return;
+    yield box;
+    at = box.end;
+  }
+}
+
+/** Makes it one that everybody passes over, with nothing in it. */
+export function blankBox(bytes: Uint8Array, { start, from, end }: Pick<Box, "start" | "from" | "end">) {
+  bytes.set([0x66, 0x72, 0x65, 0x65], start + 4); // "free"
+  bytes.fill(0, from, end);
+}

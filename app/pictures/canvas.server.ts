@@ -1,0 +1,46 @@
+import { hasTooManyPixels } from "./limits.ts";
+
+export type Unfit = "too-many-pixels" | "unreadable";
+
+/** The picture's own fault, and so the sender's: the answer is 413 or 415. */
+export class UnfitPicture extends Error {
+  readonly reason: Unfit;
+
+  constructor(reason: Unfit) {
+    super(`A picture that is not taken: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** What a decoder would have to make room for, as far as the file has told it. */
+export type Canvas = {
+  /** Throws `UnfitPicture` when the picture is too large. */
+  measure(width: number, height: number): void;
+  /** Throws `UnfitPicture` when all frames together are too large. */
+  addFrames(count: number): void;
+  /** The smaller side, in pixels. Throws `UnfitPicture` when the file never told its size. */
+  side(): number;
+};
+
+export function createCanvas(): Canvas {
+  let [width, height, frames] = [0, 0, 0];
+  const check = () => {
+    if (hasTooManyPixels(width, height, Math.max(1, frames))) throw new UnfitPicture("too-many-pixels");
+  };
+  return {
+    measure(newWidth, newHeight) {
+      width = Math.max(width, newWidth);
+      height = Math.max(height, newHeight);
+      check();
+    },
+    addFrames(count) {
+      frames += count;
+      check();
+    },
+    side() {
+      const side = Math.min(width, height);
+      if (side === 0) throw new UnfitPicture("unreadable");
+      return side;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { type ByteReader, createByteReader } from "#app/request/byte-reader.server.ts";
+import type { ImageType } from "#app/storage/image-type.ts";
+import { cleanedAvif } from "./avif.server.ts";
+import { type Canvas, createCanvas, UnfitPicture } from "./canvas.server.ts";
+import { cleanedGif } from "./gif.server.ts";
+import { cleanedJpeg } from "./jpeg.server.ts";
+import { joined, type Pieces, streamOf } from "./pieces.server.ts";
+import { cleanedPng } from "./png.server.ts";
+import { cleanedWebp } from "./webp.server.ts";
+
+const CLEANERS: Record<ImageType, (bytes: ByteReader, canvas: Canvas) => Pieces> = {
+  "image/jpeg": cleanedJpeg,
+  "image/png": cleanedPng,
+  "image/webp": cleanedWebp,
+  "image/gif": cleanedGif,
+  "image/avif": cleanedAvif,
+};
+
+/** Far more parts than a picture of any program has; they cost time, however small they are. */
+const PIECES_MAXIMUM = 100_000;
+
+/**
+ * The picture without position, serial numbers and names, in exactly as many bytes: storage wants to know the length before
+ * the first of them. Pixels, orientation and colour profile are the same. Breaks with `UnfitPicture` where it turns out to
+ * be too large to look at, or says nowhere how large it is.
+ */
+export function cleaned(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
+  return streamOf(walked(picture, type, createCanvas()));
+}
+
+/** All of a small picture, cleaned, with its smaller side in pixels. */
+export async function cleanedWhole(picture: ReadableStream<Uint8Array>, type: ImageType) {
+  const canvas = createCanvas();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of walked(picture, type, canvas)) pieces.push(piece);
+  return { bytes: joined(pieces), side: canvas.side() };
+}
+
+async function* walked(picture: ReadableStream<Uint8Array>, type: ImageType, canvas: Canvas): Pieces {
+  let count = 0;
+  try {
+    for await (const piece of CLEANERS[type](createByteReader(picture), canvas)) {
+      count += 1;
+      if (count > PIECES_MAXIMUM) throw new UnfitPicture("unreadable");
+      yield piece;
+    }
+  } catch (error) {
+    // A part that says it is longer than it is.
+    throw error instanceof RangeError ? new UnfitPicture("unreadable") : error;
+  }
+  canvas.side();
+}

@@ -1,0 +1,99 @@
+import type { ByteReader } from "#app/request/byte-reader.server.ts";
+import { type Canvas, UnfitPicture } from "./canvas.server.ts";
+import { keptExif } from "./exif.server.ts";
+import { blanked, type Pieces, passed, taken } from "./pieces.server.ts";
+
+const WINDOW_BYTES = 65_536;
+
+/** Application segments that say how to read the picture; the others speak of it. */
+const KEPT: Record<number, string> = { 224: "JFIF\0", 226: "ICC_PROFILE\0", 238: "Adobe" };
+const EXIF = "Exif\0\0";
+/** An application segment that nobody reads. */
+const NOBODYS = 0xef;
+
+/**
+ * A JPEG without what it says of where, by whom and with which camera it was taken (ITU-T T.81, annex B). A second picture
+ * behind the first, as telephones add, is blanked with the list that leads to it: it has its own Exif.
+ */
+export async function* cleanedJpeg(bytes: ByteReader, canvas: Canvas): Pieces {
+  for (;;) {
+    const [mark, code, ...sizes] = await bytes.peek(4);
+    if (mark === undefined || code === undefined) return yield* blanked(bytes);
+    if (mark !== 0xff || code === 0) yield* blanked(bytes, await toMark(bytes));
+    else if (code === 0xff) yield* passed(bytes, 1);
+    else if (code === 0xd9) return yield* ended(bytes);
+    else if (code === 0x01 || (code >= 0xd0 && code <= 0xd8)) yield* passed(bytes, 2);
+    else yield* segment(bytes, canvas, { code, length: 2 + (sizes[0] ?? 0) * 256 + (sizes[1] ?? 0) });
+  }
+}
+
+async function* ended(bytes: ByteReader): Pieces {
+  yield* passed(bytes, 2);
+  yield* blanked(bytes);
+}
+
+async function* segment(bytes: ByteReader, canvas: Canvas, { code, length }: { code: number; length: number }): Pieces {
+  if (length < 4) throw new UnfitPicture("unreadable");
+  if (isFrame(code)) {
+    const [, , , , , highRows = 0, rows = 0, highColumns = 0, columns = 0] = await bytes.peek(9);
+    canvas.measure(highColumns * 256 + columns, highRows * 256 + rows);
+  }
+  if (isTable(code)) yield* passed(bytes, length);
+  else if (await says(bytes, KEPT[code])) yield* passed(bytes, length);
+  else if (code === 0xe1 && (await says(bytes, EXIF))) yield* exif(bytes, length);
+  else {
+    yield Uint8Array.of(0xff, NOBODYS);
+    bytes.skip(2);
+    yield* passed(bytes, 2);
+    yield* blanked(bytes, length - 4);
+  }
+  if (code === 0xda) yield* scan(bytes);
+}
+
+async function* exif(bytes: ByteReader, length: number): Pieces {
+  const whole = await taken(bytes, length);
+  if (whole === null) return yield* blanked(bytes);
+  const start = 4 + EXIF.length;
+  whole.set(keptExif(whole.subarray(start)), Math.min(start, length));
+  yield whole;
+}
+
+/** Tables, frames, scans and what else takes part in decoding: everything below the application segments. */
+function isTable(code: number): boolean {
+  return code >= 0xc0 && code < 0xe0;
+}
+
+function isFrame(code: number): boolean {
+  return code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code);
+}
+
+async function says(bytes: ByteReader, name: string | undefined): Promise<boolean> {
+  if (name === undefined) return false;
+  const start = await bytes.peek(4 + name.length);
+  return String.fromCharCode(...start.subarray(4)) === name;
+}
+
+/** The coded picture: up to a mark that is not part of it. */
+async function* scan(bytes: ByteReader): Pieces {
+  for (;;) {
+    const window = await bytes.peek(WINDOW_BYTES);
+    const end = endOfScan(window);
+    yield* passed(bytes, end);
+    if (end < window.length - 1 || window.length < WINDOW_BYTES) return;
+  }
+}
+
+/** Where the mark is; without one, everything but an `FF` at the end, which may be half of it. */
+function endOfScan(window: Uint8Array): number {
+  for (let at = window.indexOf(0xff); at >= 0; at = window.indexOf(0xff, at + 1)) {
+    const code = window[at + 1];
+    if (code === undefined || (code !== 0 && !(code >= 0xd0 && code <= 0xd7))) return at;
+  }
+  return window.length;
+}
+
+async function toMark(bytes: ByteReader): Promise<number> {
+  const window = await bytes.peek(WINDOW_BYTES);
+  const at = window.indexOf(0xff, 1);
+  return at < 0 ? window.length : at;
+}

@@ -1,0 +1,57 @@
+import { type FieldMetadata, getInputProps } from "@conform-to/react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { Field } from "#app/ui/field.tsx";
+import { refusalOf, refusalOfPixels } from "./before-sending.ts";
+
+type PictureFieldProps = {
+  field: FieldMetadata<File>;
+  label: string;
+  isLabelHidden?: boolean;
+  hint: ReactNode;
+  isRequired: boolean;
+  /** Bytes. */
+  maximum: number;
+};
+
+/** Chooses one picture. What the server would refuse for sure is told at once, and not sent. */
+export function PictureField({ field, isRequired, maximum, ...frame }: PictureFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  useEffect(() => {
+    const form = input.current?.form;
+    if (refusal === null || !form) return;
+    const hold = (event: Event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      input.current?.focus();
+    };
+    form.addEventListener("submit", hold, { capture: true });
+    return () => form.removeEventListener("submit", hold, { capture: true });
+  }, [refusal]);
+
+  async function look(chosen: HTMLInputElement) {
+    const file = chosen.files?.[0];
+    setRefusal(null);
+    const found = file && (refusalOf(file, maximum) ?? (await refusalOfPixels(file)));
+    if (chosen.files?.[0] === file) setRefusal(found ?? null);
+  }
+
+  return (
+    <Field
+      {...frame}
+      id={field.id}
+      errorId={field.errorId}
+      errors={refusal === null ? field.errors : [refusal]}
+      inputProps={{
+        ...getInputProps(field, { type: "file" }),
+        ref: input,
+        required: isRequired,
+        accept: IMAGE_TYPES.join(","),
+        onChange: (event) => void look(event.currentTarget),
+        className: "py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
+      }}
+    />
+  );
+}

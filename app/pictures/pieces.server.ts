@@ -1,0 +1,75 @@
+import type { ByteReader } from "#app/request/byte-reader.server.ts";
+
+/** A file on its way through, piece by piece. */
+export type Pieces = AsyncGenerator<Uint8Array, void>;
+
+const PIECE_BYTES = 65_536;
+
+/** The next bytes as they are; fewer when the file ends before. */
+export async function* passed(bytes: ByteReader, length: number): Pieces {
+  for (let left = length; left > 0; ) {
+    const piece = await bytes.peek(Math.min(left, PIECE_BYTES));
+    if (piece.length === 0) return;
+    bytes.skip(piece.length);
+    left -= piece.length;
+    yield piece;
+  }
+}
+
+/** As many zeros as the next bytes are. What is behind a picture's end, or said of it, is blanked and so keeps its length. */
+export async function* blanked(bytes: ByteReader, length = Number.POSITIVE_INFINITY): Pieces {
+  for await (const piece of passed(bytes, length)) yield new Uint8Array(piece.length);
+}
+
+/** Takes `length` bytes, all at once and to be changed at will; null when the file ends before. */
+export async function taken(bytes: ByteReader, length: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const seen = await bytes.peek(length);
+  if (seen.length < length) return null;
+  bytes.skip(length);
+  return new Uint8Array(seen);
+}
+
+/** Four letters, as PNG, RIFF and ISO files name their parts. */
+export function lettersAt(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + 4));
+}
+
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** The pieces as a stream of larger ones: a receiver takes its time for each, however small. */
+export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const gathered: Uint8Array[] = [];
+        let length = 0;
+        let isOver = false;
+        while (length < PIECE_BYTES && !isOver) {
+          const next = await pieces.next();
+          isOver = next.done === true;
+          if (next.done) break;
+          gathered.push(next.value);
+          length += next.value.length;
+        }
+        if (length > 0) controller.enqueue(joined(gathered));
+        if (isOver) controller.close();
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+export function joined(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

@@ -1,0 +1,26 @@
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { PIXELS_MAXIMUM, SIDE_MAXIMUM } from "./limits.ts";
+
+export function tooManyPixels(): string {
+  return m.errors_image_too_many_pixels({
+    megapixels: formatNumber(PIXELS_MAXIMUM / 1_000_000),
+    side: formatNumber(SIDE_MAXIMUM),
+  });
+}
+
+/** How it reads at a form's field that a picture is not taken as it is. */
+export function pictureRefused<const Field extends string>(field: Field) {
+  return {
+    "too-many-pixels": { status: 413, field, message: tooManyPixels },
+    unreadable: { status: 415, field, message: () => m.errors_image_unreadable() },
+  } as const;
+}
+
+/** The same where the picture is made anew. */
+export function squareRefused<const Field extends string>(field: Field) {
+  return {
+    ...pictureRefused(field),
+    unavailable: { status: 503, field, message: () => m.errors_image_unavailable() },
+  } as const;
+}

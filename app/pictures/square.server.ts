@@ -1,0 +1,36 @@
+import type { ImageType } from "#app/storage/image-type.ts";
+import { UnfitPicture } from "./canvas.server.ts";
+import { cleanedWhole } from "./cleaned.server.ts";
+import { SQUARE_SIDE } from "./limits.ts";
+import { decoded, isServiceReading } from "./readable.server.ts";
+
+type Uploaded = { file: { stream(): ReadableStream<Uint8Array> }; type: ImageType };
+
+export type Square =
+  | { ok: true; picture: { stream: ReadableStream<Uint8Array>; length: number; type: "image/webp" } }
+  | { ok: false; reason: "too-many-pixels" | "unreadable" | "unavailable" };
+
+/** A small picture made anew: its middle, turned upright, as a WebP that says nothing but its pixels. */
+export async function squareOf(images: ImagesBinding, { file, type }: Uploaded): Promise<Square> {
+  try {
+    const { bytes, side } = await cleanedWhole(file.stream(), type);
+    const width = Math.min(side, SQUARE_SIDE);
+    const made = await squared(images, bytes, width);
+    if (made === null)
+      return { ok: false, reason: (await isServiceReading(images, "image/png")) ? "unreadable" : "unavailable" };
+    return { ok: true, picture: { stream: made.stream(), length: made.size, type: "image/webp" } };
+  } catch (error) {
+    if (error instanceof UnfitPicture) return { ok: false, reason: error.reason };
+    throw error;
+  }
+}
+
+async function squared(images: ImagesBinding, bytes: Uint8Array<ArrayBuffer>, side: number): Promise<Blob | null> {
+  try {
+    const made = await decoded(images, new Blob([bytes]).stream(), { width: side, height: side, fit: "cover" });
+    return await new Response(made).blob();
+  } catch (error) {
+    console.warn(JSON.stringify({ level: "warn", picture: "square", fault: String(error) }));
+    return null;
+  }
+}
