@@ -7,7 +7,7 @@ import { classes } from "#app/ui/classes.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { ImageFacts } from "./image-facts.tsx";
 import type { ImageDetails } from "./images.server.ts";
-import { downloadUrl, thumbnailUrl } from "./urls.ts";
+import { downloadUrl, movingUrl, thumbnailUrl } from "./urls.ts";
 import { useArrowKeys } from "./use-arrow-keys.ts";
 
 type ImageViewProps = ImageDetails & { organization: string };
@@ -48,19 +48,32 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
           href={href("/files/:organization/images/:image", place)}
           className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border bg-sunken max-sm:h-[50dvh]"
         >
-          <img
-            src={thumbnailUrl(place, 1920)}
-            srcSet={`${thumbnailUrl(place, 960)} 960w, ${thumbnailUrl(place, 1920)} 1920w`}
-            sizes="(width < 64rem) 100vw, 50rem"
-            alt={image.name}
-            fetchPriority="high"
-            className="size-full object-contain"
-          />
+          <picture className="contents">
+            <source
+              media="(prefers-reduced-motion: reduce)"
+              srcSet={sourcesOf((width) => thumbnailUrl(place, width))}
+              sizes={SIZES}
+            />
+            <img
+              src={movingUrl(place, 1920)}
+              srcSet={sourcesOf((width) => movingUrl(place, width))}
+              sizes={SIZES}
+              alt={image.name}
+              fetchPriority="high"
+              className="size-full object-contain"
+            />
+          </picture>
         </a>
         <ImageFacts organization={organization} image={image} />
       </div>
     </>
   );
+}
+
+const SIZES = "(width < 64rem) 100vw, 50rem";
+
+function sourcesOf(urlOf: (width: 960 | 1920) => string): string {
+  return `${urlOf(960)} 960w, ${urlOf(1920)} 1920w`;
 }
 
 type NeighbourProps = { to: string | null; rel: "prev" | "next"; label: string; children: ReactNode };

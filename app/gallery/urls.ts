@@ -8,6 +8,11 @@ export function thumbnailUrl({ organization, image }: Place, width: ThumbnailWid
   return `${href("/files/:organization/images/:image", { organization, image })}?width=${width}`;
 }
 
+/** The same for one image on its own page: one that moves is sent as it is. */
+export function movingUrl(place: Place, width: ThumbnailWidth): string {
+  return `${thumbnailUrl(place, width)}&moving`;
+}
+
 export function downloadUrl({ organization, image }: Place): string {
   return `${href("/files/:organization/images/:image", { organization, image })}?download`;
 }

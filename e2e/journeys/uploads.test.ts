@@ -4,13 +4,15 @@ import { expect, test } from "vitest";
 import { organization as organizations } from "../../app/db/schema/organizations.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
-import { aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
+import { aFlood, aMovingPicture, aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
 import { anOwner, fromSomewhere, galleryOf, onDisk, open } from "./steps.ts";
 
 const browser = openBrowser();
 
 const TOO_LARGE = "This file is too large. An image may have up to 10 MB.";
 const WRONG_TYPE = "This file is not an image we can show. Use JPEG, PNG, WebP, GIF or AVIF.";
+const TOO_MANY_PIXELS =
+  "This image is too large to show. It may have up to 50 megapixels, all its frames together, and 12,000 pixels on a side.";
 const QUOTA_FULL = "The organization’s storage is full. Delete images to make room.";
 
 test("a file that cannot be taken is told apart, the others go on, and a failed one is sent again alone", async () => {
@@ -56,6 +58,66 @@ test("a file that cannot be taken is told apart, the others go on, and a failed 
     "Pier",
   ]);
 });
+
+test("a picture with too many pixels is told apart before it is sent, in a gallery and as a picture of oneself", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(request.url());
+  });
+  await choose(page, await aFlood("Flood"));
+  await page.getByRole("region", { name: "Uploads" }).getByText(TOO_MANY_PIXELS).waitFor();
+
+  await open(page, "/settings/account");
+  const picture = page.locator("input[type=file]");
+  await picture.setInputFiles(await aFlood("Flood"));
+  await page.getByText(TOO_MANY_PIXELS).waitFor();
+  await page.getByRole("button", { name: "Save picture" }).click();
+  expect(await picture.evaluate((input) => input === document.activeElement)).toBe(true);
+  await picture.setInputFiles(await aSmallPicture("Me"));
+  await page.getByText(TOO_MANY_PIXELS).waitFor({ state: "detached" });
+  expect(sent).toEqual([]);
+  await page.getByRole("button", { name: "Save picture" }).click();
+  await page.getByText("Settings saved").first().waitFor();
+  expect(await shownSize(page, "main img[src*='/files/people/']"), "the middle of 320 by 240").toEqual([240, 240]);
+});
+
+test("a picture that moves does so on its own page, unless the person asked for less motion", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  await choose(page, await aMovingPicture("Waves"));
+  await page.getByRole("link", { name: "Waves" }).click();
+  await page.getByRole("heading", { name: "Waves", level: 1 }).waitFor();
+  const picture = page.locator("main picture img");
+  const shownType = async () => {
+    await shownSize(page, "main picture img");
+    const address = await picture.evaluate((image: HTMLImageElement) => image.currentSrc);
+    return (await context.request.get(address)).headers()["content-type"];
+  };
+  expect(await shownType()).toBe("image/gif");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, page.url());
+  expect(await shownType()).toBe("image/webp");
+});
+
+/** The picture's own size, once it is there. */
+async function shownSize(page: Page, selector: string): Promise<number[]> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate(async (image) => {
+      if (!(image instanceof HTMLImageElement)) throw new Error("no image");
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    });
+}
 
 test("without JavaScript a file that cannot be taken gets the form again with its reason", async () => {
   const { person, organization } = await anOwner();

@@ -1,9 +1,10 @@
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { action as upload } from "#app/routes/api/gallery.ts";
 import { action as rename } from "#app/routes/organizations/gallery.rename.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { aForm, aPicture } from "#app/test/pictures.ts";
+import { aDamagedPicture, aFlood, aForm, aMovingPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { loader } from "./image.ts";
 
@@ -11,7 +12,7 @@ const db = testDatabase();
 
 async function aStoredImage(file: File) {
   const person = await aPerson(db);
-  const { slug } = await anOrganization(db, { members: [{ person, role: "member" }] });
+  const { slug, id: organizationId } = await anOrganization(db, { members: [{ person, role: "member" }] });
   const cookie = await cookiesOf(await aSession(db, person));
   const params = { organization: slug };
   const sent = await ask(upload, { url: `/api/organizations/${slug}/gallery`, params, cookie, form: aForm(file) });
@@ -21,6 +22,7 @@ async function aStoredImage(file: File) {
     cookie,
     place,
     id: image.id,
+    key: `organizations/${organizationId}/images/${image.id}`,
     open: async (search = "", headers: Record<string, string> = {}, as: string | null = cookie) => {
       const answer = await ask(loader, {
         url: `/files/${slug}/images/${image.id}${search}`,
@@ -94,12 +96,49 @@ test("a thumbnail is WebP, the same from the cache, and of allowed widths alone"
   expect((await open("?width=481")).status).toBe(400);
 });
 
-test("a picture that cannot be decoded is shown as it is", async () => {
-  const file = aPicture();
-  const { open } = await aStoredImage(file);
-  const { status, headers, bytes } = await open("?width=480");
-  expect([status, headers.get("Content-Type")]).toEqual([200, "image/png"]);
-  expect(bytes).toEqual(await file.bytes());
+test("a thumbnail that cannot be made is a placeholder for a minute, never the original, and is tried again", async () => {
+  const { open, key } = await aStoredImage(aDrawing());
+  const shown = async (search: string) => {
+    const { status, headers, bytes } = await open(search);
+    return [
+      status,
+      headers.get("Content-Type"),
+      headers.get("Cache-Control"),
+      headers.get("ETag"),
+      bytes.length < 2_000,
+    ];
+  };
+  // From before pictures were looked at on their way in.
+  for (const file of [aFlood(), aDamagedPicture(), aPicture({ size: 500_000 })]) {
+    await env.FILES.put(key, file.size === 500_000 ? (await file.bytes()).fill(7, 8) : await file.bytes());
+    expect(await shown("?width=960")).toEqual([200, "image/svg+xml", "private, max-age=60", null, true]);
+  }
+  const { headers, bytes } = await open("?width=1920&moving");
+  expect([headers.get("Content-Type"), headers.get("Cache-Control"), bytes.length]).toEqual([
+    "image/png",
+    "private, max-age=60",
+    500_000,
+  ]);
+  await env.FILES.put(key, await aDrawing().bytes());
+  expect((await shown("?width=960"))[1]).toBe("image/webp");
+  await env.FILES.delete(key);
+  expect((await open("?width=1920")).status).toBe(404);
+});
+
+test("a picture that moves does so on its own page and in the download, and stands still in a grid", async () => {
+  for (const file of [aMovingPicture("gif"), aMovingPicture("webp")]) {
+    const { open, id } = await aStoredImage(file);
+    const large = await open("?width=1920&moving");
+    expect([large.headers.get("Content-Type"), large.headers.get("ETag")]).toEqual([file.type, `"${id}-1920-moving"`]);
+    expect(large.bytes).toEqual(await file.bytes());
+    expect((await open("?width=1920&moving", { "If-None-Match": `"${id}-1920-moving"` })).status).toBe(304);
+    expect((await open("?download")).bytes).toEqual(await file.bytes());
+    const small = await open("?width=1920");
+    expect(small.headers.get("Content-Type")).toBe("image/webp");
+    expect(new TextDecoder("latin1").decode(small.bytes)).not.toContain("ANIM");
+  }
+  const still = await (await aStoredImage(aPhotograph())).open("?width=1920&moving");
+  expect(still.headers.get("Content-Type")).toBe("image/webp");
 });
 
 test("a download has the name the image has today", async () => {

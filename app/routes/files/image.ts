@@ -3,6 +3,7 @@ import { type ImageFileRow, imageFile } from "#app/gallery/images.server.ts";
 import type { ThumbnailWidth } from "#app/gallery/limits.ts";
 import { ImageFile } from "#app/gallery/schemas.ts";
 import { findThumbnail } from "#app/gallery/thumbnails.server.ts";
+import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { namesTag, parseRange } from "./byte-range.ts";
@@ -13,9 +14,9 @@ export const loader = read({
   authenticate: "session",
   authorize: "gallery:read",
   execute: (scope, { image }) => imageFile(scope, image),
-  answer: (found, grant, { width, download, headers }) => {
+  answer: (found, grant, { width, moving, download, headers }) => {
     if (found === null) return notFound();
-    const etag = width === undefined ? `"${found.id}"` : `"${found.id}-${width}"`;
+    const etag = `"${[found.id, width, moving === undefined ? undefined : "moving"].filter((part) => part).join("-")}"`;
     const shared = {
       ...safeHeaders,
       ETag: etag,
@@ -25,7 +26,7 @@ export const loader = read({
     if (download === undefined && namesTag(headers["if-none-match"], etag)) {
       return new Response(null, { status: 304, headers: shared });
     }
-    if (width !== undefined) return thumbnail(grant, found, { width, headers: shared });
+    if (width !== undefined) return thumbnail(grant, found, { width, isLarge: moving !== undefined, headers: shared });
     const isFresh = headers["if-range"] === undefined || headers["if-range"] === etag;
     const asked = isFresh ? headers.range : undefined;
     return original(grant, found, { range: asked, isDownload: download !== undefined, headers: shared });
@@ -40,11 +41,15 @@ const safeHeaders = {
 };
 
 type Reading = Grant<"gallery:read">;
-type Thumbnail = { width: ThumbnailWidth; headers: Record<string, string> };
+type Thumbnail = { width: ThumbnailWidth; isLarge: boolean; headers: Record<string, string> };
 
-async function thumbnail(grant: Reading, image: ImageFileRow, { width, headers }: Thumbnail) {
+async function thumbnail(grant: Reading, image: ImageFileRow, { width, isLarge, headers }: Thumbnail) {
+  const asItIs = { range: undefined, isDownload: false };
+  if (isLarge && (await isMoving(grant, image))) return original(grant, image, { ...asItIs, headers });
   const made = await findThumbnail(grant, { id: image.id, width });
-  if (made === null) return original(grant, image, { range: undefined, isDownload: false, headers });
+  if (made === "missing") return notFound();
+  if (made === "failed")
+    return isLarge ? original(grant, image, { ...asItIs, headers: forNow(headers) }) : placeholder();
   return new Response(made, {
     headers: {
       ...headers,
@@ -53,6 +58,29 @@ async function thumbnail(grant: Reading, image: ImageFileRow, { width, headers }
     },
   });
 }
+
+async function isMoving({ storage }: Reading, { id, type }: ImageFileRow): Promise<boolean> {
+  if (type === "image/jpeg" || type === "image/gif") return type === "image/gif";
+  const start = await storage.get(imageKey(id), { offset: 0, length: MOTION_BYTES });
+  return start !== null && moves(await new Response(start.body).bytes(), type);
+}
+
+/** Without its tag, and tried again soon: the next attempt may make it. */
+function forNow({ ETag: _, ...headers }: Record<string, string>) {
+  return { ...headers, "Cache-Control": "private, max-age=60" };
+}
+
+/** Stands in a grid for what cannot be shown small: the original could be a thousand times as large. */
+function placeholder() {
+  const headers = { ...forNow(safeHeaders), "Content-Type": "image/svg+xml" };
+  return new Response(PLACEHOLDER, { headers });
+}
+
+/** In greys that are seen on light and on dark. */
+const PLACEHOLDER = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360" width="480" height="360">
+<rect width="480" height="360" fill="#808080" fill-opacity=".12"/>
+<g fill="none" stroke="#808080" stroke-width="9" stroke-linecap="round" stroke-linejoin="round">
+<path d="M186 138h108v84H186zM186 204l32-30 26 22 18-16 32 26M176 118l128 124"/></g></svg>`;
 
 type Original = { range: string | undefined; isDownload: boolean; headers: Record<string, string> };
 

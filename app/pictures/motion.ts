@@ -1,0 +1,13 @@
+import type { ImageType } from "#app/storage/image-type.ts";
+
+/** How much of a file tells whether it moves. */
+export const MOTION_BYTES = 65_536;
+
+/** Whether the picture moves, or may. A GIF says it too late to ask. */
+export function moves(head: Uint8Array, type: ImageType): boolean {
+  const text = new TextDecoder("latin1").decode(head.subarray(0, MOTION_BYTES));
+  if (type === "image/gif") return true;
+  if (type === "image/webp") return text.startsWith("VP8X", 12) && ((head[20] ?? 0) & 0x02) !== 0;
+  if (type === "image/png") return /acTL/.test(text.split("IDAT")[0] ?? "");
+  return type === "image/avif" && text.slice(8, 64).includes("avis");
+}
