@@ -2,6 +2,7 @@ import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { normalAddress, readableAddress } from "#app/text/address.ts";
+import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 import { searchForm } from "#app/text/search-form.ts";
 import type { Database } from "./client.server.ts";
@@ -22,8 +23,13 @@ export const organizations = {
   texts: [organization.name],
 } satisfies Searched;
 
+/** UTF-16 units of the longest address. */
+const SOUGHT_MAXIMUM = EMAIL_MAXIMUM;
+
 /** SQL for whether one of these has `typed` in it, in whatever case, script of digits or composition either is written. */
 export function contains({ kind, id, texts }: Searched, typed: string): SQL {
+  // No name and no address is as long, and SQLite takes no pattern of any length.
+  if (typed.length > SOUGHT_MAXIMUM) return sql`0`;
   const sought = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
   const isInForm = or(...sought.map((form) => sql`instr(${searchText.form}, ${form}) > 0`));
   return sql`coalesce(

@@ -21,18 +21,27 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
     const controller = new AbortController();
     const on = <K extends keyof DocumentEventMap>(type: K, listener: (event: DocumentEventMap[K]) => void) =>
       document.addEventListener(type, listener, { signal: controller.signal });
-    on("dragenter", (event) => hasFiles(event.dataTransfer) && hover(1));
-    on("dragleave", (event) => hasFiles(event.dataTransfer) && hover(-1));
-    on("dragover", (event) => hasFiles(event.dataTransfer) && event.preventDefault());
+    // A picture of this very page brings itself along as a file while it is dragged.
+    let isOwn = false;
+    on("dragstart", () => {
+      isOwn = true;
+    });
+    on("dragend", () => {
+      isOwn = false;
+    });
+    const brings = ({ dataTransfer }: DragEvent) => !isOwn && hasFiles(dataTransfer);
+    on("dragenter", (event) => brings(event) && hover(1));
+    on("dragleave", (event) => brings(event) && hover(-1));
+    on("dragover", (event) => brings(event) && event.preventDefault());
     on("drop", (event) => {
-      if (!hasFiles(event.dataTransfer)) return;
+      if (!brings(event)) return;
       event.preventDefault();
       hover(0);
       take.current([...(event.dataTransfer?.files ?? [])]);
     });
     on("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length > 0) take.current(files);
+      if (files.length > 0 && isMeantForPage(event)) take.current(files);
     });
     return () => controller.abort();
   }, []);
@@ -46,6 +55,19 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
       </div>
     </div>
   );
+}
+
+const TYPED_INTO =
+  "input:not([type=file], [type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
+
+/** Whether somebody pastes files, and not words into a field or a dialog. A table copied as text is a picture as well. */
+function isMeantForPage({ clipboardData, target }: ClipboardEvent): boolean {
+  if (document.querySelector("dialog[open], [role=dialog], [role=alertdialog]") !== null) return false;
+  if (target instanceof Element && target.closest(TYPED_INTO) !== null) return false;
+  // A file that was copied brings its name as text.
+  const names = Array.from(clipboardData?.files ?? [], ({ name }) => name);
+  const lines = (clipboardData?.getData("text/plain") ?? "").split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  return lines.every((line) => names.includes(line.trim().split(/[/\\]/).at(-1) ?? ""));
 }
 
 function hasFiles(transfer: DataTransfer | null): boolean {

@@ -4,7 +4,6 @@ export const SLUG_MINIMUM = 2;
 export const SLUG_MAXIMUM = 48;
 export const ORGANIZATIONS_OWNED_MAXIMUM = 5;
 export const MEMBERS_PER_PAGE = 25;
-export const SEARCH_MAXIMUM = 100;
 export const PENDING_INVITATIONS_MAXIMUM = 100;
 export const INVITATION_DAYS = 7;
 /** Expired invitations are shown this long, so that they can be sent again. */

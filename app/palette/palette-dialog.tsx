@@ -2,10 +2,15 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { useNavigate } from "react-router";
+import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
-import { QUERY_MAXIMUM } from "./limits.ts";
+import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
+
+function tooLong(query: string): string {
+  return m.common_too_long({ count: formatNumber(query.length), maximum: formatNumber(QUERY_MAXIMUM) });
+}
 
 type PaletteDialogProps = {
   isOpen: boolean;
@@ -59,7 +64,6 @@ export default function PaletteDialog(props: PaletteDialogProps) {
               <Autocomplete.Input
                 aria-label={m.palette_label()}
                 placeholder={m.palette_label()}
-                maxLength={QUERY_MAXIMUM}
                 className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
               />
               <Dialog.Close className="rounded-sm border px-1.5 py-0.5 font-mono text-muted text-xs hover:bg-hover">
@@ -74,7 +78,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
               <Autocomplete.Empty>
                 {!isSearching && (
                   <p className="px-3 py-8 text-center text-muted text-sm">
-                    {isFailed ? m.palette_failed() : m.palette_none({ query })}
+                    {isFailed ? m.palette_failed() : isTooLong(query) ? tooLong(query) : m.palette_none({ query })}
                   </p>
                 )}
               </Autocomplete.Empty>

@@ -27,6 +27,7 @@ test("a person finds organizations, members and images by a part of their name, 
   await team.join("member", await aPerson(db, { name: `Mina ${word}` }));
   await anImage(team.organization, `Lake ${word}`);
   const found = await search(team.owner.cookie, word.toUpperCase());
+  expect((await search(team.owner.cookie, word.repeat(8_000))).images, "longer than any name").toEqual([]);
   const place = { name: team.organization.name, slug: team.organization.slug };
   expect(found).toMatchObject({
     trips: 1,

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { isTooLong } from "#app/palette/limits.ts";
 import { PaletteButton } from "#app/palette/palette-button.tsx";
 import { type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
 import { paletteQuery } from "#app/query-keys.ts";
@@ -17,7 +18,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   const asked = useSettled(query.trim(), PAUSE_BEFORE_ASKING_MS);
   const { data, isFetching, isError } = useQuery({
     ...paletteQuery(asked),
-    enabled: isOpen,
+    enabled: isOpen && !isTooLong(asked),
     placeholderData: keepPreviousData,
   });
   const open = useCallback(() => {
@@ -36,7 +37,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
             onOpenChange={setIsOpen}
             query={query}
             onQueryChange={setQuery}
-            groups={paletteGroups(pages, query.trim(), data)}
+            groups={paletteGroups(pages, query.trim(), isTooLong(query) ? undefined : data)}
             returnTo={returnTo}
             isFailed={isError}
             isSearching={isFetching || asked !== query.trim()}

@@ -1,5 +1,7 @@
 import { ChevronDown } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
 
 const control =
@@ -20,13 +22,32 @@ type Frame = {
 
 type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
 
-/** A labelled input with its hint and its errors; takes what Conform's `getInputProps` returns. */
-export function Field({ inputProps: { key, className, ...rest }, ...frame }: FieldProps) {
+/**
+ * A labelled input with its hint and its errors; takes what Conform's `getInputProps` returns. `maxLength` is told while
+ * somebody types and left to the server: as an attribute it would cut what is pasted without a word.
+ */
+export function Field({ inputProps: { key, className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
+  const [length, setLength] = useState(0);
+  const isTooLong = maxLength !== undefined && length > maxLength;
+  const frame = isTooLong ? { ...given, errors: [tooLong(length, maxLength)] } : given;
   return (
     <FieldFrame {...frame}>
-      <input key={key} {...rest} {...association(frame)} className={classes(control, "h-9.5 px-3", className)} />
+      <input
+        key={key}
+        {...rest}
+        {...association(frame)}
+        onInput={(event) => {
+          onInput?.(event);
+          setLength([...event.currentTarget.value].length);
+        }}
+        className={classes(control, "h-9.5 px-3", className)}
+      />
     </FieldFrame>
   );
+}
+
+function tooLong(length: number, maximum: number): string {
+  return m.common_too_long({ count: formatNumber(length), maximum: formatNumber(maximum) });
 }
 
 type SelectFieldProps = Frame & {

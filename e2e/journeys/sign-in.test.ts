@@ -58,6 +58,38 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : " without JavaScript";
+
+  test(`what is pasted is never cut: a password of 202 characters and a long name are told to be too long${how}`, async () => {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { page } = visit;
+    await page.goto("/signup");
+    if (javaScriptEnabled) await takenOver(page);
+    const [name, password] = [page.locator("input[name=name]"), page.locator("input[name=password]")];
+    const paste = async (field: typeof name, text: string) => {
+      await field.focus();
+      await page.keyboard.insertText(text);
+      expect(await field.inputValue()).toBe(text);
+    };
+    await paste(name, "n".repeat(81));
+    await paste(password, "Correct horse ".repeat(15).slice(0, 202));
+    await paste(page.locator("input[name=email]"), anAddress());
+    if (javaScriptEnabled) {
+      await page.getByText("This is too long: 81 characters. Up to 80 fit.").waitFor();
+      await page.getByText("This is too long: 202 characters. Up to 128 fit.").waitFor();
+    }
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await password.press("Enter");
+    expect((await answered).status()).toBe(400);
+    await page
+      .getByText(/too long|at most (80|128) characters/)
+      .nth(1)
+      .waitFor();
+    expect(await name.inputValue()).toBe("n".repeat(81));
+  });
+}
+
 test("a person who is signed out elsewhere meets the sign-in page at the next click, and then the page clicked", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());

@@ -107,6 +107,62 @@ test("a picture that moves does so on its own page, unless the person asked for 
   expect(await shownType()).toBe("image/webp");
 });
 
+test("a paste is an upload where files are meant, not where words are, and a drag within the page is none", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const uploads = page.getByRole("region", { name: "Uploads" });
+  const { buffer } = await aSmallPicture("Paste");
+  const paste = (selector: string, text: string) =>
+    page.locator(selector).evaluate(
+      (target, { text, bytes }) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(new File([Uint8Array.from(bytes)], "pasted.png", { type: "image/png" }));
+        if (text !== "") clipboardData.setData("text/plain", text);
+        target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      },
+      { text, bytes: [...buffer] },
+    );
+  const drop = (isOwn: boolean) =>
+    page.locator("main").evaluate(
+      (target, { isOwn, bytes }) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([Uint8Array.from(bytes)], "dropped.png", { type: "image/png" }));
+        const types = [...(isOwn ? ["dragstart"] : []), "dragenter", "dragover", "drop", ...(isOwn ? ["dragend"] : [])];
+        for (const type of types)
+          target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      { isOwn, bytes: [...buffer] },
+    );
+
+  await paste("body", "Region\tSales\nNorth\t12");
+  await drop(true);
+  await page.keyboard.press("Control+K");
+  await page.getByRole("dialog").waitFor();
+  await paste("[role=combobox]", "");
+  await paste("body", "");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await uploads.count(), "words, a drag within the page, and a dialog").toBe(0);
+
+  await paste("body", "");
+  await uploads.getByRole("listitem").nth(0).getByRole("img", { name: "Uploaded" }).waitFor();
+  await paste("body", "/home/ada/pasted.png");
+  await drop(false);
+  await uploads.getByRole("listitem").nth(2).getByRole("img", { name: "Uploaded" }).waitFor();
+
+  await page.getByRole("button", { name: "Actions for dropped" }).click();
+  await page.getByRole("button", { name: "Rename" }).click();
+  await paste("[role=dialog] input[name=name]", "");
+  await page.getByLabel("Name", { exact: true }).fill("x".repeat(121));
+  await page.getByText("This is too long: 121 characters. Up to 120 fit.").waitFor();
+  await page.getByLabel("Name", { exact: true }).fill("Named");
+  await page.getByText("This is too long").waitFor({ state: "detached" });
+  expect(await uploads.getByRole("listitem").count()).toBe(3);
+});
+
 /** The picture's own size, once it is there. */
 async function shownSize(page: Page, selector: string): Promise<number[]> {
   return page

@@ -7,7 +7,6 @@ import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
-import { SEARCH_MAXIMUM } from "../limits.ts";
 import { MemberList } from "./member-list.tsx";
 import type { Member, MembersPage } from "./members.server.ts";
 
@@ -91,7 +90,6 @@ function SearchForm({ organization, search }: { organization: string; search: st
           type="search"
           name="search"
           defaultValue={search}
-          maxLength={SEARCH_MAXIMUM}
           aria-label={m.members_search_label()}
           placeholder={m.members_search_label()}
           className="h-8 w-full rounded-md border border-border-strong bg-surface ps-9 pe-3 text-sm placeholder:text-muted"

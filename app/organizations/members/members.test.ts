@@ -305,6 +305,7 @@ test("a search finds part of a name or an address, in any alphabet and case, and
   expect(await found("ПЕТРОВ")).toEqual(["Иван Петров"]);
   expect(await found("0% s")).toEqual(["100% Sure"]);
   expect(await found("_")).toEqual([]);
+  expect(await found("x".repeat(60_000)), "longer than any name").toEqual([]);
   expect(await found(team.plain.person.email.slice(0, 12))).toEqual([team.plain.person.name]);
 });
 

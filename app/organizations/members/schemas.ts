@@ -2,7 +2,6 @@ import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 import { nameOf } from "#app/text/names.ts";
-import { SEARCH_MAXIMUM } from "../limits.ts";
 import { roles } from "../permissions.ts";
 import { InOrganization, Stay } from "../schemas.ts";
 
@@ -13,7 +12,7 @@ export type MemberId = z.infer<typeof MemberId>;
 
 export const MembersPage = InOrganization.extend({
   page: PageNumber,
-  search: z.string().transform(nameOf).pipe(z.string().max(SEARCH_MAXIMUM)).default(""),
+  search: z.string().transform(nameOf).default(""),
 });
 
 export const OneMember = InOrganization.extend({ member: MemberId });
