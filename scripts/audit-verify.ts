@@ -1,21 +1,45 @@
+import { CHAIN_ENDS_PREFIX, copiedChainEnds } from "../app/audit/chain-ends.server.ts";
 import { createDatabase } from "../app/db/client.server.ts";
+import { within } from "../app/storage/storage.ts";
 import { type ChainReport, verifyChains } from "./audit/chains.ts";
+import { openCopies } from "./audit/copies.ts";
 import { dataFolder } from "./data-folder.ts";
 import { runningDatabase, startLocalDatabase } from "./local-database.ts";
 
-const url = process.env.DATABASE_URL ?? (await runningDatabase(dataFolder()));
+const dataDir = dataFolder();
+await using copies = await openCopies(process.env, dataDir);
+// Before the database, so that no copy is newer than what it is compared with.
+const copied = copies && (await copiedChainEnds(within(copies.storage, CHAIN_ENDS_PREFIX)));
+const { ends, faults } = copied ?? { ends: [], faults: [] };
+
+const url = process.env.DATABASE_URL ?? (await runningDatabase(dataDir));
 if (url !== null) {
-  report(await verifyChains(createDatabase({ url, authToken: process.env.DATABASE_AUTH_TOKEN })));
+  const db = createDatabase({ url, authToken: process.env.DATABASE_AUTH_TOKEN });
+  report(await verifyChains(db, { copies: ends }));
 } else {
-  await using database = await startLocalDatabase({ dataDir: dataFolder() });
-  report(await verifyChains(database.db));
+  await using database = await startLocalDatabase({ dataDir });
+  report(await verifyChains(database.db, { copies: ends }));
 }
 
 function report(chains: readonly ChainReport[]) {
   const sum = (of: (chain: ChainReport) => number) => chains.reduce((total, chain) => total + of(chain), 0);
+  for (const fault of faults) console.error(fault);
   for (const { id, faults } of chains) for (const fault of faults) console.error(`${id}: ${fault}`);
-  const faults = sum((chain) => chain.faults.length);
-  const erased = sum((chain) => chain.erased);
-  console.log(`${chains.length} chains, ${sum(({ entries }) => entries)} entries, ${erased} erased, ${faults} faults`);
-  process.exitCode = faults === 0 ? 0 : 1;
+  const gone = chains.filter(({ isGone }) => isGone).length;
+  const days = new Set(ends.map(({ day }) => day)).size;
+  console.log(
+    copied === null
+      ? "not compared with the copies of the chains' ends: set S3_ENDPOINT, S3_BUCKET and their keys (docs/deploy.md)"
+      : `compared with ${ends.length} copies of ${days} days; ${gone} of their chains were deleted with their organization or account`,
+  );
+  const all = faults.length + sum((chain) => chain.faults.length);
+  const [entries, erased, unsealed] = [
+    sum((each) => each.entries),
+    sum((each) => each.erased),
+    sum((each) => each.unsealed),
+  ];
+  console.log(
+    `${chains.length - gone} chains, ${entries} entries, ${erased} erased, ${unsealed} not yet sealed, ${all} faults`,
+  );
+  process.exitCode = all === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { createR2Storage } from "../app/storage/r2.server.ts";
 import { resourceFolder } from "./data-folder.ts";
 
 /**
@@ -25,6 +26,8 @@ export async function localBucket(dataDir: string) {
   );
   const bucket = await miniflare.getR2Bucket("FILES");
   return {
+    /** To list and to read; the Worker alone can write streams of a known length. */
+    storage: createR2Storage(bucket as unknown as R2Bucket),
     put: async (key: string, { type, bytes }: { type: string; bytes: Uint8Array }) => {
       await bucket.put(key, bytes, { httpMetadata: { contentType: type } });
     },

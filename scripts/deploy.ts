@@ -2,7 +2,8 @@ import "./offline.ts";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createDatabase } from "../app/db/client.server.ts";
-import { findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
+import { askDatabase, reasonOf } from "./deploy/database.ts";
+import { dryRunTarget, findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
 import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
 import { applyMigrations, MIGRATION_LIMIT_MS } from "./migrate.ts";
 import { runTool } from "./tools.ts";
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
 
 try {
   const settings = await check();
+  await checkDatabase(settings);
   if (!options["dry-run"]) await release(settings);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -51,18 +53,34 @@ ${faults.map((fault) => `    - ${fault}\n`).join("")}`);
   return settings;
 }
 
+/** Asks the database that would be migrated for all it must have; a dry run asks the one it is given, if any. */
+async function checkDatabase(settings: Settings) {
+  const target = options["dry-run"] ? dryRunTarget(process.env) : migrationTarget(settings, process.env);
+  if (target === null) {
+    console.log("  Database   not asked: set DATABASE_URL and DATABASE_AUTH_TOKEN to have it checked, too\n");
+    return;
+  }
+  if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
+  const { engine, faults } = await askDatabase(createDatabase(target)).catch((error: Error) => {
+    throw new Error(`Nothing was deployed. ${target.url} does not answer (${reasonOf(error)}). Is the token right?`);
+  });
+  console.log(`  Database   ${engine}: ${faults.length ? "lacks what is needed:" : "has all that is needed"}
+${faults.map((fault) => `    - ${fault}\n`).join("")}`);
+  if (faults.length) {
+    throw new Error(
+      "Nothing was deployed, and nothing was changed. Take a libSQL database (docs/deploy.md, 1. Database).",
+    );
+  }
+}
+
 async function release(settings: Settings) {
   const target = migrationTarget(settings, process.env);
   if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
   // First the database: the Worker that still runs understands a newer one, a new Worker no older one.
-  const applied = await applyMigrations(createDatabase({ ...target, answerWithinMs: MIGRATION_LIMIT_MS })).catch(
-    (error: Error) => {
-      const reason = error.cause instanceof Error ? error.cause.message : error.message;
-      throw new Error(
-        `Nothing was deployed. ${target.url} was not migrated (${reason}). Is DATABASE_AUTH_TOKEN right?`,
-      );
-    },
-  );
+  const db = createDatabase({ ...target, answerWithinMs: MIGRATION_LIMIT_MS });
+  const applied = await applyMigrations(db).catch((error: Error) => {
+    throw new Error(`Nothing was deployed. ${target.url} was not migrated (${reasonOf(error)}).`);
+  });
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "The database is up to date.");
   const secrets = options["secrets-file"] ? ["--secrets-file", options["secrets-file"]] : [];
   await runTool(["wrangler", "deploy", "--autoconfig=false", "--config", BUILT_CONFIG, ...secrets], { isShown: true });

@@ -9,6 +9,7 @@ import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";
 import { anOrganization } from "#app/test/builders.ts";
+import { verifyChains } from "./audit/chains.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { DEMO_LOGINS, DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "./seed/demo.ts";
 import { demoRows } from "./seed/rows.ts";
@@ -34,6 +35,9 @@ test("demo data can be made again at will, and leaves everything else alone", as
   ]);
   const activity = await db.select({ entries: sum(activityDay.count).mapWith(Number) }).from(activityDay);
   expect(activity).toEqual([{ entries: await db.$count(auditEntry) }]);
+  const chains = await verifyChains(db);
+  expect(chains.flatMap(({ faults }) => faults)).toEqual([]);
+  expect(chains.reduce((waiting, { unsealed }) => waiting + unsealed, 0)).toBe(0);
   const credentials = await db
     .select({ email: user.email, hash: account.password })
     .from(account)

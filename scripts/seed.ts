@@ -1,6 +1,8 @@
 import { hashPassword } from "better-auth/crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { CHAIN_ENDS_PREFIX } from "../app/audit/chain-ends.server.ts";
+import { sealAllEntries } from "../app/audit/seals.server.ts";
 import type { Database } from "../app/db/client.server.ts";
 import { auditEntry } from "../app/db/schema/audit.ts";
 import { image } from "../app/db/schema/gallery.ts";
@@ -21,6 +23,8 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
   const count = DEMO_ORGANIZATIONS.reduce((sum, demo) => sum + demo.images, 0);
   const pictures = await demoPictures(count);
   await using bucket = await localBucket(dataDir);
+  // The logs begin anew under the same ids, so copies of the former ones would speak against them.
+  await bucket.empty(`${CHAIN_ENDS_PREFIX}/`);
   const now = Date.now();
   const secret = await keptSecret(dataDir);
   for (const demo of DEMO_ORGANIZATIONS) {
@@ -32,6 +36,7 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
     }
     await insertDemo(db, rows);
   }
+  await sealAllEntries({ db, now: new Date(now) });
 }
 
 const imagePrefix = (organizationId: string) => `organizations/${organizationId}/images/`;

@@ -1,5 +1,7 @@
 import { and, lt, lte, sql } from "drizzle-orm";
 import { avatarFiles } from "#app/account/avatars.server.ts";
+import { CHAIN_ENDS_PREFIX, copyChainEnds } from "#app/audit/chain-ends.server.ts";
+import { sealAllEntries } from "#app/audit/seals.server.ts";
 import { KNOWN_DEVICE_DAYS } from "#app/auth/limits.ts";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
@@ -25,8 +27,8 @@ const SIGN_UPS_KEPT_MS = 7 * 86_400_000;
 const KNOWN_DEVICE_MS = KNOWN_DEVICE_DAYS * 86_400_000;
 
 /**
- * Every five minutes: mails that are due, whatever's time is over, and files without a row. What fails is logged and keeps
- * nothing else from its turn.
+ * Every five minutes: audit entries without a seal, mails that are due, whatever's time is over, and files without a row. What
+ * fails is logged and keeps nothing else from its turn.
  */
 export async function runSchedule(env: Env, now = new Date()) {
   const variables = variablesOf(env);
@@ -34,6 +36,7 @@ export async function runSchedule(env: Env, now = new Date()) {
   const report = (error: unknown) => logFault(error, { job: "sweep" });
   const storage = createAnsweringStorage(storageOf(env, variables), { answerWithinMs: ANSWER_LIMIT_MS, report });
   const jobs: Record<string, () => Promise<unknown>> = {
+    "seal audit entries": () => seal(db, now),
     "forget what is over": () => forgetWhatIsOver(db, now),
     "expire invitations": () => expireInvitations({ db, now }),
     "forget notifications": () => forgetOldNotifications({ db, now }),
@@ -42,9 +45,16 @@ export async function runSchedule(env: Env, now = new Date()) {
     "make search texts": () => makeSearchTexts(db),
     "empty removed organizations": () =>
       emptyRemovedOrganizations({ db, storageOf: (id) => within(storage, `organizations/${id}`) }),
+    "copy ends of audit chains": () => copyChainEnds({ db, storage: within(storage, CHAIN_ENDS_PREFIX), now }),
     sweep: () => sweep({ db, storage, now }),
   };
   for (const [job, run] of Object.entries(jobs)) await run().catch((error: unknown) => logFault(error, { job }));
+}
+
+async function seal(db: Database, now: Date) {
+  const { overdueSince } = await sealAllEntries({ db, now });
+  if (overdueSince === null) return;
+  console.error(JSON.stringify({ level: "error", audit: "entries without a seal", overdueSince }));
 }
 
 async function forgetWhatIsOver(db: Database, now: Date) {

@@ -1,4 +1,5 @@
 import { readPreferences } from "#app/account/preferences.server.ts";
+import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { createAuth } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
 import { createHandshakes } from "#app/auth/handshakes.server.ts";
@@ -55,6 +56,8 @@ export async function createServices(
   const sendMail = () =>
     after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() }));
 
+  const sealEntries = () => after((db) => sealEntriesSince(db, now));
+
   return {
     db,
     reader: createReader(db),
@@ -71,12 +74,13 @@ export async function createServices(
     newId,
     tokenFor: (name) => tokenFor(secret, name),
     identify,
-    signIns: once(() => createSignIns({ ...headers, db, appUrl, auth, device: device(), sendMail })),
+    signIns: once(() => createSignIns({ ...headers, db, appUrl, auth, device: device(), sendMail, sealEntries })),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, answerWithinMs, report })),
     after,
     sendMail,
+    sealEntries,
   };
 }
 

@@ -90,7 +90,8 @@ type SignInsOptions = {
   db: Database;
   auth: () => Auth;
   device: Device;
-  /** Signing in on a new device writes a mail. */
+  /** Signing in writes an audit entry, and on a new device a mail. */
+  sealEntries: () => void;
   sendMail: () => void;
   requestHeaders: Headers;
   responseHeaders: Headers;
@@ -98,12 +99,13 @@ type SignInsOptions = {
 };
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { db, auth, device, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
+  const { db, auth, device, sealEntries, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
   return {
     async proven(userId, { holds, ...proof }) {
       const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
       const { token } = answered.response;
       if (token === null) return false;
+      sealEntries();
       const outdated = await db
         .delete(session)
         .where(and(eq(session.token, token), not(holds)))

@@ -255,7 +255,11 @@ function means(services: Services) {
     get handshakes() {
       return services.handshakes();
     },
-    commit: (statements: readonly Statement[]) => runBatch(db, statements) as Promise<never>,
+    async commit(statements: readonly Statement[]) {
+      const rows = await runBatch(db, statements);
+      services.sealEntries();
+      return rows as never;
+    },
     streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
   };
 }

@@ -40,6 +40,8 @@ export type Services = {
   /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
   after(work: (db: Database) => Promise<unknown>): void;
   sendMail(): void;
+  /** Seals the audit entries that this request has written, after its answer. */
+  sealEntries(): void;
 };
 
 export const servicesContext = createContext<Services>();

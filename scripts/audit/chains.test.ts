@@ -1,65 +1,33 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { and, eq, type SQL } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sealAllEntries } from "#app/audit/seals.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
-import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
-import { startLocalDatabase } from "../local-database.ts";
+import { removedOrganization } from "#app/db/schema/organizations.ts";
+import { aSession } from "#app/test/builders.ts";
+import { aDatabase, aLog, aSealedLog } from "./a-log.ts";
 import { verifyChains } from "./chains.ts";
 
 let db: Database;
 let end: () => Promise<void>;
 
 beforeAll(async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-chains-"));
-  const database = await startLocalDatabase({ dataDir });
-  db = database.db;
-  end = async () => {
-    await database.close();
-    await rm(dataDir, { recursive: true, force: true });
-  };
+  ({ db, end } = await aDatabase());
 });
 afterAll(() => end());
 
-/** An organization with a log of so many entries, and how to do something to one of them behind its back. */
-async function aLog(entries = 5) {
-  const person = await aPerson(db);
-  const { id } = await anOrganization(db);
-  for (let index = 1; index <= entries; index += 1) {
-    await db.insert(auditEntry).values({
-      id: crypto.randomUUID(),
-      organizationId: id,
-      actorId: person.id,
-      action: "image.renamed",
-      targetId: `image-${index}`,
-      targetName: `"Größe" ${index}\n\u2028`,
-      before: { name: "früher" },
-      after: { name: "später" },
-      ipAddress: "203.0.113.7",
-    });
-  }
-  const entry = (sequence: number): SQL | undefined =>
-    and(eq(auditEntry.organizationId, id), eq(auditEntry.sequence, sequence));
-  const change = (sequence: number, values: Partial<typeof auditEntry.$inferInsert>) =>
-    db.update(auditEntry).set(values).where(entry(sequence));
-  const remove = (sequence: number) => db.delete(auditEntry).where(entry(sequence));
-  const report = async () => (await verifyChains(db)).find((chain) => chain.id === id);
-  return { id, person, change, remove, report };
-}
-
 test("a log that nobody touched is whole, whatever is written in it", async () => {
-  const { report } = await aLog();
-  expect(await report()).toMatchObject({ entries: 5, erased: 0, faults: [] });
+  const { report } = await aSealedLog(db);
+  expect(await report()).toMatchObject({ entries: 5, erased: 0, unsealed: 0, faults: [] });
 });
 
 test("what a person does outside all organizations is a chain of their own", async () => {
-  const { person } = await aLog(1);
+  const { person } = await aLog(db, 1);
   await aSession(db, person);
   await aSession(db, person);
+  await sealAllEntries({ db, now: new Date() });
   const own = (await verifyChains(db)).find(({ id }) => id === person.id);
-  expect(own).toMatchObject({ entries: 2, faults: [] });
+  expect(own).toMatchObject({ entries: 2, unsealed: 0, faults: [] });
 });
 
 test("a changed entry is found, whatever was changed in it", async () => {
@@ -72,10 +40,12 @@ test("a changed entry is found, whatever was changed in it", async () => {
     { before: { name: "other" } },
     { after: null },
     { ipAddress: "198.51.100.1" },
+    { ipDigest: "0".repeat(64) },
     { hash: "0".repeat(64) },
+    { hash: null },
   ];
   for (const values of changes) {
-    const { change, report } = await aLog(3);
+    const { change, report } = await aSealedLog(db, 3);
     await change(2, values);
     const faults = (await report())?.faults ?? [];
     expect(faults.join(), JSON.stringify(values)).toContain("entry 2");
@@ -88,46 +58,84 @@ test("a missing entry is found, in the middle and at either end", async () => {
     [3, "entries 3 to 3 are missing"],
     [5, "entries 5 to 5 are missing"],
   ] as const) {
-    const { remove, report } = await aLog();
+    const { remove, report } = await aSealedLog(db);
     await remove(sequence);
     expect((await report())?.faults).toContain(told);
   }
 });
 
+test("an entry that is removed before it is sealed is found, and what follows it is sealed all the same", async () => {
+  const { remove, seal, report } = await aLog(db, 4);
+  await remove(2);
+  await seal();
+  expect(await report()).toMatchObject({ entries: 3, unsealed: 0, faults: ["entries 2 to 2 are missing"] });
+});
+
 test("an entry slipped in beside the chain is found", async () => {
-  const { id, change, report } = await aLog(3);
-  await db
-    .insert(auditEntry)
-    .values({ id: crypto.randomUUID(), organizationId: id, actorId: "x", action: "image.created" });
+  const { id, write, change, entryAt, report } = await aSealedLog(db, 3);
+  await write(4);
   await change(4, { sequence: null });
   await db
     .update(auditChain)
-    .set({ entries: 3, hash: (await entryAt(id, 3))?.hash ?? "" })
+    .set({ entries: 3, hash: (await entryAt(3))?.hash ?? "" })
     .where(eq(auditChain.id, id));
   expect((await report())?.faults).toEqual(["1 entries stand outside the chain"]);
 });
 
-async function entryAt(id: string, sequence: number) {
-  const [found] = await db
-    .select()
-    .from(auditEntry)
-    .where(and(eq(auditEntry.organizationId, id), eq(auditEntry.sequence, sequence)));
-  return found;
-}
+test("an entry slipped in between two others is found, also with places and links made to fit", async () => {
+  const { id, write, change, entryAt, report } = await aSealedLog(db, 3);
+  await write(9);
+  await change(4, { sequence: 99 });
+  await change(3, { sequence: 4 });
+  await change(99, { sequence: 3, hash: "0".repeat(64) });
+  await db.update(auditChain).set({ sealed: 4 }).where(eq(auditChain.id, id));
+  expect(await entryAt(3)).toMatchObject({ targetId: "image-9" });
+  expect((await report())?.faults).toEqual(
+    expect.arrayContaining(["entry 3 is not the one that was written", "entry 4 is not the one that was written"]),
+  );
+});
 
 test("two entries that have changed places are found", async () => {
-  const { change, report } = await aLog(4);
+  const { change, report } = await aSealedLog(db, 4);
   await change(2, { sequence: 99 });
   await change(3, { sequence: 2 });
   await change(99, { sequence: 3 });
   expect((await report())?.faults.length).toBeGreaterThan(0);
 });
 
+test("two entries never have one place", async () => {
+  const { change, person } = await aLog(db, 2);
+  await expect(change(2, { sequence: 1 })).rejects.toThrow();
+  await aSession(db, person);
+  await aSession(db, person);
+  const own = db.update(auditEntry).set({ sequence: 1 }).where(eq(auditEntry.actorId, person.id));
+  await expect(own).rejects.toThrow();
+});
+
 test("names and addresses can be erased with their salts, and the chain still holds", async () => {
-  const { change, report } = await aLog();
+  const { change, report } = await aSealedLog(db);
   await change(2, { ipAddress: null, ipSalt: null });
   await change(3, { targetName: null, before: null, after: null, targetSalt: null });
   expect(await report()).toMatchObject({ entries: 5, erased: 2, faults: [] });
   await change(4, { targetSalt: null });
   expect((await report())?.faults).toEqual(["entry 4 says something else than was written"]);
+});
+
+test("an entry may wait ten minutes for its seal, and no longer", async () => {
+  const { seal, report } = await aLog(db, 2);
+  const minutesLater = (minutes: number) => ({ now: new Date(Date.now() + minutes * 60_000) });
+  expect(await report(minutesLater(9))).toMatchObject({ entries: 2, unsealed: 2, faults: [] });
+  expect((await report(minutesLater(11)))?.faults).toEqual([
+    expect.stringMatching(/^entry 1 has no seal after 1[01] minutes$/),
+    expect.stringMatching(/^entry 2 has no seal after 1[01] minutes$/),
+  ]);
+  await seal();
+  expect(await report(minutesLater(11))).toMatchObject({ unsealed: 0, faults: [] });
+});
+
+test("a log that is being deleted with its organization is no fault", async () => {
+  const { id, remove, report } = await aSealedLog(db);
+  await db.insert(removedOrganization).values({ id, removedAt: new Date() });
+  await remove(1);
+  expect(await report()).toBeUndefined();
 });

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
-import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, sql } from "drizzle-orm";
+import type { ChainEnd } from "../../app/audit/chain-ends.server.ts";
+import { UNSEALED_LIMIT_MINUTES } from "../../app/audit/limits.ts";
 import type { Database } from "../../app/db/client.server.ts";
-import { auditChain, auditEntry } from "../../app/db/schema/audit.ts";
+import { auditChain, auditEntry, chainOf } from "../../app/db/schema/audit.ts";
+import { organization, removedOrganization } from "../../app/db/schema/organizations.ts";
+import { user } from "../../app/db/schema/people.ts";
 
 const ENTRIES_PER_TRIP = 2_000;
 
@@ -11,72 +15,109 @@ export type ChainReport = {
   entries: number;
   /** Entries whose names or addresses were erased, as they are with an account: their links still hold. */
   erased: number;
+  /** Written within the last minutes: the Worker seals them in a moment. */
+  unsealed: number;
+  /** Known from copies alone: the organization or the account was deleted, and its log with it. */
+  isGone: boolean;
   /** What is wrong, in words; none means that the chain is whole. */
   faults: string[];
 };
 
+type Comparison = {
+  /** What was copied of the chains while they grew. */
+  copies?: readonly ChainEnd[];
+  now?: Date;
+};
+
 /**
- * Follows every chain of audit entries from its first to its last, and computes each link anew: the same that the trigger
- * `audit_entry_chained` has written, by other means.
+ * Follows every chain of audit entries from its first to its last, computes each link anew by other means than the Worker,
+ * and compares it with the copies of its ends.
  */
-export async function verifyChains(db: Database): Promise<ChainReport[]> {
-  const chains = await db.select().from(auditChain).orderBy(asc(auditChain.id));
+export async function verifyChains(
+  db: Database,
+  { copies = [], now = new Date() }: Comparison = {},
+): Promise<ChainReport[]> {
+  const copiesOf = Map.groupBy(copies, ({ chain }) => chain);
+  const chains = await db.select({ id: auditChain.id }).from(auditChain).orderBy(asc(auditChain.id));
   const reports: ChainReport[] = [];
-  for (const chain of chains) reports.push(await verifyChain(db, chain));
+  for (const { id } of chains) {
+    const report = await verifyChain(db, { id, copies: copiesOf.get(id) ?? [], now });
+    if (report !== null) reports.push(report);
+  }
   const loose = await db.all<{ id: string; entries: number }>(sql`
-    select coalesce(organization_id, actor_id) as id, count(*) as entries from ${auditEntry}
-    where coalesce(organization_id, actor_id) not in (select id from ${auditChain}) group by 1`);
-  for (const { id, entries } of loose) reports.push({ id, entries, erased: 0, faults: ["the chain's end is missing"] });
+    select ${chainOf} as id, count(*) as entries from ${auditEntry}
+    where ${chainOf} not in (select id from ${auditChain}) group by 1`);
+  for (const { id, entries } of loose) reports.push({ ...empty(id), entries, faults: ["the chain's end is missing"] });
+  const known = new Set([...chains, ...loose].map(({ id }) => id));
+  for (const id of copiesOf.keys()) if (!known.has(id)) reports.push(await missingChain(db, id));
   return reports;
 }
 
-type Chain = typeof auditChain.$inferSelect;
+const empty = (id: string) => ({ id, entries: 0, erased: 0, unsealed: 0, isGone: false, faults: [] as string[] });
 
-async function verifyChain(db: Database, { id, organizationId, entries, hash: end }: Chain): Promise<ChainReport> {
-  const report: ChainReport = { id, entries: 0, erased: 0, faults: [] };
-  const own =
-    organizationId === null
-      ? and(isNull(auditEntry.organizationId), eq(auditEntry.actorId, id))
-      : eq(auditEntry.organizationId, id);
-  let sequence = 0;
-  let previous = "";
+/** Null: it is being deleted with its organization. */
+async function verifyChain(
+  db: Database,
+  { id, copies, now }: { id: string; copies: readonly ChainEnd[]; now: Date },
+): Promise<ChainReport | null> {
+  const report = empty(id);
+  const { faults } = report;
+  const left = new Set(copies);
+  let place = 0;
+  /** The place and the link of the newest sealed entry so far. */
+  let end = { place: 0, hash: "" };
   for (;;) {
-    const rows = await entriesAfter(db, own, sequence);
+    // The chain as it stands at the very moment of its entries: others write and seal meanwhile.
+    const [rows, [chain], [found]] = await db.batch([
+      entriesAfter(db, id, place),
+      standing(db, id),
+      db.select({ count: count() }).from(auditEntry).where(eq(chainOf, id)),
+    ]);
+    if (chain === undefined) return null;
     for (const row of rows) {
-      const place = row.sequence ?? 0;
-      if (place !== sequence + 1) report.faults.push(`entries ${sequence + 1} to ${place - 1} are missing`);
-      const hash = digest([
-        previous,
-        place,
-        row.id,
-        id,
-        row.actorId,
-        row.action,
-        row.targetId,
-        row.createdAt,
-        row.ipDigest,
-        row.targetDigest,
-      ]);
-      if (hash !== row.hash) report.faults.push(`entry ${place} is not the one that was written`);
+      if (row.place !== place + 1) faults.push(`entries ${place + 1} to ${row.place - 1} are missing`);
+      place = row.place;
+      report.entries += 1;
+      if (row.hash === null && place > chain.sealed) {
+        report.unsealed += 1;
+        const waited = now.getTime() - row.createdAt;
+        if (waited > UNSEALED_LIMIT_MINUTES * 60_000)
+          faults.push(`entry ${place} has no seal after ${minutes(waited)}`);
+        continue;
+      }
+      if (!isLinked(row, id, end.hash)) faults.push(`entry ${place} is not the one that was written`);
       const { isErased, isChanged } = judgeDetails(row);
       if (isErased) report.erased += 1;
-      if (isChanged) report.faults.push(`entry ${place} says something else than was written`);
+      if (isChanged) faults.push(`entry ${place} says something else than was written`);
+      for (const copy of copies) {
+        if (copy.place !== place) continue;
+        left.delete(copy);
+        if (copy.hash !== row.hash) faults.push(`entry ${place} is not the one whose seal was copied on ${copy.day}`);
+      }
       // From here the chain is followed by what stands there, so one fault is told once.
-      previous = row.hash ?? "";
-      sequence = place;
-      report.entries += 1;
+      end = { place, hash: row.hash ?? "" };
     }
-    if (rows.length < ENTRIES_PER_TRIP) break;
+    if (rows.length === ENTRIES_PER_TRIP) continue;
+    const outside = (found?.count ?? 0) - report.entries;
+    if (outside !== 0) faults.push(`${outside} entries stand outside the chain`);
+    if (place < chain.entries) faults.push(`entries ${place + 1} to ${chain.entries} are missing`);
+    else if (end.place !== chain.sealed || end.hash !== chain.hash) {
+      faults.push("the last entry is not the one that was written");
+    }
+    for (const copy of left) faults.push(`entry ${copy.place}, whose seal was copied on ${copy.day}, is missing`);
+    return report;
   }
-  const [[found]] = await db.batch([db.select({ count: count() }).from(auditEntry).where(own)]);
-  const outside = (found?.count ?? 0) - report.entries;
-  if (outside !== 0) report.faults.push(`${outside} entries stand outside the chain`);
-  if (sequence < entries) report.faults.push(`entries ${sequence + 1} to ${entries} are missing`);
-  else if (previous !== end) report.faults.push("the last entry is not the one that was written");
-  return report;
 }
 
-function entriesAfter(db: Database, own: ReturnType<typeof and>, sequence: number) {
+function standing(db: Database, id: string) {
+  const isRemoved = sql`exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = ${auditChain.id})`;
+  return db
+    .select({ entries: auditChain.entries, sealed: auditChain.sealed, hash: auditChain.hash })
+    .from(auditChain)
+    .where(and(eq(auditChain.id, id), sql`not ${isRemoved}`));
+}
+
+function entriesAfter(db: Database, id: string, place: number) {
   return db
     .select({
       id: auditEntry.id,
@@ -89,7 +130,7 @@ function entriesAfter(db: Database, own: ReturnType<typeof and>, sequence: numbe
       after: sql<string | null>`${auditEntry.after}`,
       ipAddress: auditEntry.ipAddress,
       createdAt: sql<number>`${auditEntry.createdAt}`,
-      sequence: auditEntry.sequence,
+      place: sql<number>`${auditEntry.sequence}`,
       hash: auditEntry.hash,
       ipSalt: auditEntry.ipSalt,
       ipDigest: auditEntry.ipDigest,
@@ -97,12 +138,18 @@ function entriesAfter(db: Database, own: ReturnType<typeof and>, sequence: numbe
       targetDigest: auditEntry.targetDigest,
     })
     .from(auditEntry)
-    .where(and(own, gt(auditEntry.sequence, sequence)))
+    .where(and(eq(chainOf, id), gt(auditEntry.sequence, place)))
     .orderBy(asc(auditEntry.sequence))
     .limit(ENTRIES_PER_TRIP);
 }
 
 type Entry = Awaited<ReturnType<typeof entriesAfter>>[number];
+
+function isLinked(entry: Entry, chain: string, previous: string): boolean {
+  const { place, id, actorId, action, targetId, createdAt, ipDigest, targetDigest } = entry;
+  const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
+  return isDigest(entry.hash, facts);
+}
 
 /** What was erased has lost its salt with its words; with a salt, the words must be those of the digest. */
 function judgeDetails({ ipSalt, ipAddress, ipDigest, targetSalt, targetName, before, after, targetDigest }: Entry) {
@@ -113,11 +160,27 @@ function judgeDetails({ ipSalt, ipAddress, ipDigest, targetSalt, targetName, bef
   return {
     isErased: parts.some(({ salt }) => salt === null),
     isChanged: parts.some(({ salt, words, expected }) =>
-      salt === null ? words.some((word) => word !== null) : digest([salt, ...words]) !== expected,
+      salt === null ? words.some((word) => word !== null) : !isDigest(expected, [salt, ...words]),
     ),
   };
 }
 
-function digest(values: (string | number | null)[]): string {
-  return createHash("sha3-256").update(JSON.stringify(values)).digest("hex");
+/** Entries from before the Worker sealed them were linked in the database, with SHA-3. */
+function isDigest(expected: string | null, values: (string | number | null)[]): boolean {
+  const text = JSON.stringify(values);
+  return ["sha256", "sha3-256"].some((algorithm) => createHash(algorithm).update(text).digest("hex") === expected);
+}
+
+/** A chain goes with its organization or its account, and not alone. */
+async function missingChain(db: Database, id: string): Promise<ChainReport> {
+  const [owners] = await db.all<{ count: number }>(sql`
+    select (select count(*) from ${organization} where ${organization.id} = ${id}
+        and not exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = ${id}))
+      + (select count(*) from ${user} where ${user.id} = ${id}) as count`);
+  if (owners?.count === 0) return { ...empty(id), isGone: true };
+  return { ...empty(id), faults: ["the whole chain is missing, and there are copies of it"] };
+}
+
+function minutes(milliseconds: number): string {
+  return `${Math.floor(milliseconds / 60_000)} minutes`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findFaults, migrationTarget } from "./settings.ts";
+import { dryRunTarget, findFaults, migrationTarget } from "./settings.ts";
 
 const vars = {
   APP_ENV: "production",
@@ -16,6 +16,12 @@ test("a deploy names each variable that nobody has set", () => {
   });
   expect(faults.map((fault) => fault.split(" ", 1)[0])).toEqual(["DATABASE_URL", "MAIL_FROM", "APP_ENV"]);
   expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);
+});
+
+test("a dry run asks the database it is given, and none without one", () => {
+  expect(dryRunTarget({})).toBeNull();
+  expect(dryRunTarget({ DATABASE_URL: "" })).toBeNull();
+  expect(dryRunTarget({ DATABASE_URL: vars.DATABASE_URL })).toEqual({ url: vars.DATABASE_URL, authToken: "" });
 });
 
 test("migrations go to the Worker's database and to no other", () => {

@@ -20,10 +20,17 @@ export function findFaults({ vars }: Settings): string[] {
   return faults;
 }
 
-type MigrationTarget = { url: string; authToken: string } | { fault: string };
+type Target = { url: string; authToken: string };
+type MigrationTarget = Target | { fault: string };
+type Environment = Record<string, string | undefined>;
+
+/** The database that a dry run asks: whichever the environment names, or none. */
+export function dryRunTarget({ DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken = "" }: Environment): Target | null {
+  return url ? { url, authToken } : null;
+}
 
 /** The database to migrate: the one the Worker will use, reached with `DATABASE_AUTH_TOKEN` of the environment. */
-export function migrationTarget({ vars }: Settings, environment: Record<string, string | undefined>): MigrationTarget {
+export function migrationTarget({ vars }: Settings, environment: Environment): MigrationTarget {
   const { DATABASE_URL: url = vars.DATABASE_URL, DATABASE_AUTH_TOKEN: authToken } = environment;
   if (!url) return { fault: `DATABASE_URL is missing: set it ${IN}.` };
   if (url !== vars.DATABASE_URL) {

@@ -1,4 +1,13 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import { createdAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 
@@ -17,10 +26,11 @@ export const auditEntry = sqliteTable(
     after: text("after", { mode: "json" }).$type<Record<string, unknown>>(),
     ipAddress: text("ip_address"),
     createdAt: createdAt(),
-    /** From here on a trigger writes: the place in the chain, from 1, and the link to the entry before. */
+    /** Set by a trigger: the place in the chain, from 1. */
     sequence: integer("sequence"),
+    /** The seal, set after the answer (`audit/seals.server.ts`): the link to the entry before. Null until then. */
     hash: text("hash"),
-    /** The chain holds digests of what names a person. Without its salt a digest tells nothing, so a name can go. */
+    /** The link holds digests of what names a person. Without its salt a digest tells nothing, so a name can go. */
     ipSalt: text("ip_salt"),
     ipDigest: text("ip_digest"),
     targetSalt: text("target_salt"),
@@ -30,20 +40,32 @@ export const auditEntry = sqliteTable(
     index("audit_entry_organization_newest").on(table.organizationId, table.createdAt, table.id),
     index("audit_entry_organization_actor").on(table.organizationId, table.actorId, table.createdAt, table.id),
     index("audit_entry_organization_action").on(table.organizationId, table.action, table.createdAt, table.id),
-    uniqueIndex("audit_entry_organization_sequence").on(table.organizationId, table.sequence),
+    uniqueIndex("audit_entry_place").on(chainIn(table), table.sequence),
+    index("audit_entry_unsealed").on(table.createdAt).where(sql`"hash" is null`),
     index("audit_entry_actor").on(table.actorId, table.createdAt),
   ],
 );
 
-/** One chain of entries: an organization's, or what a person did outside all of them. Kept by the same trigger. */
+/** The chain an entry stands in: its organization's, or the person's own for what they do outside all of them. */
+export const chainOf = chainIn(auditEntry);
+
+function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId", AnySQLiteColumn>) {
+  // Not `coalesce`: drizzle-kit cuts the expression of an index at its commas. A text, or no join on an id would find by it.
+  return sql<string>`cast(case when ${organizationId} is null then ${actorId} else ${organizationId} end as text)`;
+}
+
+/** One chain of entries. */
 export const auditChain = sqliteTable("audit_chain", {
   /** Of the organization or the person. */
   id: text("id").primaryKey(),
   organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
-  /** How many. */
+  /** How many, kept by the trigger. */
   entries: integer("entries").notNull(),
-  /** Of the newest entry. */
+  /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
+  sealed: integer("sealed").notNull().default(0),
   hash: text("hash").notNull(),
+  /** The place of the newest entry whose link was copied to storage. */
+  copied: integer("copied").notNull().default(0),
 });
 
 /** Audit entries per organization and day (UTC), kept by a trigger: a plot of 30 days reads 30 rows. */

@@ -1,0 +1,134 @@
+import { Buffer } from "node:buffer";
+import { and, asc, eq, gt, gte, inArray, isNull, min, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
+import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
+
+/** What one round looks at, and how many it seals: few enough that nobody else waits long for the database. */
+const WAITING_PER_ROUND = 100;
+const SEALED_PER_ROUND = 200;
+/** What one run of the schedule does; the next goes on where it stopped. */
+const ROUNDS_PER_RUN = 50;
+
+const isWaiting = isNull(auditEntry.hash);
+
+/** Seals what was written from that moment on: by a request, after its answer. */
+export async function sealEntriesSince(db: Database, since: Date): Promise<void> {
+  await sealRound(db, since);
+}
+
+/**
+ * Seals what no request has sealed, such as what a crash left. `overdueSince` answers when the oldest entry was written that
+ * should be sealed and cannot be: somebody has reached into its chain. Null: there is none.
+ */
+export async function sealAllEntries({ db, now }: { db: Database; now: Date }): Promise<{ overdueSince: Date | null }> {
+  for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
+    const { sealed, oldest } = await sealRound(db, new Date(0));
+    if (sealed > 0) continue;
+    const isOverdue = oldest !== null && oldest.getTime() < now.getTime() - UNSEALED_LIMIT_MINUTES * 60_000;
+    return { overdueSince: isOverdue ? oldest : null };
+  }
+  return { overdueSince: null };
+}
+
+/** Reads what waits in one trip and seals it in another, where nobody else has sealed it in between. */
+async function sealRound(db: Database, since: Date): Promise<{ sealed: number; oldest: Date | null }> {
+  const [entries, [waiting]] = await db.batch([
+    waitingEntries(db, since),
+    db
+      .select({ oldest: min(auditEntry.createdAt) })
+      .from(auditEntry)
+      .where(isWaiting),
+  ]);
+  if (entries.length > 0) await writeSeals(db, await sealsOf(entries));
+  return { sealed: entries.length, oldest: waiting?.oldest ?? null };
+}
+
+function waitingEntries(db: Database, since: Date) {
+  const chains = db
+    .select({ id: chainOf })
+    .from(auditEntry)
+    .where(and(isWaiting, gte(auditEntry.createdAt, since)))
+    .orderBy(asc(auditEntry.createdAt))
+    .limit(WAITING_PER_ROUND);
+  return db
+    .select({
+      chain: auditChain.id,
+      /** The place and the link of the chain's newest sealed entry. */
+      end: auditChain.sealed,
+      endHash: auditChain.hash,
+      id: auditEntry.id,
+      place: sql<number>`${auditEntry.sequence}`,
+      actorId: auditEntry.actorId,
+      action: auditEntry.action,
+      targetId: auditEntry.targetId,
+      targetName: auditEntry.targetName,
+      // As they are written, not as a program reads them.
+      before: sql<string | null>`${auditEntry.before}`,
+      after: sql<string | null>`${auditEntry.after}`,
+      ipAddress: auditEntry.ipAddress,
+      createdAt: sql<number>`${auditEntry.createdAt}`,
+      ipSalt: auditEntry.ipSalt,
+      targetSalt: auditEntry.targetSalt,
+    })
+    .from(auditChain)
+    .innerJoin(auditEntry, and(eq(chainOf, auditChain.id), gt(auditEntry.sequence, auditChain.sealed), isWaiting))
+    .where(inArray(auditChain.id, chains))
+    .orderBy(asc(auditChain.id), asc(auditEntry.sequence))
+    .limit(SEALED_PER_ROUND);
+}
+
+type WaitingEntry = Awaited<ReturnType<typeof waitingEntries>>[number];
+
+type Seal = Pick<WaitingEntry, "chain" | "end" | "endHash" | "id" | "place"> & {
+  ipDigest: string | null;
+  targetDigest: string | null;
+  hash: string;
+};
+
+/** Follows each chain from its end. */
+async function sealsOf(entries: readonly WaitingEntry[]): Promise<Seal[]> {
+  const seals: Seal[] = [];
+  for (const entry of entries) {
+    const before = seals.at(-1);
+    seals.push(await sealOf(entry, before?.chain === entry.chain ? before.hash : entry.endHash));
+  }
+  return seals;
+}
+
+/** An entry's link to the one before it. `npm run audit:verify` computes the same by other means. */
+async function sealOf(entry: WaitingEntry, previous: string): Promise<Seal> {
+  const { chain, end, endHash, id, place, actorId, action, targetId, createdAt } = entry;
+  const ipDigest = await saltedDigest(entry.ipSalt, [entry.ipAddress]);
+  const targetDigest = await saltedDigest(entry.targetSalt, [entry.targetName, entry.before, entry.after]);
+  const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
+  return { chain, end, endHash, id, place, ipDigest, targetDigest, hash: await digest(facts) };
+}
+
+/** Null where the words were erased, with their salt, before they could be sealed. */
+async function saltedDigest(salt: string | null, words: readonly (string | null)[]): Promise<string | null> {
+  return salt === null ? null : digest([salt, ...words]);
+}
+
+/** SHA-256 over a JSON array of texts, numbers and nulls: JSON has one way to write these. */
+async function digest(values: readonly (string | number | null)[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(values));
+  return Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
+}
+
+/** Writes where a chain still ends as it was read, and nowhere else: of two who seal at once, one does, and none forks it. */
+async function writeSeals(db: Database, seals: readonly Seal[]): Promise<void> {
+  const ends = seals.filter(({ chain }, index) => chain !== seals[index + 1]?.chain);
+  const isEnd = sql`${auditChain.id} = seal.value ->> 'chain' and ${auditChain.sealed} = seal.value ->> 'end'
+    and ${auditChain.hash} = seal.value ->> 'endHash'`;
+  await db.batch([
+    db.run(sql`
+      update ${auditEntry}
+      set ip_digest = seal.value ->> 'ipDigest', target_digest = seal.value ->> 'targetDigest', hash = seal.value ->> 'hash'
+      from json_each(${JSON.stringify(seals)}) as seal
+      where ${auditEntry.id} = seal.value ->> 'id' and exists (select 1 from ${auditChain} where ${isEnd})`),
+    db.run(sql`
+      update ${auditChain} set sealed = seal.value ->> 'place', hash = seal.value ->> 'hash'
+      from json_each(${JSON.stringify(ends)}) as seal where ${isEnd}`),
+  ]);
+}

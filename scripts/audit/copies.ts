@@ -1,0 +1,42 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createS3Storage } from "../../app/storage/s3.server.ts";
+import type { FileStorage } from "../../app/storage/storage.ts";
+import { localBucket } from "../bucket.ts";
+import { resourceFolder } from "../data-folder.ts";
+
+export type OpenCopies = { storage: FileStorage; [Symbol.asyncDispose]: () => Promise<void> };
+
+/**
+ * The storage with the copies of the chains' ends: any that speaks S3, R2 among them, or the local copy's own. Null where a
+ * database is named and no storage is.
+ */
+export async function openCopies(
+  { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DATABASE_URL }: Record<string, string | undefined>,
+  dataDir: string,
+): Promise<OpenCopies | null> {
+  if (S3_ENDPOINT && S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY) {
+    const keys = { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+    const storage = createS3Storage({ endpoint: S3_ENDPOINT, bucket: S3_BUCKET, ...keys });
+    return { storage, [Symbol.asyncDispose]: async () => {} };
+  }
+  return DATABASE_URL ? null : openLocalCopies(dataDir);
+}
+
+/** From a copy of the folder: the Worker may hold the folder itself. */
+async function openLocalCopies(dataDir: string): Promise<OpenCopies> {
+  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-copies-"));
+  await cp(resourceFolder(dataDir), resourceFolder(folder), { recursive: true }).catch((error: unknown) => {
+    // Nothing was ever stored.
+    if (Object(error).code !== "ENOENT") throw error;
+  });
+  const bucket = await localBucket(folder);
+  return {
+    storage: bucket.storage,
+    async [Symbol.asyncDispose]() {
+      await bucket[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

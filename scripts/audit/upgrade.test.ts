@@ -1,0 +1,134 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { migrate } from "drizzle-orm/libsql/migrator";
+import { expect, test } from "vitest";
+import { sealAllEntries } from "#app/audit/seals.server.ts";
+import { createDatabase, type Database } from "#app/db/client.server.ts";
+import { applyMigrations } from "../migrate.ts";
+import { startSqld } from "../sqld.ts";
+import { verifyChains } from "./chains.ts";
+
+/** What linked the entries until the Worker sealed them: a trigger with a function that not every libSQL server has. */
+const FORMER_TRIGGER = `CREATE TRIGGER \`audit_entry_chained\` AFTER INSERT ON \`audit_entry\` BEGIN
+  INSERT INTO \`audit_chain\` (\`id\`, \`organization_id\`, \`entries\`, \`hash\`)
+    VALUES (coalesce(new.\`organization_id\`, new.\`actor_id\`), new.\`organization_id\`, 0, '') ON CONFLICT (\`id\`) DO NOTHING;
+  UPDATE \`audit_entry\` SET
+    \`sequence\` = (SELECT \`entries\` + 1 FROM \`audit_chain\` WHERE \`id\` = coalesce(new.\`organization_id\`, new.\`actor_id\`)),
+    \`ip_salt\` = lower(hex(randomblob(16))),
+    \`target_salt\` = lower(hex(randomblob(16)))
+    WHERE \`id\` = new.\`id\`;
+  UPDATE \`audit_entry\` SET
+    \`ip_digest\` = lower(hex(sha3(json_array(\`ip_salt\`, \`ip_address\`), 256))),
+    \`target_digest\` = lower(hex(sha3(json_array(\`target_salt\`, \`target_name\`, \`before\`, \`after\`), 256)))
+    WHERE \`id\` = new.\`id\`;
+  UPDATE \`audit_entry\` SET
+    \`hash\` = lower(hex(sha3(json_array(
+      (SELECT \`hash\` FROM \`audit_chain\` WHERE \`id\` = coalesce(new.\`organization_id\`, new.\`actor_id\`)),
+      \`sequence\`, \`id\`, coalesce(\`organization_id\`, \`actor_id\`), \`actor_id\`, \`action\`, \`target_id\`, \`created_at\`, \`ip_digest\`, \`target_digest\`
+    ), 256)))
+    WHERE \`id\` = new.\`id\`;
+  UPDATE \`audit_chain\` SET
+    \`entries\` = \`entries\` + 1,
+    \`hash\` = (SELECT \`hash\` FROM \`audit_entry\` WHERE \`id\` = new.\`id\`)
+    WHERE \`id\` = coalesce(new.\`organization_id\`, new.\`actor_id\`);
+END;`;
+
+/** A database with the migrations up to this one, without the present ones after it. */
+async function aDatabaseAt(lastTag: string, { trigger }: { trigger?: string } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-upgrade-"));
+  const migrations = path.join(folder, "migrations");
+  await cp(path.join(import.meta.dirname, "../../migrations"), migrations, { recursive: true });
+  const journalFile = path.join(migrations, "meta/_journal.json");
+  const journal: { entries: { tag: string }[] } = JSON.parse(await readFile(journalFile, "utf8"));
+  const last = journal.entries.findIndex(({ tag }) => tag === lastTag);
+  await writeFile(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }));
+  if (trigger !== undefined) {
+    const file = path.join(migrations, "0003_counted_and_chained.sql");
+    const text = await readFile(file, "utf8");
+    const former = text.replace(/CREATE TRIGGER `audit_entry_chained`[\s\S]*?END;/, () => trigger);
+    expect(former).not.toBe(text);
+    await writeFile(file, former);
+  }
+  const sqld = await startSqld({ dataDir: folder });
+  const db = createDatabase({ url: sqld.url });
+  await migrate(db, { migrationsFolder: migrations });
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await sqld.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const write = (db: Database, organization: string | null, name: string) =>
+  db.run(sql`
+    insert into audit_entry (id, organization_id, actor_id, action, target_id, target_name, before, after, ip_address, created_at)
+    values (${crypto.randomUUID()}, ${organization}, 'ada', 'image.renamed', 'image-1', ${name}, '{"name":"früher"}', '{"name":"später"}',
+      '203.0.113.7', ${Date.now()})`);
+
+async function anOldLog(db: Database) {
+  await db.run(sql`insert into organization (id, name, slug) values ('acme', 'Acme', 'acme')`);
+  for (const name of ["one", "two", "three"]) await write(db, "acme", name);
+  for (const name of ["own", "own again"]) await write(db, null, name);
+  // Somebody is forgotten before the upgrade, somebody else after it.
+  await db.run(
+    sql`update audit_entry set ip_address = null, ip_salt = null where organization_id = 'acme' and sequence = 1`,
+  );
+}
+
+const outline = async (db: Database) =>
+  (await verifyChains(db)).map(({ id, entries, erased, unsealed, faults }) => ({
+    id,
+    entries,
+    erased,
+    unsealed,
+    faults,
+  }));
+
+test("entries linked by the former trigger keep their links over the upgrade, and the chain goes on from them", async () => {
+  await using former = await aDatabaseAt("0008_search_texts", { trigger: FORMER_TRIGGER });
+  const { db } = former;
+  await anOldLog(db);
+  const linksOf = () =>
+    db.all<{ hash: string }>(sql`select hash from audit_entry order by organization_id, sequence limit 5`);
+  const before = await linksOf();
+  expect(before.every(({ hash }) => /^[\da-f]{64}$/.test(hash))).toBe(true);
+  await applyMigrations(db);
+  expect(await linksOf()).toEqual(before);
+  expect(await outline(db)).toEqual([
+    { id: "acme", entries: 3, erased: 1, unsealed: 0, faults: [] },
+    { id: "ada", entries: 2, erased: 0, unsealed: 0, faults: [] },
+  ]);
+  await write(db, "acme", "four");
+  await write(db, null, "own once more");
+  await sealAllEntries({ db, now: new Date() });
+  await db.run(sql`update audit_entry set target_name = null, before = null, after = null, target_salt = null
+    where organization_id = 'acme' and sequence = 2`);
+  expect(await outline(db)).toEqual([
+    { id: "acme", entries: 4, erased: 2, unsealed: 0, faults: [] },
+    { id: "ada", entries: 3, erased: 0, unsealed: 0, faults: [] },
+  ]);
+  await db.run(sql`update audit_entry set target_name = 'changed' where organization_id = 'acme' and sequence = 3`);
+  await db.run(sql`delete from audit_entry where organization_id is null and sequence = 1`);
+  expect((await outline(db)).flatMap(({ faults }) => faults)).toEqual([
+    "entry 3 says something else than was written",
+    "entries 1 to 1 are missing",
+    "entry 2 is not the one that was written",
+  ]);
+});
+
+test("a database that never had the former trigger is sealed from its first entry", async () => {
+  await using fresh = await aDatabaseAt("0008_search_texts");
+  const { db } = fresh;
+  await anOldLog(db);
+  await applyMigrations(db);
+  await write(db, "acme", "four");
+  await sealAllEntries({ db, now: new Date() });
+  expect(await outline(db)).toEqual([
+    { id: "acme", entries: 4, erased: 1, unsealed: 0, faults: [] },
+    { id: "ada", entries: 2, erased: 0, unsealed: 0, faults: [] },
+  ]);
+});

@@ -1,0 +1,150 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../app/db/client.server.ts";
+
+const OLDEST_VERSION = [3, 42, 0];
+
+/**
+ * Every function of SQL that migrations, triggers and code use, with a call of it: SQLite's core and its JSON alone. A test
+ * looks through all of them for others.
+ */
+export const FUNCTIONS: Record<string, string> = {
+  changes: "changes()",
+  coalesce: "coalesce(null, 1)",
+  count: "count(*)",
+  date: "date(0, 'unixepoch')",
+  hex: "hex('a')",
+  instr: "instr('ab', 'b')",
+  json_each: "(select value from json_each('[1]'))",
+  json_extract: `json_extract('{"a":1}', '$.a')`,
+  json_object: "json_object('a', 1)",
+  length: "length('a')",
+  lower: "lower('A')",
+  max: "max(1, 2)",
+  min: "min(1, 2)",
+  randomblob: "randomblob(1)",
+  row_number: "row_number() over ()",
+  substr: "substr('a', 1)",
+  unixepoch: "unixepoch('subsec')",
+};
+
+type Need = {
+  /** What it is, as the start of a sentence. */
+  name: string;
+  statements: readonly string[];
+  /** SQL that is true after them. */
+  holds: string;
+};
+
+const NEEDS: readonly Need[] = [
+  {
+    name: "Full-text search (FTS5)",
+    statements: [
+      "create virtual table deploy_words using fts5(word)",
+      "insert into deploy_words values ('mountain lake')",
+    ],
+    holds: "(select count(*) from deploy_words where deploy_words match 'lake') = 1",
+  },
+  {
+    name: "Foreign keys that delete what hangs on a row",
+    statements: [
+      "create table deploy_parent (id text primary key)",
+      "create table deploy_child (id text references deploy_parent(id) on delete cascade)",
+      "insert into deploy_parent values ('a')",
+      "insert into deploy_child values ('a')",
+      "delete from deploy_parent",
+    ],
+    holds: "not exists (select 1 from deploy_child)",
+  },
+  {
+    name: "Triggers that fire one another",
+    statements: [
+      "create table deploy_one (id integer)",
+      "create table deploy_two (id integer)",
+      "create table deploy_three (id integer unique, times integer)",
+      "create trigger deploy_first after insert on deploy_one begin insert into deploy_two values (new.id); end",
+      `create trigger deploy_second after insert on deploy_two begin
+        insert into deploy_three values (new.id, 1) on conflict (id) do update set times = times + 1; end`,
+      "insert into deploy_one values (1), (1)",
+    ],
+    holds: "(select times from deploy_three) = 2",
+  },
+  {
+    name: "Indexes over expressions and over some of the rows",
+    statements: [
+      "create table deploy_indexed (one text, two text)",
+      "create unique index deploy_expression on deploy_indexed (case when one is null then two else one end)",
+      "create unique index deploy_partial on deploy_indexed (two) where one is null",
+      "insert or ignore into deploy_indexed values (null, 'a'), (null, 'a'), ('b', 'a')",
+    ],
+    holds: "(select count(*) from deploy_indexed) = 2",
+  },
+  {
+    name: "Updates from JSON",
+    statements: [
+      "create table deploy_row (id text, done integer)",
+      "insert into deploy_row values ('a', 0)",
+      `update deploy_row set done = item.value ->> 'done' from json_each('[{"id":"a","done":1}]') as item
+        where deploy_row.id = item.value ->> 'id'`,
+    ],
+    holds: "(select done from deploy_row) = 1",
+  },
+];
+
+export type DatabaseReport = {
+  /** Which one it met, such as "libSQL, SQLite 3.45.1". */
+  engine: string;
+  /** What it lacks, each as a sentence. */
+  faults: string[];
+};
+
+/**
+ * Asks a database for everything the product needs, and leaves it as it was: each question is a batch that undoes itself.
+ * Rejects when it does not answer.
+ */
+export async function askDatabase(db: Database): Promise<DatabaseReport> {
+  const [{ version } = { version: "" }] = await db.all<{ version: string }>(sql`select sqlite_version() as version`);
+  const [turso] = await db.all<{ version: string }>(sql`select turso_version() as version`).catch(() => []);
+  const engine = turso ? `Turso's own engine ${turso.version}` : `libSQL, SQLite ${version}`;
+  const faults: string[] = [];
+  if (isOlder(version)) faults.push(`SQLite ${OLDEST_VERSION.join(".")} or newer is needed; this is ${version}.`);
+  for (const [name, call] of Object.entries(FUNCTIONS)) {
+    const reason = await db.run(sql.raw(`select ${call}`)).then(() => null, reasonOf);
+    if (reason !== null) faults.push(`The function ${name}() is missing (${reason}).`);
+  }
+  // Without it, all that follows would fail for the same reason.
+  const refusal = await tryOut(db, { name: "", statements: ["create table deploy_table (id text)"], holds: "true" });
+  if (refusal !== null) return { engine, faults: [...faults, `The token may not change tables (${refusal}).`] };
+  for (const need of NEEDS) {
+    const reason = await tryOut(db, need);
+    if (reason !== null) faults.push(`${need.name}: missing (${reason}).`);
+  }
+  return { engine, faults };
+}
+
+/** Null when the database has it, else why not. The last statement fails on purpose, so nothing of the batch stays. */
+async function tryOut(db: Database, { statements, holds }: Need): Promise<string | null> {
+  const [first, ...rest] = [
+    "create table deploy_answer (holds integer check (holds = 1))",
+    ...statements,
+    `insert into deploy_answer values ((${holds}) is true)`,
+    "select 1 from deploy_undo",
+  ].map((statement) => db.run(sql.raw(statement)));
+  if (first === undefined) return null;
+  const reason = await db.batch([first, ...rest]).then(() => "it has a table deploy_undo", reasonOf);
+  return reason.includes("no such table: deploy_undo") ? null : reason;
+}
+
+/** What the database itself said. */
+export function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? reasonOf(cause) : message;
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split(".").map(Number);
+  for (const [index, least] of OLDEST_VERSION.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}
