@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
@@ -84,6 +86,20 @@ test("no room of app/ imports from a room it may not know", async () => {
 test("every room has its row, so a new one is a decision", async () => {
   const rooms = new Set((await sourceFiles()).map(roomOf));
   expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+});
+
+test("a session of somebody signed in becomes more than it was in one place alone, where it gets a new token", async () => {
+  const files = await sourceFiles();
+  const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
+  const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? ""));
+  expect(writing(/provenAt: (?!session\.|instant|Date;)/)).toEqual(["auth/auth.server.ts", "auth/proofs.server.ts"]);
+  // Last seen and ended factors, which make it no more than it was.
+  expect(writing(/update\(session\)|update session\b/)).toEqual([
+    "auth/authenticator.server.ts",
+    "auth/identity.server.ts",
+    "auth/proofs.server.ts",
+    "request/access.server.ts",
+  ]);
 });
 
 test("scopes and grants are made by the pipeline alone", async () => {

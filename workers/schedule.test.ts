@@ -14,6 +14,7 @@ const db = testDatabase();
 test("the schedule sends what waits and forgets what is over", async () => {
   const person = await aPerson(db);
   await aSession(db, person, { expiresAt: new Date(1) });
+  await aSession(db, person, { createdAt: new Date(Date.now() - 30 * 86_400_000) });
   const live = await aSession(db, person);
   const key = crypto.randomUUID();
   await db.insert(rateLimit).values({ key, count: 1, resetAt: new Date(1) });

@@ -1,8 +1,9 @@
-import { and, lt, lte, sql } from "drizzle-orm";
+import { and, lt, lte, not, sql } from "drizzle-orm";
 import { avatarFiles } from "#app/account/avatars.server.ts";
 import { CHAIN_ENDS_PREFIX, copyChainEnds } from "#app/audit/chain-ends.server.ts";
 import { sealAllEntries } from "#app/audit/seals.server.ts";
 import { KNOWN_DEVICE_DAYS } from "#app/auth/limits.ts";
+import { isAlive } from "#app/auth/session-life.server.ts";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { formerSlug } from "#app/db/schema/organizations.ts";
@@ -60,7 +61,7 @@ async function seal(db: Database, now: Date) {
 async function forgetWhatIsOver(db: Database, now: Date) {
   await db.batch([
     db.delete(rateLimit).where(lte(rateLimit.resetAt, now)),
-    db.delete(session).where(lte(session.expiresAt, now)),
+    db.delete(session).where(not(isAlive(now))),
     db.delete(verification).where(lte(verification.expiresAt, now)),
     db.delete(signUp).where(lt(signUp.expiresAt, new Date(now.getTime() - SIGN_UPS_KEPT_MS))),
     db.delete(knownDevice).where(lt(knownDevice.lastSeenAt, new Date(now.getTime() - KNOWN_DEVICE_MS))),

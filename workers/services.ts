@@ -3,7 +3,8 @@ import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { createAuth } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
 import { createHandshakes } from "#app/auth/handshakes.server.ts";
-import { createSignIns, readIdentity } from "#app/auth/identity.server.ts";
+import { createSignIns, forgetEndedSession, readIdentity } from "#app/auth/identity.server.ts";
+import { readSignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
 import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
@@ -34,6 +35,7 @@ export async function createServices(
 ): Promise<Services> {
   const variables = variablesOf(env);
   const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
+  const ipAddress = request.headers.get("cf-connecting-ip") ?? "unknown";
   const trace = createTrace(request.headers.get("cf-ray") ?? newId());
   const { requestId } = trace;
   const report = (error: unknown) => logFault(error, { requestId });
@@ -44,7 +46,8 @@ export async function createServices(
   const device = once(() => readDevice(request.headers, appUrl));
   const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device().hash }));
   const settings = providersOf(variables);
-  const identify = once(() => readIdentity({ ...headers, secret, appUrl, auth }));
+  const forgetEnded = once(() => forgetEndedSession({ ...headers, db, appUrl, now }));
+  const identify = once(() => readIdentity({ ...headers, secret, appUrl, auth, forgetEnded }));
   // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
   const identity = await trace.time("authenticate", identify).catch(() => null);
   const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
@@ -67,14 +70,30 @@ export async function createServices(
     locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
     preferences,
     nonce: newNonce(),
-    ipAddress: request.headers.get("cf-connecting-ip") ?? "unknown",
+    ipAddress,
     appUrl,
     environment: variables.APP_ENV,
     now,
     newId,
     tokenFor: (name) => tokenFor(secret, name),
     identify,
-    signIns: once(() => createSignIns({ ...headers, db, appUrl, auth, device: device(), sendMail, sealEntries })),
+    forgetEnded,
+    signIns: once(() =>
+      createSignIns({
+        ...headers,
+        db,
+        now,
+        newId,
+        ipAddress,
+        appUrl,
+        auth,
+        identify,
+        device: device(),
+        sendMail,
+        sealEntries,
+      }),
+    ),
+    signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, answerWithinMs, report })),

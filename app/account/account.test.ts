@@ -20,15 +20,18 @@ import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo } from "#app/test/mails.ts";
 import { aDamagedPicture, aFlood, aPhotograph, aPicture, rowsOf, SECRETS } from "#app/test/pictures.ts";
-import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aBrowser, ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
 async function signedIn(values: Partial<Person> = {}) {
   const person = await aPerson(db, values);
-  return { person, cookie: await cookiesOf(await aSession(db, person)) };
+  const cookie = await cookiesOf(await aSession(db, person));
+  return { person, cookie, browser: aBrowser(cookie) };
 }
+
+type Browser = ReturnType<typeof aBrowser>;
 
 async function rowOf({ id }: Person) {
   const [row] = await db.select().from(user).where(eq(user.id, id));
@@ -104,22 +107,25 @@ test("an avatar is seen by the person and by colleagues, and by nobody else", as
   expect([await asked(owner.cookie), await asked(plain.cookie), await asked(stranger)]).toEqual([200, 200, 404]);
 });
 
-async function wish({ cookie }: { cookie: string }, email: string) {
-  return ask(changeEmail, { url: `${at}/email`, cookie, form: { email } });
+async function wish({ browser }: { browser: Browser }, email: string) {
+  return browser.ask(changeEmail, { url: `${at}/email`, form: { email } });
 }
 
 const anAddress = () => `${crypto.randomUUID()}@person.test`;
-const follow = (action: typeof confirmEmail | typeof undoEmail, token: string) =>
-  ask(action as typeof confirmEmail, { url: "/", form: { token } });
+/** Follows the link to the new address, signed in as somebody. */
+const confirmAs = ({ browser }: { browser: Browser }, token: string) =>
+  browser.ask(confirmEmail, { url: "/confirm-email", form: { token } });
+/** Follows the link to the old address, in any browser. */
+const undo = (token: string) => ask(undoEmail, { url: "/undo-email", form: { token } });
 
 test("a new address counts once it is confirmed, and its link works once", async () => {
   const ada = await signedIn();
   const email = anAddress();
   await wish(ada, email);
   expect((await rowOf(ada.person)).email).toBe(ada.person.email);
-  expect((await ask(profileOf, { url: at, cookie: ada.cookie })).body).toMatchObject({ newEmail: email });
+  expect((await ada.browser.ask(profileOf, { url: at })).body).toMatchObject({ newEmail: email });
   const token = await linkIn(db, email, "/confirm-email");
-  const followed = await Promise.all([1, 2, 3].map(() => follow(confirmEmail, token)));
+  const followed = [await confirmAs(ada, token), await confirmAs(ada, token), await confirmAs(ada, token)];
   expect(followed.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
   expect((await rowOf(ada.person)).email).toBe(email);
   expect(await mailsTo(db, ada.person.email)).toHaveLength(1);
@@ -130,12 +136,12 @@ test("a newer wish, taking it back, and time close the link", async () => {
   const [first, second, third] = [anAddress(), anAddress(), anAddress()];
   await wish(ada, first);
   await wish(ada, second);
-  expect((await follow(confirmEmail, await linkIn(db, first, "/confirm-email"))).status).toBe(410);
-  await ask(cancelEmail, { url: `${at}/email/cancel`, cookie: ada.cookie, form: {} });
-  expect((await follow(confirmEmail, await linkIn(db, second, "/confirm-email"))).status).toBe(410);
+  expect((await confirmAs(ada, await linkIn(db, first, "/confirm-email"))).status).toBe(410);
+  await ada.browser.ask(cancelEmail, { url: `${at}/email/cancel`, form: {} });
+  expect((await confirmAs(ada, await linkIn(db, second, "/confirm-email"))).status).toBe(410);
   await wish(ada, third);
   await db.update(emailChange).set({ expiresAt: new Date() }).where(eq(emailChange.newEmail, third));
-  expect((await follow(confirmEmail, await linkIn(db, third, "/confirm-email"))).status).toBe(410);
+  expect((await confirmAs(ada, await linkIn(db, third, "/confirm-email"))).status).toBe(410);
   expect((await rowOf(ada.person)).email).toBe(ada.person.email);
 });
 
@@ -149,20 +155,20 @@ test("an address that has an account answers the same in as many trips, and its 
   const late = anAddress();
   await wish(ada, late);
   await aPerson(db, { email: late });
-  expect((await follow(confirmEmail, await linkIn(db, late, "/confirm-email"))).status).toBe(410);
+  expect((await confirmAs(ada, await linkIn(db, late, "/confirm-email"))).status).toBe(410);
 });
 
 test("a new password and ending all other sessions close a link that a stranger may wait for", async () => {
   for (const close of [
-    (cookie: string) =>
-      ask(changePassword, { url: "/settings/security/password", cookie, form: { password: "a fine long password" } }),
-    (cookie: string) => ask(endOthers, { url: "/settings/security/sessions/end-others", cookie, form: {} }),
+    (browser: Browser) =>
+      browser.ask(changePassword, { url: "/settings/security/password", form: { password: "a fine long password" } }),
+    (browser: Browser) => browser.ask(endOthers, { url: "/settings/security/sessions/end-others", form: {} }),
   ]) {
     const ada = await signedIn();
     const email = anAddress();
     await wish(ada, email);
-    expect((await close(ada.cookie)).status).toBe(303);
-    expect((await follow(confirmEmail, await linkIn(db, email, "/confirm-email"))).status).toBe(410);
+    expect((await close(ada.browser)).status).toBe(303);
+    expect((await confirmAs(ada, await linkIn(db, email, "/confirm-email"))).status).toBe(410);
   }
 });
 
@@ -174,11 +180,11 @@ test("a thief who changes the address twice, and adds a passkey first, is thrown
   const [first, second] = [anAddress(), anAddress()];
   for (const email of [first, second]) {
     await wish(ada, email);
-    await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+    await confirmAs(ada, await linkIn(db, email, "/confirm-email"));
   }
-  expect((await follow(undoEmail, await linkIn(db, first, "/undo-email"))).status).toBe(303);
+  expect((await undo(await linkIn(db, first, "/undo-email"))).status).toBe(303);
   expect((await rowOf(ada.person)).email).toBe(first);
-  expect((await follow(undoEmail, await linkIn(db, own, "/undo-email"))).status).toBe(303);
+  expect((await undo(await linkIn(db, own, "/undo-email"))).status).toBe(303);
   expect((await rowOf(ada.person)).email).toBe(own);
   expect(await db.$count(passkey, eq(passkey.userId, userId))).toBe(0);
 });
@@ -187,32 +193,34 @@ test("an address that can still be taken back is nobody else's meanwhile", async
   const [ada, eve] = [await signedIn(), await signedIn()];
   const email = anAddress();
   await wish(ada, email);
-  await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+  await confirmAs(ada, await linkIn(db, email, "/confirm-email"));
   const { email: held } = ada.person;
   await wish(eve, held);
-  expect((await follow(confirmEmail, await linkIn(db, held, "/confirm-email"))).status).toBe(410);
+  expect((await confirmAs(eve, await linkIn(db, held, "/confirm-email"))).status).toBe(410);
   const form = { name: "Ada", email: held, password: "a fine long password", redirectTo: "/" };
-  await ask(signUp, { url: "/signup", form, headers: { "cf-connecting-ip": crypto.randomUUID() } });
-  const proved = await ask(proveAddress, { url: "/", form: { token: await linkIn(db, held, "/verify-email") } });
+  const browser = aBrowser();
+  await browser.ask(signUp, { url: "/signup", form, headers: { "cf-connecting-ip": crypto.randomUUID() } });
+  const token = await linkIn(db, held, "/verify-email");
+  const proved = await browser.ask(proveAddress, { url: "/verify-email", form: { token } });
   expect(proved.status).toBe(410);
-  expect((await follow(undoEmail, await linkIn(db, held, "/undo-email"))).status).toBe(303);
+  expect((await undo(await linkIn(db, held, "/undo-email"))).status).toBe(303);
 });
 
 test("the old address takes a change back for 72 hours: every session ends, and the address is the old one", async () => {
   const ada = await signedIn();
   const email = anAddress();
   await wish(ada, email);
-  await follow(confirmEmail, await linkIn(db, email, "/confirm-email"));
+  await confirmAs(ada, await linkIn(db, email, "/confirm-email"));
   const token = await linkIn(db, ada.person.email, "/undo-email");
   await db.update(emailChange).set({ undoUntil: new Date() }).where(eq(emailChange.newEmail, email));
-  expect((await follow(undoEmail, token)).status).toBe(410);
+  expect((await undo(token)).status).toBe(410);
   const later = new Date(Date.now() + 71 * 3_600_000);
   await db.update(emailChange).set({ undoUntil: later }).where(eq(emailChange.newEmail, email));
-  const undone = await follow(undoEmail, token);
+  const undone = await undo(token);
   expect([undone.status, undone.headers.get("Location")?.split("?")[0]]).toEqual([303, "/forgot-password"]);
   expect((await rowOf(ada.person)).email).toBe(ada.person.email);
   expect(await db.$count(session, eq(session.userId, ada.person.id))).toBe(0);
-  expect((await follow(undoEmail, token)).status).toBe(410);
+  expect((await undo(token)).status).toBe(410);
   const [log] = await db.all<{ actions: string }>(
     sql`select group_concat(action) as actions from audit_entry where actor_id = ${ada.person.id} and action like 'email.%'`,
   );

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { audited } from "#app/audit/entries.server.ts";
 import { isHeld, isOpenOf } from "#app/auth/held-addresses.server.ts";
+import { withNewToken } from "#app/auth/proofs.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
@@ -63,21 +64,32 @@ export function isWaiting(now: Date) {
   return and(isNull(emailChange.changedAt), gt(emailChange.expiresAt, now));
 }
 
+/** What a link would do. `isOwn`: whoever asks is signed in as the person whose wish it was. */
+export type WaitingEmail = { email: string; isOwn: boolean };
+
 /** The address that a link would give to its account; null when it no longer works. Reading it uses nothing up. */
-export function waitingEmail({ db, now }: Scope<"public">, token: string): Plan<string | null> {
+export function waitingEmail({ db, now, userId }: Scope<"public">, token: string): Plan<WaitingEmail | null> {
   const found = db
-    .select({ newEmail: emailChange.newEmail })
+    .select({
+      email: emailChange.newEmail,
+      isOwn: sql<boolean>`${emailChange.userId} is ${userId}`.mapWith(Boolean),
+    })
     .from(emailChange)
     .where(and(eq(emailChange.tokenHash, digest(token)), isWaiting(now)));
-  return plan({ found }, ({ found: [row] }) => row?.newEmail ?? null);
+  return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/** Gives the account the address whose link was followed, and tells the old one, which may take it back. */
+/**
+ * Gives the account the address whose link was followed, and tells the old one, which may take it back. The link proves the
+ * address and nothing else: only the person whose account it is can follow it, or a stranger's account would get the address
+ * of whoever presses a button in a mail.
+ */
 export async function confirmEmailChange(grant: Public, token: string) {
-  const { db, now, locale, appUrl, ipAddress } = grant;
+  const { db, viewer, now, locale, appUrl, ipAddress } = grant;
+  if (viewer === null) return { ok: false, reason: "link-closed" } as const;
+  const person = viewer.userId;
   const undoToken = newToken();
-  const isThis = eq(emailChange.tokenHash, digest(token));
-  const person = sql<string>`(select ${emailChange.userId} from ${emailChange} where ${isThis})`;
+  const isThis = and(eq(emailChange.tokenHash, digest(token)), eq(emailChange.userId, person));
   const change = audited(
     { db, userId: person, ipAddress, now, newId: grant.newId },
     {
@@ -85,12 +97,13 @@ export async function confirmEmailChange(grant: Public, token: string) {
       before: sql`json_object('email', ${emailChange.oldEmail})`,
       after: sql`json_object('email', ${emailChange.newEmail})`,
       from: sql`from ${emailChange} join ${user} on ${user.id} = ${emailChange.userId} and ${user.email} = ${emailChange.oldEmail}
-        where ${isThis} and ${isWaiting(now)}
+        where ${isThis} and ${isWaiting(now)} and ${grant.userId} = ${person}
           and not exists (select 1 from user as other where other.email = ${emailChange.newEmail})
           and not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     },
   );
-  const [, changed] = await grant.commit([
+  const renewal = withNewToken({ ...grant, viewer }, { when: change.isWritten });
+  const [, changed, , , , renewed] = await grant.commit([
     change.entry,
     db
       .update(user)
@@ -120,9 +133,11 @@ export async function confirmEmailChange(grant: Public, token: string) {
       },
       when: change.isWritten,
     }),
+    renewal.statement,
   ]);
   grant.sendMail();
   grant.after((uncounted) => makeSearchTexts(uncounted));
+  await renewal.keep(renewed);
   grant.signIns.renew();
   return changed.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
 }

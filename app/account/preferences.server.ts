@@ -1,14 +1,19 @@
 import { createCookie } from "react-router";
+import { cookieName } from "#app/auth/auth.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;
 
-const cookie = createCookie("tenantry_preferences", {
-  path: "/",
-  httpOnly: true,
-  sameSite: "lax",
-  maxAge: PREFERENCES_DAYS * 86_400,
-});
+const cookieFor = (isSecure: boolean) =>
+  createCookie(cookieName("tenantry_preferences", isSecure), {
+    path: "/",
+    httpOnly: true,
+    sameSite: "lax",
+    maxAge: PREFERENCES_DAYS * 86_400,
+    secure: isSecure,
+  });
+
+const [guarded, plain] = [cookieFor(true), cookieFor(false)];
 
 /** What a person has saved (null: nothing) wins over what this device's cookie says. */
 export async function readPreferences(
@@ -16,10 +21,12 @@ export async function readPreferences(
   saved: Record<string, string | null> = {},
 ): Promise<Preferences> {
   const chosen = Object.entries(saved).filter(([, value]) => value !== null);
-  return parsePreferences({ ...(await cookie.parse(cookieHeader)), ...Object.fromEntries(chosen) });
+  // The plain one is what browsers hold without https, and from before there was another; it is a look, and opens nothing.
+  const kept = (await guarded.parse(cookieHeader)) ?? (await plain.parse(cookieHeader));
+  return parsePreferences({ ...kept, ...Object.fromEntries(chosen) });
 }
 
 /** A `Set-Cookie` value. `isSecure`: the site is served over https. */
 export function writePreferences(preferences: Preferences, isSecure: boolean): Promise<string> {
-  return cookie.serialize(preferences, { secure: isSecure });
+  return (isSecure ? guarded : plain).serialize(preferences);
 }

@@ -3,7 +3,7 @@ import { type ComponentProps, useEffect, useRef } from "react";
 import { useActionData } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
-import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "./limits.ts";
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 
 type FieldProps = { field: FieldMetadata<string> } & Partial<
   Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">
@@ -18,6 +18,29 @@ export function EmailField({ field, label = m.account_email_label(), ...frame }:
       inputProps={{ ...getInputProps(field, { type: "email" }), required: true, autoComplete: "email" }}
     />
   );
+}
+
+export function NameField({ field }: FieldProps) {
+  return (
+    <Field
+      {...partsOf(field)}
+      label={m.account_name_label()}
+      inputProps={{
+        ...getInputProps(field, { type: "text" }),
+        required: true,
+        maxLength: PERSON_NAME_MAXIMUM,
+        autoComplete: "name",
+      }}
+    />
+  );
+}
+
+/**
+ * Whose password a form is about, for password managers: text, since they pass over `type="hidden"`
+ * (https://www.chromium.org/developers/design-documents/create-amazing-password-forms/).
+ */
+export function UsernameField({ email }: { email: string }) {
+  return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
 }
 
 export function PasswordField(props: FieldProps) {

@@ -11,7 +11,7 @@ import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
 import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.tsx";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo as mailsIn } from "#app/test/mails.ts";
-import { ask } from "#app/test/requests.ts";
+import { aBrowser, ask } from "#app/test/requests.ts";
 
 const db = testDatabase();
 
@@ -28,15 +28,22 @@ function fromSomewhere() {
 
 async function signUpAs(email: string, form: Record<string, string> = {}) {
   const all = { name: "Ada", email, password, redirectTo: "/organizations", ...form };
-  const answered = await ask(requestSignUp, { url: "/signup", form: all, headers: fromSomewhere() });
-  return { ...answered, sent: (answered.body as { sent: { signUp: string } }).sent };
+  const browser = aBrowser();
+  const answered = await browser.ask(requestSignUp, { url: "/signup", form: all, headers: fromSomewhere() });
+  return { ...answered, browser, sent: (answered.body as { sent: { signUp: string } }).sent };
+}
+
+/** Signs up, and follows the link in the same browser. */
+async function provenAs(email: string) {
+  const { browser, ...answered } = await signUpAs(email);
+  return { ...answered, proved: await follow(await tokenOf(email, "/verify-email"), browser) };
 }
 
 const mailsTo = (email: string) => mailsIn(db, email);
 const tokenOf = (email: string, path: string) => linkIn(db, email, path);
 
-async function follow(token: string) {
-  return ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token } });
+async function follow(token: string, browser = aBrowser(), chosen: Record<string, string> = {}) {
+  return browser.ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token, ...chosen } });
 }
 
 async function signInAs(email: string, form: Record<string, string> = {}) {
@@ -53,9 +60,9 @@ function cookiesIn({ services }: { services: { trace: { headers: Headers } } }) 
 
 test("a person signs up, follows the link, is signed in and goes on to where they were going", async () => {
   const email = anAddress();
-  await signUpAs(email);
+  const { browser } = await signUpAs(email);
   expect(await db.select().from(user).where(eq(user.email, email))).toEqual([]);
-  const proved = await follow(await tokenOf(email, "/verify-email"));
+  const proved = await follow(await tokenOf(email, "/verify-email"), browser);
   expect([proved.status, proved.headers.get("Location")]).toEqual([302, "/organizations"]);
   expect(cookiesIn(proved)).toMatch(/tenantry\.session_token=.+tenantry\.session_data=/);
   const [person] = await db.select().from(user).where(eq(user.email, email));
@@ -72,8 +79,7 @@ test("a person's name is kept as one line of text", async () => {
 
 test("signing up with a known address answers the same in as many trips, and its owner is told", async () => {
   const email = anAddress();
-  const first = await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  const first = await provenAs(email);
   const second = await signUpAs(email, { name: "Eve", password: "another long password" });
   expect(second.status).toBe(first.status);
   expect(Object.keys(second.body as object)).toEqual(Object.keys(first.body as object));
@@ -87,9 +93,9 @@ test("signing up with a known address answers the same in as many trips, and its
 
 test("a link works once, also when followed twice at the same time", async () => {
   const email = anAddress();
-  await signUpAs(email);
+  const { browser } = await signUpAs(email);
   const token = await tokenOf(email, "/verify-email");
-  const followed = await Promise.all([follow(token), follow(token), follow(token)]);
+  const followed = await Promise.all([1, 2, 3].map(() => follow(token, aBrowser(browser.cookie))));
   expect(followed.map(({ status }) => status).sort()).toEqual([302, 410, 410]);
   const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
   expect(body).toMatchObject({ link: { state: "used" } });
@@ -97,18 +103,18 @@ test("a link works once, also when followed twice at the same time", async () =>
 
 test("opening a link uses nothing up", async () => {
   const email = anAddress();
-  await signUpAs(email);
+  const { browser } = await signUpAs(email);
   const token = await tokenOf(email, "/verify-email");
   const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
   expect(body).toMatchObject({ link: { state: "open" } });
-  expect((await follow(token)).status).toBe(302);
+  expect((await follow(token, browser)).status).toBe(302);
 });
 
 test("nobody prepares an account for somebody else's address", async () => {
   const email = anAddress();
   await signUpAs(email, { password: "the stranger's password" });
-  await signUpAs(email, { password: "the owner's own password" });
-  await follow(await tokenOf(email, "/verify-email"));
+  const { browser } = await signUpAs(email, { password: "the owner's own password" });
+  await follow(await tokenOf(email, "/verify-email"), browser);
   expect((await signInAs(email, { password: "the stranger's password" })).status).toBe(401);
   expect((await signInAs(email, { password: "the owner's own password" })).status).toBe(302);
   expect(await db.select().from(signUp).where(eq(signUp.email, email))).toHaveLength(1);
@@ -116,7 +122,7 @@ test("nobody prepares an account for somebody else's address", async () => {
 
 test("an expired link offers a new one, which works in place of the old", async () => {
   const email = anAddress();
-  await signUpAs(email);
+  const { browser } = await signUpAs(email);
   const old = await tokenOf(email, "/verify-email");
   await db
     .update(signUp)
@@ -125,7 +131,7 @@ test("an expired link offers a new one, which works in place of the old", async 
   const { body } = await ask(openLink, { url: `/verify-email?token=${old}` });
   const { link } = body as { link: { state: string; signUp: string } };
   expect(link.state).toBe("expired");
-  expect((await follow(old)).status).toBe(410);
+  expect((await follow(old, browser)).status).toBe(410);
   await ask(resendVerification, {
     url: "/verify-email/resend",
     form: { signUp: link.signUp },
@@ -133,8 +139,8 @@ test("an expired link offers a new one, which works in place of the old", async 
   });
   const fresh = await tokenOf(email, "/verify-email");
   expect(fresh).not.toBe(old);
-  expect((await follow(old)).status).toBe(410);
-  expect((await follow(fresh)).status).toBe(302);
+  expect((await follow(old, browser)).status).toBe(410);
+  expect((await follow(fresh, browser)).status).toBe(302);
 });
 
 test("asking for a new link with an invented id answers the same and mails nobody", async () => {
@@ -149,8 +155,7 @@ test("asking for a new link with an invented id answers the same and mails nobod
 
 test("asking for a new link costs as many trips when the address has an account by now", async () => {
   const known = anAddress();
-  await signUpAs(known);
-  await follow(await tokenOf(known, "/verify-email"));
+  await provenAs(known);
   const [again, fresh] = await Promise.all([signUpAs(known), signUpAs(anAddress())]);
   const [first, second] = await Promise.all(
     [again, fresh].map(({ sent: { signUp } }) =>
@@ -172,8 +177,7 @@ test("a sign-up gets three new links a minute, whichever network address asks fo
 
 test("a failed sign-in says one thing for every cause", async () => {
   const email = anAddress();
-  await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  await provenAs(email);
   const wrong = await signInAs(email, { password: "not my password" });
   const unknown = await signInAs(anAddress());
   const { initialValue: _typed, ...said } = wrong.body as Record<string, unknown>;
@@ -195,8 +199,7 @@ test("the right password on an unproved address offers a new link, a wrong one d
 
 test("a reset link works once and ends every session of the person", async () => {
   const email = anAddress();
-  await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  await provenAs(email);
   await signInAs(email);
   await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
   const token = await tokenOf(email, "/reset-password");
@@ -215,8 +218,7 @@ test("a reset link works once and ends every session of the person", async () =>
 
 test("a reset closes every other reset link of the person", async () => {
   const email = anAddress();
-  await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  await provenAs(email);
   const aLink = async () => {
     await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
     const [newest] = await db
@@ -235,8 +237,7 @@ test("a reset closes every other reset link of the person", async () => {
 
 test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
   const known = anAddress();
-  await signUpAs(known);
-  await follow(await tokenOf(known, "/verify-email"));
+  await provenAs(known);
   const unknown = anAddress();
   const [first, second] = await Promise.all(
     [known, unknown].map((email) =>
@@ -250,8 +251,7 @@ test("asking to reset an unknown address answers the same in as many trips, and 
 
 test("signing out ends the session in the database and clears what the browser cached", async () => {
   const email = anAddress();
-  await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  await provenAs(email);
   const cookie = cookiesIn(await signInAs(email));
   const before = await db.$count(session);
   const { status, services } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
@@ -280,8 +280,7 @@ test("weak and common passwords are refused at their field, without a trip", asy
 
 test("after signing in, only a path of this site is gone to", async () => {
   const email = anAddress();
-  await signUpAs(email);
-  await follow(await tokenOf(email, "/verify-email"));
+  await provenAs(email);
   for (const elsewhere of [
     "https://evil.test/",
     "//evil.test",

@@ -50,7 +50,8 @@ test("a sign-up keeps one form of an address, and mails to that", async () => {
     const form = { name: "Ann", email, password, redirectTo: "/" };
     expect((await ask(requestSignUp, { url: "/signup", form, headers: headers() })).status).toBe(200);
   }
-  expect(await db.$count(signUp, eq(signUp.email, kept))).toBe(spellings.length);
+  // Each is the same address, so its link takes the place of the one before.
+  expect(await db.$count(signUp, eq(signUp.email, kept))).toBe(1);
   expect((await mailsTo(kept)).map(({ template }) => template)).toEqual(spellings.map(() => "verify-email"));
 });
 

@@ -1,6 +1,6 @@
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAuthEndpoint } from "better-auth/api";
-import { setSessionCookie } from "better-auth/cookies";
+import { setCookieCache, setSessionCookie } from "better-auth/cookies";
 import { betterAuth } from "better-auth/minimal";
 import type { SQL } from "drizzle-orm";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
-import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_RENEWAL_DAYS } from "./limits.ts";
+import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_MAXIMUM_DAYS, SESSION_RENEWAL_DAYS } from "./limits.ts";
 
 const DAY = 86_400;
 
@@ -16,6 +16,20 @@ const hidden = { required: false, input: false, returned: false } as const;
 const chosen = { type: "string", required: false, input: false } as const;
 
 export const COOKIE_PREFIX = "tenantry";
+
+/**
+ * The name a cookie goes by. `__Host-` where there is https: only this very host may set it, never a neighbour under the same
+ * domain. Over http it has no prefix, since not every browser takes `Secure` from localhost.
+ */
+export function cookieName(name: string, isSecure: boolean): string {
+  return `${isSecure ? "__Host-" : ""}${name}`;
+}
+
+/** The session's own cookies, the names of which Better Auth begins as we tell it. */
+export const sessionCookies = {
+  token: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_token`, isSecure(appUrl)),
+  cache: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_data`, isSecure(appUrl)),
+};
 
 export type AuthOptions = {
   db: Database;
@@ -47,6 +61,7 @@ export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
         provenAt: { ...hidden, type: "date" },
         lastSeenAt: { ...hidden, type: "date" },
         deviceHash: { ...hidden, type: "string" },
+        replaces: { ...hidden, type: "string" },
       },
     },
     // In the cookie with the person's name, so that a page knows what they chose without asking the database.
@@ -67,8 +82,10 @@ export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
-      useSecureCookies: isSecure(appUrl),
+      cookiePrefix: cookieName(COOKIE_PREFIX, isSecure(appUrl)),
+      // The library's own prefix, `__Secure-`, would let a neighbour set them.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecure(appUrl) },
       database: { generateId: () => crypto.randomUUID() },
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
     },
@@ -97,7 +114,16 @@ const Opening = z.object({
   factors: z.union([z.literal(1), z.literal(2)]),
 });
 
-/** Opens a session for whoever has just proved who they are. The endpoint has no URL; only the server calls it. */
+/** As long as a session may last; whether it still does is the row's to say, so no answer but a new token sets it again. */
+const tokenCookie = { maxAge: SESSION_MAXIMUM_DAYS * DAY };
+
+/** A session and what the cookie cache holds of its person. */
+const KeptSession = z.object({
+  session: z.custom<typeof session.$inferSelect>(),
+  user: z.custom<Omit<typeof user.$inferSelect, "emailVerified" | "createdAt" | "updatedAt">>(),
+});
+
+/** Opens a session for whoever has just proved who they are, or gives it its new token. Only the server calls these. */
 function provenSignIn() {
   return {
     id: "proven-sign-in",
@@ -109,10 +135,20 @@ function provenSignIn() {
           const found = await context.context.internalAdapter.findUserById(userId);
           if (!found) return context.json({ token: null });
           const opened = await context.context.internalAdapter.createSession(found.id, false, { method, factors });
-          await setSessionCookie(context, { session: opened, user: found });
+          await setSessionCookie(context, { session: opened, user: found }, false, tokenCookie);
           return context.json({ token: opened.token });
         },
       ),
+      keepSession: createAuthEndpoint.serverOnly({ method: "POST", body: KeptSession }, async (context) => {
+        const { session: kept, user: person } = context.body;
+        const { authCookies, secret } = context.context;
+        const { name, attributes } = authCookies.sessionToken;
+        await context.setSignedCookie(name, kept.token, secret, { ...attributes, ...tokenCookie });
+        // Everybody here has proved their address.
+        const times = { createdAt: kept.createdAt, updatedAt: kept.updatedAt };
+        await setCookieCache(context, { session: kept, user: { ...person, ...times, emailVerified: true } }, false);
+        return context.json(null);
+      }),
     },
   };
 }

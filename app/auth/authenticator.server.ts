@@ -9,6 +9,7 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import type { AddAuthenticator } from "./factor-schemas.ts";
 import { BACKUP_CODES } from "./limits.ts";
+import { withNewToken } from "./proofs.server.ts";
 import { securityMail } from "./security-mail.server.ts";
 
 type Keys = Pick<Grant<"public">, "tokenFor">;
@@ -24,10 +25,10 @@ function totpOf({ tokenFor }: Keys, { userId, id }: Named, label: string): TOTP 
   return new TOTP({ issuer: "Tenantry", label, secret, period: PERIOD_SECONDS });
 }
 
-/** The time step that a code of six digits belongs to, of those a slow clock or hand may be in; null: it is none of them. */
+/** The time step that a code of six digits belongs to: the present one or, for a slow hand, the one before; null: neither. */
 function stepOf(keys: Keys, named: Named, { code, now }: { code: string; now: Date }): number | null {
   const delta = totpOf(keys, named, "").validate({ token: code, timestamp: now.getTime(), window: 1 });
-  return delta === null ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
+  return delta === null || delta > 0 ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
 }
 
 export type Setup = {
@@ -104,7 +105,9 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
     action: "authenticator.added",
     from: sql`where ${grant.stillMay} and not exists (select 1 from ${authenticator} where ${own(grant)})`,
   });
-  const [, added] = await grant.commit([
+  // All other sessions of the person are asked for a code.
+  const proof = withNewToken(grant, { factors: 2, when: change.isWritten });
+  const batch = await grant.commit([
     change.entry,
     db
       .insert(authenticator)
@@ -121,13 +124,11 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
       )
       .returning({ id: authenticator.id }),
     ...replacedBackupCodes(grant, codes, change.isWritten),
-    // This session has just shown a code; all others of the person are asked for one.
-    db
-      .update(session)
-      .set({ factors: 2 })
-      .where(and(eq(session.token, grant.viewer.sessionToken), change.isWritten)),
     securityMail(grant, "authenticator-added", change.isWritten),
+    proof.statement,
   ]);
+  const [added, proved] = [batch[1], batch[5]];
+  await proof.keep(proved);
   grant.sendMail();
   return added.length === 0 ? ({ ok: false, reason: "already" } as const) : ({ ok: true, codes } as const);
 }
@@ -161,12 +162,15 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
     action: "backup-codes.renewed",
     from: sql`where ${grant.stillMay} and exists (select 1 from ${authenticator} where ${own(grant)})`,
   });
-  const [, , , , [kept]] = await grant.commit([
+  const proof = withNewToken(grant, { when: change.isWritten });
+  const [, , , , [kept], proved] = await grant.commit([
     change.entry,
     ...replacedBackupCodes(grant, codes, change.isWritten),
     securityMail(grant, "backup-codes-renewed", change.isWritten),
     grant.db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
+    proof.statement,
   ]);
+  await proof.keep(proved);
   grant.sendMail();
   return kept?.isWritten ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
 }

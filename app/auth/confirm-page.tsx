@@ -5,7 +5,7 @@ import type { FormAgain } from "#app/request/write.server.ts";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { CodeField, PasswordField } from "./account-form.tsx";
+import { CodeField, PasswordField, UsernameField } from "./account-form.tsx";
 import type { WaysToConfirm } from "./confirm.server.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { ProviderForm } from "./provider-form.tsx";
@@ -34,8 +34,7 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
         {(hasPassword || hasAuthenticator) && (
           <Form method="post" {...getFormProps(form)} className="grid gap-5">
             <FormError>{form.errors?.[0]}</FormError>
-            {/* For password managers, which keep a password by its address. */}
-            <input type="hidden" name="username" value={email} autoComplete="username" disabled />
+            <UsernameField email={email} />
             {hasPassword && <PasswordField field={password} />}
             {hasAuthenticator && <CodeField field={code} />}
             <input type="hidden" name="redirectTo" value={redirectTo} />

@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
-import { account, session } from "#app/db/schema/people.ts";
+import { account } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { Confirm } from "./factor-schemas.ts";
 import { isPasswordOf } from "./passwords.server.ts";
+import { proven } from "./proofs.server.ts";
 import type { Provider } from "./providers.ts";
 
 /** What this person can prove themselves with. `providers`: those who vouch for them. */
@@ -35,7 +36,7 @@ export function waysToConfirm({ db, userId, providers }: Scope<"self">): Plan<Wa
 
 /** Remembers that the person has just proved who they are: by their password, their app, or both where they have both. */
 export async function confirmByPassword(grant: Grant<"self">, { password, code }: Confirm) {
-  const { db, userId, now, viewer } = grant;
+  const { db, userId } = grant;
   const [[credential], [app]] = await grant.commit([
     db
       .select({ passwordHash: account.password })
@@ -49,17 +50,15 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
   const isByCodeAlone = app !== undefined && !credential?.passwordHash;
   if (!isByCodeAlone && !(await isPasswordOf(credential, password)))
     return { ok: false, reason: "wrong-password" } as const;
-  const confirmed = { provenAt: now, ...(app && { factors: 2 }) };
-  const isThis = and(eq(session.token, viewer.sessionToken), grant.stillMay);
   if (app === undefined) {
-    await grant.commit([db.update(session).set(confirmed).where(isThis)]);
+    const proof = proven(grant, { when: grant.stillMay });
+    const [rows] = await grant.commit([proof.statement]);
+    await proof.keep(rows);
     return { ok: true } as const;
   }
   const spent = code === undefined ? null : spending(grant, app, code);
   if (spent === null) return { ok: false, reason: "wrong-code" } as const;
-  const [, proved] = await grant.commit([
-    spent,
-    db.update(session).set(confirmed).where(and(isThis, sql`changes() = 1`)).returning({ id: session.id }),
-  ]);
-  return proved.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
+  const proof = proven(grant, { factors: 2, when: sql`${grant.stillMay} and changes() = 1` });
+  const [, proved] = await grant.commit([spent, proof.statement]);
+  return (await proof.keep(proved)) ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
 }

@@ -19,31 +19,33 @@ import { action as changePassword } from "#app/routes/settings/security.password
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { mailsTo } from "#app/test/mails.ts";
-import { type Answered, ask, cookiesOf, visit } from "#app/test/requests.ts";
+import { aBrowser, ask, cookiesOf, visit } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 const password = "a fine long password";
 const passwordHash = await hashPassword(password);
 
+type Browser = ReturnType<typeof aBrowser>;
+
 async function somebody() {
   const person = await aPerson(db);
   const { id: userId } = person;
   const id = crypto.randomUUID();
   await db.insert(account).values({ id, userId, providerId: "credential", accountId: userId, password: passwordHash });
-  return { person, cookie: await cookiesOf(await aSession(db, person)) };
+  return { person, browser: aBrowser(await cookiesOf(await aSession(db, person))) };
 }
 
 const setupUrl = "/settings/security/authenticator";
 
 /** Sets up an app as its page says, and answers what the app shows at a time. */
-async function withApp(cookie: string) {
+async function withApp(browser: Browser) {
   const setup = crypto.randomUUID();
-  const { body } = await ask(setupPage, { url: `${setupUrl}?setup=${setup}`, cookie });
+  const { body } = await browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` });
   const { secret } = body as { secret: string };
   const totp = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) });
   const codeAt = (minutes: number) => totp.generate({ timestamp: Date.now() + minutes * 60_000 });
-  const added = await ask(addAuthenticator, { url: setupUrl, cookie, form: { setup, code: codeAt(0) } });
+  const added = await browser.ask(addAuthenticator, { url: setupUrl, form: { setup, code: codeAt(0) } });
   const { codes } = added.body as { codes: string[] };
   return { setup, codeAt, codes, added };
 }
@@ -54,78 +56,76 @@ async function letTimePass(userId: string) {
   await db.delete(rateLimit).where(sql`instr(${rateLimit.key}, ${userId}) > 0`);
 }
 
-function cookiesIn({ services }: Answered) {
-  return services.trace.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
-}
-
 async function signInAs(email: string) {
   const headers = { "cf-connecting-ip": crypto.randomUUID() };
-  return ask(signIn, { url: "/login", form: { email, password, redirectTo: "/settings/account" }, headers });
+  const browser = aBrowser();
+  const form = { email, password, redirectTo: "/settings/account" };
+  return { browser, ...(await browser.ask(signIn, { url: "/login", form, headers })) };
 }
 
-const stepWith = (cookie: string, code: string) =>
-  ask(secondStep, { url: "/login/second-step", cookie, form: { code, redirectTo: "/settings/account" } });
+/** The browser of somebody who has given their password and not yet a code. */
+const halfSignedIn = async (email: string) => (await signInAs(email)).browser;
 
-const isIn = async (cookie: string) => (await ask(profileOf, { url: "/settings/account", cookie })).status === 200;
+const stepWith = (browser: Browser, code: string) =>
+  browser.ask(secondStep, { url: "/login/second-step", form: { code, redirectTo: "/settings/account" } });
+
+const isIn = async ({ cookie }: Browser) => (await ask(profileOf, { url: "/settings/account", cookie })).status === 200;
 
 test("an app is set up with a code of its own, and signing in asks for it from then on", async () => {
-  const { person, cookie } = await somebody();
-  const { codes, codeAt, setup } = await withApp(cookie);
+  const { person, browser } = await somebody();
+  const { codes, codeAt, setup } = await withApp(browser);
   expect(new Set(codes).size).toBe(10);
-  expect(await isIn(cookie)).toBe(true);
-  const again = await ask(addAuthenticator, { url: setupUrl, cookie, form: { setup, code: codeAt(0) } });
+  expect(await isIn(browser)).toBe(true);
+  const again = await browser.ask(addAuthenticator, { url: setupUrl, form: { setup, code: codeAt(0) } });
   expect(again.status).toBe(409);
   expect((await mailsTo(db, person.email)).filter(({ text }) => text.includes("authenticator app"))).toHaveLength(1);
 
   const half = await signInAs(person.email);
   expect(half.headers.get("Location")).toBe("/login/second-step?redirectTo=%2Fsettings%2Faccount");
-  const halfCookie = cookiesIn(half);
-  expect(await isIn(halfCookie)).toBe(false);
-  expect((await stepWith(halfCookie, "000000")).status).toBe(401);
+  const { browser: halfway } = half;
+  expect(await isIn(halfway)).toBe(false);
+  expect((await stepWith(halfway, "000000")).status).toBe(401);
   await letTimePass(person.id);
-  const whole = await stepWith(halfCookie, `${codeAt(0).slice(0, 3)} ${codeAt(0).slice(3)}`);
+  const whole = await stepWith(halfway, `${codeAt(0).slice(0, 3)} ${codeAt(0).slice(3)}`);
   expect([whole.status, whole.headers.get("Location")]).toEqual([302, "/settings/account"]);
-  expect(await isIn(halfCookie)).toBe(true);
+  expect(await isIn(halfway)).toBe(true);
 });
 
 test("a wrong code sets up nothing", async () => {
-  const { person, cookie } = await somebody();
+  const { person, browser } = await somebody();
   const setup = crypto.randomUUID();
-  const answered = await ask(addAuthenticator, { url: setupUrl, cookie, form: { setup, code: "000000" } });
+  const answered = await browser.ask(addAuthenticator, { url: setupUrl, form: { setup, code: "000000" } });
   expect(answered.status).toBe(403);
   expect(await db.$count(authenticator, eq(authenticator.userId, person.id))).toBe(0);
 });
 
 test("a code of the app opens one session, and one of a minute ago or later opens none", async () => {
-  const { person, cookie } = await somebody();
-  const { codeAt } = await withApp(cookie);
-  const halves = await Promise.all([1, 2, 3].map(async () => cookiesIn(await signInAs(person.email))));
+  const { person, browser } = await somebody();
+  const { codeAt } = await withApp(browser);
+  const halves = await Promise.all([1, 2, 3].map(() => halfSignedIn(person.email)));
   const codeNow = codeAt(0);
   // The code that set the app up is used.
-  expect((await stepWith(halves[0] ?? "", codeNow)).status).toBe(401);
+  expect((await stepWith(halves[0] ?? browser, codeNow)).status).toBe(401);
   await letTimePass(person.id);
-  for (const minutes of [-2, 2]) expect((await stepWith(halves[0] ?? "", codeAt(minutes))).status).toBe(401);
+  for (const minutes of [-2, 2]) expect((await stepWith(halves[0] ?? browser, codeAt(minutes))).status).toBe(401);
   await letTimePass(person.id);
   const answered = await Promise.all(halves.map((half) => stepWith(half, codeNow)));
   expect(answered.map(({ status }) => status).sort()).toEqual([302, 401, 401]);
 });
 
 test("a backup code opens once however it is typed, and new ones end those before", async () => {
-  const { person, cookie } = await somebody();
-  const { codes } = await withApp(cookie);
+  const { person, browser } = await somebody();
+  const { codes } = await withApp(browser);
   const [first = "", second = "", third = ""] = codes;
-  const halves = await Promise.all([1, 2, 3, 4].map(async () => cookiesIn(await signInAs(person.email))));
+  const halves = await Promise.all([1, 2, 3, 4].map(() => halfSignedIn(person.email)));
   const typed = first.toUpperCase().replaceAll("-", " ");
   const answered = await Promise.all(halves.slice(0, 2).map((half) => stepWith(half, typed)));
   expect(answered.map(({ status }) => status).sort()).toEqual([302, 401]);
-  const renewed = await ask(renewCodes, { url: "/settings/security/backup-codes", cookie, form: {} });
-  expect((await stepWith(halves[2] ?? "", second)).status).toBe(401);
+  const renewed = await browser.ask(renewCodes, { url: "/settings/security/backup-codes", form: {} });
+  expect((await stepWith(halves[2] ?? browser, second)).status).toBe(401);
   const [newest = ""] = (renewed.body as { codes: string[] }).codes;
-  expect((await stepWith(halves[2] ?? "", newest)).status).toBe(302);
-  expect((await stepWith(halves[3] ?? "", third)).status).toBe(401);
+  expect((await stepWith(halves[2] ?? browser, newest)).status).toBe(302);
+  expect((await stepWith(halves[3] ?? browser, third)).status).toBe(401);
   const kept = await db.all<{ hash: string }>(
     sql`select code_hash as hash from backup_code where user_id = ${person.id}`,
   );
@@ -133,24 +133,24 @@ test("a backup code opens once however it is typed, and new ones end those befor
 });
 
 test("the sixth code within a minute has to wait", async () => {
-  const { person, cookie } = await somebody();
-  await withApp(cookie);
-  const half = cookiesIn(await signInAs(person.email));
+  const { person, browser } = await somebody();
+  await withApp(browser);
+  const half = await halfSignedIn(person.email);
   const answered = [];
   for (let index = 0; index < 6; index += 1) answered.push((await stepWith(half, "000000")).status);
   expect(answered).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
 test("once an app is set up, its secret is shown to nobody", async () => {
-  const { cookie } = await somebody();
-  const { setup } = await withApp(cookie);
-  expect((await ask(setupPage, { url: `${setupUrl}?setup=${setup}`, cookie })).body).toBeNull();
+  const { browser } = await somebody();
+  const { setup } = await withApp(browser);
+  expect((await browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` })).body).toBeNull();
 });
 
 test("a form that was not taken brings neither password nor code back", async () => {
-  const { cookie } = await somebody();
+  const { browser } = await somebody();
   const form = { currentPassword: "not the password", password: "short", code: "123456" };
-  const answered = await ask(changePassword, { url: "/settings/security/password", cookie, form });
+  const answered = await browser.ask(changePassword, { url: "/settings/security/password", form });
   expect([answered.status, answered.body]).toMatchObject([400, { initialValue: {} }]);
 });
 
@@ -165,23 +165,23 @@ test("a password that is changed while it is checked opens no session", async ()
 });
 
 test("an app that is removed asks nobody any more, and what it proved is proved no more", async () => {
-  const { person, cookie } = await somebody();
-  await withApp(cookie);
-  const half = cookiesIn(await signInAs(person.email));
-  await ask(removeAuthenticator, { url: "/settings/security/authenticator/remove", cookie, form: {} });
+  const { person, browser } = await somebody();
+  await withApp(browser);
+  const half = await halfSignedIn(person.email);
+  await browser.ask(removeAuthenticator, { url: "/settings/security/authenticator/remove", form: {} });
   expect(await isIn(half)).toBe(true);
   expect(await db.$count(session, sql`${session.userId} = ${person.id} and ${session.factors} = 2`)).toBe(0);
   expect((await signInAs(person.email)).headers.get("Location")).toBe("/settings/account");
 });
 
 test("who one is, is confirmed by the password, and by the app's code too where there is one", async () => {
-  const { person, cookie } = await somebody();
+  const { person, browser } = await somebody();
   const provenAt = async () => {
     const rows = await db.select().from(session).where(eq(session.userId, person.id));
     return Math.max(...rows.map((row) => row.provenAt.getTime()));
   };
   const confirmWith = (form: Record<string, string>) =>
-    ask(confirm, { url: "/confirm", cookie, form: { redirectTo: "/settings/account/delete", ...form } });
+    browser.ask(confirm, { url: "/confirm", form: { redirectTo: "/settings/account/delete", ...form } });
   const stale = () =>
     db
       .update(session)
@@ -194,7 +194,7 @@ test("who one is, is confirmed by the password, and by the app's code too where 
   expect([confirmed.status, confirmed.headers.get("Location")]).toEqual([303, "/settings/account/delete"]);
   expect(Date.now() - (await provenAt())).toBeLessThan(60_000);
 
-  const { codeAt } = await withApp(cookie);
+  const { codeAt } = await withApp(browser);
   await stale();
   await letTimePass(person.id);
   expect((await confirmWith({ password })).status).toBe(403);
@@ -211,41 +211,43 @@ test("who one is, is confirmed by the password, and by the app's code too where 
 test("an organization that requires two factors is closed to whoever gave one, everywhere", async () => {
   const { organization, owner, plain, at } = await aTeam(db, { name: "Northwind Guarded" });
   const form = { required: "yes" };
-  const asked = { ...at("settings/second-factor"), cookie: owner.cookie, form };
-  expect((await ask(requireFactors, asked)).status).toBe(409);
-  await withApp(owner.cookie);
-  expect((await ask(requireFactors, asked)).status).toBe(303);
+  const browser = aBrowser(owner.cookie);
+  const asked = { ...at("settings/second-factor"), form };
+  expect((await browser.ask(requireFactors, asked)).status).toBe(409);
+  await withApp(browser);
+  expect((await browser.ask(requireFactors, asked)).status).toBe(303);
 
   const { status, body } = await ask(dashboard, { ...at("dashboard"), cookie: plain.cookie });
   expect([status, body]).toMatchObject([403, { error: "second-factor" }]);
   const found = await ask(palette, { url: "/api/palette?query=Northwind+Guarded", cookie: plain.cookie });
   expect(JSON.stringify(found.body)).not.toContain(organization.slug);
-  await withApp(plain.cookie);
-  expect((await ask(dashboard, { ...at("dashboard"), cookie: plain.cookie })).status).toBe(200);
+  const colleague = aBrowser(plain.cookie);
+  await withApp(colleague);
+  expect((await colleague.ask(dashboard, at("dashboard"))).status).toBe(200);
 });
 
 test("a new password needs the current one, ends the other sessions, and is told by mail", async () => {
-  const { person, cookie } = await somebody();
-  const other = await cookiesOf(await aSession(db, person));
+  const { person, browser } = await somebody();
+  const other = aBrowser(await cookiesOf(await aSession(db, person)));
   const change = (form: Record<string, string>) =>
-    ask(changePassword, { url: "/settings/security/password", cookie, form });
+    browser.ask(changePassword, { url: "/settings/security/password", form });
   expect((await change({ currentPassword: "not the password", password: "another long password" })).status).toBe(403);
   expect((await change({ currentPassword: password, password: "password1234" })).status).toBe(400);
-  expect([await isIn(cookie), await isIn(other)]).toEqual([true, true]);
+  expect([await isIn(browser), await isIn(other)]).toEqual([true, true]);
   expect((await change({ currentPassword: password, password: "another long password" })).status).toBe(303);
-  expect([await isIn(cookie), await isIn(other)]).toEqual([true, false]);
+  expect([await isIn(browser), await isIn(other)]).toEqual([true, false]);
   expect((await signInAs(person.email)).status).toBe(401);
   expect((await mailsTo(db, person.email)).filter(({ text }) => text.includes("password"))).toHaveLength(1);
 });
 
 test("of two new passwords at once from one page, one is taken", async () => {
-  const { cookie } = await somebody();
+  const { browser } = await somebody();
   const passwords = ["the first of two passwords", "the second of two passwords"];
   const answered = await Promise.all(
     passwords.map((each) =>
       ask(changePassword, {
         url: "/settings/security/password",
-        cookie,
+        cookie: browser.cookie,
         form: { currentPassword: password, password: each },
       }),
     ),
@@ -255,8 +257,8 @@ test("of two new passwords at once from one page, one is taken", async () => {
 
 test("whoever came through a provider sets a first password", async () => {
   const person = await aPerson(db);
-  const cookie = await cookiesOf(await aSession(db, person));
+  const browser = aBrowser(await cookiesOf(await aSession(db, person)));
   const form = { password };
-  expect((await ask(changePassword, { url: "/settings/security/password", cookie, form })).status).toBe(303);
+  expect((await browser.ask(changePassword, { url: "/settings/security/password", form })).status).toBe(303);
   expect((await signInAs(person.email)).status).toBe(302);
 });

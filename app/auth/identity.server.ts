@@ -1,15 +1,19 @@
 import { isAPIError } from "better-auth/api";
-import { getCookieCache, getSessionCookie } from "better-auth/cookies";
-import { and, eq, not } from "drizzle-orm";
+import { getCookieCache } from "better-auth/cookies";
+import { and, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
+import { audited } from "#app/audit/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session } from "#app/db/schema/people.ts";
-import { type Auth, COOKIE_PREFIX, isSecure, type Proof } from "./auth.server.ts";
+import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
+import { readCookie, writtenCookie } from "./own-cookies.server.ts";
+import { isReplaced, replacedBy } from "./proofs.server.ts";
 
 /** Who the cookie says is asking. That the session still lives is for the access statement to find out. */
 export type Identity = {
   userId: string;
+  /** Another one once the person has proved themselves anew in this very request. */
   sessionToken: string;
   name: string;
   email: string;
@@ -40,18 +44,19 @@ type IdentityOptions = {
   secret: string;
   appUrl: string;
   auth: () => Auth;
+  forgetEnded: () => Promise<void>;
 };
 
 /** Reads the encrypted cookie without the database; when it has run out, Better Auth renews it from the session's row. */
 export async function readIdentity(options: IdentityOptions): Promise<Identity | null> {
-  const { requestHeaders, responseHeaders, secret, appUrl, auth } = options;
-  const signedToken = getSessionCookie(requestHeaders, { cookiePrefix: COOKIE_PREFIX });
+  const { requestHeaders, responseHeaders, secret, appUrl, auth, forgetEnded } = options;
+  const signedToken = readCookie(requestHeaders, sessionCookies.token(appUrl));
   if (signedToken === null) return null;
   const cached = await getCookieCache(requestHeaders, {
-    cookiePrefix: COOKIE_PREFIX,
+    cookiePrefix: cookieName(COOKIE_PREFIX, isSecure(appUrl)),
     secret,
     strategy: "jwe",
-    isSecure: isSecure(appUrl),
+    isSecure: false,
   });
   const fromCookie = toIdentity(cached);
   // Both cookies must speak of the same session, or a leftover of another person would be believed.
@@ -59,13 +64,30 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
     return fromCookie;
   try {
     const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
-    copyCookies(headers, responseHeaders);
-    return toIdentity(response);
+    // The cache alone: the answer to a slow request must not bring back a token that another request has ended meanwhile.
+    const renewed = headers.getSetCookie().filter((each) => each.startsWith(`${sessionCookies.cache(appUrl)}=`));
+    for (const cookie of renewed) responseHeaders.append("Set-Cookie", cookie);
+    const found = toIdentity(response);
+    if (found === null) await forgetEnded();
+    return found;
   } catch (error) {
     // It ended while it was being renewed.
     if (isAPIError(error) && error.status === "UNAUTHORIZED") return null;
     throw error;
   }
+}
+
+type Ended = { db: Database; requestHeaders: Headers; responseHeaders: Headers; appUrl: string; now: Date };
+
+/**
+ * Takes an ended session's cookies from the browser, unless a session of this browser has taken its place: the answer to a
+ * request that was slower than that would take the new ones.
+ */
+export async function forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now }: Ended) {
+  const [token = ""] = readCookie(requestHeaders, sessionCookies.token(appUrl))?.split(".") ?? [];
+  if (token === "") return;
+  const [row] = await db.all<{ isReplaced: number }>(sql`select ${isReplaced(token, now)} as isReplaced`);
+  if (!row?.isReplaced) forgetSession(responseHeaders, appUrl);
 }
 
 function toIdentity(payload: unknown): Identity | null {
@@ -78,8 +100,10 @@ function toIdentity(payload: unknown): Identity | null {
 
 /** Opens and ends sessions of the browser that asks; the cookies go out with whatever is answered. */
 export type SignIns = {
-  /** For a person who has just proved who they are. */
+  /** For a person who has just proved who they are. Ends the session that the browser came with. */
   proven(userId: string, proof: Proof): Promise<boolean>;
+  /** Gives the browser the new token of its session. */
+  keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
   /** Has the cookie read the person anew, with the next request. */
   renew(): void;
   /** Takes the session's cookies from the browser; the row is for whoever calls. */
@@ -88,7 +112,12 @@ export type SignIns = {
 
 type SignInsOptions = {
   db: Database;
+  now: Date;
+  newId: () => string;
+  ipAddress: string;
   auth: () => Auth;
+  /** Whose session the browser came with. */
+  identify: () => Promise<Identity | null>;
   device: Device;
   /** Signing in writes an audit entry, and on a new device a mail. */
   sealEntries: () => void;
@@ -99,24 +128,43 @@ type SignInsOptions = {
 };
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { db, auth, device, sealEntries, sendMail, requestHeaders: headers, responseHeaders, appUrl } = options;
+  const {
+    db,
+    auth,
+    identify,
+    device,
+    sealEntries,
+    sendMail,
+    requestHeaders: headers,
+    responseHeaders,
+    appUrl,
+  } = options;
   return {
     async proven(userId, { holds, ...proof }) {
+      const before = await identify();
       const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
       const { token } = answered.response;
       if (token === null) return false;
       sealEntries();
-      const outdated = await db
-        .delete(session)
-        .where(and(eq(session.token, token), not(holds)))
-        .returning({ id: session.id });
+      const [outdated] = await db.batch([
+        db
+          .delete(session)
+          .where(and(eq(session.token, token), not(holds)))
+          .returning({ id: session.id }),
+        ...(before === null ? [] : handedOver(options, before, token)),
+      ]);
       if (outdated.length > 0) return false;
       copyCookies(answered.headers, responseHeaders);
       responseHeaders.append("Set-Cookie", device.cookie);
       sendMail();
       return true;
     },
-    renew: () => responseHeaders.append("Set-Cookie", emptied("session_data", appUrl)),
+    async keep(renewed, { name, email, image, chosen }) {
+      const body = { session: renewed, user: { id: renewed.userId, name, email, image, ...chosen } };
+      const { headers: cookies } = await auth().api.keepSession({ body, returnHeaders: true });
+      copyCookies(cookies, responseHeaders);
+    },
+    renew: () => responseHeaders.append("Set-Cookie", emptied(sessionCookies.cache(appUrl), appUrl)),
     forget() {
       forgetSession(responseHeaders, appUrl);
       // Images are cached privately for long; whoever uses this browser next must not find them.
@@ -125,17 +173,37 @@ export function createSignIns(options: SignInsOptions): SignIns {
   };
 }
 
+/** For the batch after a sign-in: the session that the browser came with ends, in favour of the new one if that stands. */
+function handedOver({ db, now, newId, ipAddress }: SignInsOptions, before: Identity, token: string) {
+  const stands = sql`exists (select 1 from session as opened where opened.token = ${token})`;
+  const { entry, isWritten } = audited(
+    { db, userId: before.userId, ipAddress, now, newId },
+    {
+      action: "session.ended",
+      organizationId: null,
+      from: sql`from ${session} where ${session.token} = ${before.sessionToken} and ${stands}`,
+    },
+  );
+  return [
+    entry,
+    db
+      .update(session)
+      .set({ replaces: replacedBy(before.sessionToken) })
+      .where(eq(session.token, token)),
+    db.delete(session).where(and(eq(session.token, before.sessionToken), isWritten)),
+  ] as const;
+}
+
 function copyCookies(from: Headers, to: Headers) {
   for (const cookie of from.getSetCookie()) to.append("Set-Cookie", cookie);
 }
 
 /** Tells the browser to drop its session cookies, without a trip to the database. */
-export function forgetSession(responseHeaders: Headers, appUrl: string) {
-  for (const name of ["session_token", "session_data"]) responseHeaders.append("Set-Cookie", emptied(name, appUrl));
+function forgetSession(responseHeaders: Headers, appUrl: string) {
+  for (const name of [sessionCookies.token(appUrl), sessionCookies.cache(appUrl)])
+    responseHeaders.append("Set-Cookie", emptied(name, appUrl));
 }
 
 function emptied(name: string, appUrl: string): string {
-  const secure = isSecure(appUrl);
-  const cookie = `${secure ? "__Secure-" : ""}${COOKIE_PREFIX}.${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
-  return secure ? `${cookie}; Secure` : cookie;
+  return writtenCookie(name, "", { appUrl, seconds: 0 });
 }

@@ -1,8 +1,11 @@
 export const PASSWORD_MINIMUM = 12;
 export const PASSWORD_MAXIMUM = 128;
 export const PERSON_NAME_MAXIMUM = 80;
+/** How long a session lasts that is not used. */
 export const SESSION_DAYS = 7;
 export const SESSION_RENEWAL_DAYS = 1;
+/** How long a session lasts however much it is used. */
+export const SESSION_MAXIMUM_DAYS = 30;
 export const COOKIE_CACHE_MINUTES = 5;
 /** How long a browser that nobody signs in with stays known. */
 export const KNOWN_DEVICE_DAYS = 365;
@@ -18,6 +21,8 @@ export const CHALLENGE_MINUTES = 5;
 export const PASSKEYS_MAXIMUM = 20;
 export const PASSKEY_NAME_MAXIMUM = 60;
 export const VERIFICATION_LINK_MINUTES = 30;
+/** How long a browser is known as the one that signed up: as long as new links can be asked for. */
+export const SIGN_UP_BROWSER_DAYS = 7;
 export const RESET_LINK_MINUTES = 30;
 export const SIGN_INS_PER_MINUTE = 5;
 export const SIGN_UPS_PER_MINUTE = 3;

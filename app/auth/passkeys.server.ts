@@ -8,12 +8,13 @@ import {
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
-import { session, verification } from "#app/db/schema/people.ts";
+import { verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "./limits.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./passkey-schemas.ts";
+import { proven, withNewToken } from "./proofs.server.ts";
 import { securityMail } from "./security-mail.server.ts";
 
 type Public = Pick<Grant<"public">, "db" | "now" | "newId" | "appUrl" | "commit">;
@@ -91,7 +92,8 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }
       and (select count(*) from ${passkey} where ${passkey.userId} = ${userId}) < ${PASSKEYS_MAXIMUM}
       and not exists (select 1 from ${passkey} where ${passkey.credentialId} = ${credential.id})`,
   });
-  const [, , , kept] = await grant.commit([
+  const proof = withNewToken(grant, { when: change.isWritten });
+  const [, , , kept, proved] = await grant.commit([
     change.entry,
     db.run(sql`
       insert into ${passkey} (id, user_id, name, credential_id, public_key, counter, transports, created_at)
@@ -100,7 +102,9 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }
       where ${change.isWritten}`),
     securityMail(grant, "passkey-added", change.isWritten),
     db.select({ id: passkey.id }).from(passkey).where(eq(passkey.id, id)),
+    proof.statement,
   ]);
+  await proof.keep(proved);
   grant.sendMail();
   return kept.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "too-many" } as const);
 }
@@ -153,11 +157,11 @@ export async function signInWithPasskey(grant: Grant<"public">, { response }: Pa
 
 /** Remembers that the person has just proved who they are, with a passkey of their own. */
 export async function confirmByPasskey(grant: Grant<"self">, { response }: PasskeyAnswer) {
-  const { db, userId, viewer, now } = grant;
   const person = await personOf(grant, response);
-  if (person !== userId) return { ok: false, reason: "not-accepted" } as const;
-  const isThis = and(eq(session.token, viewer.sessionToken), grant.stillMay);
-  await grant.commit([db.update(session).set({ provenAt: now, factors: 2 }).where(isThis)]);
+  if (person !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
+  const proof = proven(grant, { factors: 2, when: grant.stillMay });
+  const [rows] = await grant.commit([proof.statement]);
+  await proof.keep(rows);
   return { ok: true } as const;
 }
 

@@ -6,16 +6,16 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { NewPasswordField, PasswordField } from "./account-form.tsx";
+import { NewPasswordField, PasswordField, UsernameField } from "./account-form.tsx";
 
 type PasswordPageProps = {
-  /** Whether there is a password to change. */
-  loaderData: boolean;
+  /** `hasPassword`: whether there is one to change. */
+  loaderData: { hasPassword: boolean; email: string };
   actionData?: FormAgain | undefined;
 };
 
 /** Changes a password, or sets the first one. */
-export function PasswordPage({ loaderData: hasPassword, actionData }: PasswordPageProps) {
+export function PasswordPage({ loaderData: { hasPassword, email }, actionData }: PasswordPageProps) {
   const [form, { currentPassword, password }] = useForm<{ currentPassword: string; password: string }>({
     id: "change-password",
     lastResult: actionData ?? null,
@@ -29,6 +29,7 @@ export function PasswordPage({ loaderData: hasPassword, actionData }: PasswordPa
     >
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+        <UsernameField email={email} />
         {hasPassword && <PasswordField field={currentPassword} label={m.security_password_current()} />}
         <NewPasswordField field={password} label={m.security_password_new()} />
         <FormButtons cancelTo={security}>

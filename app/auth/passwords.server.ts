@@ -9,6 +9,8 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
 import { isOpenOf } from "./held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
+import { weaknessOf } from "./password-rules.server.ts";
+import { withNewToken } from "./proofs.server.ts";
 import type { ChangePassword, SignIn } from "./schemas.ts";
 import { securityMail } from "./security-mail.server.ts";
 import { newestOpenSignUp } from "./sign-ups.server.ts";
@@ -67,7 +69,9 @@ export function hasPassword({ db, userId }: Scope<"self">): Plan<boolean> {
 
 /** Sets a password, over the current one where there is one, and ends the person's other sessions. */
 export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassword, password }: ChangePassword) {
-  const { db, userId } = grant;
+  const { db, userId, viewer } = grant;
+  const weakness = weaknessOf(password, viewer);
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
   const isOwn = credentialIn(userId);
   const [[credential]] = await grant.commit([db.select({ passwordHash: account.password }).from(account).where(isOwn)]);
   if (credential?.passwordHash && !(await isPasswordOf(credential, currentPassword))) {
@@ -80,7 +84,8 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
     // Not over one that was set in the meantime.
     from: sql`where ${grant.stillMay} and (select ${account.password} from ${account} where ${isOwn}) is ${before}`,
   });
-  const [, , , , , , , [done]] = await grant.commit([
+  const proof = withNewToken(grant, { when: change.isWritten });
+  const [, , , , , , , [done], proved] = await grant.commit([
     change.entry,
     ...setPassword(grant, { userId, hash, when: change.isWritten }),
     db
@@ -90,7 +95,9 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
     db.delete(emailChange).where(and(isOpenOf(userId), change.isWritten)),
     securityMail(grant, "password-changed", change.isWritten),
     db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
+    proof.statement,
   ]);
+  await proof.keep(proved);
   grant.sendMail();
   return done?.isWritten ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-password" } as const);
 }
@@ -137,9 +144,9 @@ export async function requestPasswordReset(grant: Public, email: string) {
   return { ok: true } as const;
 }
 
-/** Whether a reset link still works; reading it uses nothing up. */
-export function isResetOpen(scope: Scope<"public">, token: string): Plan<boolean> {
-  return plan({ open: openReset(scope, token) }, ({ open }) => open.length > 0);
+/** Whose password a reset link sets; null when it no longer works. Reading it uses nothing up. */
+export function emailOfReset(scope: Scope<"public">, token: string): Plan<string | null> {
+  return plan({ open: openReset(scope, token) }, ({ open: [link] }) => link?.email ?? null);
 }
 
 /** Sets the password and ends every session of the person; a link works once, also when followed twice at once. */
@@ -150,6 +157,8 @@ export async function resetPassword(grant: Public, { token, password }: { token:
   const [link] = await open;
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
   const { userId } = link;
+  const weakness = weaknessOf(password, link);
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
   const hash = await hashPassword(password);
   const change = audited(
     { db, userId, ipAddress, now, newId: grant.newId },
@@ -173,8 +182,9 @@ export async function resetPassword(grant: Public, { token, password }: { token:
 
 function openReset({ db, now }: Pick<Public, "db" | "now">, token: string) {
   return db
-    .select({ userId: verification.value })
+    .select({ userId: user.id, email: user.email, name: user.name })
     .from(verification)
+    .innerJoin(user, eq(user.id, verification.value))
     .where(and(eq(verification.identifier, resetIdentifier(token)), gt(verification.expiresAt, now)));
 }
 

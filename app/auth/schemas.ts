@@ -4,8 +4,9 @@ import { Email } from "#app/request/email.ts";
 import { nameField } from "#app/request/name.ts";
 import { RedirectTo } from "#app/request/redirect-to.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
-import { isCommonPassword } from "./common-passwords.server.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
+import { weakPassword } from "./password-refusals.ts";
+import { weaknessOf } from "./password-rules.server.ts";
 
 export const PersonName = nameField({
   maximum: PERSON_NAME_MAXIMUM,
@@ -13,18 +14,24 @@ export const PersonName = nameField({
   tooLong: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }),
 });
 
+/** Before it is known whose it is; that it may be theirs is for `weaknessOf`. */
 const NewPassword = z
   .string({ error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })
   .min(PASSWORD_MINIMUM, { error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })
-  .max(PASSWORD_MAXIMUM, { error: () => m.account_password_too_long({ maximum: PASSWORD_MAXIMUM }) })
-  .refine((password) => !isCommonPassword(password), { error: () => m.account_password_common() });
+  .max(PASSWORD_MAXIMUM, { error: () => m.account_password_too_long({ maximum: PASSWORD_MAXIMUM }) });
 
 const Token = z
   .string({ error: () => m.account_link_invalid() })
   .min(20)
   .max(200);
 
-export const SignUp = z.object({ name: PersonName, email: Email, password: NewPassword, redirectTo: RedirectTo });
+export const SignUp = z
+  .object({ name: PersonName, email: Email, password: NewPassword, redirectTo: RedirectTo })
+  .superRefine(({ password, ...known }, context) => {
+    const weakness = weaknessOf(password, known);
+    if (weakness !== null)
+      context.addIssue({ code: "custom", path: ["password"], message: weakPassword[weakness].message() });
+  });
 export type SignUp = z.infer<typeof SignUp>;
 
 export const SignIn = z.object({
@@ -64,6 +71,10 @@ export const OneAccount = z.object({ account: z.string().min(1).max(64) });
 export const LinkVisit = z.object({ token: z.string().catch("") });
 
 export const FollowLink = z.object({ token: Token });
+
+/** `name` and `password`: of whoever follows the link in another browser than the one that signed up. */
+export const ProveAddress = FollowLink.extend({ name: PersonName.optional(), password: NewPassword.optional() });
+export type ProveAddress = z.infer<typeof ProveAddress>;
 
 export const ResendVerification = z.object({ signUp: Token });
 

@@ -1,10 +1,12 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { answer, type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { SecondStep } from "./factor-schemas.ts";
+import { proven } from "./proofs.server.ts";
+import { isAlive } from "./session-life.server.ts";
 
 /** Whether the browser's session waits for its second factor. */
 export function isHalfSignedIn({ db, viewer, now }: Scope<"public">): Plan<boolean> {
@@ -32,17 +34,11 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
   const spent = spending(grant, kept, code);
   if (spent === null) return { ok: false, reason: "wrong-code" } as const;
-  const [, opened] = await grant.commit([
-    spent,
-    db
-      .update(session)
-      .set({ factors: 2, provenAt: now })
-      .where(and(isHalf(sessionToken, now), sql`changes() = 1`))
-      .returning({ id: session.id }),
-  ]);
-  return opened.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
+  const proof = proven({ ...grant, viewer }, { factors: 2, when: sql`${session.factors} = 1 and changes() = 1` });
+  const [, opened] = await grant.commit([spent, proof.statement]);
+  return (await proof.keep(opened)) ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
 }
 
 function isHalf(sessionToken: string, now: Date) {
-  return and(eq(session.token, sessionToken), gt(session.expiresAt, now), eq(session.factors, 1));
+  return and(eq(session.token, sessionToken), isAlive(now), eq(session.factors, 1));
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
@@ -6,6 +6,7 @@ import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { isOpenOf } from "./held-addresses.server.ts";
 import { providerName } from "./providers.ts";
+import { isAlive } from "./session-life.server.ts";
 
 /** Times in milliseconds. */
 export type LiveSession = {
@@ -36,7 +37,7 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
       lastSeenAt: session.lastSeenAt,
     })
     .from(session)
-    .where(and(eq(session.userId, userId), gt(session.expiresAt, now)))
+    .where(and(eq(session.userId, userId), isAlive(now)))
     .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
   return plan({ rows }, ({ rows }) =>
     rows.map(({ userAgent, startedAt, lastSeenAt, method, ...row }) => ({

@@ -1,5 +1,6 @@
 import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
+import { href } from "react-router";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
@@ -10,7 +11,9 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
 import { isHeld } from "./held-addresses.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
-import type { SignUp } from "./schemas.ts";
+import { weaknessOf } from "./password-rules.server.ts";
+import type { ProveAddress, SignUp } from "./schemas.ts";
+import type { SignUpBrowser } from "./sign-up-browser.server.ts";
 
 type Public = Grant<"public">;
 
@@ -22,6 +25,7 @@ type Public = Grant<"public">;
 export async function requestSignUp(grant: Public, input: SignUp) {
   const { db, now, appUrl, locale } = grant;
   const { email, name, password, redirectTo } = input;
+  const browserHash = grant.signUpBrowser.bind();
   const id = grant.newId();
   const token = newToken();
   const tokenHash = digest(token);
@@ -29,9 +33,11 @@ export async function requestSignUp(grant: Public, input: SignUp) {
   const known = db.select({ id: user.id }).from(user).where(eq(user.email, email));
   const expiresAt = linkExpiry(now);
   await grant.commit([
+    // Of one address only the newest link works: an older one may be of a sign-up by somebody else.
+    db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt))),
     db
       .insert(signUp)
-      .values({ id, tokenHash, email, name, passwordHash, redirectTo, locale, expiresAt, createdAt: now }),
+      .values({ id, tokenHash, email, name, passwordHash, redirectTo, locale, browserHash, expiresAt, createdAt: now }),
     mailStatement(db, {
       id: grant.newId(),
       recipient: email,
@@ -80,16 +86,19 @@ export async function resendVerification(grant: Public, id: string) {
 }
 
 export type LinkState =
-  | { state: "open" }
+  /** `isHere`: this browser signed up, so what was chosen there counts. Anywhere else name and password are still to be chosen. */
+  | { state: "open"; isHere: boolean; email: string }
   | { state: "expired"; signUp: string }
   | { state: "used" }
   | { state: "unknown" };
 
 /** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
-export function linkState({ db, now }: Scope<"public">, token: string): Plan<LinkState> {
+export function linkState({ db, now, signUpBrowser }: Scope<"public">, token: string): Plan<LinkState> {
   const found = db
     .select({
       id: signUp.id,
+      email: signUp.email,
+      isHere: isHere(signUpBrowser).mapWith(Boolean),
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
       isKnown: sql<number>`exists ${knownUser(db)} or ${isHeld(sql`${signUp.email}`, now)}`,
@@ -98,34 +107,63 @@ export function linkState({ db, now }: Scope<"public">, token: string): Plan<Lin
     .where(eq(signUp.tokenHash, digest(token)));
   return plan({ found }, ({ found: [row] }) => {
     if (row === undefined) return { state: "unknown" };
-    if (row.usedAt !== null || row.isKnown === 1) return { state: "used" };
-    return row.expiresAt <= now ? { state: "expired", signUp: row.id } : { state: "open" };
+    const { id, email, isHere, usedAt, expiresAt, isKnown } = row;
+    if (usedAt !== null || isKnown === 1) return { state: "used" };
+    return expiresAt <= now ? { state: "expired", signUp: id } : { state: "open", isHere, email };
   });
 }
 
-/** Makes the person of a followed link and signs them in. One link works once, also when followed twice at the same time. */
-export async function proveAddress(grant: Public, token: string) {
-  const { db, now } = grant;
-  const tokenHash = digest(token);
-  const userId = grant.newId();
-  const open = and(
-    eq(signUp.tokenHash, tokenHash),
+/** SQL over `sign_up`: it was made in this browser. */
+function isHere({ hash }: SignUpBrowser): SQL<boolean> {
+  return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`;
+}
+
+/**
+ * Makes the person of a followed link and signs them in. The link proves the address and nothing else: name and password come
+ * from whoever follows it, or from the sign-up if this is the browser in which it was made. One link works once, also when
+ * followed twice at the same time.
+ */
+export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
+  if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
+  const open = grant.db.select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));
+  // Nobody without a link makes the server work for a hash.
+  const [[link]] = await grant.commit([open]);
+  if (link === undefined) return { ok: false, reason: "link-closed" } as const;
+  const weakness = weaknessOf(password, { email: link.email, name });
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
+  return settle(grant, { token, chosen: { name, passwordHash: await hashPassword(password) } });
+}
+
+function isOpen({ db, now }: Pick<Public, "db" | "now">, token: string) {
+  return and(
+    eq(signUp.tokenHash, digest(token)),
     isNull(signUp.usedAt),
     gt(signUp.expiresAt, now),
     notExists(knownUser(db)),
     sql`not ${isHeld(sql`${signUp.email}`, now)}`,
   );
+}
+
+type Settling = { token: string; chosen: { name: string; passwordHash: string } | null };
+
+/** `chosen` is null where the sign-up has chosen, which counts in its own browser alone. */
+async function settle(grant: Public, { token, chosen }: Settling) {
+  const { db, now, locale, signUpBrowser } = grant;
+  const tokenHash = digest(token);
+  const userId = grant.newId();
+  const open = and(isOpen(grant, token), chosen === null ? isHere(signUpBrowser) : undefined);
   const made = eq(user.id, userId);
-  const [, , , , , [proved]] = await grant.commit([
+  const isMade = sql`exists (select 1 from ${user} where ${made})`;
+  const [, , , , , [proved], [left]] = await grant.commit([
     db.insert(user).select(
       db
         .select({
           id: sql<string>`${userId}`.as("id"),
-          name: signUp.name,
+          name: sql<string>`${chosen?.name ?? sql`${signUp.name}`}`.as("name"),
           email: signUp.email,
           emailVerified: sql<boolean>`1`.as("email_verified"),
           image: sql<null>`null`.as("image"),
-          locale: signUp.locale,
+          locale: sql<string | null>`${chosen === null ? sql`${signUp.locale}` : locale}`.as("locale"),
           theme: sql<null>`null`.as("theme"),
           color: sql<null>`null`.as("color"),
           font: sql<null>`null`.as("font"),
@@ -137,19 +175,19 @@ export async function proveAddress(grant: Public, token: string) {
     ),
     db.run(sql`
       insert into ${account} (id, user_id, provider_id, account_id, password)
-      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${signUp.passwordHash}
-      from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and exists (select 1 from ${user} where ${user.id} = ${userId})`),
+      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${chosen?.passwordHash ?? sql`${signUp.passwordHash}`}
+      from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and ${isMade}`),
     db
       .update(signUp)
       .set({ usedAt: now, passwordHash: "" })
-      .where(and(eq(signUp.tokenHash, tokenHash), sql`exists (select 1 from ${user} where ${user.id} = ${userId})`)),
+      .where(and(eq(signUp.tokenHash, tokenHash), isMade)),
     db
       .delete(signUp)
       .where(
         and(
           isNull(signUp.usedAt),
           ne(signUp.tokenHash, tokenHash),
-          sql`${signUp.email} = (select ${user.email} from ${user} where ${user.id} = ${userId})`,
+          sql`${signUp.email} = (select ${user.email} from ${user} where ${made})`,
         ),
       ),
     tellOfInvitations(grant, made),
@@ -158,11 +196,22 @@ export async function proveAddress(grant: Public, token: string) {
       .from(signUp)
       .innerJoin(user, and(made, eq(user.email, signUp.email)))
       .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
+    // Still open means that it was not this browser's to choose with.
+    db.select({ id: signUp.id }).from(signUp).where(isOpen(grant, token)),
   ]);
-  if (proved === undefined) return { ok: false, reason: "link-closed" } as const;
+  if (proved === undefined) {
+    return { ok: false, reason: left === undefined ? "link-closed" : "to-choose" } as const;
+  }
   grant.after((uncounted) => makeSearchTexts(uncounted, userId));
   await grant.signIns.proven(userId, { method: "link", factors: 1, holds: sql`true` });
-  return { ok: true, redirectTo: proved.redirectTo ?? "/" } as const;
+  signUpBrowser.forget();
+  return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
+}
+
+/** Where a stranger's sign-up wants somebody to go is not followed, save to an invitation, which its page asks about. */
+function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
+  if (redirectTo === null) return "/";
+  return isOwnChoice || redirectTo.startsWith(`${href("/accept-invite")}?`) ? redirectTo : "/";
 }
 
 /** For a batch that makes a person: whoever was invited before they had an account finds it in their bell. */

@@ -1,13 +1,14 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
-import { account, session, signUp, user } from "#app/db/schema/people.ts";
+import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import { nameOf, shortened } from "#app/text/names.ts";
 import type { Vouched } from "./handshakes.server.ts";
 import { isHeld } from "./held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "./limits.ts";
+import { proven, withNewToken } from "./proofs.server.ts";
 import type { BeginAtProvider, Return } from "./provider-schemas.ts";
 import { securityMail } from "./security-mail.server.ts";
 import { tellOfInvitations } from "./sign-ups.server.ts";
@@ -80,31 +81,29 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const link = audited(grant, linking(vouched, grant.stillMay));
-  const [, , , [owner]] = await grant.commit([
+  const proof = withNewToken(grant, { when: link.isWritten });
+  const [, , , [owner], proved] = await grant.commit([
     link.entry,
     linkedWhen(grant, { vouched, person: sql`${userId}`, when: link.isWritten }),
     securityMail(grant, "account-linked", link.isWritten),
     db.select({ userId: account.userId }).from(account).where(isAccount(vouched)),
+    proof.statement,
   ]);
+  await proof.keep(proved);
   grant.sendMail();
   return owner?.userId === userId ? ({ ok: true } as const) : ({ ok: false, reason: "other-person" } as const);
 }
 
 /** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
-  const { db, userId, viewer, now } = grant;
+  const { userId } = grant;
   const vouched = await grant.handshakes.finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const isTheirs = sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${userId})
     and not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})`;
-  const [proved] = await grant.commit([
-    db
-      .update(session)
-      .set({ provenAt: now })
-      .where(and(eq(session.token, viewer.sessionToken), isTheirs, grant.stillMay))
-      .returning({ id: session.id }),
-  ]);
-  return proved.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
+  const proof = proven(grant, { when: sql`${isTheirs} and ${grant.stillMay}` });
+  const [proved] = await grant.commit([proof.statement]);
+  return (await proof.keep(proved)) ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
 }
 
 function isAccount({ provider, accountId }: Vouched) {

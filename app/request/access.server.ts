@@ -1,4 +1,5 @@
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { isAlive } from "#app/auth/session-life.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
@@ -43,7 +44,7 @@ const isHalf = sql<boolean>`(session.factors < 2 and exists (
 /** SQL over `session`: this very one, alive and with all factors it needs. */
 function isLive({ sessionToken, now, provenSince }: Asked): SQL {
   const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${provenSince.getTime()}`;
-  return sql`session.token = ${sessionToken} and session.expires_at > ${now.getTime()} and not ${isHalf}${isFresh}`;
+  return sql`session.token = ${sessionToken} and ${isAlive(now)} and not ${isHalf}${isFresh}`;
 }
 
 /**
@@ -70,7 +71,7 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
     .from(session)
     .leftJoin(organization, eq(organization.id, slug === null ? sql`null` : organizationOf(slug, now)))
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, session.userId)))
-    .where(and(eq(session.token, sessionToken), gt(session.expiresAt, now)))
+    .where(and(eq(session.token, sessionToken), isAlive(now)))
     .limit(1);
 }
 

@@ -1,5 +1,4 @@
 import { data, href, redirect, redirectDocument } from "react-router";
-import { forgetSession } from "#app/auth/identity.server.ts";
 import type { Role } from "#app/organizations/permissions.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { logFault } from "./faults.server.ts";
@@ -40,12 +39,13 @@ export function problem(request: Request, status: number, body: Problem, headers
 }
 
 /**
- * 401, or for a page the way to sign in and back. An ended session's cookies go, or the sign-in page would bounce; so does
- * what the browser's scripts hold of the person, since the next page is a new document.
+ * 401, or for a page the way to sign in and back. An ended session's cookies go; so does what the browser's scripts hold of
+ * the person, since the next page is a new document. Where a newer session of the same browser has taken its place, the
+ * sign-in page finds that one and leads on.
  */
-export function unauthenticated(request: Request, services: Services) {
+export async function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
-  forgetSession(services.trace.headers, services.appUrl);
+  await services.forgetEnded();
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
   return redirectDocument(`${href("/login")}?${backTo(request)}`);
 }

@@ -3,6 +3,7 @@ import type { Preferences } from "#app/account/preferences.ts";
 import type { Handshakes } from "#app/auth/handshakes.server.ts";
 import type { Identity, SignIns } from "#app/auth/identity.server.ts";
 import type { Provider } from "#app/auth/providers.ts";
+import type { SignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Permission, Role } from "#app/organizations/permissions.ts";
@@ -40,6 +41,8 @@ type Common = {
   readonly preferences: Preferences;
   /** Those who may vouch for a person; empty where none is configured. */
   readonly providers: readonly Provider[];
+  /** The sign-up that was made in this browser, if any. */
+  readonly signUpBrowser: SignUpBrowser;
   readonly appUrl: string;
   readonly environment: Environment;
   readonly now: Date;

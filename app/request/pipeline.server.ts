@@ -69,7 +69,7 @@ function isData(thrown: unknown): boolean {
 export async function authenticated({ request, services, authenticate }: Passage): Promise<Identity | null> {
   if (authenticate === "none") return null;
   const viewer = await services.trace.time("authenticate", () => services.identify());
-  if (viewer === null && authenticate !== "optional") throw new Refused(unauthenticated(request, services));
+  if (viewer === null && authenticate !== "optional") throw new Refused(await unauthenticated(request, services));
   return viewer;
 }
 
@@ -93,9 +93,9 @@ function freshlyAsked({ services: { now } }: Passage, sessionToken: string) {
 }
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
-  const { db, locale, preferences, providers, appUrl, environment, now, tokenFor } = passage.services;
+  const { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor } = passage.services;
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
-  const means = { db, locale, preferences, providers, appUrl, environment, now, tokenFor };
+  const means = { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor };
   const common = { ...means, userId: livePerson(asked) };
   if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer });
   if (slug === null || !isPermission(passage.authorize)) {
@@ -132,14 +132,14 @@ export function reachedBy(passage: Passage, viewer: Identity | null, slug: Slug 
 type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
 
 /** Turns the access row into a grant, or refuses: 401 for an ended session, 404 for a stranger, 403 for too small a role. */
-export function authorized(passage: Passage, { viewer, slug, row }: Decision): Grant<Authorization> {
+export async function authorized(passage: Passage, { viewer, slug, row }: Decision): Promise<Grant<Authorization>> {
   const { request, services, authorize } = passage;
   if (authorize === "public" || viewer === null) {
     const userId = livePerson(askedOf(passage, viewer?.sessionToken ?? ""));
     return mintGrant<"public">({ ...means(services), viewer, userId, storage: within(services.storage, "public") });
   }
   const accessRow = row as AccessRow | undefined;
-  if (accessRow === undefined) throw new Refused(unauthenticated(request, services));
+  if (accessRow === undefined) throw new Refused(await unauthenticated(request, services));
   if (accessRow.isHalf) throw new Refused(halfSignedIn(request, services));
   if (isStale(passage, accessRow)) throw new Refused(confirmFirst(request));
   const asked = askedOf(passage, viewer.sessionToken);
@@ -233,13 +233,14 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { db, locale, preferences, providers, appUrl, environment, now, tokenFor, ipAddress, images } = services;
-  const { newId, after, sendMail } = services;
+  const { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
+  const { ipAddress, images, newId, after, sendMail } = services;
   return {
     db,
     locale,
     preferences,
     providers,
+    signUpBrowser,
     appUrl,
     environment,
     now,

@@ -48,7 +48,7 @@ export function read<
       const question = accessQuestion(passage, viewer, slug);
       const rows = await trace.time("authorize", () => reader.run(question, described.statements));
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-      const grant = authorized(passage, { viewer, slug, row: accessRow }) as GrantBy<A, N>;
+      const grant = (await authorized(passage, { viewer, slug, row: accessRow })) as GrantBy<A, N>;
       return trace.time("execute", async () => {
         const found = described.shape(rows);
         return answer === undefined ? (found as unknown as R) : answer(found, grant, input.value);

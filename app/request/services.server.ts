@@ -3,6 +3,7 @@ import type { Preferences } from "#app/account/preferences.ts";
 import type { Handshakes } from "#app/auth/handshakes.server.ts";
 import type { Identity, SignIns } from "#app/auth/identity.server.ts";
 import type { Provider } from "#app/auth/providers.ts";
+import type { SignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -33,7 +34,10 @@ export type Services = {
   tokenFor(name: TokenName): string;
   /** Reads the cookies once per request, however many loaders ask. */
   identify(): Promise<Identity | null>;
+  /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
+  forgetEnded(): Promise<void>;
   signIns(): SignIns;
+  signUpBrowser: SignUpBrowser;
   /** Those who may vouch for a person. */
   providers: readonly Provider[];
   handshakes(): Handshakes;

@@ -33,7 +33,7 @@ type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
 
 /** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
 export type Refusal<I> = {
-  status: 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
   field?: keyof I & string;
   message: (input: I, known: { providers: readonly Provider[] }) => string;
 };
@@ -102,7 +102,7 @@ export function write<
         );
         const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
         if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
-        const grant = authorized(passage, { viewer, slug, row: accessRow }) as GrantBy<A, N>;
+        const grant = (await authorized(passage, { viewer, slug, row: accessRow })) as GrantBy<A, N>;
         const wait = secondsToWait(
           limits,
           rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),

@@ -1,6 +1,7 @@
+import { hashPassword } from "better-auth/crypto";
 import type { Database } from "#app/db/client.server.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { session, user } from "#app/db/schema/people.ts";
+import { account, session, user } from "#app/db/schema/people.ts";
 import { digest } from "#app/request/tokens.server.ts";
 
 const DAY = 86_400_000;
@@ -20,6 +21,17 @@ export async function aPerson(db: Database, values: Partial<typeof user.$inferIn
     .returning();
   return only(rows);
 }
+
+/** Lets somebody sign in with a password. A hash is slow to make, so each is made once a run. */
+export async function withPassword(db: Database, person: Person, password: string): Promise<Person> {
+  const hash = hashes.get(password) ?? hashPassword(password);
+  hashes.set(password, hash);
+  const values = { providerId: "credential", accountId: person.id, password: await hash };
+  await db.insert(account).values({ id: crypto.randomUUID(), userId: person.id, ...values });
+  return person;
+}
+
+const hashes = new Map<string, Promise<string>>();
 
 export type OrganizationValues = Partial<typeof organization.$inferInsert> & {
   members?: { person: Person; role: Role }[];

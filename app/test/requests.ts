@@ -91,6 +91,32 @@ async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {
   return { status: 200, headers: new Headers(), body: outcome };
 }
 
+/** A browser: it sends the cookies that it holds, and keeps those of the answers. */
+export function aBrowser(cookie: string | null = null) {
+  const browser = {
+    cookie,
+    async ask(handler: Handler, asked: Omit<Asked, "cookie">): Promise<Answered> {
+      const answered = await ask(handler, { ...asked, cookie: browser.cookie });
+      browser.cookie = cookiesAfter(answered, browser.cookie);
+      return answered;
+    },
+  };
+  return browser;
+}
+
+/** What a browser with these cookies holds once it has this answer. */
+function cookiesAfter({ services }: Answered, before: string | null): string {
+  const held = new Map((before ?? "").split("; ").map((each) => [each.split("=")[0] ?? "", each]));
+  held.delete("");
+  for (const cookie of services.trace.headers.getSetCookie()) {
+    const [kept = ""] = cookie.split(";");
+    const name = kept.split("=")[0] ?? "";
+    if (/Max-Age=0(;|$)/.test(cookie)) held.delete(name);
+    else held.set(name, kept);
+  }
+  return [...held.values()].join("; ");
+}
+
 /** The cookies of a browser signed in with this session, its cookie cache filled. */
 export async function cookiesOf(session: Session): Promise<string> {
   const { AUTH_SECRET } = variablesOf(env);

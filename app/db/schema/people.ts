@@ -38,10 +38,12 @@ export const session = sqliteTable(
     lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
     /** Of the device it began on; null where no cookie could tell. */
     deviceHash: text("device_hash"),
+    /** The digest of the token that this session's browser had before; null: none. */
+    replaces: text("replaces"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index("session_user").on(table.userId, table.lastSeenAt)],
+  (table) => [index("session_user").on(table.userId, table.lastSeenAt), index("session_replaces").on(table.replaces)],
 );
 
 /** A browser that a person has signed in with before. A trigger on `session` keeps it, and mails about a new one. */
@@ -99,8 +101,9 @@ export const verification = sqliteTable(
 );
 
 /**
- * A sign-up whose address is not proved yet. The person comes into being when the link is followed, with the password of
- * that very sign-up, so nobody can prepare an account for somebody else's address.
+ * A sign-up whose address is not proved yet. The person comes into being when the link is followed: with the name and password
+ * of the sign-up in the browser it was made in, with those that are chosen then in any other, so nobody can prepare an
+ * account for somebody else's address.
  */
 export const signUp = sqliteTable(
   "sign_up",
@@ -113,6 +116,8 @@ export const signUp = sqliteTable(
     passwordHash: text("password_hash").notNull(),
     redirectTo: text("redirect_to"),
     locale: text("locale"),
+    /** Of the cookie that the browser got which signed up. */
+    browserHash: text("browser_hash"),
     usedAt: instant("used_at"),
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),

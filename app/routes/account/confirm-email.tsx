@@ -5,6 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/confirm-email";
@@ -13,22 +14,22 @@ export const meta: Route.MetaFunction = () => [{ title: `${m.account_new_email_t
 
 export const loader = read({
   validate: LinkVisit,
-  authenticate: "none",
+  authenticate: "optional",
   authorize: "public",
   execute: (scope, { token }) => waitingEmail(scope, token),
-  answer: (email, _grant, { token }) => ({ email, token }),
+  answer: (waiting, { viewer }, { token }) => ({ waiting, token, isSignedIn: viewer !== null }),
 });
 
 export const action = write({
   validate: FollowLink,
-  authenticate: "none",
+  authenticate: "optional",
   authorize: "public",
   execute: (grant, { token }) => confirmEmailChange(grant, token),
   refused: { "link-closed": { status: 410, message: () => m.account_email_link_closed() } },
   answer: () => ({ done: true as const }),
 });
 
-export default function ConfirmEmail({ loaderData: { email, token }, actionData }: Route.ComponentProps) {
+export default function ConfirmEmail({ loaderData: { waiting, token, isSignedIn }, actionData }: Route.ComponentProps) {
   if (actionData && "done" in actionData) {
     return (
       <AccountFrame title={m.account_new_email_done_title()} description={m.account_new_email_done_description()}>
@@ -38,7 +39,7 @@ export default function ConfirmEmail({ loaderData: { email, token }, actionData 
       </AccountFrame>
     );
   }
-  if (email === null) {
+  if (waiting === null) {
     return (
       <AccountFrame title={m.account_link_unknown_title()} description={m.account_email_link_closed()}>
         <Link to={href("/settings/account")} className="font-medium text-accent hover:underline">
@@ -47,6 +48,8 @@ export default function ConfirmEmail({ loaderData: { email, token }, actionData 
       </AccountFrame>
     );
   }
+  const { email, isOwn } = waiting;
+  if (!isOwn) return <AskForOwner email={email} token={token} isSignedIn={isSignedIn} />;
   return (
     <AccountFrame title={m.account_new_email_title()} description={m.account_new_email_description({ email })}>
       <Form method="post" className="grid gap-5">
@@ -54,6 +57,27 @@ export default function ConfirmEmail({ loaderData: { email, token }, actionData 
         <input type="hidden" name="token" value={token} />
         <SubmitButton size="large">{m.account_new_email_action()}</SubmitButton>
       </Form>
+    </AccountFrame>
+  );
+}
+
+type AskForOwnerProps = { email: string; token: string; isSignedIn: boolean };
+
+/** Only the person who asked for the address may give it to their account; whoever else reads its mail is told what it means. */
+function AskForOwner({ email, token, isSignedIn }: AskForOwnerProps) {
+  const redirectTo = `${href("/confirm-email")}?${new URLSearchParams({ token })}`;
+  return (
+    <AccountFrame title={m.account_new_email_title()} description={m.account_new_email_whose({ email })}>
+      {isSignedIn ? (
+        <Form method="post" action={href("/logout")}>
+          <input type="hidden" name="redirectTo" value={redirectTo} />
+          <SubmitButton size="large">{m.account_new_email_switch()}</SubmitButton>
+        </Form>
+      ) : (
+        <LinkButton to={`${href("/login")}?${new URLSearchParams({ redirectTo })}`} size="large">
+          {m.account_sign_in_action()}
+        </LinkButton>
+      )}
     </AccountFrame>
   );
 }

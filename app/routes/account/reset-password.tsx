@@ -1,7 +1,8 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href, Link, redirect } from "react-router";
-import { NewPasswordField } from "#app/auth/account-form.tsx";
-import { isResetOpen, resetPassword } from "#app/auth/passwords.server.ts";
+import { NewPasswordField, UsernameField } from "#app/auth/account-form.tsx";
+import { weakPassword } from "#app/auth/password-refusals.ts";
+import { emailOfReset, resetPassword } from "#app/auth/passwords.server.ts";
 import { LinkVisit, ResetPassword } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
@@ -13,15 +14,15 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/reset-password";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.isOpen === false ? m.account_link_expired_title() : m.account_reset_title()} · Tenantry` },
+  { title: `${loaderData?.email === null ? m.account_link_expired_title() : m.account_reset_title()} · Tenantry` },
 ];
 
 export const loader = read({
   validate: LinkVisit,
   authenticate: "none",
   authorize: "public",
-  execute: (scope, { token }) => isResetOpen(scope, token),
-  answer: (isOpen, _grant, { token }) => ({ isOpen, token }),
+  execute: (scope, { token }) => emailOfReset(scope, token),
+  answer: (email, _grant, { token }) => ({ email, token }),
 });
 
 export const action = write({
@@ -30,14 +31,15 @@ export const action = write({
   authorize: "public",
   execute: resetPassword,
   refused: {
+    ...weakPassword,
     "link-closed": { status: 410, message: () => m.account_reset_closed() },
   },
   answer: () => redirect(`${href("/login")}?notice=password-reset`),
 });
 
-export default function ResetPasswordPage({ loaderData: { isOpen, token }, actionData }: Route.ComponentProps) {
+export default function ResetPasswordPage({ loaderData: { email, token }, actionData }: Route.ComponentProps) {
   const [form, fields] = useForm<ResetPassword>({ id: "reset-password", lastResult: actionData ?? null });
-  if (!isOpen) {
+  if (email === null) {
     return (
       <AccountFrame title={m.account_link_expired_title()} description={m.account_reset_closed()}>
         <LinkButton to={href("/forgot-password")} size="large">
@@ -54,6 +56,7 @@ export default function ResetPasswordPage({ loaderData: { isOpen, token }, actio
     >
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
+        <UsernameField email={email} />
         <NewPasswordField field={fields.password} />
         <input type="hidden" name="token" value={token} />
         <SubmitButton size="large">{m.account_reset_action()}</SubmitButton>

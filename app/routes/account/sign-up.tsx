@@ -1,8 +1,8 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href, Link, redirect } from "react-router";
-import { EmailField, goingTo, type LastResult, NewPasswordField, partsOf } from "#app/auth/account-form.tsx";
+import { EmailField, goingTo, type LastResult, NameField, NewPasswordField } from "#app/auth/account-form.tsx";
 import { CheckMail } from "#app/auth/check-mail.tsx";
-import { PERSON_NAME_MAXIMUM, SIGN_UPS_PER_MINUTE } from "#app/auth/limits.ts";
+import { SIGN_UPS_PER_MINUTE } from "#app/auth/limits.ts";
 import { ProviderForms } from "#app/auth/provider-form.tsx";
 import type { Provider } from "#app/auth/providers.ts";
 import { Going, SignUp } from "#app/auth/schemas.ts";
@@ -13,7 +13,6 @@ import { perIpAndAddress } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
-import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/sign-up";
@@ -71,16 +70,7 @@ function SignUpForm({ redirectTo, email, providers, lastResult }: SignUpFormProp
       <ProviderForms providers={providers} redirectTo={redirectTo} />
       <Form method="post" {...getFormProps(form)} className="grid gap-5">
         <FormError>{form.errors?.[0]}</FormError>
-        <Field
-          {...partsOf(fields.name)}
-          label={m.account_name_label()}
-          inputProps={{
-            ...getInputProps(fields.name, { type: "text" }),
-            required: true,
-            maxLength: PERSON_NAME_MAXIMUM,
-            autoComplete: "name",
-          }}
-        />
+        <NameField field={fields.name} />
         <EmailField field={fields.email} />
         <NewPasswordField field={fields.password} />
         <input type="hidden" name="redirectTo" value={redirectTo} />

@@ -2,6 +2,7 @@ import { href, redirect } from "react-router";
 import { z } from "zod";
 import { CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
 import { PasswordPage } from "#app/auth/password-page.tsx";
+import { weakPassword } from "#app/auth/password-refusals.ts";
 import { changePassword, hasPassword } from "#app/auth/passwords.server.ts";
 import { ChangePassword } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,6 +19,7 @@ export const loader = read({
   authenticate: "fresh",
   authorize: "self",
   execute: hasPassword,
+  answer: (hasPassword, { viewer: { email } }) => ({ hasPassword, email }),
 });
 
 export const action = write({
@@ -26,7 +28,10 @@ export const action = write({
   authorize: "self",
   limit: perPerson("change-password", CONFIRMATIONS_PER_MINUTE, 60),
   execute: changePassword,
-  refused: { "wrong-password": { status: 403, field: "currentPassword", message: () => m.account_password_wrong() } },
+  refused: {
+    ...weakPassword,
+    "wrong-password": { status: 403, field: "currentPassword", message: () => m.account_password_wrong() },
+  },
   answer: () => redirect(href("/settings/security"), 303),
 });
 

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { weaknessOf } from "./password-rules.server.ts";
+
+const ada = { name: "Ada Lovelace", email: "ada.byron@example.org" };
+
+test("a password that holds an address, a name or the product's name is refused, however it is written", () => {
+  for (const password of [
+    "ada lovelace was here",
+    "I am ADA-LOVELACE, really",
+    "AdaLovelace1815!",
+    "lovelace-1815!",
+    "Ada Ada Ada 1815",
+    "my ada.byron@example.org",
+    "adabyron adabyron",
+    "tenantry-for-ever-2026",
+    "Tén\u00e1ntry is where I work",
+  ]) {
+    expect(weaknessOf(password, ada), password).toBe("password-known");
+  }
+  expect(weaknessOf("иван петров дома", { ...ada, name: "Иван Петров" })).toBe("password-known");
+});
+
+test("a password is not refused for a syllable or a word that a name has in common with it", () => {
+  for (const password of ["a fine long password here", "canada is a large country", "the adage of the day is long"]) {
+    expect(weaknessOf(password, { ...ada, name: "Ada" }), password).toBeNull();
+  }
+  expect(weaknessOf("owner chose this one", { ...ada, name: "Omar Owner" })).toBeNull();
+  expect(weaknessOf("medieval castle walls", { ...ada, name: "Eva Li" })).toBeNull();
+});

@@ -1,0 +1,185 @@
+import { and, eq } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { account, session } from "#app/db/schema/people.ts";
+import { action as confirm } from "#app/routes/account/confirm.tsx";
+import { action as confirmEmail } from "#app/routes/account/confirm-email.tsx";
+import { action as secondStep } from "#app/routes/account/second-step.tsx";
+import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.tsx";
+import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as accountPage } from "#app/routes/settings/account.tsx";
+import { action as changeEmail, loader as emailPage } from "#app/routes/settings/email.ts";
+import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.tsx";
+import { action as renewCodes } from "#app/routes/settings/security.backup-codes.tsx";
+import { action as changePassword } from "#app/routes/settings/security.password.ts";
+import { aPerson, aSession, type Person, withPassword } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { linkIn } from "#app/test/mails.ts";
+import { aBrowser, ask, cookiesOf } from "#app/test/requests.ts";
+
+// Written as a thief who has copied the cookies of a browser, and waits for their owner to prove who they are.
+
+const db = testDatabase();
+
+const PASSWORD = "seven quiet herons";
+
+type Browser = ReturnType<typeof aBrowser>;
+
+/** Somebody who has signed in in this browser, long enough ago that what matters asks for a proof. */
+async function somebody() {
+  const person = await withPassword(db, await aPerson(db), PASSWORD);
+  const proved = new Date(Date.now() - 11 * 60_000);
+  return { person, browser: aBrowser(await cookiesOf(await aSession(db, person, { provenAt: proved }))) };
+}
+
+const isIn = async ({ cookie }: Browser) =>
+  (await ask(accountPage, { url: "/settings/account", cookie })).status === 200;
+/** Whether what asks for a fresh proof opens. */
+const isFresh = async ({ cookie }: Browser) =>
+  (await ask(emailPage, { url: "/settings/account/email", cookie })).status === 200;
+
+const prove = (browser: Browser) =>
+  browser.ask(confirm, { url: "/confirm", form: { password: PASSWORD, redirectTo: "/settings/account" } });
+
+const setupUrl = "/settings/security/authenticator";
+
+async function addApp(browser: Browser) {
+  const setup = crypto.randomUUID();
+  const { body } = await browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` });
+  const totp = new TOTP({ secret: Secret.fromBase32((body as { secret: string }).secret.replaceAll(" ", "")) });
+  const added = await browser.ask(addAuthenticator, { url: setupUrl, form: { setup, code: totp.generate() } });
+  return (added.body as { codes: string[] }).codes;
+}
+
+async function signInWith(browser: Browser, { email }: Person) {
+  const form = { email, password: PASSWORD, redirectTo: "/" };
+  const headers = { "cf-connecting-ip": crypto.randomUUID() };
+  return browser.ask(signIn, { url: "/login", form, headers });
+}
+
+/** What follows a proof, or is one: each ends the token that the browser had before. */
+const proofs: Record<string, (browser: Browser, person: Person) => Promise<unknown>> = {
+  "the password": prove,
+  "an app that is set up": addApp,
+  "new backup codes": async (browser) => {
+    await addApp(browser);
+    await browser.ask(renewCodes, { url: "/settings/security/backup-codes", form: {} });
+  },
+  "a new password": (browser) =>
+    browser.ask(changePassword, {
+      url: "/settings/security/password",
+      form: { currentPassword: PASSWORD, password: "nine brown owls at dusk" },
+    }),
+  "a new address": async (browser, person) => {
+    const email = `new-${person.email}`;
+    await browser.ask(changeEmail, { url: "/settings/account/email", form: { email } });
+    const token = await linkIn(db, email, "/confirm-email");
+    await browser.ask(confirmEmail, { url: "/confirm-email", form: { token } });
+  },
+};
+
+for (const [name, proof] of Object.entries(proofs)) {
+  test(`a copied cookie opens nothing once its owner has proved themselves: ${name}`, async () => {
+    const { person, browser } = await somebody();
+    if (proof !== prove) await prove(browser);
+    const thief = aBrowser(browser.cookie);
+    expect(await isIn(thief)).toBe(true);
+    await proof(browser, person);
+    expect([await isIn(browser), await isFresh(browser)]).toEqual([true, true]);
+    expect([await isIn(thief), await isFresh(thief)]).toEqual([false, false]);
+    expect((await ask(palette, { url: "/api/palette?query=x", cookie: thief.cookie })).status).toBe(401);
+  });
+}
+
+test("a cookie copied between the password and the code opens nothing after the code", async () => {
+  const { person, browser: phone } = await somebody();
+  await prove(phone);
+  const [code = ""] = await addApp(phone);
+  const browser = aBrowser();
+  await signInWith(browser, person);
+  const thief = aBrowser(browser.cookie);
+  const step = { url: "/login/second-step", form: { code, redirectTo: "/" } };
+  expect((await browser.ask(secondStep, step)).status).toBe(302);
+  expect([await isIn(browser), await isIn(thief)]).toEqual([true, false]);
+});
+
+test("a wrong proof changes nothing", async () => {
+  const { browser } = await somebody();
+  const before = browser.cookie;
+  await browser.ask(confirm, { url: "/confirm", form: { password: "not the password", redirectTo: "/" } });
+  expect([browser.cookie, await isIn(browser), await isFresh(browser)]).toEqual([before, true, false]);
+});
+
+test("signing in ends the session that the browser came with, whosever it was, and no other", async () => {
+  const [{ person: first, browser }, { person: second }] = [await somebody(), await somebody()];
+  const elsewhere = aBrowser(await cookiesOf(await aSession(db, first)));
+  const thief = aBrowser(browser.cookie);
+  expect((await signInWith(browser, second)).status).toBe(302);
+  expect([await isIn(browser), await isIn(thief), await isIn(elsewhere)]).toEqual([true, false, true]);
+  const ended = and(eq(auditEntry.actorId, first.id), eq(auditEntry.action, "session.ended"));
+  expect(await db.$count(auditEntry, ended)).toBe(1);
+  // A wrong password ends nothing.
+  const before = browser.cookie;
+  const form = { email: first.email, password: "not the password", redirectTo: "/" };
+  await browser.ask(signIn, { url: "/login", form, headers: { "cf-connecting-ip": crypto.randomUUID() } });
+  expect([browser.cookie, await isIn(browser)]).toEqual([before, true]);
+});
+
+test("the answer to a request that was slower than the proof takes no cookie away, and its page is found again", async () => {
+  const { person, browser } = await somebody();
+  const slow = browser.cookie;
+  const [token = ""] = slow?.split("; ") ?? [];
+  await prove(browser);
+  // With its cookie cache, and when that has run out.
+  for (const cookie of [slow, token]) {
+    const late = await ask(accountPage, { url: "/settings/account?page=2", cookie });
+    expect([late.status, late.headers.get("Location")]).toEqual([
+      302,
+      "/login?redirectTo=%2Fsettings%2Faccount%3Fpage%3D2",
+    ]);
+    expect(late.services.trace.headers.getSetCookie().join()).not.toContain("session_token=");
+  }
+  const led = await browser.ask(signInPage, { url: "/login?redirectTo=%2Fsettings%2Faccount%3Fpage%3D2" });
+  expect(led.headers.get("Location")).toBe("/settings/account?page=2");
+  // The same after signing in anew.
+  const before = browser.cookie;
+  await signInWith(browser, person);
+  const late = await ask(accountPage, { url: "/settings/account", cookie: before });
+  expect(late.services.trace.headers.getSetCookie().join()).not.toContain("session_token=");
+});
+
+test("of ten proofs at once one renews the token, and the browser that holds the newest cookie stays signed in", async () => {
+  const { person, browser } = await somebody();
+  const form = { password: PASSWORD, redirectTo: "/settings/account" };
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => ask(confirm, { url: "/confirm", cookie: browser.cookie, form })),
+  );
+  const renewed = answers.filter(({ services }) =>
+    services.trace.headers.getSetCookie().join().includes("session_token="),
+  );
+  expect(renewed).toHaveLength(1);
+  expect(await db.$count(session, eq(session.userId, person.id))).toBe(1);
+});
+
+test("a session ends thirty days after it began, however much it is used", async () => {
+  const person = await aPerson(db);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const old = await aSession(db, person, { createdAt: daysAgo(30), provenAt: new Date(), lastSeenAt: new Date() });
+  const younger = await aSession(db, person, { createdAt: daysAgo(29), lastSeenAt: daysAgo(1) });
+  for (const url of ["/settings/account", "/settings/account/email"]) {
+    const loader = url.endsWith("email") ? emailPage : accountPage;
+    expect((await ask(loader, { url, cookie: await cookiesOf(old) })).status, url).toBe(302);
+  }
+  expect(await isIn(aBrowser(await cookiesOf(younger)))).toBe(true);
+  // A new token does not begin it anew.
+  await withPassword(db, person, PASSWORD);
+  const browser = aBrowser(await cookiesOf(younger));
+  await prove(browser);
+  await db
+    .update(session)
+    .set({ createdAt: daysAgo(30) })
+    .where(eq(session.id, younger.id));
+  expect(await isIn(browser)).toBe(false);
+  await db.delete(account).where(eq(account.userId, person.id));
+});
