@@ -160,6 +160,8 @@ test("a paste is an upload where files are meant, not where words are, and a dra
   await page.getByText("This is too long: 121 characters. Up to 120 fit.").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Named");
   await page.getByText("This is too long").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await uploads.getByRole("listitem").count()).toBe(3);
 });
 
