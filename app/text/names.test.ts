@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isolated } from "./isolation.ts";
+import { isolated, withoutDirections } from "./isolation.ts";
 import { nameOf, shortened } from "./names.ts";
 
 test("a name of which nothing can be seen is none", () => {
@@ -82,4 +82,5 @@ test("a name in a sentence reorders nothing around it", () => {
   expect(isolated("\u202eAda", "ltr")).toBe("Ada");
   expect(isolated(isolated("عدا", "rtl"), "rtl")).toBe("\u2068عدا\u2069");
   expect(isolated("", "rtl")).toBe("");
+  expect(withoutDirections("\u202eevil\u2069,עדה")).toBe("evil,עדה");
 });
