@@ -7,6 +7,7 @@ import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isNavigation, type Problem } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body.server.ts";
+import { neighbourhoodOf } from "#app/request/limits.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
@@ -51,8 +52,7 @@ export default {
 async function respond(request: Request, env: Env, context: ExecutionContext, services: Services): Promise<Response> {
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (!isSafe && !isFromOwnPages(request, services.appUrl))
-    return Response.json({ error: "cross-site" } satisfies Problem, { status: 403 });
+  if (!isSafe && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
     const { hash: deviceHash } = readDevice(request.headers, appUrl);
@@ -74,7 +74,8 @@ function isRefusalToRead(request: Request, { status, headers }: Response): boole
 }
 
 /** What every answer gets, whoever made it. */
-function finish(request: Request, response: Response, { trace, nonce, appUrl, providers }: Services): Response {
+function finish(request: Request, response: Response, services: Services): Response {
+  const { trace, nonce, appUrl, providers } = services;
   // The router tells a data request to go to the sign-in page with 202; its status says why: nobody is signed in.
   const status = trace.isUnauthenticated && response.status === 202 ? 401 : response.status;
   const answer = new Response(response.body, { status, headers: response.headers });
@@ -90,11 +91,38 @@ function finish(request: Request, response: Response, { trace, nonce, appUrl, pr
   if (answer.headers.get("Content-Type")?.startsWith("text/html"))
     answer.headers.append("Vary", "Cookie, Accept-Language");
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
-  if (status >= 400 && status < 500) {
-    const { pathname } = new URL(request.url);
-    console.warn(
-      JSON.stringify({ level: "warn", requestId: trace.requestId, method: request.method, path: pathname, status }),
-    );
-  }
+  if ((status >= 400 && status < 500) || trace.refusal !== null) logRefusal(request, status, services);
   return answer;
+}
+
+function crossSite({ trace }: Services): Response {
+  trace.refusal = "cross-site";
+  return Response.json({ error: "cross-site" } satisfies Problem, { status: 403 });
+}
+
+const IDENTITY_STATUSES = [401, 403, 429];
+
+/**
+ * One line for whoever was not served. Where that is about who they are, it says why, from which neighbourhood, and about which
+ * account: by a hash that nobody makes without the secret, so that one account's lines are found and no address is read.
+ */
+function logRefusal(request: Request, status: number, services: Services) {
+  const { trace, now, ipAddress, tokenFor } = services;
+  const { pathname } = new URL(request.url);
+  const isAboutIdentity = trace.refusal !== null || IDENTITY_STATUSES.includes(status);
+  const identity = isAboutIdentity && {
+    time: now.toISOString(),
+    network: neighbourhoodOf(ipAddress),
+    account: trace.account === null ? null : tokenFor(`log:${trace.account}`).slice(0, 16),
+    reason: trace.refusal ?? "refused",
+  };
+  const line = {
+    level: "warn",
+    requestId: trace.requestId,
+    method: request.method,
+    path: pathname,
+    status,
+    ...identity,
+  };
+  console.warn(JSON.stringify(line));
 }

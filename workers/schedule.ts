@@ -2,6 +2,7 @@ import { and, lt, lte, not, sql } from "drizzle-orm";
 import { avatarFiles } from "#app/account/avatars.server.ts";
 import { CHAIN_ENDS_PREFIX, copyChainEnds } from "#app/audit/chain-ends.server.ts";
 import { sealAllEntries } from "#app/audit/seals.server.ts";
+import { forgetOldAttempts } from "#app/auth/failed-attempts.server.ts";
 import { KNOWN_DEVICE_DAYS } from "#app/auth/limits.ts";
 import { isAlive } from "#app/auth/session-life.server.ts";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
@@ -68,6 +69,7 @@ async function forgetWhatIsOver(db: Database, now: Date) {
     db
       .delete(emailChange)
       .where(and(lte(emailChange.expiresAt, now), lte(sql`coalesce(${emailChange.undoUntil}, 0)`, now.getTime()))),
+    forgetOldAttempts(db, now),
     db.delete(formerSlug).where(lte(formerSlug.heldUntil, now)),
   ]);
 }

@@ -71,6 +71,9 @@ export async function createServices(
     preferences,
     nonce: newNonce(),
     ipAddress,
+    get deviceHash() {
+      return device().hash;
+    },
     appUrl,
     environment: variables.APP_ENV,
     now,

@@ -6,7 +6,7 @@ import { image } from "#app/db/schema/gallery.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { account, emailChange, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import { account, emailChange, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
@@ -36,6 +36,7 @@ export const exportSections: Record<string, Section> = {
   backupCodes: { table: backupCode, byId: [backupCode.userId] },
   sessions: { table: session, byId: [session.userId] },
   knownDevices: { table: knownDevice, byId: [knownDevice.userId] },
+  failedAttempts: { table: failedAttempt, byId: [failedAttempt.userId] },
   emailChanges: { table: emailChange, byId: [emailChange.userId] },
   signUps: { table: signUp, byEmail: [signUp.email] },
   memberships: {

@@ -6,7 +6,7 @@ import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
-import { account, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import { account, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
 import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
 import { action as deleteAccount, loader as deletePage } from "#app/routes/settings/delete.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
@@ -86,6 +86,8 @@ async function aTraceEverywhere() {
     ...{ id: key.split("/")[3] ?? "", organizationId: team.organization.id, createdBy: userId },
     ...{ name: "Lake", type: "image/png", size: 1 },
   });
+  const attempt = { userId: person.id, method: "password", network: "203.0.113.0/24", day: "2026-11-26" } as const;
+  await db.insert(failedAttempt).values({ ...attempt, count: 3, lastAt: new Date() });
   return { ...team, person, cookie };
 }
 

@@ -5,6 +5,7 @@ import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { Confirm } from "./factor-schemas.ts";
+import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { isPasswordOf } from "./passwords.server.ts";
 import { proven } from "./proofs.server.ts";
 import type { Provider } from "./providers.ts";
@@ -48,8 +49,7 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
       .where(eq(authenticator.userId, userId)),
   ]);
   const isByCodeAlone = app !== undefined && !credential?.passwordHash;
-  if (!isByCodeAlone && !(await isPasswordOf(credential, password)))
-    return { ok: false, reason: "wrong-password" } as const;
+  if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return failed(grant, "wrong-password");
   if (app === undefined) {
     const proof = proven(grant, { when: grant.stillMay });
     const [rows] = await grant.commit([proof.statement]);
@@ -57,8 +57,17 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
     return { ok: true } as const;
   }
   const spent = code === undefined ? null : spending(grant, app, code);
-  if (spent === null) return { ok: false, reason: "wrong-code" } as const;
+  if (spent === null) return failed(grant, "wrong-code");
   const proof = proven(grant, { factors: 2, when: sql`${grant.stillMay} and changes() = 1` });
   const [, proved] = await grant.commit([spent, proof.statement]);
-  return (await proof.keep(proved)) ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
+  return (await proof.keep(proved)) ? ({ ok: true } as const) : failed(grant, "wrong-code");
+}
+
+/** A session may be a stolen one: the person hears of what it tried. */
+function failed<R extends "wrong-password" | "wrong-code">(grant: Grant<"self">, reason: R) {
+  noteFailedAttempt(grant, {
+    person: sql`select ${grant.userId}`,
+    method: reason === "wrong-code" ? "code" : "password",
+  });
+  return { ok: false, reason } as const;
 }

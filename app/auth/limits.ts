@@ -15,6 +15,7 @@ export const CONFIRMATIONS_PER_MINUTE = 5;
 export const CONFIRMATIONS_PER_DAY = 50;
 export const SECOND_STEPS_PER_MINUTE = 5;
 export const SECOND_STEPS_PER_DAY = 50;
+export const BACKUP_CODES_PER_MINUTE = 5;
 export const PASSKEY_ATTEMPTS_PER_MINUTE = 20;
 /** How long a browser may take to answer with a passkey. */
 export const CHALLENGE_MINUTES = 5;
@@ -31,3 +32,9 @@ export const RESENDS_PER_MINUTE = 3;
 /** How long somebody may take at a provider. */
 export const HANDSHAKE_MINUTES = 10;
 export const HANDSHAKES_PER_MINUTE = 20;
+/** Failed attempts of one day after which their person is mailed, once a day. */
+export const FAILED_ATTEMPTS_TOLD = 5;
+export const FAILED_ATTEMPTS_SHOWN = 10;
+export const FAILED_ATTEMPTS_KEPT_DAYS = 90;
+/** Told apart in what a person is shown of one day; more of them share a row. */
+export const NETWORKS_KEPT_PER_DAY = 50;

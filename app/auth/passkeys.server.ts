@@ -12,6 +12,7 @@ import { verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
+import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "./limits.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./passkey-schemas.ts";
 import { proven, withNewToken } from "./proofs.server.ts";
@@ -166,7 +167,10 @@ export async function confirmByPasskey(grant: Grant<"self">, { response }: Passk
 }
 
 /** Whose passkey has answered a challenge of ours; null: nobody's, or not rightly. */
-async function personOf(grant: Public, response: PasskeyAnswer["response"]): Promise<string | null> {
+async function personOf(
+  grant: Grant<"public"> | Grant<"self">,
+  response: PasskeyAnswer["response"],
+): Promise<string | null> {
   const { db, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
   const [open, [kept]] = await grant.commit([
@@ -186,7 +190,10 @@ async function personOf(grant: Public, response: PasskeyAnswer["response"]): Pro
       transports: kept.transports as AuthenticatorTransport[],
     },
   }).catch(() => null);
-  if (!answer?.verified) return null;
+  if (!answer?.verified) {
+    noteFailedAttempt(grant, { person: sql`select ${kept.userId}`, method: "passkey" });
+    return null;
+  }
   const { newCounter: counter } = answer.authenticationInfo;
   await grant.commit([db.update(passkey).set({ counter, lastUsedAt: now }).where(eq(passkey.id, kept.id))]);
   return kept.userId;

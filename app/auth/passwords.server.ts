@@ -5,8 +5,10 @@ import { authenticator } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { knownTo } from "#app/request/limits.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
+import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { isOpenOf } from "./held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
 import { weaknessOf } from "./password-rules.server.ts";
@@ -30,8 +32,13 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
       return { ok: true, isHalf: hasAuthenticator } as const;
     }
   }
-  if (!(await isPasswordOf(waiting, password)) || waiting === undefined)
+  if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
+    noteFailedAttempt(grant, {
+      person: sql`select id from ${user} where ${user.email} = ${email}`,
+      method: "password",
+    });
     return { ok: false, reason: "no-match" } as const;
+  }
   return { ok: true, signUp: waiting.id, email } as const;
 }
 
@@ -138,6 +145,7 @@ export async function requestPasswordReset(grant: Public, email: string) {
       template: "reset-password",
       data: { url: `${appUrl}/reset-password?token=${token}`, minutes: RESET_LINK_MINUTES },
       when: sql`changes() = 1`,
+      asked: knownTo(email, grant.deviceHash),
     }),
   ]);
   grant.sendMail();

@@ -5,6 +5,7 @@ import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { answer, type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { SecondStep } from "./factor-schemas.ts";
+import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { proven } from "./proofs.server.ts";
 import { isAlive } from "./session-life.server.ts";
 
@@ -33,10 +34,16 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   ]);
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
   const spent = spending(grant, kept, code);
-  if (spent === null) return { ok: false, reason: "wrong-code" } as const;
+  if (spent === null) return wrongCode(grant, kept.userId);
   const proof = proven({ ...grant, viewer }, { factors: 2, when: sql`${session.factors} = 1 and changes() = 1` });
   const [, opened] = await grant.commit([spent, proof.statement]);
-  return (await proof.keep(opened)) ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-code" } as const);
+  return (await proof.keep(opened)) ? ({ ok: true } as const) : wrongCode(grant, kept.userId);
+}
+
+/** Whoever is here has the password already. */
+function wrongCode(grant: Grant<"public">, userId: string) {
+  noteFailedAttempt(grant, { person: sql`select ${userId}`, method: "code" });
+  return { ok: false, reason: "wrong-code" } as const;
 }
 
 function isHalf(sessionToken: string, now: Date) {

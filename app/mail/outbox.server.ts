@@ -4,6 +4,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { user } from "#app/db/schema/people.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
 import { outageOf } from "#app/outside/outage.ts";
+import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { renderMail } from "./render.server.tsx";
 import { isMailTemplate, type MailTemplate, type MailTemplates } from "./templates.ts";
@@ -27,16 +28,39 @@ export type NewMail<Template extends MailTemplate> = {
   data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
   /** Without it always; with it, only where this holds when the batch runs. */
   when?: SQL;
+  /** SQL that is true for whoever asks from a browser of their own account: what they ask for themselves is sent. */
+  asked?: SQL;
 };
+
+/** What people cause to be mailed to others: an address gets a few of these a day, whoever they come from. */
+const unasked: readonly MailTemplate[] = [
+  "verify-email",
+  "sign-up-attempt",
+  "reset-password",
+  "confirm-email",
+  "email-attempt",
+  "invitation",
+  "role-changed",
+  "member-removed",
+  "ownership-transferred",
+];
+
+const DAY_MS = 86_400_000;
 
 /** Puts a mail into the outbox, as part of the batch of what causes it. Due at once. */
 export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
-  const { id, recipient, about = null, locale, template, data, when = sql`true` } = draft;
+  const { id, recipient, about = null, locale, template, data, when = sql`true`, asked = sql`false` } = draft;
+  const lately = sql`(
+    select count(*) from mail as lately where lately.recipient = ${recipient} and lately.template in ${unasked}
+      and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS})`;
+  const isEnough = unasked.includes(template)
+    ? sql`(${lately} >= ${UNASKED_MAILS_PER_DAY} and not ${asked})`
+    : sql`false`;
   // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
     insert into ${mail} (id, recipient, user_id, locale, template, data, next_attempt_at)
     select ${id}, ${recipient}, ${about}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
-      ${template}, ${jsonObject(data)}, 0 where ${when}`);
+      ${template}, ${jsonObject(data)}, 0 where ${when} and not ${isEnough}`);
 }
 
 function jsonObject(values: Record<string, unknown>): SQL {
@@ -59,7 +83,7 @@ export async function deliverDueMail(delivery: Delivery): Promise<void> {
 const KEPT_DAYS = 30;
 
 export async function forgetOldMail({ db, now }: { db: Database; now: Date }): Promise<void> {
-  const before = new Date(now.getTime() - KEPT_DAYS * 86_400_000);
+  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
   await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 

@@ -15,6 +15,7 @@ const samples: MailTemplates = {
   "ownership-transferred": { organization: "Acme Outdoors", url },
   "security-changed": { what: "password-changed", url },
   "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },
+  "failed-attempts": { url },
   "confirm-email": { url, minutes: 30 },
   "email-attempt": { signInUrl: url },
   "email-changed": { email: "new@person.test", undoUrl: url, hours: 72 },

@@ -132,6 +132,15 @@ const templates = {
       ],
     }),
   ),
+  "failed-attempts": template(z.object({ url: z.url() }), ({ url }) => ({
+    subject: m.mail_failed_subject(),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_failed_text()),
+      text(m.mail_failed_advice()),
+      { kind: "action", label: m.mail_security_action(), url },
+    ],
+  })),
   "confirm-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
     subject: m.mail_confirm_email_subject(),
     blocks: [

@@ -9,6 +9,11 @@ export const INVITATION_DAYS = 7;
 /** Expired invitations are shown this long, so that they can be sent again. */
 export const EXPIRED_INVITATION_DAYS = 30;
 export const INVITATIONS_PER_HOUR = 20;
+/** Of one person, in all organizations together. */
+export const INVITATIONS_PER_DAY = 40;
+/** To one address, from all organizations together. */
+export const INVITATIONS_TO_ONE_PER_DAY = 3;
+export const ORGANIZATIONS_MADE_PER_DAY = 10;
 export const ROLE_CHANGES_PER_HOUR = 60;
 export const FORMER_SLUG_DAYS = 90;
 export const SLUG_CHANGES_PER_DAY = 10;

@@ -4,15 +4,16 @@ import { member, organization } from "#app/db/schema/organizations.ts";
 import { organizations, searchStatement } from "#app/db/search.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
+import { countAttempt, isBelow, type RateLimit } from "#app/request/limits.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
+import { ORGANIZATIONS_MADE_PER_DAY, ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 import { logoKey } from "./logos.server.ts";
 import type { NewOrganization } from "./schemas.ts";
 import { slugCandidates } from "./slugs.ts";
 
 type Created =
   | { ok: true; slug: string }
-  | { ok: false; reason: Exclude<Creation, "allowed"> | "slug-taken" }
+  | { ok: false; reason: Exclude<Creation, "allowed"> | "too-many-made" | "slug-taken" }
   | Extract<Square, { ok: false }>;
 
 /** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
@@ -30,24 +31,35 @@ export async function createOrganization(
   let isCreated = false;
   if (square !== null && logoId !== null) await storage.put(logoKey(logoId), square.picture.stream, square.picture);
   try {
-    const [, , , made, memberships] = await grant.commit([
+    const [, , , made, memberships, , , [day]] = await grant.commit([
       insertOrganization(grant, { id, name, slugs, logoId }),
       insertOwner(grant, id),
       audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
       db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
       db.select({ role: member.role }).from(member).where(eq(member.userId, userId)),
       searchStatement(db, organizations, { id, name }),
+      // Counted when it is made: a deleted one still counts, and a refused one does not.
+      countAttempt(db, madeToday(userId), {
+        now: grant.now,
+        when: sql`exists (select 1 from organization where id = ${id})`,
+      }),
+      db.all<{ isBelow: number }>(sql`select ${isBelow(madeToday(userId), grant.now)} as isBelow`),
     ]);
     const [found] = made;
     isCreated = found !== undefined;
     if (found !== undefined) return { ok: true, slug: found.slug };
     const creation = creationFor(memberships.map(({ role }) => role));
     if (creation !== "allowed") return { ok: false, reason: creation };
+    if (!day?.isBelow) return { ok: false, reason: "too-many-made" };
     if (slug === undefined) throw new Error("The statement refused an organization that the rule allows.");
     return { ok: false, reason: "slug-taken" };
   } finally {
     if (!isCreated && logoId !== null) await storage.delete([logoKey(logoId)]);
   }
+}
+
+function madeToday(userId: string): RateLimit {
+  return { key: `organization:${userId}`, times: ORGANIZATIONS_MADE_PER_DAY, seconds: 86_400 };
 }
 
 type Values = { id: string; name: string; slugs: readonly string[]; logoId: string | null };
@@ -60,6 +72,7 @@ function insertOrganization({ db, userId, now }: Grant<"self">, { id, name, slug
     select ${id}, ${name}, ${slug}, ${logoId}, ${at}, ${at}
     where ${slug} is not null
       and (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
+      and ${isBelow(madeToday(userId), now)}
       and (
         not exists (select 1 from member where user_id = ${userId})
         or exists (select 1 from member where user_id = ${userId} and role in ('owner', 'admin'))

@@ -38,6 +38,7 @@ function interrupted<P extends Permission, S extends z.ZodType<InputFor<P>>>(
     validate,
     authenticate: "stepping-up" as never,
     authorize,
+    limit: { unlimited: "Tests ask at once." },
     execute: async (grant, input) => {
       await interrupt();
       const { ok, reason } = await verb(grant, input);

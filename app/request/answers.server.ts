@@ -45,6 +45,7 @@ export function problem(request: Request, status: number, body: Problem, headers
  */
 export async function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
+  services.trace.refusal = "no-session";
   await services.forgetEnded();
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
   return redirectDocument(`${href("/login")}?${backTo(request)}`);
@@ -53,12 +54,14 @@ export async function unauthenticated(request: Request, services: Services) {
 /** 401 as well, but the cookies stay: the way leads to the second factor, and back. */
 export function halfSignedIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
+  services.trace.refusal = "second-step";
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
   return redirectDocument(`${href("/login/second-step")}?${backTo(request)}`);
 }
 
 /** Where to prove once more who one is, and back. */
-export function confirmFirst(request: Request) {
+export function confirmFirst(request: Request, { trace }: Services) {
+  trace.refusal = "stale";
   if (isDataRequest(request)) return problem(request, 403, { error: "confirm" });
   return redirect(confirmHref(request));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import type { Fresh, Grant, SteppingUp } from "./grant.server.ts";
+import { changeLimit } from "./limits.server.ts";
 import { answer } from "./plan.ts";
 import { read } from "./read.server.ts";
 import { write } from "./write.server.ts";
@@ -38,6 +39,7 @@ write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "gallery:delete",
+  limit: changeLimit,
   execute: (grant) => removeImage(grant),
   refused: {},
   answer: () => null,
@@ -47,6 +49,7 @@ write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "gallery:read",
+  limit: changeLimit,
   // @ts-expect-error the verb needs a larger grant than the route asked for
   execute: (grant) => removeImage(grant),
   refused: {},
@@ -57,6 +60,7 @@ write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "gallery:delete",
+  limit: changeLimit,
   execute: async () => ({ ok: false, reason: "not-found" }) as const,
   // @ts-expect-error a reason that execute gives is not put into words
   refused: {},
@@ -76,6 +80,7 @@ write({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: changePassword,
   refused: {},
   answer: () => null,
@@ -85,6 +90,7 @@ write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   // @ts-expect-error what a stolen cookie must not do asks for a fresh proof
   execute: changePassword,
   refused: {},
@@ -103,6 +109,7 @@ write({
   validate: InOrganization,
   authenticate: "stepping-up",
   authorize: "member:delete",
+  limit: changeLimit,
   execute: removeMember,
   // "stale" is answered by the pipeline.
   refused: { "not-found": gone },
@@ -113,8 +120,19 @@ write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "member:delete",
+  limit: changeLimit,
   // @ts-expect-error a part of it needs a fresh proof, which this route never asks for
   execute: removeMember,
   refused: { "not-found": gone },
+  answer: () => null,
+});
+
+// @ts-expect-error a write says how often, or why it needs no limit
+write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: async () => ({ ok: true }) as const,
+  refused: {},
   answer: () => null,
 });

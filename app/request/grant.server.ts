@@ -109,6 +109,7 @@ type GrantFacts<A extends Authorization> = A extends Permission
 
 type Means = {
   readonly ipAddress: string;
+  readonly deviceHash: string;
   readonly signIns: SignIns;
   readonly handshakes: Handshakes;
   readonly images: ImagesBinding;

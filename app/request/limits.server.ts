@@ -1,9 +1,32 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
+import { knownDevice, user } from "#app/db/schema/people.ts";
+import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
+import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
+import { digest } from "./tokens.server.ts";
 
-/** At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`; or SQL for what the batch alone knows. */
-export type RateLimit = { key: string | SQL; times: number; seconds: number };
+/**
+ * At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`; or SQL for what the batch alone knows. Counted
+ * where `when` holds; left out: always.
+ */
+export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL };
+
+/** Who asks, before access is known. `organizationId` is SQL, null for whoever has no access. */
+export type Asking = {
+  ipAddress: string;
+  userId: string | null;
+  organizationId: SQL;
+  /** Of the browser's cookie, which may be one that nobody has signed in with. */
+  deviceHash: string;
+};
+
+export type Limit<I> = (input: I, asking: Asking) => RateLimit[];
+
+/** For a write that needs no limit, and why. */
+export type Unlimited = { readonly unlimited: string };
+
+const DAY_SECONDS = 86_400;
 
 /**
  * Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own.
@@ -33,6 +56,12 @@ export function countAttempt(db: Database, { key, seconds }: RateLimit, { now, w
     .returning({ count: rateLimit.count, resetAt: rateLimit.resetAt });
 }
 
+/** SQL that is true while fewer were counted: for what is counted only when it is done, by the batch that does it. */
+export function isBelow({ key, times }: RateLimit, now: Date): SQL {
+  return sql`coalesce((
+    select ${rateLimit.count} from ${rateLimit} where ${rateLimit.key} = ${key} and ${rateLimit.resetAt} > ${now.getTime()}), 0) < ${times}`;
+}
+
 type Attempt = { count: number; resetAt: Date };
 
 /** Seconds until all of the limits allow again, or null when none is passed. */
@@ -45,28 +74,81 @@ export function secondsToWait(limits: readonly RateLimit[], attempts: readonly (
   return waits.length === 0 ? null : Math.max(...waits);
 }
 
-/** The same limit per network address and per account address, as a person or an attacker may hold one of them still. */
-export function perIpAndAddress(
-  name: string,
-  times: number,
-  { ipAddress, email }: { ipAddress: string; email: string },
-) {
-  return [`${name}:ip:${networkOf(ipAddress)}`, `${name}:address:${email}`].map((key) => ({ key, times, seconds: 60 }));
+/** For `limit`: all of these. */
+export function allOf<I>(...limits: readonly Limit<I>[]): Limit<I> {
+  return (input, asking) => limits.flatMap((limit) => limit(input, asking));
 }
 
-/** For `limit`: one count per person, wherever they are. */
+/**
+ * The same limit per network address and per account address, as an attacker may have many of one of them. A browser that the
+ * account has signed in with is counted by itself, so that nobody else's attempts lock the person out.
+ */
+export function perIpAndAddress(name: string, times: number) {
+  return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
+    const isKnown = knownTo(email, deviceHash);
+    const isStrange = sql`not ${isKnown}`;
+    return [
+      { key: `${name}:device:${deviceHash}:${email}`, times, seconds: 60, when: isKnown },
+      { key: `${name}:ip:${networkOf(ipAddress)}`, times, seconds: 60, when: isStrange },
+      { key: `${name}:address:${email}`, times, seconds: 60, when: isStrange },
+    ];
+  };
+}
+
+/** What strangers have mailed to one address on one day; whoever asks from a browser of the account asks for themselves. */
+export function perRecipient({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] {
+  const when = sql`not ${knownTo(email, deviceHash)}`;
+  return [{ key: `mail:address:${digest(email)}`, times: UNASKED_MAILS_PER_DAY, seconds: DAY_SECONDS, when }];
+}
+
+/** SQL: whether the account of this address has signed in with this browser. */
+export function knownTo(email: string | SQL, deviceHash: string): SQL {
+  return sql`exists (
+    select 1 from ${knownDevice} join ${user} on ${user.id} = ${knownDevice.userId}
+    where ${user.email} = ${email} and ${knownDevice.deviceHash} = ${deviceHash})`;
+}
+
+/** One count per person, wherever they are. */
 export function perPerson(name: string, times: number, seconds: number) {
-  return (_input: unknown, { userId, ipAddress }: { userId: string | null; ipAddress: string }): RateLimit[] => [
+  return (_input: unknown, { userId, ipAddress }: Asking): RateLimit[] => [
     { key: `${name}:${userId ?? networkOf(ipAddress)}`, times, seconds },
   ];
 }
 
-/** For `limit`: one count per organization, whatever it is called by the request, and none by whoever has no access. */
+/** One count per person, and one by itself for each browser that they have signed in with before. */
+export function perPersonAndDevice(name: string, times: number, seconds: number) {
+  return (_input: unknown, { userId, deviceHash, ipAddress }: Asking): RateLimit[] => {
+    const isKnown = sql`exists (
+      select 1 from ${knownDevice} where ${knownDevice.userId} = ${userId} and ${knownDevice.deviceHash} = ${deviceHash})`;
+    return [
+      { key: `${name}:device:${deviceHash}:${userId}`, times, seconds, when: isKnown },
+      { key: `${name}:${userId ?? networkOf(ipAddress)}`, times, seconds, when: sql`not ${isKnown}` },
+    ];
+  };
+}
+
+/** One count per network, whoever is there. */
+export function perNetwork(name: string, times: number, seconds: number) {
+  return (_input: unknown, { ipAddress }: Asking): RateLimit[] => [
+    { key: `${name}:ip:${networkOf(ipAddress)}`, times, seconds },
+  ];
+}
+
+/** One count per organization, whatever it is called by the request, and none by whoever has no access. */
 export function perOrganization(name: string, times: number, seconds: number) {
-  return (_input: unknown, { organizationId }: { organizationId: SQL }): RateLimit[] => [
+  return (_input: unknown, { organizationId }: Asking): RateLimit[] => [
     { key: sql`${`${name}:`} || ${organizationId}`, times, seconds },
   ];
 }
+
+/** What a signed-in person changes, of every kind together: each is a row of a log at least. */
+export const changeLimit = perPerson("change", CHANGES_PER_MINUTE, 60);
+
+/** The links of mails: nobody guesses one, and whoever has none makes no work. */
+export const linkLimit = perNetwork("link", LINKS_PER_MINUTE, 60);
+
+/** One count per person, whatever is uploaded and wherever it goes. */
+export const uploadLimit = perPerson("upload", UPLOADS_PER_MINUTE, 60);
 
 /** Whoever has one address of IPv6 has its /64, so all of them count as one; of IPv4 each counts. */
 export function networkOf(ipAddress: string): string {
@@ -77,4 +159,11 @@ export function networkOf(ipAddress: string): string {
   const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0");
   const groups = [...before, ...zeros, ...after].slice(0, 4);
   return `${groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}
+
+const IPV4_HOST = /\.\d{1,3}$/;
+
+/** The neighbourhood of an address, for what is kept or logged: a /24 of IPv4, a /64 of IPv6. */
+export function neighbourhoodOf(ipAddress: string): string {
+  return networkOf(ipAddress).replace(IPV4_HOST, ".0/24");
 }

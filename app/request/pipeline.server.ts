@@ -69,6 +69,7 @@ function isData(thrown: unknown): boolean {
 export async function authenticated({ request, services, authenticate }: Passage): Promise<Identity | null> {
   if (authenticate === "none") return null;
   const viewer = await services.trace.time("authenticate", () => services.identify());
+  services.trace.account = viewer?.email ?? null;
   if (viewer === null && authenticate !== "optional") throw new Refused(await unauthenticated(request, services));
   return viewer;
 }
@@ -141,7 +142,7 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   const accessRow = row as AccessRow | undefined;
   if (accessRow === undefined) throw new Refused(await unauthenticated(request, services));
   if (accessRow.isHalf) throw new Refused(halfSignedIn(request, services));
-  if (isStale(passage, accessRow)) throw new Refused(confirmFirst(request));
+  if (isStale(passage, accessRow)) throw new Refused(confirmFirst(request, services));
   const asked = askedOf(passage, viewer.sessionToken);
   if (slug === null || !isPermission(authorize)) {
     remember(passage, viewer, accessRow, null);
@@ -163,9 +164,11 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   const access = judge(accessRow, authorize);
   if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
   if (access.outcome === "second-factor") {
+    services.trace.refusal = "second-factor";
     throw new Refused(problem(request, 403, { error: "second-factor", organization: access.organization }));
   }
   if (access.outcome === "forbidden") {
+    services.trace.refusal = "role";
     throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));
   }
   const { userId, organization, role, reach } = access;
@@ -234,7 +237,7 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 
 function means(services: Services) {
   const { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
-  const { ipAddress, images, newId, after, sendMail } = services;
+  const { ipAddress, deviceHash, images, newId, after, sendMail } = services;
   return {
     db,
     locale,
@@ -246,6 +249,7 @@ function means(services: Services) {
     now,
     tokenFor,
     ipAddress,
+    deviceHash,
     images,
     newId,
     after,

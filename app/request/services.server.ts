@@ -27,6 +27,8 @@ export type Services = {
   nonce: string;
   /** From `cf-connecting-ip` alone: a client can write every other header. */
   ipAddress: string;
+  /** Of the cookie by which this browser is known again, or of one it does not have yet. */
+  deviceHash: string;
   appUrl: string;
   environment: Environment;
   now: Date;

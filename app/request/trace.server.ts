@@ -12,6 +12,10 @@ export type Trace = {
   outage: Outage | null;
   /** What was typed into a form that met an outage. */
   unsent: Record<string, string> | null;
+  /** Why somebody was not let in, for the log; null where nobody was refused for who they are. */
+  refusal: string | null;
+  /** The address of the account that is spoken of, which a log names by its keyed hash alone. */
+  account: string | null;
   /** Headers the steps add to whatever answer is given, such as renewed cookies. */
   readonly headers: Headers;
   time<T>(step: Step, work: () => T): T;
@@ -36,6 +40,8 @@ export function createTrace(requestId: string): Trace {
     isUnauthenticated: false,
     outage: null,
     unsent: null,
+    refusal: null,
+    account: null,
     headers: new Headers(),
     time(step, work) {
       const started = performance.now();

@@ -1,5 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import type { Provider } from "#app/auth/providers.ts";
@@ -9,7 +9,7 @@ import { confirmHref, isDataRequest, noteOutage, problem } from "./answers.serve
 import { dropBody, parseBody } from "./body.server.ts";
 import { UnreadableBody } from "./byte-reader.server.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor } from "./grant.server.ts";
-import { countAttempt, type RateLimit, secondsToWait } from "./limits.server.ts";
+import { countAttempt, type Limit, secondsToWait, type Unlimited } from "./limits.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
 import {
   accessQuestion,
@@ -33,13 +33,12 @@ type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
 
 /** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
 export type Refusal<I> = {
-  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 503;
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503;
+  /** Seconds, with 429. */
+  retryAfter?: number;
   field?: keyof I & string;
   message: (input: I, known: { providers: readonly Provider[] }) => string;
 };
-
-/** Who asks, before access is known. `organizationId` is SQL, null for whoever has no access. */
-type Asking = { ipAddress: string; userId: string | null; organizationId: SQL };
 
 type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
   /** Over params and body; synchronous and pure. */
@@ -47,7 +46,7 @@ type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.
   authenticate: N;
   authorize: A;
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
-  limit?: (input: z.output<S>, asking: Asking) => RateLimit[];
+  limit: Limit<z.output<S>> | Unlimited;
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
   execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
   /** Every reason `execute` may give, put into words. */
@@ -68,7 +67,7 @@ export function write<
   async function action({ request, params, context }: ActionFunctionArgs) {
     const services = context.get(servicesContext);
     const passage = { request, services, authenticate, authorize };
-    const { trace, db, now, ipAddress } = services;
+    const { trace, db, now, ipAddress, deviceHash } = services;
     return guarded(passage, async () => {
       if (request.method !== "POST") {
         await dropBody(request);
@@ -91,12 +90,15 @@ export function write<
           if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
           return again(passage, input.status, body.fields, input.fields);
         }
+        trace.account ??= addressIn(input.value);
         const slug = slugOf(authorize, input.value);
         const question = accessQuestion(passage, viewer, slug);
         const reached = reachedBy(passage, viewer, slug);
-        const asking = { ipAddress, userId: viewer?.userId ?? null, organizationId: reached };
-        const limits = limit?.(input.value, asking) ?? [];
-        const attempts = limits.map((each) => countAttempt(db, each, { now, when: sql`${reached} is not null` }));
+        const asking = { ipAddress, deviceHash, userId: viewer?.userId ?? null, organizationId: reached };
+        const limits = typeof limit === "function" ? limit(input.value, asking) : [];
+        const attempts = limits.map((each) =>
+          countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
+        );
         const rows = await trace.time("authorize", () =>
           runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
         );
@@ -110,6 +112,7 @@ export function write<
         );
         if (wait !== null) {
           trace.headers.set("Retry-After", String(wait));
+          trace.refusal = "limit";
           return again(passage, 429, body.fields, { "": [m.errors_too_many_requests({ seconds: wait })] });
         }
         const result = await trace.time("execute", () => execute(grant, input.value));
@@ -117,6 +120,8 @@ export function write<
           if (result.reason === "stale") return confirmAgain(passage, body.fields);
           const refusal: Refusal<z.output<S>> = refused[result.reason as Reason<T>];
           if (refusal.status === 503) trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
+          if ([401, 403, 429].includes(refusal.status)) trace.refusal = result.reason;
+          if (refusal.retryAfter !== undefined) trace.headers.set("Retry-After", String(refusal.retryAfter));
           return again(passage, refusal.status, body.fields, {
             [refusal.field ?? ""]: [refusal.message(input.value, services)],
           });
@@ -133,12 +138,18 @@ export function write<
     });
   }
 
-  return Object.assign(action, { declaration: { kind: "write", authenticate, authorize } as const });
+  return Object.assign(action, { declaration: { kind: "write", authenticate, authorize, limit } as const });
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {
   if (reason === "too-large") return m.errors_body_too_large();
   return reason === "unsupported-type" ? m.errors_body_unsupported() : m.errors_body_unreadable();
+}
+
+/** Whose account a form speaks of, where nobody is signed in. */
+function addressIn(input: unknown): string | null {
+  const email = typeof input === "object" && input !== null && "email" in input ? input.email : null;
+  return typeof email === "string" ? email : null;
 }
 
 function isFailed(result: { ok: boolean }): result is { ok: false; reason: string } {
@@ -170,7 +181,8 @@ function unsent({ request, services }: Passage, typed: Record<string, unknown>) 
   return data<FormAgain>(form, { status: 503 });
 }
 
-function confirmAgain({ request }: Passage, typed: Record<string, unknown>) {
+function confirmAgain({ request, services }: Passage, typed: Record<string, unknown>) {
+  services.trace.refusal = "stale";
   if (isDataRequest(request)) throw new Refused(problem(request, 403, { error: "confirm" }));
   const form = formAgain(typed, { "": [m.errors_confirm_first()] });
   return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });

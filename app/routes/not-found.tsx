@@ -20,6 +20,7 @@ export const action = write({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
+  limit: { unlimited: "Changes nothing." },
   execute: async () => ({ ok: true }) as const,
   refused: {},
   answer: notFound,

@@ -27,6 +27,7 @@ export const mail = sqliteTable(
   (table) => [
     index("mail_due").on(table.status, table.nextAttemptAt),
     index("mail_created").on(table.createdAt),
+    index("mail_recipient").on(table.recipient, table.createdAt),
     index("mail_user").on(table.userId),
     check("mail_status", sql`${table.status} in ('waiting', 'sent', 'given-up')`),
   ],

@@ -149,3 +149,26 @@ export const emailChange = sqliteTable(
     index("email_change_expires").on(table.expiresAt),
   ],
 );
+
+/** Attempts to get into somebody's account that failed, by day and neighbourhood: what the person themselves is shown. */
+export const failedAttempt = sqliteTable(
+  "failed_attempt",
+  {
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+    /** What was wrong. */
+    method: text("method", { enum: ["password", "code", "passkey"] }).notNull(),
+    /** A /24 or /64; empty where a day has more of them than are kept. */
+    network: text("network").notNull(),
+    /** `YYYY-MM-DD`. */
+    day: text("day").notNull(),
+    count: integer("count").notNull(),
+    lastAt: instant("last_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.day, table.method, table.network] }),
+    index("failed_attempt_newest").on(table.userId, table.lastAt),
+    index("failed_attempt_last").on(table.lastAt),
+  ],
+);

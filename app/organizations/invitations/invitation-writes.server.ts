@@ -1,5 +1,6 @@
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
+import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -9,6 +10,7 @@ import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
+import { isSparedAddress } from "./invitation-limits.server.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { InvitationId } from "./schemas.ts";
 
@@ -20,7 +22,8 @@ type NotCreated =
   | "too-many-pending"
   | "organization-full"
   | "owners-only"
-  | "stale";
+  | "stale"
+  | "enough-today";
 
 /**
  * Invites an address. One open invitation an address, a hundred an organization: both hold inside the statement. Whoever invites
@@ -42,7 +45,7 @@ export async function createInvitation(
     target: { id, name: email },
     after: { role },
     from: sql`where ${stillMay}
-      and not ${facts.isMember} and not ${facts.isInvited} and ${facts.isBelowPending} and ${facts.isBelowMembers}`,
+      and not ${facts.isMember} and not ${facts.isInvited} and ${facts.isBelowPending} and ${facts.isBelowMembers} and ${facts.isSpared}`,
   });
   const [, , , , , [found]] = await grant.commit([
     expireInvitation(grant, email),
@@ -51,7 +54,7 @@ export async function createInvitation(
     db.run(sql`
       insert into ${invitation}
         (id, token_hash, organization_id, email, role, inviter_id, mail_id, expires_at, created_at)
-      select ${id}, ${digest(grant.tokenFor(`invitation:${id}`))}, ${organizationId}, ${email}, ${role}, ${grant.userId}, ${mailId},
+      select ${id}, ${digest(grant.tokenFor(`invitation:${id}`))}, ${organizationId}, ${email}, ${role}, ${grant.userId}, ${writtenMail(mailId)},
         ${expiryFrom(now).getTime()}, ${now.getTime()}
       where ${change.isWritten}`),
     notificationStatement(grant, {
@@ -64,14 +67,15 @@ export async function createInvitation(
     }),
     db.all<Record<"isCreated" | keyof typeof facts | "isStillAllowed", number>>(sql`
       select ${change.isWritten} as isCreated, ${grant.stillMay} as isStillAllowed, ${facts.isMember} as isMember,
-        ${facts.isInvited} as isInvited, ${facts.isBelowPending} as isBelowPending, ${facts.isBelowMembers} as isBelowMembers`),
+        ${facts.isSpared} as isSpared, ${facts.isInvited} as isInvited, ${facts.isBelowPending} as isBelowPending, ${facts.isBelowMembers} as isBelowMembers`),
   ]);
   grant.sendMail();
   if (found?.isCreated) return { ok: true, email };
   if (!found?.isStillAllowed) return { ok: false, reason: "not-allowed" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isInvited) return { ok: false, reason: "already-invited" };
-  return { ok: false, reason: found.isBelowMembers ? "too-many-pending" : "organization-full" };
+  if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
+  return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
 type NotChanged = "not-found" | "owners-only" | "not-allowed";
@@ -91,12 +95,12 @@ export async function resendInvitation(
     select 1 from invitation as other where other.organization_id = ${organizationId} and other.email = ${invitation.email}
       and other.status = 'pending' and other.expires_at > ${now.getTime()} and other.id <> ${id})`;
   const isOpen = sql`(${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`;
-  const { isMember, isBelowPending, isBelowMembers } = factsOf(grant, sql`${invitation.email}`);
+  const { isMember, isBelowPending, isBelowMembers, isSpared } = factsOf(grant, sql`${invitation.email}`);
   const change = audited(grant, {
     action: "invitation.resent",
     ...named,
     from: sql`${openHere(grant, id, WITHOUT_ANSWER)} and not ${isAnotherOpen} and not ${isMember}
-      and ${isBelowMembers} and (${isOpen} or ${isBelowPending})
+      and ${isBelowMembers} and ${isSpared} and (${isOpen} or ${isBelowPending})
       and (${invitation.role} <> 'owner' or ${grant.fresh === null ? sql`false` : grant.fresh.stillMay})`,
   });
   const [, , , [resent], [found]] = await grant.commit([
@@ -113,7 +117,7 @@ export async function resendInvitation(
       .update(invitation)
       .set({
         status: "pending",
-        mailId,
+        mailId: writtenMail(mailId),
         expiresAt: expiryFrom(now),
         tokenHash: digest(grant.tokenFor(`invitation:${id}`)),
       })
@@ -127,6 +131,8 @@ export async function resendInvitation(
         isMember: sql<number>`${isMember}`,
         isBelowMembers: sql<number>`${isBelowMembers}`,
         isBelowPending: sql<number>`${isBelowPending}`,
+        isSpared: sql<number>`${isSpared}`,
+        isOpen: sql<number>`${isOpen}`,
       })
       .from(invitation)
       .where(here(grant, id)),
@@ -139,7 +145,8 @@ export async function resendInvitation(
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isAnotherOpen) return { ok: false, reason: "already-invited" };
   if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
-  return { ok: false, reason: found.isBelowPending ? "not-allowed" : "too-many-pending" };
+  if (!found.isOpen && !found.isBelowPending) return { ok: false, reason: "too-many-pending" };
+  return { ok: false, reason: found.isSpared ? "not-allowed" : "enough-today" };
 }
 
 /** Changes what an open invitation makes of whoever accepts it; for an owner, by whoever has just proved who they are. */
@@ -223,6 +230,7 @@ function factsOf({ organizationId, now }: Inviting, email: string | SQL) {
     isBelowPending: sql`(
       select count(*) from invitation as other where other.organization_id = ${organizationId}
         and other.status = 'pending' and other.expires_at > ${now.getTime()}) < ${PENDING_INVITATIONS_MAXIMUM}`,
+    isSpared: isSparedAddress(email),
     isBelowMembers: sql`exists (
       select 1 from ${organization} where ${organization.id} = ${organizationId}
         and ${organization.memberCount} < ${organization.memberLimit})`,
@@ -263,6 +271,11 @@ function invitationMail(grant: Inviting, { mailId, email, role, invitationId, wh
     },
     when,
   });
+}
+
+/** Null when the address has had enough mail for the day: the link can still be copied. */
+function writtenMail(id: string): SQL {
+  return sql`(select ${mail.id} from ${mail} where ${mail.id} = ${id})`;
 }
 
 function expiryFrom(now: Date): Date {

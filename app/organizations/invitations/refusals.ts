@@ -11,6 +11,7 @@ const tooManyPending = {
 } as const;
 
 const alreadyMember = { status: 409, message: () => m.invitations_already_member() } as const;
+const enoughToday = { status: 429, retryAfter: 86_400, message: () => m.invitations_enough_today() } as const;
 const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
 
 export const createRefused = {
@@ -18,6 +19,7 @@ export const createRefused = {
   "already-invited": { ...alreadyInvited, field: "email" },
   "too-many-pending": tooManyPending,
   "organization-full": organizationFull,
+  "enough-today": { ...enoughToday, field: "email" },
   "owners-only": { ...ownersOnly, field: "role" },
   "not-allowed": notAllowed,
 } as const;
@@ -34,6 +36,7 @@ export const resendRefused = {
   "already-invited": alreadyInvited,
   "organization-full": organizationFull,
   "too-many-pending": tooManyPending,
+  "enough-today": enoughToday,
 } as const;
 
 export const declineRefused = {

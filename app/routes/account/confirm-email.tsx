@@ -2,6 +2,7 @@ import { Form, href, Link } from "react-router";
 import { confirmEmailChange, waitingEmail } from "#app/account/email-changes.server.ts";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { linkLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -24,6 +25,7 @@ export const action = write({
   validate: FollowLink,
   authenticate: "optional",
   authorize: "public",
+  limit: linkLimit,
   execute: (grant, { token }) => confirmEmailChange(grant, token),
   refused: { "link-closed": { status: 410, message: () => m.account_email_link_closed() } },
   answer: () => ({ done: true as const }),

@@ -4,6 +4,7 @@ import { notLinked, vouchingRefused } from "#app/auth/provider-refusals.ts";
 import { OneProvider, Return } from "#app/auth/provider-schemas.ts";
 import { confirmThroughProvider } from "#app/auth/social.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -25,6 +26,7 @@ export const action = write({
   validate: Return,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: confirmThroughProvider,
   refused: { ...vouchingRefused, "not-linked": notLinked },
   answer: (_done, _grant, { state: { redirectTo } }) => redirectDocument(redirectTo, 303),

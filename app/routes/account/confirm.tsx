@@ -4,7 +4,7 @@ import { ConfirmPage } from "#app/auth/confirm-page.tsx";
 import { Confirm, ConfirmVisit } from "#app/auth/factor-schemas.ts";
 import { CONFIRMATIONS_PER_DAY, CONFIRMATIONS_PER_MINUTE } from "#app/auth/limits.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perPerson } from "#app/request/limits.server.ts";
+import { allOf, perPersonAndDevice } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import type { Route } from "./+types/confirm";
@@ -24,10 +24,10 @@ export const action = write({
   authenticate: "session",
   authorize: "self",
   // Per day too: whoever has no password shows a code alone, which could be tried until one fits.
-  limit: (input, asking) => [
-    ...perPerson("confirm", CONFIRMATIONS_PER_MINUTE, 60)(input, asking),
-    ...perPerson("confirms", CONFIRMATIONS_PER_DAY, 86_400)(input, asking),
-  ],
+  limit: allOf(
+    perPersonAndDevice("confirm", CONFIRMATIONS_PER_MINUTE, 60),
+    perPersonAndDevice("confirms", CONFIRMATIONS_PER_DAY, 86_400),
+  ),
   execute: confirmByPassword,
   refused: {
     "wrong-password": { status: 403, field: "password", message: () => m.account_password_wrong() },

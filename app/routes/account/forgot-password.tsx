@@ -6,7 +6,7 @@ import { FORGOT_PASSWORDS_PER_MINUTE, RESET_LINK_MINUTES } from "#app/auth/limit
 import { requestPasswordReset } from "#app/auth/passwords.server.ts";
 import { ForgotPassword, ForgotVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perIpAndAddress } from "#app/request/limits.server.ts";
+import { allOf, perIpAndAddress, perRecipient } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -29,7 +29,7 @@ export const action = write({
   validate: ForgotPassword,
   authenticate: "none",
   authorize: "public",
-  limit: ({ email }, { ipAddress }) => perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE, { ipAddress, email }),
+  limit: allOf(perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE), perRecipient),
   execute: (grant, { email }) => requestPasswordReset(grant, email),
   refused: {},
   answer: (_done, _grant, { email }) => ({ sentTo: email }),

@@ -5,7 +5,7 @@ import { RESENDS_PER_MINUTE } from "#app/auth/limits.ts";
 import { ResendVerification } from "#app/auth/schemas.ts";
 import { resendVerification } from "#app/auth/sign-ups.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perIpAndAddress } from "#app/request/limits.server.ts";
+import { networkOf } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -27,7 +27,10 @@ export const action = write({
   validate: ResendVerification,
   authenticate: "none",
   authorize: "public",
-  limit: ({ signUp }, { ipAddress }) => perIpAndAddress("resend", RESENDS_PER_MINUTE, { ipAddress, email: signUp }),
+  limit: ({ signUp }, { ipAddress }) => [
+    { key: `resend:ip:${networkOf(ipAddress)}`, times: RESENDS_PER_MINUTE, seconds: 60 },
+    { key: `resend:sign-up:${signUp}`, times: RESENDS_PER_MINUTE, seconds: 60 },
+  ],
   execute: (grant, { signUp }) => resendVerification(grant, signUp),
   refused: {},
   answer: ({ signUp }) => ({ signUp }),

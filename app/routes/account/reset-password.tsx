@@ -5,6 +5,7 @@ import { weakPassword } from "#app/auth/password-refusals.ts";
 import { emailOfReset, resetPassword } from "#app/auth/passwords.server.ts";
 import { LinkVisit, ResetPassword } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { linkLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -29,6 +30,7 @@ export const action = write({
   validate: ResetPassword,
   authenticate: "none",
   authorize: "public",
+  limit: linkLimit,
   execute: resetPassword,
   refused: {
     ...weakPassword,

@@ -2,12 +2,11 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { Form, href, Link, redirect } from "react-router";
 import { CodeField } from "#app/auth/account-form.tsx";
 import { SecondStep } from "#app/auth/factor-schemas.ts";
-import { SECOND_STEPS_PER_DAY, SECOND_STEPS_PER_MINUTE } from "#app/auth/limits.ts";
 import { PasskeyButton } from "#app/auth/passkey-button.tsx";
 import { Going } from "#app/auth/schemas.ts";
 import { isHalfSignedIn, takeSecondStep } from "#app/auth/second-step.server.ts";
+import { secondStepLimit } from "#app/auth/second-step-limit.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perPerson } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -33,11 +32,7 @@ export const action = write({
   validate: SecondStep,
   authenticate: "optional",
   authorize: "public",
-  // Per day too, or whoever has the password could try codes until one fits.
-  limit: (input, asking) => [
-    ...perPerson("second-step", SECOND_STEPS_PER_MINUTE, 60)(input, asking),
-    ...perPerson("second-steps", SECOND_STEPS_PER_DAY, 86_400)(input, asking),
-  ],
+  limit: secondStepLimit,
   execute: takeSecondStep,
   refused: {
     "wrong-code": { status: 401, field: "code", message: () => m.account_code_wrong() },

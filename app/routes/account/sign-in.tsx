@@ -36,7 +36,7 @@ export const action = write({
   validate: SignIn,
   authenticate: "none",
   authorize: "public",
-  limit: ({ email }, { ipAddress }) => perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE, { ipAddress, email }),
+  limit: perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE),
   execute: signIn,
   refused: {
     "no-match": { status: 401, message: () => m.account_sign_in_failed() },

@@ -10,6 +10,7 @@ export const action = write({
   validate: SignOut,
   authenticate: "optional",
   authorize: "public",
+  limit: { unlimited: "Ends what there is, once; nobody is to be kept signed in." },
   execute: endSession,
   refused: {},
   answer: (_done, _grant, { redirectTo }) => {

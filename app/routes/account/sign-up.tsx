@@ -9,7 +9,7 @@ import { Going, SignUp } from "#app/auth/schemas.ts";
 import { requestSignUp } from "#app/auth/sign-ups.server.ts";
 import { isSignedIn } from "#app/auth/visitor.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perIpAndAddress } from "#app/request/limits.server.ts";
+import { allOf, perIpAndAddress, perRecipient } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -34,7 +34,7 @@ export const action = write({
   validate: SignUp,
   authenticate: "none",
   authorize: "public",
-  limit: ({ email }, { ipAddress }) => perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE, { ipAddress, email }),
+  limit: allOf(perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE), perRecipient),
   execute: requestSignUp,
   refused: {},
   answer: ({ signUp, email }) => ({ sent: { signUp, email } }),

@@ -2,6 +2,7 @@ import { Form, href, redirect } from "react-router";
 import { undoEmailChange, undoneEmail } from "#app/account/email-changes.server.ts";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { linkLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -24,6 +25,7 @@ export const action = write({
   validate: FollowLink,
   authenticate: "none",
   authorize: "public",
+  limit: linkLimit,
   execute: (grant, { token }) => undoEmailChange(grant, token),
   refused: { "link-closed": { status: 410, message: () => m.account_email_link_closed() } },
   answer: ({ email }) => {

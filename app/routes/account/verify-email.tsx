@@ -7,6 +7,7 @@ import { weakPassword } from "#app/auth/password-refusals.ts";
 import { LinkVisit, ProveAddress } from "#app/auth/schemas.ts";
 import { type LinkState, linkState, proveAddress } from "#app/auth/sign-ups.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { linkLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -32,6 +33,7 @@ export const action = write({
   validate: ProveAddress,
   authenticate: "none",
   authorize: "public",
+  limit: linkLimit,
   execute: proveAddress,
   refused: {
     ...weakPassword,

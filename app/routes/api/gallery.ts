@@ -2,8 +2,8 @@ import { addImage } from "#app/gallery/image-writes.server.ts";
 import { imagesPage } from "#app/gallery/images.server.ts";
 import { uploadRefused } from "#app/gallery/refusals.ts";
 import { GalleryPage, UploadImage } from "#app/gallery/schemas.ts";
+import { uploadLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
-import { uploadLimit } from "#app/request/upload-limit.ts";
 import { write } from "#app/request/write.server.ts";
 
 export const loader = read({

@@ -1,3 +1,4 @@
+import { changeLimit } from "#app/request/limits.server.ts";
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
@@ -30,6 +31,7 @@ export const action = write({
   validate: AnswerInvitation,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { id }) => acceptInvitation(grant, id),
   refused: acceptRefused,
   answer: ({ slug }) => redirect(href("/organizations/:organization/dashboard", { organization: slug }), 303),

@@ -1,3 +1,4 @@
+import { changeLimit } from "#app/request/limits.server.ts";
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
@@ -32,6 +33,7 @@ export const action = write({
   validate: AnswerInvitation,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { id }) => declineInvitation(grant, id),
   refused: declineRefused,
   answer: (_done, _grant, { id, stay }): SubmissionResult | Response =>

@@ -1,6 +1,7 @@
 import { href, redirect } from "react-router";
 import { markAllRead } from "#app/notifications/notifications.server.ts";
 import { AllNotifications } from "#app/notifications/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -12,6 +13,7 @@ export const action = write({
   validate: AllNotifications,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: markAllRead,
   refused: {},
   answer: (_done, _grant, { stay }) =>

@@ -6,6 +6,7 @@ import { changeRefused } from "#app/gallery/refusals.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
 import { OneImage, RemoveImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: RemoveImage,
   authenticate: "session",
   authorize: "gallery:delete",
+  limit: changeLimit,
   execute: (grant, { image }) => removeImage(grant, image),
   refused: changeRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

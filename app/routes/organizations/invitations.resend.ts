@@ -1,13 +1,12 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { invitingLimit } from "#app/organizations/invitations/invitation-limits.server.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { resendInvitation } from "#app/organizations/invitations/invitation-writes.server.ts";
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { resendRefused } from "#app/organizations/invitations/refusals.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
-import { INVITATIONS_PER_HOUR } from "#app/organizations/limits.ts";
-import { perOrganization } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -29,7 +28,7 @@ export const action = write({
   validate: OneInvitation,
   authenticate: "stepping-up",
   authorize: "invitation:update",
-  limit: perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
+  limit: invitingLimit,
   execute: (grant, { invitation }) => resendInvitation(grant, invitation),
   refused: resendRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

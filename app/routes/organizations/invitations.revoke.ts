@@ -6,6 +6,7 @@ import { revokeInvitation } from "#app/organizations/invitations/invitation-writ
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { changeRefused } from "#app/organizations/invitations/refusals.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: OneInvitation,
   authenticate: "session",
   authorize: "invitation:delete",
+  limit: changeLimit,
   execute: (grant, { invitation }) => revokeInvitation(grant, invitation),
   refused: changeRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

@@ -6,6 +6,7 @@ import { changeInvitationRole } from "#app/organizations/invitations/invitation-
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { changeRefused } from "#app/organizations/invitations/refusals.ts";
 import { ChangeInvitationRole, OneInvitation } from "#app/organizations/invitations/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: ChangeInvitationRole,
   authenticate: "stepping-up",
   authorize: "invitation:update",
+  limit: changeLimit,
   execute: changeInvitationRole,
   refused: changeRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

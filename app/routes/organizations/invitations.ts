@@ -1,13 +1,12 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { invitingLimit } from "#app/organizations/invitations/invitation-limits.server.ts";
 import { createInvitation } from "#app/organizations/invitations/invitation-writes.server.ts";
 import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
 import { createRefused } from "#app/organizations/invitations/refusals.ts";
 import { CreateInvitation } from "#app/organizations/invitations/schemas.ts";
-import { INVITATIONS_PER_HOUR } from "#app/organizations/limits.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import { perOrganization } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -29,7 +28,7 @@ export const action = write({
   validate: CreateInvitation,
   authenticate: "stepping-up",
   authorize: "invitation:create",
-  limit: perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
+  limit: invitingLimit,
   execute: createInvitation,
   refused: createRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

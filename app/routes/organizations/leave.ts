@@ -4,6 +4,7 @@ import { LeavePage } from "#app/organizations/members/leave-page.tsx";
 import { leaveOrganization } from "#app/organizations/members/member-writes.server.ts";
 import { leaveRefused } from "#app/organizations/members/refusals.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -24,6 +25,7 @@ export const action = write({
   validate: InOrganization,
   authenticate: "stepping-up",
   authorize: "member:leave",
+  limit: changeLimit,
   execute: leaveOrganization,
   refused: leaveRefused,
   answer: () => redirect(href("/organizations"), 303),

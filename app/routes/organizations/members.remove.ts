@@ -6,6 +6,7 @@ import { removeMember } from "#app/organizations/members/member-writes.server.ts
 import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { removeRefused } from "#app/organizations/members/refusals.ts";
 import { OneMember, RemoveMember } from "#app/organizations/members/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: RemoveMember,
   authenticate: "stepping-up",
   authorize: "member:delete",
+  limit: changeLimit,
   execute: (grant, { member }) => removeMember(grant, member),
   refused: removeRefused,
   answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>

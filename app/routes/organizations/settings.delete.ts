@@ -6,6 +6,7 @@ import { deleteRefused } from "#app/organizations/settings/refusals.ts";
 import { deleteOrganization } from "#app/organizations/settings/removal.server.ts";
 import { DeleteOrganization } from "#app/organizations/settings/schemas.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -24,6 +25,7 @@ export const action = write({
   validate: DeleteOrganization,
   authenticate: "fresh",
   authorize: "organization:delete",
+  limit: changeLimit,
   execute: (grant, { name }) => deleteOrganization(grant, name),
   refused: deleteRefused,
   answer: () => redirect(href("/organizations"), 303),

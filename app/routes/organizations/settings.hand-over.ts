@@ -5,6 +5,7 @@ import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { handOverRefused } from "#app/organizations/members/refusals.ts";
 import { HandOverPage } from "#app/organizations/settings/hand-over-page.tsx";
 import { HandOver, HandOverVisit } from "#app/organizations/settings/schemas.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: HandOver,
   authenticate: "fresh",
   authorize: "organization:transfer",
+  limit: changeLimit,
   execute: (grant, { member }) => handOver(grant, member),
   refused: handOverRefused,
   // Whoever handed over is an admin now, and the settings are no longer theirs.

@@ -3,6 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { updateRefused } from "#app/organizations/settings/refusals.ts";
 import { removeLogo } from "#app/organizations/settings/setting-writes.server.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -15,6 +16,7 @@ export const action = write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "organization:update",
+  limit: changeLimit,
   execute: removeLogo,
   refused: updateRefused,
   answer: (_done, _grant, { organization }) =>

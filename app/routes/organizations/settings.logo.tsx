@@ -7,8 +7,8 @@ import { changeLogo } from "#app/organizations/settings/setting-writes.server.ts
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { squareRefused } from "#app/pictures/refusals.ts";
+import { uploadLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
-import { uploadLimit } from "#app/request/upload-limit.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.logo";

@@ -6,6 +6,7 @@ import { RequireSecondFactor } from "#app/organizations/settings/schemas.ts";
 import { requireSecondFactor } from "#app/organizations/settings/setting-writes.server.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -25,6 +26,7 @@ export const action = write({
   validate: RequireSecondFactor,
   authenticate: "stepping-up",
   authorize: "organization:update",
+  limit: changeLimit,
   execute: (grant, { required }) => requireSecondFactor(grant, required),
   refused: secondFactorRefused,
   answer: (_done, _grant, { organization }) =>

@@ -7,6 +7,7 @@ import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
 import { renameOrganization } from "#app/organizations/settings/setting-writes.server.ts";
 import { organizationSettings } from "#app/organizations/settings/settings.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -28,6 +29,7 @@ export const action = write({
   validate: RenameOrganization,
   authenticate: "session",
   authorize: "organization:update",
+  limit: changeLimit,
   execute: (grant, { name }) => renameOrganization(grant, name),
   refused: updateRefused,
   answer: (_done, _grant, { organization }) =>

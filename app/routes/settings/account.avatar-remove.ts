@@ -2,6 +2,7 @@ import { href, redirect } from "react-router";
 import { z } from "zod";
 import { removeAvatar } from "#app/account/profile.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -13,6 +14,7 @@ export const action = write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: removeAvatar,
   refused: {},
   answer: () => redirect(href("/settings/account"), 303),

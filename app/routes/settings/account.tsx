@@ -4,6 +4,7 @@ import { AccountPage } from "#app/account/account-page.tsx";
 import { profile, renamePerson } from "#app/account/profile.server.ts";
 import { RenamePerson } from "#app/account/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -17,6 +18,7 @@ export const action = write({
   validate: RenamePerson,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { name }) => renamePerson(grant, name),
   refused: {},
   answer: () => redirect(href("/settings/account"), 303),

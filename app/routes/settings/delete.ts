@@ -4,6 +4,7 @@ import { DeleteAccountPage } from "#app/account/delete-page.tsx";
 import { deleteAccount, leftBehind } from "#app/account/removal.server.ts";
 import { DeleteAccount } from "#app/account/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import type { Route } from "./+types/delete";
@@ -22,6 +23,7 @@ export const action = write({
   validate: DeleteAccount,
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { email }) => deleteAccount(grant, email),
   refused: {
     "other-address": { status: 409, field: "email", message: () => m.profile_delete_other_address() },

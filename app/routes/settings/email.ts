@@ -6,6 +6,7 @@ import { EMAIL_CHANGES_PER_DAY, EMAIL_CHANGES_PER_MINUTE } from "#app/account/li
 import { profile } from "#app/account/profile.server.ts";
 import { ChangeEmail } from "#app/account/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { allOf, perPerson, perRecipient } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -21,10 +22,11 @@ export const action = write({
   authenticate: "fresh",
   authorize: "self",
   // Each one mails an address that may be anybody's.
-  limit: ({ email }, { userId }) => [
-    { key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 },
-    { key: `change-email:${userId}`, times: EMAIL_CHANGES_PER_DAY, seconds: 86_400 },
-  ],
+  limit: allOf(
+    ({ email }) => [{ key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 }],
+    perPerson("change-email", EMAIL_CHANGES_PER_DAY, 86_400),
+    perRecipient,
+  ),
   execute: (grant, { email }) => requestEmailChange(grant, email),
   refused: {},
   answer: () => redirect(href("/settings/account"), 303),

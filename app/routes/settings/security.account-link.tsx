@@ -4,6 +4,7 @@ import { otherPerson, vouchingRefused } from "#app/auth/provider-refusals.ts";
 import { OneProvider, Return } from "#app/auth/provider-schemas.ts";
 import { linkAccount } from "#app/auth/social.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -27,6 +28,7 @@ export const action = write({
   validate: Return,
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: linkAccount,
   refused: { ...vouchingRefused, "other-person": otherPerson },
   answer: () => redirect(href("/settings/security"), 303),

@@ -3,6 +3,7 @@ import { linkedAccount, unlinkAccount } from "#app/auth/linked-accounts.server.t
 import { UnlinkPage } from "#app/auth/remove-pages.tsx";
 import { OneAccount } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -23,6 +24,7 @@ export const action = write({
   validate: OneAccount,
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { account }) => unlinkAccount(grant, account),
   refused: { "last-way": { status: 409, message: () => m.security_account_last_way() } },
   answer: () => redirect(href("/settings/security"), 303),

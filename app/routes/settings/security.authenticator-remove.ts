@@ -3,6 +3,7 @@ import { z } from "zod";
 import { removeAuthenticator } from "#app/auth/authenticator.server.ts";
 import { RemoveAuthenticatorPage } from "#app/auth/remove-pages.tsx";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -22,6 +23,7 @@ export const action = write({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: removeAuthenticator,
   refused: {},
   answer: () => redirect(href("/settings/security"), 303),

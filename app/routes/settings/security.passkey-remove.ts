@@ -3,6 +3,7 @@ import { OnePasskey } from "#app/auth/passkey-schemas.ts";
 import { onePasskey, removePasskey } from "#app/auth/passkeys.server.ts";
 import { RemovePasskeyPage } from "#app/auth/remove-pages.tsx";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -23,6 +24,7 @@ export const action = write({
   validate: OnePasskey,
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: (grant, { passkey }) => removePasskey(grant, passkey),
   refused: {},
   answer: () => redirect(href("/settings/security"), 303),

@@ -4,6 +4,7 @@ import { OnePasskey, RenamePasskey } from "#app/auth/passkey-schemas.ts";
 import { onePasskey, renamePasskey } from "#app/auth/passkeys.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -26,6 +27,7 @@ export const action = write({
   validate: RenamePasskey,
   authenticate: "session",
   authorize: "self",
+  limit: changeLimit,
   execute: renamePasskey,
   refused: { "not-found": { status: 404, message: () => m.security_passkey_gone() } },
   answer: () => redirect(href("/settings/security"), 303),

@@ -5,6 +5,7 @@ import { PASSKEYS_MAXIMUM } from "#app/auth/limits.ts";
 import { AddPasskey } from "#app/auth/passkey-schemas.ts";
 import { addPasskey } from "#app/auth/passkeys.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
@@ -24,6 +25,7 @@ export const action = write({
   validate: AddPasskey,
   authenticate: "fresh",
   authorize: "self",
+  limit: changeLimit,
   execute: addPasskey,
   refused: {
     "not-accepted": { status: 403, message: () => m.account_passkey_not_accepted() },

@@ -6,7 +6,7 @@ import { weakPassword } from "#app/auth/password-refusals.ts";
 import { changePassword, hasPassword } from "#app/auth/passwords.server.ts";
 import { ChangePassword } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { perPerson } from "#app/request/limits.server.ts";
+import { perPersonAndDevice } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { changing } from "../changing.ts";
@@ -26,7 +26,7 @@ export const action = write({
   validate: ChangePassword,
   authenticate: "fresh",
   authorize: "self",
-  limit: perPerson("change-password", CONFIRMATIONS_PER_MINUTE, 60),
+  limit: perPersonAndDevice("change-password", CONFIRMATIONS_PER_MINUTE, 60),
   execute: changePassword,
   refused: {
     ...weakPassword,

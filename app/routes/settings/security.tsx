@@ -2,6 +2,8 @@ import { z } from "zod";
 import { ownEntries } from "#app/audit/log.server.ts";
 import { OwnEntries } from "#app/audit/own-entries.tsx";
 import { backupCodesLeft } from "#app/auth/authenticator.server.ts";
+import { failedAttempts } from "#app/auth/failed-attempts.server.ts";
+import { FailedAttempts } from "#app/auth/failed-attempts.tsx";
 import { signInMethods } from "#app/auth/linked-accounts.server.ts";
 import { passkeysOf } from "#app/auth/passkeys.server.ts";
 import { SecurityPage } from "#app/auth/security-page.tsx";
@@ -24,15 +26,17 @@ export const loader = read({
       passkeys: passkeysOf(scope),
       sessions: liveSessions(scope),
       entries: ownEntries(scope),
+      failed: failedAttempts(scope),
     }),
   answer: (found, { now }) => ({ ...found, now: now.getTime() }),
 });
 
 export default function SecurityRoute({ loaderData }: Route.ComponentProps) {
-  const { entries, ...security } = loaderData;
+  const { entries, failed, ...security } = loaderData;
   return (
     <SecurityPage security={security}>
       <OwnEntries entries={entries} />
+      <FailedAttempts attempts={failed} />
     </SecurityPage>
   );
 }

@@ -1,0 +1,80 @@
+import { desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { failedAttempt, user } from "#app/db/schema/people.ts";
+import { mailStatement } from "#app/mail/outbox.server.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { neighbourhoodOf } from "#app/request/limits.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import {
+  FAILED_ATTEMPTS_KEPT_DAYS,
+  FAILED_ATTEMPTS_SHOWN,
+  FAILED_ATTEMPTS_TOLD,
+  NETWORKS_KEPT_PER_DAY,
+} from "./limits.ts";
+
+/** `network` empty: several that are not told apart. `lastAt` in milliseconds. */
+export type FailedAttempt = {
+  method: (typeof failedAttempt.$inferSelect)["method"];
+  network: string;
+  count: number;
+  lastAt: number;
+};
+
+/** The newest attempts to get into this person's account that failed. */
+export function failedAttempts({ db, userId }: Scope<"self">): Plan<FailedAttempt[]> {
+  const { method, network, count, lastAt } = failedAttempt;
+  const rows = db
+    .select({ method, network, count, lastAt })
+    .from(failedAttempt)
+    .where(eq(failedAttempt.userId, userId))
+    .orderBy(desc(lastAt))
+    .limit(FAILED_ATTEMPTS_SHOWN);
+  return plan({ rows }, ({ rows }) => rows.map((row) => ({ ...row, lastAt: row.lastAt.getTime() })));
+}
+
+type Failed = {
+  /** SQL for the id of the person whose account it is; no row when there is none. */
+  person: SQL;
+  method: FailedAttempt["method"];
+};
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Writes down that somebody did not get into an account, and mails the person when there are many of them on one day. After the
+ * answer, so that its time tells nobody whether there is such an account.
+ */
+export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { person, method }: Failed): void {
+  const { now, ipAddress, locale, appUrl } = grant;
+  const day = now.toISOString().slice(0, 10);
+  const isThisDay = sql`user_id = (${person}) and day = ${day}`;
+  const attempts = sql`coalesce((select sum(count) from ${failedAttempt} where ${isThisDay}), 0)`;
+  const network = sql`case when (select count(*) from ${failedAttempt} where ${isThisDay}) < ${NETWORKS_KEPT_PER_DAY}
+    then ${neighbourhoodOf(ipAddress)} else '' end`;
+  grant.after(async (db) => {
+    await db.batch([
+      db.run(sql`
+        insert into ${failedAttempt} (user_id, method, network, day, count, last_at)
+        select id, ${method}, ${network}, ${day}, 1, ${now.getTime()} from ${user} where id = (${person})
+        on conflict (user_id, day, method, network) do update set count = count + 1, last_at = excluded.last_at`),
+      mailStatement(db, {
+        id: grant.newId(),
+        recipient: sql`(select email from ${user} where id = (${person}))`,
+        about: sql`(${person})`,
+        locale,
+        template: "failed-attempts",
+        data: { url: `${appUrl}/settings/security` },
+        when: sql`${attempts} >= ${FAILED_ATTEMPTS_TOLD} and not exists (
+          select 1 from ${mail} where ${mail.userId} = (${person}) and ${mail.template} = 'failed-attempts'
+            and ${mail.createdAt} > ${now.getTime() - DAY_MS})`,
+      }),
+    ]);
+    grant.sendMail();
+  });
+}
+
+export function forgetOldAttempts(db: Database, now: Date) {
+  const before = new Date(now.getTime() - FAILED_ATTEMPTS_KEPT_DAYS * DAY_MS);
+  return db.delete(failedAttempt).where(lt(failedAttempt.lastAt, before));
+}

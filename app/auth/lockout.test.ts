@@ -1,0 +1,146 @@
+import { hashPassword } from "better-auth/crypto";
+import { and, eq, like, sql } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { expect, test } from "vitest";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { account, failedAttempt, knownDevice, session } from "#app/db/schema/people.ts";
+import { digest } from "#app/request/tokens.server.ts";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
+import { action as secondStep } from "#app/routes/account/second-step.tsx";
+import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.tsx";
+import { loader as securityPage } from "#app/routes/settings/security.tsx";
+import { aPerson, aSession, type Person } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
+
+const db = testDatabase();
+const password = "a fine long password";
+const passwordHash = await hashPassword(password);
+
+async function somebody(): Promise<Person> {
+  const person = await aPerson(db);
+  const values = { userId: person.id, providerId: "credential", accountId: person.id, password: passwordHash };
+  await db.insert(account).values({ id: crypto.randomUUID(), ...values });
+  return person;
+}
+
+const somewhere = () => ({ "CF-Connecting-IP": `203.0.113.${Math.floor(Math.random() * 250)}` });
+
+function enter({ email }: Person, { typed = password, cookie = null, headers = somewhere() }: Entering = {}) {
+  return ask(signIn, { url: "/login", form: { email, password: typed, redirectTo: "/" }, cookie, headers });
+}
+
+type Entering = { typed?: string; cookie?: string | null; headers?: Record<string, string> };
+
+function cookiesIn({ services }: Answered): string {
+  return services.trace.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+const deviceIn = (answered: Answered) => cookiesIn(answered).match(/[^ ;]*\.device=[^;]*/)?.[0] ?? "";
+
+/** Sets up an app with a code that it shows, and answers its backup codes. */
+async function backupCodesOf(person: Person): Promise<string[]> {
+  const cookie = await cookiesOf(await aSession(db, person));
+  const setup = crypto.randomUUID();
+  const url = "/settings/security/authenticator";
+  const { body } = await ask(setupPage, { url: `${url}?setup=${setup}`, cookie });
+  const { secret } = body as { secret: string };
+  const totp = new TOTP({ secret: Secret.fromBase32(secret.replaceAll(" ", "")) });
+  const added = await ask(addAuthenticator, { url, cookie, form: { setup, code: totp.generate() } });
+  await db.delete(session).where(eq(session.userId, person.id));
+  return (added.body as { codes: string[] }).codes;
+}
+
+const isAboutSignIn = like(rateLimit.key, "sign-in:%");
+
+async function lockedOut(person: Person) {
+  const attempts = await Promise.all(Array.from({ length: 20 }, () => enter(person, { typed: "not the password" })));
+  // The person has signed in once within this minute, on what was a new device then.
+  expect(attempts.filter(({ status }) => status === 401)).toHaveLength(4);
+}
+
+test("strangers lock out strangers, and never the browser that the person signs in with", async () => {
+  const [person, other] = [await somebody(), await somebody()];
+  const device = deviceIn(await enter(person));
+  const othersDevice = deviceIn(await enter(other));
+  await lockedOut(person);
+  expect((await enter(person)).status, "the person on a device nobody knows").toBe(429);
+  expect((await enter(person, { cookie: othersDevice })).status, "a device of somebody else").toBe(429);
+  expect((await enter(person, { cookie: device })).status).toBe(302);
+  const guesses = [];
+  for (let guess = 0; guess < 6; guess += 1) {
+    guesses.push((await enter(person, { cookie: device, typed: "not the password" })).status);
+  }
+  expect(guesses, "who has stolen the device guesses no faster").toEqual([401, 401, 401, 401, 429, 429]);
+  await db.delete(rateLimit).where(isAboutSignIn);
+});
+
+test("codes that strangers used up keep out neither a right backup code nor the person's own browser", async () => {
+  const person = await somebody();
+  const device = deviceIn(await enter(person));
+  const [code = ""] = await backupCodesOf(person);
+  const thief = cookiesIn(await enter(person));
+  const isThiefs = eq(
+    knownDevice.deviceHash,
+    digest(`device:${deviceIn(await enter(person, { cookie: thief })).split("=")[1]}`),
+  );
+  expect(await db.$count(knownDevice, and(eq(knownDevice.userId, person.id), isThiefs)), "half a sign-in").toBe(0);
+  const resetAt = new Date(Date.now() + 86_400_000);
+  await db.insert(rateLimit).values({ key: `second-steps:${person.id}`, count: 50, resetAt });
+  const step = (cookie: string, typed: string) =>
+    ask(secondStep, {
+      url: "/login/second-step",
+      form: { code: typed, redirectTo: "/" },
+      cookie,
+      headers: somewhere(),
+    });
+  expect((await step(thief, "000000")).status).toBe(429);
+  const own = cookiesIn(await enter(person, { cookie: device }));
+  expect((await step(own, "000000")).status, "tried, and wrong").toBe(401);
+  const elsewhere = cookiesIn(await enter(person));
+  expect((await step(elsewhere, code)).status).toBe(302);
+  expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.factors, 2)))).toBe(1);
+});
+
+test("strangers have ten mails a day sent to an address; its own browser asks for itself", async () => {
+  const person = await somebody();
+  const device = deviceIn(await enter(person));
+  const forgot = (cookie: string | null) =>
+    ask(forgotPassword, { url: "/forgot-password", form: { email: person.email }, cookie, headers: somewhere() });
+  const mails = () => db.$count(mail, and(eq(mail.recipient, person.email), eq(mail.template, "reset-password")));
+  const statuses = [];
+  for (let round = 0; round < 4; round += 1) {
+    statuses.push(...(await Promise.all(Array.from({ length: 3 }, () => forgot(null)))).map(({ status }) => status));
+    await db.delete(rateLimit).where(like(rateLimit.key, "forgot:%"));
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+  expect(await mails()).toBe(10);
+  expect((await forgot(device)).status).toBe(200);
+  expect(await mails()).toBe(11);
+});
+
+test("what failed stands in the person's own security activity, and they are mailed once a day", async () => {
+  const person = await somebody();
+  const told = () => db.$count(mail, and(eq(mail.recipient, person.email), eq(mail.template, "failed-attempts")));
+  const headers = { "CF-Connecting-IP": "198.51.100.77" };
+  for (let guess = 0; guess < 4; guess += 1) await enter(person, { typed: "not the password", headers });
+  expect(await told()).toBe(0);
+  for (let round = 0; round < 2; round += 1) {
+    await db.delete(rateLimit).where(isAboutSignIn);
+    await Promise.all(Array.from({ length: 5 }, () => enter(person, { typed: "not the password", headers })));
+  }
+  expect(await told()).toBe(1);
+  const cookie = await cookiesOf(await aSession(db, person));
+  const { body } = await ask(securityPage, { url: "/settings/security", cookie });
+  expect(body).toMatchObject({ failed: [{ method: "password", network: "198.51.100.0/24", count: 14 }] });
+  const before = await db.$count(failedAttempt);
+  await enter({ ...person, email: "nobody-at-all@person.test" }, { typed: "not the password" });
+  expect(await db.$count(failedAttempt), "an unknown address leaves nothing").toBe(before);
+  await db.run(sql`delete from user where id = ${person.id}`);
+  expect(await db.$count(failedAttempt, eq(failedAttempt.userId, person.id)), "it goes with the account").toBe(0);
+});

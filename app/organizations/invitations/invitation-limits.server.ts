@@ -1,0 +1,17 @@
+import { type SQL, sql } from "drizzle-orm";
+import { mail } from "#app/db/schema/mail.ts";
+import { allOf, perOrganization, perPerson } from "#app/request/limits.server.ts";
+import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
+
+/** Organizations are made and deleted, so a limit for each would be none for a person who makes more of them. */
+export const invitingLimit = allOf(
+  perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
+  perPerson("invites", INVITATIONS_PER_DAY, 86_400),
+);
+
+/** SQL that is true while an address has had few invitations today, from all organizations together. */
+export function isSparedAddress(email: string | SQL): SQL {
+  return sql`(
+    select count(*) from ${mail} where ${mail.recipient} = ${email} and ${mail.template} = 'invitation'
+      and ${mail.createdAt} > unixepoch('subsec') * 1000 - 86400000) < ${INVITATIONS_TO_ONE_PER_DAY}`;
+}
