@@ -264,14 +264,14 @@ test("whoever came through a provider sets a first password", async () => {
 });
 
 test("codes work in the digits of any keyboard, and with blanks and hyphens anywhere", async () => {
-  const { person, cookie } = await somebody();
-  const { codeAt, codes } = await withApp(cookie);
+  const { person, browser } = await somebody();
+  const { codeAt, codes } = await withApp(browser);
   const digits = (zero: number) => codeAt(0).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
   const spaced = (code: string) =>
     `\u200b${[...code].slice(0, 3).join("")}\u202f–\u00a0${[...code].slice(3).join("")} `;
   // Arabic-Indic, Persian, Devanagari, full-width.
   for (const zero of [0x660, 0x6f0, 0x966, 0xff10]) {
-    const half = cookiesIn(await signInAs(person.email));
+    const half = await halfSignedIn(person.email);
     await letTimePass(person.id);
     expect((await stepWith(half, spaced(digits(zero)))).status, zero.toString(16)).toBe(302);
   }
@@ -280,7 +280,7 @@ test("codes work in the digits of any keyboard, and with blanks and hyphens anyw
     .toUpperCase()
     .replace(/[A-Z0-9]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
     .replaceAll("-", "\u2011\u3000");
-  const half = cookiesIn(await signInAs(person.email));
+  const half = await halfSignedIn(person.email);
   expect((await stepWith(half, wide)).status).toBe(302);
-  expect((await stepWith(cookiesIn(await signInAs(person.email)), backup)).status).toBe(401);
+  expect((await stepWith(await halfSignedIn(person.email), backup)).status).toBe(401);
 });
