@@ -13,6 +13,6 @@ const server = await createServer({ server: { port: copy.port, strictPort: true 
 onStop(async () => {
   await server.close();
   await copy.database.close();
-});
+}, copy.database);
 await server.listen();
 printWelcome(copy);

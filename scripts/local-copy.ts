@@ -50,14 +50,19 @@ export function printWelcome({ url }: LocalCopy): void {
 `);
 }
 
-/** Runs `end` once when a person or a system asks this process to stop. */
-export function onStop(end: () => Promise<void>): void {
+/** Runs `end` once: when a person or a system asks this process to stop, or when the database has ended, which it says. */
+export function onStop(end: () => Promise<void>, database?: Pick<LocalDatabase, "died">): void {
   let ending = false;
-  const stop = async () => {
+  const stop = async (code: number) => {
     if (ending) return;
     ending = true;
+    process.exitCode = code;
     await end();
-    process.exit(0);
+    process.exit(code);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
+  database?.died.then((lastWords) => {
+    if (!ending) console.error(`\n  The database has ended, so this ends too. Start it again.\n  ${lastWords}`);
+    return stop(1);
+  });
 }

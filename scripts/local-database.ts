@@ -7,6 +7,8 @@ import { startSqld } from "./sqld.ts";
 export type LocalDatabase = {
   url: string;
   db: Database;
+  /** Resolves with its last words when the server ends by itself. */
+  died: Promise<string>;
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -25,7 +27,7 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
     await sqld.close();
     await rm(note, { force: true });
   };
-  return { url: sqld.url, db, close, [Symbol.asyncDispose]: close };
+  return { url: sqld.url, db, died: sqld.died, close, [Symbol.asyncDispose]: close };
 }
 
 /** Where the data folder's server answers now, or null when none runs. */

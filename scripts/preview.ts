@@ -24,9 +24,9 @@ onStop(async () => {
   wrangler.kill("SIGTERM");
   await ended;
   await copy.database.close();
-});
+}, copy.database);
 wrangler.once("exit", (code) => {
-  copy.database.close().then(() => process.exit(code ?? 0));
+  copy.database.close().then(() => process.exit(process.exitCode ?? code ?? 0));
 });
 await waitUntilUp(copy.url);
 printWelcome(copy);

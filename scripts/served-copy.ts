@@ -21,10 +21,16 @@ type ServedCopyOptions = {
   withDemoData: boolean;
   /** Variables of the Worker beside those every copy has. */
   more?: Record<string, string>;
+  /** What the Worker reaches instead of the database: the address of a proxy in front of it. */
+  throughProxy?: (databaseUrl: string) => Promise<string>;
 };
 
 /** The built Worker over a database and a bucket of its own, which are gone when it is closed. */
-export async function startServedCopy({ withDemoData, more = {} }: ServedCopyOptions): Promise<ServedCopy> {
+export async function startServedCopy({
+  withDemoData,
+  more = {},
+  throughProxy,
+}: ServedCopyOptions): Promise<ServedCopy> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-served-"));
   const database = await startLocalDatabase({ dataDir });
   if (withDemoData) await seed({ db: database.db, dataDir });
@@ -35,7 +41,7 @@ export async function startServedCopy({ withDemoData, more = {} }: ServedCopyOpt
     APP_ENV: "development",
     APP_URL: `http://localhost:${port}`,
     AUTH_SECRET: authSecret,
-    DATABASE_URL: database.url,
+    DATABASE_URL: (await throughProxy?.(database.url)) ?? database.url,
   };
   const served = await serveBuilt({ port, vars, resources: resourceFolder(dataDir) });
   const close = async () => {

@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startLocalDatabase } from "./local-database.ts";
 
@@ -40,4 +41,28 @@ test("two processes never share a data folder", async () => {
   await first.close();
   await using again = await startLocalDatabase(folder);
   expect(await answers(again.url)).toBe(true);
+});
+
+test("what runs on a database ends with it, and says so", async () => {
+  await using folder = await aDataFolder();
+  const module = (name: string) => JSON.stringify(path.join(import.meta.dirname, name));
+  const script = `
+    const { startLocalDatabase } = await import(${module("local-database.ts")});
+    const { onStop } = await import(${module("local-copy.ts")});
+    const database = await startLocalDatabase({ dataDir: ${JSON.stringify(folder.dataDir)} });
+    onStop(() => database.close(), database);
+    console.log(database.url);
+    setInterval(() => {}, 1000);`;
+  const owner = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+  let said = "";
+  owner.stderr.on("data", (text) => {
+    said += text;
+  });
+  await once(owner.stdout, "data");
+  const ended = once(owner, "exit");
+  // Its own children: sqld, and the shell that waits beside it.
+  const { stdout } = await promisify(execFile)("pgrep", ["-P", String(owner.pid), "sqld"]);
+  process.kill(Number(stdout.trim()), "SIGKILL");
+  expect(await ended).toEqual([1, null]);
+  expect(said).toContain("The database has ended, so this ends too. Start it again.");
 });

@@ -10,7 +10,13 @@ const START_LIMIT = 60_000;
 /** With many, twenty writers at once get "database is locked" or wait for ever for a lock that nobody holds (sqld 0.24.32). */
 const CONNECTIONS = 4;
 
-export type Sqld = { url: string; close: () => Promise<void>; [Symbol.asyncDispose]: () => Promise<void> };
+export type Sqld = {
+  url: string;
+  /** Resolves with the server's last words when it ends without having been closed. */
+  died: Promise<string>;
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+};
 
 /**
  * Starts the libSQL server on a free loopback port with its file in `dataDir`, and ends it with this process.
@@ -42,7 +48,10 @@ export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld>
     });
   });
   if (child.pid) endWithThisProcess(child.pid);
+  let isClosing = false;
+  const died = new Promise<string>((resolve) => ended.then(() => isClosing || resolve(output.trim())));
   const close = async () => {
+    isClosing = true;
     child.kill("SIGTERM");
     await ended;
   };
@@ -53,7 +62,7 @@ export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld>
     await close();
     throw new Error(`sqld did not start on ${address}:\n${output}`);
   }
-  return { url, close, [Symbol.asyncDispose]: close };
+  return { url, died, close, [Symbol.asyncDispose]: close };
 }
 
 async function waitUntilHealthy(url: string): Promise<boolean> {
