@@ -1,4 +1,3 @@
-import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { and, eq, gt, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
@@ -11,6 +10,7 @@ import { digest, newToken } from "#app/request/tokens.server.ts";
 import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { isOpenOf } from "./held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "./limits.ts";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash.server.ts";
 import { weaknessOf } from "./password-rules.server.ts";
 import { withNewToken } from "./proofs.server.ts";
 import type { ChangePassword, SignIn } from "./schemas.ts";
@@ -29,6 +29,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
     const { userId, passwordHash, hasAuthenticator } = known;
     const holds = sql`exists (select 1 from ${account} where ${credentialIn(userId)} and ${account.password} = ${passwordHash})`;
     if (await grant.signIns.proven(userId, { method: "password", factors: 1, holds })) {
+      if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
       return { ok: true, isHalf: hasAuthenticator } as const;
     }
   }
@@ -40,6 +41,18 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
     return { ok: false, reason: "no-match" } as const;
   }
   return { ok: true, signUp: waiting.id, email } as const;
+}
+
+/** After the answer: a hash of an older version is made anew, since only now the password is at hand. */
+function renewHash(grant: Public, known: { userId: string; passwordHash: string; password: string }) {
+  const { userId, passwordHash, password } = known;
+  grant.after(async (db) => {
+    const isSame = and(credentialIn(userId), eq(account.password, passwordHash));
+    await db
+      .update(account)
+      .set({ password: await hashPassword(password) })
+      .where(isSame);
+  });
 }
 
 function credentialOf({ db }: Public, email: string) {
@@ -58,7 +71,7 @@ function credentialOf({ db }: Public, email: string) {
 }
 
 /** Well-formed, and the hash of no password anybody knows. */
-const UNMATCHABLE_HASH = `${"0".repeat(32)}:${"0".repeat(128)}`;
+const UNMATCHABLE_HASH = `$scrypt$ln=14,r=8,p=5$${"A".repeat(22)}$${"A".repeat(86)}`;
 
 /** Spends one hash, also where there is nothing to compare with. */
 export function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {

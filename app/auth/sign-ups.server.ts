@@ -1,4 +1,3 @@
-import { hashPassword } from "better-auth/crypto";
 import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
 import { href } from "react-router";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
@@ -11,6 +10,7 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
 import { isHeld } from "./held-addresses.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
+import { hashPassword } from "./password-hash.server.ts";
 import { weaknessOf } from "./password-rules.server.ts";
 import type { ProveAddress, SignUp } from "./schemas.ts";
 import type { SignUpBrowser } from "./sign-up-browser.server.ts";

@@ -1,0 +1,40 @@
+import { hashPassword as formerly } from "better-auth/crypto";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { account } from "#app/db/schema/people.ts";
+import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { aPerson } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash.server.ts";
+
+const db = testDatabase();
+const password = "seven quiet herons";
+
+test("a hash tells its version, matches its password alone, and is another one each time", async () => {
+  const [one, other] = [await hashPassword(password), await hashPassword(password)];
+  expect(one).toMatch(/^\$scrypt\$ln=14,r=8,p=5\$[\w-]{22}\$[\w-]{86}$/);
+  expect(one).not.toBe(other);
+  expect(await verifyPassword({ hash: one, password })).toBe(true);
+  expect(await verifyPassword({ hash: one, password: "seven quiet heron" })).toBe(false);
+  expect(await verifyPassword({ hash: "", password })).toBe(false);
+});
+
+test("a password whose hash is of an older version opens once more, and its hash is renewed", async () => {
+  const { id: userId, email } = await aPerson(db);
+  const former = await formerly(password);
+  const id = crypto.randomUUID();
+  await db.insert(account).values({ id, userId, providerId: "credential", accountId: userId, password: former });
+  const hash = async () => (await db.select().from(account).where(eq(account.id, id)))[0]?.password ?? "";
+  const asked = (typed: string) => ({
+    url: "/login",
+    form: { email, password: typed, redirectTo: "/" },
+    headers: { "cf-connecting-ip": crypto.randomUUID() },
+  });
+  expect((await ask(signIn, asked("not the password"))).status).toBe(401);
+  expect(await hash()).toBe(former);
+  for (const _visit of [1, 2]) {
+    expect((await ask(signIn, asked(password))).status).toBe(302);
+    expect(isOutdated(await hash())).toBe(false);
+  }
+});
