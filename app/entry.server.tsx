@@ -4,6 +4,7 @@ import { renderToReadableStream } from "react-dom/server.node";
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { logFault } from "#app/request/faults.server.ts";
 import { servicesContext } from "#app/request/services.server.ts";
+import { earlyInputScript } from "#app/ui/early-input.ts";
 
 export default async function handleRequest(
   request: Request,
@@ -16,6 +17,7 @@ export default async function handleRequest(
   let isRendered = false;
   const body = await renderToReadableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
     nonce,
+    bootstrapScriptContent: earlyInputScript,
     signal: request.signal,
     onError(error) {
       // What breaks before the first byte is thrown below, and logged with it. Whoever goes away breaks nothing.

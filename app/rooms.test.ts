@@ -11,7 +11,7 @@ const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit"
 const VOCABULARY = [
   ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
   ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
-  ...["request/tokens.server.ts", "request/limits.server.ts"],
+  ...["request/tokens.server.ts", "request/once.server.ts", "request/limits.server.ts"],
   ...["organizations/permissions.ts", "organizations/schemas.ts", "account/avatar-url.ts"],
 ];
 const ADAPTERS = [

@@ -20,8 +20,11 @@ import { read } from "#app/request/read.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
+import { KeptFocus } from "#app/ui/kept-focus.tsx";
+import { DocumentContext } from "#app/ui/once.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
+import { SendOnce } from "#app/ui/send-once.tsx";
 import { Toaster } from "#app/ui/toaster.tsx";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
@@ -42,6 +45,7 @@ export const loader = read({
     const { theme, color, font } = preferences;
     return answer({ locale, theme, color, font, catalogs });
   },
+  answer: (found, { newId }) => ({ ...found, document: newId() }),
 });
 
 /** Language and theme change by a form of their own; nothing else makes this stale. */
@@ -52,11 +56,11 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 // The server takes the nonce from its context; the browser, which has none, finds what the server wrote.
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
-const notChosen = { ...unchosen, catalogs: [] };
+const notChosen = { ...unchosen, catalogs: [], document: "" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, theme, color, font, catalogs } = chosen ?? notChosen;
+  const { locale, theme, color, font, catalogs, document } = chosen ?? notChosen;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
     <html lang={languageTag(locale)} dir={directionOf(locale)} data-theme={theme} data-color={color} data-font={font}>
@@ -73,7 +77,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
       <body>
-        <AppearanceContext value={{ theme, color, font, locale }}>{children}</AppearanceContext>
+        <AppearanceContext value={{ theme, color, font, locale }}>
+          <DocumentContext value={document}>{children}</DocumentContext>
+        </AppearanceContext>
         <ScrollRestoration />
         <Scripts />
       </body>
@@ -84,6 +90,8 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   return (
     <>
+      <KeptFocus />
+      <SendOnce />
       <Outlet />
       <Toaster />
       <PageAnnouncer />

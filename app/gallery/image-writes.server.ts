@@ -8,6 +8,7 @@ import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";
 import { cleaned } from "#app/pictures/cleaned.server.ts";
 import { isServiceReading } from "#app/pictures/readable.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
+import { idOnce } from "#app/request/once.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
 import { isThumbnailMade } from "./thumbnails.server.ts";
@@ -16,17 +17,20 @@ import { isThumbnailMade } from "./thumbnails.server.ts";
 export async function addImage(
   grant: Grant<"gallery:create">,
   { file, type, name }: NewImage,
+  once?: string,
 ): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" | Unfit }> {
-  const id = grant.newId();
+  const { organizationId, userId, newId } = grant;
+  const id = idOnce({ once, equal: [organizationId, file.name, file.size], userId, newId });
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
   const unfit = await store(grant, { id, file, type });
   if (unfit !== null) return { ok: false, reason: unfit };
-  const [inserted] = await grant.commit([
+  const [inserted, , , there] = await grant.commit([
     insertWithinQuota(grant, { id, name, type, size: file.size }),
     audited(grant, { action: "image.created", target: { id, name } }).entry,
     searchStatement(grant.db, images, { id, name }),
+    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
   ]);
-  if (inserted.length === 1) return { ok: true, image: { id, name } };
+  if (inserted.length === 1 || there.length === 1) return { ok: true, image: { id, name } };
   await grant.storage.delete([imageKey(id)]);
   return { ok: false, reason: "quota-full" };
 }
@@ -81,7 +85,7 @@ export async function removeImage(grant: Grant<"gallery:delete">, id: ImageId): 
 type Tenant = Pick<Grant<"gallery:read">, "organizationId">;
 type Reaching = Grant<"gallery:update"> | Grant<"gallery:delete">;
 
-function inOrganization({ organizationId }: Tenant, id: ImageId) {
+function inOrganization({ organizationId }: Tenant, id: string) {
   return and(eq(image.id, id), eq(image.organizationId, organizationId));
 }
 
@@ -107,6 +111,7 @@ function insertWithinQuota({ db, organizationId, userId, now }: Grant<"gallery:c
     .where(
       and(
         eq(organization.id, organizationId),
+        sql`not exists (select 1 from ${image} where ${image.id} = ${values.id})`,
         sql`${organization.storageUsed} + ${values.size} <= ${organization.storageQuota}`,
       ),
     );

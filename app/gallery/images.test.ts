@@ -134,6 +134,23 @@ test("a picture that floods the memory or cannot be read is refused at the field
   expect(await rowOf(id)).toMatchObject({ storageUsed: 0, imageCount: 0 });
 });
 
+test("one form of an upload sent twice keeps one image, and both answers lead to the gallery", async () => {
+  const { at, cookies, id } = await anOffice();
+  const once = crypto.randomUUID();
+  const send = (name: string) => {
+    const form = new FormData();
+    form.set("once", once);
+    form.set("file", aPicture({ name }));
+    return ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form });
+  };
+  const answered = await Promise.all([send("once.png"), send("once.png"), send("once.png")]);
+  expect(answered.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(await storedKeys(id)).toHaveLength(1);
+  expect(await rowOf(id)).toMatchObject({ imageCount: 1, storageUsed: 1_000 });
+  await send("another.png");
+  expect(await storedKeys(id)).toHaveLength(2);
+});
+
 test("without scripts an upload leads back to the gallery, and a refused one to the form with the reason", async () => {
   const { at, cookies } = await anOffice({ storageQuota: 1_000 });
   const send = () => ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form: aForm(aPicture()) });

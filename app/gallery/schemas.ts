@@ -3,6 +3,7 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
 import { nameField } from "#app/request/name.ts";
+import { Once } from "#app/request/once.server.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
 import { nameFromFile } from "./image-name.ts";
@@ -36,7 +37,7 @@ const NewImage = uploadedImage(IMAGE_SIZE_MAXIMUM, {
   wrongType: () => m.errors_image_wrong_type(),
 }).transform((image): NewImage => ({ ...image, name: nameFromFile(image.file.name) || m.gallery_untitled() }));
 
-export const UploadImage = InOrganization.extend({ file: NewImage });
+export const UploadImage = InOrganization.extend({ file: NewImage, once: Once });
 
 /** `stay`: a dialog sends it, whose page is fine as it is; a form without it is led to a page that shows the result. */
 export const RenameImage = OneImage.extend({

@@ -5,6 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
+import { Once } from "#app/ui/once.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
 type UploadFormProps = {
@@ -48,6 +49,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
       action={href("/organizations/:organization/gallery/upload", { organization })}
       className="group/upload flex flex-wrap items-center justify-end gap-2"
     >
+      <Once />
       <label
         htmlFor={id}
         className={classes(

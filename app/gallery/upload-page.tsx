@@ -5,6 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { PictureField } from "#app/pictures/picture-field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
 
@@ -21,6 +22,7 @@ export function UploadPage({ params, actionData }: UploadPageProps) {
       description={m.gallery_upload_description()}
     >
       <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
+        <Once />
         <FormError>{form.errors?.[0]}</FormError>
         <PictureField
           field={file}

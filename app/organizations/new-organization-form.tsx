@@ -7,6 +7,7 @@ import { PictureField } from "#app/pictures/picture-field.tsx";
 import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM, SLUG_MAXIMUM } from "./limits.ts";
 import { slugOf } from "./new-slug.ts";
@@ -20,6 +21,7 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
   const slug = useSlugOf(name);
   return (
     <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
+      <Once />
       <FormError>{form.errors?.[0]}</FormError>
       <Field
         {...partsOf(fields.name)}

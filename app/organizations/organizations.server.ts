@@ -5,6 +5,7 @@ import { organizations, searchStatement } from "#app/db/search.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/request/limits.server.ts";
+import { idOnce } from "#app/request/once.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY, ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 import { logoKey } from "./logos.server.ts";
@@ -19,19 +20,18 @@ type Created =
 /** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
 export async function createOrganization(
   grant: Grant<"self">,
-  { name, slug, logo }: NewOrganization,
+  { name, slug, logo, once }: NewOrganization,
 ): Promise<Created> {
-  const { db, userId } = grant;
+  const { db, userId, newId } = grant;
   const square = logo === undefined ? null : await squareOf(grant.images, logo);
   if (square?.ok === false) return square;
-  const { id, storage } = grant.newOrganization();
-  const logoId = square === null ? null : grant.newId();
-  const slugs =
-    slug === undefined ? await slugCandidates(name, (length) => randomLetters(grant.newId(), length)) : [slug];
+  const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], userId, newId }));
+  const logoId = square === null ? null : newId();
+  const slugs = slug === undefined ? await slugCandidates(name, (length) => randomLetters(newId(), length)) : [slug];
   let isCreated = false;
   if (square !== null && logoId !== null) await storage.put(logoKey(logoId), square.picture.stream, square.picture);
   try {
-    const [, , , made, memberships, , , [day]] = await grant.commit([
+    const [inserted, , , made, memberships, , , [day]] = await grant.commit([
       insertOrganization(grant, { id, name, slugs, logoId }),
       insertOwner(grant, id),
       audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
@@ -41,12 +41,12 @@ export async function createOrganization(
       // Counted when it is made: a deleted one still counts, and a refused one does not.
       countAttempt(db, madeToday(userId), {
         now: grant.now,
-        when: sql`exists (select 1 from organization where id = ${id})`,
+        when: sql`exists (select 1 from organization where id = ${id} and created_at = ${grant.now.getTime()})`,
       }),
       db.all<{ isBelow: number }>(sql`select ${isBelow(madeToday(userId), grant.now)} as isBelow`),
     ]);
     const [found] = made;
-    isCreated = found !== undefined;
+    isCreated = inserted.rowsAffected === 1;
     if (found !== undefined) return { ok: true, slug: found.slug };
     const creation = creationFor(memberships.map(({ role }) => role));
     if (creation !== "allowed") return { ok: false, reason: creation };
@@ -71,6 +71,7 @@ function insertOrganization({ db, userId, now }: Grant<"self">, { id, name, slug
     insert into organization (id, name, slug, logo, created_at, updated_at)
     select ${id}, ${name}, ${slug}, ${logoId}, ${at}, ${at}
     where ${slug} is not null
+      and not exists (select 1 from organization where id = ${id})
       and (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
       and ${isBelow(madeToday(userId), now)}
       and (

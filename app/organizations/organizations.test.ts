@@ -56,6 +56,38 @@ test("a person without an organization creates one, owns it and lands on its das
   expect(entries).toMatchObject([{ actorId: ada.id, action: "organization.created", targetId: id, targetName: name }]);
 });
 
+test("one form sent five times at once makes one organization, and each answer leads to it", async () => {
+  const ada = await aPerson(db);
+  const cookie = await cookiesOf(await aSession(db, ada));
+  const send = (name: string, once: string = crypto.randomUUID()) => {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ once, name })) form.set(field, value);
+    form.set("logo", new File([PNG], "logo.png", { type: "image/png" }));
+    return ask(create, { url: "/onboarding", cookie, form });
+  };
+  const once = crypto.randomUUID();
+  const answered = await Promise.all(Array.from({ length: 5 }, () => send("Only Once", once)));
+  const [made, ...more] = await ownedBy(ada);
+  expect(more).toEqual([]);
+  expect(new Set(answered.map(location))).toEqual(new Set([`/organizations/${made?.slug}/dashboard`]));
+  const entries = await db
+    .select()
+    .from(auditEntry)
+    .where(eq(auditEntry.organizationId, made?.id ?? ""));
+  expect(entries).toHaveLength(1);
+  const { objects } = await env.FILES.list({ prefix: `organizations/${made?.id}/` });
+  expect(
+    objects.map(({ key }) => key.includes(made?.logo ?? "none")),
+    "its own logo alone",
+  ).toEqual([true]);
+
+  await send("Another Name", once);
+  await send("Only Once");
+  expect((await ownedBy(ada)).map(({ name }) => name).sort()).toEqual(["Another Name", "Only Once", "Only Once"]);
+  const bob = await creating(await aPerson(db));
+  expect((await bob("Only Once")).status, "another person's is theirs").toBe(302);
+});
+
 test("of 20 creations at once by one person exactly five go through, each whole", async () => {
   const ada = await aPerson(db);
   const createAs = await creating(ada);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameField } from "#app/request/name.ts";
+import { Once } from "#app/request/once.server.ts";
 import { uploadedImage } from "#app/request/uploaded-image.ts";
 import {
   LOGO_MAXIMUM,
@@ -62,6 +63,7 @@ export const NewOrganization = z.object({
     ChosenSlug.optional(),
   ),
   logo: Logo.optional(),
+  once: Once,
 });
 export type NewOrganization = z.infer<typeof NewOrganization>;
 

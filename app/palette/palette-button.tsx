@@ -2,6 +2,7 @@ import { Search } from "lucide-react";
 import { useEffect } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
+import { isPaletteKey } from "#app/ui/early-input.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
 /** Opens the palette, as Ctrl+K and Cmd+K do. It needs scripts, so its place is empty until they are here. */
@@ -9,8 +10,7 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   const isHydrated = useIsHydrated();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey)
-        return;
+      if (!isPaletteKey(event)) return;
       event.preventDefault();
       onOpen();
     };

@@ -1,7 +1,7 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
-import { useNavigate } from "react-router";
+import { type RefCallback, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
@@ -14,34 +14,37 @@ function tooLong(query: string): string {
 
 type PaletteDialogProps = {
   isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
+  onClose: () => void;
+  fieldRef: RefCallback<HTMLInputElement>;
   query: string;
   onQueryChange: (query: string) => void;
   groups: PaletteGroup[];
+  /** Whatever is still being found, the first item stays the first. */
+  isFirstKnown: boolean;
+  /** Enter was pressed before that. */
+  onEnterEarly: () => void;
+  onChoose: (item: PaletteItem) => void;
   /** What was typed is being looked for. */
   isSearching: boolean;
   /** The search did not work. */
   isFailed: boolean;
   /** What had the focus before. */
-  returnTo: HTMLElement | null;
+  returnTo: Element | null;
 };
 
 /** A field to type into and what it leads to; arrows choose, Enter opens, Escape closes. */
 export default function PaletteDialog(props: PaletteDialogProps) {
-  const { isOpen, onOpenChange, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
-  const navigate = useNavigate();
+  const { isOpen, onClose, fieldRef, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
+  const { isFirstKnown, onEnterEarly, onChoose } = props;
+  const hasChosen = useRef(false);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-  const open = (item: PaletteItem) => {
-    onOpenChange(false);
-    void navigate(item.to);
-  };
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
+    <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           aria-label={m.palette_title()}
-          finalFocus={() => returnTo}
+          finalFocus={() => (returnTo instanceof HTMLElement ? returnTo : null)}
           className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <Autocomplete.Root
@@ -50,7 +53,10 @@ export default function PaletteDialog(props: PaletteDialogProps) {
             items={groups}
             filter={null}
             value={query}
-            onValueChange={(value) => onQueryChange(value)}
+            onValueChange={(value) => {
+              hasChosen.current = false;
+              onQueryChange(value);
+            }}
             itemToStringValue={(item: PaletteItem) => item.label}
             autoHighlight="always"
             keepHighlight
@@ -62,6 +68,13 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                 <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
               )}
               <Autocomplete.Input
+                ref={fieldRef}
+                onKeyDown={(event) => {
+                  if (event.key.startsWith("Arrow")) hasChosen.current = true;
+                  if (event.key !== "Enter" || isFirstKnown || hasChosen.current) return;
+                  event.preventBaseUIHandler();
+                  onEnterEarly();
+                }}
                 aria-label={m.palette_label()}
                 placeholder={m.palette_label()}
                 className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
@@ -93,7 +106,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                         <Autocomplete.Item
                           key={item.id}
                           value={item}
-                          onClick={() => open(item)}
+                          onClick={() => onChoose(item)}
                           className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2.5 text-sm data-highlighted:bg-hover"
                         >
                           <item.icon aria-hidden="true" className="size-4 shrink-0 text-muted" />

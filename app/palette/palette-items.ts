@@ -55,3 +55,8 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
+
+/** Pages are found by their names alone, so one that comes first stays first, whatever the server finds. */
+export function isPage(item: PaletteItem | undefined): boolean {
+  return item?.id.startsWith("page ") ?? false;
+}

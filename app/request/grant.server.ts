@@ -98,7 +98,7 @@ type GrantFacts<A extends Authorization> = A extends Permission
         /** What another person keeps, to be read where a row has said that it may be. */
         filesOf(personId: string): Pick<FileStorage, "get">;
         /** An id nobody has, with the storage of the organization that will: a person's own grant reaches no other. */
-        newOrganization(): { id: string; storage: FileStorage };
+        newOrganization(id?: string): { id: string; storage: FileStorage };
       }
     : {
         readonly viewer: Identity | null;

@@ -146,10 +146,7 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   const asked = askedOf(passage, viewer.sessionToken);
   if (slug === null || !isPermission(authorize)) {
     remember(passage, viewer, accessRow, null);
-    const newOrganization = () => {
-      const id = services.newId();
-      return { id, storage: organizationStorage(services, id) };
-    };
+    const newOrganization = (id = services.newId()) => ({ id, storage: organizationStorage(services, id) });
     const grant = mintGrant<"self">({
       ...means(services),
       viewer,

@@ -1,46 +1,118 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { isTooLong } from "#app/palette/limits.ts";
 import { PaletteButton } from "#app/palette/palette-button.tsx";
-import { type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
+import { isPage, type PaletteItem, type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
+import { WaitingField } from "#app/palette/waiting-field.tsx";
 import { paletteQuery } from "#app/query-keys.ts";
 
 const PaletteDialog = lazy(() => import("#app/palette/palette-dialog.tsx"));
 
 const PAUSE_BEFORE_ASKING_MS = 120;
 
-/** The palette of both frames; `pages` are those of the frame. Its code and its data come when it is opened first. */
+/**
+ * The palette of both frames; `pages` are those of the frame. Its code and its data come when it is opened first; what is typed
+ * meanwhile stands in its field when they are here, and Enter leads to the first that is found.
+ */
 export function Palette({ pages }: { pages: readonly PalettePage[] }) {
+  const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const [query, setQuery] = useState("");
-  const [returnTo, setReturnTo] = useState<HTMLElement | null>(null);
+  const [isEntered, setIsEntered] = useState(false);
+  const [returnTo, setReturnTo] = useState<Element | null>(null);
+  const [field, setField] = useState<HTMLInputElement | null>(null);
+  const waitingField = useRef<HTMLInputElement>(null);
   const asked = useSettled(query.trim(), PAUSE_BEFORE_ASKING_MS);
   const { data, isFetching, isError } = useQuery({
     ...paletteQuery(asked),
     enabled: isOpen && !isTooLong(asked),
     placeholderData: keepPreviousData,
   });
-  const open = useCallback(() => {
-    setQuery("");
-    setReturnTo(document.activeElement instanceof HTMLElement ? document.activeElement : null);
+  const isSearching = isFetching || asked !== query.trim();
+  const isWaiting = isOpen && field === null;
+  const groups = paletteGroups(pages, query.trim(), isTooLong(query) ? undefined : data);
+
+  const open = useCallback((from: Element | null, typed: string) => {
+    setQuery(typed);
+    setReturnTo(from);
     setWasOpened(true);
     setIsOpen(true);
   }, []);
+  const close = () => {
+    setIsOpen(false);
+    setIsEntered(false);
+    if (waitingField.current) waitingField.current.value = "";
+  };
+  const go = (item: PaletteItem) => {
+    close();
+    void navigate(item.to);
+  };
+  const change = (next: string) => {
+    setQuery(next);
+    setIsEntered(false);
+  };
+
+  // The palette was asked for before it could listen.
+  useEffect(() => {
+    const early = window.earlyInput;
+    early?.end();
+    const waiting = waitingField.current;
+    if (!early || !waiting || waiting.parentElement?.hidden !== false) return;
+    open(early.returnTo, waiting.value);
+    setIsEntered(early.isEntered);
+  }, [open]);
+
+  useLayoutEffect(() => {
+    if (isOpen) (field ?? waitingField.current)?.focus();
+  }, [isOpen, field]);
+
+  // A key that comes while the focus is on its way still belongs to the palette.
+  useEffect(() => {
+    if (!isOpen) return;
+    const bring = () => {
+      if (document.activeElement === document.body) (field ?? waitingField.current)?.focus();
+    };
+    document.addEventListener("keydown", bring, true);
+    return () => document.removeEventListener("keydown", bring, true);
+  }, [isOpen, field]);
+
+  const first = groups[0]?.items[0];
+  const isKnown = query.trim() !== "" && isPage(first);
+  useEffect(() => {
+    if (!isOpen || !isEntered || (isSearching && !isKnown)) return;
+    if (first !== undefined && query.trim() !== "") go(first);
+    else setIsEntered(false);
+  });
+
+  function onWaitingKey(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") setIsEntered(true);
+    if (event.key !== "Escape") return;
+    close();
+    if (returnTo instanceof HTMLElement) returnTo.focus();
+  }
+
   return (
     <>
-      <PaletteButton onOpen={open} />
+      <PaletteButton onOpen={() => !isOpen && open(document.activeElement, "")} />
+      <WaitingField field={waitingField} isHidden={!isWaiting} onQueryChange={change} onKeyDown={onWaitingKey} />
       {wasOpened && (
         <Suspense>
           <PaletteDialog
             isOpen={isOpen}
-            onOpenChange={setIsOpen}
+            onClose={close}
+            fieldRef={setField}
             query={query}
-            onQueryChange={setQuery}
-            groups={paletteGroups(pages, query.trim(), isTooLong(query) ? undefined : data)}
+            onQueryChange={change}
+            groups={groups}
+            isFirstKnown={!isSearching || isKnown}
+            onEnterEarly={() => setIsEntered(true)}
+            onChoose={go}
             returnTo={returnTo}
             isFailed={isError}
-            isSearching={isFetching || asked !== query.trim()}
+            isSearching={isSearching}
           />
         </Suspense>
       )}

@@ -27,7 +27,7 @@ export const action = write({
   authenticate: "session",
   authorize: "gallery:create",
   limit: uploadLimit,
-  execute: (grant, { file }) => addImage(grant, file),
+  execute: (grant, { file, once }) => addImage(grant, file, once),
   refused: uploadRefused,
   answer: (_done, _grant, { organization }) =>
     redirect(href("/organizations/:organization/gallery", { organization }), 303),

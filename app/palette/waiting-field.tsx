@@ -1,0 +1,33 @@
+import type { KeyboardEvent, RefObject } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { EARLY_FIELD } from "#app/ui/early-input.ts";
+import { Spinner } from "#app/ui/spinner.tsx";
+
+type WaitingFieldProps = {
+  field: RefObject<HTMLInputElement | null>;
+  isHidden: boolean;
+  onQueryChange: (query: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+};
+
+/** Takes what is typed for the palette until its own field is there; before the scripts, the document's early script shows it. */
+export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: WaitingFieldProps) {
+  return (
+    <div
+      hidden={isHidden}
+      className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-w-xl items-center gap-3 rounded-xl border bg-raised px-4 text-text shadow-pop"
+    >
+      <Spinner className="size-4 shrink-0 text-muted" />
+      <input
+        ref={field}
+        id={EARLY_FIELD}
+        aria-label={m.palette_label()}
+        placeholder={m.palette_label()}
+        autoComplete="off"
+        onChange={(event) => onQueryChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** The palette's field, which takes letters as soon as the document is there. */
+export const EARLY_FIELD = "early-palette";
+
+/** How long a form that the browser itself has sent may wait for its new document before it can be sent again. */
+const ANSWER_LIMIT_MS = 15_000;
+
+/** What was done before the scripts took over. */
+export type EarlyInput = {
+  /** Enter was pressed in the palette's field. */
+  isEntered: boolean;
+  /** What had the focus before the palette was asked for. */
+  returnTo: Element | null;
+  /** The palette listens itself from now on. */
+  end: () => void;
+};
+
+declare global {
+  interface Window {
+    earlyInput?: EarlyInput;
+  }
+}
+
+/** Whether this key opens the palette. */
+export function isPaletteKey(event: KeyboardEvent): boolean {
+  return event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
+}
+
+/** Stands in the document itself, so it runs before every other script. */
+export const earlyInputScript = `(${hearEarlyInput})(${JSON.stringify(EARLY_FIELD)}, ${isPaletteKey}, ${ANSWER_LIMIT_MS})`;
+
+/** Written into the document as text: knows nothing but its arguments. */
+function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, answerLimit: number) {
+  const early: EarlyInput = {
+    isEntered: false,
+    returnTo: null,
+    end: () => document.removeEventListener("keydown", onKey, true),
+  };
+  window.earlyInput = early;
+  document.addEventListener("keydown", onKey, true);
+
+  function onKey(event: KeyboardEvent) {
+    const field = document.getElementById(fieldId);
+    const panel = field?.parentElement;
+    if (!(field instanceof HTMLInputElement) || !panel) return;
+    if (asksForPalette(event)) {
+      event.preventDefault();
+      if (panel.hidden) early.returnTo = document.activeElement;
+      panel.hidden = false;
+      field.focus();
+    } else if (event.target === field && event.key === "Escape") {
+      panel.hidden = true;
+      field.value = "";
+      if (early.returnTo instanceof HTMLElement) early.returnTo.focus();
+    } else if (event.target === field && !event.isComposing) {
+      early.isEntered = event.key === "Enter";
+    }
+  }
+
+  // A form that the browser sends stays on the screen, and can be sent again, until the answer comes.
+  const sent = new Map<EventTarget, { what: string; until: number }>();
+  // Without what marks the showing of a form: it may be another once the scripts are there.
+  const contentOf = ({ target, submitter }: SubmitEvent) =>
+    JSON.stringify(
+      [...new FormData(target as HTMLFormElement, submitter)]
+        .filter(([name]) => name !== "once")
+        .map(([name, value]) => (typeof value === "string" ? [name, value] : [name, value.name, value.size])),
+    );
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const before = event.target && sent.get(event.target);
+      if (!before || before.until < performance.now() || before.what !== contentOf(event)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+  addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "post") return;
+    sent.set(event.target, { what: contentOf(event), until: performance.now() + answerLimit });
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && sent.clear());
+}

@@ -1,0 +1,49 @@
+import { use, useEffect } from "react";
+import { UNSAFE_DataRouterContext as DataRouterContext } from "react-router";
+
+/**
+ * Drops a form that is already on its way. A button shows that it is pending only after the page has been drawn anew, and a slow
+ * machine takes a second press before: the router itself knows at once.
+ */
+export function SendOnce() {
+  const router = use(DataRouterContext)?.router;
+  useEffect(() => {
+    if (router === undefined) return;
+    const controller = new AbortController();
+    const drop = (event: SubmitEvent) => {
+      const { target, submitter } = event;
+      if (!(target instanceof HTMLFormElement) || target.method !== "post") return;
+      const { navigation, fetchers } = router.state;
+      const { pathname, search } = new URL(actionOf(target, submitter));
+      const content = new FormData(target, submitter);
+      const isThis = ({ formAction, formData }: Sending) =>
+        formAction === pathname + search && formData !== undefined && isEqual(formData, content);
+      if (![navigation, ...fetchers.values()].some(isThis)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    document.addEventListener("submit", drop, { capture: true, signal: controller.signal });
+    return () => controller.abort();
+  }, [router]);
+  return null;
+}
+
+type Sending = { formAction?: string | undefined; formData?: FormData | undefined };
+
+function actionOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const own = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction");
+  return own ? submitter.formAction : form.action;
+}
+
+function isEqual(one: FormData, other: FormData): boolean {
+  const [first, second] = [[...one], [...other]];
+  return (
+    first.length === second.length &&
+    first.every(([name, value], index) => name === second[index]?.[0] && isSameValue(value, second[index][1]))
+  );
+}
+
+function isSameValue(one: FormDataEntryValue, other: FormDataEntryValue): boolean {
+  if (typeof one === "string" || typeof other === "string") return one === other;
+  return one.name === other.name && one.size === other.size;
+}

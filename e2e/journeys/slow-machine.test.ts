@@ -1,0 +1,293 @@
+import { eq } from "drizzle-orm";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { member } from "../../app/db/schema/organizations.ts";
+import { aPerson } from "../../app/test/builders.ts";
+import { openBrowser } from "../browser.ts";
+import { e2eDatabase, signIn } from "../people.ts";
+import { aSmallPicture } from "../pictures.ts";
+import { startSlowNetwork } from "../slow-network.ts";
+import { anOwner, dashboardOf, fromSomewhere, galleryOf, open, path, takenOver, upload } from "./steps.ts";
+
+const browser = openBrowser();
+const PROCESSOR_RATE = 4;
+
+/** A browser on a slow processor, behind a network that keeps back what a test wants late. */
+async function aSlowMachine() {
+  const network = await startSlowNetwork();
+  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const { context, page } = visit;
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: PROCESSOR_RATE });
+  // The page says so itself: no question gets an answer while a link or a form is on its way.
+  await page.addInitScript(sayWhenAlive, ALIVE);
+  /** Opens a page whose scripts are still on their way; answers how to let them come. */
+  const openEarly = async (url: string) => {
+    const letScriptsCome = network.hold(/entry\.client.*\.js$/);
+    await page.goto(url, { waitUntil: "commit" });
+    await page.locator("main").waitFor();
+    await page.waitForFunction(() => window.earlyInput !== undefined);
+    return async () => {
+      const before = network.sent.length;
+      letScriptsCome();
+      await expect.poll(() => network.sent.slice(before), { interval: 20 }).toContain(`GET ${ALIVE}`);
+    };
+  };
+  return {
+    context,
+    page,
+    openEarly,
+    hold: network.hold,
+    posts: () => network.sent.filter((asked) => asked.startsWith("POST ")),
+    async [Symbol.asyncDispose]() {
+      await visit[Symbol.asyncDispose]();
+      await network.close();
+    },
+  };
+}
+
+const ALIVE = "/healthz?alive";
+
+function sayWhenAlive(address: string) {
+  const timer = setInterval(() => {
+    const main = document.querySelector("main");
+    if (!main || !Object.keys(main).some((key) => key.startsWith("__reactProps"))) return;
+    clearInterval(timer);
+    void fetch(address);
+  }, 10);
+}
+
+function paletteField(page: Page): Locator {
+  return page.getByRole("combobox", { name: "Page, organization, member or image" });
+}
+
+test("Ctrl+K and what is typed after it wait for the scripts", async () => {
+  const { person, organization } = await anOwner({ owns: ["Early Works"] });
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly } = machine;
+  await signIn(context, person);
+  const comeToLife = await openEarly(dashboardOf(organization));
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("galx");
+  await page.keyboard.press("Backspace");
+  await comeToLife();
+  await page.keyboard.type("le");
+  await expect.poll(() => paletteField(page).inputValue()).toBe("galle");
+  await page.keyboard.type("ry");
+  await page.getByRole("option", { name: "Gallery" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${galleryOf(organization)}`);
+});
+
+test("Enter leads on, though it was pressed before anything was there to be found", async () => {
+  const { db, person, organization } = await anOwner({ owns: ["Early Works", "Aardvark Works"] });
+  const colleague = await aPerson(db, { name: "Quentin Quill" });
+  await db
+    .insert(member)
+    .values({ id: crypto.randomUUID(), organizationId: organization.id, userId: colleague.id, role: "member" });
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly, hold } = machine;
+  await signIn(context, person);
+
+  const comeToLife = await openEarly(dashboardOf(organization));
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("members");
+  await page.keyboard.press("Enter");
+  await comeToLife();
+  await page.waitForURL(`**/organizations/${organization.slug}/members`);
+
+  const letFind = hold(/\/api\/palette\?query=quill/);
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("quill");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => paletteField(page).inputValue(), { message: "it waits" }).toBe("quill");
+  letFind();
+  await page.getByRole("heading", { name: "Quentin Quill" }).waitFor();
+});
+
+test("letters that come while the palette's code is loading stand in its field, in their order", async () => {
+  const { person, organization } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, hold } = machine;
+  await signIn(context, person);
+  const letLoad = hold(/palette-dialog/);
+  await page.goto(dashboardOf(organization));
+  await takenOver(page);
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("set");
+  letLoad();
+  await page.keyboard.type("tings");
+  await expect.poll(() => paletteField(page).inputValue()).toBe("settings");
+  expect(await paletteField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
+  await paletteField(page).waitFor({ state: "detached" });
+  // Closed and opened at once, it still has every letter.
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("one");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+K");
+  await page.keyboard.type("two");
+  await expect.poll(() => paletteField(page).inputValue()).toBe("two");
+});
+
+test("a link clicked early leads on while the page comes to life, and a menu opened early stays open", async () => {
+  const { person, organization } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly, hold } = machine;
+  await signIn(context, person);
+  let comeToLife = await openEarly(dashboardOf(organization));
+  const letAnswer = hold(/^GET .*\/members$/);
+  await page.getByRole("link", { name: "Members" }).click({ noWaitAfter: true });
+  await comeToLife();
+  letAnswer();
+  await page.getByRole("heading", { name: "1 member" }).waitFor();
+  expect(path(page)).toBe(`/organizations/${organization.slug}/members`);
+
+  comeToLife = await openEarly(dashboardOf(organization));
+  await page.getByRole("button", { name: "Switch organization" }).click();
+  const entry = page.getByRole("link", { name: "All organizations" });
+  await entry.waitFor();
+  await comeToLife();
+  await entry.click();
+  await page.waitForURL("**/organizations");
+});
+
+test("the focus stays where the scripts put a menu in the place of a link", async () => {
+  const { person, organization } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly } = machine;
+  await signIn(context, person);
+  await using fast = await browser.visit(fromSomewhere());
+  await signIn(fast.context, person);
+  await upload(fast.context, organization, [await aSmallPicture("Lake")]);
+  for (const name of ["Notifications", "Actions for Lake"]) {
+    const comeToLife = await openEarly(galleryOf(organization));
+    await page.getByRole("link", { name, exact: true }).focus();
+    await comeToLife();
+    const menu = page.getByRole("button", { name, exact: true });
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.locator(".menu-panel:popover-open").waitFor();
+  }
+});
+
+test("what is typed, chosen and ticked early is still there when the page has come to life", async () => {
+  const { db, person, organization } = await anOwner({ owns: ["First Name"] });
+  const colleague = await aPerson(db, { name: "Mina Member" });
+  const id = crypto.randomUUID();
+  await db.insert(member).values({ id, organizationId: organization.id, userId: colleague.id, role: "member" });
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly, posts } = machine;
+  const early = async (url: string, act: () => Promise<void>) => {
+    const comeToLife = await openEarly(url);
+    await act();
+    await comeToLife();
+  };
+
+  await early("/login", async () => {
+    await page.getByLabel("E-mail address").fill("somebody@person.test");
+    await page.getByLabel("Password", { exact: true }).pressSequentially("seven quiet");
+  });
+  await page.keyboard.type(" herons");
+  expect(await page.getByLabel("E-mail address").inputValue()).toBe("somebody@person.test");
+  expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe("seven quiet herons");
+
+  await signIn(context, person);
+  await early(`/organizations/${organization.slug}/members`, async () => {
+    await page.getByLabel("E-mail address").pressSequentially("new@person.test");
+    await page.getByLabel("Role").selectOption({ label: "Admin" });
+    await page.getByRole("searchbox").fill("mina");
+  });
+  expect(await page.getByLabel("E-mail address").inputValue()).toBe("new@person.test");
+  expect(await page.getByLabel("Role").inputValue()).toBe("admin");
+  expect(await page.getByRole("searchbox").inputValue()).toBe("mina");
+
+  await early(`/organizations/${organization.slug}/members/${id}`, () => page.getByLabel("Admin").check());
+  expect(await page.getByLabel("Admin").isChecked()).toBe(true);
+  await page.getByRole("button", { name: "Save role" }).click();
+  const roleOf = async () => (await db.select().from(member).where(eq(member.id, id)))[0]?.role;
+  await expect.poll(roleOf).toBe("admin");
+
+  await early(`/organizations/${organization.slug}/settings`, async () => {
+    await page.getByLabel("Name").fill("Second Name");
+    await page.getByLabel("Logo").setInputFiles(await aSmallPicture("logo", "webp"));
+  });
+  expect(await page.getByLabel("Name").inputValue()).toBe("Second Name");
+  await page.getByRole("button", { name: "Save logo" }).click();
+  await page.getByRole("button", { name: "Remove logo" }).waitFor();
+
+  const before = posts().length;
+  await early(galleryOf(organization), async () =>
+    page.getByLabel("Upload images").setInputFiles(await aSmallPicture("Early bird")),
+  );
+  await page.getByRole("heading", { name: "Early bird" }).waitFor();
+  expect(posts().slice(before)).toEqual([`POST /api/organizations/${organization.slug}/gallery`]);
+});
+
+test("a theme and a language chosen early are kept", async () => {
+  await using machine = await aSlowMachine();
+  const { page, openEarly, posts } = machine;
+  const comeToLife = await openEarly("/login");
+  const dark = page.getByRole("button", { name: "Dark" });
+  await dark.click();
+  await comeToLife();
+  await expect.poll(() => page.locator("html").getAttribute("data-theme")).toBe("dark");
+  const comeToLifeAgain = await openEarly("/login");
+  await page.getByRole("button", { name: "Language" }).click();
+  await page.getByRole("button", { name: "Deutsch", exact: true }).click();
+  await comeToLifeAgain();
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("de");
+  expect(posts()).toEqual(["POST /preferences", "POST /preferences"]);
+});
+
+type SlowMachine = Awaited<ReturnType<typeof aSlowMachine>>;
+
+/** Fills in the form; answers how to press its button, also while the answer to a first press is on its way. */
+async function fillIn(page: Page) {
+  await page.getByLabel("Name").fill("Only Once");
+  const box = await page.getByRole("button", { name: "Create organization" }).boundingBox();
+  if (box === null) throw new Error("The button has no place.");
+  return () => page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+const waysToSendTwice: Record<string, (machine: SlowMachine) => Promise<void>> = {
+  async "before the page has come to life"({ page, openEarly, hold }) {
+    const comeToLife = await openEarly("/onboarding");
+    const send = await fillIn(page);
+    const letAnswer = hold(/^POST \/onboarding/);
+    await send();
+    await send();
+    await comeToLife();
+    letAnswer();
+  },
+  async "before and after it has come to life"({ page, openEarly, hold }) {
+    const comeToLife = await openEarly("/onboarding");
+    const send = await fillIn(page);
+    const letAnswer = hold(/^POST \/onboarding/);
+    await send();
+    await comeToLife();
+    await send();
+    letAnswer();
+  },
+  async "while its scripts are at work"({ page, hold }) {
+    await open(page, "/onboarding");
+    const send = await fillIn(page);
+    const letAnswer = hold(/^POST \/onboarding/);
+    await Promise.all([send(), send()]);
+    letAnswer();
+  },
+};
+
+for (const [when, sendTwice] of Object.entries(waysToSendTwice)) {
+  test(`a form sent twice ${when} makes one organization`, async () => {
+    const db = e2eDatabase();
+    const person = await aPerson(db);
+    await using machine = await aSlowMachine();
+    const { context, page, posts } = machine;
+    await signIn(context, person);
+    await sendTwice(machine);
+    await page.waitForURL("**/organizations/only-once*/dashboard");
+    expect(await db.$count(member, eq(member.userId, person.id))).toBe(1);
+    expect(posts()).toHaveLength(1);
+  });
+}

@@ -1,0 +1,44 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Hold = { matching: RegExp; released: Promise<void> };
+
+/**
+ * A proxy between a browser and the Worker. `hold` keeps back whatever it is asked for from then on that matches, written as
+ * `GET /login`, until the function it answers is called. `sent` lists what went through, as the Worker got it.
+ */
+export async function startSlowNetwork() {
+  const holds: Hold[] = [];
+  const sent: string[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const url = new URL(incoming.url ?? "");
+    const asked = `${incoming.method} ${url.pathname}${url.search}`;
+    for (const { matching, released } of holds) if (matching.test(asked)) await released;
+    sent.push(asked);
+    const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
+      // Nothing comes from the browser's cache, where no network is slow.
+      outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, "cache-control": "no-store" });
+      answer.pipe(outgoing);
+    });
+    // A browser that goes on to another page has no use for the rest.
+    passed.on("error", () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
+    hold(matching: RegExp): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      holds.push({ matching, released: promise });
+      return resolve;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
