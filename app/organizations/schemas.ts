@@ -39,7 +39,7 @@ export const Logo = uploadedImage(LOGO_MAXIMUM, {
   wrongType: () => m.errors_image_wrong_type(),
 });
 
-const slugRule = () => m.settings_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
+const slugRule = () => m.organizations_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
 
 /** A slug that somebody asks for. */
 export const ChosenSlug = z
@@ -52,7 +52,7 @@ export const ChosenSlug = z
       .toLowerCase(),
   )
   .refine((slug) => Slug.safeParse(slug).success && !/^-|-$|--/.test(slug), { error: slugRule, abort: true })
-  .refine((slug) => !isReservedSlug(slug), { error: () => m.settings_slug_reserved() })
+  .refine((slug) => !isReservedSlug(slug), { error: () => m.organizations_slug_reserved() })
   .pipe(Slug);
 
 /** Without a slug, or with an empty one, it is made from the name. */

@@ -7,7 +7,7 @@ export const updateRefused = {
 
 export const moveRefused = {
   ...updateRefused,
-  "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
+  "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
 } as const;
 
 export const secondFactorRefused = {

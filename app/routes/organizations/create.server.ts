@@ -17,7 +17,7 @@ export const create = write({
   execute: createOrganization,
   refused: {
     "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
-    "slug-taken": { status: 409, field: "slug", message: () => m.settings_slug_taken() },
+    "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
     "too-many-made": {
       status: 429,
       retryAfter: 86_400,
