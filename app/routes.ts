@@ -54,6 +54,7 @@ export default [
   ]),
   route("confirm/passkey", "routes/account/confirm.passkey.ts"),
   route("settings", "routes/settings/home.ts"),
+  route(".well-known/change-password", "routes/settings/change-password.ts"),
   route("settings/account/avatar/remove", "routes/settings/account.avatar-remove.ts"),
   route("settings/account/email/cancel", "routes/settings/email-cancel.ts"),
   route("settings/account/export", "routes/settings/export.ts"),

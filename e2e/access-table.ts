@@ -69,6 +69,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/account/confirm.tsx", url: "/confirm", GET: signedIn, POST: refusedToAll },
   { file: "routes/account/confirm.passkey.ts", url: "/confirm/passkey", GET: postOnly, POST: refusedToAll },
   { file: "routes/settings-messages.tsx", url: "/settings/account" },
+  { file: "routes/settings/change-password.ts", url: "/.well-known/change-password", GET: redirected },
   { file: "routes/settings/home.ts", url: "/settings", GET: redirected },
   { file: "routes/settings/layout.tsx", url: "/settings/account", GET: signedIn },
   { file: "routes/settings/account.tsx", url: "/settings/account", GET: signedIn, POST: changed },

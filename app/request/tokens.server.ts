@@ -11,7 +11,7 @@ export function digest(token: string): string {
 }
 
 /** What a token is made for more than once: its kind and its id. */
-export type TokenName = `invitation:${string}` | `authenticator:${string}` | `log:${string}`;
+export type TokenName = `invitation:${string}` | `authenticator:${string}` | `backup-code:${string}` | `log:${string}`;
 
 /** The same unguessable token each time for one name: 256 bits, which nobody makes without the secret. */
 export function tokenFor(secret: string, name: TokenName): string {

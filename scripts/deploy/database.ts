@@ -24,6 +24,7 @@ export const FUNCTIONS: Record<string, string> = {
   randomblob: "randomblob(1)",
   row_number: "row_number() over ()",
   substr: "substr('a', 1)",
+  sum: "sum(1)",
   unixepoch: "unixepoch('subsec')",
 };
 
