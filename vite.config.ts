@@ -27,12 +27,15 @@ export default defineConfig({
             // Many small files compress worse than one and cost a request each.
             codeSplitting: {
               groups: [
-                { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+                {
+                  name: "react",
+                  test: /node_modules\/(react|react-dom|react-router|scheduler)\/|app\/ui\/line\/[a-z-]+\.ts$/,
+                },
                 { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
                   test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!messages-of)/,
-                  minShareCount: 3,
+                  minShareCount: 8,
                 },
                 // What stands around every signed-in page.
                 {

@@ -2,13 +2,24 @@ import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
 import { loadMessages } from "#app/i18n/load-messages.ts";
+import { bringLetters } from "#app/text/shown-address.ts";
+import { watchDocuments } from "#app/ui/line/documents.ts";
+import { announcePerson } from "#app/ui/line/person.ts";
+import { instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
+import { watchTyping } from "#app/ui/line/typed.ts";
 
+announcePerson();
+watchTyping();
+watchHistory();
+watchIntent();
+watchDocuments();
+if (document.documentElement.textContent.includes("xn--")) await bringLetters();
 await loadMessages("everybody");
 startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <HydratedRouter />
+      <HydratedRouter instrumentations={instrumentations} />
     </StrictMode>,
   );
 });

@@ -2,16 +2,22 @@ import {
   type DehydratedState,
   dehydrate,
   type FetchQueryOptions,
+  QueryCache,
   QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
 import { href, redirectDocument } from "react-router";
+import { tell } from "./ui/line/trouble.ts";
 
 const STALE_TIME_MS = 30_000;
 
 function createQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { staleTime: STALE_TIME_MS, retry: mayDoBetter, refetchOnWindowFocus: false } },
+    queryCache: new QueryCache({ onError: tellWhoIsGone }),
+    defaultOptions: {
+      // Without a line a query fails, and the page says so; held back until there is one, it would seem to hang.
+      queries: { staleTime: STALE_TIME_MS, retry: mayDoBetter, refetchOnWindowFocus: false, networkMode: "always" },
+    },
   });
 }
 
@@ -48,9 +54,17 @@ export async function fromCache<T, Key extends QueryKey>(
   }
 }
 
+/** What asks by itself, such as the bell, notices first that the session ended or that the next person is there. */
+function tellWhoIsGone(thrown: unknown) {
+  const { data } = Object(thrown);
+  if (statusOf(thrown) === 401) tell({ kind: "session-ended" });
+  if (data?.error === "another-person") tell({ kind: "another-person", name: data.name });
+}
+
 /** One more try after a fault or a lost connection; a refusal stays one. */
 function mayDoBetter(failures: number, thrown: unknown): boolean {
   const status = statusOf(thrown);
+  if (status === null && !navigator.onLine) return false;
   return failures === 0 && (status === null || status >= 500);
 }
 

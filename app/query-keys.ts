@@ -8,6 +8,7 @@ import type { Bell } from "#app/notifications/notifications.server.ts";
 import type { Invitation } from "#app/organizations/invitations/invitations.server.ts";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
+import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
 /**
  * One factory per read. Keys start with the organization, so nothing of one tenant shows in another, or with "me" for what is
@@ -86,7 +87,7 @@ export function paletteQuery(query: string) {
 
 /** Rejects with what a route can throw: the status with its problem. */
 async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
-  const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+  const response = await fetch(url, { signal, headers: { Accept: "application/json", [SEEN_BY_HEADER]: seenBy() } });
   if (response.ok) return response.json();
   throw data(await response.json().catch(() => null), { status: response.status });
 }

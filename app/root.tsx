@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import {
+  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
@@ -14,13 +15,17 @@ import { z } from "zod";
 import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
-import { ProblemPage } from "#app/organizations/problem-page.tsx";
+import { listedRoles } from "#app/i18n/role-names.ts";
+import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
-import { errorTitle } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
+import { SeenByContext } from "#app/ui/form.tsx";
 import { KeptFocus } from "#app/ui/kept-focus.tsx";
+import { holdTheLine } from "#app/ui/line/router.ts";
+import { LoadingBar, TroubleBar } from "#app/ui/line/trouble-bar.tsx";
 import { DocumentContext } from "#app/ui/once.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
@@ -40,13 +45,15 @@ export const loader = read({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
-  execute: ({ locale, preferences }) => {
+  execute: ({ locale, preferences, seenBy }) => {
     const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
     const { theme, color, font } = preferences;
-    return answer({ locale, theme, color, font, catalogs });
+    return answer({ locale, theme, color, font, catalogs, seenBy });
   },
   answer: (found, { newId }) => ({ ...found, document: newId() }),
 });
+
+export const clientMiddleware: Route.ClientMiddlewareFunction[] = [holdTheLine];
 
 /** Language and theme change by a form of their own; nothing else makes this stale. */
 export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
@@ -56,14 +63,21 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 // The server takes the nonce from its context; the browser, which has none, finds what the server wrote.
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
-const notChosen = { ...unchosen, catalogs: [], document: "" };
+const notChosen = { ...unchosen, catalogs: [], document: "", seenBy: "" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, theme, color, font, catalogs, document } = chosen ?? notChosen;
+  const { locale, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
-    <html lang={languageTag(locale)} dir={directionOf(locale)} data-theme={theme} data-color={color} data-font={font}>
+    <html
+      lang={languageTag(locale)}
+      dir={directionOf(locale)}
+      data-theme={theme}
+      data-color={color}
+      data-font={font}
+      data-seen-by={seenBy}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -78,7 +92,9 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <AppearanceContext value={{ theme, color, font, locale }}>
-          <DocumentContext value={document}>{children}</DocumentContext>
+          <SeenByContext value={seenBy}>
+            <DocumentContext value={document}>{children}</DocumentContext>
+          </SeenByContext>
         </AppearanceContext>
         <ScrollRestoration />
         <Scripts />
@@ -94,6 +110,8 @@ export default function App() {
       <SendOnce />
       <Outlet />
       <Toaster />
+      <TroubleBar />
+      <LoadingBar />
       <PageAnnouncer />
     </>
   );
@@ -102,7 +120,15 @@ export default function App() {
 export function ErrorBoundary() {
   return (
     <PublicFrame>
-      <ProblemPage error={useRouteError()} />
+      <ErrorPage {...problemOf(useRouteError())} />
     </PublicFrame>
   );
+}
+
+/** What an error page needs of whatever was thrown. */
+function problemOf(error: unknown): ComponentProps<typeof ErrorPage> {
+  if (!isRouteErrorResponse(error)) return { status: 500, problem: null };
+  const problem: Problem | null = error.data;
+  const allowed = problem?.error === "forbidden" ? { allowed: listedRoles(problem.roles) } : {};
+  return { status: error.status, problem, ...allowed };
 }

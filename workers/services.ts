@@ -69,6 +69,7 @@ export async function createServices(
     trace,
     locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
     preferences,
+    seenBy: identity?.userId ?? "",
     nonce: newNonce(),
     ipAddress,
     get deviceHash() {

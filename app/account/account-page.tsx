@@ -1,14 +1,15 @@
 import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
-import { Form, href } from "react-router";
+import { href } from "react-router";
 import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { Field } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -97,7 +98,7 @@ function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
       <div className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p dir="ltr" className="min-w-0 break-words font-medium">
-            {readableAddress(email)}
+            {shownAddress(email)}
           </p>
           <LinkButton to={href("/settings/account/email")} variant="secondary">
             {m.profile_email_action()}

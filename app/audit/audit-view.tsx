@@ -1,5 +1,5 @@
 import { Download, ScrollText } from "lucide-react";
-import { Form, href, Link } from "react-router";
+import { href, Link } from "react-router";
 import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -8,6 +8,7 @@ import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionNames } from "./action-names.ts";
 import { actionWords } from "./action-words.ts";

@@ -1,11 +1,13 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { type FormEvent, useState } from "react";
-import { href, useFetcher, useNavigate } from "react-router";
+import { href, useNavigate } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm } from "#app/ui/inline-form.tsx";
+import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { makePasskey, NoChallenge } from "./passkey-browser.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
@@ -34,6 +36,7 @@ export function AddPasskeyForm() {
       );
     } catch (error) {
       if (error instanceof NoChallenge && error.status === 403) await navigate(href("/settings/security/passkeys"));
+      else if (isLost(error)) void tellWhyLost();
       else setProblem(problemOf(error));
     } finally {
       setIsAsking(false);

@@ -1,8 +1,9 @@
 import { MailCheck } from "lucide-react";
-import { href, useFetcher } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { VERIFICATION_LINK_MINUTES } from "./limits.ts";
 

@@ -5,6 +5,7 @@ import type {
   RegistrationResponseJSON,
 } from "@simplewebauthn/browser";
 import { href } from "react-router";
+import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
 
 /** Asks the browser for one of the person's passkeys. Rejects when they cancel, or the network fails. */
 export async function answerWithPasskey(): Promise<AuthenticationResponseJSON> {
@@ -35,7 +36,8 @@ export class NoChallenge extends Error {
 }
 
 async function challengeFrom<Options>(url: string): Promise<Options> {
-  const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" } });
+  const body = new URLSearchParams({ [SEEN_BY]: seenBy() });
+  const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body });
   if (!response.ok) throw new NoChallenge(response.status);
   return response.json();
 }

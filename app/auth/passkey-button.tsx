@@ -1,9 +1,10 @@
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
-import { useFetcher } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { answerWithPasskey } from "./passkey-browser.ts";
 
@@ -28,8 +29,9 @@ export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps)
     try {
       const response = JSON.stringify(await answerWithPasskey());
       await fetcher.submit({ response, redirectTo }, { method: "post", action });
-    } catch {
-      setProblem(m.account_passkey_cancelled());
+    } catch (error) {
+      if (isLost(error)) void tellWhyLost();
+      else setProblem(m.account_passkey_cancelled());
     } finally {
       setIsAsking(false);
     }

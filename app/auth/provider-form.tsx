@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import type { Purpose } from "./provider-schemas.ts";
 import type { Provider } from "./providers.ts";
 
@@ -15,13 +16,13 @@ type ProviderFormProps = {
 /** Leads to a provider. A plain form, since the answer is another site's page. */
 export function ProviderForm({ provider, purpose, redirectTo, label }: ProviderFormProps) {
   return (
-    <form method="post" action={href("/login/:provider", { provider: provider.id })} className="grid">
+    <Form reloadDocument method="post" action={href("/login/:provider", { provider: provider.id })} className="grid">
       <input type="hidden" name="purpose" value={purpose} />
       <input type="hidden" name="redirectTo" value={redirectTo} />
       <Button variant="secondary" size="large">
         {label}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Monitor, Smartphone } from "lucide-react";
-import { Form, href, useNavigation } from "react-router";
+import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { LiveSession } from "./sessions.server.ts";
 
@@ -27,11 +28,11 @@ export function SessionList({ sessions, now }: { sessions: readonly LiveSession[
           </Form>
         )}
         {/* A plain form: the next document starts with no cache of this person's. */}
-        <form method="post" action={all}>
+        <Form reloadDocument method="post" action={all}>
           <Button variant="ghost" size="small">
             {m.security_sessions_end_all()}
           </Button>
-        </form>
+        </Form>
       </div>
     </>
   );

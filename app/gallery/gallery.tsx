@@ -1,9 +1,10 @@
 import { Images, ImageUp } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { href } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { late } from "#app/ui/line/late.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
@@ -16,7 +17,7 @@ import { UploadForm } from "./upload-form.tsx";
 import { UploadPanel } from "./upload-panel.tsx";
 import { enqueue } from "./upload-queue.ts";
 
-const ImageDialog = lazy(() => import("./image-dialog.tsx"));
+const ImageDialog = late(() => import("./image-dialog.tsx"));
 
 type GalleryProps = {
   organization: string;
@@ -76,9 +77,12 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
         <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
       </div>
       {asked !== null && (
-        <Suspense>
-          <ImageDialog {...asked} organization={organization} onClose={() => setAsked(null)} />
-        </Suspense>
+        <ImageDialog
+          {...asked}
+          organization={organization}
+          onClose={() => setAsked(null)}
+          onLost={() => setAsked(null)}
+        />
       )}
       {!isFull && <DropZone onFiles={upload} />}
       <UploadPanel url={url} />

@@ -1,10 +1,11 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { useEffect } from "react";
-import { href, useFetcher } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import ConfirmDialog from "#app/ui/confirm-dialog.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";

@@ -1,8 +1,9 @@
-import { Form, href, useNavigation } from "react-router";
+import { href, useNavigation } from "react-router";
 import { formatBytes, formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody } from "#app/ui/card.tsx";
+import { Form } from "#app/ui/form.tsx";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";
 

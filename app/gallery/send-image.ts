@@ -1,3 +1,5 @@
+import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
+
 export type Answer = {
   /** 0 when no answer came. */
   status: number;
@@ -28,6 +30,7 @@ export function sendImage(url: string, file: File, { onProgress, signal }: Sendi
       });
     signal.addEventListener("abort", () => request.abort());
     const form = new FormData();
+    form.set(SEEN_BY, seenBy());
     form.set("file", file);
     request.send(form);
   });

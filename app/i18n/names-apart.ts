@@ -1,5 +1,5 @@
-import { readableAddress } from "#app/text/address.ts";
 import { isolated } from "#app/text/isolation.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { currentTag } from "./format.ts";
 
 /** Inputs that are words of the sentence's own language, written here or by `Intl`. Every other text is somebody's. */
@@ -29,7 +29,7 @@ function inputsApart(inputs: Record<string, unknown>, tag: string) {
 }
 
 function setApart(name: string, tag: string): string {
-  return isolated(readableAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
+  return isolated(shownAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
 }
 
 /** A name for a text that is put together without a message, such as a page's title. */

@@ -1,3 +1,4 @@
+import { currentTag } from "./format.ts";
 import { m } from "./messages.ts";
 
 export function roleName(role: "member" | "admin" | "owner"): string {
@@ -21,4 +22,9 @@ export function roleDescription(role: "member" | "admin" | "owner"): string {
     case "owner":
       return m.common_role_owner_description();
   }
+}
+
+/** Those who may, as in "Admin or Owner". */
+export function listedRoles(roles: readonly Parameters<typeof roleName>[0][]): string {
+  return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(roles.map(roleName));
 }

@@ -1,10 +1,11 @@
 import { Bell as BellIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { href, Link, useFetcher } from "react-router";
+import { href, Link } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
+import { useFetcher } from "#app/ui/form.tsx";
 import { closeMenu, Menu } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { NotificationItem } from "./notification-item.tsx";

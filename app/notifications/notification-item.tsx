@@ -10,9 +10,10 @@ import {
   UserPlus,
 } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
-import { href, Link, useFetcher } from "react-router";
+import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
+import { useFetcher } from "#app/ui/form.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import { targetOf } from "./notification-target.ts";

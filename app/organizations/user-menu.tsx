@@ -2,8 +2,9 @@ import { LayoutGrid, LogOut, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
 import { avatarUrl } from "#app/account/avatar-url.ts";
 import { m } from "#app/i18n/messages.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { LanguageSwitch } from "#app/ui/language-switch.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { ThemeSwitch } from "#app/ui/theme-switch.tsx";
@@ -27,7 +28,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
           {name}
         </p>
         <p dir="ltr" className="truncate text-muted rtl:text-end">
-          {readableAddress(email)}
+          {shownAddress(email)}
         </p>
       </div>
       <MenuSeparator />
@@ -45,12 +46,12 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
       </div>
       <MenuSeparator />
       {/* A plain form: the next document starts with no cache of this person's. */}
-      <form method="post" action={href("/logout")}>
+      <Form reloadDocument method="post" action={href("/logout")}>
         <MenuButton>
           <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
           {m.organizations_sign_out()}
         </MenuButton>
-      </form>
+      </Form>
     </Menu>
   );
 }

@@ -2,6 +2,7 @@ import { data, href, redirect, redirectDocument } from "react-router";
 import type { Role } from "#app/organizations/permissions.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { logFault } from "./faults.server.ts";
+import { safeRedirect } from "./redirect-to.ts";
 import type { Services } from "./services.server.ts";
 
 /** What an error page or a client's query is told. Never internals. */
@@ -17,6 +18,7 @@ export type Problem =
   | { error: "broken-off" }
   /** `unsent`: what was typed into the form that was sent. */
   | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
+  | { error: "another-person"; name: string }
   | { error: "fault"; requestId: string };
 
 /** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
@@ -71,7 +73,14 @@ export function confirmHref(request: Request): string {
 }
 
 function backTo(request: Request): URLSearchParams {
-  return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : "/" });
+  return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : pageOfForm(request) });
+}
+
+/** Where the form stood that is sent, as the browser says it: https://www.w3.org/TR/referrer-policy/ */
+function pageOfForm({ headers, url }: Request): string {
+  const referrer = headers.get("Referer") ?? "";
+  const page = URL.canParse(referrer) ? new URL(referrer) : null;
+  return page?.host === new URL(url).host ? safeRedirect(page.pathname + page.search) : "/";
 }
 
 /** Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where they are asked. */

@@ -39,6 +39,8 @@ type Common = {
   readonly db: Database;
   readonly locale: Locale;
   readonly preferences: Preferences;
+  /** The id of whom the cookies say the page is shown to; empty when it is nobody. */
+  readonly seenBy: string;
   /** Those who may vouch for a person; empty where none is configured. */
   readonly providers: readonly Provider[];
   /** The sign-up that was made in this browser, if any. */

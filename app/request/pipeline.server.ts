@@ -3,6 +3,7 @@ import type { Identity } from "#app/auth/identity.server.ts";
 import { type Permission, permissions } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
+import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import {
   type AccessRow,
   accessStatement,
@@ -71,7 +72,15 @@ export async function authenticated({ request, services, authenticate }: Passage
   const viewer = await services.trace.time("authenticate", () => services.identify());
   services.trace.account = viewer?.email ?? null;
   if (viewer === null && authenticate !== "optional") throw new Refused(await unauthenticated(request, services));
+  if (viewer !== null && isOfAnother(request.headers.get(SEEN_BY_HEADER), viewer)) {
+    throw new Refused(problem(request, 409, { error: "another-person", name: viewer.name }));
+  }
   return viewer;
+}
+
+/** Somebody else has signed in since the page was shown, in another tab. A program, which has seen no page, does not say. */
+export function isOfAnother(seenBy: unknown, { userId }: Identity): boolean {
+  return seenBy !== undefined && seenBy !== null && seenBy !== "" && seenBy !== userId;
 }
 
 function isPermission(authorize: Authorization): authorize is Permission {
@@ -94,9 +103,10 @@ function freshlyAsked({ services: { now } }: Passage, sessionToken: string) {
 }
 
 export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
-  const { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor } = passage.services;
+  const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } =
+    passage.services;
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
-  const means = { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor };
+  const means = { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor };
   const common = { ...means, userId: livePerson(asked) };
   if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer });
   if (slug === null || !isPermission(passage.authorize)) {
@@ -233,12 +243,13 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { db, locale, preferences, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
+  const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
   const { ipAddress, deviceHash, images, newId, after, sendMail } = services;
   return {
     db,
     locale,
     preferences,
+    seenBy,
     providers,
     signUpBrowser,
     appUrl,

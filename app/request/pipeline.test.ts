@@ -210,6 +210,40 @@ test("a write keeps what was typed, names the field, and answers 409 for what is
   expect(body).toEqual({ status: "error", initialValue: { name: "taken" }, error: { name: ["taken is taken"] } });
 });
 
+test("a form that was shown to another person changes nothing, and says who is signed in", async () => {
+  const { params, owner, ownerCookie: cookie } = await aWorkplace();
+  const url = pathOf(params);
+  const form = { name: "fine", seenBy: crypto.randomUUID() };
+  const asFile = new FormData();
+  for (const [name, value] of Object.entries(form)) asFile.set(name, value);
+  asFile.set("file", new File(["x"], "x.png"));
+  for (const body of [{ form }, { form: asFile }, { json: form }]) {
+    const page = await ask(rename, { url, params, cookie, ...body });
+    expect([page.status, page.body]).toEqual([409, { anotherPerson: owner.name }]);
+    const answered = await ask(rename, { url: `/api${url}`, params, cookie, ...body });
+    expect(answered).toMatchObject({ status: 409, body: { error: "another-person" } });
+    expect(JSON.stringify(answered.body)).toContain(owner.name);
+    const headers = { "Sec-Fetch-Dest": "document" };
+    const unscripted = await ask(rename, { url, params, cookie, headers, ...body });
+    expect([unscripted.status, unscripted.body]).toEqual([409, { error: "another-person", name: owner.name }]);
+  }
+  for (const seenBy of [owner.id, ""]) {
+    expect((await ask(rename, { url, params, cookie, form: { ...form, seenBy } })).status).toBe(200);
+  }
+});
+
+test("whoever has to sign in before a form is taken comes back to the page of the form", async () => {
+  const { params } = await aWorkplace();
+  const leadsTo = async (Referer: string) => {
+    const asked = { url: pathOf(params), params, form: { name: "fine" }, headers: { Referer } };
+    return (await ask(rename, asked)).headers.get("Location");
+  };
+  expect(await leadsTo("http://localhost:5173/settings?tab=2")).toBe("/login?redirectTo=%2Fsettings%3Ftab%3D2");
+  for (const other of ["https://evil.test/settings", "nonsense", ""]) {
+    expect(await leadsTo(other)).toBe("/login?redirectTo=%2F");
+  }
+});
+
 test("a write takes POST alone", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const { status, services } = await ask(rename, { url: pathOf(params), params, cookie, method: "DELETE" });

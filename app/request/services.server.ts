@@ -23,6 +23,8 @@ export type Services = {
   trace: Trace;
   locale: Locale;
   preferences: Preferences;
+  /** The id of whom the cookies say the page is shown to; empty when it is nobody. */
+  seenBy: string;
   /** The nonce of the Content-Security-Policy. */
   nonce: string;
   /** From `cf-connecting-ip` alone: a client can write every other header. */

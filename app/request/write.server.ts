@@ -2,10 +2,12 @@ import type { SubmissionResult } from "@conform-to/react";
 import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
+import type { Identity } from "#app/auth/identity.server.ts";
 import type { Provider } from "#app/auth/providers.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
-import { confirmHref, isDataRequest, noteOutage, problem } from "./answers.server.ts";
+import { SEEN_BY } from "#app/ui/line/seen-by.ts";
+import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
 import { UnreadableBody } from "./byte-reader.server.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor } from "./grant.server.ts";
@@ -16,6 +18,7 @@ import {
   authenticated,
   authorized,
   guarded,
+  isOfAnother,
   isStale,
   type Passage,
   Refused,
@@ -80,11 +83,12 @@ export function write<
         await dropBody(request);
         throw asked.reason;
       }
-      const body = await parseBody(request);
+      const { seenBy, ...body } = seen(await parseBody(request));
       if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
       try {
         if (asked.status === "rejected") throw asked.reason;
         const viewer = asked.value;
+        if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
         const input = trace.time("validate", () => parse(validate, inputOf(body, params), params));
         if (!input.ok) {
           if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
@@ -160,8 +164,27 @@ function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Re
   return { ...fields, ...(file && { [file.field]: file }), ...params };
 }
 
-/** The form again. `confirmAt`: where to prove who one is, when that is what is missing. */
-export type FormAgain = SubmissionResult & { confirmAt?: string };
+/** Whom the form was shown to, apart from what it is about. */
+function seen(body: ParsedBody): ParsedBody & { seenBy?: unknown } {
+  if (!body.ok) return body;
+  const { [SEEN_BY]: seenBy, ...fields } = body.fields;
+  return { ...body, fields, seenBy };
+}
+
+function anothers({ request }: Passage, { name }: Identity) {
+  if (isDataRequest(request)) {
+    const fields = { "": [m.errors_another_person({ name })] };
+    throw new Refused(Response.json({ error: "another-person", fields }, { status: 409 }));
+  }
+  if (isNavigation(request)) throw new Refused(problem(request, 409, { error: "another-person", name }));
+  return data<FormAgain>({ anotherPerson: name }, { status: 409 });
+}
+
+/**
+ * The form again. `confirmAt`: where to prove who one is, when that is what is missing. `anotherPerson`: who is signed in
+ * now, when that is not whom the page was shown to.
+ */
+export type FormAgain = SubmissionResult & { confirmAt?: string; anotherPerson?: string };
 
 /** The form again, with what was typed and why it was not taken; a data request gets the same messages as JSON. */
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {

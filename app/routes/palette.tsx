@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { isTooLong } from "#app/palette/limits.ts";
 import { PaletteButton } from "#app/palette/palette-button.tsx";
 import { isPage, type PaletteItem, type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
 import { WaitingField } from "#app/palette/waiting-field.tsx";
 import { paletteQuery } from "#app/query-keys.ts";
+import { late } from "#app/ui/line/late.tsx";
 
-const PaletteDialog = lazy(() => import("#app/palette/palette-dialog.tsx"));
+const PaletteDialog = late(() => import("#app/palette/palette-dialog.tsx"));
 
 const PAUSE_BEFORE_ASKING_MS = 120;
 
@@ -99,22 +100,24 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
       <PaletteButton onOpen={() => !isOpen && open(document.activeElement, "")} />
       <WaitingField field={waitingField} isHidden={!isWaiting} onQueryChange={change} onKeyDown={onWaitingKey} />
       {wasOpened && (
-        <Suspense>
-          <PaletteDialog
-            isOpen={isOpen}
-            onClose={close}
-            fieldRef={setField}
-            query={query}
-            onQueryChange={change}
-            groups={groups}
-            isFirstKnown={!isSearching || isKnown}
-            onEnterEarly={() => setIsEntered(true)}
-            onChoose={go}
-            returnTo={returnTo}
-            isFailed={isError}
-            isSearching={isSearching}
-          />
-        </Suspense>
+        <PaletteDialog
+          isOpen={isOpen}
+          onClose={close}
+          fieldRef={setField}
+          query={query}
+          onQueryChange={change}
+          groups={groups}
+          isFirstKnown={!isSearching || isKnown}
+          onEnterEarly={() => setIsEntered(true)}
+          onChoose={go}
+          returnTo={returnTo}
+          isFailed={isError}
+          isSearching={isSearching}
+          onLost={() => {
+            close();
+            setWasOpened(false);
+          }}
+        />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { useFetcher } from "react-router";
 import { Button } from "./button.tsx";
 import { AlertDialog } from "./dialog.tsx";
+import { useFetcher } from "./form.tsx";
 
 type ConfirmDialogProps = {
   title: string;

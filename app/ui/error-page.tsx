@@ -3,9 +3,15 @@ import { m } from "#app/i18n/messages.ts";
 import { Button, LinkButton } from "./button.tsx";
 
 type ErrorPageProps = {
-  /** The answer's status; 0 when there was no answer. */
+  /** The answer's. */
   status: number;
-  problem: { error: string; requestId?: string; unsent?: Record<string, string> } | null;
+  problem: {
+    error: string;
+    requestId?: string;
+    name?: string;
+    organization?: string;
+    unsent?: Record<string, string>;
+  } | null;
   /** For 403: the roles that may, in the reader's language. */
   allowed?: string;
   /** Where the one button leads, when trying again is no way out. */
@@ -14,17 +20,14 @@ type ErrorPageProps = {
 
 /** What a page shows in place of itself. Fits into any frame's `main`, and alone into a `body`. */
 export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
-  // What comes from another site's form is told like what no page of ours would send.
-  const { title, description, canTryAgain } = textsOf(problem?.error === "cross-site" ? 405 : status, allowed);
+  const { title, description, canTryAgain } = wordsFor(problem) ?? textsOf(status, allowed);
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {});
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
-      {status > 0 && (
-        <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
-          {status}
-        </p>
-      )}
+      <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
+        {status}
+      </p>
       <h1 className="mt-5 text-balance font-semibold text-2xl">{title}</h1>
       <p className="mt-2 text-balance text-muted">{description}</p>
       {unsent.length > 0 && <p className="mt-2 text-balance text-muted">{m.errors_unavailable_unsent()}</p>}
@@ -58,14 +61,33 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
 
 /** What the document is called when `error` was thrown. */
 export function errorTitle(error: unknown): string {
-  const status = isRouteErrorResponse(error) ? error.status : 500;
-  return `${textsOf(status, status === 403 ? "" : undefined).title} · Tenantry`;
+  const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: null };
+  return `${(wordsFor(data) ?? textsOf(status, status === 403 ? "" : undefined)).title} · Tenantry`;
+}
+
+/** What is told of a problem whatever its status is. */
+function wordsFor(problem: ErrorPageProps["problem"]) {
+  if (problem?.error === "another-person") {
+    const { name = "" } = problem;
+    return {
+      title: m.errors_another_title(),
+      description: m.errors_another_person({ name }),
+      canTryAgain: false,
+    };
+  }
+  if (problem?.error === "second-factor") {
+    const { organization = "" } = problem;
+    return {
+      title: m.errors_second_factor_title({ organization }),
+      description: m.errors_second_factor_description(),
+      canTryAgain: false,
+    };
+  }
+  // No page of ours would send it either.
+  return problem?.error === "cross-site" ? textsOf(405, undefined) : null;
 }
 
 function textsOf(status: number, allowed: string | undefined) {
-  if (status === 0) {
-    return { title: m.errors_offline_title(), description: m.errors_offline_description(), canTryAgain: true };
-  }
   if (status === 403 && allowed !== undefined) {
     const description = m.errors_forbidden_description({ roles: allowed });
     return { title: m.errors_forbidden_title(), description, canTryAgain: false };

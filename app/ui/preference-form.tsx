@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { href, useFetcher, useLocation } from "react-router";
+import { href, useLocation } from "react-router";
+import { Form, useFetcher } from "./form.tsx";
 
 const FETCHER = "preferences";
 
@@ -14,17 +15,17 @@ type PreferenceFormProps = {
 export function PreferenceForm({ children, className, isReloading = false }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
   const fetcher = useFetcher({ key: FETCHER });
-  const Form = isReloading ? "form" : fetcher.Form;
+  const Sent = isReloading ? Form : fetcher.Form;
   return (
-    <Form
+    <Sent
       method="post"
       action={href("/preferences")}
       className={className}
-      {...(!isReloading && { preventScrollReset: true })}
+      {...(isReloading ? { reloadDocument: true } : { preventScrollReset: true })}
     >
       <input type="hidden" name="redirectTo" value={pathname + search} />
       {children}
-    </Form>
+    </Sent>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Form, type FormProps } from "react-router";
+import type { FormProps } from "react-router";
+import { Form } from "./form.tsx";
 import { FormButtons } from "./form-buttons.tsx";
 import { FormError } from "./form-error.tsx";
 import { NarrowPage } from "./narrow-page.tsx";

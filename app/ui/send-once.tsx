@@ -9,7 +9,6 @@ export function SendOnce() {
   const router = use(DataRouterContext)?.router;
   useEffect(() => {
     if (router === undefined) return;
-    const controller = new AbortController();
     const drop = (event: SubmitEvent) => {
       const { target, submitter } = event;
       if (!(target instanceof HTMLFormElement) || target.method !== "post") return;
@@ -22,8 +21,8 @@ export function SendOnce() {
       event.preventDefault();
       event.stopImmediatePropagation();
     };
-    document.addEventListener("submit", drop, { capture: true, signal: controller.signal });
-    return () => controller.abort();
+    document.addEventListener("submit", drop, true);
+    return () => document.removeEventListener("submit", drop, true);
   }, [router]);
   return null;
 }

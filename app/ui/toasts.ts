@@ -23,6 +23,7 @@ export function waitingToasts(): readonly Toast[] {
 export function takeToasts(): readonly Toast[] {
   const taken = waiting;
   waiting = [];
+  for (const listener of listeners) listener();
   return taken;
 }
 

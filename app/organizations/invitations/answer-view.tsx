@@ -1,12 +1,13 @@
 import { MailCheck, MailX } from "lucide-react";
 import type { ReactNode } from "react";
-import { Form, href, useNavigation } from "react-router";
+import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
@@ -70,7 +71,7 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
           {roleName(role)}
         </Fact>
         <Fact term={m.invitations_fact_address()}>
-          <bdi className="break-all">{readableAddress(email)}</bdi>
+          <bdi className="break-all">{shownAddress(email)}</bdi>
         </Fact>
         <Fact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</Fact>
       </dl>
@@ -112,12 +113,12 @@ function OtherAccount({ token, email }: { token: string; email: string }) {
     <div className="grid gap-4">
       <Notice tone="warning">{m.invitations_other_account({ email })}</Notice>
       {/* A plain form: the next document starts with no cache of this person's. */}
-      <form method="post" action={href("/logout")} className="grid">
+      <Form reloadDocument method="post" action={href("/logout")} className="grid">
         <input type="hidden" name="redirectTo" value={invitationPath(token)} />
         <Button size="large" variant="secondary">
           {m.invitations_switch_account()}
         </Button>
-      </form>
+      </Form>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { Clock, MailWarning, TriangleAlert } from "lucide-react";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import type { Role } from "../permissions.ts";
@@ -23,7 +23,7 @@ export function InvitationList({ organization, viewerRole, invitations }: Invita
           <li key={invitation.id} className="flex items-center gap-3 px-4 py-3 sm:px-5">
             <div className="min-w-0 flex-1">
               <p dir="ltr" className="truncate font-medium text-sm rtl:text-end">
-                {readableAddress(invitation.email)}
+                {shownAddress(invitation.email)}
               </p>
               <InvitationState invitation={invitation} />
             </div>

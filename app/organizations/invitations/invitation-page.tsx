@@ -1,11 +1,12 @@
-import { Form, href, useNavigation } from "react-router";
+import { href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { type Role, rolesRuledBy, rolesToGive } from "../permissions.ts";
@@ -36,7 +37,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         to: href("/organizations/:organization/members", { organization }),
         label: m.organizations_place_members(),
       }}
-      title={readableAddress(invitation.email)}
+      title={shownAddress(invitation.email)}
       description={<InvitationState invitation={invitation} />}
     >
       <div className="grid gap-6">

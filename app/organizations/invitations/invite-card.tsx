@@ -1,9 +1,9 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { UserPlus } from "lucide-react";
-import { useFetcher } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import { INVITATION_DAYS } from "../limits.ts";
 import type { Role } from "../permissions.ts";

@@ -1,11 +1,12 @@
 import type { SubmissionResult } from "@conform-to/react";
 import { Mail } from "lucide-react";
-import { href, useFetcher } from "react-router";
+import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import { invitationPath } from "./invitation-link.ts";

@@ -2,7 +2,7 @@ import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -50,7 +50,7 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
                     {member.isSelf && <span className="shrink-0 text-muted text-xs">{m.members_you()}</span>}
                   </p>
                   <p dir="ltr" className="truncate text-muted text-xs rtl:text-end">
-                    {readableAddress(member.email)}
+                    {shownAddress(member.email)}
                   </p>
                 </div>
               </div>

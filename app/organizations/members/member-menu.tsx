@@ -1,8 +1,9 @@
 import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserRound, UserX } from "lucide-react";
-import { href, Link, useFetcher } from "react-router";
+import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { can, type Role, rolesToGive } from "../permissions.ts";

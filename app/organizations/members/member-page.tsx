@@ -1,10 +1,11 @@
-import { Form, href, useNavigation } from "react-router";
+import { href, useNavigation } from "react-router";
 import { formatDate, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
-import { readableAddress } from "#app/text/address.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { can, rolesToGive } from "../permissions.ts";
@@ -36,7 +37,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         label: m.organizations_place_members(),
       }}
       title={member.name}
-      description={<bdi>{readableAddress(member.email)}</bdi>}
+      description={<bdi>{shownAddress(member.email)}</bdi>}
     >
       <div className="grid gap-6">
         <FormError confirmAt={actionData?.confirmAt}>{actionData?.error?.[""]?.[0]}</FormError>

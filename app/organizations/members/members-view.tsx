@@ -1,16 +1,18 @@
 import { Search, UsersRound } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
-import { Form, href } from "react-router";
+import { type ReactNode, useState } from "react";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { late } from "#app/ui/line/late.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { MemberList } from "./member-list.tsx";
 import type { Member, MembersPage } from "./members.server.ts";
 
-const ConfirmDialog = lazy(() => import("#app/ui/confirm-dialog.tsx"));
+const ConfirmDialog = late(() => import("#app/ui/confirm-dialog.tsx"));
 
 type MembersViewProps = {
   organization: string;
@@ -59,15 +61,14 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
         <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
       </div>
       {leaving !== null && (
-        <Suspense>
-          <ConfirmDialog
-            title={m.members_remove_title()}
-            question={m.members_remove_question({ name: leaving.name })}
-            action={href("/organizations/:organization/members/:member/remove", { organization, member: leaving.id })}
-            confirm={m.members_remove_confirm()}
-            onClose={() => setLeaving(null)}
-          />
-        </Suspense>
+        <ConfirmDialog
+          title={m.members_remove_title()}
+          question={m.members_remove_question({ name: leaving.name })}
+          action={href("/organizations/:organization/members/:member/remove", { organization, member: leaving.id })}
+          confirm={m.members_remove_confirm()}
+          onClose={() => setLeaving(null)}
+          onLost={() => setLeaving(null)}
+        />
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Form, href, Link } from "react-router";
+import { href, Link } from "react-router";
 import { confirmEmailChange, waitingEmail } from "#app/account/email-changes.server.ts";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -7,6 +7,7 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/confirm-email";

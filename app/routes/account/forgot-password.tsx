@@ -1,6 +1,6 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { MailCheck } from "lucide-react";
-import { Form, href, Link } from "react-router";
+import { href, Link } from "react-router";
 import { EmailField } from "#app/auth/account-form.tsx";
 import { FORGOT_PASSWORDS_PER_MINUTE, RESET_LINK_MINUTES } from "#app/auth/limits.ts";
 import { requestPasswordReset } from "#app/auth/passwords.server.ts";
@@ -11,6 +11,7 @@ import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";

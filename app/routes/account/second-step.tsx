@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { Form, href, Link, redirect } from "react-router";
+import { href, Link, redirect } from "react-router";
 import { CodeField } from "#app/auth/account-form.tsx";
 import { SecondStep } from "#app/auth/factor-schemas.ts";
 import { PasskeyButton } from "#app/auth/passkey-button.tsx";
@@ -10,6 +10,7 @@ import { m } from "#app/i18n/messages.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { signedInAt } from "../signed-in-at.ts";

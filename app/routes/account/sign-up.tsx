@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import { Form, href, Link, redirect } from "react-router";
+import { href, Link, redirect } from "react-router";
 import { EmailField, goingTo, type LastResult, NameField, NewPasswordField } from "#app/auth/account-form.tsx";
 import { CheckMail } from "#app/auth/check-mail.tsx";
 import { SIGN_UPS_PER_MINUTE } from "#app/auth/limits.ts";
@@ -13,6 +13,7 @@ import { allOf, perIpAndAddress, perRecipient } from "#app/request/limits.server
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Route } from "./+types/sign-up";

@@ -1,6 +1,6 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { useEffect, useRef } from "react";
-import { Form, href, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
+import { href, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
 import { type LastResult, NameField, NewPasswordField, UsernameField } from "#app/auth/account-form.tsx";
 import { ResendForm } from "#app/auth/check-mail.tsx";
 import { weakPassword } from "#app/auth/password-refusals.ts";
@@ -12,6 +12,7 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { signedInAt } from "../signed-in-at.ts";

@@ -1,0 +1,47 @@
+import { isReached } from "./reach.ts";
+import { tell, waitingFor } from "./trouble.ts";
+import { forgetTyped } from "./typed.ts";
+
+/**
+ * For forms and links that load a document: asks first whether the server answers, since the browser puts a page of its own in
+ * place of ours when it does not.
+ */
+export function watchDocuments() {
+  const asking = new Set<EventTarget>();
+  const passed = new Set<EventTarget>();
+
+  function ask(event: Event, target: HTMLElement, go: () => void) {
+    if (passed.delete(target)) return;
+    event.preventDefault();
+    if (asking.has(target)) return;
+    asking.add(target);
+    void waitingFor(isReached()).then((isThere) => {
+      asking.delete(target);
+      if (!isThere) return tell({ kind: "offline" });
+      passed.add(target);
+      go();
+    });
+  }
+
+  // On the window, which comes after the router: what it takes is prevented by then.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.target !== "") return;
+    const { submitter } = event;
+    const { origin, pathname } = new URL(form.getAttribute("action") ?? "", location.href);
+    if (origin !== location.origin) return;
+    ask(event, form, () => {
+      if (pathname === "/logout") forgetTyped();
+      form.requestSubmit(submitter);
+    });
+  });
+
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (event.defaultPrevented || link === null || link.target !== "" || link.hasAttribute("download")) return;
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const isInside = link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
+    if (link.origin !== location.origin || isInside) return;
+    ask(event, link, () => link.click());
+  });
+}

@@ -1,0 +1,27 @@
+import { isRouteErrorResponse } from "react-router";
+import { tell } from "./trouble.ts";
+
+const PATIENCE_MS = 8_000;
+
+/** Whether the server answers, whatever it says. Never rejects. */
+export async function isReached(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch("/healthz", { method: "HEAD", cache: "no-store", signal }).catch(() => null);
+  return answer !== null;
+}
+
+/** How the browsers put it that no answer came, and the router that one broke off. */
+const LOST =
+  /^(Failed to fetch|NetworkError|Load failed|Importing a module|error loading dynamically|Unable to decode)/i;
+
+/** Whether this was thrown because the line broke or a part of the page is gone, and not by a fault in the code. */
+export function isLost(thrown: unknown): boolean {
+  if (isRouteErrorResponse(thrown)) return thrown.status >= 502 && typeof thrown.data === "string";
+  return thrown instanceof Error && LOST.test(thrown.message);
+}
+
+/** Tells why something did not come: the line is down, or it is, and what was asked for is gone. */
+export async function tellWhyLost() {
+  tell({ kind: (await isReached()) ? "outdated" : "offline" });
+}

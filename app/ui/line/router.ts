@@ -1,0 +1,272 @@
+import {
+  type ClientInstrumentation,
+  createPath,
+  type DataRouter,
+  type DataStrategyResult,
+  data,
+  type MiddlewareFunction,
+  matchRoutes,
+} from "react-router";
+import { isPersonGone, notePersonGone } from "./person.ts";
+import { isLost, isReached } from "./reach.ts";
+import { putAway, tell, waitingFor } from "./trouble.ts";
+import { keepTyped } from "./typed.ts";
+
+/** What the router keeps of a route's files, as of 7.18. */
+type RouteFiles = { module: string; imports?: string[]; clientActionModule?: string; clientLoaderModule?: string };
+
+declare global {
+  interface Window {
+    __reactRouterDataRouter?: DataRouter;
+    __reactRouterManifest?: { routes: Record<string, RouteFiles | undefined> };
+    __reactRouterRouteModules?: Record<string, unknown>;
+  }
+}
+
+type Outcome = "here" | "gone" | "unreachable";
+
+const coming = new Map<string, Promise<Outcome>>();
+const sending = new Set<string>();
+/** True while the router is led back to the page that it never left. */
+let isStaying = false;
+
+const router = () => window.__reactRouterDataRouter;
+const never = () => new Promise<never>(() => {});
+
+/** The code of the routes at this address that is not here yet; null when all is. */
+function missingAt(url: URL): Promise<Outcome> | null {
+  const modules = window.__reactRouterRouteModules ?? {};
+  const matches = matchRoutes(router()?.routes ?? [], url.pathname) ?? [];
+  const ids = matches.map(({ route }) => route.id).filter((id) => !(id in modules));
+  if (ids.length === 0) return null;
+  return Promise.all(ids.map(bring)).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
+}
+
+/** Loads a route before the router does: when that fails, the router reloads the document, and what was typed is lost. */
+function bring(id: string): Promise<Outcome> {
+  const known = coming.get(id);
+  if (known) return known;
+  const outcome = load(id).finally(() => coming.delete(id));
+  coming.set(id, outcome);
+  return outcome;
+}
+
+async function load(id: string): Promise<Outcome> {
+  const files = window.__reactRouterManifest?.routes[id];
+  if (files === undefined) return "here";
+  const { module, imports = [], clientActionModule, clientLoaderModule } = files;
+  const split = [clientActionModule, clientLoaderModule].filter((url) => url !== undefined);
+  // Asked for first, since browsers remember for as long as the document lives that an import has failed.
+  const asked = await Promise.all([module, ...imports, ...split].map(isThere));
+  const failed = asked.find((outcome) => outcome !== "here");
+  if (failed !== undefined) return failed;
+  try {
+    const [main] = await Promise.all([module, ...split].map((url): Promise<unknown> => import(/* @vite-ignore */ url)));
+    const modules = window.__reactRouterRouteModules ?? {};
+    modules[id] = main;
+    return "here";
+  } catch {
+    return (await isReached()) ? "gone" : "unreachable";
+  }
+}
+
+async function isThere(url: string): Promise<Outcome> {
+  try {
+    const answer = await fetch(url);
+    await answer.arrayBuffer();
+    return answer.ok ? "here" : "gone";
+  } catch {
+    return "unreachable";
+  }
+}
+
+/** Before the router goes anywhere or sends anything: whether it can. */
+export const instrumentations: ClientInstrumentation[] = [
+  {
+    router({ instrument }) {
+      instrument({
+        navigate: (go, { to, formMethod }) =>
+          typeof to === "number" ? go().then(() => {}) : gate(go, to, isWrite(formMethod)),
+        fetch: (go, { href, formMethod }) => gate(go, href, isWrite(formMethod)),
+      });
+    },
+  },
+];
+
+function isWrite(method: string | undefined): boolean {
+  return method !== undefined && method.toLowerCase() !== "get";
+}
+
+async function gate(go: () => Promise<unknown>, to: string, isSending: boolean): Promise<void> {
+  if (isStaying) return void (await go());
+  const url = new URL(to, location.href);
+  if (!isSending && isPersonGone()) return leave(url);
+  const missing = missingAt(url);
+  if (missing === null) return void (await go());
+  const key = url.pathname;
+  // A second press while the first one still waits for its code.
+  if (isSending && sending.has(key)) return never();
+  if (isSending) sending.add(key);
+  const outcome = await waitingFor(missing).finally(() => sending.delete(key));
+  if (outcome === "here") return void (await go());
+  if (outcome === "unreachable") tell({ kind: "offline" });
+  else if (isSending) tell({ kind: "outdated" });
+  else return leave(url);
+  return never();
+}
+
+/** Goes there with a new document. */
+function leave(url: URL): Promise<never> {
+  keepTyped();
+  location.assign(url);
+  return never();
+}
+
+type Results = Record<string, DataStrategyResult>;
+
+/**
+ * The root's middleware in the browser. When no answer comes, the page stays with what is in it: a form is as it was sent, a
+ * link leads nowhere, and what is on the page is not replaced.
+ */
+export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next) => {
+  const here = router();
+  if (here === undefined) return next();
+  const isSending = request.method !== "GET";
+  const isShown = !isSending && pathOf(request.url) === pathOf(location.origin + createPath(here.state.location));
+  const results = await (isShown && (isStaying || isPersonGone()) ? keptResults(here) : next());
+  const all = Object.values(results);
+  const name = all.map(anotherPersonIn).find((found) => found !== null);
+  if (name) {
+    notePersonGone();
+    tell({ kind: "another-person", name });
+    return replaced(results, { type: "data", result: data(undefined, { status: 409 }) });
+  }
+  if (all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
+    if (isSending) {
+      tell({ kind: "offline" });
+      return replaced(results, { type: "data", result: data(undefined, { status: 503 }) });
+    }
+    tell({ kind: "offline" });
+    if (isShown) return { ...results, ...(await keptResults(here)) };
+    await stay(here, request.signal);
+    return results;
+  }
+  // What comes of the page that is shown may have come without the line.
+  if (!isStaying && !isShown) putAway("offline");
+  await prepare(all);
+  return results;
+};
+
+/** What the page shows now. */
+async function keptResults({ state: { loaderData } }: DataRouter): Promise<Results> {
+  return Object.fromEntries(Object.entries(loaderData).map(([id, result]) => [id, { type: "data", result }] as const));
+}
+
+function replaced(results: Results, by: DataStrategyResult): Results {
+  return Object.fromEntries(Object.keys(results).map((id) => [id, by]));
+}
+
+/** What was thrown or answered; the router wraps what an action has, with its status. */
+function answerOf({ result }: DataStrategyResult): unknown {
+  return Object(result).type === "DataWithResponseInit" ? Object(result).data : result;
+}
+
+function anotherPersonIn(result: DataStrategyResult): string | null {
+  const { anotherPerson } = Object(answerOf(result));
+  return typeof anotherPerson === "string" ? anotherPerson : null;
+}
+
+/** Before a redirect: keeps what was typed where it leads away from the form, and has the code of the next page come. */
+async function prepare(results: DataStrategyResult[]) {
+  for (const { result } of results) {
+    const to = result instanceof Response ? result.headers.get("Location") : null;
+    if (to === null) continue;
+    const url = new URL(to, location.href);
+    if (/^\/(login|confirm)(\/|$)/.test(url.pathname)) keepTyped();
+    if (url.origin !== location.origin || (result as Response).headers.has("X-Remix-Reload-Document")) continue;
+    const outcome = await missingAt(url);
+    if (outcome !== null && outcome !== "here") await leave(url);
+  }
+}
+
+/** Gives up the navigation that `signal` belongs to. */
+async function stay(here: DataRouter, signal: AbortSignal) {
+  isStaying = true;
+  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  const end = here.subscribe(({ navigation }) => {
+    if (navigation.state !== "idle") return;
+    isStaying = false;
+    end();
+  });
+  if (isPopped(here)) history.go(shownIndex - indexOfEntry());
+  else void here.navigate(createPath(here.state.location), { replace: true, preventScrollReset: true });
+  await aborted;
+}
+
+function isPopped({ state }: DataRouter): boolean {
+  return (history.state?.key ?? "default") !== state.location.key;
+}
+
+let shownIndex = 0;
+
+function indexOfEntry(): number {
+  return Number(history.state?.idx ?? 0);
+}
+
+/** The browser's own back and forward, which no router can refuse: code first here too. Call it before the router starts. */
+export function watchHistory() {
+  shownIndex = indexOfEntry();
+  let isOwn = false;
+  addEventListener("popstate", (event) => {
+    if (isOwn) {
+      isOwn = false;
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (isStaying) return;
+    const url = new URL(location.href);
+    const missing = missingAt(url);
+    if (missing === null && !isPersonGone()) return;
+    event.stopImmediatePropagation();
+    void waitingFor(missing ?? Promise.resolve<Outcome>("gone")).then((outcome) => {
+      if (location.href !== url.href) return;
+      if (outcome === "here") dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+      else if (outcome === "gone") {
+        keepTyped();
+        location.reload();
+      } else {
+        tell({ kind: "offline" });
+        isOwn = true;
+        history.go(shownIndex - indexOfEntry());
+      }
+    });
+  });
+}
+
+/** Notes where in the history the page stands that is shown. */
+export function noteEntry() {
+  shownIndex = indexOfEntry();
+}
+
+/** Has the code come for where a link or a form leads that somebody is about to press. */
+export function watchIntent() {
+  for (const type of ["pointerover", "focusin"]) {
+    document.addEventListener(type, ({ target }) => {
+      const place = target instanceof Element ? addressOf(target) : null;
+      if (place !== null && navigator.onLine) void missingAt(place);
+    });
+  }
+}
+
+function addressOf(target: Element): URL | null {
+  const [link, form] = [target.closest("a"), target.closest("form")];
+  const href = link?.getAttribute("href") ?? form?.getAttribute("action") ?? null;
+  if (href === null || !URL.canParse(href, location.href)) return null;
+  const url = new URL(href, location.href);
+  return url.origin === location.origin ? url : null;
+}
+
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}

@@ -1,0 +1,122 @@
+import { seenBy } from "./seen-by.ts";
+
+const KEY = "typed";
+const KEPT_MS = 3_600_000;
+const LONGEST = 1_000;
+const TEXTS = new Set(["text", "email", "search", "tel", "url", "number", "date"]);
+const SECRET = /password|token|secret|code|otp/i;
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Kept = { person: string; at: number; fields: Record<string, string> };
+
+const touched = new WeakSet<EventTarget>();
+
+/** Notes what the person changes, from now on. */
+export function watchTyping() {
+  for (const type of ["input", "change"]) {
+    document.addEventListener(type, ({ target }) => target !== null && touched.add(target), { capture: true });
+  }
+  // What is asked for in a window comes up after the page.
+  document.addEventListener("focusin", () => giveBackTyped());
+}
+
+/**
+ * Before the page goes without the person's doing: keeps their short texts in this tab, for an hour and for them alone. Never a
+ * password, a code or a file.
+ */
+export function keepTyped() {
+  const person = seenBy();
+  const fields = Object.fromEntries(
+    fieldsOfForms()
+      .filter(({ field }) => touched.has(field) && field.value.length <= LONGEST)
+      .map(({ key, field }) => [key, inputOf(field)]),
+  );
+  if (person === "" || Object.keys(fields).length === 0) return;
+  store({ person, at: Date.now(), fields });
+}
+
+/** Fills in what was kept, wherever the same form stands, and forgets it. */
+export function giveBackTyped() {
+  const kept = stored();
+  if (kept === null || seenBy() === "") return;
+  if (kept.person !== seenBy() || Date.now() - kept.at > KEPT_MS) return forgetTyped();
+  const left = { ...kept.fields };
+  for (const { key, field } of fieldsOfForms()) {
+    const value = left[key];
+    if (value === undefined) continue;
+    delete left[key];
+    if (inputOf(field) !== value) fill(field, value);
+  }
+  if (Object.keys(left).length === 0) forgetTyped();
+  else if (Object.keys(left).length < Object.keys(kept.fields).length) store({ ...kept, fields: left });
+}
+
+export function forgetTyped() {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Storage is off, so nothing was kept.
+  }
+}
+
+/** Every field that may be kept, under a name that it has again on the next page. */
+function fieldsOfForms(): { key: string; field: Field }[] {
+  const seen = new Map<string, number>();
+  return Array.from(document.forms).flatMap((form) => {
+    if (form.method !== "post") return [];
+    const { pathname } = new URL(form.getAttribute("action") ?? "", location.href);
+    const fields = Array.from<unknown>(form.elements).filter(isKeepable);
+    return fields.map((field) => {
+      const name = `${pathname} ${field.name}`;
+      const count = seen.get(name) ?? 0;
+      seen.set(name, count + 1);
+      return { key: `${name} ${count}`, field };
+    });
+  });
+}
+
+function isKeepable(element: unknown): element is Field {
+  if (element instanceof HTMLInputElement) {
+    const { type, name, autocomplete } = element;
+    const isKind = TEXTS.has(type) || type === "checkbox" || type === "radio";
+    return isKind && name !== "" && !SECRET.test(name) && !SECRET.test(autocomplete);
+  }
+  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+}
+
+function isTicked(field: Field): field is HTMLInputElement {
+  return field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio");
+}
+
+function inputOf(field: Field): string {
+  return isTicked(field) ? String(field.checked) : field.value;
+}
+
+function fill(field: Field, value: string) {
+  if (isTicked(field)) field.checked = value === "true";
+  else field.value = value;
+  touched.add(field);
+  field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? "change" : "input", { bubbles: true }));
+}
+
+function store(kept: Kept) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // Storage is full or off: the page goes all the same.
+  }
+}
+
+function stored(): Kept | null {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    return isKept(kept) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Nobody but this file writes it. */
+function isKept(value: unknown): value is Kept {
+  return Object(value).fields instanceof Object;
+}

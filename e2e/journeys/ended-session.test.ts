@@ -1,0 +1,124 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { session, user } from "../../app/db/schema/people.ts";
+import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { anOwner, dashboardOf, fillSignIn, fromSomewhere, open, path } from "./steps.ts";
+
+const browser = openBrowser();
+
+test("a session that ends under a filled form: after signing in the page and what was typed are there again", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  const members = `/organizations/${organization.slug}/members`;
+  await open(page, members);
+  await page.getByLabel("E-mail address").fill("kept@person.test");
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  const kept = await page.evaluate(() => sessionStorage.getItem("typed"));
+  expect(kept).toContain("kept@person.test");
+  await fillSignIn(page, person);
+  await expect.poll(() => page.getByLabel("E-mail address").inputValue()).toBe("kept@person.test");
+  expect(path(page)).toBe(members);
+  expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("main").getByText("kept@person.test").first().waitFor();
+});
+
+test("the same when a link is pressed beside the form", async () => {
+  const { db, person } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, "/settings/account");
+  await page.getByLabel("Name", { exact: true }).fill("Half a name");
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("link", { name: "Appearance" }).first().click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toContain("Half a name");
+  await fillSignIn(page, person);
+  await page.waitForURL("**/settings/appearance");
+  await page.getByRole("link", { name: "Account", exact: true }).first().click();
+  await expect.poll(() => page.getByLabel("Name", { exact: true }).inputValue()).toBe("Half a name");
+});
+
+test("what one person typed is not given to the next who signs in", async () => {
+  const first = await anOwner();
+  const next = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, first.person);
+  await open(page, "/settings/account");
+  await page.getByLabel("Name", { exact: true }).fill("A secret wish");
+  await first.db.delete(session).where(eq(session.userId, first.person.id));
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(page, next.person);
+  await page.waitForURL("**/settings/account");
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe(next.person.name);
+});
+
+test("a form, a toggle and a link of a page do nothing to another person who signed in in another tab", async () => {
+  const first = await anOwner({ name: "Ada First" });
+  const second = await anOwner({ name: "Bob Second" });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, first.person);
+  await open(page, "/settings/account");
+  await page.getByLabel("Name", { exact: true }).fill("Ada Renamed");
+  await signIn(context, second.person);
+  const names = async () => {
+    const rows = await first.db
+      .select({ name: user.name, theme: user.theme })
+      .from(user)
+      .where(eq(user.id, second.person.id));
+    return rows[0];
+  };
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  const told = page.getByRole("alert").filter({ hasText: "Somebody else is signed in now" });
+  await told.waitFor();
+  expect(await told.innerText()).toContain("Bob Second");
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Ada Renamed");
+  await told.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Account of Ada First" }).click();
+  await page.getByRole("button", { name: "Dark" }).click();
+  await told.waitFor();
+  expect(await names()).toEqual({ name: "Bob Second", theme: null });
+
+  const tab = await context.newPage();
+  await open(tab, dashboardOf(second.organization));
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Security" }).first().click();
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.getByRole("button", { name: "Account of Bob Second" }).waitFor();
+});
+
+test("without scripts signing in leads back to the page of the form, and another person's form is refused in words", async () => {
+  const { db, person, organization } = await anOwner();
+  const other = await anOwner({ name: "Bob Second" });
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, person);
+  const members = `/organizations/${organization.slug}/members`;
+  await page.goto(members);
+  await page.getByLabel("E-mail address").fill("plain@person.test");
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(page, person);
+  await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
+  expect(path(page)).toBe(members);
+
+  await page.goto("/settings/account");
+  await page.getByLabel("Name", { exact: true }).fill("Ada Renamed");
+  await signIn(context, other.person);
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await page.getByRole("heading", { level: 1, name: "Somebody else is signed in now" }).waitFor();
+  await page.getByText("You are signed in as").filter({ hasText: "Bob Second" }).waitFor();
+  const [kept] = await db.select({ name: user.name }).from(user).where(eq(user.id, other.person.id));
+  expect(kept?.name).toBe("Bob Second");
+});
