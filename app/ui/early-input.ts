@@ -76,8 +76,11 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
     true,
   );
   addEventListener("submit", (event) => {
-    if (event.defaultPrevented || !(event.target instanceof HTMLFormElement) || event.target.method !== "post") return;
-    sent.set(event.target, { what: contentOf(event), until: performance.now() + answerLimit });
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== "post") return;
+    sent.set(form, { what: contentOf(event), until: performance.now() + answerLimit });
+    // Who listens after this may hold it back, to send it later.
+    setTimeout(() => event.defaultPrevented && sent.delete(form));
   });
   addEventListener("pageshow", ({ persisted }) => persisted && sent.clear());
 }
