@@ -4,7 +4,7 @@ import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { expect, test } from "vitest";
 import routes from "../app/routes.ts";
 import { accessTable, forms, type Row } from "./access-table.ts";
-import { aWorkplace, type Visitor, visitors } from "./people.ts";
+import { aWorkplace, sessionCookie, type Visitor, visitors } from "./people.ts";
 import { ask } from "./requests.ts";
 import { aFurnishedWorkplace, filled, type Workplace } from "./workplace.ts";
 
@@ -44,7 +44,9 @@ for (const method of ["GET", "POST"] as const) {
 async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, workplace: Workplace) {
   const form = forms[row.file]?.(visitor, workplace.taken) ?? {};
   const body = method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams(form);
-  const cookie = row.file === "routes/account/sign-out.ts" ? null : workplace.cookies[visitor];
+  const isNobody = visitor === "nobody" || row.file === "routes/account/sign-out.ts";
+  // A session of its own for each, since many a change ends the one it was made in for a new one.
+  const cookie = isNobody ? null : await sessionCookie(workplace.people[visitor]);
   const { status } = await ask(filled(row.url, workplace), cookie, { method, body });
   return status;
 }

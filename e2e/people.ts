@@ -45,7 +45,7 @@ export async function aWorkplace() {
 const COOKIE = "tenantry.session_token";
 
 /** The cookie a browser holds after signing in, signed as Better Auth signs it. */
-async function sessionCookie(person: Person): Promise<string> {
+export async function sessionCookie(person: Person): Promise<string> {
   const { token } = await aSession(e2eDatabase(), person);
   const signature = createHmac("sha256", inject("authSecret")).update(token).digest("base64");
   return `${COOKIE}=${encodeURIComponent(`${token}.${signature}`)}`;

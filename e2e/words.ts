@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readCatalogs } from "../app/i18n/catalogs.ts";
+import { isolated } from "../app/text/isolation.ts";
 
 const catalogs = await readCatalogs(path.join(import.meta.dirname, "../app/i18n/messages"));
 
@@ -8,6 +9,7 @@ export function wordsOf(tag: string) {
   return (key: string, inputs: Record<string, string | number> = {}): string => {
     const text = catalogs[tag]?.[key];
     if (typeof text !== "string") throw new Error(`No plain message "${key}" in ${tag}.`);
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(inputs[name]));
+    const direction = tag.startsWith("ar") ? "rtl" : "ltr";
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => isolated(String(inputs[name]), direction));
   };
 }

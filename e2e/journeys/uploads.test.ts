@@ -187,17 +187,17 @@ test("without JavaScript a file that cannot be taken gets the form again with it
   expect(await statusOf(page)).toBe(413);
   expect(await reasonAtField(page)).toBe(TOO_LARGE);
 
-  await page.getByLabel("Image").setInputFiles(aPageNamedPng("Harmless"));
+  await page.getByLabel("Image", { exact: true }).setInputFiles(aPageNamedPng("Harmless"));
   expect(await statusOf(page)).toBe(415);
   expect(await reasonAtField(page)).toBe(WRONG_TYPE);
 
   await setRoom(organization.id, 100);
-  await page.getByLabel("Image").setInputFiles(await aSmallPicture("Mole"));
+  await page.getByLabel("Image", { exact: true }).setInputFiles(await aSmallPicture("Mole"));
   expect(await statusOf(page)).toBe(409);
   expect(await reasonAtField(page)).toBe(QUOTA_FULL);
 
   await setRoom(organization.id, 1_000_000);
-  await page.getByLabel("Image").setInputFiles(await aSmallPicture("Mole"));
+  await page.getByLabel("Image", { exact: true }).setInputFiles(await aSmallPicture("Mole"));
   expect(await statusOf(page)).toBe(303);
   await page.getByRole("heading", { name: "Mole" }).waitFor();
 });
@@ -214,7 +214,7 @@ async function statusOf(page: Page): Promise<number> {
 
 /** What the field's own description says, as a screen reader finds it. */
 async function reasonAtField(page: Page): Promise<string> {
-  const field = page.getByLabel("Image");
+  const field = page.getByLabel("Image", { exact: true });
   expect(await field.getAttribute("aria-invalid")).toBe("true");
   const [id] = (await field.getAttribute("aria-describedby"))?.split(" ") ?? [];
   return page.locator(`[id="${id}"]`).innerText();
