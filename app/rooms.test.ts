@@ -25,7 +25,7 @@ const ADAPTERS = [
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
 const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
 const DOMAIN = [...VOCABULARY, ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
-const FRAME = ["request", "ui", "i18n", "account", "query-client.ts"];
+const FRAME = ["request", "text", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
   routes: [
