@@ -25,10 +25,11 @@ const ADAPTERS = [
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
 const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
 const DOMAIN = [...VOCABULARY, ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
-const FRAME = ["request", "text", "ui", "i18n", "account", "query-client.ts"];
+const FRAME = ["product.ts", "request", "text", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
   routes: [
+    "product.ts",
     "request",
     "auth",
     "dashboard",
@@ -57,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
     "ui/line/seen-by.ts",
   ],
-  auth: [...VOCABULARY, ...CONSEQUENCES, "db", "mail", "outside", "ui", "i18n"],
+  auth: ["product.ts", ...VOCABULARY, ...CONSEQUENCES, "db", "mail", "outside", "ui", "i18n"],
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),
   account: [...DOMAIN, "auth"],
   dashboard: [...DOMAIN, ...DOMAINS],
@@ -67,8 +68,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   db: ["outside", "text"],
   outside: [],
   pictures: ["request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
-  ui: ["i18n", "text"],
-  i18n: ["text"],
+  ui: ["product.ts", "i18n", "text"],
+  i18n: ["product.ts", "text"],
+  "product.ts": [],
   text: [],
   "query-keys.ts": ["ui/line", ...["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`)],
   "query-client.ts": ["ui/line"],

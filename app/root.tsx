@@ -16,6 +16,7 @@ import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
@@ -39,7 +40,7 @@ export const links: Route.LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
 export const loader = read({
   validate: z.unknown(),

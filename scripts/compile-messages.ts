@@ -4,7 +4,7 @@ import { compile } from "@inlang/paraglide-js";
 import { compilerOptions, findCatalogFaults, readCatalogs } from "#app/i18n/catalogs.ts";
 
 const MESSAGES = "app/i18n/messages";
-const MADE_FROM = [MESSAGES, compilerOptions.project, "app/i18n/catalogs.ts", "package-lock.json"];
+const MADE_FROM = [MESSAGES, compilerOptions.project, "app/i18n/catalogs.ts", "app/product.ts", "package-lock.json"];
 
 if (
   Math.min(...(await timesIn(compilerOptions.outdir))) < Math.max(...(await Promise.all(MADE_FROM.map(timesIn))).flat())

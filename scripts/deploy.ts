@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from "../app/product.ts";
 import "./offline.ts";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -84,7 +85,7 @@ async function release(settings: Settings) {
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "The database is up to date.");
   const secrets = options["secrets-file"] ? ["--secrets-file", options["secrets-file"]] : [];
   await runTool(["wrangler", "deploy", "--autoconfig=false", "--config", BUILT_CONFIG, ...secrets], { isShown: true });
-  console.log(`\nTenantry runs at ${settings.vars.APP_URL}`);
+  console.log(`\n${PRODUCT_NAME} runs at ${settings.vars.APP_URL}`);
 }
 
 function kilobytes(bytes: number): string {

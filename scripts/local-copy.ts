@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from "../app/product.ts";
 import "./offline.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
@@ -41,7 +42,7 @@ export async function startLocalCopy(): Promise<LocalCopy> {
 
 export function printWelcome({ url }: LocalCopy): void {
   console.log(`
-  Tenantry   ${url}
+  ${PRODUCT_NAME.padEnd(10)} ${url}
   Mailbox    ${url}/dev/mailbox
   Sign in    ${DEMO_LOGINS.join(" · ")}
   Password   ${DEMO_PASSWORD}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PRODUCT_NAME } from "#app/product.ts";
 
 /** Bindings and variables of `wrangler.toml`; secrets are set with `wrangler secret put`. */
 const Variables = z.object({
@@ -7,7 +8,7 @@ const Variables = z.object({
   AUTH_SECRET: z.string().min(32, "AUTH_SECRET needs 32 characters or more: run `openssl rand -base64 32`"),
   DATABASE_URL: z.url(),
   DATABASE_AUTH_TOKEN: z.string().optional(),
-  MAIL_FROM: z.string().default("Tenantry <no-reply@localhost>"),
+  MAIL_FROM: z.string().default(`${PRODUCT_NAME} <no-reply@localhost>`),
   RESEND_API_KEY: z.string().optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().optional(),

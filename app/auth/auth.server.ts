@@ -6,6 +6,7 @@ import type { SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
 import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_MAXIMUM_DAYS, SESSION_RENEWAL_DAYS } from "./limits.ts";
@@ -45,7 +46,7 @@ export type AuthOptions = {
  */
 export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
   return betterAuth({
-    appName: "Tenantry",
+    appName: PRODUCT_NAME,
     baseURL: appUrl,
     basePath: AUTH_BASE_PATH,
     secret,

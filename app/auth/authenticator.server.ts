@@ -4,6 +4,7 @@ import { renderSVG } from "uqr";
 import { audited } from "#app/audit/entries.server.ts";
 import { authenticator, backupCode } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -22,7 +23,7 @@ const SECRET_BYTES = 20;
 function totpOf({ tokenFor }: Keys, { userId, id }: Named, label: string): TOTP {
   const bytes = Buffer.from(tokenFor(`authenticator:${userId}:${id}`), "base64url").subarray(0, SECRET_BYTES);
   const secret = new Secret({ buffer: new Uint8Array(bytes).buffer });
-  return new TOTP({ issuer: "Tenantry", label, secret, period: PERIOD_SECONDS });
+  return new TOTP({ issuer: PRODUCT_NAME, label, secret, period: PERIOD_SECONDS });
 }
 
 /** The time step that a code of six digits belongs to: the present one or, for a slow hand, the one before; null: neither. */

@@ -9,6 +9,7 @@ import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { audited } from "#app/audit/entries.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { verification } from "#app/db/schema/people.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -59,7 +60,7 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
     .from(passkey)
     .where(eq(passkey.userId, userId));
   const options = await generateRegistrationOptions({
-    rpName: "Tenantry",
+    rpName: PRODUCT_NAME,
     rpID: siteOf(grant),
     userID: new TextEncoder().encode(userId),
     userName: viewer.email,

@@ -1,9 +1,10 @@
+import { PRODUCT_NAME } from "#app/product.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 
 /** What everybody can know of a person. */
 type Known = { email: string; name: string };
 
-const PRODUCT = "tenantry";
+const PRODUCT = PRODUCT_NAME.toLowerCase();
 
 /** A shorter name stands inside many words by chance, so it counts only where it stands alone. */
 const SHORTEST_PART = 4;

@@ -1,8 +1,31 @@
+import fs from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CompilerOptions } from "@inlang/paraglide-js";
+import { PRODUCT_NAME } from "../product.ts";
+
+const MESSAGES = path.join("i18n", "messages", path.sep);
 
 export const baseLocale = "en";
+
+/** The text of a file of messages with the product's name in it. */
+export function withProductName(text: string): string {
+  return text.replaceAll("{product}", PRODUCT_NAME);
+}
+
+// The compiler reads the messages through this, so no call of a message has to bring the name.
+const naming = {
+  ...fs,
+  promises: {
+    ...fs.promises,
+    async readFile(...[file, options]: Parameters<typeof fs.promises.readFile>) {
+      const content = await fs.promises.readFile(file, options);
+      if (!String(file).includes(MESSAGES) || !String(file).endsWith(".json")) return content;
+      const named = withProductName(content.toString());
+      return typeof content === "string" ? named : Buffer.from(named);
+    },
+  },
+};
 
 export const compilerOptions = {
   project: "./project.inlang",
@@ -16,6 +39,7 @@ export const compilerOptions = {
   cleanOutdir: false,
   emitReadme: false,
   emitPrettierIgnore: false,
+  fs: naming,
 } satisfies CompilerOptions;
 
 /** Locale → key → the message as its file has it. */
@@ -26,7 +50,9 @@ export async function readCatalogs(folder: string): Promise<Catalogs> {
   const catalogs: Catalogs = {};
   for (const area of await readdir(folder)) {
     for (const file of await readdir(path.join(folder, area))) {
-      const messages: Record<string, unknown> = JSON.parse(await readFile(path.join(folder, area, file), "utf8"));
+      const messages: Record<string, unknown> = JSON.parse(
+        withProductName(await readFile(path.join(folder, area, file), "utf8")),
+      );
       const stray = Object.keys(messages).find((key) => !key.startsWith(`${area}_`));
       if (stray) throw new Error(`${area}/${file}: "${stray}" does not start with "${area}_"`);
       const locale = path.basename(file, ".json");

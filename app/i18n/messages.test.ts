@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { PRODUCT_NAME } from "../product.ts";
 import { findCatalogFaults, findUnusedKeys, readCatalogs } from "./catalogs.ts";
 
 test("every language can say everything, with the same inputs and all its plural forms", async () => {
@@ -49,3 +50,11 @@ async function sourceOf(folders: string[]): Promise<string> {
   const sources = await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name), "utf8")));
   return sources.join("\n");
 }
+
+test("no message says the product's name itself: it is {product} there, and said once in product.ts", async () => {
+  const folder = path.join(import.meta.dirname, "messages");
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (!file.endsWith(".json")) continue;
+    expect(await readFile(path.join(folder, file), "utf8"), file).not.toContain(PRODUCT_NAME);
+  }
+});

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button, LinkButton } from "./button.tsx";
+import { title } from "./title.ts";
 
 type ErrorPageProps = {
   /** The answer's. */
@@ -62,7 +63,7 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
 /** What the document is called when `error` was thrown. */
 export function errorTitle(error: unknown): string {
   const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: null };
-  return `${(wordsFor(data) ?? textsOf(status, status === 403 ? "" : undefined)).title} · Tenantry`;
+  return title((wordsFor(data) ?? textsOf(status, status === 403 ? "" : undefined)).title);
 }
 
 /** What is told of a problem whatever its status is. */

@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from "#app/product.ts";
 import { classes } from "./classes.ts";
 
 /** A gate inside a gate. `public/favicon.svg` is the same drawing. */
@@ -28,7 +29,7 @@ export function Logo({ className }: { className?: string }) {
       className={classes("inline-flex items-center gap-2 font-semibold text-lg tracking-[-0.02em]", className)}
     >
       <LogoMark />
-      Tenantry
+      {PRODUCT_NAME}
     </span>
   );
 }

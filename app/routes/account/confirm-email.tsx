@@ -10,9 +10,10 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/confirm-email";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_new_email_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_new_email_title()) }];
 
 export const loader = read({
   validate: LinkVisit,

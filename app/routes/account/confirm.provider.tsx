@@ -8,10 +8,11 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/confirm.provider";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_confirm_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_confirm_title()) }];
 
 export const loader = read({
   validate: OneProvider,

@@ -7,9 +7,10 @@ import { m } from "#app/i18n/messages.ts";
 import { allOf, perPersonAndDevice } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/confirm";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_confirm_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_confirm_title()) }];
 
 export const loader = read({
   validate: ConfirmVisit,

@@ -15,9 +15,10 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/forgot-password";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_forgot_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_forgot_title()) }];
 
 export const loader = read({
   validate: ForgotVisit,

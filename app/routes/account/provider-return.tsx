@@ -8,11 +8,12 @@ import { perPerson } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { required } from "../required.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/provider-return";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_provider_return_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_provider_return_title()) }];
 
 export const loader = read({
   validate: ReturnVisit,

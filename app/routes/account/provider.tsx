@@ -11,11 +11,12 @@ import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { title } from "#app/ui/title.ts";
 import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/provider";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${m.account_provider_continue({ provider: loaderData?.provider.name ?? "" })} · Tenantry` },
+  { title: title(m.account_provider_continue({ provider: loaderData?.provider.name ?? "" })) },
 ];
 
 export const loader = read({

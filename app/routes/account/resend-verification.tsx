@@ -12,9 +12,10 @@ import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/resend-verification";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_check_mail_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_check_mail_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -13,10 +13,11 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/reset-password";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.email === null ? m.account_link_expired_title() : m.account_reset_title()} · Tenantry` },
+  { title: title(loaderData?.email === null ? m.account_link_expired_title() : m.account_reset_title()) },
 ];
 
 export const loader = read({

@@ -13,10 +13,11 @@ import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/second-step";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_second_step_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_second_step_title()) }];
 
 export const loader = read({
   validate: Going,

@@ -17,10 +17,11 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/sign-in";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_sign_in_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_sign_in_title()) }];
 
 export const loader = read({
   validate: SignInVisit,

@@ -16,9 +16,10 @@ import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/sign-up";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.account_sign_up_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.account_sign_up_title()) }];
 
 export const loader = read({
   validate: Going,

@@ -15,11 +15,12 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { title } from "#app/ui/title.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/verify-email";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData ? textsOf(loaderData.link).title : m.account_verify_title()} · Tenantry` },
+  { title: title(loaderData ? textsOf(loaderData.link).title : m.account_verify_title()) },
 ];
 
 export const loader = read({

@@ -6,9 +6,10 @@ import { formatDateTime } from "#app/i18n/format.ts";
 import { read } from "#app/request/read.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/mailbox";
 
-export const meta: Route.MetaFunction = () => [{ title: "Mailbox · Tenantry" }];
+export const meta: Route.MetaFunction = () => [{ title: title("Mailbox") }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -1,4 +1,5 @@
 import { changeLimit } from "#app/request/limits.server.ts";
+import { title } from "#app/ui/title.ts";
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
@@ -16,7 +17,7 @@ import type { Route } from "./+types/accept";
 export const handle: SpeaksOf = ["account", "settings", "signed-in"];
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${answerTexts(loaderData?.preview ?? null).title} · Tenantry` },
+  { title: title(answerTexts(loaderData?.preview ?? null).title) },
 ];
 
 export const loader = read({

@@ -5,9 +5,10 @@ import { NotificationsView } from "#app/notifications/notifications-view.tsx";
 import { NotificationsPage } from "#app/notifications/schemas.ts";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/list";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.notifications_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.notifications_title()) }];
 
 export const loader = read({
   validate: NotificationsPage,

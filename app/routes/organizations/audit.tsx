@@ -8,10 +8,11 @@ import { nameApart } from "#app/i18n/names-apart.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/audit";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.audit_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
+  { title: title(m.audit_title(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = read({

@@ -7,10 +7,11 @@ import { InOrganization } from "#app/organizations/schemas.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/dashboard";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.dashboard_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
+  { title: title(m.dashboard_title(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = read({

@@ -4,11 +4,12 @@ import { OneImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/gallery.image";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${nameApart(loaderData?.image.name ?? m.gallery_title())} · Tenantry` },
+  { title: title(nameApart(loaderData?.image.name ?? m.gallery_title())) },
 ];
 
 export const loader = read({

@@ -9,12 +9,13 @@ import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/gallery.rename";
 import { galleryKeys } from "./gallery-change.ts";
 import { requireChangeable } from "./gallery-required.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_rename_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.gallery_rename_title()) }];
 
 export const loader = read({
   validate: OneImage,

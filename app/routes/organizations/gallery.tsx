@@ -8,12 +8,13 @@ import { nameApart } from "#app/i18n/names-apart.ts";
 import { filled, fromCache } from "#app/query-client.ts";
 import { imagesQuery } from "#app/query-keys.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/gallery";
 import { refreshGallery } from "./gallery-change.ts";
 import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.gallery_title()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
+  { title: title(m.gallery_title(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = read({

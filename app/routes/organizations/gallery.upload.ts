@@ -9,11 +9,12 @@ import { uploadLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/gallery.upload";
 import { galleryKeys } from "./gallery-change.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.gallery_upload_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.gallery_upload_title()) }];
 
 export const loader = read({
   validate: InOrganization,

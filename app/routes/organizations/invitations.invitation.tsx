@@ -4,11 +4,12 @@ import { InvitationPage } from "#app/organizations/invitations/invitation-page.t
 import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.invitation";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${nameApart(loaderData?.invitation.email ?? m.invitations_open_title())} · Tenantry` },
+  { title: title(nameApart(loaderData?.invitation.email ?? m.invitations_open_title())) },
 ];
 
 export const loader = read({

@@ -3,10 +3,11 @@ import { invitationDetails } from "#app/organizations/invitations/invitations.se
 import { InvitedOwnerPage } from "#app/organizations/invitations/owner-page.tsx";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.owner";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.invitations_open_title()) }];
 
 export const loader = read({
   validate: OneInvitation,

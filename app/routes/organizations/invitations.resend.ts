@@ -9,12 +9,13 @@ import { resendRefused } from "#app/organizations/invitations/refusals.ts";
 import { OneInvitation } from "#app/organizations/invitations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.resend";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.invitations_open_title()) }];
 
 export const loader = read({
   validate: OneInvitation,

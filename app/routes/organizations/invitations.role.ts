@@ -9,12 +9,13 @@ import { ChangeInvitationRole, OneInvitation } from "#app/organizations/invitati
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.role";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_open_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.invitations_open_title()) }];
 
 export const loader = read({
   validate: OneInvitation,

@@ -10,11 +10,12 @@ import { InOrganization } from "#app/organizations/schemas.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/invitations";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.invitations_invite_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.invitations_invite_title()) }];
 
 export const loader = read({
   validate: InOrganization,

@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
@@ -18,7 +19,7 @@ import type { Route } from "./+types/layout";
 
 export const handle: SpeaksOf = ["signed-in"];
 
-export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
 export const loader = read({
   validate: InOrganization,

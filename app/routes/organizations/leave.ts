@@ -8,10 +8,11 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/leave";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.members_leave_confirm()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.members_leave_confirm()) }];
 
 export const loader = read({
   validate: InOrganization,

@@ -12,9 +12,10 @@ import { read } from "#app/request/read.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/list";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_list_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_list_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -4,10 +4,11 @@ import { memberDetails } from "#app/organizations/members/members.server.ts";
 import { OwnerPage } from "#app/organizations/members/owner-page.tsx";
 import { OwnerQuestion } from "#app/organizations/members/schemas.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/members.owner";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.members_role_legend()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.members_role_legend()) }];
 
 export const loader = read({
   validate: OwnerQuestion,

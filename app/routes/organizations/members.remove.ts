@@ -9,12 +9,13 @@ import { OneMember, RemoveMember } from "#app/organizations/members/schemas.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/members.remove";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.members_remove_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.members_remove_title()) }];
 
 export const loader = read({
   validate: OneMember,

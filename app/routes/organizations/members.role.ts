@@ -11,12 +11,13 @@ import { can } from "#app/organizations/permissions.ts";
 import { perOrganization } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/members.role";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.members_role_legend()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.members_role_legend()) }];
 
 export const loader = read({
   validate: OneMember,

@@ -12,11 +12,12 @@ import { filled, fromCache } from "#app/query-client.ts";
 import { membersQuery } from "#app/query-keys.ts";
 import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/members";
 import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.organizations_place_members()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
+  { title: title(m.organizations_place_members(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = read({

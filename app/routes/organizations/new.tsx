@@ -9,10 +9,11 @@ import { read } from "#app/request/read.server.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/new";
 import { create } from "./create.server.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_new()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_new()) }];
 
 export const loader = read({
   validate: z.unknown(),

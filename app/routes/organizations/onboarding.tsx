@@ -9,10 +9,11 @@ import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/onboarding";
 import { create } from "./create.server.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_onboarding_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_onboarding_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { Outlet } from "react-router";
 import { z } from "zod";
@@ -15,7 +16,7 @@ import type { Route } from "./+types/personal";
 
 export const handle: SpeaksOf = ["signed-in"];
 
-export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : "Tenantry" }];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
 export const loader = read({
   validate: z.unknown(),

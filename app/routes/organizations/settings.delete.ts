@@ -9,10 +9,11 @@ import { organizationSettings } from "#app/organizations/settings/settings.serve
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.delete";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.settings_delete_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.settings_delete_title()) }];
 
 export const loader = read({
   validate: InOrganization,

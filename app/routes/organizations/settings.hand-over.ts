@@ -8,11 +8,12 @@ import { HandOver, HandOverVisit } from "#app/organizations/settings/schemas.ts"
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.hand-over";
 import { memberKeys } from "./member-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.settings_hand_over_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.settings_hand_over_title()) }];
 
 export const loader = read({
   validate: HandOverVisit,

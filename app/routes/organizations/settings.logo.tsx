@@ -10,11 +10,12 @@ import { squareRefused } from "#app/pictures/refusals.ts";
 import { uploadLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.logo";
 import { settingKeys } from "./setting-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.settings_logo_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.settings_logo_title()) }];
 
 export const loader = read({
   validate: InOrganization,

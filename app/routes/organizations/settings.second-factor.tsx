@@ -9,11 +9,12 @@ import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.second-factor";
 import { settingKeys } from "./setting-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.settings_second_factor_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.settings_second_factor_title()) }];
 
 export const loader = read({
   validate: InOrganization,

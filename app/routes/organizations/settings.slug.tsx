@@ -9,11 +9,12 @@ import { organizationSettings } from "#app/organizations/settings/settings.serve
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings.slug";
 import { settingKeys } from "./setting-changes.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.settings_slug_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.settings_slug_title()) }];
 
 export const loader = read({
   validate: InOrganization,

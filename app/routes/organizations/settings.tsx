@@ -10,12 +10,13 @@ import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/settings";
 import { settingKeys } from "./setting-changes.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: `${m.organizations_place_settings()} · ${nameApart(frame.loaderData.organization.name)} · Tenantry` },
+  { title: title(m.organizations_place_settings(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = read({

@@ -8,10 +8,11 @@ import { squareRefused } from "#app/pictures/refusals.ts";
 import { uploadLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/account.avatar";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.profile_avatar_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.profile_avatar_title()) }];
 
 export const loader = read({ validate: z.unknown(), authenticate: "session", authorize: "self", execute: profile });
 

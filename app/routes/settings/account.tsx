@@ -7,10 +7,11 @@ import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/account";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_own_account()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_own_account()) }];
 
 export const loader = read({ validate: z.unknown(), authenticate: "session", authorize: "self", execute: profile });
 

@@ -1,9 +1,10 @@
 import { AppearancePage } from "#app/account/appearance-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { fontSheets } from "#app/ui/fonts.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/appearance";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_own_appearance()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_own_appearance()) }];
 
 /** Each font is shown in itself. */
 export const links: Route.LinksFunction = () =>

@@ -7,9 +7,10 @@ import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/delete";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.profile_delete_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.profile_delete_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -10,10 +10,11 @@ import { allOf, perPerson, perRecipient } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/email";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.profile_email_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.profile_email_title()) }];
 
 export const loader = read({ validate: z.unknown(), authenticate: "fresh", authorize: "self", execute: profile });
 

@@ -8,11 +8,12 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { requiredProvider } from "../required.ts";
 import type { Route } from "./+types/security.account-link";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${m.security_account_link({ provider: loaderData?.name ?? "" })} · Tenantry` },
+  { title: title(m.security_account_link({ provider: loaderData?.name ?? "" })) },
 ];
 
 export const loader = read({

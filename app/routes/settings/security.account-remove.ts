@@ -6,11 +6,12 @@ import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/security.account-remove";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_account_unlink()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_account_unlink()) }];
 
 export const loader = read({
   validate: OneAccount,

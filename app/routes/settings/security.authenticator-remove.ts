@@ -7,10 +7,11 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/security.authenticator-remove";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_authenticator_remove()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_authenticator_remove()) }];
 
 export const loader = read({
   validate: z.unknown(),

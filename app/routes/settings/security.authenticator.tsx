@@ -8,9 +8,10 @@ import { m } from "#app/i18n/messages.ts";
 import { perPerson } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/security.authenticator";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_authenticator_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_authenticator_title()) }];
 
 export const loader = read({
   validate: SetupVisit,

@@ -6,9 +6,10 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/security.backup-codes";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_backup_codes_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_backup_codes_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

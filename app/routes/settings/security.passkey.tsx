@@ -7,12 +7,13 @@ import { nameApart } from "#app/i18n/names-apart.ts";
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/security.passkey";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${nameApart(loaderData?.name ?? m.security_passkeys_title())} · Tenantry` },
+  { title: title(nameApart(loaderData?.name ?? m.security_passkeys_title())) },
 ];
 
 export const loader = read({

@@ -9,10 +9,11 @@ import { m } from "#app/i18n/messages.ts";
 import { perPersonAndDevice } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import { title } from "#app/ui/title.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/security.password";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.security_password_title()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.security_password_title()) }];
 
 export const loader = read({
   validate: z.unknown(),

@@ -11,9 +11,10 @@ import { liveSessions } from "#app/auth/sessions.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { together } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
+import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/security";
 
-export const meta: Route.MetaFunction = () => [{ title: `${m.organizations_own_security()} · Tenantry` }];
+export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_own_security()) }];
 
 export const loader = read({
   validate: z.unknown(),
