@@ -70,7 +70,7 @@ test("a form that met an outage keeps what was typed", async () => {
   proxy.fault = "none";
   const saved = page.waitForResponse((response) => response.request().method() === "POST");
   await name.press("Enter");
-  await (await saved).finished();
+  await saved;
   await page.reload();
   expect(await name.inputValue()).toBe("Ada Renamed");
 });
