@@ -135,7 +135,7 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
     await page.goto("/settings/security");
     await page.getByRole("link", { name: "Unlink" }).click();
     await page.getByRole("button", { name: "Unlink" }).click();
-    await page.getByText("This is your only way to sign in.").waitFor();
+    await page.getByText("This is your only way to sign in.").first().waitFor();
   }
   const linked = await db
     .select({ userId: account.userId })
