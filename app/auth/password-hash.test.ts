@@ -38,3 +38,18 @@ test("a password whose hash is of an older version opens once more, and its hash
     expect(isOutdated(await hash())).toBe(false);
   }
 });
+
+test("five who sign in at once with a hash of an older version all get in, though the first renews it", async () => {
+  const { id: userId, email } = await aPerson(db);
+  const id = crypto.randomUUID();
+  await db
+    .insert(account)
+    .values({ id, userId, providerId: "credential", accountId: userId, password: await formerly(password) });
+  const form = { email, password, redirectTo: "/" };
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      ask(signIn, { url: "/login", form, headers: { "cf-connecting-ip": crypto.randomUUID() } }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 302, 302]);
+});

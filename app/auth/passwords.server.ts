@@ -26,12 +26,12 @@ type Public = Grant<"public">;
 export async function signIn(grant: Public, { email, password }: SignIn) {
   const [[known], [waiting]] = await grant.commit([credentialOf(grant, email), newestOpenSignUp(grant, email)]);
   if ((await isPasswordOf(known, password)) && known !== undefined) {
-    const { userId, passwordHash, hasAuthenticator } = known;
-    const holds = sql`exists (select 1 from ${account} where ${credentialIn(userId)} and ${account.password} = ${passwordHash})`;
-    if (await grant.signIns.proven(userId, { method: "password", factors: 1, holds })) {
-      if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
-      return { ok: true, isHalf: hasAuthenticator } as const;
-    }
+    if (await opened(grant, known, password)) return { ok: true, isHalf: known.hasAuthenticator } as const;
+    // Another sign-in of this moment may have renewed the hash.
+    const wasOutdated = known.passwordHash !== null && isOutdated(known.passwordHash);
+    const [[renewed]] = wasOutdated ? await grant.commit([credentialOf(grant, email)]) : [[]];
+    if (renewed !== undefined && (await isPasswordOf(renewed, password)) && (await opened(grant, renewed, password)))
+      return { ok: true, isHalf: renewed.hasAuthenticator } as const;
   }
   if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
     noteFailedAttempt(grant, {
@@ -41,6 +41,16 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
     return { ok: false, reason: "no-match" } as const;
   }
   return { ok: true, signUp: waiting.id, email } as const;
+}
+
+type Credential = { userId: string; passwordHash: string | null };
+
+/** Opens a session, if the password is still the one that was compared. */
+async function opened(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
+  const holds = sql`exists (select 1 from ${account} where ${credentialIn(userId)} and ${account.password} = ${passwordHash})`;
+  if (!(await grant.signIns.proven(userId, { method: "password", factors: 1, holds }))) return false;
+  if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
+  return true;
 }
 
 /** After the answer: a hash of an older version is made anew, since only now the password is at hand. */
