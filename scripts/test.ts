@@ -41,12 +41,10 @@ async function run(name: string, [command = "", ...args]: string[]): Promise<boo
 const pathWithTools = () => `${path.join(ROOT, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`;
 
 // A part that fails does not stop the ones after it: one run tells everything that is wrong. The build compiles the messages
-// for all that follow.
-const [built, linted] = await Promise.all([
-  check("build", ["npm", "run", "--silent", "build"]),
+// for all that follow, and writes in the project's own folders while it does: nothing runs beside it.
+const built = await check("build", ["npm", "run", "--silent", "build"]);
+const [linted, typed, unit] = await Promise.all([
   check("lint", ["npm", "run", "--silent", "lint"]),
-]);
-const [typed, unit] = await Promise.all([
   check("typecheck", ["npm", "run", "--silent", "types"]),
   vitest("unit", ["worker", "node"]),
 ]);
