@@ -2,6 +2,7 @@ import { cloudflare } from "@cloudflare/vite-plugin";
 import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
+import { commonPasswords } from "./app/auth/common-passwords-plugin.ts";
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
 
@@ -52,6 +53,7 @@ export default defineConfig({
   },
   plugins: [
     catalogs(),
+    commonPasswords(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),
     tailwindcss(),
     reactRouter(),

@@ -17,8 +17,11 @@ const LEAST_REST = 8;
  * the product's (NIST SP 800-63B-4, 3.1.1.2, "context-specific words"; ASVS 5.0, 6.2.4 and 6.2.11). A single word of a name may
  * stand in a sentence, but makes no password.
  */
-export function weaknessOf(password: string, { email, name }: Known): "password-common" | "password-known" | null {
-  if (isCommonPassword(password)) return "password-common";
+export async function weaknessOf(
+  password: string,
+  { email, name }: Known,
+): Promise<"password-common" | "password-known" | null> {
+  if (await isCommonPassword(password)) return "password-common";
   const parts = partsOf(password);
   const known = [email, email.split("@")[0] ?? "", name, PRODUCT];
   if (known.some((each) => holds(parts, each))) return "password-known";

@@ -100,7 +100,7 @@ export function hasPassword({ db, userId }: Scope<"self">): Plan<boolean> {
 /** Sets a password, over the current one where there is one, and ends the person's other sessions. */
 export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassword, password }: ChangePassword) {
   const { db, userId, viewer } = grant;
-  const weakness = weaknessOf(password, viewer);
+  const weakness = await weaknessOf(password, viewer);
   if (weakness !== null) return { ok: false, reason: weakness } as const;
   const isOwn = credentialIn(userId);
   const [[credential]] = await grant.commit([db.select({ passwordHash: account.password }).from(account).where(isOwn)]);
@@ -188,7 +188,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
   const [link] = await open;
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
   const { userId } = link;
-  const weakness = weaknessOf(password, link);
+  const weakness = await weaknessOf(password, link);
   if (weakness !== null) return { ok: false, reason: weakness } as const;
   const hash = await hashPassword(password);
   const change = audited(

@@ -27,8 +27,8 @@ const Token = z
 
 export const SignUp = z
   .object({ name: PersonName, email: Email, password: NewPassword, redirectTo: RedirectTo })
-  .superRefine(({ password, ...known }, context) => {
-    const weakness = weaknessOf(password, known);
+  .superRefine(async ({ password, ...known }, context) => {
+    const weakness = await weaknessOf(password, known);
     if (weakness !== null)
       context.addIssue({ code: "custom", path: ["password"], message: weakPassword[weakness].message() });
   });

@@ -129,7 +129,7 @@ export async function proveAddress(grant: Public, { token, name, password }: Pro
   // Nobody without a link makes the server work for a hash.
   const [[link]] = await grant.commit([open]);
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
-  const weakness = weaknessOf(password, { email: link.email, name });
+  const weakness = await weaknessOf(password, { email: link.email, name });
   if (weakness !== null) return { ok: false, reason: weakness } as const;
   return settle(grant, { token, chosen: { name, passwordHash: await hashPassword(password) } });
 }

@@ -8,7 +8,7 @@ import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
 
 type Read<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
-  /** Over params and search; synchronous and pure. */
+  /** Over params and search; pure. */
   validate: S;
   /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
   headers?: readonly string[];
@@ -36,7 +36,7 @@ export function read<
     const { trace, reader } = services;
     return guarded(passage, async () => {
       const viewer = await authenticated(passage);
-      const input = trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
+      const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
       if (!input.ok) {
         const { status, fields } = input;
         throw new Refused(

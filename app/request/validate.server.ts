@@ -19,12 +19,12 @@ export type Invalid = {
 };
 
 /** `params` are the URL's: what cannot name anything is answered like what does not exist. */
-export function parse<S extends z.ZodType>(
+export async function parse<S extends z.ZodType>(
   schema: S,
   input: Record<string, unknown>,
   params: Record<string, unknown>,
-): { ok: true; value: z.output<S> } | ({ ok: false } & Invalid) {
-  const parsed = schema.safeParse(input);
+): Promise<{ ok: true; value: z.output<S> } | ({ ok: false } & Invalid)> {
+  const parsed = await schema.safeParseAsync(input);
   if (parsed.success) return { ok: true, value: parsed.data };
   const fields: Record<string, string[]> = {};
   let status: Invalid["status"] = 400;

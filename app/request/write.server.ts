@@ -44,7 +44,7 @@ export type Refusal<I> = {
 };
 
 type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
-  /** Over params and body; synchronous and pure. */
+  /** Over params and body; pure: it waits at most for what ships with the Worker. */
   validate: S;
   authenticate: N;
   authorize: A;
@@ -89,7 +89,7 @@ export function write<
         if (asked.status === "rejected") throw asked.reason;
         const viewer = asked.value;
         if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
-        const input = trace.time("validate", () => parse(validate, inputOf(body, params), params));
+        const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
         if (!input.ok) {
           if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
           return again(passage, input.status, body.fields, input.fields);

