@@ -23,7 +23,7 @@ export function LanguageSwitch() {
       }
     >
       {/* The texts of a language come with the document, so changing it loads a new one. */}
-      <PreferenceForm isReloading>
+      <PreferenceForm name="locale" isReloading>
         {locales.map((each) => (
           <MenuButton
             key={each}

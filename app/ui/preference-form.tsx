@@ -3,8 +3,11 @@ import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 
 const FETCHER = "preferences";
+const PREFERENCES = ["theme", "color", "font", "locale", "sidebar"];
 
 type PreferenceFormProps = {
+  /** What its buttons choose. */
+  name: string;
   children: ReactNode;
   className?: string;
   /** Loads the document anew, for what only a new document can show. */
@@ -12,9 +15,10 @@ type PreferenceFormProps = {
 };
 
 /** Keeps a choice in the preferences cookie and comes back to this page. Its buttons carry the name and the value. */
-export function PreferenceForm({ children, className, isReloading = false }: PreferenceFormProps) {
+export function PreferenceForm({ name, children, className, isReloading = false }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
   const fetcher = useFetcher({ key: FETCHER });
+  const unsettled = [...(fetcher.formData ?? [])].filter(([other]) => other !== name && PREFERENCES.includes(other));
   const Sent = isReloading ? Form : fetcher.Form;
   return (
     <Sent
@@ -24,6 +28,10 @@ export function PreferenceForm({ children, className, isReloading = false }: Pre
       {...(isReloading ? { reloadDocument: true } : { preventScrollReset: true })}
     >
       <input type="hidden" name="redirectTo" value={pathname + search} />
+      {/* Sending this ends what is on its way, and with it the cookie of its answer: so its choice goes along. */}
+      {unsettled.map(([other, value]) => (
+        <input key={other} type="hidden" name={other} value={String(value)} />
+      ))}
       {children}
     </Sent>
   );

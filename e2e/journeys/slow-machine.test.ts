@@ -291,3 +291,22 @@ for (const [when, sendTwice] of Object.entries(waysToSendTwice)) {
     expect(posts()).toHaveLength(1);
   });
 }
+
+test("choices that overtake each other's answers are all kept", async () => {
+  const { person } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, hold } = machine;
+  await signIn(context, person);
+  await page.goto("/settings/appearance");
+  await takenOver(page);
+  const letAnswer = hold(/POST \/preferences/);
+  for (const name of ["Dark", "Vega", "Figtree"]) {
+    await page.getByRole("main").getByRole("button", { name }).click();
+  }
+  letAnswer();
+  const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
+  const all = { theme: "dark", color: "vega", font: "figtree" };
+  await expect.poll(look).toMatchObject(all);
+  await page.reload();
+  expect(await look()).toMatchObject(all);
+});
