@@ -12,6 +12,7 @@ const nodeTests = [
   "app/routes.test.ts",
   "app/db/drift.test.ts",
   "app/i18n/messages.test.ts",
+  "app/i18n/recompile.test.ts",
   "app/ui/contrast.test.ts",
   "app/pictures/cleaned.test.ts",
 ];

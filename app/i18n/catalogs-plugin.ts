@@ -1,27 +1,56 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { paraglideVitePlugin } from "@inlang/paraglide-js";
 import type { Plugin, PluginOption } from "vite";
 import { catalogParts, partOf } from "./catalog-parts.ts";
-import { compilerOptions, findCatalogFaults, readCatalogs } from "./catalogs.ts";
+import { compilerOptions, findCatalogFaults, MESSAGES, readCatalogs } from "./catalogs.ts";
+import { compileMessages } from "./compile.ts";
+import { recompile } from "./recompile.ts";
 
 /** A language as a browser asks for it, by its part, or the index of all of them. */
 const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
 
+const messagesFile = /\/app\/i18n\/messages\/([\w-]+)\/([\w-]+)\.json$/;
+
+// A new text comes without the page, so what stands in its forms stays.
+const takeNewTexts = `
+import { addMessages } from "/app/i18n/messages.ts";
+import.meta.hot.accept((fresh) => {
+  addMessages(fresh);
+  window.__reactRouterDataRouter.revalidate();
+});`;
+
 /** Compiles the messages, fails a build whose languages differ, and keeps every browser to one language. */
 export function catalogs(): PluginOption {
-  return [checkCatalogs(), paraglideVitePlugin(compilerOptions), oneLanguageInBrowser(), catalogUrls()];
+  return [compiled(), changedTexts(), oneLanguageInBrowser(), catalogUrls()];
 }
 
-function checkCatalogs(): Plugin {
+function compiled(): Plugin {
+  let compiling: Promise<void> | undefined;
   return {
-    name: "tenantry-check-catalogs",
+    name: "tenantry-compiled-messages",
     async buildStart() {
-      const faults = findCatalogFaults(await readCatalogs("app/i18n/messages"));
+      // Each environment starts.
+      compiling ??= compileMessages();
+      await compiling;
+      const faults = findCatalogFaults(await readCatalogs(MESSAGES));
       if (faults.length === 0) return;
       const report = `Messages differ between languages:\n${faults.join("\n")}`;
       if (this.meta.watchMode || this.environment.mode === "dev") this.warn(report);
       else this.error(report);
+    },
+  };
+}
+
+// The modules that change in its wake are taken in by `messages.ts` on the server and by what `oneLanguageInBrowser` adds.
+function changedTexts(): Plugin {
+  return {
+    name: "tenantry-changed-texts",
+    configureServer({ watcher, config }) {
+      watcher.on("change", (file) => {
+        const [, area, locale] = messagesFile.exec(file) ?? [];
+        if (area === undefined || locale === undefined) return;
+        recompile(area, locale).catch((error: Error) => config.logger.error(error.message));
+      });
     },
   };
 }
@@ -52,7 +81,7 @@ function oneLanguageInBrowser(): Plugin {
         .replace(/^import \* as registry .*$/m, registry.replaceAll(/^export /gm, ""))
         .replaceAll(/\bregistry\.(?=(plural|number|datetime|relativetime)\()/g, "")
         .replaceAll(/^export const (\w+)/gm, (line, key) => (partOf(key) === part ? line : `const ${key}`));
-      return { code: whole, map: null };
+      return { code: this.environment.mode === "dev" ? whole + takeNewTexts : whole, map: null };
     },
   };
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { CompilerOptions } from "@inlang/paraglide-js";
 import { PRODUCT_NAME } from "../product.ts";
 
-const MESSAGES = path.join("i18n", "messages", path.sep);
+export const MESSAGES = "app/i18n/messages";
 
 export const baseLocale = "en";
 
@@ -13,6 +13,8 @@ export function withProductName(text: string): string {
   return text.replaceAll("{product}", PRODUCT_NAME);
 }
 
+const IN_MESSAGES = path.join("i18n", "messages", path.sep);
+
 // The compiler reads the messages through this, so no call of a message has to bring the name.
 const naming = {
   ...fs,
@@ -20,7 +22,7 @@ const naming = {
     ...fs.promises,
     async readFile(...[file, options]: Parameters<typeof fs.promises.readFile>) {
       const content = await fs.promises.readFile(file, options);
-      if (!String(file).includes(MESSAGES) || !String(file).endsWith(".json")) return content;
+      if (!String(file).includes(IN_MESSAGES) || !String(file).endsWith(".json")) return content;
       const named = withProductName(content.toString());
       return typeof content === "string" ? named : Buffer.from(named);
     },
@@ -45,14 +47,22 @@ export const compilerOptions = {
 /** Locale → key → the message as its file has it. */
 export type Catalogs = Record<string, Record<string, unknown>>;
 
+/** Key → message. Rejects with the file's name when it is not JSON. */
+export async function readMessages(file: string): Promise<Record<string, unknown>> {
+  const text = withProductName(await readFile(file, "utf8"));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** Reads `messages/<area>/<locale>.json` of every area. Rejects when a key does not start with its area. */
 export async function readCatalogs(folder: string): Promise<Catalogs> {
   const catalogs: Catalogs = {};
   for (const area of await readdir(folder)) {
     for (const file of await readdir(path.join(folder, area))) {
-      const messages: Record<string, unknown> = JSON.parse(
-        withProductName(await readFile(path.join(folder, area, file), "utf8")),
-      );
+      const messages = await readMessages(path.join(folder, area, file));
       const stray = Object.keys(messages).find((key) => !key.startsWith(`${area}_`));
       if (stray) throw new Error(`${area}/${file}: "${stray}" does not start with "${area}_"`);
       const locale = path.basename(file, ".json");

@@ -11,6 +11,11 @@ export type Messages = typeof every;
 export let m: Messages;
 if (import.meta.env.SSR) m = withNamesApart(every);
 
+// While somebody develops, a text that changed takes its place without the pages that say it being loaded again.
+import.meta.hot?.accept("./paraglide/messages/_index.js", (fresh) => {
+  if (import.meta.env.SSR && fresh) addMessages(fresh as Messages & typeof fresh);
+});
+
 /** For the browser, where messages come in parts. */
 export function addMessages(messages: Messages): void {
   m = { ...m, ...withNamesApart(messages) };

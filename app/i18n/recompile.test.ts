@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { compile } from "@inlang/paraglide-js";
+import { expect, test } from "vitest";
+import { compilerOptions } from "./catalogs.ts";
+import { recompile } from "./recompile.ts";
+
+test("a text that changed becomes what a whole compilation would have made, and the others stay", async () => {
+  await using project = await compiledProject();
+  await project.change("near", "de", { near_hello: "Guten Tag" });
+  expect(await project.moduleOf("de")).toContain("Guten Tag");
+  expect(await project.modules()).toEqual(await project.compiledWhole());
+});
+
+test("a message that is new, gone or takes other inputs is so in every language", async () => {
+  await using project = await compiledProject();
+  const steps: [locale: string, near: Record<string, unknown>][] = [
+    ["en", { near_hello: "Hello", near_count: "{count} things", near_new: "New", near_shared: "Shared" }],
+    ["de", { near_hello: "Hallo", near_count: "{count} Dinge", near_new: "Neu" }],
+    ["en", { near_hello: "Hello {name}", near_count: counted }],
+    ["de", { near_hello: "Hallo {name}", near_count: counted }],
+  ];
+  for (const [locale, near] of steps) {
+    await project.change("near", locale, near);
+    expect(await project.modules()).toEqual(await project.compiledWhole());
+  }
+});
+
+test("files that are changed at once all arrive", async () => {
+  await using project = await compiledProject();
+  const locales = ["en", "de", "fr", "it", "tr"];
+  await Promise.all(
+    locales.flatMap((locale) => [
+      project.change("near", locale, { near_hello: `Hello ${locale}`, near_new: `New ${locale}` }),
+      project.change("far", locale, { far_bye: `Bye ${locale}`, far_new: `New ${locale}` }),
+    ]),
+  );
+  expect(await project.modules()).toEqual(await project.compiledWhole());
+});
+
+test("a file that is no JSON for a moment is named, and what was compiled stays", async () => {
+  await using project = await compiledProject();
+  const before = await project.modules();
+  await expect(project.change("far", "de", '{ "far_bye": "Tsch')).rejects.toThrow(path.join("far", "de.json"));
+  expect(await project.modules()).toEqual(before);
+  await project.change("far", "de", { far_bye: "Tschau" });
+  expect(await project.moduleOf("de")).toContain("Tschau");
+});
+
+const counted = [
+  {
+    declarations: ["input count", "local form = count: plural"],
+    selectors: ["form"],
+    match: { "form=one": "one thing", "form=*": "{count} things" },
+  },
+];
+
+/** Two areas in two of the languages; the others say it in English. */
+async function compiledProject() {
+  const folder = await mkdtemp(path.join(tmpdir(), "recompiled-"));
+  const messages = path.join(folder, "i18n/messages");
+  const outdir = path.join(folder, "compiled");
+  const project = path.join(folder, "whole.inlang");
+  const write = async (area: string, locale: string, content: unknown) => {
+    await mkdir(path.join(messages, area), { recursive: true });
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    await writeFile(path.join(messages, area, `${locale}.json`), text);
+  };
+  const compiledInto = async (target: string) => {
+    await compile({ ...compilerOptions, project, outdir: target });
+    return modulesIn(path.join(target, "messages"));
+  };
+  const settings = JSON.parse(await readFile(path.join(compilerOptions.project, "settings.json"), "utf8"));
+  const whole = {
+    ...settings,
+    modules: settings.modules.map((module: string) => path.resolve(module)),
+    "plugin.inlang.messageFormat": {
+      pathPattern: [`${messages}/near/{locale}.json`, `${messages}/far/{locale}.json`],
+    },
+  };
+  await mkdir(project);
+  await writeFile(path.join(project, "settings.json"), JSON.stringify(whole));
+  await write("near", "en", { near_hello: "Hello", near_count: "{count} things" });
+  await write("near", "de", { near_hello: "Hallo", near_count: "{count} Dinge" });
+  await write("far", "en", { far_bye: "Good\nbye" });
+  await write("far", "de", { far_bye: "Tschüss" });
+  await compiledInto(outdir);
+  return {
+    async change(area: string, locale: string, content: unknown) {
+      await write(area, locale, content);
+      await recompile(area, locale, { messages, outdir });
+    },
+    modules: () => modulesIn(path.join(outdir, "messages")),
+    moduleOf: (locale: string) => readFile(path.join(outdir, "messages", `${locale}.js`), "utf8"),
+    compiledWhole: () => compiledInto(path.join(folder, "whole")),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** File name → its lines, in an order of their own, as the order of messages means nothing. */
+async function modulesIn(folder: string): Promise<Record<string, string[]>> {
+  const names = await readdir(folder);
+  const lines = async (name: string) => (await readFile(path.join(folder, name), "utf8")).split("\n").filter(Boolean);
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await lines(name)).sort()])));
+}
