@@ -4,11 +4,13 @@ import { HydratedRouter } from "react-router/dom";
 import { loadMessages } from "#app/i18n/load-messages.ts";
 import { bringLetters } from "#app/text/shown-address.ts";
 import { watchDocuments } from "#app/ui/line/documents.ts";
+import { dropEmptyFields } from "#app/ui/line/empty-fields.ts";
 import { announcePerson } from "#app/ui/line/person.ts";
 import { instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
 import { watchTyping } from "#app/ui/line/typed.ts";
 
 announcePerson();
+dropEmptyFields();
 watchTyping();
 watchHistory();
 watchIntent();

@@ -5,7 +5,7 @@ import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
 import { createAuth, isSecure } from "#app/auth/auth.server.ts";
 import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
-import { isNavigation, type Problem } from "#app/request/answers.server.ts";
+import { isNavigation, type Problem, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body.server.ts";
 import { neighbourhoodOf } from "#app/request/limits.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
@@ -58,6 +58,8 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     const { hash: deviceHash } = readDevice(request.headers, appUrl);
     return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl, deviceHash }).handler(request);
   }
+  const clean = withoutEmptyFields(request);
+  if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });
   const event = {
     request,
     env,

@@ -63,6 +63,26 @@ test("the log shows fifty entries a page, newest first, in one trip, and tells h
   expect(names(await logOf(team, `?after=${back.newer}`))).toEqual(names(first));
 });
 
+test("the number counts what the filter lets through, on each of its pages", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(120));
+  await write(team, numbered(60, { action: "member.role-changed", actorId: team.admin.person.id }));
+  const day = new Date(1_700_000_000_000).toISOString().slice(0, 10);
+  expect((await logOf(team)).total).toBe(180);
+  for (const [filter, total] of [
+    ["action=member.role-changed", 60],
+    [`actor=${team.owner.person.id}`, 120],
+    [`actor=${team.owner.person.id}&action=member.role-changed`, 0],
+    [`from=${day}&to=${day}`, 180],
+    ["to=2020-01-01", 0],
+    ["actor=&action=&from=&to=", 180],
+  ] as const) {
+    const found = await logOf(team, `?${filter}`);
+    expect([filter, found.total, found.trips]).toEqual([filter, total, 1]);
+    if (found.older) expect((await logOf(team, `?${filter}&before=${found.older}`)).total).toBe(total);
+  }
+});
+
 test("a page stays what it is while entries come in", async () => {
   const team = await aTeam(db);
   await write(team, numbered(60));

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { member, memberRank } from "#app/db/schema/organizations.ts";
@@ -25,7 +25,7 @@ export type LoggedEntry = {
 export type AuditPage = {
   /** Newest first. */
   entries: LoggedEntry[];
-  /** Of the whole log, whatever is filtered. */
+  /** On all pages, of what the filter lets through. */
   total: number;
   filter: AuditFilter;
   /** Cursors for `before` and `after`; null where the log ends. */
@@ -45,7 +45,10 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
   const rows = entryRows(db, and(matching(organizationId, filter), older(before), newer(after)))
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
-  const chain = db.select({ entries: auditChain.entries }).from(auditChain).where(eq(auditChain.id, organizationId));
+  // The chain keeps the number of the whole log, so that only a filter has anything to count.
+  const totals = Object.values(filter).every((value) => value === undefined)
+    ? db.select({ total: auditChain.entries }).from(auditChain).where(eq(auditChain.id, organizationId))
+    : db.select({ total: count() }).from(auditEntry).where(matching(organizationId, filter));
   const actors = db
     .select({ id: user.id, name: user.name })
     .from(member)
@@ -57,14 +60,14 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
     .select({ name: user.name })
     .from(user)
     .where(eq(user.id, filter.actor ?? ""));
-  return plan({ rows, chain, actors, known }, ({ rows, chain: [log], actors, known: [person] }) => {
+  return plan({ rows, totals, actors, known }, ({ rows, totals: [figure], actors, known: [person] }) => {
     const hasMore = rows.length > ENTRIES_PER_PAGE;
     const shown = rows.slice(0, ENTRIES_PER_PAGE);
     if (isForward) shown.reverse();
     const [first, last] = [shown[0], shown.at(-1)];
     return {
       entries: shown.map(toEntry),
-      total: log?.entries ?? 0,
+      total: figure?.total ?? 0,
       filter,
       older: last !== undefined && (isForward || hasMore) ? cursorOf(last) : null,
       newer: first !== undefined && (isForward ? hasMore : before !== undefined) ? cursorOf(first) : null,

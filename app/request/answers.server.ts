@@ -92,6 +92,14 @@ export function moved(request: Request, slug: string) {
   }
 }
 
+/** Where a page is that was asked for with fields of a form left empty, as browsers send them; null: with none. */
+export function withoutEmptyFields(request: Request): string | null {
+  const { pathname, searchParams } = new URL(request.url);
+  if (request.method !== "GET" || !isNavigation(request) || ![...searchParams.values()].includes("")) return null;
+  const filled = new URLSearchParams([...searchParams].filter(([, value]) => value !== ""));
+  return safeRedirect(filled.size === 0 ? pathname : `${pathname}?${filled}`);
+}
+
 /** Path and search of the page that is asked for, also when the router asks for its data. */
 function pageOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
