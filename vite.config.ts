@@ -1,10 +1,25 @@
 import { cloudflare } from "@cloudflare/vite-plugin";
 import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { commonPasswords } from "./app/auth/common-passwords-plugin.ts";
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
+
+/** React Router exports its half for developers alone, with warnings that nobody reads in a browser; the other stands beside it. */
+function routerWithoutWarnings(): Plugin {
+  return {
+    name: "router-without-warnings",
+    enforce: "pre",
+    apply: "build",
+    applyToEnvironment: ({ name }) => name === "client",
+    async resolveId(source, importer, options) {
+      if (!/^react-router(\/|$)/.test(source)) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return found && { ...found, id: found.id.replace("/dist/development/", "/dist/production/") };
+    },
+  };
+}
 
 export default defineConfig({
   // Found while a page loads, each of these would make the first visit load twice.
@@ -13,7 +28,6 @@ export default defineConfig({
       "@base-ui/react/alert-dialog",
       "@base-ui/react/autocomplete",
       "@base-ui/react/dialog",
-      "@conform-to/react",
       "@simplewebauthn/browser",
       "@tanstack/react-query",
       "lucide-react",
@@ -32,11 +46,10 @@ export default defineConfig({
                   name: "react",
                   test: /node_modules\/(react|react-dom|react-router|scheduler)\/|app\/ui\/line\/[a-z-]+\.ts$/,
                 },
-                { name: "forms", test: /node_modules\/@conform-to\// },
                 {
                   name: "shared",
                   test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!messages-of)/,
-                  minShareCount: 8,
+                  minShareCount: 4,
                 },
                 // What stands around every signed-in page.
                 {
@@ -52,6 +65,7 @@ export default defineConfig({
     },
   },
   plugins: [
+    routerWithoutWarnings(),
     catalogs(),
     commonPasswords(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),

@@ -25,7 +25,6 @@ const patience = {
 
 // Imported file by file, these would cost the run more than its tests.
 const BUNDLED = [
-  "@conform-to/react",
   "@libsql/client/web",
   "@simplewebauthn/server",
   "@tanstack/react-query",

@@ -57,6 +57,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ],
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
     "ui/line/seen-by.ts",
+    "types of ui",
   ],
   auth: ["product.ts", ...VOCABULARY, ...CONSEQUENCES, "db", "mail", "outside", "ui", "i18n"],
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),

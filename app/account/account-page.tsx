@@ -1,4 +1,3 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";
@@ -13,11 +12,12 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { avatarUrl } from "./avatar-url.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
 import type { Profile } from "./profile.server.ts";
 
-type Result = SubmissionResult | undefined;
+type Result = FormAnswer | undefined;
 
 type AccountPageProps = {
   profile: Profile;
@@ -70,16 +70,15 @@ function NameForm({ name: current, result }: { name: string; result: Result }) {
   });
   return (
     <Section title={m.account_name_label()} description={m.profile_name_description()}>
-      <Form method="post" action={href("/settings/account")} {...getFormProps(form)} className={inlineForm}>
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" action={href("/settings/account")} {...form.props} className={inlineForm}>
+        <FormError>{form.error}</FormError>
         <Field
-          id={name.id}
-          errorId={name.errorId}
-          errors={name.errors}
+          {...name.frame}
           label={m.account_name_label()}
           isLabelHidden
           inputProps={{
-            ...getInputProps(name, { type: "text" }),
+            ...name.control,
+            type: "text",
             required: true,
             maxLength: PERSON_NAME_MAXIMUM,
             dir: "auto",

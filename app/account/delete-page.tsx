@@ -1,4 +1,3 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
@@ -8,6 +7,7 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import type { LeftBehind } from "./removal.server.ts";
 
 type DeleteAccountPageProps = {
@@ -49,19 +49,19 @@ export function DeleteAccountPage({
   }
   return (
     <NarrowPage back={back} title={m.profile_delete_title()} description={m.profile_delete_question()}>
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
         <ul className="grid list-inside list-disc gap-1 text-sm">
           <li>{m.profile_delete_goes()}</li>
           <li>{m.profile_delete_stays()}</li>
           <li>{m.profile_delete_log()}</li>
         </ul>
         <Field
-          id={email.id}
-          errorId={email.errorId}
-          errors={email.errors}
+          {...email.frame}
+          // A domain in its own letters is compared by the server alone.
+          isRight={(typed) => current.includes("xn--") || typed.trim().toLowerCase() === current}
           label={m.profile_delete_label({ email: current })}
-          inputProps={{ ...getInputProps(email, { type: "email" }), required: true, dir: "ltr", autoComplete: "off" }}
+          inputProps={{ ...email.control, type: "email", required: true, dir: "ltr", autoComplete: "off" }}
         />
         <FormButtons cancelTo={account}>
           <SubmitButton variant="danger">{m.profile_delete_confirm()}</SubmitButton>

@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { EmailField } from "#app/auth/account-form.tsx";
 import { m } from "#app/i18n/messages.ts";
@@ -8,6 +7,7 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { EMAIL_LINK_MINUTES, EMAIL_UNDO_HOURS } from "./limits.ts";
 import type { Profile } from "./profile.server.ts";
 
@@ -23,8 +23,8 @@ export function EmailPage({ loaderData: { email: current }, actionData }: EmailP
       title={m.profile_email_title()}
       description={m.profile_email_question({ email: current, minutes: EMAIL_LINK_MINUTES })}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
         <EmailField field={email} hint={m.profile_email_undo({ hours: EMAIL_UNDO_HOURS })} />
         <FormButtons cancelTo={account}>
           <SubmitButton>{m.profile_email_send()}</SubmitButton>

@@ -1,21 +1,19 @@
-import { type FieldMetadata, getInputProps, type SubmissionResult } from "@conform-to/react";
 import { type ComponentProps, useEffect, useRef } from "react";
 import { useActionData } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
+import type { FormAnswer, FormField } from "#app/ui/use-form.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 
-type FieldProps = { field: FieldMetadata<string> } & Partial<
-  Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">
->;
+type FieldProps = { field: FormField } & Partial<Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">>;
 
 export function EmailField({ field, label = m.account_email_label(), ...frame }: FieldProps) {
   return (
     <Field
       {...frame}
-      {...partsOf(field)}
+      {...field.frame}
       label={label}
-      inputProps={{ ...getInputProps(field, { type: "email" }), required: true, autoComplete: "email" }}
+      inputProps={{ ...field.control, type: "email", required: true, autoComplete: "email" }}
     />
   );
 }
@@ -23,10 +21,11 @@ export function EmailField({ field, label = m.account_email_label(), ...frame }:
 export function NameField({ field }: FieldProps) {
   return (
     <Field
-      {...partsOf(field)}
+      {...field.frame}
       label={m.account_name_label()}
       inputProps={{
-        ...getInputProps(field, { type: "text" }),
+        ...field.control,
+        type: "text",
         required: true,
         maxLength: PERSON_NAME_MAXIMUM,
         autoComplete: "name",
@@ -65,11 +64,11 @@ function SecretField({ field, label = m.account_password_label(), aside, hint, .
   const input = useEmptied();
   return (
     <Field
-      {...partsOf(field)}
+      {...field.frame}
       aside={aside}
       hint={hint}
       label={label}
-      inputProps={{ ...getInputProps(field, { type: "password" }), ...constraints, ref: input, required: true }}
+      inputProps={{ ...field.control, type: "password", ...constraints, ref: input, required: true }}
     />
   );
 }
@@ -78,11 +77,12 @@ function SecretField({ field, label = m.account_password_label(), aside, hint, .
 export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
   return (
     <Field
-      {...partsOf(field)}
+      {...field.frame}
       hint={hint}
       label={m.account_code_label()}
       inputProps={{
-        ...getInputProps(field, { type: "text" }),
+        ...field.control,
+        type: "text",
         required: true,
         dir: "ltr",
         autoComplete: "one-time-code",
@@ -105,15 +105,10 @@ function useEmptied() {
   return input;
 }
 
-/** What a `Field` needs to know of Conform's field. */
-export function partsOf({ id, errorId, errors }: FieldMetadata<string>) {
-  return { id, errorId, errors };
-}
-
 /** The search of a link to a neighbouring account page, so that going there forgets nothing. */
 export function goingTo({ redirectTo, email }: { redirectTo: string; email: string }): string {
   const going = new URLSearchParams({ ...(redirectTo !== "/" && { redirectTo }), ...(email !== "" && { email }) });
   return going.size === 0 ? "" : `?${going}`;
 }
 
-export type LastResult = SubmissionResult | null;
+export type LastResult = FormAnswer | null;

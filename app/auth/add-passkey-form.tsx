@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { type FormEvent, useState } from "react";
 import { href, useNavigate } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -8,6 +7,7 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm } from "#app/ui/inline-form.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { makePasskey, NoChallenge } from "./passkey-browser.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
@@ -44,8 +44,8 @@ export function AddPasskeyForm() {
   }
 
   return (
-    <fetcher.Form {...getFormProps(form)} onSubmit={(event) => void add(event)} className={inlineForm}>
-      <FormError confirmAt={fetcher.data?.confirmAt}>{problem ?? form.errors?.[0]}</FormError>
+    <fetcher.Form {...form.props} onSubmit={(event) => void add(event)} className={inlineForm}>
+      <FormError confirmAt={fetcher.data?.confirmAt}>{problem ?? form.error}</FormError>
       <PasskeyNameField field={name} />
       <div className="max-sm:flex max-sm:justify-end">
         <Button variant="secondary" isPending={isAsking || fetcher.state !== "idle"}>

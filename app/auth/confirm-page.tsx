@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
@@ -6,6 +5,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { CodeField, PasswordField, UsernameField } from "./account-form.tsx";
 import type { WaysToConfirm } from "./confirm.server.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
@@ -33,8 +33,8 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
     >
       <div className="grid gap-5">
         {(hasPassword || hasAuthenticator) && (
-          <Form method="post" {...getFormProps(form)} className="grid gap-5">
-            <FormError>{form.errors?.[0]}</FormError>
+          <Form method="post" {...form.props} className="grid gap-5">
+            <FormError>{form.error}</FormError>
             <UsernameField email={email} />
             {hasPassword && <PasswordField field={password} />}
             {hasAuthenticator && <CodeField field={code} />}

@@ -1,17 +1,17 @@
-import { type FieldMetadata, getInputProps } from "@conform-to/react";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
-import { partsOf } from "./account-form.tsx";
+import type { FormField } from "#app/ui/use-form.ts";
 import { PASSKEY_NAME_MAXIMUM } from "./limits.ts";
 
-export function PasskeyNameField({ field }: { field: FieldMetadata<string> }) {
+export function PasskeyNameField({ field }: { field: FormField }) {
   return (
     <Field
-      {...partsOf(field)}
+      {...field.frame}
       label={m.security_passkey_name_label()}
       isLabelHidden
       inputProps={{
-        ...getInputProps(field, { type: "text" }),
+        ...field.control,
+        type: "text",
         required: true,
         maxLength: PASSKEY_NAME_MAXIMUM,
         dir: "auto",

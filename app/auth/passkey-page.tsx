@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -8,6 +7,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
 import type { Passkey } from "./passkeys.server.ts";
 
@@ -28,8 +28,8 @@ export function PasskeyPage({ loaderData: { id, name: current, createdAt }, acti
       description={m.security_passkey_added({ date: formatDate(createdAt) })}
     >
       <div className="grid gap-5">
-        <Form method="post" action={action} {...getFormProps(form)} className={inlineForm}>
-          <FormError>{form.errors?.[0]}</FormError>
+        <Form method="post" action={action} {...form.props} className={inlineForm}>
+          <FormError>{form.error}</FormError>
           <PasskeyNameField field={name} />
           <SaveButton action={action} />
         </Form>

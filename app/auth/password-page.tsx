@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
@@ -7,6 +6,7 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { NewPasswordField, PasswordField, UsernameField } from "./account-form.tsx";
 
 type PasswordPageProps = {
@@ -28,8 +28,8 @@ export function PasswordPage({ loaderData: { hasPassword, email }, actionData }:
       title={hasPassword ? m.security_password_change() : m.security_password_set()}
       description={m.security_password_ends()}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
         <UsernameField email={email} />
         {hasPassword && <PasswordField field={currentPassword} label={m.security_password_current()} />}
         <NewPasswordField field={password} label={m.security_password_new()} />

@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
@@ -8,6 +7,7 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { CodeField } from "./account-form.tsx";
 import type { Setup } from "./authenticator.server.ts";
 
@@ -23,8 +23,8 @@ export function SetupPage({ setup: { setup, qrCode, secret }, result }: SetupPag
       title={m.security_authenticator_add()}
       description={m.security_setup_description()}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError confirmAt={result?.confirmAt}>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError confirmAt={result?.confirmAt}>{form.error}</FormError>
         <div className="flex flex-wrap items-center gap-5">
           <img src={qrCode} alt={m.security_setup_qr_code()} className="size-40 rounded-md bg-white" />
           <div className="min-w-48 flex-1 text-sm">

@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { useEffect } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -6,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import ConfirmDialog from "#app/ui/confirm-dialog.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";
@@ -18,7 +18,7 @@ export default function ImageDialog({ about, ...rest }: AskingProps & { about: "
 }
 
 function RenameDialog({ organization, image, onClose }: AskingProps) {
-  const fetcher = useFetcher<SubmissionResult>();
+  const fetcher = useFetcher<FormAnswer>();
   const isDone = fetcher.data?.status === "success";
   useEffect(() => {
     if (isDone) onClose();

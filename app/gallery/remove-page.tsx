@@ -1,13 +1,13 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import type { Image } from "./images.server.ts";
 
 type RemovePageProps = {
   params: { organization: string; image: string };
   loaderData: { image: Image };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAnswer | undefined;
 };
 
 export function RemovePage({ params, loaderData: { image }, actionData }: RemovePageProps) {

@@ -1,15 +1,15 @@
-import { getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
 import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { IMAGE_NAME_MAXIMUM } from "./limits.ts";
 
 type RenameFormProps = {
   organization: string;
   image: { id: string; name: string };
-  lastResult: SubmissionResult | null;
+  lastResult: FormAnswer | null;
   /** `Form` where a page follows, a fetcher's where the page stays. */
   as: ComponentType<FormProps>;
   /** The form's buttons, and whatever it sends besides the name. */
@@ -26,17 +26,16 @@ export function RenameForm({ organization, image, lastResult, as: Form, children
     <Form
       method="post"
       action={href("/organizations/:organization/gallery/:image/rename", { organization, image: image.id })}
-      {...getFormProps(form)}
+      {...form.props}
       className="grid gap-4"
     >
-      <FormError>{form.errors?.[0]}</FormError>
+      <FormError>{form.error}</FormError>
       <Field
-        id={name.id}
-        errorId={name.errorId}
-        errors={name.errors}
+        {...name.frame}
         label={m.gallery_name_label()}
         inputProps={{
-          ...getInputProps(name, { type: "text" }),
+          ...name.control,
+          type: "text",
           required: true,
           maxLength: IMAGE_NAME_MAXIMUM,
           dir: "auto",

@@ -1,16 +1,16 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Form } from "#app/ui/form.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";
 
 type RenamePageProps = {
   params: { organization: string; image: string };
   loaderData: { image: Image };
-  actionData?: SubmissionResult | undefined;
+  actionData?: FormAnswer | undefined;
 };
 
 export function RenamePage({ params, loaderData: { image }, actionData }: RenamePageProps) {

@@ -1,4 +1,3 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -8,9 +7,10 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
 
-type UploadPageProps = { params: { organization: string }; actionData?: SubmissionResult | undefined };
+type UploadPageProps = { params: { organization: string }; actionData?: FormAnswer | undefined };
 
 /** Sends one image, and says why the one before was not taken. */
 export function UploadPage({ params, actionData }: UploadPageProps) {
@@ -22,9 +22,9 @@ export function UploadPage({ params, actionData }: UploadPageProps) {
       title={m.gallery_upload_title()}
       description={m.gallery_upload_description()}
     >
-      <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
+      <Form method="post" encType="multipart/form-data" {...form.props} className="grid gap-5">
         <Once />
-        <FormError>{form.errors?.[0]}</FormError>
+        <FormError>{form.error}</FormError>
         <PictureField
           field={file}
           label={m.gallery_file_label()}

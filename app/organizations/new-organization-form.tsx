@@ -1,4 +1,3 @@
-import { type FieldMetadata, getFormProps, getInputProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { useEffect, useState } from "react";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -9,26 +8,28 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM, SLUG_MAXIMUM } from "./limits.ts";
 import { slugOf } from "./new-slug.ts";
 import { isFreeToChoose, stemOf } from "./slugs.ts";
 
 /** Posts to the page it stands on. */
-export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResult | null }) {
+export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | null }) {
   const [form, fields] = useForm<{ name: string; slug: string; logo: File }>({ id: "new-organization", lastResult });
-  const [name, setName] = useState(fields.name.initialValue ?? "");
-  const [chosen, setChosen] = useState(fields.slug.initialValue ?? "");
+  const [name, setName] = useState(fields.name.control.defaultValue ?? "");
+  const [chosen, setChosen] = useState(fields.slug.control.defaultValue ?? "");
   const slug = useSlugOf(name);
   return (
-    <Form method="post" encType="multipart/form-data" {...getFormProps(form)} className="grid gap-5">
+    <Form method="post" encType="multipart/form-data" {...form.props} className="grid gap-5">
       <Once />
-      <FormError>{form.errors?.[0]}</FormError>
+      <FormError>{form.error}</FormError>
       <Field
-        {...partsOf(fields.name)}
+        {...fields.name.frame}
         label={m.organizations_name_label()}
         hint={m.organizations_name_hint()}
         inputProps={{
-          ...getInputProps(fields.name, { type: "text" }),
+          ...fields.name.control,
+          type: "text",
           required: true,
           minLength: ORGANIZATION_NAME_MINIMUM,
           maxLength: ORGANIZATION_NAME_MAXIMUM,
@@ -37,7 +38,7 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
         }}
       />
       <Field
-        {...partsOf(fields.slug)}
+        {...fields.slug.frame}
         label={m.organizations_slug_label()}
         hint={
           slug === null || chosen !== ""
@@ -45,7 +46,8 @@ export function NewOrganizationForm({ lastResult }: { lastResult: SubmissionResu
             : m.organizations_slug_preview({ address: `${location.host}/organizations/${slug}` })
         }
         inputProps={{
-          ...getInputProps(fields.slug, { type: "text" }),
+          ...fields.slug.control,
+          type: "text",
           placeholder: slug ?? undefined,
           onChange: (event) => setChosen(event.currentTarget.value),
           maxLength: SLUG_MAXIMUM,
@@ -86,8 +88,4 @@ function useSlugOf(name: string): string | null {
     };
   }, [name]);
   return slug;
-}
-
-function partsOf({ id, errorId, errors }: Pick<FieldMetadata, "id" | "errorId" | "errors">) {
-  return { id, errorId, errors };
 }

@@ -1,11 +1,11 @@
-import { type FieldMetadata, getInputProps } from "@conform-to/react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Field } from "#app/ui/field.tsx";
+import type { FormField } from "#app/ui/use-form.ts";
 import { refusalOf, refusalOfPixels } from "./before-sending.ts";
 
 type PictureFieldProps = {
-  field: FieldMetadata<File>;
+  field: FormField;
   label: string;
   isLabelHidden?: boolean;
   hint: ReactNode;
@@ -41,11 +41,11 @@ export function PictureField({ field, isRequired, maximum, ...frame }: PictureFi
   return (
     <Field
       {...frame}
-      id={field.id}
-      errorId={field.errorId}
-      errors={refusal === null ? field.errors : [refusal]}
+      {...field.frame}
+      ownError={refusal}
       inputProps={{
-        ...getInputProps(field, { type: "file" }),
+        ...field.control,
+        type: "file",
         ref: input,
         required: isRequired,
         accept: IMAGE_TYPES.join(","),

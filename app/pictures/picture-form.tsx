@@ -1,10 +1,10 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import type { ReactNode } from "react";
 import { useNavigation } from "react-router";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { PictureField } from "./picture-field.tsx";
 
 type PictureFormProps = {
@@ -19,7 +19,7 @@ type PictureFormProps = {
   changing: { action: string; label: string };
   /** Null: there is none to remove. */
   removing: { action: string; label: string } | null;
-  result: SubmissionResult | undefined;
+  result: FormAnswer | undefined;
 };
 
 /** One picture, such as a logo: shown, replaced and removed. */
@@ -36,10 +36,10 @@ export function PictureForm({ picture, name, label, hint, maximum, changing, rem
           method="post"
           action={changing.action}
           encType="multipart/form-data"
-          {...getFormProps(form)}
+          {...form.props}
           className={inlineForm}
         >
-          <FormError>{form.errors?.[0]}</FormError>
+          <FormError>{form.error}</FormError>
           <PictureField field={field} label={label} isLabelHidden hint={hint} isRequired maximum={maximum} />
           <SaveButton {...changing} />
         </Form>

@@ -1,5 +1,5 @@
-import type { SubmissionResult } from "@conform-to/react";
 import type { z } from "zod";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 
 /** Repeated keys become a list, which a schema refuses unless it takes one. */
 export function searchOf(url: URL): Record<string, string | string[]> {
@@ -46,5 +46,5 @@ export function formAgain(fields: Record<string, unknown>, error: Record<string,
   const typed = Object.entries(fields).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),
   );
-  return { status: "error", initialValue: Object.fromEntries(typed), error } satisfies SubmissionResult;
+  return { status: "error", initialValue: Object.fromEntries(typed), error } satisfies FormAnswer;
 }

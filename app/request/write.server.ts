@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
@@ -7,6 +6,7 @@ import type { Provider } from "#app/auth/providers.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
 import { UnreadableBody } from "./byte-reader.server.ts";
@@ -184,7 +184,7 @@ function anothers({ request }: Passage, { name }: Identity) {
  * The form again. `confirmAt`: where to prove who one is, when that is what is missing. `anotherPerson`: who is signed in
  * now, when that is not whom the page was shown to.
  */
-export type FormAgain = SubmissionResult & { confirmAt?: string; anotherPerson?: string };
+export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
 
 /** The form again, with what was typed and why it was not taken; a data request gets the same messages as JSON. */
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {

@@ -1,7 +1,7 @@
-import type { SubmissionResult } from "@conform-to/react";
 import type { QueryKey } from "@tanstack/react-query";
 import { queryClient } from "#app/query-client.ts";
 import { showToast } from "#app/ui/toasts.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 
 type Change = {
   /** What the cache holds of what is changed. */
@@ -18,7 +18,7 @@ export async function changing<T>(send: () => Promise<T>, { forget, done }: Chan
   const sayDone = () => done && showToast({ tone: "success", message: done() });
   try {
     const result = await send();
-    const { status, error } = (result ?? {}) as Partial<SubmissionResult>;
+    const { status, error } = (result ?? {}) as Partial<FormAnswer>;
     const [refusal] = error?.[""] ?? [];
     if (status === "success") sayDone();
     if (refusal !== undefined) showToast({ tone: "error", message: refusal });

@@ -14,8 +14,14 @@ type Frame = {
   /** A heading beside it says the same to those who see it. */
   isLabelHidden?: boolean;
   hint?: ReactNode;
-  /** In the reader's language. */
+  /** In the reader's language. They go once what stands there is right. */
   errors?: readonly string[] | undefined;
+  /** What the errors are about, where the server may say it again. */
+  refused?: string | undefined;
+  /** Told by the browser, whatever the server said before. */
+  ownError?: string | null;
+  /** Beyond what the control itself asks for. */
+  isRight?: (typed: string) => boolean;
   /** A link at the end of the label's line. */
   aside?: ReactNode;
 };
@@ -23,22 +29,22 @@ type Frame = {
 type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
 
 /**
- * A labelled input with its hint and its errors; takes what Conform's `getInputProps` returns. `maxLength` is told while
- * somebody types and left to the server: as an attribute it would cut what is pasted without a word.
+ * A labelled input with its hint and its errors. `maxLength` is told while somebody types and left to the server: as an attribute
+ * it would cut what is pasted without a word.
  */
-export function Field({ inputProps: { key, className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
+export function Field({ inputProps: { className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
   const [length, setLength] = useState(0);
   const isTooLong = maxLength !== undefined && length > maxLength;
-  const frame = isTooLong ? { ...given, errors: [tooLong(length, maxLength)] } : given;
+  const [frame, look] = useErrors(isTooLong ? { ...given, ownError: tooLong(length, maxLength) } : given);
   return (
     <FieldFrame {...frame}>
       <input
-        key={key}
         {...rest}
         {...association(frame)}
         onInput={(event) => {
           onInput?.(event);
           setLength([...event.currentTarget.value].length);
+          look(event.currentTarget);
         }}
         className={classes(control, "h-9.5 px-3", className)}
       />
@@ -56,14 +62,15 @@ type SelectFieldProps = Frame & {
 };
 
 /** A labelled choice of one from a few. */
-export function SelectField({ selectProps: { key, className, ...rest }, options, ...frame }: SelectFieldProps) {
+export function SelectField({ selectProps: { className, ...rest }, options, ...given }: SelectFieldProps) {
+  const [frame, look] = useErrors(given);
   return (
     <FieldFrame {...frame}>
       <div className="relative">
         <select
-          key={key}
           {...rest}
           {...association(frame)}
+          onInput={(event) => look(event.currentTarget)}
           className={classes(control, "h-9.5 appearance-none ps-3 pe-9", className)}
         >
           {options.map(({ value, label }) => (
@@ -79,6 +86,18 @@ export function SelectField({ selectProps: { key, className, ...rest }, options,
       </div>
     </FieldFrame>
   );
+}
+
+/** The frame with what is wrong now, and what is to be told of each change. */
+function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
+  // The answer's own list, so that the next answer is shown again.
+  const [mended, setMended] = useState<Frame["errors"]>();
+  const look = ({ value, validity }: HTMLInputElement | HTMLSelectElement) => {
+    const isMended = value !== refused && validity.valid && (isRight?.(value) ?? true);
+    setMended(isMended ? errors : undefined);
+  };
+  const standing = errors === mended ? undefined : errors;
+  return [{ ...frame, errors: ownError ? [ownError] : standing }, look] as const;
 }
 
 function association({ id, errorId, hint, errors }: Frame) {

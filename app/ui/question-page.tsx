@@ -5,6 +5,7 @@ import { FormButtons } from "./form-buttons.tsx";
 import { FormError } from "./form-error.tsx";
 import { NarrowPage } from "./narrow-page.tsx";
 import { SubmitButton } from "./submit-button.tsx";
+import type { FormAnswer } from "./use-form.ts";
 
 type QuestionPageProps = {
   back: { to: string; label: string };
@@ -13,11 +14,11 @@ type QuestionPageProps = {
   /** What the button says that means yes. */
   confirm: string;
   /** What the form was answered; left out where another page shows it. */
-  result?: { error?: Record<string, string[] | null> | null; confirmAt?: string } | undefined;
+  result?: (FormAnswer & { confirmAt?: string }) | undefined;
   /** Where the form goes; left out: to this page's own address. */
   action?: string;
   /** For a form with fields that are checked. */
-  form?: Pick<FormProps, "id" | "noValidate" | "onSubmit">;
+  form?: Pick<FormProps, "id" | "noValidate">;
   /** Fields that the form brings along. */
   children?: ReactNode;
 };

@@ -1,4 +1,3 @@
-import { getFormProps, getInputProps, getSelectProps, useForm } from "@conform-to/react";
 import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -7,6 +6,7 @@ import type { FormAgain } from "#app/request/write.server.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
 
 type InviteFormProps = {
@@ -31,18 +31,17 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
     <Form
       method="post"
       action={href("/organizations/:organization/invitations", { organization })}
-      {...getFormProps(form)}
+      {...form.props}
       className="grid gap-4"
     >
-      <FormError confirmAt={lastResult?.confirmAt}>{form.errors?.[0]}</FormError>
+      <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
         <Field
-          id={email.id}
-          errorId={email.errorId}
-          errors={email.errors}
+          {...email.frame}
           label={m.invitations_email_label()}
           inputProps={{
-            ...getInputProps(email, { type: "email" }),
+            ...email.control,
+            type: "email",
             required: true,
             maxLength: EMAIL_MAXIMUM,
             autoComplete: "off",
@@ -50,11 +49,9 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
           }}
         />
         <SelectField
-          id={role.id}
-          errorId={role.errorId}
-          errors={role.errors}
+          {...role.frame}
           label={m.invitations_role_label()}
-          selectProps={getSelectProps(role)}
+          selectProps={role.control}
           options={ruled.filter((each) => each !== "owner").map((each) => ({ value: each, label: roleName(each) }))}
         />
         <div className="sm:pt-6.5">{children}</div>

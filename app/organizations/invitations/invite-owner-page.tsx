@@ -1,9 +1,9 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field } from "#app/ui/field.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 
 /** Asks whom to invite as an owner, and says what that means. */
 export function InviteOwnerPage({ params: { organization } }: { params: { organization: string } }) {
@@ -18,15 +18,14 @@ export function InviteOwnerPage({ params: { organization } }: { params: { organi
       question={m.invitations_owner_question()}
       confirm={m.invitations_send()}
       action={href("/organizations/:organization/invitations", { organization })}
-      form={getFormProps(form)}
+      form={form.props}
     >
       <Field
-        id={email.id}
-        errorId={email.errorId}
-        errors={email.errors}
+        {...email.frame}
         label={m.invitations_email_label()}
         inputProps={{
-          ...getInputProps(email, { type: "email" }),
+          ...email.control,
+          type: "email",
           required: true,
           maxLength: EMAIL_MAXIMUM,
           autoComplete: "off",

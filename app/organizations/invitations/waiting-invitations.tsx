@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { Mail } from "lucide-react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
@@ -9,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Stay } from "#app/ui/stay.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { WaitingInvitation } from "./invitations.server.ts";
 
@@ -54,8 +54,8 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
 
 /** Yes and no to an invitation, wherever it is shown. */
 export function InvitationAnswers({ id }: { id: string }) {
-  const accepting = useFetcher<SubmissionResult>();
-  const declining = useFetcher<SubmissionResult>();
+  const accepting = useFetcher<FormAnswer>();
+  const declining = useFetcher<FormAnswer>();
   const refusal = (accepting.data ?? declining.data)?.error?.[""]?.[0];
   return (
     <div className="flex flex-wrap gap-2">

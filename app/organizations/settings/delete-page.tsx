@@ -1,13 +1,14 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/request/write.server.ts";
+import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import type { OrganizationSettings } from "./settings.server.ts";
 
 type DeletePageProps = {
@@ -26,19 +27,18 @@ export function DeletePage({ params, loaderData: { name: current, members, image
       title={m.settings_delete_title()}
       description={m.settings_delete_question({ organization: current })}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError confirmAt={actionData?.confirmAt}>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
         <ul className="grid list-inside list-disc gap-1 text-sm">
           <li>{m.organizations_member_count({ count: members })}</li>
           <li>{m.common_image_count({ count: images })}</li>
           <li>{m.settings_delete_rest()}</li>
         </ul>
         <Field
-          id={name.id}
-          errorId={name.errorId}
-          errors={name.errors}
+          {...name.frame}
+          isRight={(typed) => nameOf(typed) === current}
           label={m.settings_delete_name_label({ organization: current })}
-          inputProps={{ ...getInputProps(name, { type: "text" }), required: true, dir: "auto", autoComplete: "off" }}
+          inputProps={{ ...name.control, type: "text", required: true, dir: "auto", autoComplete: "off" }}
         />
         <FormButtons cancelTo={settings}>
           <SubmitButton variant="danger">{m.settings_delete_confirm()}</SubmitButton>

@@ -1,4 +1,3 @@
-import { getFormProps, getInputProps, useForm } from "@conform-to/react";
 import { href, Link } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -14,6 +13,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useForm } from "#app/ui/use-form.ts";
 import {
   FORMER_SLUG_DAYS,
   LOGO_MAXIMUM,
@@ -68,18 +68,17 @@ function NameForm({ organization, settings, result }: PartProps) {
       <Form
         method="post"
         action={href("/organizations/:organization/settings", { organization })}
-        {...getFormProps(form)}
+        {...form.props}
         className={inlineForm}
       >
-        <FormError>{form.errors?.[0]}</FormError>
+        <FormError>{form.error}</FormError>
         <Field
-          id={name.id}
-          errorId={name.errorId}
-          errors={name.errors}
+          {...name.frame}
           label={m.organizations_name_label()}
           isLabelHidden
           inputProps={{
-            ...getInputProps(name, { type: "text" }),
+            ...name.control,
+            type: "text",
             required: true,
             minLength: ORGANIZATION_NAME_MINIMUM,
             maxLength: ORGANIZATION_NAME_MAXIMUM,
@@ -130,17 +129,16 @@ function SlugForm({ organization, settings, result }: PartProps) {
   const action = href("/organizations/:organization/settings/slug", { organization });
   return (
     <Section title={m.settings_slug_title()} description={m.settings_slug_description({ days: FORMER_SLUG_DAYS })}>
-      <Form method="post" action={action} {...getFormProps(form)} className={inlineForm}>
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" action={action} {...form.props} className={inlineForm}>
+        <FormError>{form.error}</FormError>
         <Field
-          id={slug.id}
-          errorId={slug.errorId}
-          errors={slug.errors}
+          {...slug.frame}
           label={m.settings_slug_label()}
           isLabelHidden
           hint={m.settings_slug_hint({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM })}
           inputProps={{
-            ...getInputProps(slug, { type: "text" }),
+            ...slug.control,
+            type: "text",
             required: true,
             minLength: SLUG_MINIMUM,
             maxLength: SLUG_MAXIMUM,

@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { MailCheck } from "lucide-react";
 import { href, Link } from "react-router";
 import { EmailField } from "#app/auth/account-form.tsx";
@@ -16,6 +15,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import type { Route } from "./+types/forgot-password";
 
 export const meta: Route.MetaFunction = () => [{ title: title(m.account_forgot_title()) }];
@@ -60,8 +60,8 @@ export default function ForgotPasswordPage({ loaderData: { email, notice }, acti
           <Notice tone="success">{m.account_email_restored()}</Notice>
         </div>
       )}
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
         <EmailField field={fields.email} />
         <SubmitButton size="large">{m.account_forgot_action()}</SubmitButton>
       </Form>

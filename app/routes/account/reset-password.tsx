@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href, Link, redirect } from "react-router";
 import { NewPasswordField, UsernameField } from "#app/auth/account-form.tsx";
 import { weakPassword } from "#app/auth/password-refusals.ts";
@@ -14,6 +13,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import type { Route } from "./+types/reset-password";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -58,8 +58,8 @@ export default function ResetPasswordPage({ loaderData: { email, token }, action
       description={m.account_reset_description()}
       footer={<Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
         <UsernameField email={email} />
         <NewPasswordField field={fields.password} />
         <input type="hidden" name="token" value={token} />

@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href, Link, redirect } from "react-router";
 import { CodeField } from "#app/auth/account-form.tsx";
 import { SecondStep } from "#app/auth/factor-schemas.ts";
@@ -14,6 +13,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/second-step";
 
@@ -51,8 +51,8 @@ export default function SecondStepPage({ loaderData: { redirectTo }, actionData 
       description={m.account_second_step_description()}
       footer={<Link to={href("/login")}>{m.account_second_step_other()}</Link>}
     >
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
         <CodeField field={code} />
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <SubmitButton size="large">{m.account_second_step_action()}</SubmitButton>

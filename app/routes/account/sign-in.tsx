@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href, Link, redirect } from "react-router";
 import { EmailField, goingTo, PasswordField } from "#app/auth/account-form.tsx";
 import { ResendForm } from "#app/auth/check-mail.tsx";
@@ -18,6 +17,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/sign-in";
 
@@ -82,8 +82,8 @@ export default function SignInPage({
         </div>
       )}
       <ProviderForms providers={providers} redirectTo={redirectTo} />
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
         <EmailField field={fields.email} />
         <PasswordField
           field={fields.password}

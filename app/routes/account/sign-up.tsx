@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { href, Link, redirect } from "react-router";
 import { EmailField, goingTo, type LastResult, NameField, NewPasswordField } from "#app/auth/account-form.tsx";
 import { CheckMail } from "#app/auth/check-mail.tsx";
@@ -17,6 +16,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import type { Route } from "./+types/sign-up";
 
 export const meta: Route.MetaFunction = () => [{ title: title(m.account_sign_up_title()) }];
@@ -70,8 +70,8 @@ function SignUpForm({ redirectTo, email, providers, lastResult }: SignUpFormProp
       }
     >
       <ProviderForms providers={providers} redirectTo={redirectTo} />
-      <Form method="post" {...getFormProps(form)} className="grid gap-5">
-        <FormError>{form.errors?.[0]}</FormError>
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
         <NameField field={fields.name} />
         <EmailField field={fields.email} />
         <NewPasswordField field={fields.password} />

@@ -1,4 +1,3 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { useEffect, useRef } from "react";
 import { href, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
 import { type LastResult, NameField, NewPasswordField, UsernameField } from "#app/auth/account-form.tsx";
@@ -16,6 +15,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { title } from "#app/ui/title.ts";
+import { useForm } from "#app/ui/use-form.ts";
 import { signedInAt } from "../signed-in-at.ts";
 import type { Route } from "./+types/verify-email";
 
@@ -94,8 +94,8 @@ type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
 function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   const [form, fields] = useForm<{ name: string; password: string }>({ id: "prove-address", lastResult });
   return (
-    <Form method="post" {...getFormProps(form)} className="grid gap-5">
-      <FormError>{form.errors?.[0]}</FormError>
+    <Form method="post" {...form.props} className="grid gap-5">
+      <FormError>{form.error}</FormError>
       <NameField field={fields.name} />
       <UsernameField email={email} />
       <NewPasswordField field={fields.password} />

@@ -3,7 +3,6 @@ import { title } from "#app/ui/title.ts";
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
-import type { SubmissionResult } from "@conform-to/react";
 import { redirect } from "react-router";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
@@ -13,6 +12,7 @@ import { declineRefused } from "#app/organizations/invitations/refusals.ts";
 import { AnswerInvitation, InvitationVisit } from "#app/organizations/invitations/schemas.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/decline";
 
@@ -37,7 +37,7 @@ export const action = write({
   limit: changeLimit,
   execute: (grant, { id }) => declineInvitation(grant, id),
   refused: declineRefused,
-  answer: (_done, _grant, { id, stay }): SubmissionResult | Response =>
+  answer: (_done, _grant, { id, stay }): FormAnswer | Response =>
     stay === undefined ? redirect(invitationPath(id), 303) : { status: "success" },
 });
 

@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { renameImage } from "#app/gallery/image-writes.server.ts";
 import { imageDetails } from "#app/gallery/images.server.ts";
@@ -10,6 +9,7 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/gallery.rename";
 import { galleryKeys } from "./gallery-change.ts";
@@ -32,7 +32,7 @@ export const action = write({
   limit: changeLimit,
   execute: renameImage,
   refused: changeRefused,
-  answer: (_done, _grant, { organization, image, stay }): SubmissionResult | Response =>
+  answer: (_done, _grant, { organization, image, stay }): FormAnswer | Response =>
     stay === undefined
       ? redirect(href("/organizations/:organization/gallery/:image", { organization, image }), 303)
       : { status: "success" },

@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
@@ -10,6 +9,7 @@ import { changeLimit } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/invitations.revoke";
@@ -32,7 +32,7 @@ export const action = write({
   limit: changeLimit,
   execute: (grant, { invitation }) => revokeInvitation(grant, invitation),
   refused: changeRefused,
-  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+  answer: (_done, _grant, { organization, stay }): FormAnswer | Response =>
     stay === undefined
       ? redirect(href("/organizations/:organization/members", { organization }), 303)
       : { status: "success" },

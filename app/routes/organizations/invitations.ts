@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { invitingLimit } from "#app/organizations/invitations/invitation-limits.server.ts";
@@ -11,6 +10,7 @@ import { answer } from "#app/request/plan.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { changing } from "../changing.ts";
 import type { Route } from "./+types/invitations";
 import { memberKeys } from "./member-changes.ts";
@@ -32,7 +32,7 @@ export const action = write({
   limit: invitingLimit,
   execute: createInvitation,
   refused: createRefused,
-  answer: (_done, _grant, { organization, stay }): SubmissionResult | Response =>
+  answer: (_done, _grant, { organization, stay }): FormAnswer | Response =>
     stay === undefined
       ? redirect(href("/organizations/:organization/members", { organization }), 303)
       : // Without values the form begins anew.

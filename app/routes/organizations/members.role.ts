@@ -1,4 +1,3 @@
-import type { SubmissionResult } from "@conform-to/react";
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { ROLE_CHANGES_PER_HOUR } from "#app/organizations/limits.ts";
@@ -12,6 +11,7 @@ import { perOrganization } from "#app/request/limits.server.ts";
 import { read } from "#app/request/read.server.ts";
 import { write } from "#app/request/write.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { changing } from "../changing.ts";
 import { required } from "../required.ts";
 import type { Route } from "./+types/members.role";
@@ -35,7 +35,7 @@ export const action = write({
   limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
   execute: changeRole,
   refused: changeRoleRefused,
-  answer: ({ isSelf }, _grant, { organization, role, stay }): SubmissionResult | Response => {
+  answer: ({ isSelf }, _grant, { organization, role, stay }): FormAnswer | Response => {
     // Whoever stepped down to a role that sees no members cannot stay.
     if (isSelf && !can(role, "member:read")) {
       return redirect(href("/organizations/:organization/dashboard", { organization }), 303);

@@ -1,0 +1,164 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { aPageNamedPng, aSmallPicture } from "../pictures.ts";
+import { fromSomewhere, galleryOf, open, upload } from "./steps.ts";
+
+const browser = openBrowser();
+
+/** What is said under a field, which is wrong exactly as long as something is. */
+async function saidUnder(field: Locator): Promise<string> {
+  const [isInvalid, described, said] = await field.evaluate((input) => {
+    const live = input.closest("div:has(> [aria-live])")?.querySelector("[aria-live=polite]");
+    const isDescribed = live?.id !== undefined && (input.getAttribute("aria-describedby") ?? "").includes(live.id);
+    return [
+      input.getAttribute("aria-invalid") === "true",
+      isDescribed,
+      live?.textContent ?? "nothing that is read out",
+    ];
+  });
+  expect([isInvalid, described]).toEqual([said !== "", said !== ""]);
+  return said;
+}
+
+const isWrong = (field: Locator) => expect.poll(() => saidUnder(field)).not.toBe("");
+const isRight = (field: Locator) => expect.poll(() => saidUnder(field)).toBe("");
+
+/** As a person does: what a script fills in is never too short for the browser. */
+async function type(field: Locator, text: string) {
+  await field.press("Control+A");
+  await field.pressSequentially(text);
+}
+
+const send = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+test("an error under a field of the sign-up stays while it is right to, and goes with the stroke that mends it", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/signup");
+  const [name, email, password] = [
+    page.getByLabel("Name"),
+    page.getByLabel("E-mail address"),
+    page.getByLabel("Password", { exact: true }),
+  ];
+  await type(email, "nobody");
+  await type(password, "too short");
+  await send(page, "Create account");
+  for (const field of [name, email, password]) await isWrong(field);
+  await expect.poll(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
+  await type(name, "A");
+  await isRight(name);
+  await name.press("Backspace");
+  await isWrong(name);
+  await type(email, "nobody@");
+  await isWrong(email);
+  await email.pressSequentially("person.test");
+  await isRight(email);
+  await type(email, "nobody");
+  await isWrong(email);
+  await type(password, "eleven char");
+  await isWrong(password);
+  await password.pressSequentially("s");
+  await isRight(password);
+});
+
+test("what the server alone can know stands as long as the value it spoke of", async () => {
+  const { people, elsewhere } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await open(page, "/organizations/new");
+  const address = page.getByLabel("Address (optional)");
+  await page.getByLabel("Name").fill("Northwind");
+  await address.fill(elsewhere.slug);
+  await send(page, "Create organization");
+  await page.getByText("This address is taken.").waitFor();
+  await isWrong(address);
+  await address.press("End");
+  await address.pressSequentially("-2");
+  await isRight(address);
+  for (const _typed of "-2") await address.press("Backspace");
+  await isWrong(address);
+  // The next answer is shown again, though the one before was mended.
+  await address.fill("settings");
+  await isRight(address);
+  await send(page, "Create organization");
+  await page.getByText("This address is reserved.").waitFor();
+  await isWrong(address);
+});
+
+test("what has to be typed once more is wrong until it is the same", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${organization.slug}/settings/delete`);
+  const name = page.getByLabel("Type “Northwind Studio” to confirm");
+  await name.fill("Northwind");
+  await send(page, "Delete for good");
+  await page.getByText("That is not the name of the organization").waitFor();
+  await name.fill("Northwind Stud");
+  await isWrong(name);
+  await name.fill("Northwind Studio");
+  await isRight(name);
+});
+
+test("a file that is refused, by the browser or the server, is forgotten with the next one", async () => {
+  const { people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await open(page, "/organizations/new");
+  const logo = page.getByLabel("Logo");
+  const [good, page1] = [await aSmallPicture("good"), aPageNamedPng("page")];
+  await logo.setInputFiles({ ...page1, name: "page.txt", mimeType: "text/plain" });
+  await isWrong(logo);
+  await logo.setInputFiles(good);
+  await isRight(logo);
+  await page.getByLabel("Name").fill("Northwind");
+  const cut = { ...good, buffer: good.buffer.subarray(0, 60) };
+  await logo.setInputFiles(cut);
+  await send(page, "Create organization");
+  await isWrong(logo);
+  await logo.setInputFiles(good);
+  await isRight(logo);
+});
+
+test("in a window over the page an error goes as it does on a page", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await upload(context, organization, [await aSmallPicture("one")]);
+  await open(page, galleryOf(organization));
+  await page.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  const name = page.getByRole("dialog").getByLabel("Name");
+  await name.fill(" ");
+  await send(page, "Save name");
+  await isWrong(name);
+  await name.fill("Two");
+  await isRight(name);
+});
+
+test("without JavaScript an error goes with the answer to what is right", async () => {
+  const { people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await page.goto("/settings/account");
+  const name = page.getByLabel("Name");
+  await name.fill("");
+  const save = page.locator("form").filter({ has: name }).getByRole("button", { name: "Save" });
+  await save.click();
+  await isWrong(name);
+  await name.fill("Omar Mended");
+  await save.click();
+  await page
+    .getByRole("button", { name: "Account of Omar Mended" })
+    .or(page.getByText("Omar Mended"))
+    .first()
+    .waitFor();
+  await isRight(name);
+});
