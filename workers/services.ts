@@ -100,7 +100,7 @@ export async function createServices(
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
-    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, answerWithinMs, report })),
+    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report })),
     after,
     sendMail,
     sealEntries,

@@ -16,6 +16,7 @@ function aVisit(discoveryUrl: string, cookie = "") {
     responseHeaders,
     secret: "only-for-tests-".repeat(3),
     appUrl: APP_URL,
+    now: new Date(),
     answerWithinMs: 100,
     report: (error) => reported.push(error),
   });

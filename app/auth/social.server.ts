@@ -97,7 +97,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
 /** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
   const { userId } = grant;
-  const vouched = await grant.handshakes.finish(returned);
+  const vouched = await grant.handshakes.finish(returned, { isAnew: true });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const isTheirs = sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${userId})
     and not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})`;

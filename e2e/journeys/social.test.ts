@@ -12,11 +12,15 @@ const browser = openBrowser();
 
 /** Signs in at the provider and agrees there. Without scripts, the way back takes one click more. */
 async function agree(page: Page, login: string, { scripts = true } = {}) {
+  await typeLogin(page, login);
+  await page.getByRole("button", { name: "Continue" }).click();
+  if (!scripts) await page.getByRole("button", { name: "Continue" }).click();
+}
+
+async function typeLogin(page: Page, login: string) {
   await page.getByPlaceholder("Enter any login").fill(login);
   await page.getByPlaceholder("and password").fill("anything");
   await page.getByRole("button", { name: "Sign-in" }).click();
-  await page.getByRole("button", { name: "Continue" }).click();
-  if (!scripts) await page.getByRole("button", { name: "Continue" }).click();
 }
 
 async function found(email: string) {
@@ -127,7 +131,9 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
       .where(isTheirs);
     const before = Date.now();
     await page.goto("/settings/account/email");
+    // Signed in there or not, the provider asks anew.
     await page.getByRole("button", { name: "Confirm with Acme ID" }).click();
+    await typeLogin(page, login);
     await page.waitForURL("**/settings/account/email");
     const [proved] = await db.select({ provenAt: session.provenAt }).from(session).where(isTheirs);
     expect(proved?.provenAt.getTime()).toBeGreaterThan(before);
