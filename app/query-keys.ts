@@ -3,11 +3,12 @@ import { data, href } from "react-router";
 import type { AuditPage } from "#app/audit/log.server.ts";
 import type { AuditVisit } from "#app/audit/schemas.ts";
 import type { DashboardPage } from "#app/dashboard/figures.server.ts";
-import type { ImagesPage } from "#app/gallery/images.server.ts";
+import type { listImages } from "#app/gallery/operations.server.ts";
 import type { Bell } from "#app/notifications/notifications.server.ts";
 import type { Invitation } from "#app/organizations/invitations/invitations.server.ts";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
 /**
@@ -23,17 +24,16 @@ export function dashboardQuery(organization: string) {
   });
 }
 
-export function imagesQuery(organization: string, page: number) {
+/** `search`: of the page's URL, as `asSearch` answers it. */
+export function imagesQuery(organization: string, search: string) {
   return queryOptions({
-    queryKey: [organization, "gallery", { page }] as const,
+    queryKey: [organization, "gallery", search] as const,
     queryFn: ({ signal }) =>
-      getJson<ImagesPage>(`${href("/api/organizations/:organization/gallery", { organization })}?page=${page}`, signal),
+      getJson<AnswerOf<typeof listImages>>(
+        `${href("/api/organizations/:organization/gallery", { organization })}${search}`,
+        signal,
+      ),
   });
-}
-
-/** Every page of an organization's gallery, for invalidation after a write. */
-export function galleryKey(organization: string) {
-  return [organization, "gallery"] as const;
 }
 
 export type MembersData = { members: MembersPage; invitations: Invitation[] };

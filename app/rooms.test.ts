@@ -9,6 +9,7 @@ import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
  */
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
 const VOCABULARY = [
+  ...["tenancy", "request/operations.server.ts"],
   ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
   ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
   ...["request/tokens.server.ts", "request/once.server.ts", "request/limits.server.ts"],
@@ -24,7 +25,7 @@ const ADAPTERS = [
 ];
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
 const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
-const DOMAIN = [...VOCABULARY, ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
+const DOMAIN = [...VOCABULARY, "change", ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
 const FRAME = ["product.ts", "request", "text", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
@@ -40,6 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "ui",
     "i18n",
     "query-keys.ts",
+    "query-search.ts",
     "query-client.ts",
   ],
   request: [
@@ -58,22 +60,42 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
     "ui/line/seen-by.ts",
     "types of ui",
+    "tenancy",
+    "query-search.ts",
   ],
-  auth: ["product.ts", ...VOCABULARY, ...CONSEQUENCES, "db", "mail", "outside", "ui", "i18n"],
+  tenancy: [],
+  // The one way to write: what it makes of a change stands above the steps and below the domains.
+  change: [
+    ...["tenancy", "audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"],
+    ...[
+      "mail/outbox.server.ts",
+      "types of mail",
+      "db",
+      "types of i18n",
+      "request/inside.server.ts",
+      "types of request",
+    ],
+  ],
+  auth: ["product.ts", "change", ...VOCABULARY, ...CONSEQUENCES, "db", "mail", "outside", "ui", "i18n"],
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),
   account: [...DOMAIN, "auth"],
   dashboard: [...DOMAIN, ...DOMAINS],
   palette: DOMAIN,
   storage: ["outside"],
   mail: ["db", "i18n", "outside", "text"],
-  db: ["outside", "text"],
+  db: ["outside", "tenancy", "text"],
   outside: [],
   pictures: ["request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
   ui: ["product.ts", "i18n", "text"],
   i18n: ["product.ts", "text"],
   "product.ts": [],
   text: [],
-  "query-keys.ts": ["ui/line", ...["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`)],
+  "query-search.ts": [],
+  "query-keys.ts": [
+    "ui/line",
+    "types of request",
+    ...["dashboard", "palette", ...DOMAINS].map((domain) => `types of ${domain}`),
+  ],
   "query-client.ts": ["ui/line"],
   "routes.ts": [],
   "root.tsx": FRAME,

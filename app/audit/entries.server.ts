@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import type { AuditAction } from "./actions.ts";
@@ -13,13 +13,15 @@ type Actor = {
   newId(): string;
 };
 
-type Entry = {
+export type Entry = {
   action: AuditAction;
   /** What it is done to, by the name it has at that moment. */
-  target?: { id: string | SQL; name: string | SQL | null };
-  /** A record, or SQL for its JSON. */
+  target?: { id: string | SQLWrapper; name: string | SQLWrapper | null };
+  /** A record whose values may be SQL, or SQL for its JSON. */
   before?: Record<string, unknown> | SQL;
   after?: Record<string, unknown> | SQL;
+  /** Whose doing it is, where that is not the person of the grant. */
+  by?: string | SQL;
   /** For an organization other than the grant's own; null for what concerns the person alone. */
   organizationId?: string | SQL | null;
   /** The end of the `select` that writes the entry: `from … where …`. Left out: after a statement that has changed a row. */
@@ -45,20 +47,26 @@ export function auditedEach(actor: Actor, entry: Entry & { from: SQL }) {
   return insert(actor, sql`lower(hex(randomblob(16)))`, entry);
 }
 
-function insert(actor: Actor, id: string | SQL, { action, target, before, after, organizationId, from }: Entry) {
+function insert(actor: Actor, id: string | SQL, { action, target, before, after, by, organizationId, from }: Entry) {
   return actor.db.run(sql`
     insert into ${auditEntry}
       (id, organization_id, actor_id, action, target_id, target_name, before, after, ip_address, created_at)
-    select ${id}, ${organizationId === undefined ? (actor.organizationId ?? null) : organizationId}, ${actor.userId}, ${action},
+    select ${id}, ${organizationId === undefined ? (actor.organizationId ?? null) : organizationId}, ${by ?? actor.userId}, ${action},
       ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${actor.ipAddress}, ${actor.now.getTime()}
     ${from ?? sql`where changes() > 0`}`);
 }
 
 function json(value: Record<string, unknown> | SQL | undefined) {
   if (value === undefined) return null;
-  return isSql(value) ? value : JSON.stringify(value);
+  if (isSql(value)) return value;
+  const pairs = Object.entries(value);
+  if (!pairs.some(([, each]) => isSql(each))) return JSON.stringify(value);
+  return sql`json_object(${sql.join(
+    pairs.map(([name, each]) => sql`${name}, ${each}`),
+    sql`, `,
+  )})`;
 }
 
-function isSql(value: Record<string, unknown> | SQL): value is SQL {
-  return "getSQL" in value;
+function isSql(value: unknown): value is SQL {
+  return typeof value === "object" && value !== null && "getSQL" in value;
 }

@@ -12,7 +12,7 @@ import { user } from "./schema/people.ts";
 import { searchText } from "./schema/search.ts";
 
 type Kind = (typeof searchText.$inferSelect)["kind"];
-type Searched = { kind: Kind; id: SQLiteColumn; texts: readonly SQLiteColumn[] };
+export type Searched = { kind: Kind; id: SQLiteColumn; texts: readonly SQLiteColumn[] };
 
 /** What a search looks through: a person's name and address, the name of an image or an organization. */
 export const people = { kind: "person", id: user.id, texts: [user.name, user.email] } satisfies Searched;

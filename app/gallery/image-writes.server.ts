@@ -1,9 +1,8 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
-import type { AuditAction } from "#app/audit/actions.ts";
-import { audited } from "#app/audit/entries.server.ts";
+import { eq, ne, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import { images, searchStatement } from "#app/db/search.server.ts";
+import { images } from "#app/db/search.server.ts";
 import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";
 import { cleaned } from "#app/pictures/cleaned.server.ts";
 import { isServiceReading } from "#app/pictures/readable.server.ts";
@@ -16,22 +15,28 @@ import { isThumbnailMade } from "./thumbnails.server.ts";
 /** Keeps an uploaded image: file first, row last, and only within the organization's quota. */
 export async function addImage(
   grant: Grant<"gallery:create">,
-  { file, type, name }: NewImage,
-  once?: string,
+  { file: { file, type, name }, once }: { file: NewImage; once?: string | undefined },
 ): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" | Unfit }> {
-  const { organizationId, userId, newId } = grant;
+  const { organizationId, userId, newId, storage } = grant;
   const id = idOnce({ once, equal: [organizationId, file.name, file.size], userId, newId });
-  // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
+  // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
   const unfit = await store(grant, { id, file, type });
   if (unfit !== null) return { ok: false, reason: unfit };
-  const [inserted, , , there] = await grant.commit([
-    insertWithinQuota(grant, { id, name, type, size: file.size }),
-    audited(grant, { action: "image.created", target: { id, name } }).entry,
-    searchStatement(grant.db, images, { id, name }),
-    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
-  ]);
-  if (inserted.length === 1 || there.length === 1) return { ok: true, image: { id, name } };
-  await grant.storage.delete([imageKey(id)]);
+  const { size } = file;
+  const { facts } = await change(grant, {
+    action: "image.created",
+    target: { id, name },
+    from: organization,
+    where: sql`not exists (select 1 from ${image} where ${eq(image.id, id)})
+      and ${organization.storageUsed} + ${size} <= ${organization.storageQuota}`,
+    makes: (entry) => ({
+      image: entry.insert(image, { id, name, type, size, createdAt: grant.now, updatedAt: grant.now }),
+      search: entry.searchable(images, { id, name }),
+    }),
+    facts: { kept: grant.select({ id: image.id }).from(image).where(eq(image.id, id)) },
+  });
+  if (facts.kept.length === 1) return { ok: true, image: { id, name } };
+  await storage.delete([imageKey(id)]);
   return { ok: false, reason: "quota-full" };
 }
 
@@ -57,76 +62,41 @@ export async function renameImage(
   grant: Grant<"gallery:update">,
   { image: id, name }: { image: ImageId; name: string },
 ): Promise<Changed> {
-  const target = and(reachable(grant, id), ne(image.name, name));
-  const [, , reached, existing] = await grant.commit([
-    entryAbout(grant, { action: "image.renamed", target, after: { name } }).entry,
-    grant.db.update(image).set({ name, updatedAt: grant.now }).where(target),
-    grant.db.select({ id: image.id }).from(image).where(reachable(grant, id)),
-    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
-    searchStatement(grant.db, images, { id, name }),
-  ]);
-  if (reached.length === 1) return { ok: true };
-  return { ok: false, reason: existing.length === 1 ? "not-yours" : "not-found" };
+  const { facts } = await change(grant, {
+    action: "image.renamed",
+    ...named,
+    after: { name },
+    where: [eq(image.id, id), ne(image.name, name)],
+    makes: (entry) => ({
+      name: entry.update(image, { name, updatedAt: grant.now }, eq(image.id, id)),
+      search: entry.searchable(images, { id, name }),
+    }),
+    facts: { reached: grant.select({ id: image.id }).from(image).where(eq(image.id, id)), ...whyNot(grant, id) },
+  });
+  return facts.reached.length === 1 ? { ok: true } : refused(facts);
 }
 
 /** Takes the row first and its file after: a file without a row is swept, a row without a file would be a broken picture. */
-export async function removeImage(grant: Grant<"gallery:delete">, id: ImageId): Promise<Changed> {
-  const target = reachable(grant, id);
-  const [, removed, existing] = await grant.commit([
-    entryAbout(grant, { action: "image.deleted", target }).entry,
-    grant.db.delete(image).where(target).returning({ id: image.id }),
-    grant.db.select({ id: image.id }).from(image).where(inOrganization(grant, id)),
-  ]);
-  if (removed.length === 0) return { ok: false, reason: existing.length === 1 ? "not-yours" : "not-found" };
+export async function removeImage(grant: Grant<"gallery:delete">, { image: id }: { image: ImageId }): Promise<Changed> {
+  const { isMade, facts } = await change(grant, {
+    action: "image.deleted",
+    ...named,
+    where: eq(image.id, id),
+    makes: (entry) => ({ row: entry.remove(image, eq(image.id, id)) }),
+    facts: whyNot(grant, id),
+  });
+  if (!isMade) return refused(facts);
   grant.after(() => grant.storage.delete([imageKey(id)]));
   return { ok: true };
 }
 
-type Tenant = Pick<Grant<"gallery:read">, "organizationId">;
-type Reaching = Grant<"gallery:update"> | Grant<"gallery:delete">;
+/** The name it is remembered by is the one before the change. */
+const named = { from: image, target: { id: image.id, name: image.name }, before: { name: image.name } };
 
-function inOrganization({ organizationId }: Tenant, id: string) {
-  return and(eq(image.id, id), eq(image.organizationId, organizationId));
+function whyNot(grant: Grant<"gallery:update" | "gallery:delete">, id: ImageId) {
+  return { known: grant.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id)) };
 }
 
-function reachable(grant: Reaching, id: ImageId) {
-  return and(inOrganization(grant, id), grant.reachesAll ? undefined : eq(image.createdBy, grant.userId));
-}
-
-type Values = Pick<typeof image.$inferInsert, "id" | "name" | "type" | "size">;
-
-function insertWithinQuota({ db, organizationId, userId, now }: Grant<"gallery:create">, values: Values) {
-  const fitting = db
-    .select({
-      id: sql<string>`${values.id}`.as("id"),
-      organizationId: organization.id,
-      createdBy: sql<string>`${userId}`.as("created_by"),
-      name: sql<string>`${values.name}`.as("name"),
-      type: sql<Values["type"]>`${values.type}`.as("type"),
-      size: sql<number>`${values.size}`.as("size"),
-      createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
-      updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
-    })
-    .from(organization)
-    .where(
-      and(
-        eq(organization.id, organizationId),
-        sql`not exists (select 1 from ${image} where ${image.id} = ${values.id})`,
-        sql`${organization.storageUsed} + ${values.size} <= ${organization.storageQuota}`,
-      ),
-    );
-  return db.insert(image).select(fitting).returning({ id: image.id });
-}
-
-type Entry = { action: AuditAction; target: SQL | undefined; after?: Record<string, unknown> };
-
-/** Comes before the change it tells of, while the image still has the name it is remembered by. */
-function entryAbout(grant: Reaching, { action, target, after }: Entry) {
-  return audited(grant, {
-    action,
-    target: { id: sql`${image.id}`, name: sql`${image.name}` },
-    before: sql`json_object('name', ${image.name})`,
-    ...(after && { after }),
-    from: sql`from ${image} where ${target}`,
-  });
+function refused({ known }: { known: unknown[] }) {
+  return { ok: false, reason: known.length === 1 ? "not-yours" : "not-found" } as const;
 }

@@ -1,10 +1,10 @@
-import { aliasedTable, and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { aliasedTable, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { image } from "#app/db/schema/gallery.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { can, type Role } from "#app/organizations/permissions.ts";
 import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import { type OutOfReach, outOfReach, type Plan, plan } from "#app/request/plan.ts";
 import { IMAGES_PER_PAGE } from "./limits.ts";
 import type { ImageId } from "./schemas.ts";
 
@@ -32,21 +32,18 @@ export type ImagesPage = {
 };
 
 /** Images of the organization, newest first. A page past the last one is empty, and says how many there are. */
-export function imagesPage(scope: Scope<"gallery:read">, page: number): Plan<ImagesPage> {
-  const { db, organizationId } = scope;
+export function imagesPage(scope: Scope<"gallery:read">, { page }: { page: number }): Plan<ImagesPage> {
   // The inner select walks the index alone, so a far page costs no rows of the pages before it.
-  const ids = db
+  const ids = scope
     .select({ id: image.id })
     .from(image)
-    .where(eq(image.organizationId, organizationId))
     .orderBy(desc(image.createdAt), desc(image.id))
     .limit(IMAGES_PER_PAGE)
     .offset((page - 1) * IMAGES_PER_PAGE);
-  const rows = imageRows(scope).where(inArray(image.id, ids)).orderBy(desc(image.createdAt), desc(image.id));
-  const figures = db
+  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(desc(image.createdAt), desc(image.id));
+  const figures = scope
     .select({ total: organization.imageCount, used: organization.storageUsed, quota: organization.storageQuota })
-    .from(organization)
-    .where(eq(organization.id, organizationId));
+    .from(organization);
   return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
     const { total, used, quota } = figure ?? { total: 0, used: 0, quota: 0 };
     return {
@@ -62,47 +59,44 @@ export function imagesPage(scope: Scope<"gallery:read">, page: number): Plan<Ima
 /** `newer` and `older` are the neighbours in the gallery's order. */
 export type ImageDetails = { image: Image; newer: string | null; older: string | null };
 
-export function imageDetails(
-  scope: Scope<"gallery:read" | "gallery:update" | "gallery:delete">,
-  id: ImageId,
-): Plan<ImageDetails | null> {
-  const { db, organizationId } = scope;
-  const other = aliasedTable(image, "other");
-  const neighbour = (comparison: ReturnType<typeof sql>, order: typeof asc) =>
-    db
-      .select({ id: other.id })
-      .from(other)
-      .where(and(eq(other.organizationId, organizationId), comparison))
-      .orderBy(order(other.createdAt), order(other.id))
+type Seeing = Scope<"gallery:read" | "gallery:update" | "gallery:delete">;
+
+/** One image of those that the permission reaches. */
+export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): Plan<ImageDetails | OutOfReach | null> {
+  const neighbour = (comparison: SQL, order: typeof asc) =>
+    scope
+      .select({ id: image.id })
+      .from(image)
+      .where(comparison)
+      .orderBy(order(image.createdAt), order(image.id))
       .limit(1);
-  const place = sql`(select created_at, id from image where id = ${id} and organization_id = ${organizationId})`;
-  const row = imageRows(scope).where(and(eq(image.id, id), eq(image.organizationId, organizationId)));
-  const newer = neighbour(sql`(${other.createdAt}, ${other.id}) > ${place}`, asc);
-  const older = neighbour(sql`(${other.createdAt}, ${other.id}) < ${place}`, desc);
-  return plan({ row, newer, older }, ({ row: [found], newer: [newer], older: [older] }) =>
-    found === undefined
-      ? null
-      : { image: toImage(found, scope.viewer.userId), newer: newer?.id ?? null, older: older?.id ?? null },
-  );
+  const place = sql`(select this.created_at, this.id from ${image} as this where ${scope.rows(self, eq(self.id, id))})`;
+  const row = imageRows(scope, eq(image.id, id));
+  const newer = neighbour(sql`(${image.createdAt}, ${image.id}) > ${place}`, asc);
+  const older = neighbour(sql`(${image.createdAt}, ${image.id}) < ${place}`, desc);
+  const known = scope.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id));
+  return plan({ row, newer, older, known }, ({ row: [found], newer: [newer], older: [older], known }) => {
+    if (found === undefined) return known.length === 0 ? null : outOfReach;
+    return { image: toImage(found, scope.viewer.userId), newer: newer?.id ?? null, older: older?.id ?? null };
+  });
 }
+
+const self = aliasedTable(image, "this");
 
 /** What it takes to hand out an image's file. */
 export type ImageFileRow = Pick<typeof image.$inferSelect, "id" | "name" | "type" | "size">;
 
-export function imageFile({ db, organizationId }: Scope<"gallery:read">, id: ImageId): Plan<ImageFileRow | null> {
-  const found = db
+export function imageFile(scope: Scope<"gallery:read">, { image: id }: { image: ImageId }): Plan<ImageFileRow | null> {
+  const found = scope
     .select({ id: image.id, name: image.name, type: image.type, size: image.size })
     .from(image)
-    .where(and(eq(image.id, id), eq(image.organizationId, organizationId)));
+    .where(eq(image.id, id));
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-function imageRows({ db, organizationId, userId }: Scope<"gallery:read" | "gallery:update" | "gallery:delete">) {
-  const role = db
-    .select({ role: member.role })
-    .from(member)
-    .where(and(eq(member.organizationId, organizationId), eq(member.userId, userId)));
-  return db
+function imageRows(scope: Seeing, which: SQL) {
+  const role = scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
+  return scope
     .select({
       id: image.id,
       name: image.name,
@@ -114,7 +108,7 @@ function imageRows({ db, organizationId, userId }: Scope<"gallery:read" | "galle
     })
     .from(image)
     .leftJoin(user, eq(user.id, image.createdBy))
-    .$dynamic();
+    .where(which);
 }
 
 type ImageRow = Awaited<ReturnType<typeof imageRows>>[number];

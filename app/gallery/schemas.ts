@@ -39,14 +39,10 @@ const NewImage = uploadedImage(IMAGE_SIZE_MAXIMUM, {
 
 export const UploadImage = InOrganization.extend({ file: NewImage, once: Once });
 
-/** `stay`: a dialog sends it, whose page is fine as it is; a form without it is led to a page that shows the result. */
 export const RenameImage = OneImage.extend({
   name: nameField({
     maximum: IMAGE_NAME_MAXIMUM,
     missing: () => m.gallery_name_missing(),
     tooLong: () => m.gallery_name_too_long({ maximum: IMAGE_NAME_MAXIMUM }),
   }),
-  stay: z.literal("yes").optional(),
 });
-
-export const RemoveImage = OneImage.extend({ stay: z.literal("yes").optional() });

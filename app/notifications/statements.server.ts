@@ -11,7 +11,7 @@ type Cause = {
   readonly now: Date;
 };
 
-type News = {
+export type News = {
   type: NotificationType;
   /** A `select` that answers `user_id`: whom it is for. Never whoever causes it. */
   to: SQL;

@@ -43,8 +43,9 @@ export function can(role: Role, permission: Permission, isOwn = false): boolean 
   return reach === "any" || (reach === "own" && isOwn);
 }
 
-export function rolesWith(permission: Permission): Role[] {
-  return roles.filter((role) => reachOf(role, permission) !== "none");
+/** The roles that have a permission, as far as `reach`; left out: however far. */
+export function rolesWith(permission: Permission, reach?: Reach): Role[] {
+  return roles.filter((role) => [reach ?? "own", "any"].includes(reachOf(role, permission)));
 }
 
 /** Whom a role rules: people who have one of these roles, each of which it may also give. Nobody but an owner makes an owner. */

@@ -94,14 +94,14 @@ export function livePerson(asked: Asked): SQL<string> {
 /** SQL for whether the person may be in an organization, by the factors of their live session. */
 const hasFactorsFor = sql`(session.factors = 2 or not organization.requires_second_factor)`;
 
-/** SQL for the organization of the URL, through a live session and a role that has the permission: null for all others. */
-export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission): SQL<string> {
+/** SQL for the organization of the URL, through a live session and a role that has the permission (as far as `reach`): null for all others. */
+export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: Reach): SQL<string> {
   return sql`(
     select member.organization_id from session
     join member on member.user_id = session.user_id
     join organization on organization.id = member.organization_id
     where ${isLive(asked)} and ${hasFactorsFor}
-      and member.organization_id = ${organizationOf(slug, asked.now)} and member.role in ${rolesWith(permission)})`;
+      and member.organization_id = ${organizationOf(slug, asked.now)} and member.role in ${rolesWith(permission, reach)})`;
 }
 
 /** SQL for all organizations this person may be in right now, through a live session: none for anybody else. */

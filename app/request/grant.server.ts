@@ -1,4 +1,5 @@
-import type { SQL } from "drizzle-orm";
+import { and, type SQL } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Preferences } from "#app/account/preferences.ts";
 import type { Handshakes } from "#app/auth/handshakes.server.ts";
 import type { Identity, SignIns } from "#app/auth/identity.server.ts";
@@ -9,6 +10,8 @@ import type { Locale } from "#app/i18n/locale.ts";
 import type { Permission, Role } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import type { Tenanted } from "#app/tenancy/tables.ts";
+import { type Inside, inside, type Reach, runNamed, type Select, selectWithin, within } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
 import type { Environment } from "./services.server.ts";
 import type { TokenName } from "./tokens.server.ts";
@@ -35,7 +38,19 @@ declare const scoped: unique symbol;
 declare const granted: unique symbol;
 declare const proved: unique symbol;
 
-type Common = {
+/** Statements over the caller's rows, and the door out. */
+type Statements = {
+  /** A select of a table's rows that this caller may reach: the tenant's, and own ones where the permission stops there. */
+  readonly select: Select;
+  /** The same whoever made them, for telling what is out of reach from what is not there. */
+  readonly selectOfAnyone: Select;
+  /** SQL for the rows within reach, with further conditions: for what hangs on them in a statement of another kind. */
+  rows(table: SQLiteTable & Tenanted, ...conditions: (SQL | undefined)[]): SQL;
+  /** The database itself, where no tenant and no person can be the condition; `reason` says why. A test lists who asks. */
+  unsafe(reason: string): Database;
+};
+
+type Common = Statements & {
   readonly db: Database;
   readonly locale: Locale;
   readonly preferences: Preferences;
@@ -116,6 +131,8 @@ type Means = {
   readonly handshakes: Handshakes;
   readonly images: ImagesBinding;
   newId(): string;
+  /** Reads of a write: one trip, rows by name. */
+  read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   /** One atomic batch, one trip. */
   commit<const S extends readonly Statement[]>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   /** Goes on after the answer, with a database whose trips no answer waits for. */
@@ -126,7 +143,9 @@ type Means = {
 };
 
 /** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */
-export type Grant<A extends Authorization> = Common & Means & GrantFacts<A> & { readonly [granted]: A };
+export type Grant<A extends Authorization> = Common &
+  Means &
+  GrantFacts<A> & { readonly [granted]: A; readonly [inside]: Inside };
 
 /** A grant of whoever has just proved who they are: what a stolen cookie must not do asks for it. */
 export type Fresh<G> = G & { readonly [proved]: true };
@@ -135,7 +154,11 @@ export type Fresh<G> = G & { readonly [proved]: true };
  * A grant of which a part needs a fresh proof: `fresh` is null without one, and what needs it is refused as "stale", which
  * leads the person to where they prove who they are.
  */
-export type SteppingUp<G> = G & { readonly fresh: Fresh<G> | null };
+export type SteppingUp<G> = G & {
+  readonly fresh: Fresh<G> | null;
+  /** SQL that is true while the proof is fresh: for the rows that need one. */
+  readonly isProven: SQL;
+};
 
 /** What a route's declaration brings to its verb. */
 export type GrantBy<A extends Authorization, N> = N extends "fresh"
@@ -144,17 +167,40 @@ export type GrantBy<A extends Authorization, N> = N extends "fresh"
     ? SteppingUp<Grant<A>>
     : Grant<A>;
 
-/** For the pipeline alone (a test over the imports holds it). */
-export function mintScope<A extends Authorization>(facts: Common & ScopeFacts<A>): Scope<A> {
-  return facts as Scope<A>;
-}
-
-/** For the pipeline alone: `stillMay` asks for the fresh proof as well, so that it holds when the batch runs. */
-export function mintFresh<A extends Authorization>(grant: Grant<A>, facts: { stillMay: SQL }): Fresh<Grant<A>> {
-  return { ...grant, ...facts } as unknown as Fresh<Grant<A>>;
-}
+type Minted = keyof Statements;
 
 /** For the pipeline alone (a test over the imports holds it). */
-export function mintGrant<A extends Authorization>(facts: Common & Means & GrantFacts<A>): Grant<A> {
-  return facts as Grant<A>;
+export function mintScope<A extends Authorization>(
+  facts: Omit<Common & ScopeFacts<A>, Minted>,
+  reach: Reach,
+): Scope<A> {
+  return { ...facts, ...statementsWithin(facts.db, reach) } as unknown as Scope<A>;
+}
+
+/** For the pipeline alone: what is still true is the fresh proof as well, so that it holds when the batch runs. */
+export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
+  return { ...grant, stillMay: still, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
+}
+
+/** For the pipeline alone (a test over the imports holds it). */
+export function mintGrant<A extends Authorization>(
+  facts: Omit<Common & Means & GrantFacts<A>, Minted | "read">,
+  hidden: Inside,
+): Grant<A> {
+  const { db, reach, commit } = hidden;
+  return {
+    ...facts,
+    ...statementsWithin(db, reach),
+    read: (statements: Record<string, Statement>) => runNamed(commit, statements),
+    [inside]: hidden,
+  } as unknown as Grant<A>;
+}
+
+function statementsWithin(db: Database, reach: Reach): Statements {
+  return {
+    select: selectWithin(db, reach),
+    selectOfAnyone: selectWithin(db, { ...reach, reachesAll: true }),
+    rows: (table, ...conditions) => and(within(table, reach), ...conditions) as SQL,
+    unsafe: () => db,
+  };
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Identity } from "#app/auth/identity.server.ts";
-import { type Permission, permissions } from "#app/organizations/permissions.ts";
+import { type Permission, permissions, type Role, reachOf, roles } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
@@ -108,16 +108,24 @@ export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | 
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
   const means = { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor };
   const common = { ...means, userId: livePerson(asked) };
-  if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer });
+  const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
+  if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer }, personal);
   if (slug === null || !isPermission(passage.authorize)) {
-    return mintScope<"self">({ ...common, viewer, openOrganizations: openOrganizations(asked) });
+    const organizations = openOrganizations(asked);
+    return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { ...personal, organizations });
   }
-  return mintScope<Permission>({
-    ...common,
-    viewer,
-    organizationId: reachableOrganization(asked, slug, passage.authorize),
-    organizationIf: (permission) => reachableOrganization(asked, slug, permission),
-  });
+  const organizationIf = (permission: Permission) => reachableOrganization(asked, slug, permission);
+  const organization = organizationIf(passage.authorize);
+  return mintScope<Permission>(
+    { ...common, viewer, organizationId: organization, organizationIf },
+    { ...personal, organization, reachesAll: isReachingAll(asked, slug, passage.authorize) },
+  );
+}
+
+/** SQL, where some roles reach own rows only: true for one that reaches all. */
+function isReachingAll(asked: ReturnType<typeof askedOf>, slug: Slug, permission: Permission): SQL | boolean {
+  if (roles.every((role) => reachOf(role, permission) !== "own")) return true;
+  return sql`${reachableOrganization(asked, slug, permission, "any")} is not null`;
 }
 
 /** The statement that decides access, shared by the loaders of a page; null where everybody may. */
@@ -147,7 +155,11 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   const { request, services, authorize } = passage;
   if (authorize === "public" || viewer === null) {
     const userId = livePerson(askedOf(passage, viewer?.sessionToken ?? ""));
-    return mintGrant<"public">({ ...means(services), viewer, userId, storage: within(services.storage, "public") });
+    const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
+    return mintGrant<"public">(
+      { ...means(services), viewer, userId, storage: within(services.storage, "public") },
+      { ...insideOf(services), reach, still: sql`true` },
+    );
   }
   const accessRow = row as AccessRow | undefined;
   if (accessRow === undefined) throw new Refused(await unauthenticated(request, services));
@@ -157,15 +169,24 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   if (slug === null || !isPermission(authorize)) {
     remember(passage, viewer, accessRow, null);
     const newOrganization = (id = services.newId()) => ({ id, storage: organizationStorage(services, id) });
-    const grant = mintGrant<"self">({
-      ...means(services),
-      viewer,
-      userId: accessRow.userId,
-      stillMay: stillLives(asked),
-      storage: personalStorage(services, accessRow.userId),
-      filesOf: (personId) => personalStorage(services, personId),
-      newOrganization,
-    });
+    const still = stillLives(asked);
+    const organizations = openOrganizations(asked);
+    const grant = mintGrant<"self">(
+      {
+        ...means(services),
+        viewer,
+        userId: accessRow.userId,
+        stillMay: still,
+        storage: personalStorage(services, accessRow.userId),
+        filesOf: (personId) => personalStorage(services, personId),
+        newOrganization,
+      },
+      {
+        ...insideOf(services),
+        reach: { organization: null, organizations, person: accessRow.userId, reachesAll: true },
+        still,
+      },
+    );
     return steppingUp(passage, { grant, row: accessRow, freshly: stillLives });
   }
   const access = judge(accessRow, authorize);
@@ -175,26 +196,39 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
     throw new Refused(problem(request, 403, { error: "second-factor", organization: access.organization }));
   }
   if (access.outcome === "forbidden") {
-    services.trace.refusal = "role";
-    throw new Refused(problem(request, 403, { error: "forbidden", roles: access.roles }));
+    throw new Refused(forbidden(passage, access.roles));
   }
   const { userId, organization, role, reach } = access;
   const { id: organizationId } = organization;
   moved(request, organization.slug);
   remember(passage, viewer, accessRow, organizationId);
-  const grant = mintGrant<Permission>({
-    ...means(services),
-    viewer,
-    userId,
-    organizationId,
-    organization,
-    role,
-    reachesAll: reach === "any",
-    stillMay: stillHas(asked, organizationId, role),
-    storage: organizationStorage(services, organizationId),
-  });
+  const still = stillHas(asked, organizationId, role);
+  const grant = mintGrant<Permission>(
+    {
+      ...means(services),
+      viewer,
+      userId,
+      organizationId,
+      organization,
+      role,
+      reachesAll: reach === "any",
+      stillMay: still,
+      storage: organizationStorage(services, organizationId),
+    },
+    {
+      ...insideOf(services),
+      reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
+      still,
+    },
+  );
   const freshly = (fresh: ReturnType<typeof freshlyAsked>) => stillHas(fresh, organizationId, role);
   return steppingUp(passage, { grant, row: accessRow, freshly });
+}
+
+/** 403, and the roles that may. */
+export function forbidden({ request, services }: Passage, roles: Role[]) {
+  services.trace.refusal = "role";
+  return problem(request, 403, { error: "forbidden", roles });
 }
 
 type Steps<G> = { grant: G; row: AccessRow; freshly: (asked: ReturnType<typeof freshlyAsked>) => SQL };
@@ -205,7 +239,8 @@ function steppingUp<G extends Grant<Authorization>>(passage: Passage, { grant, r
   if (authenticate !== "stepping-up") return grant;
   const isFresh = row.provenAt >= freshSince(services.now);
   const asked = freshlyAsked(passage, grant.viewer?.sessionToken ?? "");
-  return { ...grant, fresh: isFresh ? mintFresh(grant, { stillMay: freshly(asked) }) : null };
+  const still = freshly(asked);
+  return { ...grant, fresh: isFresh ? mintFresh(grant, still) : null, isProven: still };
 }
 
 /** The route asks for a fresh proof, and the last one is too old. */
@@ -268,11 +303,19 @@ function means(services: Services) {
     get handshakes() {
       return services.handshakes();
     },
-    async commit(statements: readonly Statement[]) {
-      const rows = await runBatch(db, statements);
-      services.sealEntries();
-      return rows as never;
-    },
+    commit: async (statements: readonly Statement[]) => (await committing(services)(statements)) as never,
     streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
   };
+}
+
+function committing({ db, sealEntries }: Services) {
+  return async (statements: readonly Statement[]) => {
+    const rows = await runBatch(db, statements);
+    sealEntries();
+    return rows;
+  };
+}
+
+function insideOf(services: Services) {
+  return { db: services.db, commit: committing(services), sendMail: services.sendMail };
 }

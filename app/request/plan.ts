@@ -27,6 +27,13 @@ export function answer<T>(value: T): Plan<T> {
   return { statements: [], shape: () => value };
 }
 
+/** What a read answers for a thing that is there, and that the permission does not reach: 403. */
+export const outOfReach = Symbol("out of reach");
+export type OutOfReach = typeof outOfReach;
+
+/** A read that needs nothing from the database: access is all there is to know. */
+export const nothing = () => answer({});
+
 type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
 
 /** Several plans as one, run in the same trip. */

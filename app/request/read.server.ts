@@ -1,9 +1,20 @@
 import type { LoaderFunctionArgs } from "react-router";
 import type { z } from "zod";
+import { type Permission, rolesWith } from "#app/organizations/permissions.ts";
 import { problem } from "./answers.server.ts";
-import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
-import { accessQuestion, authenticated, authorized, guarded, Refused, scopeOf, slugOf } from "./pipeline.server.ts";
-import type { Plan } from "./plan.ts";
+import type { AuthenticationFor, Authorization, Grant, GrantBy, InputFor, Scope } from "./grant.server.ts";
+import type { ReadOperation } from "./operations.server.ts";
+import {
+  accessQuestion,
+  authenticated,
+  authorized,
+  forbidden,
+  guarded,
+  Refused,
+  scopeOf,
+  slugOf,
+} from "./pipeline.server.ts";
+import { outOfReach, type Plan } from "./plan.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
 
@@ -20,6 +31,42 @@ type Read<A extends Authorization, N extends AuthenticationFor<A>, S extends z.Z
   answer?: (found: T, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
 };
 
+/** The four steps of a read, one trip to the database; `shape` makes of the answer what the door gives out. */
+export async function runRead<I, T, R>(
+  operation: ReadOperation<I, T>,
+  { request, params, context }: LoaderFunctionArgs,
+  shape: (found: T, input: I, grant: Grant<Authorization>) => R | Promise<R>,
+): Promise<R> {
+  const { validate, headers, authenticate, authorize, execute, answer } = operation;
+  const services = context.get(servicesContext);
+  const passage = { request, services, authenticate, authorize };
+  const { trace, reader } = services;
+  return guarded(passage, async () => {
+    const viewer = await authenticated(passage);
+    const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
+    if (!input.ok) {
+      const { status, fields } = input;
+      throw new Refused(
+        problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields }),
+      );
+    }
+    const slug = slugOf(authorize, input.value);
+    const described = execute(scopeOf(passage, viewer, slug) as never, input.value);
+    const question = accessQuestion(passage, viewer, slug);
+    const rows = await trace.time("authorize", () => reader.run(question, described.statements));
+    const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
+    const grant = await authorized(passage, { viewer, slug, row: accessRow });
+    return trace.time("execute", async () => {
+      const found = described.shape(rows);
+      if (found === outOfReach) throw new Refused(forbidden(passage, rolesWith(authorize as Permission, "any")));
+      if (found === null && !("isNullable" in operation))
+        throw new Refused(problem(request, 404, { error: "not-found" }));
+      const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input.value);
+      return shape(answered, input.value, grant);
+    });
+  });
+}
+
 /** Declares a loader: four steps, one trip to the database. */
 export function read<
   A extends Authorization,
@@ -27,36 +74,14 @@ export function read<
   S extends z.ZodType<InputFor<A>>,
   T,
   R = T,
->(declaration: Read<A, N, S, T, R>) {
-  const { validate, headers, authenticate, authorize, execute, answer } = declaration;
-
-  async function loader({ request, params, context }: LoaderFunctionArgs): Promise<R> {
-    const services = context.get(servicesContext);
-    const passage = { request, services, authenticate, authorize };
-    const { trace, reader } = services;
-    return guarded(passage, async () => {
-      const viewer = await authenticated(passage);
-      const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
-      if (!input.ok) {
-        const { status, fields } = input;
-        throw new Refused(
-          problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields }),
-        );
-      }
-      const slug = slugOf(authorize, input.value);
-      const described = execute(scopeOf(passage, viewer, slug) as Scope<A>, input.value);
-      const question = accessQuestion(passage, viewer, slug);
-      const rows = await trace.time("authorize", () => reader.run(question, described.statements));
-      const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-      const grant = (await authorized(passage, { viewer, slug, row: accessRow })) as GrantBy<A, N>;
-      return trace.time("execute", async () => {
-        const found = described.shape(rows);
-        return answer === undefined ? (found as unknown as R) : answer(found, grant, input.value);
-      });
-    });
+>({ answer, ...declaration }: Read<A, N, S, T, R>) {
+  const operation = { kind: "read", isNullable: true, ...declaration } as unknown as ReadOperation<z.output<S>, T>;
+  async function loader(args: LoaderFunctionArgs): Promise<R> {
+    return runRead(operation, args, (found, input, grant) =>
+      answer === undefined ? (found as unknown as R) : answer(found, grant as GrantBy<A, N>, input),
+    );
   }
-
-  return Object.assign(loader, { declaration: { kind: "read", authenticate, authorize } as const });
+  return Object.assign(loader, { declaration: operation });
 }
 
 function inputOf(request: Request, params: Record<string, unknown>, names: readonly string[] | undefined) {

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import type { Identity } from "#app/auth/identity.server.ts";
-import type { Provider } from "#app/auth/providers.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
@@ -10,8 +9,10 @@ import type { FormAnswer } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
 import { UnreadableBody } from "./byte-reader.server.ts";
-import type { AuthenticationFor, Authorization, GrantBy, InputFor } from "./grant.server.ts";
+import type { AuthenticationFor, Authorization, Grant, GrantBy, InputFor } from "./grant.server.ts";
+import { RightLost } from "./inside.server.ts";
 import { countAttempt, type Limit, secondsToWait, type Unlimited } from "./limits.server.ts";
+import type { Reason, Refusal, WriteOperation } from "./operations.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
 import {
   accessQuestion,
@@ -29,20 +30,6 @@ import { runBatch } from "./reader.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
 
-type Failed<T> = Extract<T, { ok: false; reason: string }>;
-
-/** "stale" is the pipeline's own to answer: it leads to where the person proves who they are. */
-type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
-
-/** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
-export type Refusal<I> = {
-  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503;
-  /** Seconds, with 429. */
-  retryAfter?: number;
-  field?: keyof I & string;
-  message: (input: I, known: { providers: readonly Provider[] }) => string;
-};
-
 type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
   /** Over params and body; pure: it waits at most for what ships with the Worker. */
   validate: S;
@@ -57,6 +44,94 @@ type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.
   answer: (done: Exclude<T, { ok: false }>, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
 };
 
+/** What a form says beside its fields. `isStaying`: a page with scripts shows that it worked, and no other needs to follow. */
+export type Manner = { isStaying: boolean };
+
+/** The four steps of a write that a form sends, two trips to the database. Takes POST alone. */
+export async function runWrite<I, D>(
+  operation: WriteOperation<I, D>,
+  { request, params, context }: ActionFunctionArgs,
+  answer: (done: D, input: I, manner: Manner, grant: Grant<Authorization>) => unknown,
+): Promise<unknown> {
+  const { validate, authenticate, authorize, limit, execute, refused } = operation;
+  const services = context.get(servicesContext);
+  const passage = { request, services, authenticate, authorize };
+  const { trace, db, now, ipAddress, deviceHash } = services;
+  return guarded(passage, async () => {
+    if (request.method !== "POST") {
+      await dropBody(request);
+      trace.headers.set("Allow", "POST");
+      throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
+    }
+    const [asked] = await Promise.allSettled([authenticated(passage)]);
+    // What was typed is kept when the session could not be looked up, so it is read then too.
+    if (asked.status === "rejected" && outageOf(asked.reason) === null) {
+      await dropBody(request);
+      throw asked.reason;
+    }
+    const { seenBy, ...body } = seen(await parseBody(request));
+    if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
+    try {
+      if (asked.status === "rejected") throw asked.reason;
+      const viewer = asked.value;
+      if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
+      const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
+      if (!input.ok) {
+        if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
+        return again(passage, input.status, body.fields, input.fields);
+      }
+      trace.account ??= addressIn(input.value);
+      const slug = slugOf(authorize, input.value);
+      const question = accessQuestion(passage, viewer, slug);
+      const reached = reachedBy(passage, viewer, slug);
+      const asking = { ipAddress, deviceHash, userId: viewer?.userId ?? null, organizationId: reached };
+      const limits = typeof limit === "function" ? limit(input.value, asking) : [];
+      const attempts = limits.map((each) =>
+        countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
+      );
+      const rows = await trace.time("authorize", () =>
+        runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
+      );
+      const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
+      if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
+      const grant = await authorized(passage, { viewer, slug, row: accessRow });
+      const wait = secondsToWait(
+        limits,
+        rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
+        now,
+      );
+      if (wait !== null) {
+        trace.headers.set("Retry-After", String(wait));
+        trace.refusal = "limit";
+        return again(passage, 429, body.fields, { "": [m.errors_too_many_requests({ seconds: wait })] });
+      }
+      const result = await trace.time("execute", () => execute(grant as never, input.value));
+      if (isFailed(result)) {
+        if (result.reason === "stale") return confirmAgain(passage, body.fields);
+        const refusal = refused[result.reason] as Refusal<I>;
+        if (refusal.status === 503) trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
+        if ([401, 403, 429].includes(refusal.status)) trace.refusal = result.reason;
+        if (refusal.retryAfter !== undefined) trace.headers.set("Retry-After", String(refusal.retryAfter));
+        return again(passage, refusal.status, body.fields, {
+          [refusal.field ?? ""]: [refusal.message(input.value, services)],
+        });
+      }
+      return await answer(result as D, input.value, { isStaying: body.fields.stay === "yes" }, grant);
+    } catch (error) {
+      if (error instanceof UnreadableBody)
+        return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
+      if (error instanceof RightLost) {
+        trace.refusal = "right-lost";
+        return again(passage, 403, body.fields, { "": [m.errors_right_lost()] });
+      }
+      if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
+      return unsent(passage, body.fields);
+    } finally {
+      await body.file?.discard();
+    }
+  });
+}
+
 /** Declares an action: four steps, two trips to the database. Takes POST alone. */
 export function write<
   A extends Authorization,
@@ -64,85 +139,15 @@ export function write<
   S extends z.ZodType<InputFor<A>>,
   T extends { ok: boolean },
   R,
->(declaration: Write<A, N, S, T, R>) {
-  const { validate, authenticate, authorize, limit, execute, refused, answer } = declaration;
-
-  async function action({ request, params, context }: ActionFunctionArgs) {
-    const services = context.get(servicesContext);
-    const passage = { request, services, authenticate, authorize };
-    const { trace, db, now, ipAddress, deviceHash } = services;
-    return guarded(passage, async () => {
-      if (request.method !== "POST") {
-        await dropBody(request);
-        trace.headers.set("Allow", "POST");
-        throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
-      }
-      const [asked] = await Promise.allSettled([authenticated(passage)]);
-      // What was typed is kept when the session could not be looked up, so it is read then too.
-      if (asked.status === "rejected" && outageOf(asked.reason) === null) {
-        await dropBody(request);
-        throw asked.reason;
-      }
-      const { seenBy, ...body } = seen(await parseBody(request));
-      if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
-      try {
-        if (asked.status === "rejected") throw asked.reason;
-        const viewer = asked.value;
-        if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
-        const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
-        if (!input.ok) {
-          if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
-          return again(passage, input.status, body.fields, input.fields);
-        }
-        trace.account ??= addressIn(input.value);
-        const slug = slugOf(authorize, input.value);
-        const question = accessQuestion(passage, viewer, slug);
-        const reached = reachedBy(passage, viewer, slug);
-        const asking = { ipAddress, deviceHash, userId: viewer?.userId ?? null, organizationId: reached };
-        const limits = typeof limit === "function" ? limit(input.value, asking) : [];
-        const attempts = limits.map((each) =>
-          countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
-        );
-        const rows = await trace.time("authorize", () =>
-          runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
-        );
-        const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-        if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
-        const grant = (await authorized(passage, { viewer, slug, row: accessRow })) as GrantBy<A, N>;
-        const wait = secondsToWait(
-          limits,
-          rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
-          now,
-        );
-        if (wait !== null) {
-          trace.headers.set("Retry-After", String(wait));
-          trace.refusal = "limit";
-          return again(passage, 429, body.fields, { "": [m.errors_too_many_requests({ seconds: wait })] });
-        }
-        const result = await trace.time("execute", () => execute(grant, input.value));
-        if (isFailed(result)) {
-          if (result.reason === "stale") return confirmAgain(passage, body.fields);
-          const refusal: Refusal<z.output<S>> = refused[result.reason as Reason<T>];
-          if (refusal.status === 503) trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
-          if ([401, 403, 429].includes(refusal.status)) trace.refusal = result.reason;
-          if (refusal.retryAfter !== undefined) trace.headers.set("Retry-After", String(refusal.retryAfter));
-          return again(passage, refusal.status, body.fields, {
-            [refusal.field ?? ""]: [refusal.message(input.value, services)],
-          });
-        }
-        return await answer(result as Exclude<T, { ok: false }>, grant, input.value);
-      } catch (error) {
-        if (error instanceof UnreadableBody)
-          return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
-        if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
-        return unsent(passage, body.fields);
-      } finally {
-        await body.file?.discard();
-      }
-    });
+>({ answer, ...declaration }: Write<A, N, S, T, R>) {
+  type Done = Exclude<T, { ok: false }>;
+  const operation = { kind: "write", ...declaration } as unknown as WriteOperation<z.output<S>, Done>;
+  async function action(args: ActionFunctionArgs) {
+    return runWrite(operation, args, (done, input, _manner, grant) =>
+      answer(done, grant as GrantBy<A, N>, input),
+    ) as Promise<ReturnType<typeof data<FormAgain>> | R>;
   }
-
-  return Object.assign(action, { declaration: { kind: "write", authenticate, authorize, limit } as const });
+  return Object.assign(action, { declaration: operation });
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {

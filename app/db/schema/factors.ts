@@ -1,52 +1,62 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant } from "./columns.ts";
 import { user } from "./people.ts";
 
 /** A key pair of WebAuthn whose private half never leaves the person's device or password manager. */
-export const passkey = sqliteTable(
-  "passkey",
-  {
-    id: text("id").primaryKey(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    name: text("name").notNull(),
-    /** base64url, as both WebAuthn's ids and keys are kept. */
-    credentialId: text("credential_id").notNull(),
-    publicKey: text("public_key").notNull(),
-    /** How often it was used, where the device counts. */
-    counter: integer("counter").notNull(),
-    transports: text("transports", { mode: "json" }).notNull().$type<string[]>(),
-    lastUsedAt: instant("last_used_at"),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex("passkey_credential").on(table.credentialId),
-    index("passkey_user").on(table.userId, table.createdAt),
-  ],
+export const passkey = belongingTo(
+  sqliteTable(
+    "passkey",
+    {
+      id: text("id").primaryKey(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      name: text("name").notNull(),
+      /** base64url, as both WebAuthn's ids and keys are kept. */
+      credentialId: text("credential_id").notNull(),
+      publicKey: text("public_key").notNull(),
+      /** How often it was used, where the device counts. */
+      counter: integer("counter").notNull(),
+      transports: text("transports", { mode: "json" }).notNull().$type<string[]>(),
+      lastUsedAt: instant("last_used_at"),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      uniqueIndex("passkey_credential").on(table.credentialId),
+      index("passkey_user").on(table.userId, table.createdAt),
+    ],
+  ),
+  { person: "userId" },
 );
 
 /** An authenticator app (RFC 6238) that has proved it has the secret, which is made from the id with the Worker's own. */
-export const authenticator = sqliteTable("authenticator", {
-  id: text("id").primaryKey(),
-  userId: text("user_id")
-    .notNull()
-    .unique()
-    .references(() => user.id, { onDelete: "cascade" }),
-  /** The newest time step whose code was taken, so that no code is taken twice. */
-  lastStep: integer("last_step").notNull().default(0),
-  createdAt: createdAt(),
-});
-
-/** What opens the account once when the authenticator is lost. */
-export const backupCode = sqliteTable(
-  "backup_code",
-  {
+export const authenticator = belongingTo(
+  sqliteTable("authenticator", {
+    id: text("id").primaryKey(),
     userId: text("user_id")
       .notNull()
+      .unique()
       .references(() => user.id, { onDelete: "cascade" }),
-    codeHash: text("code_hash").notNull(),
-    usedAt: instant("used_at"),
-  },
-  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+    /** The newest time step whose code was taken, so that no code is taken twice. */
+    lastStep: integer("last_step").notNull().default(0),
+    createdAt: createdAt(),
+  }),
+  { person: "userId" },
+);
+
+/** What opens the account once when the authenticator is lost. */
+export const backupCode = belongingTo(
+  sqliteTable(
+    "backup_code",
+    {
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      codeHash: text("code_hash").notNull(),
+      usedAt: instant("used_at"),
+    },
+    (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+  ),
+  { person: "userId" },
 );

@@ -1,29 +1,33 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 
-export const image = sqliteTable(
-  "image",
-  {
-    id: text("id").primaryKey(),
-    organizationId: text("organization_id")
-      .notNull()
-      .references(() => organization.id, { onDelete: "cascade" }),
-    createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-    name: text("name").notNull(),
-    type: text("type", { enum: ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] }).notNull(),
-    /** Bytes. */
-    size: integer("size").notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [
-    index("image_organization_newest").on(table.organizationId, table.createdAt, table.id),
-    index("image_created_by").on(table.createdBy),
-    check("image_name_length", sql`length(${table.name}) between 1 and 120`),
-    check("image_size", sql`${table.size} between 1 and 10000000`),
-    check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
-  ],
+export const image = belongingTo(
+  sqliteTable(
+    "image",
+    {
+      id: text("id").primaryKey(),
+      organizationId: text("organization_id")
+        .notNull()
+        .references(() => organization.id, { onDelete: "cascade" }),
+      createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+      name: text("name").notNull(),
+      type: text("type", { enum: ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] }).notNull(),
+      /** Bytes. */
+      size: integer("size").notNull(),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [
+      index("image_organization_newest").on(table.organizationId, table.createdAt, table.id),
+      index("image_created_by").on(table.createdBy),
+      check("image_name_length", sql`length(${table.name}) between 1 and 120`),
+      check("image_size", sql`${table.size} between 1 and 10000000`),
+      check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
+    ],
+  ),
+  { organization: "organizationId", maker: "createdBy" },
 );

@@ -1,46 +1,50 @@
 import { sql } from "drizzle-orm";
 import { check, index, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant } from "./columns.ts";
 import { invitation, isRole, organization, role } from "./organizations.ts";
 import { user } from "./people.ts";
 
 /** What happened that a person should know of. It holds ids, so nobody's name outlives their account. */
-export const notification = sqliteTable(
-  "notification",
-  {
-    id: text("id").primaryKey(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    type: text("type", {
-      enum: [
-        "invitation-received",
-        "invitation-declined",
-        "invitation-expired",
-        "member-joined",
-        "member-removed",
-        "role-changed",
-        "ownership-transferred",
-        "organization-deleted",
-      ],
-    }).notNull(),
-    organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
-    /** What the organization was called then; a deleted one has no other name. */
-    organizationName: text("organization_name").notNull(),
-    actorId: text("actor_id").references(() => user.id, { onDelete: "set null" }),
-    /** The role that was given, where the type speaks of one. */
-    role: role(),
-    invitationId: text("invitation_id").references(() => invitation.id, { onDelete: "set null" }),
-    readAt: instant("read_at"),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    index("notification_user_newest").on(table.userId, table.createdAt, table.id),
-    index("notification_user_unread").on(table.userId).where(sql`${table.readAt} is null`),
-    index("notification_read_at").on(table.readAt),
-    index("notification_organization").on(table.organizationId),
-    index("notification_actor").on(table.actorId),
-    index("notification_invitation").on(table.invitationId),
-    check("notification_role", sql`${table.role} is null or ${isRole(table.role)}`),
-  ],
+export const notification = belongingTo(
+  sqliteTable(
+    "notification",
+    {
+      id: text("id").primaryKey(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      type: text("type", {
+        enum: [
+          "invitation-received",
+          "invitation-declined",
+          "invitation-expired",
+          "member-joined",
+          "member-removed",
+          "role-changed",
+          "ownership-transferred",
+          "organization-deleted",
+        ],
+      }).notNull(),
+      organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
+      /** What the organization was called then; a deleted one has no other name. */
+      organizationName: text("organization_name").notNull(),
+      actorId: text("actor_id").references(() => user.id, { onDelete: "set null" }),
+      /** The role that was given, where the type speaks of one. */
+      role: role(),
+      invitationId: text("invitation_id").references(() => invitation.id, { onDelete: "set null" }),
+      readAt: instant("read_at"),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      index("notification_user_newest").on(table.userId, table.createdAt, table.id),
+      index("notification_user_unread").on(table.userId).where(sql`${table.readAt} is null`),
+      index("notification_read_at").on(table.readAt),
+      index("notification_organization").on(table.organizationId),
+      index("notification_actor").on(table.actorId),
+      index("notification_invitation").on(table.invitationId),
+      check("notification_role", sql`${table.role} is null or ${isRole(table.role)}`),
+    ],
+  ),
+  { person: "userId" },
 );

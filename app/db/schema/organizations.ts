@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { mail } from "./mail.ts";
 import { user } from "./people.ts";
@@ -9,110 +10,122 @@ const roles = ["member", "admin", "owner"] as const;
 export const role = (name = "role") => text(name, { enum: roles });
 export const isRole = (column: AnySQLiteColumn) => sql`${column} in ('member', 'admin', 'owner')`;
 
-export const organization = sqliteTable(
-  "organization",
-  {
-    id: text("id").primaryKey(),
-    name: text("name").notNull(),
-    slug: text("slug").notNull().unique(),
-    logo: text("logo"),
-    /** Kept by triggers on `image`, so a figure costs one row however many images there are. */
-    imageCount: integer("image_count").notNull().default(0),
-    /** Bytes; kept by triggers on `image`. */
-    storageUsed: integer("storage_used").notNull().default(0),
-    /** Bytes. */
-    storageQuota: integer("storage_quota").notNull().default(15_000_000_000),
-    /** Kept by triggers on `member`. */
-    memberCount: integer("member_count").notNull().default(0),
-    memberLimit: integer("member_limit").notNull().default(100),
-    /** Nobody gets in who has given one factor only. */
-    requiresSecondFactor: integer("requires_second_factor", { mode: "boolean" }).notNull().default(false),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [
-    check("organization_name_length", sql`length(${table.name}) between 2 and 64`),
-    check(
-      "organization_slug_form",
-      sql`length(${table.slug}) between 2 and 48 and ${table.slug} not glob '*[^a-z0-9-]*'`,
-    ),
-    check("organization_storage_not_negative", sql`${table.storageUsed} >= 0 and ${table.imageCount} >= 0`),
-  ],
+export const organization = belongingTo(
+  sqliteTable(
+    "organization",
+    {
+      id: text("id").primaryKey(),
+      name: text("name").notNull(),
+      slug: text("slug").notNull().unique(),
+      logo: text("logo"),
+      /** Kept by triggers on `image`, so a figure costs one row however many images there are. */
+      imageCount: integer("image_count").notNull().default(0),
+      /** Bytes; kept by triggers on `image`. */
+      storageUsed: integer("storage_used").notNull().default(0),
+      /** Bytes. */
+      storageQuota: integer("storage_quota").notNull().default(15_000_000_000),
+      /** Kept by triggers on `member`. */
+      memberCount: integer("member_count").notNull().default(0),
+      memberLimit: integer("member_limit").notNull().default(100),
+      /** Nobody gets in who has given one factor only. */
+      requiresSecondFactor: integer("requires_second_factor", { mode: "boolean" }).notNull().default(false),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [
+      check("organization_name_length", sql`length(${table.name}) between 2 and 64`),
+      check(
+        "organization_slug_form",
+        sql`length(${table.slug}) between 2 and 48 and ${table.slug} not glob '*[^a-z0-9-]*'`,
+      ),
+      check("organization_storage_not_negative", sql`${table.storageUsed} >= 0 and ${table.imageCount} >= 0`),
+    ],
+  ),
+  { organization: "id" },
 );
 
 /** Owners first, then admins, then members. Lists sort by it, and an index holds it. */
 export const memberRank = (column: AnySQLiteColumn) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
-export const member = sqliteTable(
-  "member",
-  {
-    id: text("id").primaryKey(),
-    organizationId: text("organization_id")
-      .notNull()
-      .references(() => organization.id, { onDelete: "cascade" }),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    role: role().notNull(),
-    lastActiveAt: instant("last_active_at"),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex("member_organization_user").on(table.organizationId, table.userId),
-    index("member_user_last_active").on(table.userId, table.lastActiveAt),
-    index("member_organization_last_active").on(table.organizationId, table.lastActiveAt),
-    index("member_organization_rank").on(table.organizationId, memberRank(table.role), table.createdAt, table.id),
-    check("member_role", isRole(table.role)),
-  ],
+export const member = belongingTo(
+  sqliteTable(
+    "member",
+    {
+      id: text("id").primaryKey(),
+      organizationId: text("organization_id")
+        .notNull()
+        .references(() => organization.id, { onDelete: "cascade" }),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      role: role().notNull(),
+      lastActiveAt: instant("last_active_at"),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      uniqueIndex("member_organization_user").on(table.organizationId, table.userId),
+      index("member_user_last_active").on(table.userId, table.lastActiveAt),
+      index("member_organization_last_active").on(table.organizationId, table.lastActiveAt),
+      index("member_organization_rank").on(table.organizationId, memberRank(table.role), table.createdAt, table.id),
+      check("member_role", isRole(table.role)),
+    ],
+  ),
+  { organization: "organizationId", person: "userId" },
 );
 
-export const invitation = sqliteTable(
-  "invitation",
-  {
-    id: text("id").primaryKey(),
-    /** Of the token in its link, which is made from the id with the Worker's secret. */
-    tokenHash: text("token_hash").notNull().unique(),
-    organizationId: text("organization_id")
-      .notNull()
-      .references(() => organization.id, { onDelete: "cascade" }),
-    email: text("email").notNull(),
-    role: role().notNull(),
-    status: text("status", { enum: ["pending", "accepted", "declined", "revoked", "expired"] })
-      .notNull()
-      .default("pending"),
-    inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
-    /** The newest mail that carries the link, so that its failure shows. */
-    mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
-    expiresAt: instant("expires_at").notNull(),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    uniqueIndex("invitation_pending_email")
-      .on(table.organizationId, table.email)
-      .where(sql`${table.status} = 'pending'`),
-    index("invitation_organization_status").on(table.organizationId, table.status, table.expiresAt),
-    index("invitation_email_status").on(table.email, table.status, table.expiresAt),
-    index("invitation_status_expires").on(table.status, table.expiresAt),
-    index("invitation_mail").on(table.mailId),
-    check("invitation_role", isRole(table.role)),
-    check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked', 'expired')`),
-  ],
+export const invitation = belongingTo(
+  sqliteTable(
+    "invitation",
+    {
+      id: text("id").primaryKey(),
+      /** Of the token in its link, which is made from the id with the Worker's secret. */
+      tokenHash: text("token_hash").notNull().unique(),
+      organizationId: text("organization_id")
+        .notNull()
+        .references(() => organization.id, { onDelete: "cascade" }),
+      email: text("email").notNull(),
+      role: role().notNull(),
+      status: text("status", { enum: ["pending", "accepted", "declined", "revoked", "expired"] })
+        .notNull()
+        .default("pending"),
+      inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
+      /** The newest mail that carries the link, so that its failure shows. */
+      mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
+      expiresAt: instant("expires_at").notNull(),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      uniqueIndex("invitation_pending_email")
+        .on(table.organizationId, table.email)
+        .where(sql`${table.status} = 'pending'`),
+      index("invitation_organization_status").on(table.organizationId, table.status, table.expiresAt),
+      index("invitation_email_status").on(table.email, table.status, table.expiresAt),
+      index("invitation_status_expires").on(table.status, table.expiresAt),
+      index("invitation_mail").on(table.mailId),
+      check("invitation_role", isRole(table.role)),
+      check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked', 'expired')`),
+    ],
+  ),
+  { organization: "organizationId" },
 );
 
 /** A slug that an organization had before. It leads to the organization, and nobody else gets it until then. */
-export const formerSlug = sqliteTable(
-  "former_slug",
-  {
-    slug: text("slug").primaryKey(),
-    /** Null: the organization has ended, and the slug leads nowhere. */
-    organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
-    heldUntil: instant("held_until").notNull(),
-  },
-  (table) => [
-    index("former_slug_organization").on(table.organizationId),
-    index("former_slug_held_until").on(table.heldUntil),
-  ],
+export const formerSlug = belongingTo(
+  sqliteTable(
+    "former_slug",
+    {
+      slug: text("slug").primaryKey(),
+      /** Null: the organization has ended, and the slug leads nowhere. */
+      organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
+      heldUntil: instant("held_until").notNull(),
+    },
+    (table) => [
+      index("former_slug_organization").on(table.organizationId),
+      index("former_slug_held_until").on(table.heldUntil),
+    ],
+  ),
+  { organization: "organizationId" },
 );
 
 /** A deleted organization whose rows and files are not all gone yet. Nobody is in it. */

@@ -1,90 +1,103 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 
-export const user = sqliteTable("user", {
-  id: text("id").primaryKey(),
-  name: text("name").notNull(),
-  email: text("email").notNull().unique(),
-  emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
-  /** The id of the avatar's file. */
-  image: text("image"),
-  /** What the person chose for themselves on any device; null: nothing chosen. */
-  locale: text("locale"),
-  theme: text("theme"),
-  color: text("color"),
-  font: text("font"),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
-});
-
-export const session = sqliteTable(
-  "session",
-  {
+export const user = belongingTo(
+  sqliteTable("user", {
     id: text("id").primaryKey(),
-    token: text("token").notNull().unique(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    expiresAt: instant("expires_at").notNull(),
-    ipAddress: text("ip_address"),
-    userAgent: text("user_agent"),
-    /** How it began: "password", "link", "passkey", or the name of a provider. */
-    method: text("method").notNull().default("link"),
-    /** How many of their factors the person has given. Whoever has a second one must give both before it counts. */
-    factors: integer("factors").notNull().default(1),
-    /** When the person last proved who they are. */
-    provenAt: instant("proven_at").notNull().default(sql`0`),
-    lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
-    /** Of the device it began on; null where no cookie could tell. */
-    deviceHash: text("device_hash"),
-    /** The digest of the token that this session's browser had before; null: none. */
-    replaces: text("replaces"),
+    name: text("name").notNull(),
+    email: text("email").notNull().unique(),
+    emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
+    /** The id of the avatar's file. */
+    image: text("image"),
+    /** What the person chose for themselves on any device; null: nothing chosen. */
+    locale: text("locale"),
+    theme: text("theme"),
+    color: text("color"),
+    font: text("font"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
-  },
-  (table) => [index("session_user").on(table.userId, table.lastSeenAt), index("session_replaces").on(table.replaces)],
+  }),
+  { person: "id" },
+);
+
+export const session = belongingTo(
+  sqliteTable(
+    "session",
+    {
+      id: text("id").primaryKey(),
+      token: text("token").notNull().unique(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      expiresAt: instant("expires_at").notNull(),
+      ipAddress: text("ip_address"),
+      userAgent: text("user_agent"),
+      /** How it began: "password", "link", "passkey", or the name of a provider. */
+      method: text("method").notNull().default("link"),
+      /** How many of their factors the person has given. Whoever has a second one must give both before it counts. */
+      factors: integer("factors").notNull().default(1),
+      /** When the person last proved who they are. */
+      provenAt: instant("proven_at").notNull().default(sql`0`),
+      lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
+      /** Of the device it began on; null where no cookie could tell. */
+      deviceHash: text("device_hash"),
+      /** The digest of the token that this session's browser had before; null: none. */
+      replaces: text("replaces"),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [index("session_user").on(table.userId, table.lastSeenAt), index("session_replaces").on(table.replaces)],
+  ),
+  { person: "userId" },
 );
 
 /** A browser that a person has signed in with before. A trigger on `session` keeps it, and mails about a new one. */
-export const knownDevice = sqliteTable(
-  "known_device",
-  {
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    deviceHash: text("device_hash").notNull(),
-    lastSeenAt: instant("last_seen_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.deviceHash] }),
-    index("known_device_last_seen").on(table.lastSeenAt),
-  ],
+export const knownDevice = belongingTo(
+  sqliteTable(
+    "known_device",
+    {
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      deviceHash: text("device_hash").notNull(),
+      lastSeenAt: instant("last_seen_at").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.userId, table.deviceHash] }),
+      index("known_device_last_seen").on(table.lastSeenAt),
+    ],
+  ),
+  { person: "userId" },
 );
 
-export const account = sqliteTable(
-  "account",
-  {
-    id: text("id").primaryKey(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    providerId: text("provider_id").notNull(),
-    accountId: text("account_id").notNull(),
-    accessToken: text("access_token"),
-    refreshToken: text("refresh_token"),
-    idToken: text("id_token"),
-    accessTokenExpiresAt: instant("access_token_expires_at"),
-    refreshTokenExpiresAt: instant("refresh_token_expires_at"),
-    scope: text("scope"),
-    password: text("password"),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [
-    uniqueIndex("account_provider_account").on(table.providerId, table.accountId),
-    index("account_user").on(table.userId),
-  ],
+export const account = belongingTo(
+  sqliteTable(
+    "account",
+    {
+      id: text("id").primaryKey(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      providerId: text("provider_id").notNull(),
+      accountId: text("account_id").notNull(),
+      accessToken: text("access_token"),
+      refreshToken: text("refresh_token"),
+      idToken: text("id_token"),
+      accessTokenExpiresAt: instant("access_token_expires_at"),
+      refreshTokenExpiresAt: instant("refresh_token_expires_at"),
+      scope: text("scope"),
+      password: text("password"),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [
+      uniqueIndex("account_provider_account").on(table.providerId, table.accountId),
+      index("account_user").on(table.userId),
+    ],
+  ),
+  { person: "userId" },
 );
 
 export const verification = sqliteTable(
@@ -126,49 +139,55 @@ export const signUp = sqliteTable(
 );
 
 /** A change of somebody's address that is asked for, or was made and can still be undone. */
-export const emailChange = sqliteTable(
-  "email_change",
-  {
-    id: text("id").primaryKey(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    oldEmail: text("old_email").notNull(),
-    newEmail: text("new_email").notNull(),
-    /** Of the link to the new address, which makes the change. */
-    tokenHash: text("token_hash").notNull().unique(),
-    expiresAt: instant("expires_at").notNull(),
-    changedAt: instant("changed_at"),
-    /** Of the link to the old address, which undoes it. */
-    undoTokenHash: text("undo_token_hash").unique(),
-    undoUntil: instant("undo_until"),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    index("email_change_user").on(table.userId, table.createdAt),
-    index("email_change_expires").on(table.expiresAt),
-  ],
+export const emailChange = belongingTo(
+  sqliteTable(
+    "email_change",
+    {
+      id: text("id").primaryKey(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      oldEmail: text("old_email").notNull(),
+      newEmail: text("new_email").notNull(),
+      /** Of the link to the new address, which makes the change. */
+      tokenHash: text("token_hash").notNull().unique(),
+      expiresAt: instant("expires_at").notNull(),
+      changedAt: instant("changed_at"),
+      /** Of the link to the old address, which undoes it. */
+      undoTokenHash: text("undo_token_hash").unique(),
+      undoUntil: instant("undo_until"),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      index("email_change_user").on(table.userId, table.createdAt),
+      index("email_change_expires").on(table.expiresAt),
+    ],
+  ),
+  { person: "userId" },
 );
 
 /** Attempts to get into somebody's account that failed, by day and neighbourhood: what the person themselves is shown. */
-export const failedAttempt = sqliteTable(
-  "failed_attempt",
-  {
-    userId: text("user_id")
-      .notNull()
-      .references(() => user.id, { onDelete: "cascade" }),
-    /** What was wrong. */
-    method: text("method", { enum: ["password", "code", "passkey"] }).notNull(),
-    /** A /24 or /64; empty where a day has more of them than are kept. */
-    network: text("network").notNull(),
-    /** `YYYY-MM-DD`. */
-    day: text("day").notNull(),
-    count: integer("count").notNull(),
-    lastAt: instant("last_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.userId, table.day, table.method, table.network] }),
-    index("failed_attempt_newest").on(table.userId, table.lastAt),
-    index("failed_attempt_last").on(table.lastAt),
-  ],
+export const failedAttempt = belongingTo(
+  sqliteTable(
+    "failed_attempt",
+    {
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      /** What was wrong. */
+      method: text("method", { enum: ["password", "code", "passkey"] }).notNull(),
+      /** A /24 or /64; empty where a day has more of them than are kept. */
+      network: text("network").notNull(),
+      /** `YYYY-MM-DD`. */
+      day: text("day").notNull(),
+      count: integer("count").notNull(),
+      lastAt: instant("last_at").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.userId, table.day, table.method, table.network] }),
+      index("failed_attempt_newest").on(table.userId, table.lastAt),
+      index("failed_attempt_last").on(table.lastAt),
+    ],
+  ),
+  { person: "userId" },
 );

@@ -3,7 +3,7 @@ import { ORGANIZATIONS_OWNED_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../lim
 
 /** How the reasons of this domain's writes read to a person. */
 const ownersOnly = { status: 403, message: () => m.invitations_owners_only() } as const;
-const notAllowed = { status: 403, message: () => m.members_not_allowed() } as const;
+const notAllowed = { status: 403, message: () => m.errors_right_lost() } as const;
 const alreadyInvited = { status: 409, message: () => m.invitations_already_invited() } as const;
 const tooManyPending = {
   status: 409,

@@ -3,7 +3,7 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 /** How the reasons of this domain's writes read to a person. */
 const notFound = { status: 404, message: () => m.members_gone() } as const;
-const notAllowed = { status: 403, message: () => m.members_not_allowed() } as const;
+const notAllowed = { status: 403, message: () => m.errors_right_lost() } as const;
 const tooManyOwned = {
   status: 409,
   message: () => m.members_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),

@@ -2,7 +2,7 @@ import { m } from "#app/i18n/messages.ts";
 
 /** How the reasons of this domain's writes read to a person. */
 export const updateRefused = {
-  "not-allowed": { status: 403, message: () => m.members_not_allowed() },
+  "not-allowed": { status: 403, message: () => m.errors_right_lost() },
 } as const;
 
 export const moveRefused = {

@@ -1,45 +1,19 @@
-import { href, redirect } from "react-router";
-import { removeImage } from "#app/gallery/image-writes.server.ts";
-import { imageDetails } from "#app/gallery/images.server.ts";
-import { changeRefused } from "#app/gallery/refusals.ts";
+import { href } from "react-router";
+import { askForRemoval, deleteImage } from "#app/gallery/operations.server.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
-import { OneImage, RemoveImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
+import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
-import { changing } from "../changing.ts";
-import type { Route } from "./+types/gallery.remove";
-import { galleryKeys } from "./gallery-change.ts";
-import { requireChangeable } from "./gallery-required.ts";
+import { saying } from "../saying.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.gallery_remove_title()) }];
+export const meta = () => [{ title: title(m.gallery_remove_title()) }];
 
-export const loader = read({
-  validate: OneImage,
-  authenticate: "session",
-  authorize: "gallery:delete",
-  execute: (scope, { image }) => imageDetails(scope, image),
-  answer: (found) => ({ image: requireChangeable(found, "gallery:delete") }),
+export const loader = page(askForRemoval);
+
+export const action = form(deleteImage, {
+  leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
 });
 
-export const action = write({
-  validate: RemoveImage,
-  authenticate: "session",
-  authorize: "gallery:delete",
-  limit: changeLimit,
-  execute: (grant, { image }) => removeImage(grant, image),
-  refused: changeRefused,
-  answer: (_done, _grant, { organization, stay }): FormAnswer | Response =>
-    stay === undefined
-      ? redirect(href("/organizations/:organization/gallery", { organization }), 303)
-      : { status: "success" },
-});
-
-export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
-  return changing(serverAction, { forget: galleryKeys(params.organization), done: m.gallery_removed });
-}
+export const clientAction = saying(m.gallery_removed);
 
 export default RemovePage;

@@ -1,45 +1,20 @@
-import { href, redirect } from "react-router";
-import { renameImage } from "#app/gallery/image-writes.server.ts";
-import { imageDetails } from "#app/gallery/images.server.ts";
-import { changeRefused } from "#app/gallery/refusals.ts";
+import { href } from "react-router";
+import { askForName, nameImage } from "#app/gallery/operations.server.ts";
 import { RenamePage } from "#app/gallery/rename-page.tsx";
-import { OneImage, RenameImage } from "#app/gallery/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
+import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
-import { changing } from "../changing.ts";
-import type { Route } from "./+types/gallery.rename";
-import { galleryKeys } from "./gallery-change.ts";
-import { requireChangeable } from "./gallery-required.ts";
+import { saying } from "../saying.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.gallery_rename_title()) }];
+export const meta = () => [{ title: title(m.gallery_rename_title()) }];
 
-export const loader = read({
-  validate: OneImage,
-  authenticate: "session",
-  authorize: "gallery:update",
-  execute: (scope, { image }) => imageDetails(scope, image),
-  answer: (found) => ({ image: requireChangeable(found, "gallery:update") }),
+export const loader = page(askForName);
+
+export const action = form(nameImage, {
+  leads: (_done, { organization, image }) =>
+    href("/organizations/:organization/gallery/:image", { organization, image }),
 });
 
-export const action = write({
-  validate: RenameImage,
-  authenticate: "session",
-  authorize: "gallery:update",
-  limit: changeLimit,
-  execute: renameImage,
-  refused: changeRefused,
-  answer: (_done, _grant, { organization, image, stay }): FormAnswer | Response =>
-    stay === undefined
-      ? redirect(href("/organizations/:organization/gallery/:image", { organization, image }), 303)
-      : { status: "success" },
-});
-
-export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
-  return changing(serverAction, { forget: galleryKeys(params.organization), done: m.gallery_renamed });
-}
+export const clientAction = saying(m.gallery_renamed);
 
 export default RenamePage;

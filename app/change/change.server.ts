@@ -1,0 +1,220 @@
+import { and, is, SQL, sql } from "drizzle-orm";
+import {
+  type AnySQLiteColumn,
+  getTableConfig,
+  type SQLiteTable,
+  type SQLiteUpdateSetSource,
+} from "drizzle-orm/sqlite-core";
+import type { AuditAction } from "#app/audit/actions.ts";
+import { audited, auditedEach, type Entry } from "#app/audit/entries.server.ts";
+import { type Searched, searchStatement } from "#app/db/search.server.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
+import type { MailTemplate } from "#app/mail/templates.ts";
+import { type News, notificationStatement } from "#app/notifications/statements.server.ts";
+import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/request/inside.server.ts";
+import type { Statement } from "#app/request/plan.ts";
+import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
+
+/** The part of a grant that a change is made with. */
+type Changing = {
+  readonly userId: string | SQL;
+  readonly ipAddress: string;
+  readonly now: Date;
+  readonly locale: Locale;
+  readonly organizationId?: string;
+  newId(): string;
+  readonly [inside]: Inside;
+};
+
+type Named = Record<string, Statement>;
+type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
+type Conditions = readonly (SQL | undefined)[];
+
+type About = {
+  /** The table whose row the entry is about, of the caller's rows alone. Left out: it is about no row. */
+  from?: SQLiteTable & Tenanted;
+  /** What must hold when the batch runs, beside that the caller still may. */
+  where?: SQL | Conditions;
+};
+
+type Change<T extends Named, F extends Named, B extends Named> = About &
+  (
+    | ({ action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">)
+    /** For what no log tells, and why. */
+    | { unlogged: string }
+  ) & {
+    /** What is read or tidied before. */
+    first?: (may: Hanging) => B;
+    /** What is made when the entry is written: each statement hangs on it. */
+    makes: (entry: Hanging) => T;
+    /** What says how it ended; read after all of it, in the same batch. */
+    facts?: F | ((entry: Hanging) => F);
+  };
+
+export type Outcome<T, F, B> = {
+  /** Whether the entry was written, and with it all that hangs on it. Of an unlogged change: whether any row was changed. */
+  isMade: boolean;
+  first: Rows<B>;
+  made: Rows<T>;
+  facts: Rows<F>;
+};
+
+/**
+ * The one way to write. A single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and what
+ * says why not. A right that is lost on the way ends all of it, and nothing changes without its entry. Rejects with
+ * `RightLost`, which the pipeline answers, when the session, the role or the proof went between the check and the batch.
+ */
+export async function change<
+  T extends Named,
+  F extends Named = Record<never, Statement>,
+  B extends Named = Record<never, Statement>,
+>(grant: Changing, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
+  const { db, commit, still, reach, sendMail } = grant[inside];
+  const { first = () => ({}) as B, makes, facts = {} as F } = asked;
+  const outbox = { isFilled: false };
+  const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
+  const isAllowed = and(still, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
+  const entry =
+    "action" in asked ? audited(actorOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
+  const hung = hanging(grant, {
+    when: entry?.isWritten ?? isAllowed,
+    targetId: entry?.targetId ?? sql`null`,
+    outbox,
+  });
+  const parts = {
+    first: first(hanging(grant, { when: still, targetId: sql`null`, outbox })),
+    made: makes(hung),
+    facts: typeof facts === "function" ? facts(hung) : facts,
+  };
+  const batch = Object.fromEntries([
+    // Before all of it: a change may end the very right to make it, such as leaving.
+    ["still", db.all<{ still: number }>(sql`select ${still} as still`)],
+    ...prefixed("first", parts.first),
+    ...(entry ? [["entry", entry.entry]] : []),
+    ...prefixed("made", parts.made),
+    ...prefixed("facts", parts.facts),
+  ]) as Named;
+  const rows: Record<string, unknown> = await runNamed(commit, batch);
+  if (!(rows.still as { still: number }[])[0]?.still) throw new RightLost();
+  if (outbox.isFilled) sendMail();
+  const of = (part: keyof typeof parts) =>
+    Object.fromEntries(Object.keys(parts[part]).map((name) => [name, rows[`${part}.${name}`]]));
+  const changed = entry === null ? Object.values(of("made")) : [rows.entry];
+  return { isMade: changed.some(isEffect), first: of("first"), made: of("made"), facts: of("facts") } as Outcome<
+    T,
+    F,
+    B
+  >;
+}
+
+function prefixed(part: string, statements: Named): [string, Statement][] {
+  return Object.entries(statements).map(([name, statement]) => [`${part}.${name}`, statement]);
+}
+
+function isEffect(result: unknown): boolean {
+  return Array.isArray(result) ? result.length > 0 : Object(result).rowsAffected > 0;
+}
+
+function listOf(where: SQL | Conditions | undefined): Conditions {
+  return where === undefined || is(where, SQL) ? [where as SQL | undefined] : where;
+}
+
+function fromRows(table: SQLiteTable | undefined, where: SQL | undefined): SQL {
+  return table === undefined ? sql`where ${where}` : sql`from ${table} where ${where}`;
+}
+
+function exists(table: SQLiteTable, where: SQL | undefined): SQL {
+  return sql`exists (select 1 from ${table} where ${where})`;
+}
+
+function actorOf(grant: Changing) {
+  const { db } = grant[inside];
+  const { userId, ipAddress, now, organizationId, newId } = grant;
+  return { db, userId, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
+}
+
+type Hook = { when: SQL; targetId: SQL<string>; outbox: { isFilled: boolean } };
+
+export type Hanging = ReturnType<typeof hanging>;
+
+/** Statements that do nothing unless `when` holds, over the caller's rows. */
+function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
+  const { db, reach } = grant[inside];
+  const { now } = grant;
+  return {
+    /** SQL that is true when what these hang on has happened. */
+    isWritten: when,
+    /** What the entry is about; null when it is not written. */
+    targetId,
+    /** Whether these are so, at this point of the batch: 1 or 0 each. */
+    asks: <F extends Record<string, SQL>>(facts: F) =>
+      db.all<Record<keyof F, number>>(
+        sql`select ${sql.join(
+          Object.entries(facts).map(([name, fact]) => sql`${fact} as ${sql.identifier(name)}`),
+          sql`, `,
+        )}`,
+      ),
+    insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
+      db.run(insertSelect(table, { ...knownOf(table, grant), ...row }, when)),
+    /** Rows of nobody, such as a link that is kept for whoever follows it. */
+    insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
+    update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
+      db
+        .update(table)
+        .set(values)
+        .where(and(within(table, reach), ...where, when)),
+    remove: <T extends SQLiteTable & Tenanted>(table: T, ...where: Conditions) =>
+      db.delete(table).where(and(within(table, reach), ...where, when)),
+    /** Statements over rows that are neither the tenant's nor the person's, and why; `when` belongs into each. */
+    unsafe: (_reason: string) => ({ db, when }),
+    /** Tells people. */
+    news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...actorIdOf(grant) }, { ...news, when }),
+    /** Mails somebody, in their language or else in that of who causes it. `also`: a further condition. */
+    mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
+      outbox.isFilled = true;
+      const { id = grant.newId(), locale = grant.locale, ...rest } = draft;
+      return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
+    },
+    /** Further entries: one for each row of `from`. */
+    entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
+      auditedEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
+    /** What a search finds the thing by, once it is called so. */
+    searchable: (kind: Searched, named: { id: string; name: string }) => searchStatement(db, kind, named),
+  };
+}
+
+type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "locale" | "when"> & {
+  id?: string;
+  locale?: Locale;
+  also?: SQL;
+};
+
+function actorIdOf({ userId }: Changing): { userId?: string } {
+  return typeof userId === "string" ? { userId } : {};
+}
+
+/** Whose the rows are that this caller makes. */
+function knownOf(table: Tenanted, { [inside]: { reach } }: Changing): Record<string, unknown> {
+  const { organization, person, maker } = belongingOf(table);
+  const { organization: tenant, person: self }: Reach = reach;
+  return {
+    ...(organization !== undefined && tenant !== null && { [organization]: tenant }),
+    ...(person !== undefined && (organization === undefined || tenant === null) && { [person]: self }),
+    ...(maker !== undefined && { [maker]: self }),
+  };
+}
+
+/** `insert … select`, since values alone cannot hang on a condition. */
+function insertSelect(table: SQLiteTable, row: Record<string, unknown>, when: SQL): SQL {
+  const columns = table as unknown as Record<string, AnySQLiteColumn>;
+  const set = Object.entries(row).filter(([, value]) => value !== undefined);
+  const names = set.map(([key]) => sql.identifier((columns[key] as AnySQLiteColumn).name));
+  const values = set.map(([key, value]) => (isSql(value) ? value : sql.param(value, columns[key])));
+  return sql`insert into ${sql.identifier(getTableConfig(table).name)} (${sql.join(names, sql`, `)})
+    select ${sql.join(values, sql`, `)} where ${when}`;
+}
+
+function isSql(value: unknown): value is SQL {
+  return typeof value === "object" && value !== null && "getSQL" in value;
+}

@@ -1,0 +1,131 @@
+import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
+import type { Grant } from "#app/request/grant.server.ts";
+import { namesTag, parseRange } from "./byte-range.ts";
+import { imageKey } from "./file-keys.ts";
+import type { ImageFileRow } from "./images.server.ts";
+import type { ThumbnailWidth } from "./limits.ts";
+import type { ImageFile } from "./schemas.ts";
+import { findThumbnail } from "./thumbnails.server.ts";
+
+/** What can be read of an image: the file as it was uploaded, or made small. */
+export type OpenImage = ImageFileRow & {
+  /** Null: it is missing. */
+  original(range?: { offset: number; length: number }): ReturnType<Grant<"gallery:read">["storage"]["get"]>;
+  thumbnail(width: ThumbnailWidth): ReturnType<typeof findThumbnail>;
+};
+
+export function openImage(row: ImageFileRow, grant: Grant<"gallery:read">): OpenImage {
+  return {
+    ...row,
+    original: (range) => grant.storage.get(imageKey(row.id), range),
+    thumbnail: (width) => findThumbnail(grant, { id: row.id, width }),
+  };
+}
+
+/** An image's file over HTTP: whole, in part (RFC 9110, 14), small, or not again. */
+export function imageResponse(
+  image: OpenImage,
+  { width, moving, download, headers }: ImageFile,
+): Response | Promise<Response> {
+  const etag = `"${[image.id, width, moving === undefined ? undefined : "moving"].filter((part) => part).join("-")}"`;
+  const shared = {
+    ...safeHeaders,
+    ETag: etag,
+    // An id names the same bytes for ever. A download is asked for anew, because its name may have changed.
+    "Cache-Control": download === undefined ? "private, max-age=31536000, immutable" : "private, no-cache",
+  };
+  if (download === undefined && namesTag(headers["if-none-match"], etag)) {
+    return new Response(null, { status: 304, headers: shared });
+  }
+  if (width !== undefined) return thumbnail(image, { width, isLarge: moving !== undefined, headers: shared });
+  const isFresh = headers["if-range"] === undefined || headers["if-range"] === etag;
+  const asked = isFresh ? headers.range : undefined;
+  return original(image, { range: asked, isDownload: download !== undefined, headers: shared });
+}
+
+/** What a person uploaded is never run, whatever a browser would make of it. With a 304 too: its headers replace the kept ones. */
+const safeHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "Content-Security-Policy": "default-src 'none'; sandbox",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+type Thumbnail = { width: ThumbnailWidth; isLarge: boolean; headers: Record<string, string> };
+
+async function thumbnail(image: OpenImage, { width, isLarge, headers }: Thumbnail) {
+  const asItIs = { range: undefined, isDownload: false };
+  if (isLarge && (await isMoving(image))) return original(image, { ...asItIs, headers });
+  const made = await image.thumbnail(width);
+  if (made === "missing") return notFound();
+  if (made === "failed") return isLarge ? original(image, { ...asItIs, headers: forNow(headers) }) : placeholder();
+  return new Response(made, {
+    headers: {
+      ...headers,
+      "Content-Type": "image/webp",
+      "Content-Disposition": disposition("inline", image.name, "webp"),
+    },
+  });
+}
+
+async function isMoving({ type, original }: OpenImage): Promise<boolean> {
+  if (type === "image/jpeg" || type === "image/gif") return type === "image/gif";
+  const start = await original({ offset: 0, length: MOTION_BYTES });
+  return start !== null && moves(await new Response(start.body).bytes(), type);
+}
+
+/** Without its tag, and tried again soon: the next attempt may make it. */
+function forNow({ ETag: _, ...headers }: Record<string, string>) {
+  return { ...headers, "Cache-Control": "private, max-age=60" };
+}
+
+/** Stands in a grid for what cannot be shown small: the original could be a thousand times as large. */
+function placeholder() {
+  const headers = { ...forNow(safeHeaders), "Content-Type": "image/svg+xml" };
+  return new Response(PLACEHOLDER, { headers });
+}
+
+/** In greys that are seen on light and on dark. */
+const PLACEHOLDER = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360" width="480" height="360">
+<rect width="480" height="360" fill="#808080" fill-opacity=".12"/>
+<g fill="none" stroke="#808080" stroke-width="9" stroke-linecap="round" stroke-linejoin="round">
+<path d="M186 138h108v84H186zM186 204l32-30 26 22 18-16 32 26M176 118l128 124"/></g></svg>`;
+
+type Original = { range: string | undefined; isDownload: boolean; headers: Record<string, string> };
+
+async function original(image: OpenImage, { range: asked, isDownload, headers }: Original) {
+  const range = parseRange(asked, image.size);
+  if (range === "unsatisfiable") {
+    return new Response(null, { status: 416, headers: { ...headers, "Content-Range": `bytes */${image.size}` } });
+  }
+  const file = await image.original(range ?? undefined);
+  if (file === null) return notFound();
+  const { offset, length } = range ?? { offset: 0, length: image.size };
+  return new Response(file.body, {
+    status: range === null ? 200 : 206,
+    headers: {
+      ...headers,
+      "Content-Type": image.type,
+      "Content-Length": String(length),
+      "Content-Disposition": disposition(
+        isDownload ? "attachment" : "inline",
+        image.name,
+        image.type.slice("image/".length),
+      ),
+      "Accept-Ranges": "bytes",
+      ...(range !== null && { "Content-Range": `bytes ${offset}-${offset + length - 1}/${image.size}` }),
+    },
+  });
+}
+
+function notFound() {
+  return Response.json({ error: "not-found" }, { status: 404 });
+}
+
+/** RFC 6266 with the encoding of RFC 8187, which leaves fewer characters as they are than a URI does. */
+function disposition(kind: "inline" | "attachment", name: string, extension: string): string {
+  const encoded = encodeURIComponent(`${name}.${extension === "jpeg" ? "jpg" : extension}`).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename*=UTF-8''${encoded}`;
+}

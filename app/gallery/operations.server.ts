@@ -1,0 +1,82 @@
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { changeLimit, uploadLimit } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing } from "#app/request/plan.ts";
+import { openImage } from "./image-response.server.ts";
+import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
+import { imageDetails, imageFile, imagesPage } from "./images.server.ts";
+import { changeRefused, uploadRefused } from "./refusals.ts";
+import { GalleryPage, ImageFile, OneImage, RenameImage, UploadImage } from "./schemas.ts";
+
+export const listImages = read({
+  validate: GalleryPage,
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: imagesPage,
+});
+
+export const showImage = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: imageDetails,
+});
+
+export const openImageFile = read({
+  validate: ImageFile,
+  headers: ["range", "if-range", "if-none-match"],
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: imageFile,
+  answer: openImage,
+});
+
+export const askForUpload = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "gallery:create",
+  execute: nothing,
+});
+
+export const uploadImage = write({
+  validate: UploadImage,
+  authenticate: "session",
+  authorize: "gallery:create",
+  limit: uploadLimit,
+  execute: addImage,
+  refused: uploadRefused,
+});
+
+/** An image that this person may rename. */
+export const askForName = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:update",
+  execute: imageDetails,
+});
+
+export const nameImage = write({
+  validate: RenameImage,
+  authenticate: "session",
+  authorize: "gallery:update",
+  limit: changeLimit,
+  execute: renameImage,
+  refused: changeRefused,
+});
+
+/** An image that this person may delete. */
+export const askForRemoval = read({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  execute: imageDetails,
+});
+
+export const deleteImage = write({
+  validate: OneImage,
+  authenticate: "session",
+  authorize: "gallery:delete",
+  limit: changeLimit,
+  execute: removeImage,
+  refused: changeRefused,
+});

@@ -1,0 +1,53 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "react-router";
+import { asSearch } from "#app/query-search.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { ReadOperation, WriteOperation } from "./operations.server.ts";
+import { runRead } from "./read.server.ts";
+import { type FormAgain, runWrite } from "./write.server.ts";
+
+/** How a door was come in by: the input that was checked, and the search of the URL as the client's cache knows it. */
+export type Visit<I> = { input: I; search: string };
+
+/** Opens a read to a page: a loader. `shape` makes the page's own data of the answer, or leads elsewhere. */
+export function page<I, T, R = T>(
+  operation: ReadOperation<I, T>,
+  shape?: (found: T, visit: Visit<I>) => R | Promise<R>,
+) {
+  async function loader(args: LoaderFunctionArgs): Promise<R> {
+    return runRead(operation, args, async (found, input) =>
+      shape === undefined ? (found as unknown as R) : shape(found, { input, search: asSearch(args.request.url) }),
+    );
+  }
+  return Object.assign(loader, { operation: operation as ReadOperation });
+}
+
+/** Opens a read to the browser's cache: a loader that answers JSON. */
+export function query<I, T>(operation: ReadOperation<I, T>) {
+  return page(operation, (found) => Response.json(found));
+}
+
+type Ending<I, D, R> =
+  | {
+      /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. */
+      leads: (done: D, input: I) => string | Response;
+      /** Said to a form that stays, beside that it worked: without values it begins anew. */
+      staying?: { initialValue: null };
+    }
+  /** What the page shows in the place of the form. */
+  | { shows: (done: D, input: I) => R };
+
+/** Opens a write to a form: an action, which takes POST alone. */
+export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: Ending<I, D, R>) {
+  async function action(args: ActionFunctionArgs): Promise<Answered<R>> {
+    return runWrite(operation, args, async (done, input, { isStaying }) => {
+      if ("shows" in ending) return ending.shows(done as D, input) as R;
+      const next = ending.leads(done as D, input);
+      // Who is led elsewhere by more than an address cannot stay.
+      if (typeof next !== "string") return next;
+      return isStaying ? ({ status: "success", ...ending.staying } satisfies FormAnswer) : redirect(next, 303);
+    }) as Promise<Answered<R>>;
+  }
+  return Object.assign(action, { operation: operation as unknown as WriteOperation });
+}
+
+type Answered<R> = ReturnType<typeof import("react-router").data<FormAgain>> | FormAnswer | R;

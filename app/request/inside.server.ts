@@ -1,0 +1,85 @@
+import { and, eq, inArray, or, type SQL } from "drizzle-orm";
+import type { AnySQLiteColumn, SelectedFields, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Database } from "#app/db/client.server.ts";
+import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
+import type { Statement } from "./plan.ts";
+
+/** What the rows of a caller are found by. SQL is null for anyone without access. */
+export type Reach = {
+  /** Null: the caller stands in no organization, but in all that `organizations` lists. */
+  organization: SQL | string | null;
+  organizations: SQL | null;
+  person: SQL | string;
+  /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
+  reachesAll: SQL | boolean;
+};
+
+/** SQL for the rows of a table that the caller may reach: the tenant, and the maker where the permission stops there. */
+export function within(table: Tenanted, { organization, organizations, person, reachesAll }: Reach): SQL | undefined {
+  const names = belongingOf(table);
+  const column = (name: string) => columnOf(table, name);
+  if (organization !== null && names.organization !== undefined) {
+    const isInside = eq(column(names.organization), organization);
+    return names.maker === undefined || reachesAll === true
+      ? isInside
+      : and(isInside, isReached(column(names.maker), { person, reachesAll }));
+  }
+  if (names.person !== undefined) return eq(column(names.person), person);
+  // Unreachable for a table that belongs to somebody; nothing is the safe answer.
+  return organizations === null || names.organization === undefined
+    ? inArray(column(names.organization ?? names.maker ?? ""), [])
+    : inArray(column(names.organization), organizations);
+}
+
+function isReached(maker: AnySQLiteColumn, { person, reachesAll }: Pick<Reach, "person" | "reachesAll">) {
+  return reachesAll === false ? eq(maker, person) : or(eq(maker, person), reachesAll as SQL);
+}
+
+function selection<F extends SelectedFields, T extends SQLiteTable>(db: Database, fields: F, table: T) {
+  return db.select(fields).from(table);
+}
+
+/** A select of the caller's rows alone: whatever `where` asks for comes on top. */
+export type Select = <F extends SelectedFields>(
+  fields: F,
+) => { from<T extends SQLiteTable & Tenanted>(table: T): ReturnType<typeof selection<F, T>> };
+
+export function selectWithin(db: Database, reach: Reach): Select {
+  return (fields) => ({
+    from(table) {
+      const query = selection(db, fields, table);
+      const where = query.where.bind(query);
+      const isWithin = within(table, reach);
+      // Asked for once more by whoever narrows it down; the first condition stays.
+      query.where = ((condition: SQL | undefined) => where(and(isWithin, condition))) as typeof query.where;
+      query.where(undefined);
+      return query;
+    },
+  });
+}
+
+/** What a verb never sees of its grant; `change` and the pipeline do. */
+export const inside: unique symbol = Symbol("inside");
+
+export type Inside = {
+  db: Database;
+  reach: Reach;
+  /** SQL that is true while the session lives, its person has this very role here, and the proof is as fresh as was asked. */
+  still: SQL;
+  commit(statements: readonly Statement[]): Promise<unknown[]>;
+  sendMail(): void;
+};
+
+/** Runs named statements as one batch and one trip. */
+export async function runNamed<S extends Record<string, Statement>>(
+  run: (statements: readonly Statement[]) => Promise<unknown[]>,
+  statements: S,
+): Promise<{ [Key in keyof S]: Awaited<S[Key]> }> {
+  const rows = await run(Object.values(statements));
+  return Object.fromEntries(Object.keys(statements).map((name, index) => [name, rows[index]])) as never;
+}
+
+/** Between the check and the batch the caller lost the right: signed out, removed, given another role, or no longer fresh. */
+export class RightLost extends Error {
+  override name = "RightLost";
+}

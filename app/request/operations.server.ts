@@ -1,0 +1,95 @@
+import type { z } from "zod";
+import type { Provider } from "#app/auth/providers.ts";
+import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
+import type { Limit, Unlimited } from "./limits.server.ts";
+import type { OutOfReach, Plan } from "./plan.ts";
+
+type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, F, T> = {
+  /** Over what the door brings: parameters, search, body; synchronous and pure. */
+  validate: S;
+  /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
+  headers?: readonly string[];
+  authenticate: N;
+  authorize: A;
+  /** Describes what to read; nothing has run, and access is not known yet. What answers null does not exist: 404. */
+  execute: (scope: Scope<A>, input: z.output<S>) => Plan<F>;
+  /** Makes the answer of what was read; access is known by then. Left out: the answer is what was read. */
+  answer?: (found: Found<F>, grant: GrantBy<A, N>, input: z.output<S>) => T | Promise<T>;
+};
+
+type Found<F> = Exclude<NonNullable<F>, OutOfReach>;
+
+/** What can be read: four steps, declared once, and opened by doors. */
+export type ReadOperation<I = unknown, T = unknown> = {
+  readonly kind: "read";
+  readonly validate: z.ZodType<I>;
+  readonly headers?: readonly string[];
+  readonly authenticate: AuthenticationFor<Authorization>;
+  readonly authorize: Authorization;
+  readonly execute: (scope: never, input: I) => Plan<unknown>;
+  readonly answer?: (found: never, grant: never, input: I) => T | Promise<T>;
+  /** Never there: what it answers, for the types. */
+  readonly answers?: T;
+};
+
+/** What an operation answers. */
+export type AnswerOf<O> = O extends { readonly answers?: infer T } ? T : never;
+
+export function read<
+  A extends Authorization,
+  N extends AuthenticationFor<A>,
+  S extends z.ZodType<InputFor<A>>,
+  F,
+  T = Found<F>,
+>(declaration: Reading<A, N, S, F, T>): ReadOperation<z.output<S>, T> {
+  return { kind: "read", ...declaration } as unknown as ReadOperation<z.output<S>, T>;
+}
+
+export type Failed<T> = Extract<T, { ok: false; reason: string }>;
+
+/** "stale" is the pipeline's own to answer: it leads to where the person proves who they are. */
+export type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
+
+/** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
+export type Refusal<I> = {
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503;
+  /** Seconds, with 429. */
+  retryAfter?: number;
+  field?: keyof I & string;
+  message: (input: I, known: { providers: readonly Provider[] }) => string;
+};
+
+export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
+  /** Over what the door brings: parameters and body; synchronous and pure. */
+  validate: S;
+  authenticate: N;
+  authorize: A;
+  /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
+  limit: Limit<z.output<S>> | Unlimited;
+  /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
+  execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
+  /** Every reason `execute` may give, put into words. */
+  refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
+};
+
+/** What can be changed: four steps, declared once, and opened by doors. */
+export type WriteOperation<I = unknown, D = unknown> = {
+  readonly kind: "write";
+  readonly validate: z.ZodType<I>;
+  readonly authenticate: AuthenticationFor<Authorization>;
+  readonly authorize: Authorization;
+  readonly limit: Limit<I> | Unlimited;
+  readonly execute: (grant: never, input: I) => Promise<{ ok: boolean }>;
+  readonly refused: Record<string, Refusal<I>>;
+  /** Never there: what it answers when it is done, for the types. */
+  readonly done?: D;
+};
+
+export function write<
+  A extends Authorization,
+  N extends AuthenticationFor<A>,
+  S extends z.ZodType<InputFor<A>>,
+  T extends { ok: boolean },
+>(declaration: Writing<A, N, S, T>): WriteOperation<z.output<S>, Exclude<T, { ok: false }>> {
+  return { kind: "write", ...declaration } as unknown as WriteOperation<z.output<S>, Exclude<T, { ok: false }>>;
+}

@@ -1,0 +1,44 @@
+import type { SQL } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+
+/**
+ * Whose a table's rows are, by the names of its columns. `organization`: the tenant; `person`: whom a row belongs to where no
+ * organization is asked about; `maker`: who made it, which counts where a permission reaches own rows only.
+ */
+export type Belonging = { organization?: string; person?: string; maker?: string };
+
+const belonging: unique symbol = Symbol("belonging");
+
+/** A table of tenants or of people. Scopes and grants hand out statements over these and over no others. */
+export type Tenanted<B extends Belonging = Belonging> = { readonly [belonging]: B };
+
+type Column<T extends SQLiteTable> = keyof T["_"]["columns"] & string;
+type BelongingIn<T extends SQLiteTable> = {
+  organization?: Column<T>;
+  person?: Column<T>;
+  maker?: Column<T>;
+};
+
+/** Says, beside a table, whose its rows are. */
+export function belongingTo<T extends SQLiteTable, const B extends BelongingIn<T>>(table: T, columns: B) {
+  return Object.assign(table, { [belonging]: columns }) as T & Tenanted<B>;
+}
+
+/** The names of the columns that say whose a row is. */
+export function belongingOf(table: Tenanted): Belonging {
+  return table[belonging];
+}
+
+/** A column by its name, of the alias where the table is one. */
+export function columnOf(table: Tenanted, name: string): AnySQLiteColumn {
+  return (table as unknown as Record<string, AnySQLiteColumn>)[name] as AnySQLiteColumn;
+}
+
+type Insert<T extends SQLiteTable> = T["$inferInsert"];
+type Known<T> = T extends Tenanted<infer B> ? B[keyof B] : never;
+type Value<V> = V | SQL<NonNullable<V>> | SQL;
+
+/** A row to be made, of values or SQL. Whose it is may be left out: the grant knows. */
+export type NewRow<T extends SQLiteTable> = {
+  [Key in keyof Insert<T> as Key extends Known<T> ? never : Key]: Value<Insert<T>[Key]>;
+} & { [Key in keyof Insert<T> as Key extends Known<T> ? Key : never]?: Value<Insert<T>[Key]> };
