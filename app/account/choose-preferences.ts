@@ -21,7 +21,7 @@ export async function choosePreferences(grant: Grant<"public">, input: ChoosePre
   const { redirectTo: _, sidebar, ...look } = input;
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await grant.commit([grant.db.update(user).set(look).where(eq(user.id, grant.userId))]);
-    grant.signIns.renew();
+    grant.signIns().renew();
   }
   const before = grant.preferences;
   const preferences: Preferences = {

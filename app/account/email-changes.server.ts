@@ -138,7 +138,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
   grant.sendMail();
   grant.after((uncounted) => makeSearchTexts(uncounted));
   await renewal.keep(renewed);
-  grant.signIns.renew();
+  grant.signIns().renew();
   return changed.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
 }
 
@@ -195,6 +195,6 @@ export async function undoEmailChange(grant: Public, token: string) {
   ]);
   if (undone === undefined) return { ok: false, reason: "link-closed" } as const;
   grant.after((uncounted) => makeSearchTexts(uncounted));
-  grant.signIns.forget();
+  grant.signIns().forget();
   return { ok: true, email: undone.email } as const;
 }

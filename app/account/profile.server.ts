@@ -36,7 +36,7 @@ export function profile({ db, userId, now }: Scope<"self">): Plan<Profile> {
 export async function renamePerson(grant: Grant<"self">, name: string) {
   await grant.commit([update(grant, { name })]);
   grant.after((db) => makeSearchTexts(db, grant.userId));
-  grant.signIns.renew();
+  grant.signIns().renew();
   return { ok: true } as const;
 }
 
@@ -66,7 +66,7 @@ async function replaceAvatar(grant: Grant<"self">, image: string | null) {
   // Nothing changed: the session ended in between, so the new file is the stray.
   const stray = replaced.length === 0 ? image : (before?.image ?? null);
   if (stray !== null && stray !== (replaced[0]?.image ?? null)) grant.after(() => storage.delete([avatarKey(stray)]));
-  grant.signIns.renew();
+  grant.signIns().renew();
 }
 
 function update({ db, userId, now, stillMay }: Grant<"self">, values: { name: string } | { image: string | null }) {

@@ -83,7 +83,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, email: string) 
     return { ok: false, reason: found?.isLeaving === false ? "only-owner" : "other-address" } as const;
   }
   grant.after(() => emptyStorage(storage));
-  grant.signIns.forget();
+  grant.signIns().forget();
   return { ok: true } as const;
 }
 

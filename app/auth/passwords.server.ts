@@ -48,7 +48,7 @@ type Credential = { userId: string; passwordHash: string | null };
 /** Opens a session, if the password is still the one that was compared. */
 async function opened(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
   const holds = sql`exists (select 1 from ${account} where ${credentialIn(userId)} and ${account.password} = ${passwordHash})`;
-  if (!(await grant.signIns.proven(userId, { method: "password", factors: 1, holds }))) return false;
+  if (!(await grant.signIns().proven(userId, { method: "password", factors: 1, holds }))) return false;
   if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
   return true;
 }
@@ -234,6 +234,6 @@ export async function endSession(grant: Public) {
       audited({ db, userId, ipAddress, now, newId }, { action: "session.ended", organizationId: null }).entry,
     ]);
   }
-  grant.signIns.forget();
+  grant.signIns().forget();
   return { ok: true } as const;
 }

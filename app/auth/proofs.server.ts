@@ -43,7 +43,7 @@ function renewed(
     /** Gives the browser the new token, when the rows of the statement say that it counts. */
     async keep([kept]: readonly (typeof session.$inferSelect)[]): Promise<boolean> {
       if (kept === undefined) return false;
-      await signIns.keep(kept, viewer);
+      await signIns().keep(kept, viewer);
       // Whatever else this request reads, such as the page after a form without scripts, reads as the session that there is.
       viewer.sessionToken = token;
       return true;

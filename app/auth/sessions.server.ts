@@ -54,7 +54,7 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
 export async function endSessionOf(grant: Grant<"self">, id: string) {
   const ended = await end(grant, eq(session.id, id), { wish: "kept" });
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
-  if (isOwn) grant.signIns.forget();
+  if (isOwn) grant.signIns().forget();
   return { ok: true, isOwn } as const;
 }
 
@@ -65,7 +65,7 @@ export async function endOtherSessions(grant: Grant<"self">) {
 
 export async function endAllSessions(grant: Grant<"self">) {
   await end(grant, sql`true`, { wish: "forgotten" });
-  grant.signIns.forget();
+  grant.signIns().forget();
   return { ok: true } as const;
 }
 

@@ -203,7 +203,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
     return { ok: false, reason: left === undefined ? "link-closed" : "to-choose" } as const;
   }
   grant.after((uncounted) => makeSearchTexts(uncounted, userId));
-  await grant.signIns.proven(userId, { method: "link", factors: 1, holds: sql`true` });
+  await grant.signIns().proven(userId, { method: "link", factors: 1, holds: sql`true` });
   signUpBrowser.forget();
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }

@@ -16,7 +16,7 @@ import { tellOfInvitations } from "./sign-ups.server.ts";
 /** Sends somebody to a provider: for signing in, for linking it, or for proving once more who they are. */
 export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
   if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
-  const url = await grant.handshakes.begin(provider, way);
+  const url = await grant.handshakes().begin(provider, way);
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
 
@@ -26,14 +26,14 @@ export async function beginAtProvider(grant: Grant<"public">, { provider, ...way
  */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
   const { db } = grant;
-  const vouched = await grant.handshakes.finish(returned);
+  const vouched = await grant.handshakes().finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const known = db.select({ userId: account.userId }).from(account).where(isAccount(vouched));
   const [[owner]] = await grant.commit([known]);
   if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const person = owner?.userId ?? (await settle(grant, vouched));
   if (person === null) return { ok: false, reason: "failed" } as const;
-  const isIn = await grant.signIns.proven(person, {
+  const isIn = await grant.signIns().proven(person, {
     method: vouched.provider,
     factors: 1,
     holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
@@ -77,7 +77,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string 
 /** Links an account elsewhere to the person, whatever its address, if its provider has verified that. */
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
   const { db, userId } = grant;
-  const vouched = await grant.handshakes.finish(returned);
+  const vouched = await grant.handshakes().finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const link = audited(grant, linking(vouched, grant.stillMay));
@@ -97,7 +97,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
 /** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
   const { userId } = grant;
-  const vouched = await grant.handshakes.finish(returned, { isAnew: true });
+  const vouched = await grant.handshakes().finish(returned, { isAnew: true });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const isTheirs = sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${userId})
     and not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})`;

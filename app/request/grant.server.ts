@@ -127,9 +127,10 @@ type GrantFacts<A extends Authorization> = A extends Permission
 type Means = {
   readonly ipAddress: string;
   readonly deviceHash: string;
-  readonly signIns: SignIns;
-  readonly handshakes: Handshakes;
   readonly images: ImagesBinding;
+  /** Made when it is asked for, since building Better Auth takes as long as a small page. */
+  signIns(): SignIns;
+  handshakes(): Handshakes;
   newId(): string;
   /** Reads of a write: one trip, rows by name. */
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;

@@ -279,7 +279,7 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 
 function means(services: Services) {
   const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
-  const { ipAddress, deviceHash, images, newId, after, sendMail } = services;
+  const { ipAddress, deviceHash, signIns, handshakes, images, newId, after, sendMail } = services;
   return {
     db,
     locale,
@@ -297,12 +297,8 @@ function means(services: Services) {
     newId,
     after,
     sendMail,
-    get signIns() {
-      return services.signIns();
-    },
-    get handshakes() {
-      return services.handshakes();
-    },
+    signIns,
+    handshakes,
     commit: async (statements: readonly Statement[]) => (await committing(services)(statements)) as never,
     streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
   };
