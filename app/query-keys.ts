@@ -5,8 +5,7 @@ import type { AuditVisit } from "#app/audit/schemas.ts";
 import type { DashboardPage } from "#app/dashboard/figures.server.ts";
 import type { listImages } from "#app/gallery/operations.server.ts";
 import type { Bell } from "#app/notifications/notifications.server.ts";
-import type { Invitation } from "#app/organizations/invitations/invitations.server.ts";
-import type { MembersPage } from "#app/organizations/members/members.server.ts";
+import type { listMembers } from "#app/organizations/members/operations.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
 import type { AnswerOf } from "#app/request/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
@@ -36,14 +35,15 @@ export function imagesQuery(organization: string, search: string) {
   });
 }
 
-export type MembersData = { members: MembersPage; invitations: Invitation[] };
-
-export function membersQuery(organization: string, { page, search }: { page: number; search: string }) {
-  const params = new URLSearchParams({ page: String(page), search });
+/** `search`: of the page's URL, as `asSearch` answers it. */
+export function membersQuery(organization: string, search: string) {
   return queryOptions({
-    queryKey: [organization, "members", { page, search }] as const,
+    queryKey: [organization, "members", search] as const,
     queryFn: ({ signal }) =>
-      getJson<MembersData>(`${href("/api/organizations/:organization/members", { organization })}?${params}`, signal),
+      getJson<AnswerOf<typeof listMembers>>(
+        `${href("/api/organizations/:organization/members", { organization })}${search}`,
+        signal,
+      ),
   });
 }
 

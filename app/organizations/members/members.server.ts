@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { count, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, people } from "#app/db/search.server.ts";
@@ -47,23 +47,21 @@ export function membersPage(
   scope: Scope<"member:read">,
   { page, search }: { page: number; search: string },
 ): Plan<MembersPage> {
-  const { db, organizationId, viewer, now } = scope;
-  const found = and(eq(member.organizationId, organizationId), search === "" ? undefined : contains(people, search));
+  const { viewer, now } = scope;
+  const found = search === "" ? undefined : contains(people, search);
   // The index has the order, so a page costs its own rows; people are looked up for those alone unless a name decides.
-  const ids = db.select({ id: member.id }).from(member).$dynamic();
+  const ids = scope.select({ id: member.id }).from(member).$dynamic();
   if (search !== "") ids.innerJoin(user, eq(user.id, member.userId));
   ids
     .where(found)
     .orderBy(...inOrder)
     .limit(MEMBERS_PER_PAGE)
     .offset((page - 1) * MEMBERS_PER_PAGE);
-  const rows = memberRows(scope)
-    .where(inArray(member.id, ids))
-    .orderBy(...inOrder);
+  const rows = memberRows(scope, inArray(member.id, ids)).orderBy(...inOrder);
   const totals =
     search === ""
-      ? db.select({ total: organization.memberCount }).from(organization).where(eq(organization.id, organizationId))
-      : db.select({ total: count() }).from(member).innerJoin(user, eq(user.id, member.userId)).where(found);
+      ? scope.select({ total: organization.memberCount }).from(organization)
+      : scope.select({ total: count() }).from(member).innerJoin(user, eq(user.id, member.userId)).where(found);
   const [own, owners] = [ownRole(scope), ownerCount(scope)];
   return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
     const total = figure?.total ?? 0;
@@ -83,10 +81,10 @@ export function membersPage(
 /** `owners`: how many the organization has; the last one cannot step down. */
 export type MemberDetails = { member: Member; viewerRole: Role; owners: number; now: number };
 
-/** One member, or null for whoever is none here. */
-export function memberDetails(scope: Reading, id: MemberId): Plan<MemberDetails | null> {
-  const { organizationId, viewer, now } = scope;
-  const row = memberRows(scope).where(and(eq(member.id, id), eq(member.organizationId, organizationId)));
+/** One member, or null for anyone who is none here. */
+export function memberDetails(scope: Reading, { member: id }: { member: MemberId }): Plan<MemberDetails | null> {
+  const { viewer, now } = scope;
+  const row = memberRows(scope, eq(member.id, id));
   return plan(
     { row, owners: ownerCount(scope), own: ownRole(scope) },
     ({ row: [found], owners: [figure], own: [viewerMember] }) =>
@@ -103,8 +101,8 @@ export function memberDetails(scope: Reading, id: MemberId): Plan<MemberDetails 
 
 const inOrder: SQL[] = [memberRank(member.role), sql`${member.createdAt}`, sql`${member.id}`];
 
-function memberRows({ db }: Reading) {
-  return db
+function memberRows(scope: Reading, which: SQL) {
+  return scope
     .select({
       id: member.id,
       userId: user.id,
@@ -117,22 +115,19 @@ function memberRows({ db }: Reading) {
     })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
-    .$dynamic();
+    .where(which);
 }
 
-function ownerCount({ db, organizationId }: Reading) {
+function ownerCount(scope: Reading) {
   // By the index of ranks, so that it costs as many rows as there are owners.
-  return db
+  return scope
     .select({ count: count() })
     .from(member)
-    .where(and(eq(member.organizationId, organizationId), sql`${memberRank(member.role)} = 0`));
+    .where(sql`${memberRank(member.role)} = 0`);
 }
 
-function ownRole({ db, organizationId, userId }: Reading) {
-  return db
-    .select({ role: member.role })
-    .from(member)
-    .where(and(eq(member.organizationId, organizationId), eq(member.userId, userId)));
+function ownRole(scope: Reading) {
+  return scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
 }
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];

@@ -3,7 +3,6 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 /** How the reasons of this domain's writes read to a person. */
 const notFound = { status: 404, message: () => m.members_gone() } as const;
-const notAllowed = { status: 403, message: () => m.errors_right_lost() } as const;
 const tooManyOwned = {
   status: 409,
   message: () => m.members_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),
@@ -11,7 +10,6 @@ const tooManyOwned = {
 
 export const changeRoleRefused = {
   "not-found": notFound,
-  "not-allowed": notAllowed,
   "own-role": { status: 403, message: () => m.members_own_role() },
   "owners-only": { status: 403, message: () => m.members_owners_only() },
   "last-owner": { status: 409, message: () => m.members_last_owner() },
@@ -20,7 +18,6 @@ export const changeRoleRefused = {
 
 export const removeRefused = {
   "not-found": notFound,
-  "not-allowed": notAllowed,
   "own-role": { status: 403, message: () => m.members_not_oneself() },
 } as const;
 
@@ -28,7 +25,6 @@ export const leaveRefused = { "last-owner": { status: 409, message: () => m.memb
 
 export const handOverRefused = {
   "not-found": notFound,
-  "not-allowed": notAllowed,
   "own-role": { status: 409, message: () => m.settings_hand_over_oneself() },
   "too-many-owned": tooManyOwned,
 } as const;

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 import { nameOf } from "#app/text/names.ts";
 import { roles } from "../permissions.ts";
-import { InOrganization, Stay } from "../schemas.ts";
+import { InOrganization } from "../schemas.ts";
 
 export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
 
@@ -16,10 +16,14 @@ export const MembersPage = InOrganization.extend({
 });
 
 export const OneMember = InOrganization.extend({ member: MemberId });
-export const ChangeRole = OneMember.extend({ role: Role, stay: Stay });
+export const ChangeRole = OneMember.extend({ role: Role });
+
+const NIL = "00000000-0000-0000-0000-000000000000";
+
+/** Nobody chosen yet: an id that no member has, and the page leads back to where one is chosen. */
+export const Successor = InOrganization.extend({ member: MemberId.catch(MemberId.parse(NIL)) });
+
 /** What an owner becomes, or who becomes one; "nobody": they are removed. */
 const OwnerChange = z.enum([...roles, "nobody"]);
 export type OwnerChange = z.infer<typeof OwnerChange>;
 export const OwnerQuestion = OneMember.extend({ to: OwnerChange });
-
-export const RemoveMember = OneMember.extend({ stay: Stay });

@@ -1,0 +1,106 @@
+import { changeLimit, perOrganization } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing, together } from "#app/request/plan.ts";
+import { openInvitations } from "../invitations/invitations.server.ts";
+import { ROLE_CHANGES_PER_HOUR } from "../limits.ts";
+import { InOrganization } from "../schemas.ts";
+import { changeRole, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
+import { memberDetails, membersPage } from "./members.server.ts";
+import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused } from "./refusals.ts";
+import { ChangeRole, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
+
+/** The members, and who is invited. */
+export const listMembers = read({
+  validate: MembersPage,
+  authenticate: "session",
+  authorize: "member:read",
+  execute: (scope, asked) => together({ members: membersPage(scope, asked), invitations: openInvitations(scope) }),
+});
+
+export const showMember = read({
+  validate: OneMember,
+  authenticate: "session",
+  authorize: "member:read",
+  execute: memberDetails,
+});
+
+/** A member whom this person may give another role. */
+export const askForRole = read({
+  validate: OneMember,
+  authenticate: "session",
+  authorize: "member:update",
+  execute: memberDetails,
+});
+
+export const giveRole = write({
+  validate: ChangeRole,
+  authenticate: "stepping-up",
+  authorize: "member:update",
+  // Each one sends a mail.
+  limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
+  execute: changeRole,
+  refused: changeRoleRefused,
+});
+
+/** A member whom this person may remove. */
+export const askForRemoval = read({
+  validate: OneMember,
+  authenticate: "session",
+  authorize: "member:delete",
+  execute: memberDetails,
+});
+
+export const dismissMember = write({
+  validate: OneMember,
+  authenticate: "stepping-up",
+  authorize: "member:delete",
+  limit: changeLimit,
+  execute: removeMember,
+  refused: removeRefused,
+});
+
+/** A member who is to become an owner, or is one and is to become something else. */
+export const askAboutOwner = read({
+  validate: OwnerQuestion,
+  authenticate: "fresh",
+  authorize: "organization:transfer",
+  execute: memberDetails,
+  answer: ({ member }, _grant, { to }) => ({ member, to }),
+});
+
+export const askForLeaving = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "member:leave",
+  execute: nothing,
+  answer: (_nothing, { organization: { name } }) => ({ name }),
+});
+
+export const leave = write({
+  validate: InOrganization,
+  authenticate: "stepping-up",
+  authorize: "member:leave",
+  limit: changeLimit,
+  execute: leaveOrganization,
+  refused: leaveRefused,
+});
+
+/** Who is to own the organization; null: nobody chosen yet who could. */
+export const askForSuccessor = read({
+  validate: Successor,
+  authenticate: "fresh",
+  authorize: "organization:transfer",
+  execute: (scope, asked) => together({ chosen: memberDetails(scope, asked) }),
+  answer: ({ chosen }) => ({
+    successor: chosen === null || chosen.member.isSelf ? null : { id: chosen.member.id, name: chosen.member.name },
+  }),
+});
+
+export const handOwnershipOver = write({
+  validate: OneMember,
+  authenticate: "fresh",
+  authorize: "organization:transfer",
+  limit: changeLimit,
+  execute: handOver,
+  refused: handOverRefused,
+});
