@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-type Declared = { action?: { declaration?: { limit?: unknown } } };
+type Declared = { action?: { declaration?: { limit?: unknown }; operation?: { limit?: unknown } } };
 
 const routes = import.meta.glob<Declared>(["../routes/**/*.{ts,tsx}", "!../routes/**/*.test.ts"], { eager: true });
 
@@ -9,7 +9,7 @@ test("every write has a limit, or says why it needs none", () => {
   expect(writes.length).toBeGreaterThan(50);
   const unlimited: string[] = [];
   for (const [file, { action }] of writes) {
-    const limit = action?.declaration?.limit;
+    const limit = (action?.operation ?? action?.declaration)?.limit;
     if (typeof limit === "function") continue;
     expect(limit, file).toMatchObject({ unlimited: expect.stringMatching(/\w+ .+\./) });
     unlimited.push(file);

@@ -29,7 +29,7 @@ export function query<I, T>(operation: ReadOperation<I, T>) {
 type Ending<I, D, R> =
   | {
       /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. */
-      leads: (done: D, input: I) => string | Response;
+      leads: (done: D, input: I) => string | Response | Promise<Response>;
       /** Said to a form that stays, beside that it worked: without values it begins anew. */
       staying?: { initialValue: null };
     }
@@ -41,7 +41,7 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
   async function action(args: ActionFunctionArgs): Promise<Answered<R>> {
     return runWrite(operation, args, async (done, input, { isStaying }) => {
       if ("shows" in ending) return ending.shows(done as D, input) as R;
-      const next = ending.leads(done as D, input);
+      const next = await ending.leads(done as D, input);
       // Who is led elsewhere by more than an address cannot stay.
       if (typeof next !== "string") return next;
       return isStaying ? ({ status: "success", ...ending.staying } satisfies FormAnswer) : redirect(next, 303);

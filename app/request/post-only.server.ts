@@ -1,12 +1,5 @@
-import { z } from "zod";
-import { answer } from "./plan.ts";
-import { read } from "./read.server.ts";
+import { page } from "./doors.server.ts";
+import { seeNothing } from "./nowhere.server.ts";
 
 /** The loader of a route that has nothing to show: 405 with the method that it takes. */
-export const postOnly = read({
-  validate: z.unknown(),
-  authenticate: "none",
-  authorize: "public",
-  execute: () => answer(null),
-  answer: () => new Response(null, { status: 405, headers: { Allow: "POST" } }),
-});
+export const postOnly = page(seeNothing, () => new Response(null, { status: 405, headers: { Allow: "POST" } }));
