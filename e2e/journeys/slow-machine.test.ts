@@ -276,6 +276,17 @@ const waysToSendTwice: Record<string, (machine: SlowMachine) => Promise<void>> =
     await Promise.all([send(), send()]);
     letAnswer();
   },
+  // Before the page could be drawn anew with a button that is pending.
+  async "in one moment"({ page, hold }) {
+    await open(page, "/onboarding");
+    await fillIn(page);
+    const letAnswer = hold(/^POST \/onboarding/);
+    await page.getByRole("button", { name: "Create organization" }).evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    letAnswer();
+  },
 };
 
 for (const [when, sendTwice] of Object.entries(waysToSendTwice)) {

@@ -7,6 +7,7 @@ import { user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
+import { idOnce } from "#app/request/once.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
@@ -27,24 +28,25 @@ type NotCreated =
 
 /**
  * Invites an address. One open invitation an address, a hundred an organization: both hold inside the statement. Whoever invites
- * an owner has just proved who they are.
+ * an owner has just proved who they are. The same form sent twice invites once.
  */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
-  { email, role }: { email: string; role: Role },
+  { email, role, once }: { email: string; role: Role; once?: string | undefined },
 ): Promise<{ ok: true; email: string } | { ok: false; reason: NotCreated | "not-allowed" }> {
-  const { db, organizationId, now } = grant;
+  const { db, organizationId, userId, newId, now } = grant;
   if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   const { stillMay } = role === "owner" && grant.fresh !== null ? grant.fresh : grant;
-  const id = grant.newId();
+  const id = idOnce({ once, equal: [organizationId, email, role], userId, newId });
+  const made = sql`select status from ${invitation} where ${invitation.id} = ${id} and ${invitation.organizationId} = ${organizationId}`;
   const mailId = grant.newId();
   const facts = factsOf(grant, email);
   const change = audited(grant, {
     action: "invitation.created",
     target: { id, name: email },
     after: { role },
-    from: sql`where ${stillMay}
+    from: sql`where ${stillMay} and not exists (${made})
       and not ${facts.isMember} and not ${facts.isInvited} and ${facts.isBelowPending} and ${facts.isBelowMembers} and ${facts.isSpared}`,
   });
   const [, , , , , [found]] = await grant.commit([
@@ -65,12 +67,14 @@ export async function createInvitation(
       invitationId: id,
       when: change.isWritten,
     }),
-    db.all<Record<"isCreated" | keyof typeof facts | "isStillAllowed", number>>(sql`
-      select ${change.isWritten} as isCreated, ${grant.stillMay} as isStillAllowed, ${facts.isMember} as isMember,
+    db.all<Record<keyof typeof facts | "isStillAllowed", number> & { made: string | null }>(sql`
+      select (${made}) as made, ${grant.stillMay} as isStillAllowed, ${facts.isMember} as isMember,
         ${facts.isSpared} as isSpared, ${facts.isInvited} as isInvited, ${facts.isBelowPending} as isBelowPending, ${facts.isBelowMembers} as isBelowMembers`),
   ]);
   grant.sendMail();
-  if (found?.isCreated) return { ok: true, email };
+  if (found?.made === "pending") return { ok: true, email };
+  // What this form made has come to its end since.
+  if (found?.made) return createInvitation(grant, { email, role });
   if (!found?.isStillAllowed) return { ok: false, reason: "not-allowed" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isInvited) return { ok: false, reason: "already-invited" };

@@ -73,6 +73,28 @@ function about(team: Team, { id }: { id: string }, what: string) {
   return team.at(`invitations/${id}/${what}`, { invitation: id });
 }
 
+test("a form sent twice invites once, and answers both times as if it were the first", async () => {
+  const team = await aTeam(db);
+  const once = crypto.randomUUID();
+  const email = anAddress();
+  const submit = (form: Record<string, string>, as = team.owner) =>
+    ask(invite, { ...team.at("invitations"), cookie: as.cookie, form: { role: "member", once, ...form } });
+  const invited = () => db.select().from(invitation).where(eq(invitation.email, email));
+  const both = await Promise.all([submit({ email }), submit({ email })]);
+  const again = await submit({ email });
+  expect([...both, again].map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(await invited()).toHaveLength(1);
+  expect(await db.$count(mail, eq(mail.recipient, email))).toBe(1);
+  expect((await submit({ email, once: crypto.randomUUID() })).status, "another form").toBe(409);
+  expect((await submit({ email }, team.admin)).status, "another person").toBe(409);
+  expect((await submit({ email: anAddress() })).status, "another address").toBe(303);
+
+  const [{ id }] = (await invited()) as [Invitation];
+  await ask(revoke, { ...about(team, { id }, "revoke"), cookie: team.owner.cookie, form: {} });
+  expect((await submit({ email })).status, "after the first was taken back").toBe(303);
+  expect((await invited()).map(({ status }) => status).sort()).toEqual(["pending", "revoked"]);
+});
+
 test("an invitation is a row, a mail, an entry and, to a person known here, a notification; in two trips", async () => {
   const team = await aTeam(db, { name: "Inviting Ltd" });
   const { person } = await anInvited();

@@ -6,7 +6,9 @@ import type { FormAgain } from "#app/request/write.server.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Once } from "#app/ui/once.tsx";
 import { useForm } from "#app/ui/use-form.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
 
 type InviteFormProps = {
@@ -22,6 +24,8 @@ type InviteFormProps = {
 /** Asks whom to invite and as what. */
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children }: InviteFormProps) {
   const ruled = rolesRuledBy(viewerRole);
+  // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.
+  const isHydrated = useIsHydrated();
   const [form, { email, role }] = useForm<{ email: string; role: Role }>({
     id: "invite",
     lastResult,
@@ -34,6 +38,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       {...form.props}
       className="grid gap-4"
     >
+      {isHydrated || <Once />}
       <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
         <Field

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { Email } from "#app/request/email.ts";
+import { Once } from "#app/request/once.server.ts";
 import { Role } from "../members/schemas.ts";
 import { InOrganization, Stay } from "../schemas.ts";
 
 export const InvitationId = z.uuid().brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 
-export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, stay: Stay });
+export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, stay: Stay, once: Once });
 export type CreateInvitation = z.infer<typeof CreateInvitation>;
 
 export const OneInvitation = InOrganization.extend({ invitation: InvitationId, stay: Stay });
