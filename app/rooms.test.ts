@@ -25,7 +25,7 @@ const ADAPTERS = [
 ];
 // A write brings its audit entry and its notifications in its own batch, so every domain knows how they are written.
 const CONSEQUENCES = ["audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"];
-const DOMAIN = [...VOCABULARY, "change", ...ADAPTERS, "pictures", ...CONSEQUENCES, "ui", "i18n"];
+const DOMAIN = [...VOCABULARY, "change", ...ADAPTERS, "outside", "pictures", ...CONSEQUENCES, "ui", "i18n"];
 const FRAME = ["product.ts", "request", "text", "ui", "i18n", "account", "query-client.ts"];
 
 const MAY_IMPORT: Record<string, string[]> = {
@@ -52,6 +52,7 @@ const MAY_IMPORT: Record<string, string[]> = {
       "outside",
       "text",
       "types of storage",
+      "types of pictures",
       "storage/storage.ts",
       "storage/image-type.ts",
       "types of account",
@@ -85,7 +86,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mail: ["db", "i18n", "outside", "text"],
   db: ["outside", "tenancy", "text"],
   outside: [],
-  pictures: ["request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
+  pictures: ["outside", "request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
   ui: ["product.ts", "i18n", "text"],
   i18n: ["product.ts", "text"],
   "product.ts": [],

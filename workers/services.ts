@@ -11,6 +11,7 @@ import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
+import { createDecoder } from "#app/pictures/readable.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
@@ -65,7 +66,8 @@ export async function createServices(
     db,
     reader: createReader(db),
     storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
-    images: env.IMAGES,
+    // A picture of the largest kind is work of some seconds.
+    decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
     trace,
     locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
     preferences,

@@ -42,7 +42,7 @@ export async function renamePerson(grant: Grant<"self">, name: string) {
 
 /** Takes a new avatar; the file of the one before leaves storage once the row speaks of the new one. */
 export async function changeAvatar(grant: Grant<"self">, uploaded: UploadedImage) {
-  const made = await squareOf(grant.images, uploaded);
+  const made = await squareOf(grant.decode, uploaded);
   if (!made.ok) return made;
   const image = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.

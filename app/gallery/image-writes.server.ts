@@ -51,7 +51,8 @@ async function store(
     if (error instanceof UnfitPicture) return error.reason;
     throw error;
   }
-  if ((await isThumbnailMade(grant, id)) || !(await isServiceReading(grant.images, type))) return null;
+  const isMade = await isThumbnailMade(grant, id);
+  if (isMade !== false || !(await isServiceReading(grant.decode, type))) return null;
   await grant.storage.delete([imageKey(id)]);
   return "unreadable";
 }

@@ -1,4 +1,4 @@
-import { decoded } from "#app/pictures/readable.server.ts";
+import { outageOf } from "#app/outside/outage.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
@@ -16,17 +16,16 @@ export async function findThumbnail(
   const kept = await (await caches.open(CACHE)).match(addressOf(grant, size));
   if (kept?.body) return kept.body;
   const made = await makeThumbnail(grant, size);
-  if (typeof made === "string") return made;
-  const [answered, keeping] = made.tee();
-  keep(grant, size, keeping);
-  return answered;
+  if (typeof made === "string") return made === "missing" ? made : "failed";
+  keep(grant, size, made);
+  return made.stream();
 }
 
-/** Whether an image that was just stored can be shown. Its first thumbnail is in the cache then. */
-export async function isThumbnailMade(grant: Grant<"gallery:create">, id: string): Promise<boolean> {
+/** Whether an image that was just stored can be shown: its first thumbnail is in the cache then. Null: nobody knows now. */
+export async function isThumbnailMade(grant: Grant<"gallery:create">, id: string): Promise<boolean | null> {
   const size = { id, width: THUMBNAIL_WIDTHS[0] };
   const made = await makeThumbnail(grant, size);
-  if (typeof made === "string") return false;
+  if (typeof made === "string") return made === "unavailable" ? null : false;
   keep(grant, size, made);
   return true;
 }
@@ -35,16 +34,18 @@ const CACHE = "thumbnails";
 
 type Making = Grant<"gallery:read"> | Grant<"gallery:create">;
 
-async function makeThumbnail({ storage, images }: Making, { id, width }: Size) {
+async function makeThumbnail({ storage, decode }: Making, { id, width }: Size) {
   const file = await storage.get(imageKey(id));
   if (file === null) return "missing";
-  return decoded(images, file.body, { width, fit: "scale-down" }).catch((error: unknown) => {
+  return decode(file.body, { width, fit: "scale-down" }).catch((error: unknown) => {
+    const outage = outageOf(error);
+    if (outage?.part === "storage") throw error;
     console.warn(JSON.stringify({ level: "warn", image: id, width, fault: String(error) }));
-    return "failed" as const;
+    return outage === null ? ("failed" as const) : ("unavailable" as const);
   });
 }
 
-function keep(grant: Making, size: Size, thumbnail: ReadableStream<Uint8Array>) {
+function keep(grant: Making, size: Size, thumbnail: Blob) {
   const headers = { "Content-Type": "image/webp", "Cache-Control": "max-age=31536000" };
   const kept = new Response(thumbnail, { headers });
   grant.after(async () => (await caches.open(CACHE)).put(addressOf(grant, size), kept));

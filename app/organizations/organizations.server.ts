@@ -23,7 +23,7 @@ export async function createOrganization(
   { name, slug, logo, once }: NewOrganization,
 ): Promise<Created> {
   const { db, userId, newId } = grant;
-  const square = logo === undefined ? null : await squareOf(grant.images, logo);
+  const square = logo === undefined ? null : await squareOf(grant.decode, logo);
   if (square?.ok === false) return square;
   const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], userId, newId }));
   const logoId = square === null ? null : newId();

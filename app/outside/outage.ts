@@ -1,5 +1,5 @@
 /** What stands outside this process and may not answer. */
-export type Part = "database" | "storage" | "provider" | "mail service";
+export type Part = "database" | "storage" | "provider" | "mail service" | "image service";
 
 /** For one answer from outside, its body included, so that nobody waits for ever. */
 export const ANSWER_LIMIT_MS = 10_000;

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { answeredWithin, Outage } from "#app/outside/outage.ts";
 import type { ImageType } from "#app/storage/image-type.ts";
 
 /** One pixel each: whoever cannot read these is not at fault with a picture. */
@@ -7,25 +8,61 @@ const AVIF =
   "AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAAA+gABAAAAAAAAABsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAAEAAAABAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAAAjbWRhdBIACgc4AAbQENBpMg4f8mKE4AAWAAAQkDWWgA==";
 
 /**
+ * A picture as a WebP that stands still. Rejects when it cannot be read: with an `Outage` of the storage when that broke off, and of
+ * the service when it gives no answer in time.
+ */
+export type Decoder = (picture: ReadableStream<Uint8Array>, transform: ImageTransform) => Promise<Blob>;
+
+export function createDecoder(images: ImagesBinding, { answerWithinMs }: { answerWithinMs: number }): Decoder {
+  return async (picture, transform) => {
+    const source = heard(picture);
+    try {
+      return await answeredWithin("image service", answerWithinMs, async () => {
+        const reading = images.input(source.stream).transform(transform);
+        const made = await reading.output({ format: "image/webp", anim: false });
+        return new Response(made.image()).blob();
+      });
+    } catch (error) {
+      source.stop(error);
+      throw source.fault ?? error;
+    }
+  };
+}
+
+/** The same stream, which tells what broke it: of any picture that breaks off the service says that it cannot read it. */
+function heard(stream: ReadableStream<Uint8Array>) {
+  const reader = stream.getReader();
+  const source = {
+    fault: null as Outage | null,
+    stop: (reason: unknown) => void reader.cancel(reason).catch(() => {}),
+    stream: new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        try {
+          const next = await reader.read();
+          if (next.done) controller.close();
+          else controller.enqueue(next.value);
+        } catch (error) {
+          // Streams of workerd's own hand on what an error says, and not what it is.
+          source.fault = new Outage("storage", "broke off in the middle of a picture", { cause: error });
+          throw error;
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    }),
+  };
+  return source;
+}
+
+/**
  * Whether the Images service reads this type at all at the moment. Asked when it could not read a picture: its codes do not
  * tell a damaged picture from an outage, a used-up allowance or a format it does not know.
  */
-export async function isServiceReading(images: ImagesBinding, type: ImageType): Promise<boolean> {
+export async function isServiceReading(decode: Decoder, type: ImageType): Promise<boolean> {
   const pixel = new Blob([Buffer.from(type === "image/avif" ? AVIF : PNG, "base64")]);
   try {
-    await decoded(images, pixel.stream(), { width: 1 });
+    await decode(pixel.stream(), { width: 1 });
     return true;
   } catch {
     return false;
   }
-}
-
-/** The picture as a WebP that stands still. Rejects when it cannot be read. */
-export async function decoded(
-  images: ImagesBinding,
-  picture: ReadableStream<Uint8Array>,
-  transform: ImageTransform,
-): Promise<ReadableStream<Uint8Array>> {
-  const made = await images.input(picture).transform(transform).output({ format: "image/webp", anim: false });
-  return made.image();
 }

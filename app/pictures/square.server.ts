@@ -1,8 +1,9 @@
+import { outageOf } from "#app/outside/outage.ts";
 import type { ImageType } from "#app/storage/image-type.ts";
 import { UnfitPicture } from "./canvas.server.ts";
 import { cleanedWhole } from "./cleaned.server.ts";
 import { SQUARE_SIDE } from "./limits.ts";
-import { decoded, isServiceReading } from "./readable.server.ts";
+import { type Decoder, isServiceReading } from "./readable.server.ts";
 
 type Uploaded = { file: { stream(): ReadableStream<Uint8Array> }; type: ImageType };
 
@@ -11,13 +12,14 @@ export type Square =
   | { ok: false; reason: "too-many-pixels" | "unreadable" | "unavailable" };
 
 /** A small picture made anew: its middle, turned upright, as a WebP that says nothing but its pixels. */
-export async function squareOf(images: ImagesBinding, { file, type }: Uploaded): Promise<Square> {
+export async function squareOf(decode: Decoder, { file, type }: Uploaded): Promise<Square> {
   try {
     const { bytes, side } = await cleanedWhole(file.stream(), type);
     const width = Math.min(side, SQUARE_SIDE);
-    const made = await squared(images, bytes, width);
-    if (made === null)
-      return { ok: false, reason: (await isServiceReading(images, "image/png")) ? "unreadable" : "unavailable" };
+    const made = await squared(decode, bytes, width);
+    if (made === "unavailable") return { ok: false, reason: made };
+    if (made === "failed")
+      return { ok: false, reason: (await isServiceReading(decode, "image/png")) ? "unreadable" : "unavailable" };
     return { ok: true, picture: { stream: made.stream(), length: made.size, type: "image/webp" } };
   } catch (error) {
     if (error instanceof UnfitPicture) return { ok: false, reason: error.reason };
@@ -25,12 +27,11 @@ export async function squareOf(images: ImagesBinding, { file, type }: Uploaded):
   }
 }
 
-async function squared(images: ImagesBinding, bytes: Uint8Array<ArrayBuffer>, side: number): Promise<Blob | null> {
+async function squared(decode: Decoder, bytes: Uint8Array<ArrayBuffer>, side: number) {
   try {
-    const made = await decoded(images, new Blob([bytes]).stream(), { width: side, height: side, fit: "cover" });
-    return await new Response(made).blob();
+    return await decode(new Blob([bytes]).stream(), { width: side, height: side, fit: "cover" });
   } catch (error) {
     console.warn(JSON.stringify({ level: "warn", picture: "square", fault: String(error) }));
-    return null;
+    return outageOf(error) === null ? "failed" : "unavailable";
   }
 }

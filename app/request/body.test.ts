@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
-import { parseBody } from "./body.server.ts";
-import { UnreadableBody } from "./byte-reader.server.ts";
+import { expect, test, vi } from "vitest";
+import { dropBody, parseBody } from "./body.server.ts";
+import { SILENCE_LIMIT_MS, UnreadableBody } from "./byte-reader.server.ts";
 import type { IncomingFile } from "./incoming-file.server.ts";
 
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
@@ -37,6 +37,29 @@ test("nothing sent is an empty form", async () => {
   expect(await parseBody(new Request("https://tenantry.test/", { method: "POST" }))).toEqual(nothing);
   expect(await parseBody(aRequest("application/json", ""))).toEqual(nothing);
   expect(await parseBody(aRequest(MULTIPART, `--${BOUNDARY}--\r\n`))).toEqual(nothing);
+});
+
+test("a sender who falls silent is given up on after half a minute, and not waited for again", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    for (const type of ["application/x-www-form-urlencoded", "application/json", MULTIPART]) {
+      const parsed = parseBody(aSilence(type, '{"name'));
+      await vi.advanceTimersByTimeAsync(SILENCE_LIMIT_MS);
+      expect(await parsed, type).toEqual(refusal(400, "unreadable"));
+    }
+    const inFile = multipart([file("file", "a.png", PICTURE)]).slice(0, 2_000);
+    const incoming = requireFile(await parseBody(aSilence(MULTIPART, inFile, { length: 3_200 })));
+    const read = new Response(incoming.stream()).bytes();
+    const rejected = expect(read).rejects.toThrow(UnreadableBody);
+    await vi.advanceTimersByTimeAsync(SILENCE_LIMIT_MS);
+    await rejected;
+    await incoming.discard();
+    const dropped = dropBody(aSilence("text/plain", "a"));
+    await vi.advanceTimersByTimeAsync(SILENCE_LIMIT_MS);
+    await dropped;
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("other content types and charsets are refused", async () => {
@@ -261,6 +284,13 @@ function aRequest(type: string, text: string | string[], { chunk, length }: Send
   const body =
     chunk || bytes.length > 1 ? streamOf(bytes.flatMap((part) => cut(part, chunk ?? part.length))) : bytes[0];
   return new Request("https://tenantry.test/", { method: "POST", headers, body: body ?? null });
+}
+
+/** A body whose sender stops after `text`, and does not hang up. */
+function aSilence(type: string, text: string, { length = text.length + 100 } = {}): Request {
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(bytesOf(text)) });
+  const headers = { "Content-Type": type, "Content-Length": String(length) };
+  return new Request("https://tenantry.test/", { method: "POST", headers, body });
 }
 
 function aLargeUpload(size: number) {

@@ -3,9 +3,12 @@ import { Buffer } from "node:buffer";
 /** The sender's fault: the answer is 400. */
 export class UnreadableBody extends Error {}
 
+/** A sender may be slow, but not silent. */
+export const SILENCE_LIMIT_MS = 30_000;
+
 /**
  * Reads a stream forward. Holds what its caller asked for and the rest of one chunk, never more. Rejects with `UnreadableBody`
- * when the connection breaks.
+ * when the connection breaks, and from then on when nothing came for 30 s.
  */
 export type ByteReader = {
   /** How many bytes were handed out. */
@@ -24,10 +27,24 @@ const CHUNK_BYTES = 65_536;
 
 export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader {
   const source = openStream(stream);
-  const read = () =>
-    source().catch((cause: unknown) => {
-      throw new UnreadableBody("The connection broke off", { cause });
+  let isSilent = false;
+  const read = async () => {
+    if (isSilent) throw new UnreadableBody("Its sender has fallen silent");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        isSilent = true;
+        reject(new Error(`Nothing came for ${SILENCE_LIMIT_MS / 1000} s`));
+      }, SILENCE_LIMIT_MS);
     });
+    try {
+      return await Promise.race([source(), silence]);
+    } catch (cause) {
+      throw new UnreadableBody("The connection broke off", { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   let buffer: Uint8Array = new Uint8Array(0);
   let start = 0;
   let end = 0;

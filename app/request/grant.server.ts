@@ -9,6 +9,7 @@ import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Permission, Role } from "#app/organizations/permissions.ts";
 import type { Slug } from "#app/organizations/schemas.ts";
+import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
 import { type Inside, inside, type Reach, runNamed, type Select, selectWithin, within } from "./inside.server.ts";
@@ -127,7 +128,7 @@ type GrantFacts<A extends Authorization> = A extends Permission
 type Means = {
   readonly ipAddress: string;
   readonly deviceHash: string;
-  readonly images: ImagesBinding;
+  readonly decode: Decoder;
   /** Made when it is asked for, since building Better Auth takes as long as a small page. */
   signIns(): SignIns;
   handshakes(): Handshakes;

@@ -279,7 +279,7 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 
 function means(services: Services) {
   const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
-  const { ipAddress, deviceHash, signIns, handshakes, images, newId, after, sendMail } = services;
+  const { ipAddress, deviceHash, signIns, handshakes, decode, newId, after, sendMail } = services;
   return {
     db,
     locale,
@@ -293,7 +293,7 @@ function means(services: Services) {
     tokenFor,
     ipAddress,
     deviceHash,
-    images,
+    decode,
     newId,
     after,
     sendMail,

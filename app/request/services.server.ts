@@ -6,6 +6,7 @@ import type { Provider } from "#app/auth/providers.ts";
 import type { SignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
+import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Reader } from "./reader.server.ts";
 import type { TokenName } from "./tokens.server.ts";
@@ -19,7 +20,7 @@ export type Services = {
   db: Database;
   reader: Reader;
   storage: FileStorage;
-  images: ImagesBinding;
+  decode: Decoder;
   trace: Trace;
   locale: Locale;
   preferences: Preferences;

@@ -95,7 +95,7 @@ export async function requireSecondFactor(
 
 /** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
 export async function changeLogo(grant: Updating, uploaded: UploadedImage): Promise<Updated | NoSquare> {
-  const made = await squareOf(grant.images, uploaded);
+  const made = await squareOf(grant.decode, uploaded);
   if (!made.ok) return made;
   const logo = grant.newId();
   // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.

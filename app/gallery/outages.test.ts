@@ -1,0 +1,109 @@
+import { eq } from "drizzle-orm";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "react-router";
+import { expect, test, vi } from "vitest";
+import { organization } from "#app/db/schema/organizations.ts";
+import { createDecoder } from "#app/pictures/readable.server.ts";
+import { type Services, servicesContext } from "#app/request/services.server.ts";
+import { action as upload } from "#app/routes/api/gallery.ts";
+import { loader as thumbnail } from "#app/routes/files/image.ts";
+import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
+import { action as changeLogo } from "#app/routes/organizations/settings.logo.tsx";
+import { createAnsweringStorage } from "#app/storage/answering.server.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aDamagedPicture, aForm, aPicture } from "#app/test/pictures.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { THUMBNAIL_WIDTHS } from "./limits.ts";
+
+const db = testDatabase();
+
+type Args = LoaderFunctionArgs & ActionFunctionArgs;
+
+/** The route, in a Worker one part of which is not well. */
+function unwell(handler: (args: Args) => Promise<unknown>, part: (services: Services) => Partial<Services>) {
+  return async (args: Args) => {
+    const services = args.context.get(servicesContext);
+    args.context.set(servicesContext, { ...services, ...part(services) });
+    return handler(args);
+  };
+}
+
+/** A storage that takes files in, and breaks off in the middle of each on its way out. */
+function breakingOff({ storage }: Services): { storage: FileStorage } {
+  const broken: FileStorage = {
+    ...storage,
+    async get(key, range) {
+      const file = await storage.get(key, range);
+      if (file === null) return null;
+      const bytes = await new Response(file.body).bytes();
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(bytes.slice(0, 40)),
+        pull: (controller) => controller.error(new Error("Network connection lost.")),
+      });
+      return { ...file, body };
+    },
+  };
+  return { storage: createAnsweringStorage(broken, { answerWithinMs: 2_000, report: () => {} }) };
+}
+
+/** An Images service that takes a picture in, and never answers. */
+function silent(): Pick<Services, "decode"> {
+  const never = { transform: () => never, draw: () => never, output: () => new Promise<never>(() => {}) };
+  const images = { input: () => never } as unknown as ImagesBinding;
+  return { decode: createDecoder(images, { answerWithinMs: 100 }) };
+}
+
+async function aGallery() {
+  const { owner, at, organization: kept } = await aTeam(db);
+  const toGallery = { ...at("gallery"), cookie: owner.cookie };
+  const data = { ...toGallery, url: `/api${toGallery.url}` };
+  const used = async () => (await db.select().from(organization).where(eq(organization.id, kept.id)))[0]?.storageUsed;
+  const small = (image: string) => ({
+    url: `/files/${kept.slug}/images/${image}?width=${THUMBNAIL_WIDTHS[0]}`,
+    params: { organization: kept.slug, image },
+    cookie: owner.cookie,
+  });
+  return { owner, at, toGallery, data, used, small };
+}
+
+const idIn = ({ body }: { body: unknown }) => (body as { image: { id: string } }).image.id;
+
+test("a storage that breaks while the first thumbnail is made is no fault of the picture: 503, not 415", async () => {
+  const { data, toGallery, used } = await aGallery();
+  const faults = vi.spyOn(console, "error");
+  for (const [action, asked] of [
+    [upload, data],
+    [uploadForm, toGallery],
+  ] as const) {
+    const { status } = await ask(unwell(action, breakingOff), { ...asked, form: aForm(aPicture()) });
+    expect([asked.url, status]).toEqual([asked.url, 503]);
+    expect(faults.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([{ outage: "storage" }]);
+    faults.mockClear();
+  }
+  expect(await used()).toBe(0);
+  expect((await ask(upload, { ...data, form: aForm(aDamagedPicture()) })).status, "the picture's own fault").toBe(415);
+});
+
+test("a storage that breaks while a thumbnail is made later gets 503 too", async () => {
+  const { data, small } = await aGallery();
+  const id = idIn(await ask(unwell(upload, silent), { ...data, form: aForm(aPicture()) }));
+  const faults = vi.spyOn(console, "error");
+  expect((await ask(unwell(thumbnail, breakingOff), small(id))).status).toBe(503);
+  expect(faults.mock.calls.map(([line]) => JSON.parse(line))).toMatchObject([{ outage: "storage" }]);
+  faults.mockClear();
+});
+
+test("an image service that never answers is waited for once: images are kept, logos refused", async () => {
+  const { owner, at, data, used, small } = await aGallery();
+  const started = performance.now();
+  const sent = await ask(unwell(upload, silent), { ...data, form: aForm(aPicture()) });
+  expect([sent.status, await used()]).toEqual([201, 1_000]);
+  const shown = await ask(unwell(thumbnail, silent), small(idIn(sent)));
+  expect([shown.status, shown.headers.get("Content-Type")]).toEqual([200, "image/svg+xml"]);
+  const logo = new FormData();
+  logo.set("logo", aPicture());
+  const refused = await ask(unwell(changeLogo, silent), { ...at("settings/logo"), cookie: owner.cookie, form: logo });
+  expect(refused.status).toBe(503);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
