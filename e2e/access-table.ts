@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Visitor } from "./people.ts";
-import { aPixel } from "./pictures.ts";
+import { aPixel } from "./pixel.ts";
 
 /** Statuses for nobody, outsider, member, admin, owner, in this order; null: the route takes no such request. */
 type Answers = readonly [number, number, number, number, number];

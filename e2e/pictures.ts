@@ -27,12 +27,6 @@ export async function aSmallPicture(name: string, type: "png" | "webp" = "png"):
   return { name: `${name}.${type}`, mimeType: `image/${type}`, buffer: await drawing.toFormat(type).toBuffer() };
 }
 
-/** One transparent pixel, for a form that is sent without a browser. */
-export function aPixel(name: string): File {
-  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-  return new File([Buffer.from(png, "base64")], `${name}.png`, { type: "image/png" });
-}
-
 /** A PNG that opens everywhere, and is a little over 10 MB. */
 export async function aPictureTooLarge(name: string): Promise<Picture> {
   const side = 1_830;

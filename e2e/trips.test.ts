@@ -3,7 +3,7 @@ import { expect, inject, test } from "vitest";
 import { invitation, member } from "../app/db/schema/organizations.ts";
 import { tokenFor } from "../app/request/tokens.server.ts";
 import { aWorkplace } from "./people.ts";
-import { aPixel } from "./pictures.ts";
+import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
 
 /** A browser that has been here a moment ago: its cookie cache is filled. */

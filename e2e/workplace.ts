@@ -5,7 +5,7 @@ import { member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
 import { anInvitation, aPerson } from "../app/test/builders.ts";
 import { aWorkplace } from "./people.ts";
-import { aPixel } from "./pictures.ts";
+import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
 
 export type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;

@@ -180,7 +180,8 @@ function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
     entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
       auditedEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
     /** What a search finds the thing by, once it is called so. */
-    searchable: (kind: Searched, named: { id: string; name: string }) => searchStatement(db, kind, named),
+    searchable: (kind: Searched, named: { id: string; name: string }) =>
+      searchStatement(db, kind, { ...named, where: within(kind.table, reach) }),
   };
 }
 

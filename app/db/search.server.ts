@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Tenanted } from "#app/tenancy/tables.ts";
 import { normalAddress, readableAddress } from "#app/text/address.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
@@ -12,13 +13,19 @@ import { user } from "./schema/people.ts";
 import { searchText } from "./schema/search.ts";
 
 type Kind = (typeof searchText.$inferSelect)["kind"];
-export type Searched = { kind: Kind; id: SQLiteColumn; texts: readonly SQLiteColumn[] };
+export type Searched = {
+  kind: Kind;
+  table: SQLiteTable & Tenanted;
+  id: SQLiteColumn;
+  texts: readonly SQLiteColumn[];
+};
 
 /** What a search looks through: a person's name and address, the name of an image or an organization. */
-export const people = { kind: "person", id: user.id, texts: [user.name, user.email] } satisfies Searched;
-export const images = { kind: "image", id: image.id, texts: [image.name] } satisfies Searched;
+export const people = { kind: "person", table: user, id: user.id, texts: [user.name, user.email] } satisfies Searched;
+export const images = { kind: "image", table: image, id: image.id, texts: [image.name] } satisfies Searched;
 export const organizations = {
   kind: "organization",
+  table: organization,
   id: organization.id,
   texts: [organization.name],
 } satisfies Searched;
@@ -48,9 +55,13 @@ function capitalized(words: string): string {
   return words.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 }
 
-/** Follows, in the batch that names an image or an organization: makes its form if it is called so by then. */
-export function searchStatement(db: Database, { kind, id }: Searched, named: { id: string; name: string }) {
-  const name = sql`(select name from ${id.table} where ${id.table}.id = ${named.id})`;
+/** Follows, in the batch that names an image or an organization: makes its form if it is called so by then. `where`: over its table. */
+export function searchStatement(
+  db: Database,
+  { kind, id }: Searched,
+  { where, ...named }: { id: string; name: string; where?: SQL | undefined },
+) {
+  const name = sql`(select name from ${id.table} where ${and(sql`${id} = ${named.id}`, where)})`;
   return db
     .update(searchText)
     .set({ form: searchForm(named.name) })

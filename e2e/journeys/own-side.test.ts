@@ -8,7 +8,7 @@ import { account, user } from "../../app/db/schema/people.ts";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
-import { aPixel } from "../pictures.ts";
+import { aPixel } from "../pixel.ts";
 import { wordsOf } from "../words.ts";
 import { type Hands, keyboard, mouse } from "./hands.ts";
 import { anAddress, fromSomewhere, openMail, open as openTakenOver, PASSWORD, requestsOf, takenOver } from "./steps.ts";

@@ -1,0 +1,321 @@
+import type { RouteConfigEntry } from "@react-router/dev/routes";
+import { eq } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { accessTable, forms } from "../e2e/access-table.ts";
+import { guarded } from "../e2e/step-up-cases.ts";
+import { auditEntry } from "./db/schema/audit.ts";
+import { authenticator, backupCode, passkey } from "./db/schema/factors.ts";
+import { image } from "./db/schema/gallery.ts";
+import { notification } from "./db/schema/notifications.ts";
+import { invitation, member, organization } from "./db/schema/organizations.ts";
+import { account, emailChange, session, user } from "./db/schema/people.ts";
+import { type Permission, permissions, reachOf } from "./organizations/permissions.ts";
+import type { Authorization } from "./request/grant.server.ts";
+import type { ReadOperation, WriteOperation } from "./request/operations.server.ts";
+import { postOnly } from "./request/post-only.server.ts";
+import routes from "./routes.ts";
+import { anInvitation } from "./test/builders.ts";
+import { testDatabase } from "./test/database.ts";
+import { ask } from "./test/requests.ts";
+import { aTeam, type Colleague } from "./test/team.ts";
+
+/**
+ * What the product promises, held by running what is declared. A route, an operation or a table that is added tomorrow is
+ * found by these tests, and by no list of theirs.
+ */
+
+type Operation = ReadOperation | WriteOperation;
+type Handler = Parameters<typeof ask>[0];
+type Door = Handler & { operation?: Operation; declaration?: Operation };
+type Module = { loader?: Door; action?: Door; middleware?: unknown; clientMiddleware?: unknown };
+
+const modules = import.meta.glob<Module>(["./routes/**/*.{ts,tsx}", "!./routes/**/*.test.ts"], { eager: true });
+
+type Route = { file: string; pattern: string; module: Module };
+
+const table = routesIn(routes, "");
+
+function routesIn(entries: readonly RouteConfigEntry[], prefix: string): Route[] {
+  return entries.flatMap(({ file, path, children = [] }) => {
+    const pattern = path === undefined ? prefix : `${prefix}/${path}`;
+    const module = modules[`./${file}`];
+    if (module === undefined) throw new Error(`${file} is in the URL table and does not exist.`);
+    return [{ file, pattern, module }, ...routesIn(children, pattern)];
+  });
+}
+
+const doors = table.flatMap(({ file, pattern, module: { loader, action } }) => [
+  ...(loader && loader !== (postOnly as Door) ? [{ file, pattern, method: "GET" as const, door: loader }] : []),
+  ...(action ? [{ file, pattern, method: "POST" as const, door: action }] : []),
+]);
+
+const isPermission = (authorize: Authorization): authorize is Permission => authorize in permissions;
+const operationOf = ({ door }: { door: Door }) => (door.operation ?? door.declaration) as Operation;
+
+test("every loader and action of the URL table is a door to an operation", () => {
+  expect(doors.length).toBeGreaterThan(100);
+  const bare = doors.filter((each) => operationOf(each) === undefined);
+  expect(bare.map(({ method, file }) => `${method} of ${file}`)).toEqual([]);
+});
+
+test("every operation has its four steps", () => {
+  const lacking = doors.filter((each) => {
+    const { validate, authenticate, authorize, execute } = operationOf(each);
+    return ![validate, authenticate, authorize, execute].every(Boolean);
+  });
+  expect(lacking.map(({ file }) => file)).toEqual([]);
+});
+
+test("no check hides in middleware", () => {
+  const hiding = Object.entries(modules).filter(
+    ([, { middleware, clientMiddleware }]) => middleware ?? clientMiddleware,
+  );
+  expect(hiding.map(([file]) => file)).toEqual([]);
+});
+
+const ROLES = ["member", "admin", "owner"] as const;
+
+test("every operation of an organization has its row in the access table, and the row says what its permission does", () => {
+  const wrong = doors.flatMap(({ file, method, door }) => {
+    const { authorize } = operationOf({ door });
+    if (!isPermission(authorize)) return [];
+    const answers = accessTable.find((row) => row.file === file)?.[method];
+    if (answers === undefined) return [`${method} of ${file} has no row`];
+    const [nobody, outsider, ...insiders] = answers;
+    const shut = ROLES.map((role) => reachOf(role, authorize) === "none");
+    const isRight =
+      [302, 401].includes(nobody) &&
+      outsider === 404 &&
+      insiders.every((status, role) => !shut[role] || status === 403);
+    return isRight ? [] : [`${method} of ${file} says ${answers}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+const db = testDatabase();
+
+/** An organization with everything in it that the addresses of the URL table name. */
+async function furnished() {
+  const team = await aTeam(db, { name: "Promises", logo: crypto.randomUUID() });
+  const { id: organizationId, slug } = team.organization;
+  const pictured = { id: crypto.randomUUID(), organizationId, createdBy: team.owner.person.id };
+  await db.insert(image).values({ ...pictured, name: "Lake", type: "image/png", size: 1_000 });
+  const { id: invited } = await anInvitation(db, { organization: team.organization });
+  const ids = { image: pictured.id, member: team.plain.member, invitation: invited };
+  const params = { organization: slug, ...ids, provider: "openid" };
+  return { team, params, form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member }) };
+}
+
+/** What the access table sends, where that is what would be taken. */
+function formsOf(taken: { slug: string; owner: string }) {
+  const exact: Record<string, Record<string, string>> = {
+    "routes/organizations/settings.delete.ts": { name: "Promises" },
+  };
+  return (file: string) => {
+    const form = exact[file] ?? forms[file]?.("owner", taken) ?? {};
+    if (!(form instanceof FormData)) return form;
+    const copied = new FormData();
+    for (const [name, value] of form) copied.append(name, value);
+    return copied;
+  };
+}
+
+function addressOf({ file, pattern }: { file: string; pattern: string }, params: Record<string, string>) {
+  const [, search = ""] = accessTable.find((row) => row.file === file)?.url.split("?") ?? [];
+  const url = pattern.replace(/:(\w+)/g, (_, name: string) => params[name] ?? crypto.randomUUID());
+  const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
+  const values = url.split("/");
+  const places = pattern.split("/");
+  return {
+    url: `${url}?${search}`,
+    params: Object.fromEntries(names.map((name) => [name, values[places.indexOf(`:${name}`)] ?? ""])),
+  };
+}
+
+const moved = doors.filter(({ door }) => door.operation !== undefined);
+const writes = moved.filter(({ method }) => method === "POST");
+
+const losses = {
+  demoted: ({ member: id }: Colleague) => db.update(member).set({ role: "admin" }).where(eq(member.id, id)),
+  removed: ({ member: id }: Colleague) => db.delete(member).where(eq(member.id, id)),
+  "signed out": ({ person }: Colleague) => db.delete(session).where(eq(session.userId, person.id)),
+};
+
+/** All that a change in an organization could touch. */
+async function stateOf(organizationId: string) {
+  const [found] = await db.select().from(organization).where(eq(organization.id, organizationId));
+  return {
+    organization: found,
+    // Without when they were here last, which is kept after an answer.
+    members: await db
+      .select({ id: member.id, userId: member.userId, role: member.role })
+      .from(member)
+      .where(eq(member.organizationId, organizationId)),
+    invitations: await db.select().from(invitation).where(eq(invitation.organizationId, organizationId)),
+    images: await db.select().from(image).where(eq(image.organizationId, organizationId)),
+  };
+}
+
+for (const each of writes.filter((write) => isPermission(operationOf(write).authorize))) {
+  const { file, door } = each;
+  test(`nobody who was demoted, removed or signed out a moment before is let write by ${file}`, async () => {
+    for (const [loss, lose] of Object.entries(losses)) {
+      const { team, params, form } = await furnished();
+      const operation = door.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
+      let before: Awaited<ReturnType<typeof stateOf>> | undefined;
+      const { execute } = operation;
+      using interrupted = vi.spyOn(operation, "execute").mockImplementation(async (grant, input) => {
+        await lose(team.owner);
+        before = await stateOf(team.organization.id);
+        return execute(grant, input);
+      });
+      const { services } = await ask(door, {
+        ...addressOf(each, params),
+        cookie: team.owner.cookie,
+        form: form(file),
+        headers: { Accept: "application/json" },
+      });
+      expect(interrupted, "the form of the access table reaches the change").toHaveBeenCalledOnce();
+      expect(services.trace.refusal, loss).toBe("right-lost");
+      expect(await stateOf(team.organization.id), loss).toEqual(before);
+    }
+  });
+}
+
+const personal = writes.filter((each) => operationOf(each).authorize === "self");
+
+for (const each of personal) {
+  const { file, door } = each;
+  test(`nobody who was signed out a moment before is let write by ${file}`, async () => {
+    const { team, params, form } = await furnished();
+    const { person, cookie } = team.owner;
+    const operation = door.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
+    const { execute } = operation;
+    let before: unknown;
+    using interrupted = vi.spyOn(operation, "execute").mockImplementation(async (grant, input) => {
+      await losses["signed out"](team.owner);
+      before = await lifeOf(person.id);
+      return execute(grant, input);
+    });
+    const asked = addressOf(each, params);
+    const { status } = await ask(door, { ...asked, cookie, form: form(file), headers: { Accept: "application/json" } });
+    expect(interrupted, "the form of the access table reaches the change").toHaveBeenCalledOnce();
+    // What needs no right, such as a picture that cannot be read or a code that is wrong, may be refused before.
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(await lifeOf(person.id)).toEqual(before);
+  });
+}
+
+/** All that a change of a person's own could touch. */
+async function lifeOf(userId: string) {
+  const tables = { user, account, passkey, authenticator, backupCode, emailChange, notification, member };
+  const rows = Object.entries(tables).map(async ([name, table]) => {
+    const owner = table === user ? user.id : (table as typeof account).userId;
+    return [name, await db.select().from(table).where(eq(owner, userId))] as const;
+  });
+  const organizations = await db.select().from(auditEntry).where(eq(auditEntry.actorId, userId));
+  return { ...Object.fromEntries(await Promise.all(rows)), organizations };
+}
+
+const fresh = doors.filter((each) => operationOf(each).authenticate === "fresh");
+
+test("what matters asks for a fresh proof", () => {
+  expect(fresh.filter(({ method }) => method === "GET").length).toBeGreaterThanOrEqual(17);
+  expect(fresh.filter(({ method }) => method === "POST").length).toBeGreaterThanOrEqual(13);
+});
+
+test("what may need a fresh proof has its cases among those of a stolen cookie", () => {
+  const declared = doors.filter((each) => operationOf(each).authenticate === "stepping-up").map(({ file }) => file);
+  expect(declared.sort()).toEqual(Object.keys(guarded).sort());
+});
+
+for (const each of fresh) {
+  const { file, method, door } = each;
+  test(`a stolen cookie gets nowhere that asks for a fresh proof: ${method} of ${file}`, async () => {
+    const { team, params, form } = await furnished();
+    const { person, cookie } = team.owner;
+    await db
+      .update(session)
+      .set({ provenAt: new Date(Date.now() - 11 * 60_000) })
+      .where(eq(session.userId, person.id));
+    const asked = { ...addressOf(each, params), cookie, ...(method === "POST" && { form: form(file) }) };
+    const shown = await ask(door, { ...asked, headers: { Accept: "text/html" } });
+    if (method === "GET") {
+      expect([shown.status, shown.headers.get("Location")]).toEqual([
+        302,
+        expect.stringMatching(/^\/confirm\?redirectTo=%2F/),
+      ]);
+    } else {
+      expect([shown.status, shown.body]).toEqual([403, expect.objectContaining({ confirmAt: expect.any(String) })]);
+    }
+    const answered = await ask(door, { ...asked, headers: { Accept: "application/json" } });
+    expect([answered.status, answered.body]).toEqual([403, { error: "confirm" }]);
+  });
+}
+
+const inOrganizations = moved.filter((each) => isPermission(operationOf(each).authorize));
+
+for (const each of inOrganizations) {
+  const { file, method, door } = each;
+  test(`every statement over a tenant's table names its tenant: ${method} of ${file}`, async () => {
+    const { team, params, form } = await furnished();
+    const { person, cookie } = team.owner;
+    const [own] = await db.select().from(session).where(eq(session.userId, person.id));
+    const tenant = [team.organization.id, team.organization.slug, person.id, own?.token];
+    using listening = listen();
+    await ask(door, { ...addressOf(each, params), cookie, ...(method === "POST" && { form: form(file) }) });
+    const { statements } = listening;
+    expect(statements.length).toBeGreaterThan(0);
+    const loose = statements.filter(
+      ({ sql, args }) =>
+        OF_TENANTS.test(sql.replaceAll(OF_ITS_ENTRY, "")) &&
+        !SEALING.test(sql) &&
+        !args.some((arg) => tenant.includes(arg)),
+    );
+    expect(loose.map(({ sql }) => sql)).toEqual([]);
+  });
+}
+
+const OF_TENANTS =
+  /\b(from|join|into|update)\s+"?(image|member|invitation|organization|former_slug|audit_entry|activity_day)\b/i;
+
+/** What hangs on the entry that the same batch has written for this tenant. */
+const OF_ITS_ENTRY = /from "audit_entry" where "audit_entry"\."id" = \?/g;
+
+/** After the answer, over the chains of all. */
+const SEALING = /"?audit_chain\b|"hash" is null/;
+
+type Sent = { sql: string; args: (string | undefined)[] };
+
+/** What goes to the database meanwhile, as it is sent. */
+function listen() {
+  const statements: Sent[] = [];
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const text = await request.clone().text();
+    if (text.includes('"sql"')) statements.push(...sentIn(JSON.parse(text), new Map()));
+    return fetch(request);
+  };
+  return {
+    statements,
+    [Symbol.dispose]() {
+      globalThis.fetch = fetch;
+    },
+  };
+}
+
+/** A text that is long is sent once and named by a number from then on. */
+function sentIn(part: unknown, stored: Map<number, string>): Sent[] {
+  if (typeof part !== "object" || part === null) return [];
+  const {
+    type,
+    sql,
+    sql_id: id,
+    args,
+  } = part as { type?: string; sql?: string; sql_id?: number; args?: { value?: string }[] };
+  if (type === "store_sql") stored.set(id ?? 0, sql ?? "");
+  const text = sql ?? stored.get(id ?? -1);
+  const own = args && text !== undefined ? [{ sql: text, args: args.map(({ value }) => value) }] : [];
+  return [...own, ...Object.values(part).flatMap((inner) => sentIn(inner, stored))];
+}
