@@ -1,9 +1,12 @@
+import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
+import { invitation } from "../../app/db/schema/organizations.ts";
+import { anInvitation, anOrganization, aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
-import { aWorkplace, signIn } from "../people.ts";
+import { aWorkplace, e2eDatabase, signIn } from "../people.ts";
 import { ask } from "../requests.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, galleryOf } from "./steps.ts";
+import { anOwner, fromSomewhere, galleryOf, open } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -97,4 +100,22 @@ test("a form of another site is refused with a page, in words", async () => {
   });
   expect([answer.status, answer.headers.get("Content-Type")]).toEqual([403, "text/html; charset=utf-8"]);
   expect(await answer.text()).toContain(wordsOf("de")("errors_method_title"));
+});
+
+test("what an invitation's second answer says takes the place of what the first one said", async () => {
+  const say = wordsOf("en");
+  const db = e2eDatabase();
+  const full = await anOrganization(db, { memberLimit: 1, members: [{ person: await aPerson(db), role: "owner" }] });
+  const { person } = await anOwner();
+  const { id } = await anInvitation(db, { organization: full, email: person.email });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, "/organizations");
+  const main = page.getByRole("main");
+  await main.getByRole("button", { name: say("organizations_invitation_accept") }).click();
+  await main.getByRole("alert").getByText(say("invitations_organization_full")).waitFor();
+  await db.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, id));
+  await main.getByRole("button", { name: say("organizations_invitation_decline") }).click();
+  await expect.poll(() => main.getByText(say("invitations_organization_full")).count()).toBe(0);
 });

@@ -52,27 +52,28 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
   );
 }
 
-/** Yes and no to an invitation, wherever it is shown. */
+/** Yes and no to an invitation, wherever it is shown. One fetcher for both: what is said is about the last answer. */
 export function InvitationAnswers({ id }: { id: string }) {
-  const accepting = useFetcher<FormAnswer>();
-  const declining = useFetcher<FormAnswer>();
-  const refusal = (accepting.data ?? declining.data)?.error?.[""]?.[0];
+  const answering = useFetcher<FormAnswer>();
+  const declinePath = `${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`;
+  const isPending = (path: string) => answering.state !== "idle" && answering.formAction === path;
+  const refusal = answering.data?.error?.[""]?.[0];
   return (
     <div className="flex flex-wrap gap-2">
       {refusal !== undefined && <FormError>{refusal}</FormError>}
-      <accepting.Form method="post" action={invitationPath(id)}>
+      <answering.Form method="post" action={invitationPath(id)}>
         <input type="hidden" name="id" value={id} />
-        <Button size="small" isPending={accepting.state !== "idle"}>
+        <Button size="small" isPending={isPending(invitationPath(id))}>
           {m.organizations_invitation_accept()}
         </Button>
-      </accepting.Form>
-      <declining.Form method="post" action={`${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`}>
+      </answering.Form>
+      <answering.Form method="post" action={declinePath}>
         <input type="hidden" name="id" value={id} />
         <Stay />
-        <Button size="small" variant="secondary" isPending={declining.state !== "idle"}>
+        <Button size="small" variant="secondary" isPending={isPending(declinePath)}>
           {m.organizations_invitation_decline()}
         </Button>
-      </declining.Form>
+      </answering.Form>
     </div>
   );
 }
