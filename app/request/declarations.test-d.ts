@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { change } from "#app/change/change.server.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
 import { InOrganization } from "#app/organizations/schemas.ts";
-import type { Fresh, Grant, SteppingUp } from "./grant.server.ts";
+import { form, page } from "./doors.server.ts";
+import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
 import { changeLimit } from "./limits.server.ts";
+import { read, write } from "./operations.server.ts";
 import { answer } from "./plan.ts";
-import { read } from "./read.server.ts";
-import { write } from "./write.server.ts";
 
 const nothing = () => answer(null);
 declare function removeImage(grant: Grant<"gallery:delete">): Promise<{ ok: true }>;
@@ -42,7 +45,6 @@ write({
   limit: changeLimit,
   execute: (grant) => removeImage(grant),
   refused: {},
-  answer: () => null,
 });
 
 write({
@@ -53,7 +55,6 @@ write({
   // @ts-expect-error the verb needs a larger grant than the route asked for
   execute: (grant) => removeImage(grant),
   refused: {},
-  answer: () => null,
 });
 
 write({
@@ -64,7 +65,6 @@ write({
   execute: async () => ({ ok: false, reason: "not-found" }) as const,
   // @ts-expect-error a reason that execute gives is not put into words
   refused: {},
-  answer: () => null,
 });
 
 // @ts-expect-error a grant is made by the pipeline alone
@@ -83,7 +83,6 @@ write({
   limit: changeLimit,
   execute: changePassword,
   refused: {},
-  answer: () => null,
 });
 
 write({
@@ -94,7 +93,6 @@ write({
   // @ts-expect-error what a stolen cookie must not do asks for a fresh proof
   execute: changePassword,
   refused: {},
-  answer: () => null,
 });
 
 // @ts-expect-error only a session can be fresh
@@ -113,7 +111,6 @@ write({
   execute: removeMember,
   // "stale" is answered by the pipeline.
   refused: { "not-found": gone },
-  answer: () => null,
 });
 
 write({
@@ -124,7 +121,6 @@ write({
   // @ts-expect-error a part of it needs a fresh proof, which this route never asks for
   execute: removeMember,
   refused: { "not-found": gone },
-  answer: () => null,
 });
 
 // @ts-expect-error a write says how often, or why it needs no limit
@@ -134,5 +130,27 @@ write({
   authorize: "self",
   execute: async () => ({ ok: true }) as const,
   refused: {},
-  answer: () => null,
 });
+
+// @ts-expect-error a door opens an operation, not whatever answers
+page(async () => ({ rows: [] }));
+// @ts-expect-error a form is no door to a read
+form(read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing }), {
+  leads: () => "/",
+});
+
+declare const scope: Scope<"gallery:read">;
+scope.select({ id: image.id }).from(image);
+// @ts-expect-error a table that belongs to nobody is reached by `unsafe` alone, with a reason
+scope.select({ key: rateLimit.key }).from(rateLimit);
+declare const grant: Grant<"gallery:create">;
+const values = { id: "1", name: "Lake", type: "image/png", size: 1 } as const;
+change(grant, { action: "image.created", makes: (entry) => ({ row: entry.insert(image, values) }) });
+// @ts-expect-error a row lacks what the table wants
+change(grant, { action: "image.created", makes: (entry) => ({ row: entry.insert(image, { id: "1" }) }) });
+// @ts-expect-error nothing is written over a table that belongs to nobody
+change(grant, { action: "image.created", makes: (entry) => ({ row: entry.remove(rateLimit) }) });
+// @ts-expect-error a change has its entry, or says why no log tells of it
+change(grant, { makes: (entry) => ({ row: entry.insert(image, values) }) });
+// @ts-expect-error no log knows such an action
+change(grant, { action: "image.admired", makes: (entry) => ({ row: entry.insert(image, values) }) });
