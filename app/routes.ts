@@ -79,6 +79,7 @@ export default [
       route("members/:member", "routes/organizations/members.member.tsx"),
       route("members/:member/role", "routes/organizations/members.role.ts"),
       route("members/:member/owner", "routes/organizations/members.owner.ts"),
+      route("members/:member/sign-out", "routes/organizations/members.sign-out.ts"),
       route("members/:member/remove", "routes/organizations/members.remove.ts"),
       route("leave", "routes/organizations/leave.ts"),
       route("invitations", "routes/organizations/invitations.ts"),

@@ -214,6 +214,12 @@ export const accessTable: readonly Row[] = [
     GET: owners,
   },
   {
+    file: "routes/organizations/members.sign-out.ts",
+    url: "/organizations/:organization/members/:member/sign-out",
+    GET: owners,
+    POST: changedByOwners,
+  },
+  {
     file: "routes/organizations/members.remove.ts",
     url: "/organizations/:organization/members/:member/remove",
     GET: owners,

@@ -14,6 +14,7 @@ export const actionNames = {
   "member.joined": () => m.audit_action_member_joined(),
   "member.role-changed": () => m.audit_action_role_changed(),
   "member.removed": () => m.audit_action_member_removed(),
+  "member.sessions-ended": () => m.audit_action_sessions_ended(),
   "member.left": () => m.audit_action_member_left(),
   "invitation.created": () => m.audit_action_invitation_created(),
   "invitation.resent": () => m.audit_action_invitation_resent(),

@@ -24,6 +24,7 @@ const words: Record<AuditAction, (details: Details) => string> = {
   "member.joined": ({ after }) => (after === "" ? m.audit_did_join() : m.audit_did_join_as({ role: after })),
   "member.role-changed": ({ name, before, after }) => m.audit_did_change_role({ name, before, after }),
   "member.removed": ({ name }) => m.audit_did_remove_member({ name }),
+  "member.sessions-ended": ({ name }) => m.audit_did_end_sessions({ name }),
   "member.left": () => m.audit_did_leave(),
   "invitation.created": ({ name, after }) => m.audit_did_invite({ name, role: after }),
   "invitation.resent": ({ name }) => m.audit_did_resend_invitation({ name }),

@@ -12,6 +12,7 @@ export const auditActions = [
   "member.joined",
   "member.role-changed",
   "member.removed",
+  "member.sessions-ended",
   "member.left",
   "invitation.created",
   "invitation.resent",

@@ -42,6 +42,7 @@ const unasked: readonly MailTemplate[] = [
   "invitation",
   "role-changed",
   "member-removed",
+  "sessions-ended",
   "ownership-transferred",
 ];
 

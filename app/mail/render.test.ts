@@ -12,6 +12,7 @@ const samples: MailTemplates = {
   invitation: { organization: "Acme Outdoors", inviter: "Olivia Marsh", role: "admin", days: 7, url },
   "role-changed": { organization: "Acme Outdoors", role: "owner", url },
   "member-removed": { organization: "Acme Outdoors" },
+  "sessions-ended": { organization: "Acme Outdoors", url: "https://tenantry.test/login" },
   "ownership-transferred": { organization: "Acme Outdoors", url },
   "security-changed": { what: "password-changed", url },
   "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },

@@ -95,6 +95,15 @@ const templates = {
       text(m.mail_removed_hint()),
     ],
   })),
+  "sessions-ended": template(z.object({ organization: z.string(), url: z.url() }), ({ organization, url }) => ({
+    subject: m.mail_signed_out_subject({ organization: unlinked(organization) }),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_signed_out_text({ organization: unlinked(organization) })),
+      text(m.mail_signed_out_hint()),
+      { kind: "action", label: m.mail_attempt_sign_in(), url },
+    ],
+  })),
   "ownership-transferred": template(z.object({ organization: z.string(), url: z.url() }), ({ organization, url }) => ({
     subject: m.mail_handed_subject({ organization: unlinked(organization) }),
     blocks: [

@@ -18,6 +18,8 @@ export function notificationWords({ type, organization, actorName, role, invitat
       return m.notifications_member_joined({ name, organization: organization.name, role: roleText });
     case "member-removed":
       return m.notifications_member_removed({ name, organization: organization.name });
+    case "sessions-ended":
+      return m.notifications_sessions_ended({ name, organization: organization.name });
     case "role-changed":
       return m.notifications_role_changed({ name, organization: organization.name, role: roleText });
     case "ownership-transferred":

@@ -15,6 +15,8 @@ export const INVITATIONS_PER_DAY = 40;
 export const INVITATIONS_TO_ONE_PER_DAY = 3;
 export const ORGANIZATIONS_MADE_PER_DAY = 10;
 export const ROLE_CHANGES_PER_HOUR = 60;
+/** Of one member, by their organization's owners together. */
+export const SESSIONS_ENDED_PER_DAY = 3;
 export const FORMER_SLUG_DAYS = 90;
 export const SLUG_CHANGES_PER_DAY = 10;
 /** Bytes. */

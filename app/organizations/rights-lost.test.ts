@@ -20,7 +20,7 @@ import {
   revokeInvitation,
 } from "./invitations/invitation-writes.server.ts";
 import { ChangeInvitationRole, CreateInvitation, OneInvitation } from "./invitations/schemas.ts";
-import { dismissMember, giveRole, handOwnershipOver } from "./members/operations.server.ts";
+import { dismissMember, giveRole, handOwnershipOver, signMemberOut } from "./members/operations.server.ts";
 import type { Permission } from "./permissions.ts";
 import { InOrganization } from "./schemas.ts";
 import { deleteOrganization } from "./settings/removal.server.ts";
@@ -63,6 +63,7 @@ function interruptedForm(operation: WriteOperation, interrupt: () => Promise<unk
 const operations = {
   "change a role": giveRole,
   remove: dismissMember,
+  "end the sessions of a member": signMemberOut,
   "hand over": handOwnershipOver,
 } as Record<string, unknown> as Record<string, WriteOperation>;
 

@@ -29,6 +29,7 @@ import {
 import { runBatch } from "./reader.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
+import { waitWords } from "./wait-words.ts";
 
 type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
   /** Over params and body; pure: it waits at most for what ships with the Worker. */
@@ -103,7 +104,7 @@ export async function runWrite<I, D>(
       if (wait !== null) {
         trace.headers.set("Retry-After", String(wait));
         trace.refusal = "limit";
-        return again(passage, 429, body.fields, { "": [m.errors_too_many_requests({ seconds: wait })] });
+        return again(passage, 429, body.fields, { "": [waitWords(wait)] });
       }
       const result = await trace.time("execute", () => execute(grant as never, input.value));
       if (isFailed(result)) {

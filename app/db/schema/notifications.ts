@@ -21,6 +21,7 @@ export const notification = belongingTo(
           "invitation-expired",
           "member-joined",
           "member-removed",
+          "sessions-ended",
           "role-changed",
           "ownership-transferred",
           "organization-deleted",

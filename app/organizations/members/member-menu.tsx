@@ -88,6 +88,12 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
           {m.members_leave()}
         </MenuLink>
       )}
+      {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
+        <MenuLink to={href("/organizations/:organization/members/:member/sign-out", place)}>
+          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          {m.members_sign_out()}
+        </MenuLink>
+      )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
         <MenuLink to={ownerHref(place, "nobody")}>
           <UserX aria-hidden="true" />

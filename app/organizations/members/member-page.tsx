@@ -91,6 +91,13 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             </LinkButton>
           </div>
         )}
+        {can(viewerRole, "member:delete") && !member.isSelf && !isOwner && (
+          <div className="border-t pt-5">
+            <LinkButton to={href("/organizations/:organization/members/:member/sign-out", params)} variant="secondary">
+              {m.members_sign_out()}
+            </LinkButton>
+          </div>
+        )}
         {can(viewerRole, "member:delete") && !member.isSelf && isOwner && (
           <div className="border-t pt-5">
             <LinkButton to={ownerHref(params, "nobody")} variant="danger">

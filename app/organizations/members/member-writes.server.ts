@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
-import { user } from "#app/db/schema/people.ts";
+import { session, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { type Role, rolesRuledBy } from "../permissions.ts";
@@ -86,6 +86,40 @@ export async function removeMember(
   if (isMade) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
   return { ok: false, reason: found.isSelf ? "own-role" : "stale" };
+}
+
+/**
+ * Ends all sessions of a member who is no owner. They are the person's and no organization's, so they end everywhere; the person
+ * hears who wanted it (ASVS 5.0, 7.4.5).
+ */
+export async function endSessionsOf(
+  grant: Fresh<Grant<"member:delete">>,
+  { member: id }: Whom,
+): Promise<{ ok: true } | { ok: false; reason: "not-found" | "own-sessions" | "owner" }> {
+  const { isMade, facts } = await change(grant, {
+    action: "member.sessions-ended",
+    ...aboutMember,
+    where: [eq(member.id, id), ne(member.userId, grant.userId), ne(member.role, "owner")],
+    makes: (entry) => ({
+      sessions: endingSessions(entry),
+      news: entry.news({ type: "sessions-ended", ...toMember(grant, entry) }),
+      mail: entry.mail({
+        recipient: addressOf(entry),
+        template: "sessions-ended",
+        data: { organization: grant.organization.name, url: `${grant.appUrl}/login` },
+      }),
+    }),
+    facts: factsOf(grant, id),
+  });
+  const [found] = facts.found;
+  if (isMade) return { ok: true };
+  if (found === undefined) return { ok: false, reason: "not-found" };
+  return { ok: false, reason: found.isSelf ? "own-sessions" : "owner" };
+}
+
+function endingSessions(entry: Hanging) {
+  const { db, when } = entry.unsafe("Sessions are a person's, and this person is another than who asks.");
+  return db.delete(session).where(and(eq(session.userId, entry.targetId), when));
 }
 
 /** Ends the membership of whoever asks, unless they are the only owner. An owner has just proved who they are. */

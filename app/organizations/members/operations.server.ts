@@ -1,12 +1,12 @@
-import { changeLimit, perOrganization } from "#app/request/limits.server.ts";
+import { allOf, changeLimit, perOrganization } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing, together } from "#app/request/plan.ts";
 import { openInvitations } from "../invitations/invitations.server.ts";
-import { ROLE_CHANGES_PER_HOUR } from "../limits.ts";
+import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
 import { InOrganization } from "../schemas.ts";
-import { changeRole, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
+import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
 import { memberDetails, membersPage } from "./members.server.ts";
-import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused } from "./refusals.ts";
+import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused, signOutRefused } from "./refusals.ts";
 import { ChangeRole, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
 
 /** The members, and who is invited. */
@@ -57,6 +57,25 @@ export const dismissMember = write({
   limit: changeLimit,
   execute: removeMember,
   refused: removeRefused,
+});
+
+/** A member whose sessions this person may end. */
+export const askForSignOut = read({
+  validate: OneMember,
+  authenticate: "fresh",
+  authorize: "member:delete",
+  execute: memberDetails,
+});
+
+export const signMemberOut = write({
+  validate: OneMember,
+  authenticate: "fresh",
+  authorize: "member:delete",
+  limit: allOf(changeLimit, ({ member }: { member: string }, asking) =>
+    perOrganization(`end-sessions:${member}`, SESSIONS_ENDED_PER_DAY, 86_400)(null, asking),
+  ),
+  execute: endSessionsOf,
+  refused: signOutRefused,
 });
 
 /** A member who is to become an owner, or is one and is to become something else. */

@@ -21,6 +21,12 @@ export const removeRefused = {
   "own-role": { status: 403, message: () => m.members_not_oneself() },
 } as const;
 
+export const signOutRefused = {
+  "not-found": notFound,
+  "own-sessions": { status: 409, message: () => m.members_sign_out_self() },
+  owner: { status: 403, message: () => m.members_sign_out_owner() },
+} as const;
+
 export const leaveRefused = { "last-owner": { status: 409, message: () => m.members_last_owner_leaves() } } as const;
 
 export const handOverRefused = {

@@ -1,0 +1,24 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { MemberDetails } from "./members.server.ts";
+
+type SignOutPageProps = {
+  params: { organization: string; member: string };
+  loaderData: MemberDetails;
+  actionData?: FormAgain | undefined;
+};
+
+/** Asks before all sessions of a member end. */
+export function SignOutPage({ params, loaderData: { member }, actionData }: SignOutPageProps) {
+  return (
+    <QuestionPage
+      back={{ to: href("/organizations/:organization/members/:member", params), label: member.name }}
+      title={m.members_sign_out_title({ name: member.name })}
+      question={m.members_sign_out_question()}
+      confirm={m.members_sign_out_confirm()}
+      result={actionData}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { withLocale } from "#app/i18n/locale.server.ts";
+import { locales } from "#app/i18n/locale.ts";
+import { waitWords } from "./wait-words.ts";
+
+test("a wait is told in seconds, minutes or hours, and never as shorter than it is", () => {
+  const told = (seconds: number) => waitWords(seconds).replace("Too many attempts. Try again in ", "");
+  expect([1, 60, 119].map(told)).toEqual(["1 second.", "60 seconds.", "119 seconds."]);
+  expect([120, 121, 3600, 7199].map(told)).toEqual(["2 minutes.", "3 minutes.", "60 minutes.", "120 minutes."]);
+  expect([7200, 7201, 86_399, 86_400].map(told)).toEqual(["2 hours.", "3 hours.", "24 hours.", "24 hours."]);
+});
+
+test("no language counts a day in seconds", () => {
+  for (const locale of locales) {
+    const [minute, hour, day] = withLocale(locale, () => [60, 3600, 86_400].map(waitWords));
+    expect(day, locale).toMatch(/24|٢٤|२४/);
+    expect(new Set([minute, hour, day]).size, locale).toBe(3);
+  }
+});

@@ -1,0 +1,20 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
+import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import { saying } from "../saying.ts";
+
+export const meta = () => [{ title: title(m.members_sign_out_confirm()) }];
+
+export const loader = page(askForSignOut);
+
+export const action = form(signMemberOut, {
+  leads: (_done, { organization, member }) =>
+    href("/organizations/:organization/members/:member", { organization, member }),
+});
+
+export const clientAction = saying(m.members_signed_out);
+
+export default SignOutPage;
