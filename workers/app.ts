@@ -7,10 +7,10 @@ import { readDevice } from "#app/auth/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isNavigation, type Problem, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body.server.ts";
-import { neighbourhoodOf } from "#app/request/limits.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
+import { refusalLine } from "./refusal-line.ts";
 import { runSchedule } from "./schedule.ts";
 import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
 import { createServices } from "./services.ts";
@@ -93,38 +93,12 @@ function finish(request: Request, response: Response, services: Services): Respo
   if (answer.headers.get("Content-Type")?.startsWith("text/html"))
     answer.headers.append("Vary", "Cookie, Accept-Language");
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
-  if ((status >= 400 && status < 500) || trace.refusal !== null) logRefusal(request, status, services);
+  if ((status >= 400 && status < 500) || trace.refusal !== null)
+    console.warn(JSON.stringify(refusalLine(request, status, services)));
   return answer;
 }
 
 function crossSite({ trace }: Services): Response {
   trace.refusal = "cross-site";
   return Response.json({ error: "cross-site" } satisfies Problem, { status: 403 });
-}
-
-const IDENTITY_STATUSES = [401, 403, 429];
-
-/**
- * One line for whoever was not served. Where that is about who they are, it says why, from which neighbourhood, and about which
- * account: by a hash that nobody makes without the secret, so that one account's lines are found and no address is read.
- */
-function logRefusal(request: Request, status: number, services: Services) {
-  const { trace, now, ipAddress, tokenFor } = services;
-  const { pathname } = new URL(request.url);
-  const isAboutIdentity = trace.refusal !== null || IDENTITY_STATUSES.includes(status);
-  const identity = isAboutIdentity && {
-    time: now.toISOString(),
-    network: neighbourhoodOf(ipAddress),
-    account: trace.account === null ? null : tokenFor(`log:${trace.account}`).slice(0, 16),
-    reason: trace.refusal ?? "refused",
-  };
-  const line = {
-    level: "warn",
-    requestId: trace.requestId,
-    method: request.method,
-    path: pathname,
-    status,
-    ...identity,
-  };
-  console.warn(JSON.stringify(line));
 }

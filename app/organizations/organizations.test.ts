@@ -12,7 +12,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { aDamagedPicture, aFlood, aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import { LOGO_MAXIMUM } from "./limits.ts";
+import { LOGO_MAXIMUM, ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 
 const db = testDatabase();
 const PNG = new Uint8Array(await aPicture().arrayBuffer());
@@ -102,6 +102,26 @@ test("of 20 creations at once by one person exactly five go through, each whole"
   expect(
     await db.$count(auditEntry, and(eq(auditEntry.actorId, ada.id), eq(auditEntry.action, "organization.created"))),
   ).toBe(5);
+});
+
+test("a person makes ten organizations a day, also when they delete them", async () => {
+  const ada = await aPerson(db);
+  const make = await creating(ada);
+  for (let made = 0; made < ORGANIZATIONS_MADE_PER_DAY; made += 1) {
+    expect((await make(`Ada ${made}`)).status).toBe(302);
+    const owned = await ownedBy(ada);
+    await db.delete(organization).where(
+      inArray(
+        organization.id,
+        owned.map(({ id }) => id),
+      ),
+    );
+  }
+  const refused = await make("Ada once more");
+  expect([refused.status, messages(refused)]).toEqual([429, { "": [expect.stringContaining("tomorrow")] }]);
+  expect(refused.services.trace.headers.get("Retry-After")).toBe("86400");
+  expect(await ownedBy(ada)).toEqual([]);
+  expect((await (await creating(await aPerson(db)))("Another's")).status).toBe(302);
 });
 
 test("one name chosen by ten people at once gives ten slugs", async () => {

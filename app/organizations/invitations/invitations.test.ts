@@ -378,6 +378,45 @@ test("twenty invitations an hour are sent for an organization, and strangers use
   expect(statuses[20]).toBe(429);
 });
 
+test("a person sends forty invitations a day, however many organizations they are sent from", async () => {
+  const teams = await Promise.all(Array.from({ length: 3 }, () => aTeam(db)));
+  const { person } = await anInvited();
+  const joined = await Promise.all(teams.map(async (team) => ({ team, as: await team.join("owner", person) })));
+  const [first, second, third] = joined as [(typeof joined)[0], (typeof joined)[0], (typeof joined)[0]];
+  for (const { team, as } of [first, second]) {
+    for (let times = 0; times < 20; times += 1) expect((await send(team, { as })).status).toBe(303);
+  }
+  const refused = await send(third.team, { as: third.as });
+  expect([refused.status, messagesOf(refused)]).toEqual([429, { "": [expect.stringContaining("24 hours")] }]);
+  expect(Number(refused.services.trace.headers.get("Retry-After"))).toBeGreaterThan(86_000);
+  expect(await listed(third.team)).toEqual([]);
+  expect((await send(third.team)).status, "another owner of it may").toBe(303);
+});
+
+test("an address is invited three times a day, whoever invites it to whatever", async () => {
+  const email = anAddress();
+  const teams = await Promise.all(Array.from({ length: 4 }, () => aTeam(db)));
+  const answered = [];
+  for (const team of teams) answered.push(await send(team, { email }));
+  expect(answered.map(({ status }) => status)).toEqual([303, 303, 303, 429]);
+  const [last, lastTeam] = [answered[3], teams[3]];
+  if (last === undefined || lastTeam === undefined) throw new Error("There is no fourth.");
+  expect(messagesOf(last).email).toEqual([expect.stringContaining("tomorrow")]);
+  expect(await db.$count(mail, eq(mail.recipient, email))).toBe(3);
+  expect(await listed(lastTeam)).toEqual([]);
+  // Sending one again is a mail as well.
+  const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
+  const own = teams.find(({ organization: { id } }) => id === made?.organizationId);
+  if (made === undefined || own === undefined) throw new Error("Nobody was invited.");
+  const again = await ask(resend, { ...about(own, made, "resend"), cookie: own.owner.cookie, form: {} });
+  expect(again.status).toBe(429);
+  await db
+    .update(mail)
+    .set({ createdAt: new Date(Date.now() - DAY - 1000) })
+    .where(eq(mail.recipient, email));
+  expect((await send(lastTeam, { email })).status, "the day after").toBe(303);
+});
+
 test("a mail that fails shows on its invitation", async () => {
   const team = await aTeam(db);
   const email = anAddress();

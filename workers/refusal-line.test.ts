@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
+import { loader as confirmed } from "#app/routes/settings/email.ts";
+import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { refusalLine } from "./refusal-line.ts";
+
+const db = testDatabase();
+const PASSWORD = "seven quiet herons";
+
+const lineOf = (path: string, { status, services }: Answered) =>
+  refusalLine(new Request(`https://app.test${path}?token=secret`, { method: "POST" }), status, services);
+
+async function failing(email: string, ipAddress: string, password = "not the password") {
+  const form = { email, password, redirectTo: "/" };
+  return ask(signIn, { url: "/login", form, headers: { "cf-connecting-ip": ipAddress } });
+}
+
+test("a failed sign-in leaves a line with time, neighbourhood, reason, and the account by a hash alone", async () => {
+  const [ada, eve] = [await withPassword(db, await aPerson(db), PASSWORD), await aPerson(db)];
+  const line = lineOf("/login", await failing(ada.email, "203.0.113.77"));
+  expect(line).toEqual({
+    level: "warn",
+    requestId: expect.any(String),
+    method: "POST",
+    path: "/login",
+    status: 401,
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    network: "203.0.113.0/24",
+    account: expect.stringMatching(/^[\w-]{16}$/),
+    reason: "no-match",
+  });
+  const other = lineOf("/login", await failing(ada.email, "2001:db8:1:2:3:4:5:6"));
+  expect(other).toMatchObject({ network: "2001:db8:1:2::/64", account: line.account });
+  expect(lineOf("/login", await failing(eve.email, "203.0.113.78")).account).not.toBe(line.account);
+  for (const said of ["203.0.113.77", "3:4:5:6", ada.email, ada.id, "not the password", "secret"])
+    expect(JSON.stringify([line, other]), said).not.toContain(said);
+});
+
+test("a limit, an old proof and too small a role leave a line with their reason", async () => {
+  const { email } = await withPassword(db, await aPerson(db), PASSWORD);
+  const answers = [];
+  for (let times = 0; times < 6; times += 1) answers.push(await failing(email, "198.51.100.9"));
+  expect(lineOf("/login", answers[5] as Answered)).toMatchObject({ status: 429, reason: "limit" });
+
+  const person = await aPerson(db);
+  const old = await aSession(db, person, { provenAt: new Date(0) });
+  const stale = await ask(confirmed, { url: "/settings/account/email", cookie: await cookiesOf(old) });
+  const line = lineOf("/settings/account/email", stale);
+  expect(line).toMatchObject({ reason: "stale", account: expect.stringMatching(/^[\w-]{16}$/) });
+
+  const team = await aTeam(db);
+  const invitation = crypto.randomUUID();
+  const at = team.at(`invitations/${invitation}/revoke`, { invitation });
+  const refused = await ask(revoke, { ...at, cookie: team.plain.cookie, form: {} });
+  expect(lineOf("/x", refused)).toMatchObject({ status: 403, reason: "role" });
+});
+
+test("a page that is not there says nothing of who asked for it", async () => {
+  const team = await aTeam(db);
+  const at = {
+    url: "/organizations/nowhere/invitations/x/revoke",
+    params: { organization: "nowhere", invitation: "x" },
+  };
+  const refused = await ask(revoke, { ...at, cookie: team.owner.cookie, form: {} });
+  expect(Object.keys(lineOf("/organizations/nowhere", refused))).toEqual([
+    "level",
+    "requestId",
+    "method",
+    "path",
+    "status",
+  ]);
+});

@@ -1,0 +1,26 @@
+import { neighbourhoodOf } from "#app/request/limits.server.ts";
+import type { Services } from "#app/request/services.server.ts";
+
+const IDENTITY_STATUSES = [401, 403, 429];
+
+/**
+ * What the log says of whoever was not served. Where that is about who they are, it says why, from which neighbourhood, and about
+ * which account: by a hash that nobody makes without the secret, so that one account's lines are found and no address is read.
+ */
+export function refusalLine({ url, method }: Request, status: number, services: Services) {
+  const { trace, now, ipAddress, tokenFor } = services;
+  const isAboutIdentity = trace.refusal !== null || IDENTITY_STATUSES.includes(status);
+  return {
+    level: "warn",
+    requestId: trace.requestId,
+    method,
+    path: new URL(url).pathname,
+    status,
+    ...(isAboutIdentity && {
+      time: now.toISOString(),
+      network: neighbourhoodOf(ipAddress),
+      account: trace.account === null ? null : tokenFor(`log:${trace.account}`).slice(0, 16),
+      reason: trace.refusal ?? "refused",
+    }),
+  };
+}
