@@ -1,12 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { data, href } from "react-router";
-import type { AuditPage } from "#app/audit/log.server.ts";
-import type { AuditVisit } from "#app/audit/schemas.ts";
-import type { DashboardPage } from "#app/dashboard/figures.server.ts";
+import type { listEntries } from "#app/audit/operations.server.ts";
+import type { showDashboard } from "#app/dashboard/operations.server.ts";
 import type { listImages } from "#app/gallery/operations.server.ts";
-import type { Bell } from "#app/notifications/notifications.server.ts";
+import type { glanceAtBell } from "#app/notifications/operations.server.ts";
 import type { listMembers } from "#app/organizations/members/operations.server.ts";
-import type { Found } from "#app/palette/palette.server.ts";
+import type { searchEverything } from "#app/palette/operations.server.ts";
 import type { AnswerOf } from "#app/request/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
@@ -19,7 +18,10 @@ export function dashboardQuery(organization: string) {
   return queryOptions({
     queryKey: [organization, "dashboard"] as const,
     queryFn: ({ signal }) =>
-      getJson<DashboardPage>(href("/api/organizations/:organization/dashboard", { organization }), signal),
+      getJson<AnswerOf<typeof showDashboard>>(
+        href("/api/organizations/:organization/dashboard", { organization }),
+        signal,
+      ),
   });
 }
 
@@ -52,17 +54,15 @@ export function membersKey(organization: string) {
   return [organization, "members"] as const;
 }
 
-export function auditQuery(organization: string, visit: AuditVisit) {
+/** `search`: of the page's URL, as `asSearch` answers it. */
+export function auditQuery(organization: string, search: string) {
   return queryOptions({
-    queryKey: [organization, "audit", visit] as const,
-    queryFn: ({ signal }) => {
-      const set = Object.entries(visit).filter((pair): pair is [string, string] => pair[1] !== undefined);
-      const params = new URLSearchParams(set);
-      return getJson<AuditPage>(
-        `${href("/api/organizations/:organization/audit", { organization })}?${params}`,
+    queryKey: [organization, "audit", search] as const,
+    queryFn: ({ signal }) =>
+      getJson<AnswerOf<typeof listEntries>>(
+        `${href("/api/organizations/:organization/audit", { organization })}${search}`,
         signal,
-      );
-    },
+      ),
   });
 }
 
@@ -74,14 +74,15 @@ export function auditKey(organization: string) {
 export function bellQuery() {
   return queryOptions({
     queryKey: ["me", "bell"] as const,
-    queryFn: ({ signal }) => getJson<Bell>(href("/api/notifications"), signal),
+    queryFn: ({ signal }) => getJson<AnswerOf<typeof glanceAtBell>>(href("/api/notifications"), signal),
   });
 }
 
 export function paletteQuery(query: string) {
   return queryOptions({
     queryKey: ["me", "palette", query] as const,
-    queryFn: ({ signal }) => getJson<Found>(`${href("/api/palette")}?${new URLSearchParams({ query })}`, signal),
+    queryFn: ({ signal }) =>
+      getJson<AnswerOf<typeof searchEverything>>(`${href("/api/palette")}?${new URLSearchParams({ query })}`, signal),
   });
 }
 

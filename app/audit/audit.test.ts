@@ -8,7 +8,7 @@ import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { loader as data } from "#app/routes/api/audit.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
 import { loader as page } from "#app/routes/organizations/audit.tsx";
-import { aSession } from "#app/test/builders.ts";
+import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -142,6 +142,15 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
   await db.delete(user).where(eq(user.id, team.plain.person.id));
   const [entry] = (await logOf(team)).entries;
   expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null, image: null });
+});
+
+test("whoever did nothing here is not named by the log, though asked for by their id", async () => {
+  const team = await aTeam(db);
+  const stranger = await aPerson(db);
+  const chosen = async ({ id }: { id: string }) => (await logOf(team, `?actor=${id}`)).chosen;
+  expect(await chosen(stranger)).toEqual({ id: stranger.id, name: null });
+  await write(team, [{ actorId: stranger.id }]);
+  expect(await chosen(stranger)).toEqual({ id: stranger.id, name: stranger.name });
 });
 
 test("the CSV holds every entry that the filter lets through, and no formula", async () => {

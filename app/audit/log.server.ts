@@ -1,5 +1,4 @@
 import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
-import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { member, memberRank } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -38,28 +37,31 @@ export type AuditPage = {
 };
 
 /** A page of the log. It begins beside an entry, not after a count, so nothing moves while entries come in. */
-export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<AuditPage> {
-  const { db, organizationId } = scope;
-  const { before, after, ...filter } = visit;
+export function auditPage(
+  scope: Scope<"audit:read">,
+  { organization: _, before, after, ...filter }: AuditVisit,
+): Plan<AuditPage> {
   const isForward = after !== undefined;
-  const rows = entryRows(db, and(matching(organizationId, filter), older(before), newer(after)))
+  const rows = entryRows(scope, and(matching(filter), older(before), newer(after)))
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
   const totals = Object.values(filter).every((value) => value === undefined)
-    ? db.select({ total: auditChain.entries }).from(auditChain).where(eq(auditChain.id, organizationId))
-    : db.select({ total: count() }).from(auditEntry).where(matching(organizationId, filter));
-  const actors = db
+    ? scope.select({ total: auditChain.entries }).from(auditChain)
+    : scope.select({ total: count() }).from(auditEntry).where(matching(filter));
+  const actors = scope
     .select({ id: user.id, name: user.name })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
-    .where(eq(member.organizationId, organizationId))
     .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
     .limit(ACTORS_OFFERED);
-  const known = db
+  // By what they did here, so that nobody learns the name of a person elsewhere by their id.
+  const known = scope
     .select({ name: user.name })
-    .from(user)
-    .where(eq(user.id, filter.actor ?? ""));
+    .from(auditEntry)
+    .innerJoin(user, eq(user.id, auditEntry.actorId))
+    .where(eq(auditEntry.actorId, filter.actor ?? ""))
+    .limit(1);
   return plan({ rows, totals, actors, known }, ({ rows, totals: [figure], actors, known: [person] }) => {
     const hasMore = rows.length > ENTRIES_PER_PAGE;
     const shown = rows.slice(0, ENTRIES_PER_PAGE);
@@ -80,8 +82,8 @@ export function auditPage(scope: Scope<"audit:read">, visit: AuditVisit): Plan<A
 export type OwnEntry = Omit<LoggedEntry, "actor">;
 
 /** The newest of what this person did outside all organizations, such as signing in. */
-export function ownEntries({ db, userId }: Scope<"self">): Plan<OwnEntry[]> {
-  const rows = db
+export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
+  const rows = scope
     .select({
       id: auditEntry.id,
       at: auditEntry.createdAt,
@@ -92,15 +94,14 @@ export function ownEntries({ db, userId }: Scope<"self">): Plan<OwnEntry[]> {
       ipAddress: auditEntry.ipAddress,
     })
     .from(auditEntry)
-    .where(and(eq(auditEntry.actorId, userId), isNull(auditEntry.organizationId)))
+    .where(isNull(auditEntry.organizationId))
     .orderBy(...newestFirst)
     .limit(OWN_ENTRIES_SHOWN);
   return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
 }
 
-export function matching(organizationId: string | SQL<string>, { actor, action, from, to }: AuditFilter) {
+export function matching({ actor, action, from, to }: AuditFilter) {
   return and(
-    eq(auditEntry.organizationId, organizationId),
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
     from === undefined ? undefined : gte(auditEntry.createdAt, new Date(from)),
@@ -126,22 +127,22 @@ function placeOf(cursor: string): SQL {
   return sql`(${Number(at)}, ${id})`;
 }
 
-export function entryRows(db: Database, where: SQL | undefined) {
-  return db
-    .select({
-      id: auditEntry.id,
-      at: auditEntry.createdAt,
-      actorId: auditEntry.actorId,
-      actorName: user.name,
-      actorImage: user.image,
-      action: auditEntry.action,
-      targetName: auditEntry.targetName,
-      before: auditEntry.before,
-      after: auditEntry.after,
-      ipAddress: auditEntry.ipAddress,
-      sequence: auditEntry.sequence,
-      hash: auditEntry.hash,
-    })
+/** Entries of the organization. */
+export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where: SQL | undefined) {
+  return select({
+    id: auditEntry.id,
+    at: auditEntry.createdAt,
+    actorId: auditEntry.actorId,
+    actorName: user.name,
+    actorImage: user.image,
+    action: auditEntry.action,
+    targetName: auditEntry.targetName,
+    before: auditEntry.before,
+    after: auditEntry.after,
+    ipAddress: auditEntry.ipAddress,
+    sequence: auditEntry.sequence,
+    hash: auditEntry.hash,
+  })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
     .where(where)

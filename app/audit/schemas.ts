@@ -19,8 +19,9 @@ const Filter = {
 };
 
 export const AuditFilter = InOrganization.extend(Filter);
-export type AuditFilter = Omit<z.infer<typeof AuditFilter>, "organization">;
+export type ExportLog = z.infer<typeof AuditFilter>;
+export type AuditFilter = Omit<ExportLog, "organization">;
 
 /** `before`: older entries than this one; `after`: newer ones. */
 export const AuditVisit = AuditFilter.extend({ before: Cursor.optional(), after: Cursor.optional() });
-export type AuditVisit = Omit<z.infer<typeof AuditVisit>, "organization">;
+export type AuditVisit = z.infer<typeof AuditVisit>;

@@ -53,24 +53,14 @@ export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPag
   });
 }
 
-function figuresOf({ db, organizationId, now }: Scope<"dashboard:read">) {
-  const since = new Date(now.getTime() - ACTIVITY_DAYS * DAY_MS);
-  const inOrganization = eq(member.organizationId, organizationId);
-  const activeMembers = db
-    .select({ count: count() })
-    .from(member)
-    .where(and(inOrganization, gte(member.lastActiveAt, since)));
-  const invitations = db
+function figuresOf(scope: Scope<"dashboard:read">) {
+  const since = new Date(scope.now.getTime() - ACTIVITY_DAYS * DAY_MS);
+  const activeMembers = scope.select({ count: count() }).from(member).where(gte(member.lastActiveAt, since));
+  const invitations = scope
     .select({ count: count() })
     .from(invitation)
-    .where(
-      and(
-        eq(invitation.organizationId, organizationId),
-        eq(invitation.status, "pending"),
-        gt(invitation.expiresAt, now),
-      ),
-    );
-  return db
+    .where(and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now)));
+  return scope
     .select({
       members: organization.memberCount,
       activeMembers: number(activeMembers),
@@ -79,24 +69,17 @@ function figuresOf({ db, organizationId, now }: Scope<"dashboard:read">) {
       storageUsed: organization.storageUsed,
       storageQuota: organization.storageQuota,
     })
-    .from(organization)
-    .where(eq(organization.id, organizationId));
+    .from(organization);
 }
 
 function number(query: { getSQL(): SQL }) {
   return sql<number>`(${query})`;
 }
 
-function activeDays({ db, organizationId, now }: Scope<"dashboard:read">) {
-  return db
-    .select({ day: activityDay.day, count: activityDay.count })
+function activeDays({ select, now }: Scope<"dashboard:read">) {
+  return select({ day: activityDay.day, count: activityDay.count })
     .from(activityDay)
-    .where(
-      and(
-        eq(activityDay.organizationId, organizationId),
-        gte(activityDay.day, dayBefore(now.getTime(), ACTIVITY_DAYS - 1)),
-      ),
-    );
+    .where(gte(activityDay.day, dayBefore(now.getTime(), ACTIVITY_DAYS - 1)));
 }
 
 /** What every member may know of. The rest names people and addresses, so it is for those who may read the members. */
@@ -112,25 +95,19 @@ const OPEN_TO_ALL: AuditAction[] = [
   "image.deleted",
 ];
 
-function recentEntries({ db, organizationId, organizationIf }: Scope<"dashboard:read">) {
-  return db
-    .select({
-      id: auditEntry.id,
-      action: auditEntry.action,
-      actor: { id: auditEntry.actorId, name: user.name, image: user.image },
-      targetName: auditEntry.targetName,
-      before: auditEntry.before,
-      after: auditEntry.after,
-      at: auditEntry.createdAt,
-    })
+function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
+  return select({
+    id: auditEntry.id,
+    action: auditEntry.action,
+    actor: { id: auditEntry.actorId, name: user.name, image: user.image },
+    targetName: auditEntry.targetName,
+    before: auditEntry.before,
+    after: auditEntry.after,
+    at: auditEntry.createdAt,
+  })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
-    .where(
-      and(
-        eq(auditEntry.organizationId, organizationId),
-        or(inArray(auditEntry.action, OPEN_TO_ALL), sql`${organizationIf("member:read")} is not null`),
-      ),
-    )
+    .where(or(inArray(auditEntry.action, OPEN_TO_ALL), sql`${organizationIf("member:read")} is not null`))
     .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
     .limit(RECENT_ENTRIES);
 }

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -50,48 +51,45 @@ export type NotificationsPage = {
 };
 
 /** This person's notifications, newest first. */
-export function notificationsPage(scope: Scope<"self">, page: number): Plan<NotificationsPage> {
-  const { db, userId, now } = scope;
+export function notificationsPage(scope: Scope<"self">, { page }: { page: number }): Plan<NotificationsPage> {
   const rows = newestFirst(scope)
     .limit(NOTIFICATIONS_PER_PAGE)
     .offset((page - 1) * NOTIFICATIONS_PER_PAGE);
-  const total = db.select({ count: count() }).from(notification).where(eq(notification.userId, userId));
+  const total = scope.select({ count: count() }).from(notification);
   return plan({ rows, total, unread: unreadCount(scope) }, ({ rows, total: [all], unread: [figure] }) => ({
     notifications: rows.map((row) => toNotification(row, scope)),
     unread: figure?.count ?? 0,
     page,
     pages: Math.max(1, Math.ceil((all?.count ?? 0) / NOTIFICATIONS_PER_PAGE)),
-    now: now.getTime(),
+    now: scope.now.getTime(),
   }));
 }
 
 /** Marks one as read; one that is read already, or gone, is fine. */
-export async function markRead(grant: Grant<"self">, id: NotificationId) {
-  await grant.commit([marking(grant, eq(notification.id, id))]);
+export function markRead(grant: Grant<"self">, { notification: id }: { notification: NotificationId }) {
+  return mark(grant, eq(notification.id, id));
+}
+
+export function markAllRead(grant: Grant<"self">) {
+  return mark(grant);
+}
+
+async function mark(grant: Grant<"self">, which?: SQL) {
+  await change(grant, {
+    unlogged: "What a person has read is nobody else's to know.",
+    makes: (entry) => ({
+      marked: entry.update(notification, { readAt: grant.now }, isNull(notification.readAt), which),
+    }),
+  });
   return { ok: true } as const;
 }
 
-export async function markAllRead(grant: Grant<"self">) {
-  await grant.commit([marking(grant)]);
-  return { ok: true } as const;
+function unreadCount(scope: Own) {
+  return scope.select({ count: count() }).from(notification).where(isNull(notification.readAt));
 }
 
-function marking({ db, userId, now }: Grant<"self">, which?: SQL) {
-  return db
-    .update(notification)
-    .set({ readAt: now })
-    .where(and(eq(notification.userId, userId), isNull(notification.readAt), which));
-}
-
-function unreadCount({ db, userId }: Own) {
-  return db
-    .select({ count: count() })
-    .from(notification)
-    .where(and(eq(notification.userId, userId), isNull(notification.readAt)));
-}
-
-function newestFirst({ db, userId }: Own) {
-  return db
+function newestFirst(scope: Own) {
+  return scope
     .select({
       id: notification.id,
       type: notification.type,
@@ -117,7 +115,6 @@ function newestFirst({ db, userId }: Own) {
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, notification.userId)))
     .leftJoin(user, eq(user.id, notification.actorId))
     .leftJoin(invitation, eq(invitation.id, notification.invitationId))
-    .where(eq(notification.userId, userId))
     .orderBy(desc(notification.createdAt), desc(notification.id))
     .$dynamic();
 }

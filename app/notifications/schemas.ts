@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Stay } from "#app/organizations/schemas.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 
 export const NotificationId = z
@@ -10,5 +9,4 @@ export type NotificationId = z.infer<typeof NotificationId>;
 
 export const NotificationsPage = z.object({ page: PageNumber });
 
-export const OneNotification = z.object({ notification: NotificationId, stay: Stay });
-export const AllNotifications = z.object({ stay: Stay });
+export const OneNotification = z.object({ notification: NotificationId });

@@ -27,11 +27,10 @@ const mine = aliasedTable(member, "mine");
  * What this person may open by a part of its name, in all of their organizations; members only where their role may read them.
  * Nothing typed: their organizations.
  */
-export function search(scope: Scope<"self">, query: string): Plan<Found> {
-  const { db } = scope;
+export function search(scope: Scope<"self">, { query }: { query: string }): Plan<Found> {
   const isNamed = query !== "";
   const place = { name: organization.name, slug: organization.slug };
-  const organizations = db
+  const organizations = scope
     .select({ ...place, role: mine.role })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
@@ -39,7 +38,7 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
     .orderBy(desc(mine.lastActiveAt))
     .limit(isNamed ? FOUND_OF_A_KIND : ORGANIZATIONS_SHOWN);
   if (!isNamed) return plan({ organizations }, (rows) => ({ ...rows, members: [], images: [] }));
-  const members = db
+  const members = scope
     .select({ id: member.id, name: user.name, organization: place })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
@@ -48,7 +47,7 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
     .where(and(where(scope, "member:read"), contains(inPeople, query)))
     .orderBy(asc(user.name), asc(member.id))
     .limit(FOUND_OF_A_KIND);
-  const images = db
+  const images = scope
     .select({ id: image.id, name: image.name, organization: place })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
@@ -60,10 +59,6 @@ export function search(scope: Scope<"self">, query: string): Plan<Found> {
 }
 
 /** The memberships of this person whose role has the permission, in organizations that are open to them right now. */
-function where({ userId, openOrganizations }: Scope<"self">, permission: Permission) {
-  return and(
-    eq(mine.userId, sql`${userId}`),
-    inArray(mine.role, rolesWith(permission)),
-    sql`${mine.organizationId} in ${openOrganizations}`,
-  );
+function where({ openOrganizations }: Scope<"self">, permission: Permission) {
+  return and(inArray(mine.role, rolesWith(permission)), sql`${mine.organizationId} in ${openOrganizations}`);
 }

@@ -59,18 +59,21 @@ function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId
 }
 
 /** One chain of entries. */
-export const auditChain = sqliteTable("audit_chain", {
-  /** Of the organization or the person. */
-  id: text("id").primaryKey(),
-  organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
-  /** How many, kept by the trigger. */
-  entries: integer("entries").notNull(),
-  /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
-  sealed: integer("sealed").notNull().default(0),
-  hash: text("hash").notNull(),
-  /** The place of the newest entry whose link was copied to storage. */
-  copied: integer("copied").notNull().default(0),
-});
+export const auditChain = belongingTo(
+  sqliteTable("audit_chain", {
+    /** Of the organization or the person. */
+    id: text("id").primaryKey(),
+    organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
+    /** How many, kept by the trigger. */
+    entries: integer("entries").notNull(),
+    /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
+    sealed: integer("sealed").notNull().default(0),
+    hash: text("hash").notNull(),
+    /** The place of the newest entry whose link was copied to storage. */
+    copied: integer("copied").notNull().default(0),
+  }),
+  { organization: "id", person: "id" },
+);
 
 /** Audit entries per organization and day (UTC), kept by a trigger: a plot of 30 days reads 30 rows. */
 export const activityDay = belongingTo(

@@ -1,11 +1,4 @@
-import { dashboardPage } from "#app/dashboard/figures.server.ts";
-import { InOrganization } from "#app/organizations/schemas.ts";
-import { read } from "#app/request/read.server.ts";
+import { showDashboard } from "#app/dashboard/operations.server.ts";
+import { query } from "#app/request/doors.server.ts";
 
-export const loader = read({
-  validate: InOrganization,
-  authenticate: "session",
-  authorize: "dashboard:read",
-  execute: dashboardPage,
-  answer: (page) => Response.json(page),
-});
+export const loader = query(showDashboard);

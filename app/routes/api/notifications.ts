@@ -1,11 +1,4 @@
-import { z } from "zod";
-import { bell } from "#app/notifications/notifications.server.ts";
-import { read } from "#app/request/read.server.ts";
+import { glanceAtBell } from "#app/notifications/operations.server.ts";
+import { query } from "#app/request/doors.server.ts";
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  execute: bell,
-  answer: (found) => Response.json(found),
-});
+export const loader = query(glanceAtBell);

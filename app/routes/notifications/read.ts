@@ -1,25 +1,11 @@
-import { href, redirect } from "react-router";
-import { markRead } from "#app/notifications/notifications.server.ts";
-import { OneNotification } from "#app/notifications/schemas.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
+import { href } from "react-router";
+import { readNotification } from "#app/notifications/operations.server.ts";
+import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
-import { write } from "#app/request/write.server.ts";
-import { changing } from "../changing.ts";
-import type { Route } from "./+types/read";
+import { saying } from "../saying.ts";
 
 export const loader = postOnly;
 
-export const action = write({
-  validate: OneNotification,
-  authenticate: "session",
-  authorize: "self",
-  limit: changeLimit,
-  execute: (grant, { notification }) => markRead(grant, notification),
-  refused: {},
-  answer: (_done, _grant, { stay }) =>
-    stay === undefined ? redirect(href("/notifications"), 303) : { status: "success" },
-});
+export const action = form(readNotification, { leads: () => href("/notifications") });
 
-export function clientAction({ serverAction }: Route.ClientActionArgs) {
-  return changing(serverAction, { forget: [["me"]] });
-}
+export const clientAction = saying();

@@ -1,0 +1,19 @@
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { read } from "#app/request/operations.server.ts";
+import { nothing } from "#app/request/plan.ts";
+import { dashboardPage } from "./figures.server.ts";
+
+export const showDashboard = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: dashboardPage,
+});
+
+/** The address of an organization itself, which leads to its dashboard. */
+export const enterOrganization = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: nothing,
+});
