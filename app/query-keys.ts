@@ -49,11 +49,6 @@ export function membersQuery(organization: string, search: string) {
   });
 }
 
-/** Every page of members, with the invitations. */
-export function membersKey(organization: string) {
-  return [organization, "members"] as const;
-}
-
 /** `search`: of the page's URL, as `asSearch` answers it. */
 export function auditQuery(organization: string, search: string) {
   return queryOptions({

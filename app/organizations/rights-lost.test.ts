@@ -13,13 +13,7 @@ import { anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import {
-  changeInvitationRole,
-  createInvitation,
-  resendInvitation,
-  revokeInvitation,
-} from "./invitations/invitation-writes.server.ts";
-import { ChangeInvitationRole, CreateInvitation, OneInvitation } from "./invitations/schemas.ts";
+import { giveInvitedRole, invite, revoke, sendAgain } from "./invitations/operations.server.ts";
 import { dismissMember, giveRole, handOwnershipOver, signMemberOut } from "./members/operations.server.ts";
 import type { Permission } from "./permissions.ts";
 import { InOrganization } from "./schemas.ts";
@@ -61,6 +55,10 @@ function interruptedForm(operation: WriteOperation, interrupt: () => Promise<unk
 }
 
 const operations = {
+  invite,
+  resend: sendAgain,
+  "change the role of an invitation": giveInvitedRole,
+  revoke,
   "change a role": giveRole,
   remove: dismissMember,
   "end the sessions of a member": signMemberOut,
@@ -68,22 +66,6 @@ const operations = {
 } as Record<string, unknown> as Record<string, WriteOperation>;
 
 const verbs = {
-  invite: { authorize: "invitation:create", validate: CreateInvitation, verb: createInvitation },
-  resend: {
-    authorize: "invitation:update",
-    validate: OneInvitation,
-    verb: (grant, { invitation }) => resendInvitation(grant, invitation),
-  },
-  "change the role of an invitation": {
-    authorize: "invitation:update",
-    validate: ChangeInvitationRole,
-    verb: changeInvitationRole,
-  },
-  revoke: {
-    authorize: "invitation:delete",
-    validate: OneInvitation,
-    verb: (grant, { invitation }) => revokeInvitation(grant, invitation),
-  },
   rename: {
     authorize: "organization:update",
     validate: RenameOrganization,
@@ -156,9 +138,7 @@ for (const name of ["invite", "change a role", "change the role of an invitation
     const form = { email: "somebody@person.test", role: "owner", member: team.plain.member, invitation: made.id };
     const at = { ...team.at("x"), cookie: team.owner.cookie, form };
     const doorOf = (meanwhile: () => Promise<unknown>) =>
-      name in operations
-        ? interruptedForm(operations[name] as WriteOperation, meanwhile)
-        : interrupted(verbs[name as "invite"] as never, meanwhile);
+      interruptedForm(operations[name] as WriteOperation, meanwhile);
     await ask(doorOf(lapse), at);
     const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, id));
     expect([await team.owners(), await entries()]).toEqual([1, 0]);

@@ -1,9 +1,9 @@
-import { and, eq, or, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -33,8 +33,10 @@ export type Preview = {
  * What an invitation's link shows, to anybody who has it: reading it joins nothing. `name` is the token of the link, or its
  * id to the person it is for. Null: there is none.
  */
-export function invitationPreview({ db, userId, now }: Scope<"public">, name: string): Plan<Preview | null> {
-  const found = db
+export function invitationPreview(scope: Scope<"public">, name: string): Plan<Preview | null> {
+  const { userId, now } = scope;
+  const found = scope
+    .unsafe(BY_ITS_NAME)
     .select({
       status: invitation.status,
       organizationName: organization.name,
@@ -60,7 +62,7 @@ export function invitationPreview({ db, userId, now }: Scope<"public">, name: st
         ),
       ),
     );
-  const person = db.select({ email: user.email, isProved: user.emailVerified }).from(user).where(eq(user.id, userId));
+  const person = scope.select({ email: user.email, isProved: user.emailVerified }).from(user);
   return plan({ found, person }, ({ found: [row], person: [viewer] }) => {
     if (row === undefined) return null;
     const { status, organizationName, email, role, inviterName, expiresAt } = row;
@@ -80,61 +82,58 @@ export function invitationPreview({ db, userId, now }: Scope<"public">, name: st
 }
 
 type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | "organization-full" | "too-many-owned";
+type Answering = { id: string };
 
-/** Joins, when the invitation is open, to the address this person has proved, and there is room; in one batch. */
+/** Joins, when the invitation is open, to the address this person has proved, and there is room; in one batch. `id`: see `isCalled`. */
 export async function acceptInvitation(
   grant: Grant<"self">,
-  name: string,
+  { id: name }: Answering,
 ): Promise<{ ok: true; slug: string } | { ok: false; reason: Refusal }> {
-  const { db, userId, now } = grant;
-  const isAddressed = isCalled(name);
+  const { userId, now } = grant;
   const isMember = sql`exists (
     select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`;
   const isFull = sql`${organization.memberCount} >= ${organization.memberLimit}`;
   const ownsTooMany = sql`(${invitation.role} = 'owner' and (
     select count(*) from ${member} where ${member.userId} = ${userId} and ${member.role} = 'owner')
     >= ${ORGANIZATIONS_OWNED_MAXIMUM})`;
-  const change = audited(grant, {
+  const { organizationId, role } = partsOf(name);
+  const { facts } = await change(grant, {
     action: "member.joined",
-    organizationId: sql`${organization.id}`,
-    target: { id: sql`${user.id}`, name: sql`${user.name}` },
-    after: sql`json_object('role', ${invitation.role})`,
-    from: sql`${openTo(grant, name)} and ${grant.stillMay} and not ${isMember} and not ${isFull} and not ${ownsTooMany}`,
-  });
-  const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
-  const role = sql`(select role from ${invitation} where ${isAddressed})`;
-  const [, , , , , [found]] = await grant.commit([
-    change.entry,
-    db.run(sql`
-      insert into ${member} (id, organization_id, user_id, role, last_active_at, created_at)
-      select ${grant.newId()}, ${invitation.organizationId}, ${userId}, ${invitation.role}, ${now.getTime()}, ${now.getTime()}
-      from ${invitation} where ${isAddressed} and ${change.isWritten}`),
-    // Also for whoever was a member already: the invitation has done what it was for.
-    db
-      .update(invitation)
-      .set({ status: "accepted" })
-      .where(and(isAddressed, eq(invitation.status, "pending"), isMember, isTo(grant))),
-    notificationStatement(grant, {
-      type: "member-joined",
-      to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
-      organization: { id: organizationId, name: sql`(select name from organization where id = ${organizationId})` },
-      role,
-      when: change.isWritten,
+    organizationId,
+    target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
+    after: { role },
+    where: sql`exists (select 1 ${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
+    // Of a member too the invitation has got what it asked for.
+    first: (may) => answered(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
+    makes: (entry) => ({
+      membership: entry.insert(member, {
+        ...{ id: grant.newId(), organizationId, role, lastActiveAt: now, createdAt: now },
+      }),
+      ...answered(entry, { grant, name, status: "accepted" }),
+      news: entry.news({
+        type: "member-joined",
+        to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
+        organization: { id: organizationId, name: nameOf(organizationId) },
+        role,
+      }),
     }),
-    markAnswered(grant, name),
-    db
-      .select({
-        slug: organization.slug,
-        status: invitation.status,
-        expiresAt: invitation.expiresAt,
-        isMine: sql<number>`${isTo(grant)}`,
-        isMember: sql<number>`${isMember}`,
-        isFull: sql<number>`${isFull}`,
-      })
-      .from(invitation)
-      .innerJoin(organization, eq(organization.id, invitation.organizationId))
-      .where(isAddressed),
-  ]);
+    facts: {
+      found: grant
+        .unsafe(BY_ITS_NAME)
+        .select({
+          slug: organization.slug,
+          status: invitation.status,
+          expiresAt: invitation.expiresAt,
+          isMine: sql<number>`${isTo(grant)}`,
+          isMember: sql<number>`${isMember}`,
+          isFull: sql<number>`${isFull}`,
+        })
+        .from(invitation)
+        .innerJoin(organization, eq(organization.id, invitation.organizationId))
+        .where(isCalled(name)),
+    },
+  });
+  const [found] = facts.found;
   if (found === undefined) return { ok: false, reason: "not-found" };
   if (!found.isMine) return { ok: false, reason: "wrong-account" };
   if (found.isMember) return { ok: true, slug: found.slug };
@@ -146,44 +145,40 @@ export async function acceptInvitation(
 /** Says no. The inviter hears of it, or the owners when the inviter has gone. */
 export async function declineInvitation(
   grant: Grant<"self">,
-  name: string,
+  { id: name }: Answering,
 ): Promise<{ ok: true } | { ok: false; reason: "not-found" | "wrong-account" | "closed" }> {
-  const { db } = grant;
-  const isAddressed = isCalled(name);
-  const change = audited(grant, {
+  const { id, email, organizationId, inviter } = partsOf(name);
+  const { isMade, facts } = await change(grant, {
     action: "invitation.declined",
-    organizationId: sql`${organization.id}`,
-    target: { id: sql`${invitation.id}`, name: sql`${invitation.email}` },
-    from: sql`${openTo(grant, name)} and ${grant.stillMay}`,
-  });
-  const organizationId = sql`(select organization_id from ${invitation} where ${isAddressed})`;
-  const inviter = sql`(select inviter_id from ${invitation} where ${isAddressed})`;
-  const [, declined, , , [found]] = await grant.commit([
-    change.entry,
-    db
-      .update(invitation)
-      .set({ status: "declined" })
-      .where(and(isAddressed, change.isWritten))
-      .returning({ id: invitation.id }),
-    notificationStatement(grant, {
-      type: "invitation-declined",
-      to: sql`select user_id from member where organization_id = ${organizationId} and (user_id = ${inviter} or (
-        role = 'owner' and not exists (
-          select 1 from member as still where still.organization_id = ${organizationId} and still.user_id = ${inviter})))`,
-      organization: { id: organizationId, name: sql`(select name from organization where id = ${organizationId})` },
-      invitationId: sql`(select id from ${invitation} where ${isAddressed})`,
-      when: change.isWritten,
+    organizationId,
+    target: { id, name: email },
+    where: sql`exists (select 1 ${openTo(grant, name)})`,
+    makes: (entry) => ({
+      ...answered(entry, { grant, name, status: "declined" }),
+      news: entry.news({
+        type: "invitation-declined",
+        to: sql`select user_id from member where organization_id = ${organizationId} and (user_id = ${inviter} or (
+          role = 'owner' and not exists (
+            select 1 from member as still where still.organization_id = ${organizationId} and still.user_id = ${inviter})))`,
+        organization: { id: organizationId, name: nameOf(organizationId) },
+        invitationId: id,
+      }),
     }),
-    markAnswered(grant, name),
-    db
-      .select({ status: invitation.status, isMine: sql<number>`${isTo(grant)}` })
-      .from(invitation)
-      .where(isAddressed),
-  ]);
-  if (declined.length === 1 || (found?.isMine && found.status === "declined")) return { ok: true };
+    facts: {
+      found: grant
+        .unsafe(BY_ITS_NAME)
+        .select({ status: invitation.status, isMine: sql<number>`${isTo(grant)}` })
+        .from(invitation)
+        .where(isCalled(name)),
+    },
+  });
+  const [found] = facts.found;
+  if (isMade || (found?.isMine && found.status === "declined")) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
   return { ok: false, reason: found.isMine ? "closed" : "wrong-account" };
 }
+
+const BY_ITS_NAME = "An invitation is found by its link or the invited address, by people who are no members.";
 
 /** By the token of its link, or by its id. Whoever answers must be whom it is for, whichever they have. */
 function isCalled(name: string): SQL {
@@ -204,9 +199,41 @@ function openTo({ userId, now }: Grant<"self">, name: string): SQL {
       and ${invitation.expiresAt} > ${now.getTime()}`;
 }
 
-/** What told of the invitation has nothing left to ask. */
-function markAnswered({ db, userId, now }: Grant<"self">, name: string) {
+/** SQL for what the invitation says. */
+function partsOf(name: string) {
+  const part = (column: AnySQLiteColumn) => sql`(select ${column} from ${invitation} where ${isCalled(name)})`;
+  const { id, email, organizationId, role, inviterId } = invitation;
+  return {
+    id: part(id),
+    email: part(email),
+    organizationId: part(organizationId),
+    role: part(role),
+    inviter: part(inviterId),
+  };
+}
+
+function nameOf(organizationId: SQL): SQL {
+  return sql`(select name from organization where id = ${organizationId})`;
+}
+
+type Answered = { grant: Grant<"self">; name: string; status: "accepted" | "declined"; where?: SQL | undefined };
+
+/** The invitation has its answer, and what told the person of it has nothing left to ask. */
+function answered(entry: Hanging, { grant: { now }, name, status, where }: Answered) {
+  const { db, when } = entry.unsafe(BY_ITS_NAME);
   const isAnswered = sql`${notification.invitationId} = (
     select id from ${invitation} where ${isCalled(name)} and ${invitation.status} <> 'pending')`;
-  return markClosed({ db, now }, sql`${notification.userId} = ${userId} and ${isAnswered}`);
+  return {
+    invitation: db
+      .update(invitation)
+      .set({ status })
+      .where(and(isCalled(name), eq(invitation.status, "pending"), where, when)),
+    notification: entry.update(
+      notification,
+      { readAt: now },
+      eq(notification.type, "invitation-received"),
+      isNull(notification.readAt),
+      isAnswered,
+    ),
+  };
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
 import { allOf, perOrganization, perPerson } from "#app/request/limits.server.ts";
 import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
@@ -10,7 +10,7 @@ export const invitingLimit = allOf(
 );
 
 /** SQL that is true while an address has had few invitations today, from all organizations together. */
-export function isSparedAddress(email: string | SQL): SQL {
+export function isSparedAddress(email: string | SQLWrapper): SQL {
   return sql`(
     select count(*) from ${mail} where ${mail.recipient} = ${email} and ${mail.template} = 'invitation'
       and ${mail.createdAt} > unixepoch('subsec') * 1000 - 86400000) < ${INVITATIONS_TO_ONE_PER_DAY}`;

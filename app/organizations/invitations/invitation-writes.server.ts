@@ -1,11 +1,10 @@
-import { and, eq, lte, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { aliasedTable, eq, gt, inArray, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { mailStatement } from "#app/mail/outbox.server.ts";
-import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
+import { markClosed } from "#app/notifications/statements.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { idOnce } from "#app/request/once.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -16,6 +15,7 @@ import { invitationPath } from "./invitation-link.ts";
 import type { InvitationId } from "./schemas.ts";
 
 type Inviting = Grant<"invitation:create" | "invitation:update" | "invitation:delete">;
+type Which = { invitation: InvitationId };
 
 type NotCreated =
   | "already-member"
@@ -33,248 +33,236 @@ type NotCreated =
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once }: { email: string; role: Role; once?: string | undefined },
-): Promise<{ ok: true; email: string } | { ok: false; reason: NotCreated | "not-allowed" }> {
-  const { db, organizationId, userId, newId, now } = grant;
+): Promise<{ ok: true } | { ok: false; reason: NotCreated }> {
+  const { organizationId, userId, newId, now } = grant;
   if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
-  const { stillMay } = role === "owner" && grant.fresh !== null ? grant.fresh : grant;
   const id = idOnce({ once, equal: [organizationId, email, role], userId, newId });
-  const made = sql`select status from ${invitation} where ${invitation.id} = ${id} and ${invitation.organizationId} = ${organizationId}`;
-  const mailId = grant.newId();
-  const facts = factsOf(grant, email);
-  const change = audited(grant, {
+  const mailId = newId();
+  const asked = factsOf(grant, email);
+  const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
     action: "invitation.created",
     target: { id, name: email },
     after: { role },
-    from: sql`where ${stillMay} and not exists (${made})
-      and not ${facts.isMember} and not ${facts.isInvited} and ${facts.isBelowPending} and ${facts.isBelowMembers} and ${facts.isSpared}`,
-  });
-  const [, , , , , [found]] = await grant.commit([
-    expireInvitation(grant, email),
-    change.entry,
-    invitationMail(grant, { mailId, email, role, invitationId: id, when: change.isWritten }),
-    db.run(sql`
-      insert into ${invitation}
-        (id, token_hash, organization_id, email, role, inviter_id, mail_id, expires_at, created_at)
-      select ${id}, ${digest(grant.tokenFor(`invitation:${id}`))}, ${organizationId}, ${email}, ${role}, ${grant.userId}, ${writtenMail(mailId)},
-        ${expiryFrom(now).getTime()}, ${now.getTime()}
-      where ${change.isWritten}`),
-    notificationStatement(grant, {
-      type: "invitation-received",
-      to: sql`select id as user_id from ${user} where ${user.email} = ${email} and ${user.emailVerified}`,
-      organization: grant.organization,
-      role,
-      invitationId: id,
-      when: change.isWritten,
+    where: [
+      sql`not exists (select 1 from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`,
+      ...isFit(asked),
+    ],
+    first: (may) => ({ expired: expireInvitation(may, { email, now }) }),
+    makes: (entry) => ({
+      mail: entry.mail(invitationMail(grant, { mailId, email, role, id })),
+      invitation: entry.insert(invitation, {
+        ...{ id, tokenHash: digest(grant.tokenFor(`invitation:${id}`)), email, role, inviterId: grant.userId },
+        ...{ mailId: writtenMail(mailId), expiresAt: expiryFrom(now), createdAt: now },
+      }),
+      news: entry.news({
+        type: "invitation-received",
+        to: sql`select id as user_id from ${user} where ${user.email} = ${email} and ${user.emailVerified}`,
+        organization: grant.organization,
+        role,
+        invitationId: id,
+      }),
     }),
-    db.all<Record<keyof typeof facts | "isStillAllowed", number> & { made: string | null }>(sql`
-      select (${made}) as made, ${grant.stillMay} as isStillAllowed, ${facts.isMember} as isMember,
-        ${facts.isSpared} as isSpared, ${facts.isInvited} as isInvited, ${facts.isBelowPending} as isBelowPending, ${facts.isBelowMembers} as isBelowMembers`),
-  ]);
-  grant.sendMail();
-  if (found?.made === "pending") return { ok: true, email };
+    facts: (entry) => ({ ...statesOf(grant, id), asked: entry.asks(asked) }),
+  });
+  const [[made], [found]] = [facts.found, facts.asked];
+  if (made?.status === "pending") return { ok: true };
   // What this form made has come to its end since.
-  if (found?.made) return createInvitation(grant, { email, role });
-  if (!found?.isStillAllowed) return { ok: false, reason: "not-allowed" };
+  if (made !== undefined) return createInvitation(grant, { email, role });
+  if (found?.isMember) return { ok: false, reason: "already-member" };
+  if (found?.isInvited) return { ok: false, reason: "already-invited" };
+  if (!found?.isBelowMembers) return { ok: false, reason: "organization-full" };
+  return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
+}
+
+type NotChanged = "not-found" | "owners-only";
+type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
+
+/**
+ * Sends the mail once more and begins the days anew, also for an invitation that has expired. The link stays the same. Whoever
+ * sends one that makes an owner has just proved who they are.
+ */
+export async function resendInvitation(
+  grant: SteppingUp<Grant<"invitation:update">>,
+  { invitation: id }: Which,
+): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only">>> {
+  const { now } = grant;
+  const mailId = grant.newId();
+  const email = sql`(select email from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
+  const role = sql`(select role from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
+  const isOpen = sql`(${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`;
+  const { isBelowPending, ...asked } = factsOf(grant, invitation.email, id);
+  const open = openOf(grant, id, WITHOUT_ANSWER);
+  const { isMade, facts } = await change(grant, {
+    action: "invitation.resent",
+    ...open,
+    where: [
+      ...open.where,
+      ...isFit({ ...asked, isBelowPending: sql`(${isOpen} or ${isBelowPending})` }),
+      or(ne(invitation.role, "owner"), grant.isProven),
+    ],
+    first: (may) => ({ expired: expireInvitation(may, { email, now, except: id }) }),
+    makes: (entry) => ({
+      mail: entry.mail(invitationMail(grant, { mailId, email, role, id })),
+      invitation: entry.update(
+        invitation,
+        {
+          status: "pending",
+          mailId: writtenMail(mailId),
+          expiresAt: expiryFrom(now),
+          tokenHash: digest(grant.tokenFor(`invitation:${id}`)),
+        },
+        eq(invitation.id, id),
+      ),
+    }),
+    facts: {
+      found: grant
+        .select({
+          role: invitation.role,
+          status: invitation.status,
+          isInvited: sql<number>`${asked.isInvited}`,
+          isMember: sql<number>`${asked.isMember}`,
+          isBelowMembers: sql<number>`${asked.isBelowMembers}`,
+          isBelowPending: sql<number>`(${isOpen} or ${isBelowPending})`,
+        })
+        .from(invitation)
+        .where(eq(invitation.id, id)),
+    },
+  });
+  const [found] = facts.found;
+  if (isMade) return { ok: true };
+  if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
+  if (!rolesRuledBy(grant.role).includes(found.role)) return { ok: false, reason: "owners-only" };
+  if (found.role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isInvited) return { ok: false, reason: "already-invited" };
   if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
-type NotChanged = "not-found" | "owners-only" | "not-allowed";
-type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
-
-/**
- * Sends the mail once more and begins the days anew, also for an invitation that has run out. The link stays the same. Whoever
- * sends one that makes an owner has just proved who they are.
- */
-export async function resendInvitation(
-  grant: SteppingUp<Grant<"invitation:update">>,
-  id: InvitationId,
-): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only">>> {
-  const { db, organizationId, now } = grant;
-  const mailId = grant.newId();
-  const isAnotherOpen = sql`exists (
-    select 1 from invitation as other where other.organization_id = ${organizationId} and other.email = ${invitation.email}
-      and other.status = 'pending' and other.expires_at > ${now.getTime()} and other.id <> ${id})`;
-  const isOpen = sql`(${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`;
-  const { isMember, isBelowPending, isBelowMembers, isSpared } = factsOf(grant, sql`${invitation.email}`);
-  const change = audited(grant, {
-    action: "invitation.resent",
-    ...named,
-    from: sql`${openHere(grant, id, WITHOUT_ANSWER)} and not ${isAnotherOpen} and not ${isMember}
-      and ${isBelowMembers} and ${isSpared} and (${isOpen} or ${isBelowPending})
-      and (${invitation.role} <> 'owner' or ${grant.fresh === null ? sql`false` : grant.fresh.stillMay})`,
-  });
-  const [, , , [resent], [found]] = await grant.commit([
-    expireInvitation(grant, sql`(select email from ${invitation} where ${here(grant, id)})`, id),
-    change.entry,
-    invitationMail(grant, {
-      mailId,
-      email: sql`(select email from ${invitation} where ${here(grant, id)})`,
-      role: sql`(select role from ${invitation} where ${here(grant, id)})`,
-      invitationId: id,
-      when: change.isWritten,
-    }),
-    db
-      .update(invitation)
-      .set({
-        status: "pending",
-        mailId: writtenMail(mailId),
-        expiresAt: expiryFrom(now),
-        tokenHash: digest(grant.tokenFor(`invitation:${id}`)),
-      })
-      .where(and(here(grant, id), change.isWritten))
-      .returning({ id: invitation.id }),
-    db
-      .select({
-        role: invitation.role,
-        status: invitation.status,
-        isAnotherOpen: sql<number>`${isAnotherOpen}`,
-        isMember: sql<number>`${isMember}`,
-        isBelowMembers: sql<number>`${isBelowMembers}`,
-        isBelowPending: sql<number>`${isBelowPending}`,
-        isSpared: sql<number>`${isSpared}`,
-        isOpen: sql<number>`${isOpen}`,
-      })
-      .from(invitation)
-      .where(here(grant, id)),
-  ]);
-  grant.sendMail();
-  if (resent !== undefined) return { ok: true };
-  if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
-  if (!rolesRuledBy(grant.role).includes(found.role)) return { ok: false, reason: "owners-only" };
-  if (found.role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
-  if (found.isMember) return { ok: false, reason: "already-member" };
-  if (found.isAnotherOpen) return { ok: false, reason: "already-invited" };
-  if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
-  if (!found.isOpen && !found.isBelowPending) return { ok: false, reason: "too-many-pending" };
-  return { ok: false, reason: found.isSpared ? "not-allowed" : "enough-today" };
-}
-
 /** Changes what an open invitation makes of whoever accepts it; for an owner, by whoever has just proved who they are. */
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
-  { invitation: id, role }: { invitation: InvitationId; role: Role },
+  { invitation: id, role }: Which & { role: Role },
 ): Promise<Changed<NotChanged | "stale">> {
-  const { db } = grant;
   if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
-  const giving = role === "owner" && grant.fresh !== null ? grant.fresh : grant;
-  const change = audited(grant, {
+  const open = openOf(grant, id, ["pending"]);
+  const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
     action: "invitation.role-changed",
-    ...named,
-    before: sql`json_object('role', ${invitation.role})`,
+    ...open,
+    before: { role: invitation.role },
     after: { role },
-    from: sql`${openHere(giving, id, ["pending"])} and ${invitation.role} <> ${role}`,
+    where: [...open.where, ne(invitation.role, role)],
+    makes: (entry) => ({ role: entry.update(invitation, { role }, eq(invitation.id, id)) }),
+    facts: statesOf(grant, id),
   });
-  const [, , found] = await grant.commit([
-    change.entry,
-    db
-      .update(invitation)
-      .set({ role })
-      .where(and(eq(invitation.id, id), change.isWritten)),
-    statesOf(grant, id),
-  ]);
-  return found[0]?.role === role ? { ok: true } : whyNot(grant, found);
+  return facts.found[0]?.role === role ? { ok: true } : whyNot(facts, ["pending"]);
 }
 
 /** Takes an open invitation back: its link says so from then on. */
-export async function revokeInvitation(grant: Grant<"invitation:delete">, id: InvitationId): Promise<Changed> {
-  const { db, now } = grant;
-  const change = audited(grant, {
+export async function revokeInvitation(grant: Grant<"invitation:delete">, { invitation: id }: Which): Promise<Changed> {
+  const { now } = grant;
+  const { facts } = await change(grant, {
     action: "invitation.revoked",
-    ...named,
-    from: openHere(grant, id, WITHOUT_ANSWER),
+    ...openOf(grant, id, WITHOUT_ANSWER),
+    makes: (entry) => {
+      const { db, when } = entry.unsafe("What told of an invitation is the invited person's.");
+      return {
+        invitation: entry.update(invitation, { status: "revoked" }, eq(invitation.id, id)),
+        notification: markClosed({ db, now }, sql`${notification.invitationId} = ${id} and ${when}`),
+      };
+    },
+    facts: statesOf(grant, id),
   });
-  const [, , , found] = await grant.commit([
-    change.entry,
-    db
-      .update(invitation)
-      .set({ status: "revoked" })
-      .where(and(eq(invitation.id, id), change.isWritten)),
-    markClosed({ db, now }, sql`${notification.invitationId} = ${id} and ${change.isWritten}`),
-    statesOf(grant, id),
-  ]);
-  return found[0]?.status === "revoked" ? { ok: true } : whyNot(grant, found);
+  return facts.found[0]?.status === "revoked" ? { ok: true } : whyNot(facts, WITHOUT_ANSWER);
 }
 
-const WITHOUT_ANSWER = ["pending", "expired"];
+type Status = (typeof invitation.$inferSelect)["status"];
 
-const named = { target: { id: sql`${invitation.id}`, name: sql`${invitation.email}` } };
+const WITHOUT_ANSWER: readonly Status[] = ["pending", "expired"];
 
-function here({ organizationId }: Inviting, id: InvitationId) {
-  return and(eq(invitation.id, id), eq(invitation.organizationId, organizationId));
-}
-
-/** An invitation without an answer that this person's role rules. */
-function openHere(grant: Inviting, id: InvitationId, states: string[]): SQL {
-  return sql`from ${invitation} where ${here(grant, id)} and ${invitation.status} in ${states}
-    and ${grant.stillMay} and ${invitation.role} in ${rolesRuledBy(grant.role)}`;
-}
-
-function statesOf(grant: Inviting, id: InvitationId) {
-  return grant.db.select({ role: invitation.role, status: invitation.status }).from(invitation).where(here(grant, id));
-}
-
-function whyNot(grant: Inviting, [found]: { role: Role; status: string }[]): { ok: false; reason: NotChanged } {
-  if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
-  return { ok: false, reason: rolesRuledBy(grant.role).includes(found.role) ? "not-allowed" : "owners-only" };
-}
-
-function factsOf({ organizationId, now }: Inviting, email: string | SQL) {
+/** For a change of an invitation in one of these states that this person's role rules. */
+function openOf(grant: Inviting, id: InvitationId, states: readonly Status[]) {
   return {
-    isMember: sql`exists (
-      select 1 from ${member} join ${user} on ${user.id} = ${member.userId}
-      where ${member.organizationId} = ${organizationId} and ${user.email} = ${email})`,
-    isInvited: sql`exists (
-      select 1 from ${invitation} where ${invitation.organizationId} = ${organizationId} and ${invitation.email} = ${email}
-        and ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`,
-    isBelowPending: sql`(
-      select count(*) from invitation as other where other.organization_id = ${organizationId}
-        and other.status = 'pending' and other.expires_at > ${now.getTime()}) < ${PENDING_INVITATIONS_MAXIMUM}`,
-    isSpared: isSparedAddress(email),
-    isBelowMembers: sql`exists (
-      select 1 from ${organization} where ${organization.id} = ${organizationId}
-        and ${organization.memberCount} < ${organization.memberLimit})`,
+    from: invitation,
+    target: { id: invitation.id, name: invitation.email },
+    where: [
+      eq(invitation.id, id),
+      inArray(invitation.status, [...states]),
+      inArray(invitation.role, [...rolesRuledBy(grant.role)]),
+    ],
   };
 }
 
-/** One that has run out makes room for its successor, before the schedule gets to it. */
-function expireInvitation({ db, organizationId, now }: Inviting, email: string | SQL, except?: string) {
-  return db
-    .update(invitation)
-    .set({ status: "expired" })
-    .where(
-      and(
-        eq(invitation.organizationId, organizationId),
-        sql`${invitation.email} = ${email}`,
-        eq(invitation.status, "pending"),
-        lte(invitation.expiresAt, now),
-        except === undefined ? undefined : sql`${invitation.id} <> ${except}`,
-      ),
-    );
+function statesOf(grant: Inviting, id: string) {
+  return {
+    found: grant
+      .select({ role: invitation.role, status: invitation.status })
+      .from(invitation)
+      .where(eq(invitation.id, id)),
+  };
 }
 
-type InvitationMail = { mailId: string; email: string | SQL; role: Role | SQL; invitationId: string; when: SQL };
+type Found = { found: { status: Status }[] };
 
-function invitationMail(grant: Inviting, { mailId, email, role, invitationId, when }: InvitationMail) {
-  const { db, locale, appUrl, organization: to, viewer } = grant;
-  return mailStatement(db, {
+function whyNot({ found: [found] }: Found, states: readonly Status[]): { ok: false; reason: NotChanged } {
+  return { ok: false, reason: found !== undefined && states.includes(found.status) ? "owners-only" : "not-found" };
+}
+
+const other = aliasedTable(invitation, "other");
+
+/** `except`: the invitation that is asked about itself. */
+function factsOf(grant: Inviting, email: string | typeof invitation.email, except?: InvitationId) {
+  const isOpen = [eq(other.status, "pending"), gt(other.expiresAt, grant.now)];
+  const isAnother = except === undefined ? undefined : ne(other.id, except);
+  return {
+    isMember: sql`exists (
+      select 1 from ${member} join ${user} on ${user.id} = ${member.userId}
+      where ${grant.rows(member, sql`${user.email} = ${email}`)})`,
+    isInvited: sql`exists (
+      select 1 from ${invitation} as other where ${grant.rows(other, sql`${other.email} = ${email}`, ...isOpen, isAnother)})`,
+    isBelowPending: sql`(
+      select count(*) from ${invitation} as other where ${grant.rows(other, ...isOpen)}) < ${PENDING_INVITATIONS_MAXIMUM}`,
+    isSpared: isSparedAddress(email),
+    isBelowMembers: sql`exists (
+      select 1 from ${organization} where ${grant.rows(organization, lt(organization.memberCount, organization.memberLimit))})`,
+  };
+}
+
+function isFit({ isMember, isInvited, isBelowPending, isBelowMembers, isSpared }: ReturnType<typeof factsOf>): SQL[] {
+  return [sql`not ${isMember}`, sql`not ${isInvited}`, isBelowPending, isBelowMembers, isSpared];
+}
+
+type Expiring = { email: string | SQL; now: Date; except?: InvitationId };
+
+/** One that has expired makes room for its successor, before the schedule gets to it. */
+function expireInvitation(may: Hanging, { email, now, except }: Expiring) {
+  return may.update(
+    invitation,
+    { status: "expired" },
+    sql`${invitation.email} = ${email}`,
+    eq(invitation.status, "pending"),
+    lte(invitation.expiresAt, now),
+    except === undefined ? undefined : ne(invitation.id, except),
+  );
+}
+
+type Mailed = { mailId: string; email: string | SQL; role: Role | SQL; id: string };
+
+function invitationMail(grant: Inviting, { mailId, email, role, id }: Mailed) {
+  return {
     id: mailId,
     recipient: email,
-    locale,
-    template: "invitation",
+    template: "invitation" as const,
     data: {
-      organization: to.name,
-      inviter: viewer.name,
+      organization: grant.organization.name,
+      inviter: grant.viewer.name,
       role,
       days: INVITATION_DAYS,
-      url: appUrl + invitationPath(grant.tokenFor(`invitation:${invitationId}`)),
+      url: grant.appUrl + invitationPath(grant.tokenFor(`invitation:${id}`)),
     },
-    when,
-  });
+  };
 }
 
 /** Null when the address has had enough mail for the day: the link can still be copied. */

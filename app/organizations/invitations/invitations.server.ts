@@ -37,21 +37,25 @@ type Reading = Scope<
 >;
 
 /** Invitations without an answer, newest first; those that ran out lately are among them, to be sent again. */
-export function openInvitations(scope: Reading): Plan<Invitation[]> {
-  const rows = openRows(scope)
+export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]> {
+  const rows = openRows(scope, eq(invitation.organizationId, scope.organizationIf("invitation:read")))
     .orderBy(desc(invitation.expiresAt), desc(invitation.id))
     .limit(2 * PENDING_INVITATIONS_MAXIMUM);
   return plan({ rows }, ({ rows }) => rows.map((row) => toInvitation(row, scope)));
 }
 
 /** One of them, or null. */
-export function invitationDetails(scope: Reading, id: InvitationId): Plan<Invitation | null> {
+export function invitationDetails(
+  scope: Reading,
+  { invitation: id }: { invitation: InvitationId },
+): Plan<Invitation | null> {
   const row = openRows(scope, eq(invitation.id, id));
   return plan({ row }, ({ row: [found] }) => (found === undefined ? null : toInvitation(found, scope)));
 }
 
-function openRows({ db, now, organizationIf }: Reading, which?: SQL) {
-  return db
+function openRows(scope: Reading, which: SQL) {
+  const { now } = scope;
+  return scope
     .select({
       id: invitation.id,
       tokenHash: invitation.tokenHash,
@@ -67,14 +71,12 @@ function openRows({ db, now, organizationIf }: Reading, which?: SQL) {
     .leftJoin(mail, eq(mail.id, invitation.mailId))
     .where(
       and(
-        eq(invitation.organizationId, organizationIf("invitation:read")),
         inArray(invitation.status, ["pending", "expired"]),
         gt(invitation.expiresAt, new Date(now.getTime() - EXPIRED_INVITATION_DAYS * DAY_MS)),
         or(gt(invitation.expiresAt, now), isWorthSendingAgain),
         which,
       ),
-    )
-    .$dynamic();
+    );
 }
 
 /** Not when the address has joined meanwhile, or has a newer invitation. */
@@ -117,12 +119,10 @@ export type WaitingInvitation = {
 };
 
 /** Invitations that wait for this person: pending, not run out, to the address they have proved. */
-export function waitingInvitations({ db, userId, now }: Scope<"self">): Plan<WaitingInvitation[]> {
-  const provedAddress = db
-    .select({ email: user.email })
-    .from(user)
-    .where(and(eq(user.id, userId), eq(user.emailVerified, true)));
-  const waiting = db
+export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation[]> {
+  const provedAddress = scope.select({ email: user.email }).from(user).where(eq(user.emailVerified, true));
+  const waiting = scope
+    .unsafe("An invitation waits for an address, whose person is no member yet.")
     .select({
       id: invitation.id,
       organizationName: organization.name,
@@ -137,7 +137,7 @@ export function waitingInvitations({ db, userId, now }: Scope<"self">): Plan<Wai
       and(
         eq(invitation.email, sql`(${provedAddress})`),
         eq(invitation.status, "pending"),
-        gt(invitation.expiresAt, now),
+        gt(invitation.expiresAt, scope.now),
       ),
     )
     .orderBy(desc(invitation.createdAt));

@@ -3,7 +3,6 @@ import { ORGANIZATIONS_OWNED_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../lim
 
 /** How the reasons of this domain's writes read to a person. */
 const ownersOnly = { status: 403, message: () => m.invitations_owners_only() } as const;
-const notAllowed = { status: 403, message: () => m.errors_right_lost() } as const;
 const alreadyInvited = { status: 409, message: () => m.invitations_already_invited() } as const;
 const tooManyPending = {
   status: 409,
@@ -21,13 +20,11 @@ export const createRefused = {
   "organization-full": organizationFull,
   "enough-today": { ...enoughToday, field: "email" },
   "owners-only": { ...ownersOnly, field: "role" },
-  "not-allowed": notAllowed,
 } as const;
 
 export const changeRefused = {
   "not-found": { status: 404, message: () => m.invitations_gone() },
   "owners-only": ownersOnly,
-  "not-allowed": notAllowed,
 } as const;
 
 export const resendRefused = {

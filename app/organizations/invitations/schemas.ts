@@ -3,15 +3,15 @@ import { m } from "#app/i18n/messages.ts";
 import { Email } from "#app/request/email.ts";
 import { Once } from "#app/request/once.server.ts";
 import { Role } from "../members/schemas.ts";
-import { InOrganization, Stay } from "../schemas.ts";
+import { InOrganization } from "../schemas.ts";
 
 export const InvitationId = z.uuid().brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 
-export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, stay: Stay, once: Once });
+export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, once: Once });
 export type CreateInvitation = z.infer<typeof CreateInvitation>;
 
-export const OneInvitation = InOrganization.extend({ invitation: InvitationId, stay: Stay });
+export const OneInvitation = InOrganization.extend({ invitation: InvitationId });
 export const ChangeInvitationRole = OneInvitation.extend({ role: Role });
 
 /** A link as it was opened; a mangled one leads to the page that says so. */
@@ -23,5 +23,4 @@ export const AnswerInvitation = z.object({
     .string({ error: () => m.invitations_link_invalid() })
     .min(1)
     .max(200),
-  stay: Stay,
 });

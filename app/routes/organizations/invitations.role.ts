@@ -1,45 +1,19 @@
-import { href, redirect } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
-import { changeInvitationRole } from "#app/organizations/invitations/invitation-writes.server.ts";
-import { invitationDetails } from "#app/organizations/invitations/invitations.server.ts";
-import { changeRefused } from "#app/organizations/invitations/refusals.ts";
-import { ChangeInvitationRole, OneInvitation } from "#app/organizations/invitations/schemas.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
+import { askForChange, giveInvitedRole } from "#app/organizations/invitations/operations.server.ts";
+import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
-import { changing } from "../changing.ts";
-import { required } from "../required.ts";
-import type { Route } from "./+types/invitations.role";
-import { memberKeys } from "./member-changes.ts";
+import { saying } from "../saying.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.invitations_open_title()) }];
+export const meta = () => [{ title: title(m.invitations_open_title()) }];
 
-export const loader = read({
-  validate: OneInvitation,
-  authenticate: "session",
-  authorize: "invitation:update",
-  execute: (scope, { invitation }) => invitationDetails(scope, invitation),
-  answer: (found, { role }) => ({ invitation: required(found), viewerRole: role }),
+export const loader = page(askForChange);
+
+export const action = form(giveInvitedRole, {
+  leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const action = write({
-  validate: ChangeInvitationRole,
-  authenticate: "stepping-up",
-  authorize: "invitation:update",
-  limit: changeLimit,
-  execute: changeInvitationRole,
-  refused: changeRefused,
-  answer: (_done, _grant, { organization, stay }): FormAnswer | Response =>
-    stay === undefined
-      ? redirect(href("/organizations/:organization/members", { organization }), 303)
-      : { status: "success" },
-});
-
-export function clientAction({ params, serverAction }: Route.ClientActionArgs) {
-  return changing(serverAction, { forget: memberKeys(params.organization), done: m.members_role_changed });
-}
+export const clientAction = saying(m.members_role_changed);
 
 export default InvitationPage;

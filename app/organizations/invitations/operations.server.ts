@@ -1,0 +1,131 @@
+import { changeLimit } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing, together } from "#app/request/plan.ts";
+import type { Role } from "../permissions.ts";
+import { InOrganization } from "../schemas.ts";
+import { acceptInvitation, declineInvitation, invitationPreview } from "./invitation-answers.server.ts";
+import { invitingLimit } from "./invitation-limits.server.ts";
+import {
+  changeInvitationRole,
+  createInvitation,
+  resendInvitation,
+  revokeInvitation,
+} from "./invitation-writes.server.ts";
+import { type Invitation, invitationDetails } from "./invitations.server.ts";
+import { acceptRefused, changeRefused, createRefused, declineRefused, resendRefused } from "./refusals.ts";
+import { AnswerInvitation, ChangeInvitationRole, CreateInvitation, InvitationVisit, OneInvitation } from "./schemas.ts";
+
+export const askForInviting = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "invitation:create",
+  execute: nothing,
+  answer: (_nothing, { role }) => ({ viewerRole: role }),
+});
+
+export const askForInvitingOwner = read({
+  validate: InOrganization,
+  authenticate: "fresh",
+  authorize: "organization:transfer",
+  execute: nothing,
+});
+
+export const invite = write({
+  validate: CreateInvitation,
+  authenticate: "stepping-up",
+  authorize: "invitation:create",
+  limit: invitingLimit,
+  execute: createInvitation,
+  refused: createRefused,
+});
+
+const seenBy = (invitation: Invitation, { role }: { role: Role }) => ({ invitation, viewerRole: role });
+
+export const showInvitation = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:read",
+  execute: invitationDetails,
+  answer: seenBy,
+});
+
+/** An invitation that this person may change: its role, or by sending it again. */
+export const askForChange = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:update",
+  execute: invitationDetails,
+  answer: seenBy,
+});
+
+export const sendAgain = write({
+  validate: OneInvitation,
+  authenticate: "stepping-up",
+  authorize: "invitation:update",
+  limit: invitingLimit,
+  execute: resendInvitation,
+  refused: resendRefused,
+});
+
+export const giveInvitedRole = write({
+  validate: ChangeInvitationRole,
+  authenticate: "stepping-up",
+  authorize: "invitation:update",
+  limit: changeLimit,
+  execute: changeInvitationRole,
+  refused: changeRefused,
+});
+
+/** An invitation that is to make an owner. */
+export const askAboutInvitedOwner = read({
+  validate: OneInvitation,
+  authenticate: "fresh",
+  authorize: "organization:transfer",
+  execute: invitationDetails,
+  answer: seenBy,
+});
+
+/** An invitation that this person may take back. */
+export const askForRevoking = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:delete",
+  execute: invitationDetails,
+  answer: seenBy,
+});
+
+export const revoke = write({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: revokeInvitation,
+  refused: changeRefused,
+});
+
+/** What the link of a mail shows to anyone who has it; without a preview there is no such invitation. */
+export const openLink = read({
+  validate: InvitationVisit,
+  authenticate: "optional",
+  authorize: "public",
+  execute: (scope, { id }) => together({ preview: invitationPreview(scope, id) }),
+  answer: ({ preview }, _grant, { id }) => ({ token: id, preview }),
+});
+
+export const accept = write({
+  validate: AnswerInvitation,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: acceptInvitation,
+  refused: acceptRefused,
+});
+
+export const decline = write({
+  validate: AnswerInvitation,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: declineInvitation,
+  refused: declineRefused,
+});
