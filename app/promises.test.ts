@@ -9,11 +9,13 @@ import { image } from "./db/schema/gallery.ts";
 import { notification } from "./db/schema/notifications.ts";
 import { invitation, member, organization } from "./db/schema/organizations.ts";
 import { account, emailChange, session, user } from "./db/schema/people.ts";
-import { type Permission, permissions, reachOf } from "./organizations/permissions.ts";
+
 import type { Authorization } from "./request/grant.server.ts";
 import type { ReadOperation, WriteOperation } from "./request/operations.server.ts";
 import { postOnly } from "./request/post-only.server.ts";
 import routes from "./routes.ts";
+import { type Permission, permissions, reachOf } from "./tenancy/permissions.ts";
+import { roles } from "./tenancy/roles.ts";
 import { anInvitation } from "./test/builders.ts";
 import { testDatabase } from "./test/database.ts";
 import { ask } from "./test/requests.ts";
@@ -73,8 +75,6 @@ test("no check hides in middleware", () => {
   expect(hiding.map(([file]) => file)).toEqual([]);
 });
 
-const ROLES = ["member", "admin", "owner"] as const;
-
 test("every operation of an organization has its row in the access table, and the row says what its permission does", () => {
   const wrong = doors.flatMap(({ file, method, door }) => {
     const { authorize } = operationOf({ door });
@@ -82,7 +82,7 @@ test("every operation of an organization has its row in the access table, and th
     const answers = accessTable.find((row) => row.file === file)?.[method];
     if (answers === undefined) return [`${method} of ${file} has no row`];
     const [nobody, outsider, ...insiders] = answers;
-    const shut = ROLES.map((role) => reachOf(role, authorize) === "none");
+    const shut = roles.map((role) => reachOf(role, authorize) === "none");
     const isRight =
       [302, 401].includes(nobody) &&
       outsider === 404 &&
@@ -102,7 +102,7 @@ async function furnished() {
   await db.insert(image).values({ ...pictured, name: "Lake", type: "image/png", size: 1_000 });
   const { id: invited } = await anInvitation(db, { organization: team.organization });
   const ids = { image: pictured.id, member: team.plain.member, invitation: invited };
-  const params = { organization: slug, ...ids, provider: "openid" };
+  const params = { organization: slug, ...ids };
   return { team, params, form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member }) };
 }
 
@@ -120,16 +120,15 @@ function formsOf(taken: { slug: string; owner: string }) {
   };
 }
 
+/** The row's address with what this organization has, and the parameters that the URL table finds in it. */
 function addressOf({ file, pattern }: { file: string; pattern: string }, params: Record<string, string>) {
-  const [, search = ""] = accessTable.find((row) => row.file === file)?.url.split("?") ?? [];
-  const url = pattern.replace(/:(\w+)/g, (_, name: string) => params[name] ?? crypto.randomUUID());
-  const names = [...pattern.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
-  const values = url.split("/");
-  const places = pattern.split("/");
-  return {
-    url: `${url}?${search}`,
-    params: Object.fromEntries(names.map((name) => [name, values[places.indexOf(`:${name}`)] ?? ""])),
-  };
+  const row = accessTable.find((each) => each.file === file)?.url ?? pattern;
+  const url = row.replace(/:(\w+)/g, (_, name: string) => params[name] ?? crypto.randomUUID());
+  const segments = new URL(url, "http://localhost").pathname.split("/");
+  const named = pattern
+    .split("/")
+    .flatMap((part, index) => (part.startsWith(":") ? [[part.slice(1), segments[index] ?? ""]] : []));
+  return { url, params: Object.fromEntries(named) };
 }
 
 const moved = doors.filter(({ door }) => door.operation !== undefined);

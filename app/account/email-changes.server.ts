@@ -102,7 +102,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
           and not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     },
   );
-  const renewal = withNewToken({ ...grant, viewer });
+  const renewal = withNewToken({ ...grant, viewer }, { when: change.isWritten });
   const [, changed, , , , renewed] = await grant.commit([
     change.entry,
     db
@@ -133,7 +133,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
       },
       when: change.isWritten,
     }),
-    renewal.on({ unsafe: () => ({ db, when: change.isWritten }) }),
+    renewal.statement,
   ]);
   grant.sendMail();
   grant.after((uncounted) => makeSearchTexts(uncounted));

@@ -1,4 +1,4 @@
-import { desc, lt, type SQL, sql } from "drizzle-orm";
+import { desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { failedAttempt, user } from "#app/db/schema/people.ts";
@@ -22,11 +22,12 @@ export type FailedAttempt = {
 };
 
 /** The newest attempts to get into this person's account that failed. */
-export function failedAttempts(scope: Scope<"self">): Plan<FailedAttempt[]> {
+export function failedAttempts({ db, userId }: Scope<"self">): Plan<FailedAttempt[]> {
   const { method, network, count, lastAt } = failedAttempt;
-  const rows = scope
+  const rows = db
     .select({ method, network, count, lastAt })
     .from(failedAttempt)
+    .where(eq(failedAttempt.userId, userId))
     .orderBy(desc(lastAt))
     .limit(FAILED_ATTEMPTS_SHOWN);
   return plan({ rows }, ({ rows }) => rows.map((row) => ({ ...row, lastAt: row.lastAt.getTime() })));

@@ -20,10 +20,8 @@ export type Returned = {
   fields: Record<string, string>;
 };
 
-type ProviderReturnPageProps = { loaderData: Returned; actionData?: FormAgain | undefined };
-
 /** Where a provider sends somebody back to: goes on by itself where scripts run, with a click where none do. */
-export function ProviderReturnPage({ loaderData: returned, actionData: result }: ProviderReturnPageProps) {
+export function ProviderReturnPage({ returned, result }: { returned: Returned; result: FormAgain | undefined }) {
   const { provider, purpose, redirectTo, fields } = returned;
   const form = useRef<HTMLFormElement>(null);
   const isSent = useRef(false);

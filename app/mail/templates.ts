@@ -3,10 +3,11 @@ import { deviceName } from "#app/i18n/device-name.ts";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { roles } from "#app/tenancy/roles.ts";
 import { readableAddress } from "#app/text/address.ts";
 import { type MailBlock, type MailContent, unlinked } from "./content.ts";
 
-const Role = z.enum(["member", "admin", "owner"]);
+const Role = z.enum(roles);
 
 // What a stranger can have sent to any address, such as the mail of a sign-up, holds no name: it would be the sender's own text.
 // What follows from an organization does, `unlinked`, from people who are signed in, and no more often than the limits allow.

@@ -68,6 +68,3 @@ export const NewOrganization = z.object({
 export type NewOrganization = z.infer<typeof NewOrganization>;
 
 export const OrganizationLogo = InOrganization.extend({ logo: z.uuid() });
-
-/** `stay`: a page with scripts sends it, which is fine as it is; a form without it is led to a page that shows the result. */
-export const Stay = z.literal("yes").optional();

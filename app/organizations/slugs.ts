@@ -1,12 +1,12 @@
+import { features } from "#app/features.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "./limits.ts";
 import { cut, slugOf } from "./new-slug.ts";
 
-/** Words that mean a page of ours, now or soon, or that would let an organization pass for the site itself. */
+/** Words that mean a page, now or soon, or that would let an organization pass for the site itself. */
 const RESERVED = new Set([
-  ...["new", "create", "edit", "delete", "settings", "account", "profile", "members", "invitations", "invite"],
-  ...["dashboard", "gallery", "images", "files", "audit", "notifications", "organization", "organizations"],
-  ...["api", "admin", "root", "system", "internal", "auth", "login", "logout", "signin", "signup", "onboarding"],
-  ...["app", "www", "mail", "static", "assets", "public", "healthz", "readyz", "dev", "preferences"],
+  ...features.flatMap(({ slugs = [] }) => slugs),
+  ...["new", "create", "edit", "delete", "files", "api", "admin", "root", "system", "internal"],
+  ...["app", "www", "mail", "static", "assets", "public", "healthz", "readyz", "dev"],
   ...[
     "about",
     "blog",

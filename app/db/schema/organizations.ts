@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { mail } from "./mail.ts";
 import { user } from "./people.ts";
-
-const roles = ["member", "admin", "owner"] as const;
 
 export const role = (name = "role") => text(name, { enum: roles });
 export const isRole = (column: AnySQLiteColumn) => sql`${column} in ('member', 'admin', 'owner')`;

@@ -1,7 +1,15 @@
 import { href, redirect } from "react-router";
-import { findPasswordPage } from "#app/auth/passwords-operations.server.ts";
-import { page } from "#app/request/doors.server.ts";
+import { z } from "zod";
+import { answer } from "#app/request/plan.ts";
+import { read } from "#app/request/read.server.ts";
 
-export const loader = page(findPasswordPage, () => {
-  throw redirect(href("/settings/security/password"));
+/** Where password managers look for it: https://www.w3.org/TR/change-password-url/ */
+export const loader = read({
+  validate: z.unknown(),
+  authenticate: "none",
+  authorize: "public",
+  execute: () => answer(null),
+  answer: () => {
+    throw redirect(href("/settings/security/password"));
+  },
 });

@@ -1,0 +1,8 @@
+import type { Feature } from "#app/tenancy/feature.ts";
+import { owners } from "#app/tenancy/roles.ts";
+
+export const audit = {
+  permissions: { "audit:read": owners },
+  messages: { audit: "signed-in" },
+  slugs: ["audit"],
+} as const satisfies Feature;

@@ -1,0 +1,41 @@
+import type { Feature } from "#app/tenancy/feature.ts";
+import { admins, everyone, owners } from "#app/tenancy/roles.ts";
+
+export const organizations = {
+  permissions: {
+    "member:read": admins,
+    "member:update": admins,
+    "member:delete": owners,
+    "member:leave": everyone,
+    "invitation:read": admins,
+    "invitation:create": admins,
+    "invitation:update": admins,
+    "invitation:delete": admins,
+    "organization:update": owners,
+    "organization:transfer": owners,
+    "organization:delete": owners,
+  },
+  actions: [
+    "organization.created",
+    "organization.renamed",
+    "organization.moved",
+    "organization.logo-changed",
+    "organization.logo-removed",
+    "organization.handed-over",
+    "organization.second-factor-required",
+    "organization.second-factor-optional",
+    "organization.deleted",
+    "member.joined",
+    "member.role-changed",
+    "member.removed",
+    "member.sessions-ended",
+    "member.left",
+    "invitation.created",
+    "invitation.resent",
+    "invitation.role-changed",
+    "invitation.revoked",
+    "invitation.declined",
+  ],
+  messages: { organizations: "signed-in", members: "settings", invitations: "settings", settings: "settings" },
+  slugs: ["organization", "organizations", "members", "invitations", "invite", "settings", "onboarding"],
+} as const satisfies Feature;

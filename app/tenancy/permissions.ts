@@ -1,0 +1,26 @@
+import { type FeaturePermission, features } from "#app/features.ts";
+import { type Reach, type Role, roles } from "./roles.ts";
+
+/** Each is declared by its domain. */
+export type Permission = FeaturePermission;
+
+/** The one table: screens and operations read it. */
+export const permissions = Object.assign({}, ...features.map(({ permissions }) => permissions)) as Record<
+  Permission,
+  Record<Role, Reach>
+>;
+
+export function reachOf(role: Role, permission: Permission): Reach {
+  return permissions[permission][role];
+}
+
+/** Whether a control for one row is shown: the row's maker counts where the permission reaches only own rows. */
+export function can(role: Role, permission: Permission, isOwn = false): boolean {
+  const reach = reachOf(role, permission);
+  return reach === "any" || (reach === "own" && isOwn);
+}
+
+/** The roles that have a permission, as far as `reach`; left out: however far. */
+export function rolesWith(permission: Permission, reach?: Reach): Role[] {
+  return roles.filter((role) => [reach ?? "own", "any"].includes(reachOf(role, permission)));
+}

@@ -1,0 +1,28 @@
+export const roles = ["member", "admin", "owner"] as const;
+
+export type Role = (typeof roles)[number];
+
+/** How far a permission goes: every row of the organization, only rows this person made, or none. */
+export type Reach = "any" | "own" | "none";
+
+export const everyone = { member: "any", admin: "any", owner: "any" } as const;
+export const ownOrAdmins = { member: "own", admin: "any", owner: "any" } as const;
+export const admins = { member: "none", admin: "any", owner: "any" } as const;
+export const owners = { member: "none", admin: "none", owner: "any" } as const;
+
+/** Whom a role rules: people who have one of these roles, each of which it may also give. Nobody but an owner makes an owner. */
+const ruled: Record<Role, readonly Role[]> = { member: [], admin: ["member", "admin"], owner: roles };
+
+export function rolesRuledBy(role: Role): readonly Role[] {
+  return ruled[role];
+}
+
+/** Whom a role is given to; `owners` of their organization, as many as remain when the last one steps down are too few. */
+type Given = { role: Role; isSelf: boolean; owners?: number };
+
+/** The other roles a person may give somebody: nobody changes their own, save an owner who steps down. */
+export function rolesToGive(giver: Role, { role, isSelf, owners = 2 }: Given): Role[] {
+  const others = roles.filter((each) => each !== role);
+  if (isSelf) return role === "owner" && owners > 1 ? others : [];
+  return ruled[giver].includes(role) ? others.filter((each) => ruled[giver].includes(each)) : [];
+}
