@@ -61,11 +61,6 @@ export function auditQuery(organization: string, search: string) {
   });
 }
 
-/** Every page of an organization's log. */
-export function auditKey(organization: string) {
-  return [organization, "audit"] as const;
-}
-
 export function bellQuery() {
   return queryOptions({
     queryKey: ["me", "bell"] as const,

@@ -1,17 +1,11 @@
 import { m } from "#app/i18n/messages.ts";
 
 /** How the reasons of this domain's writes read to a person. */
-export const updateRefused = {
-  "not-allowed": { status: 403, message: () => m.errors_right_lost() },
-} as const;
-
 export const moveRefused = {
-  ...updateRefused,
   "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
 } as const;
 
 export const secondFactorRefused = {
-  ...updateRefused,
   "one-factor": { status: 409, message: () => m.settings_second_factor_first() },
 } as const;
 

@@ -1,10 +1,9 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
-import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { nameOf } from "#app/text/names.ts";
@@ -23,47 +22,42 @@ const ORGANIZATIONS_PER_RUN = 5;
  */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
-  name: string,
+  { name }: { name: string },
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
-  const { db, organizationId, now, storage } = grant;
-  const own = eq(organization.id, organizationId);
+  const { organizationId, now, storage } = grant;
   // A name from before names were tidied is meant by its tidy form.
   const meant = name === nameOf(grant.organization.name) ? grant.organization.name : name;
-  const change = audited(grant, {
+  const { isMade } = await change(grant, {
     action: "organization.deleted",
     // Its own log goes with it, so the person's keeps this.
     organizationId: null,
-    target: { id: sql`${organization.id}`, name: sql`${organization.name}` },
-    from: sql`from ${organization} where ${own} and ${organization.name} = ${meant} and ${grant.stillMay}`,
+    from: organization,
+    target: { id: organization.id, name: organization.name },
+    where: eq(organization.name, meant),
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(
+        "The slug of an organization that has ended is nobody's, and held all the same.",
+      );
+      return {
+        news: entry.news({
+          type: "organization-deleted",
+          to: sql`select user_id from ${member} where ${grant.rows(member)}`,
+          organization: { id: null, name: sql`(select name from ${organization} where ${grant.rows(organization)})` },
+        }),
+        members: entry.remove(member),
+        invitations: entry.remove(invitation),
+        formerSlugs: entry.update(formerSlug, { organizationId: null }),
+        slug: db.run(sql`
+          insert into ${formerSlug} (slug, organization_id, held_until)
+          select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * 86_400_000}
+          from ${organization} where ${grant.rows(organization, when)}
+          on conflict (slug) do update set organization_id = null, held_until = excluded.held_until`),
+        removed: entry.insertLoose(removedOrganization, { id: organizationId, removedAt: now }),
+        organization: entry.update(organization, { slug: `removed-${organizationId.replaceAll("-", "")}` }),
+      };
+    },
   });
-  const [, , , , , , , ended] = await grant.commit([
-    change.entry,
-    notificationStatement(grant, {
-      type: "organization-deleted",
-      to: sql`select user_id from member where organization_id = ${organizationId}`,
-      organization: { id: null, name: sql`(select name from ${organization} where ${own})` },
-      when: change.isWritten,
-    }),
-    db.delete(member).where(and(eq(member.organizationId, organizationId), change.isWritten)),
-    db.delete(invitation).where(and(eq(invitation.organizationId, organizationId), change.isWritten)),
-    db
-      .update(formerSlug)
-      .set({ organizationId: null })
-      .where(and(eq(formerSlug.organizationId, organizationId), change.isWritten)),
-    db.run(sql`
-      insert into ${formerSlug} (slug, organization_id, held_until)
-      select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * 86_400_000}
-      from ${organization} where ${own} and ${change.isWritten}
-      on conflict (slug) do update set organization_id = null, held_until = excluded.held_until`),
-    db.run(sql`
-      insert into ${removedOrganization} (id, removed_at) select ${organizationId}, ${now.getTime()} where ${change.isWritten}`),
-    db
-      .update(organization)
-      .set({ slug: `removed-${organizationId.replaceAll("-", "")}` })
-      .where(and(own, change.isWritten))
-      .returning({ id: organization.id }),
-  ]);
-  if (ended.length === 0) return { ok: false, reason: "other-name" };
+  if (!isMade) return { ok: false, reason: "other-name" };
   grant.after((uncounted) => emptyOrganization({ db: uncounted, storage, id: organizationId }));
   return { ok: true };
 }

@@ -1,7 +1,7 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { ne, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
-import { organizations, searchStatement } from "#app/db/search.server.ts";
+import { organizations } from "#app/db/search.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
@@ -13,56 +13,52 @@ type Updating = Grant<"organization:update">;
 
 type NoSquare = Extract<Square, { ok: false }>;
 
-type Updated = { ok: true } | { ok: false; reason: "not-allowed" };
-
-export async function renameOrganization(grant: Updating, name: string): Promise<Updated> {
-  const change = audited(grant, {
+export async function renameOrganization(grant: Updating, { name }: { name: string }): Promise<{ ok: true }> {
+  await change(grant, {
     action: "organization.renamed",
     ...named,
-    before: sql`json_object('name', ${organization.name})`,
+    before: { name: organization.name },
     after: { name },
-    from: sql`from ${organization} where ${own(grant)} and ${organization.name} <> ${name} and ${grant.stillMay}`,
+    where: ne(organization.name, name),
+    makes: (entry) => ({
+      name: entry.update(organization, { name, updatedAt: grant.now }),
+      search: entry.searchable(organizations, { id: grant.organizationId, name }),
+    }),
   });
-  const [, , [held]] = await grant.commit([
-    change.entry,
-    update(grant, { name }, change.isWritten),
-    stillHeld(grant),
-    searchStatement(grant.db, organizations, { id: grant.organizationId, name }),
-  ]);
-  return held?.isHeld ? { ok: true } : { ok: false, reason: "not-allowed" };
+  return { ok: true };
 }
 
 /** Gives the organization another slug. The old one leads to it, and is held for it, for ninety days. */
 export async function moveOrganization(
   grant: Updating,
-  slug: Slug,
-): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" | "not-allowed" }> {
-  const { db, organizationId, now } = grant;
+  { slug }: { slug: Slug },
+): Promise<{ ok: true; slug: Slug } | { ok: false; reason: "slug-taken" }> {
+  const { organizationId, now } = grant;
   const isHeld = sql`exists (
     select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} is not ${organizationId}
       and ${formerSlug.heldUntil} > ${now.getTime()})`;
   const isTaken = sql`exists (select 1 from organization as other where other.slug = ${slug})`;
-  const change = audited(grant, {
+  const heldUntil = now.getTime() + FORMER_SLUG_DAYS * 86_400_000;
+  const { facts } = await change(grant, {
     action: "organization.moved",
     ...named,
-    before: sql`json_object('slug', ${organization.slug})`,
+    before: { slug: organization.slug },
     after: { slug },
-    from: sql`from ${organization} where ${own(grant)} and not ${isTaken} and not ${isHeld} and ${grant.stillMay}`,
+    where: [sql`not ${isTaken}`, sql`not ${isHeld}`],
+    makes: (entry) => {
+      const { db, when } = entry.unsafe("A slug that nobody holds any longer was another organization's.");
+      return {
+        taken: db.run(sql`delete from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${when}`),
+        former: db.run(sql`
+          insert into ${formerSlug} (slug, organization_id, held_until)
+          select ${organization.slug}, ${organization.id}, ${heldUntil} from ${organization} where ${grant.rows(organization, when)}
+          on conflict (slug) do update set organization_id = excluded.organization_id, held_until = excluded.held_until`),
+        slug: entry.update(organization, { slug, updatedAt: now }),
+      };
+    },
+    facts: { found: grant.select({ slug: organization.slug }).from(organization) },
   });
-  const heldUntil = now.getTime() + FORMER_SLUG_DAYS * 86_400_000;
-  const [, , , , [found], [held]] = await grant.commit([
-    change.entry,
-    db.delete(formerSlug).where(and(eq(formerSlug.slug, slug), change.isWritten)),
-    db.run(sql`
-      insert into ${formerSlug} (slug, organization_id, held_until)
-      select ${organization.slug}, ${organization.id}, ${heldUntil} from ${organization} where ${own(grant)} and ${change.isWritten}
-      on conflict (slug) do update set organization_id = excluded.organization_id, held_until = excluded.held_until`),
-    update(grant, { slug }, change.isWritten),
-    db.select({ slug: organization.slug }).from(organization).where(own(grant)),
-    stillHeld(grant),
-  ]);
-  if (found?.slug === slug) return { ok: true, slug };
-  return { ok: false, reason: held?.isHeld ? "slug-taken" : "not-allowed" };
+  return facts.found[0]?.slug === slug ? { ok: true, slug } : { ok: false, reason: "slug-taken" };
 }
 
 /**
@@ -71,78 +67,51 @@ export async function moveOrganization(
  */
 export async function requireSecondFactor(
   grant: SteppingUp<Updating>,
-  requiresSecondFactor: boolean,
-): Promise<Updated | { ok: false; reason: "one-factor" | "stale" }> {
-  const { db, viewer, fresh } = grant;
-  if (!requiresSecondFactor && fresh === null) return { ok: false, reason: "stale" };
-  const { stillMay } = requiresSecondFactor || fresh === null ? grant : fresh;
+  { required }: { required: boolean },
+): Promise<{ ok: true } | { ok: false; reason: "one-factor" | "stale" }> {
+  const { viewer, fresh } = grant;
+  if (!required && fresh === null) return { ok: false, reason: "stale" };
   const hasBoth = sql`exists (select 1 from session where session.token = ${viewer.sessionToken} and session.factors = 2)`;
-  const change = audited(grant, {
-    action: requiresSecondFactor ? "organization.second-factor-required" : "organization.second-factor-optional",
+  const { facts } = await change(required ? grant : (fresh ?? grant), {
+    action: required ? "organization.second-factor-required" : "organization.second-factor-optional",
     ...named,
-    from: sql`from ${organization} where ${own(grant)} and ${organization.requiresSecondFactor} <> ${requiresSecondFactor ? 1 : 0}
-      and ${stillMay} and (${requiresSecondFactor ? 0 : 1} or ${hasBoth})`,
+    where: [ne(organization.requiresSecondFactor, required), required ? hasBoth : undefined],
+    makes: (entry) => ({
+      rule: entry.update(organization, { requiresSecondFactor: required, updatedAt: grant.now }),
+    }),
+    facts: { found: grant.select({ required: organization.requiresSecondFactor }).from(organization) },
   });
-  const [, , [found], [held]] = await grant.commit([
-    change.entry,
-    update(grant, { requiresSecondFactor }, change.isWritten),
-    db.select({ requiresSecondFactor: organization.requiresSecondFactor }).from(organization).where(own(grant)),
-    stillHeld(grant),
-  ]);
-  if (found?.requiresSecondFactor === requiresSecondFactor) return { ok: true };
-  return { ok: false, reason: held?.isHeld ? "one-factor" : "not-allowed" };
+  return facts.found[0]?.required === required ? { ok: true } : { ok: false, reason: "one-factor" };
 }
 
 /** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
-export async function changeLogo(grant: Updating, uploaded: UploadedImage): Promise<Updated | NoSquare> {
+export async function changeLogo(
+  grant: Updating,
+  { logo: uploaded }: { logo: UploadedImage },
+): Promise<{ ok: true } | NoSquare> {
   const made = await squareOf(grant.decode, uploaded);
   if (!made.ok) return made;
   const logo = grant.newId();
-  // When this throws, or the batch below does, nobody knows whether the row stands; the sweep finds out.
+  // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
   await grant.storage.put(logoKey(logo), made.picture.stream, made.picture);
-  const replaced = await replaceLogo(grant, logo);
-  if (!replaced.ok) await grant.storage.delete([logoKey(logo)]);
-  return replaced;
+  return replaceLogo(grant, logo);
 }
 
-export function removeLogo(grant: Updating): Promise<Updated> {
+export function removeLogo(grant: Updating): Promise<{ ok: true }> {
   return replaceLogo(grant, null);
 }
 
-async function replaceLogo(grant: Updating, logo: string | null): Promise<Updated> {
-  const { db, storage } = grant;
-  const change = audited(grant, {
+async function replaceLogo(grant: Updating, logo: string | null): Promise<{ ok: true }> {
+  const { first } = await change(grant, {
     action: logo === null ? "organization.logo-removed" : "organization.logo-changed",
     ...named,
-    from: sql`from ${organization} where ${own(grant)} and ${organization.logo} is not ${logo} and ${grant.stillMay}`,
+    where: sql`${organization.logo} is not ${logo}`,
+    first: () => ({ before: grant.select({ logo: organization.logo }).from(organization) }),
+    makes: (entry) => ({ logo: entry.update(organization, { logo, updatedAt: grant.now }) }),
   });
-  const [[before], , , [held]] = await grant.commit([
-    db.select({ logo: organization.logo }).from(organization).where(own(grant)),
-    change.entry,
-    update(grant, { logo }, change.isWritten),
-    stillHeld(grant),
-  ]);
-  if (!held?.isHeld) return { ok: false, reason: "not-allowed" };
-  const { logo: former } = before ?? { logo };
-  if (former !== null && former !== logo) grant.after(() => storage.delete([logoKey(former)]));
+  const { logo: former } = first.before[0] ?? { logo };
+  if (former !== null && former !== logo) grant.after(() => grant.storage.delete([logoKey(former)]));
   return { ok: true };
 }
 
-const named = { target: { id: sql`${organization.id}`, name: sql`${organization.name}` } };
-
-function stillHeld({ db, stillMay }: Updating) {
-  return db.all<{ isHeld: number }>(sql`select ${stillMay} as isHeld`);
-}
-
-function own({ organizationId }: Updating) {
-  return eq(organization.id, organizationId);
-}
-
-type Settings = Partial<Pick<typeof organization.$inferInsert, "name" | "slug" | "logo" | "requiresSecondFactor">>;
-
-function update(grant: Updating, settings: Settings, when: SQL) {
-  return grant.db
-    .update(organization)
-    .set({ ...settings, updatedAt: grant.now })
-    .where(and(own(grant), when));
-}
+const named = { from: organization, target: { id: organization.id, name: organization.name } };

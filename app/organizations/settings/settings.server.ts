@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ne } from "drizzle-orm";
+import { asc, desc, eq, gt, ne } from "drizzle-orm";
 import { formerSlug, member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
@@ -23,9 +23,8 @@ export type OrganizationSettings = {
 
 export function organizationSettings(
   scope: Scope<"organization:update" | "organization:delete">,
-): Plan<OrganizationSettings> {
-  const { db, organizationId, userId, now } = scope;
-  const found = db
+): Plan<OrganizationSettings | null> {
+  const found = scope
     .select({
       name: organization.name,
       slug: organization.slug,
@@ -34,22 +33,20 @@ export function organizationSettings(
       members: organization.memberCount,
       images: organization.imageCount,
     })
-    .from(organization)
-    .where(eq(organization.id, organizationId));
-  const former = db
+    .from(organization);
+  const former = scope
     .select({ slug: formerSlug.slug })
     .from(formerSlug)
-    .where(and(eq(formerSlug.organizationId, organizationId), gt(formerSlug.heldUntil, now)))
+    .where(gt(formerSlug.heldUntil, scope.now))
     .orderBy(desc(formerSlug.heldUntil));
-  const successors = db
+  const successors = scope
     .select({ id: member.id, name: user.name, role: member.role })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
-    .where(and(eq(member.organizationId, organizationId), ne(member.userId, userId)))
+    .where(ne(member.userId, scope.userId))
     .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
     .limit(SUCCESSORS_SHOWN);
-  return plan({ found, former, successors }, ({ found: [row], former, successors }) => {
-    if (row === undefined) throw new Error("An organization without a row: the access row was there.");
-    return { ...row, formerSlugs: former.map(({ slug }) => slug), successors };
-  });
+  return plan({ found, former, successors }, ({ found: [row], former, successors }) =>
+    row === undefined ? null : { ...row, formerSlugs: former.map(({ slug }) => slug), successors },
+  );
 }

@@ -1,0 +1,99 @@
+import { squareRefused } from "#app/pictures/refusals.ts";
+import { changeLimit, perPerson, uploadLimit } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing } from "#app/request/plan.ts";
+import { SLUG_CHANGES_PER_DAY } from "../limits.ts";
+import { InOrganization } from "../schemas.ts";
+import { deleteRefused, moveRefused, secondFactorRefused } from "./refusals.ts";
+import { deleteOrganization } from "./removal.server.ts";
+import {
+  ChangeLogo,
+  DeleteOrganization,
+  MoveOrganization,
+  RenameOrganization,
+  RequireSecondFactor,
+} from "./schemas.ts";
+import {
+  changeLogo,
+  moveOrganization,
+  removeLogo,
+  renameOrganization,
+  requireSecondFactor,
+} from "./setting-writes.server.ts";
+import { organizationSettings } from "./settings.server.ts";
+
+export const showSettings = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "organization:update",
+  execute: organizationSettings,
+});
+
+export const rename = write({
+  validate: RenameOrganization,
+  authenticate: "session",
+  authorize: "organization:update",
+  limit: changeLimit,
+  execute: renameOrganization,
+  refused: {},
+});
+
+export const move = write({
+  validate: MoveOrganization,
+  authenticate: "session",
+  authorize: "organization:update",
+  // Each one holds the slug before it, and nobody should hold many.
+  limit: perPerson("slug", SLUG_CHANGES_PER_DAY, 86_400),
+  execute: moveOrganization,
+  refused: moveRefused,
+});
+
+export const giveLogo = write({
+  validate: ChangeLogo,
+  authenticate: "session",
+  authorize: "organization:update",
+  limit: uploadLimit,
+  execute: changeLogo,
+  refused: squareRefused("logo"),
+});
+
+export const takeLogoAway = write({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "organization:update",
+  limit: changeLimit,
+  execute: removeLogo,
+  refused: {},
+});
+
+export const askForOneFactor = read({
+  validate: InOrganization,
+  authenticate: "fresh",
+  authorize: "organization:update",
+  execute: nothing,
+});
+
+export const chooseFactors = write({
+  validate: RequireSecondFactor,
+  authenticate: "stepping-up",
+  authorize: "organization:update",
+  limit: changeLimit,
+  execute: requireSecondFactor,
+  refused: secondFactorRefused,
+});
+
+export const askForDeletion = read({
+  validate: InOrganization,
+  authenticate: "fresh",
+  authorize: "organization:delete",
+  execute: organizationSettings,
+});
+
+export const endOrganization = write({
+  validate: DeleteOrganization,
+  authenticate: "fresh",
+  authorize: "organization:delete",
+  limit: changeLimit,
+  execute: deleteOrganization,
+  refused: deleteRefused,
+});
