@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { loader as confirmed } from "#app/routes/settings/email.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";

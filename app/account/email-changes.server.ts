@@ -102,7 +102,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
           and not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     },
   );
-  const renewal = withNewToken({ ...grant, viewer }, { when: change.isWritten });
+  const renewal = withNewToken({ ...grant, viewer });
   const [, changed, , , , renewed] = await grant.commit([
     change.entry,
     db
@@ -133,7 +133,7 @@ export async function confirmEmailChange(grant: Public, token: string) {
       },
       when: change.isWritten,
     }),
-    renewal.statement,
+    renewal.on({ unsafe: () => ({ db, when: change.isWritten }) }),
   ]);
   grant.sendMail();
   grant.after((uncounted) => makeSearchTexts(uncounted));

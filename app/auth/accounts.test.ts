@@ -2,13 +2,13 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 import { session, signUp, user } from "#app/db/schema/people.ts";
-import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
-import { action as resendVerification } from "#app/routes/account/resend-verification.tsx";
-import { action as resetPassword } from "#app/routes/account/reset-password.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
+import { action as resetPassword } from "#app/routes/account/reset-password.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
-import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
-import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.tsx";
+import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
+import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo as mailsIn } from "#app/test/mails.ts";
 import { aBrowser, ask } from "#app/test/requests.ts";
@@ -63,11 +63,11 @@ test("a person signs up, follows the link, is signed in and goes on to where the
   const { browser } = await signUpAs(email);
   expect(await db.select().from(user).where(eq(user.email, email))).toEqual([]);
   const proved = await follow(await tokenOf(email, "/verify-email"), browser);
-  expect([proved.status, proved.headers.get("Location")]).toEqual([302, "/organizations"]);
+  expect([proved.status, proved.headers.get("Location")]).toEqual([303, "/organizations"]);
   expect(cookiesIn(proved)).toMatch(/tenantry\.session_token=.+tenantry\.session_data=/);
   const [person] = await db.select().from(user).where(eq(user.email, email));
   expect(person).toMatchObject({ name: "Ada", emailVerified: true });
-  expect((await signInAs(email)).status).toBe(302);
+  expect((await signInAs(email)).status).toBe(303);
 });
 
 test("a person's name is kept as one line of text", async () => {
@@ -96,7 +96,7 @@ test("a link works once, also when followed twice at the same time", async () =>
   const { browser } = await signUpAs(email);
   const token = await tokenOf(email, "/verify-email");
   const followed = await Promise.all([1, 2, 3].map(() => follow(token, aBrowser(browser.cookie))));
-  expect(followed.map(({ status }) => status).sort()).toEqual([302, 410, 410]);
+  expect(followed.map(({ status }) => status).sort()).toEqual([303, 410, 410]);
   const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
   expect(body).toMatchObject({ link: { state: "used" } });
 });
@@ -107,7 +107,7 @@ test("opening a link uses nothing up", async () => {
   const token = await tokenOf(email, "/verify-email");
   const { body } = await ask(openLink, { url: `/verify-email?token=${token}` });
   expect(body).toMatchObject({ link: { state: "open" } });
-  expect((await follow(token, browser)).status).toBe(302);
+  expect((await follow(token, browser)).status).toBe(303);
 });
 
 test("nobody prepares an account for somebody else's address", async () => {
@@ -116,7 +116,7 @@ test("nobody prepares an account for somebody else's address", async () => {
   const { browser } = await signUpAs(email, { password: "the owner's own password" });
   await follow(await tokenOf(email, "/verify-email"), browser);
   expect((await signInAs(email, { password: "the stranger's password" })).status).toBe(401);
-  expect((await signInAs(email, { password: "the owner's own password" })).status).toBe(302);
+  expect((await signInAs(email, { password: "the owner's own password" })).status).toBe(303);
   expect(await db.select().from(signUp).where(eq(signUp.email, email))).toHaveLength(1);
 });
 
@@ -140,7 +140,7 @@ test("an expired link offers a new one, which works in place of the old", async 
   const fresh = await tokenOf(email, "/verify-email");
   expect(fresh).not.toBe(old);
   expect((await follow(old, browser)).status).toBe(410);
-  expect((await follow(fresh, browser)).status).toBe(302);
+  expect((await follow(fresh, browser)).status).toBe(303);
 });
 
 test("asking for a new link with an invented id answers the same and mails nobody", async () => {
@@ -205,7 +205,7 @@ test("a reset link works once and ends every session of the person", async () =>
   const token = await tokenOf(email, "/reset-password");
   const form = { token, password: "my second long password" };
   const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
-  expect([done.status, done.headers.get("Location")]).toEqual([302, "/login?notice=password-reset"]);
+  expect([done.status, done.headers.get("Location")]).toEqual([303, "/login?notice=password-reset"]);
   const sessions = await db
     .select()
     .from(session)
@@ -213,7 +213,7 @@ test("a reset link works once and ends every session of the person", async () =>
     .where(eq(user.email, email));
   expect(sessions).toEqual([]);
   expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
-  expect((await signInAs(email, { password: form.password })).status).toBe(302);
+  expect((await signInAs(email, { password: form.password })).status).toBe(303);
 });
 
 test("a reset closes every other reset link of the person", async () => {
@@ -232,7 +232,7 @@ test("a reset closes every other reset link of the person", async () => {
   expect(older).not.toBe(newer);
   const reset = async (token: string) =>
     (await ask(resetPassword, { url: "/reset-password", form: { token, password: "my second long password" } })).status;
-  expect([await reset(newer), await reset(older)]).toEqual([302, 410]);
+  expect([await reset(newer), await reset(older)]).toEqual([303, 410]);
 });
 
 test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
@@ -255,7 +255,7 @@ test("signing out ends the session in the database and clears what the browser c
   const cookie = cookiesIn(await signInAs(email));
   const before = await db.$count(session);
   const { status, services } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
-  expect([status, services.trace.headers.get("Clear-Site-Data")]).toEqual([302, '"cache"']);
+  expect([status, services.trace.headers.get("Clear-Site-Data")]).toEqual([303, '"cache"']);
   expect(await db.$count(session)).toBeLessThan(before);
 });
 

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
 import { account, emailChange, signUp, user } from "#app/db/schema/people.ts";
-import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
-import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
 import { action as deleteAccount } from "#app/routes/settings/delete.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
@@ -62,7 +62,7 @@ test("an account is found by every spelling of its address: to sign up again, si
     const asked = (redirectTo: string) => ({ form: { name: "Ann", email, password, redirectTo }, headers: headers() });
     expect((await ask(requestSignUp, { url: "/signup", ...asked("/") })).status).toBe(200);
     const { status } = await ask(signIn, { url: "/login", ...asked("/organizations") });
-    expect(status, email).toBe(302);
+    expect(status, email).toBe(303);
     await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: headers() });
   }
   const templates = (await mailsTo(kept)).map(({ template }) => template);

@@ -1,7 +1,7 @@
-import { and, eq, inArray, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
-import { audited } from "#app/audit/entries.server.ts";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { authenticator, backupCode } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
@@ -49,20 +49,15 @@ export function setupOf(grant: Fresh<Grant<"self">>, id: string): Setup {
   };
 }
 
-export function hasAuthenticator({ db, userId }: Scope<"self">): Plan<boolean> {
-  const found = db.select({ id: authenticator.id }).from(authenticator).where(eq(authenticator.userId, userId));
+export function hasAuthenticator(scope: Scope<"self">): Plan<boolean> {
+  const found = scope.select({ id: authenticator.id }).from(authenticator);
   return plan({ found }, (rows) => rows.found.length > 0);
 }
 
 /** How many backup codes are unused; null: no authenticator asks for any. */
-export function backupCodesLeft({ db, userId }: Scope<"self">): Plan<number | null> {
-  const found = db
-    .select({
-      left: sql<number>`(
-      select count(*) from ${backupCode} where ${backupCode.userId} = ${userId} and ${backupCode.usedAt} is null)`,
-    })
-    .from(authenticator)
-    .where(eq(authenticator.userId, userId));
+export function backupCodesLeft(scope: Scope<"self">): Plan<number | null> {
+  const unused = scope.select({ count: count() }).from(backupCode).where(isNull(backupCode.usedAt));
+  const found = scope.select({ left: sql<number>`${unused}` }).from(authenticator);
   return plan({ found }, ({ found: [row] }) => row?.left ?? null);
 }
 
@@ -72,123 +67,93 @@ export type KeptAuthenticator = { id: string; userId: string; lastStep: number }
 const SIX_DIGITS = /^\d{6}$/;
 
 /**
- * A statement that uses up a code of the app, or a backup code: it changes one row when the code is right and was not used
- * before. What it opens follows in the same batch, where `changes() = 1`. Null: it is certainly wrong.
+ * Uses up a code of the app, or a backup code: the statement changes one row when the code is right and was not used before.
+ * Null: it is certainly wrong.
  */
-export function spending(
-  grant: Pick<Grant<"public">, "db" | "now" | "tokenFor">,
-  kept: KeptAuthenticator,
-  code: string,
-) {
-  const { db, now } = grant;
-  if (!SIX_DIGITS.test(code)) {
-    const isThisOne = inArray(backupCode.codeHash, [backupCodeHash(grant, code), formerBackupCodeHash(code)]);
+export function spending(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
+  const { now } = grant;
+  const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
+  if (step === null && SIX_DIGITS.test(code)) return null;
+  return (entry: Pick<Hanging, "unsafe">) => {
+    const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+    if (step === null) {
+      const isThisOne = inArray(backupCode.codeHash, [backupCodeHash(grant, code), formerBackupCodeHash(code)]);
+      return db
+        .update(backupCode)
+        .set({ usedAt: now })
+        .where(and(eq(backupCode.userId, kept.userId), isThisOne, isNull(backupCode.usedAt), when));
+    }
     return db
-      .update(backupCode)
-      .set({ usedAt: now })
-      .where(and(eq(backupCode.userId, kept.userId), isThisOne, isNull(backupCode.usedAt)));
-  }
-  const step = stepOf(grant, kept, { code, now });
-  if (step === null) return null;
-  return db
-    .update(authenticator)
-    .set({ lastStep: step })
-    .where(and(eq(authenticator.id, kept.id), lt(authenticator.lastStep, step)));
+      .update(authenticator)
+      .set({ lastStep: step })
+      .where(and(eq(authenticator.id, kept.id), lt(authenticator.lastStep, step), when));
+  };
 }
 
 /** Keeps the app that shows this code, and answers backup codes that are shown this once. */
 export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id, code }: AddAuthenticator) {
-  const { db, userId, now } = grant;
+  const { userId, now } = grant;
   const step = stepOf(grant, { userId, id }, { code, now });
   if (step === null) return { ok: false, reason: "wrong-code" } as const;
   const codes = newBackupCodes();
-  const change = audited(grant, {
-    action: "authenticator.added",
-    from: sql`where ${grant.stillMay} and not exists (select 1 from ${authenticator} where ${own(grant)})`,
-  });
   // All other sessions of the person are asked for a code.
-  const proof = withNewToken(grant, { factors: 2, when: change.isWritten });
-  const batch = await grant.commit([
-    change.entry,
-    db
-      .insert(authenticator)
-      .select(
-        db
-          .select({
-            id: sql<string>`${id}`.as("id"),
-            userId: sql<string>`${userId}`.as("user_id"),
-            lastStep: sql<number>`${step}`.as("last_step"),
-            createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
-          })
-          .from(sql`(select 1)`)
-          .where(change.isWritten),
-      )
-      .returning({ id: authenticator.id }),
-    ...replacedBackupCodes(grant, codes, change.isWritten),
-    securityMail(grant, "authenticator-added", change.isWritten),
-    proof.statement,
-  ]);
-  const [added, proved] = [batch[1], batch[5]];
-  await proof.keep(proved);
-  grant.sendMail();
-  return added.length === 0 ? ({ ok: false, reason: "already" } as const) : ({ ok: true, codes } as const);
+  const session = withNewToken(grant, { factors: 2 });
+  const { isMade, made } = await change(grant, {
+    action: "authenticator.added",
+    where: sql`not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`,
+    makes: (entry) => ({
+      app: entry.insert(authenticator, { id, lastStep: step, createdAt: now }),
+      ...replacedBackupCodes(entry, grant, codes),
+      mail: entry.mail(securityMail(grant, "authenticator-added")),
+      session: session.on(entry),
+    }),
+  });
+  await session.keep(made.session);
+  return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "already" } as const);
 }
 
 /** Ends asking for codes. */
 export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
-  const { db } = grant;
-  const change = audited(grant, {
+  await change(grant, {
     action: "authenticator.removed",
-    from: sql`where ${grant.stillMay} and exists (select 1 from ${authenticator} where ${own(grant)})`,
+    from: authenticator,
+    makes: (entry) => ({
+      app: entry.remove(authenticator),
+      codes: entry.remove(backupCode),
+      // What was proved with the app is proved no more; a passkey is both factors by itself.
+      sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
+      mail: entry.mail(securityMail(grant, "authenticator-removed")),
+    }),
   });
-  await grant.commit([
-    change.entry,
-    db.delete(authenticator).where(and(own(grant), change.isWritten)),
-    db.delete(backupCode).where(and(eq(backupCode.userId, grant.userId), change.isWritten)),
-    // What was proved with the app is proved no more; a passkey is both factors by itself.
-    db
-      .update(session)
-      .set({ factors: 1 })
-      .where(and(eq(session.userId, grant.userId), ne(session.method, "passkey"), change.isWritten)),
-    securityMail(grant, "authenticator-removed", change.isWritten),
-  ]);
-  grant.sendMail();
   return { ok: true } as const;
 }
 
 /** Makes new backup codes; those from before open nothing any more. */
 export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
   const codes = newBackupCodes();
-  const change = audited(grant, {
+  const session = withNewToken(grant);
+  const { isMade, made } = await change(grant, {
     action: "backup-codes.renewed",
-    from: sql`where ${grant.stillMay} and exists (select 1 from ${authenticator} where ${own(grant)})`,
+    from: authenticator,
+    makes: (entry) => ({
+      ...replacedBackupCodes(entry, grant, codes),
+      mail: entry.mail(securityMail(grant, "backup-codes-renewed")),
+      session: session.on(entry),
+    }),
   });
-  const proof = withNewToken(grant, { when: change.isWritten });
-  const [, , , , [kept], proved] = await grant.commit([
-    change.entry,
-    ...replacedBackupCodes(grant, codes, change.isWritten),
-    securityMail(grant, "backup-codes-renewed", change.isWritten),
-    grant.db.all<{ isWritten: number }>(sql`select ${change.isWritten} as isWritten`),
-    proof.statement,
-  ]);
-  await proof.keep(proved);
-  grant.sendMail();
-  return kept?.isWritten ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
+  await session.keep(made.session);
+  return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
 }
 
-function own({ userId }: Pick<Grant<"self">, "userId">) {
-  return eq(authenticator.userId, userId);
-}
-
-function replacedBackupCodes(grant: Grant<"self">, codes: readonly string[], when: SQL) {
-  const { db, userId } = grant;
+function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readonly string[]) {
   const hashes = codes.map((code) => backupCodeHash(grant, code));
-  return [
-    db.delete(backupCode).where(and(eq(backupCode.userId, userId), when)),
-    db.run(sql`
+  const { db, when } = entry.unsafe("One statement for all codes.");
+  return {
+    formerCodes: entry.remove(backupCode),
+    codes: db.run(sql`
       insert into ${backupCode} (user_id, code_hash)
-      select ${userId}, value from json_each(${JSON.stringify(hashes)}) where ${when}`),
-  ] as const;
+      select ${grant.userId}, value from json_each(${JSON.stringify(hashes)}) where ${when}`),
+  };
 }
 
 /** 120 bits each: more than the 112 that ASVS 6.5.2 asks of secrets which are looked up by a hash without a salt. */
@@ -199,7 +164,7 @@ function newBackupCodes(): string[] {
 }
 
 /** Keyed, so that nobody who reads the database can try codes. */
-function backupCodeHash({ tokenFor }: Pick<Grant<"public">, "tokenFor">, code: string): string {
+function backupCodeHash({ tokenFor }: Keys, code: string): string {
   return tokenFor(`backup-code:${lettersOf(code)}`);
 }
 

@@ -34,8 +34,15 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
   );
 }
 
+type BackupCodesPageProps = { actionData?: FormAgain | { codes: readonly string[] } | undefined };
+
+export function BackupCodesPage({ actionData }: BackupCodesPageProps) {
+  if (actionData && "codes" in actionData) return <BackupCodes codes={actionData.codes} />;
+  return <RenewBackupCodes result={actionData} />;
+}
+
 /** Asks before the codes from before stop working. */
-export function RenewBackupCodes({ result }: { result: FormAgain | undefined }) {
+function RenewBackupCodes({ result }: { result: FormAgain | undefined }) {
   return (
     <QuestionPage
       back={{ to: href("/settings/security"), label: m.organizations_own_security() }}

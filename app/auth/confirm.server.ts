@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
@@ -7,7 +7,7 @@ import { spending } from "./authenticator.server.ts";
 import type { Confirm } from "./factor-schemas.ts";
 import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { isPasswordOf } from "./passwords.server.ts";
-import { proven } from "./proofs.server.ts";
+import { prove } from "./proofs.server.ts";
 import type { Provider } from "./providers.ts";
 
 /** What this person can prove themselves with. `providers`: those who vouch for them. */
@@ -18,13 +18,13 @@ export type WaysToConfirm = {
   providers: Provider[];
 };
 
-export function waysToConfirm({ db, userId, providers }: Scope<"self">): Plan<WaysToConfirm> {
-  const accounts = db
+export function waysToConfirm(scope: Scope<"self">): Plan<WaysToConfirm> {
+  const { providers } = scope;
+  const accounts = scope
     .select({ provider: account.providerId, password: sql<boolean>`${account.password} is not null`.mapWith(Boolean) })
-    .from(account)
-    .where(eq(account.userId, userId));
-  const apps = db.select({ id: authenticator.id }).from(authenticator).where(eq(authenticator.userId, userId));
-  const passkeys = db.select({ id: passkey.id }).from(passkey).where(eq(passkey.userId, userId)).limit(1);
+    .from(account);
+  const apps = scope.select({ id: authenticator.id }).from(authenticator);
+  const passkeys = scope.select({ id: passkey.id }).from(passkey).limit(1);
   return plan({ accounts, apps, passkeys }, (rows) => {
     return {
       hasPassword: rows.accounts.some(({ password }) => password),
@@ -37,30 +37,26 @@ export function waysToConfirm({ db, userId, providers }: Scope<"self">): Plan<Wa
 
 /** Remembers that the person has just proved who they are: by their password, their app, or both where they have both. */
 export async function confirmByPassword(grant: Grant<"self">, { password, code }: Confirm) {
-  const { db, userId } = grant;
-  const [[credential], [app]] = await grant.commit([
-    db
+  const { credentials, apps } = await grant.read({
+    credentials: grant
       .select({ passwordHash: account.password })
       .from(account)
-      .where(and(eq(account.userId, userId), eq(account.providerId, "credential"))),
-    db
+      .where(eq(account.providerId, "credential")),
+    apps: grant
       .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
-      .from(authenticator)
-      .where(eq(authenticator.userId, userId)),
-  ]);
+      .from(authenticator),
+  });
+  const [credential] = credentials;
+  const [app] = apps;
   const isByCodeAlone = app !== undefined && !credential?.passwordHash;
   if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return failed(grant, "wrong-password");
   if (app === undefined) {
-    const proof = proven(grant, { when: grant.stillMay });
-    const [rows] = await grant.commit([proof.statement]);
-    await proof.keep(rows);
+    await prove(grant);
     return { ok: true } as const;
   }
-  const spent = code === undefined ? null : spending(grant, app, code);
-  if (spent === null) return failed(grant, "wrong-code");
-  const proof = proven(grant, { factors: 2, when: sql`${grant.stillMay} and changes() = 1` });
-  const [, proved] = await grant.commit([spent, proof.statement]);
-  return (await proof.keep(proved)) ? ({ ok: true } as const) : failed(grant, "wrong-code");
+  const spends = code === undefined ? null : spending(grant, app, code);
+  if (spends === null || !(await prove(grant, { factors: 2, spends }))) return failed(grant, "wrong-code");
+  return { ok: true } as const;
 }
 
 /** A session may be a stolen one: the person hears of what it tried. */

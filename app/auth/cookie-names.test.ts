@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { action as choose } from "#app/routes/account/preferences.ts";
-import { action as begin } from "#app/routes/account/provider.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as begin } from "#app/routes/account/provider.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
-import { action as signUp } from "#app/routes/account/sign-up.tsx";
+import { action as signUp } from "#app/routes/account/sign-up.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";

@@ -5,16 +5,16 @@ import { expect, test } from "vitest";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, session } from "#app/db/schema/people.ts";
-import { action as confirm } from "#app/routes/account/confirm.tsx";
-import { action as secondStep } from "#app/routes/account/second-step.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
+import { action as confirm } from "#app/routes/account/confirm.ts";
+import { action as secondStep } from "#app/routes/account/second-step.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { loader as palette } from "#app/routes/api/palette.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as requireFactors } from "#app/routes/organizations/settings.second-factor.tsx";
 import { loader as profileOf } from "#app/routes/settings/account.tsx";
-import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.tsx";
+import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
 import { action as removeAuthenticator } from "#app/routes/settings/security.authenticator-remove.ts";
-import { action as renewCodes } from "#app/routes/settings/security.backup-codes.tsx";
+import { action as renewCodes } from "#app/routes/settings/security.backup-codes.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -87,7 +87,7 @@ test("an app is set up with a code of its own, and signing in asks for it from t
   expect((await stepWith(halfway, "000000")).status).toBe(401);
   await letTimePass(person.id);
   const whole = await stepWith(halfway, `${codeAt(0).slice(0, 3)} ${codeAt(0).slice(3)}`);
-  expect([whole.status, whole.headers.get("Location")]).toEqual([302, "/settings/account"]);
+  expect([whole.status, whole.headers.get("Location")]).toEqual([303, "/settings/account"]);
   expect(await isIn(halfway)).toBe(true);
 });
 
@@ -110,7 +110,7 @@ test("a code of the app opens one session, and one of a minute ago or later open
   for (const minutes of [-2, 2]) expect((await stepWith(halves[0] ?? browser, codeAt(minutes))).status).toBe(401);
   await letTimePass(person.id);
   const answered = await Promise.all(halves.map((half) => stepWith(half, codeNow)));
-  expect(answered.map(({ status }) => status).sort()).toEqual([302, 401, 401]);
+  expect(answered.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
 });
 
 test("a backup code opens once however it is typed, and new ones end those before", async () => {
@@ -120,11 +120,11 @@ test("a backup code opens once however it is typed, and new ones end those befor
   const halves = await Promise.all([1, 2, 3, 4].map(() => halfSignedIn(person.email)));
   const typed = first.toUpperCase().replaceAll("-", " ");
   const answered = await Promise.all(halves.slice(0, 2).map((half) => stepWith(half, typed)));
-  expect(answered.map(({ status }) => status).sort()).toEqual([302, 401]);
+  expect(answered.map(({ status }) => status).sort()).toEqual([303, 401]);
   const renewed = await browser.ask(renewCodes, { url: "/settings/security/backup-codes", form: {} });
   expect((await stepWith(halves[2] ?? browser, second)).status).toBe(401);
   const [newest = ""] = (renewed.body as { codes: string[] }).codes;
-  expect((await stepWith(halves[2] ?? browser, newest)).status).toBe(302);
+  expect((await stepWith(halves[2] ?? browser, newest)).status).toBe(303);
   expect((await stepWith(halves[3] ?? browser, third)).status).toBe(401);
   const kept = await db.all<{ hash: string }>(
     sql`select code_hash as hash from backup_code where user_id = ${person.id}`,
@@ -260,7 +260,7 @@ test("whoever came through a provider sets a first password", async () => {
   const browser = aBrowser(await cookiesOf(await aSession(db, person)));
   const form = { password };
   expect((await browser.ask(changePassword, { url: "/settings/security/password", form })).status).toBe(303);
-  expect((await signInAs(person.email)).status).toBe(302);
+  expect((await signInAs(person.email)).status).toBe(303);
 });
 
 test("codes work in the digits of any keyboard, and with blanks and hyphens anywhere", async () => {
@@ -273,7 +273,7 @@ test("codes work in the digits of any keyboard, and with blanks and hyphens anyw
   for (const zero of [0x660, 0x6f0, 0x966, 0xff10]) {
     const half = await halfSignedIn(person.email);
     await letTimePass(person.id);
-    expect((await stepWith(half, spaced(digits(zero)))).status, zero.toString(16)).toBe(302);
+    expect((await stepWith(half, spaced(digits(zero)))).status, zero.toString(16)).toBe(303);
   }
   const [backup = ""] = codes;
   const wide = backup
@@ -281,6 +281,6 @@ test("codes work in the digits of any keyboard, and with blanks and hyphens anyw
     .replace(/[A-Z0-9]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
     .replaceAll("-", "\u2011\u3000");
   const half = await halfSignedIn(person.email);
-  expect((await stepWith(half, wide)).status).toBe(302);
+  expect((await stepWith(half, wide)).status).toBe(303);
   expect((await stepWith(await halfSignedIn(person.email), backup)).status).toBe(401);
 });

@@ -1,4 +1,4 @@
-import { desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { desc, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { failedAttempt, user } from "#app/db/schema/people.ts";
@@ -22,12 +22,11 @@ export type FailedAttempt = {
 };
 
 /** The newest attempts to get into this person's account that failed. */
-export function failedAttempts({ db, userId }: Scope<"self">): Plan<FailedAttempt[]> {
+export function failedAttempts(scope: Scope<"self">): Plan<FailedAttempt[]> {
   const { method, network, count, lastAt } = failedAttempt;
-  const rows = db
+  const rows = scope
     .select({ method, network, count, lastAt })
     .from(failedAttempt)
-    .where(eq(failedAttempt.userId, userId))
     .orderBy(desc(lastAt))
     .limit(FAILED_ATTEMPTS_SHOWN);
   return plan({ rows }, ({ rows }) => rows.map((row) => ({ ...row, lastAt: row.lastAt.getTime() })));

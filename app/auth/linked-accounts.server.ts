@@ -1,5 +1,5 @@
-import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { aliasedTable, and, asc, eq, ne, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
@@ -18,8 +18,9 @@ export type SignInMethods = {
   linkable: Provider[];
 };
 
-export function signInMethods({ db, userId, providers }: Scope<"self">): Plan<SignInMethods> {
-  const rows = db
+export function signInMethods(scope: Scope<"self">): Plan<SignInMethods> {
+  const { providers } = scope;
+  const rows = scope
     .select({
       id: account.id,
       provider: account.providerId,
@@ -27,7 +28,6 @@ export function signInMethods({ db, userId, providers }: Scope<"self">): Plan<Si
       hasPassword: sql<boolean>`${account.password} is not null`.mapWith(Boolean),
     })
     .from(account)
-    .where(eq(account.userId, userId))
     .orderBy(asc(account.createdAt), asc(account.id));
   return plan({ rows }, ({ rows }) => ({
     hasPassword: rows.some(({ provider, hasPassword }) => provider === "credential" && hasPassword),
@@ -42,36 +42,39 @@ export function signInMethods({ db, userId, providers }: Scope<"self">): Plan<Si
   }));
 }
 
-export function linkedAccount({ db, userId, providers }: Scope<"self">, id: string): Plan<{ provider: string } | null> {
-  const found = db.select({ provider: account.providerId }).from(account).where(isLinked(userId, id));
+/** `provider`: its name. */
+export function linkedAccount(
+  scope: Scope<"self">,
+  { account: id }: { account: string },
+): Plan<{ provider: string } | null> {
+  const found = scope.select({ provider: account.providerId }).from(account).where(isElsewhere(id));
   return plan({ found }, ({ found: [row] }) =>
-    row === undefined ? null : { provider: providerName(providers, row.provider) },
+    row === undefined ? null : { provider: providerName(scope.providers, row.provider) },
   );
 }
 
-function isLinked(userId: string | SQL<string>, id: string) {
-  return and(eq(account.id, id), eq(account.userId, userId), ne(account.providerId, "credential"));
+function isElsewhere(id: string) {
+  return and(eq(account.id, id), ne(account.providerId, "credential"));
 }
 
 /** Unlinks an account elsewhere, unless nothing else is left to sign in with. That it is gone already is no fault. */
-export async function unlinkAccount(grant: Fresh<Grant<"self">>, id: string) {
-  const { db, userId } = grant;
-  const isOwn = isLinked(userId, id);
+export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }: { account: string }) {
   const hasAnother = sql`(
-    exists (select 1 from account as other where other.user_id = ${userId} and other.id <> ${id}
-      and (other.provider_id <> 'credential' or other.password is not null))
-    or exists (select 1 from ${passkey} where ${passkey.userId} = ${userId}))`;
-  const change = audited(grant, {
+    exists (select 1 from ${account} as other where ${grant.rows(other, ne(other.id, id))}
+      and (${other.providerId} <> 'credential' or ${other.password} is not null))
+    or exists (select 1 from ${passkey} where ${grant.rows(passkey)}))`;
+  const { facts } = await change(grant, {
     action: "account.unlinked",
-    target: { id, name: sql`${account.providerId}` },
-    from: sql`from ${account} where ${isOwn} and ${hasAnother} and ${grant.stillMay}`,
+    from: account,
+    target: { id, name: account.providerId },
+    where: [isElsewhere(id), hasAnother],
+    makes: (entry) => ({
+      account: entry.remove(account, isElsewhere(id)),
+      mail: entry.mail(securityMail(grant, "account-unlinked")),
+    }),
+    facts: { left: grant.select({ id: account.id }).from(account).where(isElsewhere(id)) },
   });
-  const [, , , left] = await grant.commit([
-    change.entry,
-    db.delete(account).where(and(isOwn, change.isWritten)),
-    securityMail(grant, "account-unlinked", change.isWritten),
-    db.select({ id: account.id }).from(account).where(isOwn),
-  ]);
-  grant.sendMail();
-  return left.length === 0 ? ({ ok: true } as const) : ({ ok: false, reason: "last-way" } as const);
+  return facts.left.length === 0 ? ({ ok: true } as const) : ({ ok: false, reason: "last-way" } as const);
 }
+
+const other = aliasedTable(account, "other");

@@ -6,10 +6,10 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { account, failedAttempt, knownDevice, session } from "#app/db/schema/people.ts";
 import { digest } from "#app/request/tokens.server.ts";
-import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
-import { action as secondStep } from "#app/routes/account/second-step.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
-import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.tsx";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as secondStep } from "#app/routes/account/second-step.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
 import { loader as securityPage } from "#app/routes/settings/security.tsx";
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -71,7 +71,7 @@ test("strangers lock out strangers, and never the browser that the person signs 
   await lockedOut(person);
   expect((await enter(person)).status, "the person on a device nobody knows").toBe(429);
   expect((await enter(person, { cookie: othersDevice })).status, "a device of somebody else").toBe(429);
-  expect((await enter(person, { cookie: device })).status).toBe(302);
+  expect((await enter(person, { cookie: device })).status).toBe(303);
   const guesses = [];
   for (let guess = 0; guess < 6; guess += 1) {
     guesses.push((await enter(person, { cookie: device, typed: "not the password" })).status);
@@ -103,7 +103,7 @@ test("codes that strangers used up keep out neither a right backup code nor the 
   const own = cookiesIn(await enter(person, { cookie: device }));
   expect((await step(own, "000000")).status, "tried, and wrong").toBe(401);
   const elsewhere = cookiesIn(await enter(person));
-  expect((await step(elsewhere, code)).status).toBe(302);
+  expect((await step(elsewhere, code)).status).toBe(303);
   expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.factors, 2)))).toBe(1);
 });
 

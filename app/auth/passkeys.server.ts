@@ -5,8 +5,8 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
-import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { verification } from "#app/db/schema/people.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
@@ -16,10 +16,10 @@ import { digest } from "#app/request/tokens.server.ts";
 import { noteFailedAttempt } from "./failed-attempts.server.ts";
 import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "./limits.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./passkey-schemas.ts";
-import { proven, withNewToken } from "./proofs.server.ts";
+import { prove, withNewToken } from "./proofs.server.ts";
 import { securityMail } from "./security-mail.server.ts";
 
-type Public = Pick<Grant<"public">, "db" | "now" | "newId" | "appUrl" | "commit">;
+type Anyone = Grant<"public"> | Grant<"self">;
 
 /** Times in milliseconds. */
 export type Passkey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
@@ -28,16 +28,16 @@ export function passkeysOf(scope: Scope<"self">): Plan<Passkey[]> {
   return plan({ rows: passkeyRows(scope) }, ({ rows }) => rows.map(toPasskey));
 }
 
-export function onePasskey(scope: Scope<"self">, id: string): Plan<Passkey | null> {
+export function onePasskey(scope: Scope<"self">, { passkey: id }: { passkey: string }): Plan<Passkey | null> {
   const found = passkeyRows(scope, eq(passkey.id, id));
   return plan({ found }, ({ found: [row] }) => (row === undefined ? null : toPasskey(row)));
 }
 
-function passkeyRows({ db, userId }: Scope<"self">, which?: SQL) {
-  return db
+function passkeyRows(scope: Scope<"self">, which?: SQL) {
+  return scope
     .select({ id: passkey.id, name: passkey.name, createdAt: passkey.createdAt, lastUsedAt: passkey.lastUsedAt })
     .from(passkey)
-    .where(and(eq(passkey.userId, userId), which))
+    .where(which)
     .orderBy(asc(passkey.createdAt), asc(passkey.id));
 }
 
@@ -48,17 +48,16 @@ function toPasskey({ createdAt, lastUsedAt, ...row }: Awaited<ReturnType<typeof 
 /** What a browser needs to ask for a passkey, whosever it is. It can be answered once. */
 export async function passkeyRequest(grant: Grant<"public">) {
   const options = await generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
-  await grant.commit([keptChallenge(grant, options.challenge)]);
+  await keepChallenge(grant, options.challenge);
   return { ok: true, options } as const;
 }
 
 /** What a browser needs to make a passkey for this person. It can be answered once. */
 export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
-  const { db, userId, viewer } = grant;
-  const known = await db
-    .select({ id: passkey.credentialId, transports: passkey.transports })
-    .from(passkey)
-    .where(eq(passkey.userId, userId));
+  const { userId, viewer } = grant;
+  const { known } = await grant.read({
+    known: grant.select({ id: passkey.credentialId, transports: passkey.transports }).from(passkey),
+  });
   const options = await generateRegistrationOptions({
     rpName: PRODUCT_NAME,
     rpID: siteOf(grant),
@@ -68,80 +67,71 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
     excludeCredentials: known,
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
-  await grant.commit([keptChallenge(grant, options.challenge)]);
+  await keepChallenge(grant, options.challenge);
   return { ok: true, options } as const;
 }
 
 /** Keeps a passkey that the browser has made for a challenge of ours. */
 export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }: AddPasskey) {
-  const { db, userId, appUrl, now } = grant;
+  const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
-  const [open] = await grant.commit([usedChallenge(grant, challenge)]);
-  if (open.length === 0) return { ok: false, reason: "not-accepted" } as const;
-  const made = await verifyRegistrationResponse({
+  if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
+  const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
     expectedOrigin: appUrl,
     expectedRPID: siteOf(grant),
   }).catch(() => null);
-  if (!made?.verified) return { ok: false, reason: "not-accepted" } as const;
-  const { credential } = made.registrationInfo;
+  if (!verified?.verified) return { ok: false, reason: "not-accepted" } as const;
+  const { credential } = verified.registrationInfo;
   const id = grant.newId();
-  const change = audited(grant, {
+  const session = withNewToken(grant);
+  const { isMade, made } = await change(grant, {
     action: "passkey.added",
     target: { id, name },
-    from: sql`where ${grant.stillMay}
-      and (select count(*) from ${passkey} where ${passkey.userId} = ${userId}) < ${PASSKEYS_MAXIMUM}
+    where: sql`(select count(*) from ${passkey} where ${passkey.userId} = ${userId}) < ${PASSKEYS_MAXIMUM}
       and not exists (select 1 from ${passkey} where ${passkey.credentialId} = ${credential.id})`,
+    makes: (entry) => ({
+      passkey: entry.insert(passkey, {
+        ...{ id, name, counter: credential.counter, createdAt: now },
+        credentialId: credential.id,
+        publicKey: Buffer.from(credential.publicKey).toString("base64url"),
+        transports: credential.transports ?? [],
+      }),
+      mail: entry.mail(securityMail(grant, "passkey-added")),
+      session: session.on(entry),
+    }),
   });
-  const proof = withNewToken(grant, { when: change.isWritten });
-  const [, , , kept, proved] = await grant.commit([
-    change.entry,
-    db.run(sql`
-      insert into ${passkey} (id, user_id, name, credential_id, public_key, counter, transports, created_at)
-      select ${id}, ${userId}, ${name}, ${credential.id}, ${Buffer.from(credential.publicKey).toString("base64url")},
-        ${credential.counter}, ${JSON.stringify(credential.transports ?? [])}, ${now.getTime()}
-      where ${change.isWritten}`),
-    securityMail(grant, "passkey-added", change.isWritten),
-    db.select({ id: passkey.id }).from(passkey).where(eq(passkey.id, id)),
-    proof.statement,
-  ]);
-  await proof.keep(proved);
-  grant.sendMail();
-  return kept.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "too-many" } as const);
+  await session.keep(made.session);
+  return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "too-many" } as const);
 }
 
 export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }: RenamePasskey) {
-  const isOwn = and(eq(passkey.id, id), eq(passkey.userId, grant.userId));
-  const change = audited(grant, {
+  const { facts } = await change(grant, {
     action: "passkey.renamed",
-    target: { id, name: sql`${passkey.name}` },
-    before: sql`json_object('name', ${passkey.name})`,
+    from: passkey,
+    target: { id, name: passkey.name },
+    before: { name: passkey.name },
     after: { name },
-    from: sql`from ${passkey} where ${isOwn} and ${passkey.name} <> ${name} and ${grant.stillMay}`,
+    where: [eq(passkey.id, id), ne(passkey.name, name)],
+    makes: (entry) => ({ name: entry.update(passkey, { name }, eq(passkey.id, id)) }),
+    facts: { found: grant.select({ id: passkey.id }).from(passkey).where(eq(passkey.id, id)) },
   });
-  const [, , found] = await grant.commit([
-    change.entry,
-    grant.db.update(passkey).set({ name }).where(and(isOwn, change.isWritten)),
-    grant.db.select({ id: passkey.id }).from(passkey).where(isOwn),
-  ]);
-  return found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
+  return facts.found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
 }
 
 /** That it is gone already is no fault. */
-export async function removePasskey(grant: Fresh<Grant<"self">>, id: string) {
-  const isOwn = and(eq(passkey.id, id), eq(passkey.userId, grant.userId));
-  const change = audited(grant, {
+export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
+  await change(grant, {
     action: "passkey.removed",
-    target: { id, name: sql`${passkey.name}` },
-    from: sql`from ${passkey} where ${isOwn} and ${grant.stillMay}`,
+    from: passkey,
+    target: { id, name: passkey.name },
+    where: eq(passkey.id, id),
+    makes: (entry) => ({
+      passkey: entry.remove(passkey, eq(passkey.id, id)),
+      mail: entry.mail(securityMail(grant, "passkey-removed")),
+    }),
   });
-  await grant.commit([
-    change.entry,
-    grant.db.delete(passkey).where(and(isOwn, change.isWritten)),
-    securityMail(grant, "passkey-removed", change.isWritten),
-  ]);
-  grant.sendMail();
   return { ok: true } as const;
 }
 
@@ -161,24 +151,16 @@ export async function signInWithPasskey(grant: Grant<"public">, { response }: Pa
 export async function confirmByPasskey(grant: Grant<"self">, { response }: PasskeyAnswer) {
   const person = await personOf(grant, response);
   if (person !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
-  const proof = proven(grant, { factors: 2, when: grant.stillMay });
-  const [rows] = await grant.commit([proof.statement]);
-  await proof.keep(rows);
+  await prove(grant, { factors: 2 });
   return { ok: true } as const;
 }
 
 /** Whose passkey has answered a challenge of ours; null: nobody's, or not rightly. */
-async function personOf(
-  grant: Grant<"public"> | Grant<"self">,
-  response: PasskeyAnswer["response"],
-): Promise<string | null> {
-  const { db, appUrl, now } = grant;
+async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Promise<string | null> {
+  const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
-  const [open, [kept]] = await grant.commit([
-    usedChallenge(grant, challenge),
-    db.select().from(passkey).where(eq(passkey.credentialId, response.id)),
-  ]);
-  if (open.length === 0 || kept === undefined) return null;
+  const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
+  if (!isOpen || kept === undefined) return null;
   const answer = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,
@@ -196,29 +178,54 @@ async function personOf(
     return null;
   }
   const { newCounter: counter } = answer.authenticationInfo;
-  await grant.commit([db.update(passkey).set({ counter, lastUsedAt: now }).where(eq(passkey.id, kept.id))]);
+  await change(grant, {
+    unlogged: "How often a passkey was used is for the passkey itself.",
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(WHOSE);
+      const isThis = and(eq(passkey.id, kept.id), when);
+      return { passkey: db.update(passkey).set({ counter, lastUsedAt: now }).where(isThis) };
+    },
+  });
   return kept.userId;
 }
 
 /** WebAuthn's "relying party": the host alone. */
-function siteOf({ appUrl }: Public): string {
+function siteOf({ appUrl }: Anyone): string {
   return new URL(appUrl).hostname;
 }
 
-function keptChallenge({ db, newId, now }: Public, challenge: string) {
-  const expiresAt = new Date(now.getTime() + CHALLENGE_MINUTES * 60_000);
-  return db
-    .insert(verification)
-    .values({ id: newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt });
+const WHOSE = "A passkey says whose it is before anyone is signed in.";
+
+async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
+  const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
+  await change(grant, {
+    unlogged: "A challenge is open for minutes, and nobody's.",
+    makes: (entry) => ({
+      challenge: entry.insertLoose(verification, {
+        ...{ id: grant.newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt },
+      }),
+    }),
+  });
 }
 
-/** Uses the challenge up: it answers one row the first time, while it is open. */
-function usedChallenge({ db, now }: Public, challenge: string) {
-  const isThis = eq(verification.identifier, challengeIdentifier(challenge));
-  return db
-    .delete(verification)
-    .where(and(isThis, gt(verification.expiresAt, now)))
-    .returning({ id: verification.id });
+/** Uses the challenge up: it was open once at most. `kept`: the passkey that has answered it. */
+async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
+  const { made, facts } = await change(grant, {
+    unlogged: "A challenge is open for minutes, and nobody's.",
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(WHOSE);
+      const isThis = eq(verification.identifier, challengeIdentifier(challenge));
+      const isOpen = gt(verification.expiresAt, grant.now);
+      return {
+        open: db
+          .delete(verification)
+          .where(and(isThis, isOpen, when))
+          .returning({ id: verification.id }),
+      };
+    },
+    facts: { kept: grant.unsafe(WHOSE).select().from(passkey).where(eq(passkey.credentialId, credentialId)) },
+  });
+  return { isOpen: made.open.length > 0, kept: facts.kept[0] };
 }
 
 function challengeIdentifier(challenge: string): string {

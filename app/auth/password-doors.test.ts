@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { account, signUp, user } from "#app/db/schema/people.ts";
-import { action as forgotPassword } from "#app/routes/account/forgot-password.tsx";
-import { action as resetPassword } from "#app/routes/account/reset-password.tsx";
-import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
-import { action as proveAddress } from "#app/routes/account/verify-email.tsx";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as resetPassword } from "#app/routes/account/reset-password.ts";
+import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
+import { action as proveAddress } from "#app/routes/account/verify-email.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -59,7 +59,7 @@ test("the page of a link takes no password of the list", async () => {
   const owner = aBrowser();
   const door = (password: string) =>
     owner.ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token, name: "Olga", password } });
-  expect((await knock(door)).status).toBe(302);
+  expect((await knock(door)).status).toBe(303);
   expect(await opens(email, RANDOM)).toBe(true);
 });
 
@@ -69,7 +69,7 @@ test("a link that sets a password sets none of the list", async () => {
   const token = await linkIn(db, email, "/reset-password");
   const door = (password: string) =>
     aBrowser().ask(resetPassword, { url: "/reset-password", form: { token, password }, headers: headers() });
-  expect((await knock(door)).status).toBe(302);
+  expect((await knock(door)).status).toBe(303);
   expect(await opens(email, RANDOM)).toBe(true);
 });
 

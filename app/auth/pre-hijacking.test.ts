@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { emailChange, session, signUp, user } from "#app/db/schema/people.ts";
 import { action as confirmEmail, loader as openEmailLink } from "#app/routes/account/confirm-email.tsx";
-import { action as resendVerification } from "#app/routes/account/resend-verification.tsx";
-import { action as signIn } from "#app/routes/account/sign-in.tsx";
-import { action as requestSignUp } from "#app/routes/account/sign-up.tsx";
-import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.tsx";
+import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
+import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -40,7 +40,7 @@ const seen = async (browser: Browser, token: string) =>
 
 async function signsIn(email: string, password: string) {
   const form = { email, password, redirectTo: "/" };
-  return (await aBrowser().ask(signIn, { url: "/login", form, headers: headers() })).status === 302;
+  return (await aBrowser().ask(signIn, { url: "/login", form, headers: headers() })).status === 303;
 }
 
 const personOf = async (email: string) => (await db.select().from(user).where(eq(user.email, email)))[0];
@@ -55,7 +55,7 @@ test("whoever signs up with somebody else's address gets nothing into the accoun
   expect(pressed.status).toBe(409);
   expect(await personOf(email)).toBeUndefined();
   const chosen = await follow(owner, token, { name: "Olga Owner", password: OWNERS });
-  expect([chosen.status, chosen.headers.get("Location")]).toEqual([302, "/"]);
+  expect([chosen.status, chosen.headers.get("Location")]).toEqual([303, "/"]);
   expect(await personOf(email)).toMatchObject({ name: "Olga Owner", emailVerified: true });
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
   expect((await follow(attacker, token)).status).toBe(410);
@@ -73,7 +73,7 @@ test("of two links to one address the older is closed, whoever asked for either"
     expect((await follow(browser, older)).status).toBe(410);
     expect((await follow(browser, older, { name: "Mallory", password: ATTACKERS })).status).toBe(410);
   }
-  expect((await follow(owner, newer)).status).toBe(302);
+  expect((await follow(owner, newer)).status).toBe(303);
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
 });
 
@@ -91,7 +91,7 @@ test("a sign-up after the owner's, and a link sent again at its wish, still leav
   // The owner's browser has a cookie of a sign-up for this very address, which is not this one.
   expect(await seen(owner, token)).toMatchObject({ link: { state: "open", isHere: false } });
   expect((await follow(owner, token)).status).toBe(409);
-  expect((await follow(owner, token, { name: "Olga Owner", password: OWNERS })).status).toBe(302);
+  expect((await follow(owner, token, { name: "Olga Owner", password: OWNERS })).status).toBe(303);
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
 });
 
@@ -112,7 +112,7 @@ test("in the browser that signed up the link is enough, and what was chosen ther
   const token = await linkTo(email);
   expect(await seen(browser, token)).toMatchObject({ link: { state: "open", isHere: true } });
   const followed = await follow(browser, token);
-  expect([followed.status, followed.headers.get("Location")]).toEqual([302, "/organizations/new"]);
+  expect([followed.status, followed.headers.get("Location")]).toEqual([303, "/organizations/new"]);
   expect(await signsIn(email, OWNERS)).toBe(true);
   expect(browser.cookie).not.toContain("sign-up");
 });
@@ -156,7 +156,7 @@ test("what is chosen on the link's page is held to the same rules, and a refusal
     expect([status, Object.keys((body as { error: object }).error)], password).toEqual([400, fields]);
     expect(JSON.stringify(body)).not.toContain(`"password":"`);
   }
-  expect((await follow(browser, token, { name: "Olga Owner", password: OWNERS })).status).toBe(302);
+  expect((await follow(browser, token, { name: "Olga Owner", password: OWNERS })).status).toBe(303);
   expect(await db.$count(signUp, eq(signUp.email, email))).toBe(1);
 });
 

@@ -1,45 +1,66 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/request/grant.server.ts";
+import type { Statement } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
 import type { Identity } from "./identity.server.ts";
 import { isAlive } from "./session-life.server.ts";
 
-type Proving = Pick<Grant<"public">, "db" | "now" | "signIns"> & { viewer: Identity };
+type Proving = Pick<Grant<"public">, "now" | "signIns"> & { viewer: Identity };
 
-type Change = {
-  /** Left out: as many as before. */
-  factors?: 2;
-  /** SQL that is true when it is done. */
-  when: SQL;
+/** What the new token hangs on. */
+type Entry = Pick<Hanging, "unsafe">;
+
+/** Left out: as many as before. */
+type Factors = { factors?: 2 };
+
+type Proof = Factors & {
+  /** Makes the proof count: it does when this changes a row. */
+  spends?: (entry: Entry) => Statement;
+  /** What must hold as well. */
+  where?: SQL;
 };
 
-/** For the end of a batch in which the person proves who they are: the session is fresh, under a new token. */
-export function proven(grant: Proving, { factors, when }: Change) {
-  return renewed(grant, { when, values: { provenAt: grant.now, ...(factors && { factors }) } });
+/** The person has proved who they are: the session is fresh, under a new token. False: the proof does not count. */
+export async function prove(
+  grant: (Grant<"public"> | Grant<"self">) & { viewer: Identity },
+  { spends, where, ...factors }: Proof = {},
+): Promise<boolean> {
+  const session = renewed(grant, { provenAt: grant.now, ...factors });
+  const { made } = await change(grant, {
+    unlogged: "A proof changes nothing but what the session opens.",
+    ...(where && { where }),
+    makes: (entry) => ({
+      ...(spends && { spent: spends(entry) }),
+      session: session.on(entry, ...(spends ? [sql`changes() = 1`] : [])),
+    }),
+  });
+  return session.keep(made.session);
 }
 
-/** For the end of a batch that changes how the person signs in: a new token, and no fresher than before. */
-export function withNewToken(grant: Proving, { factors, when }: Change) {
-  return renewed(grant, { when, values: { ...(factors && { factors }) } });
+/** For a change in how the person signs in: a new token, and no fresher than before. */
+export function withNewToken(grant: Proving, factors: Factors = {}) {
+  return renewed(grant, factors);
 }
 
 /**
  * The one place where a session of somebody signed in becomes more than it was, which a test over the sources holds. It gets a
  * new token, and the one before opens nothing any more wherever a copy of it lies (ASVS 5.0, 7.2.4).
  */
-function renewed(
-  { db, now, viewer, signIns }: Proving,
-  { when, values }: { when: SQL; values: { provenAt?: Date; factors?: 2 } },
-) {
+function renewed({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
   const before = viewer.sessionToken;
   const token = newToken();
   return {
-    statement: db
-      .update(session)
-      .set({ ...values, token, replaces: replacedBy(before) })
-      .where(and(eq(session.token, before), isAlive(now), when))
-      .returning(),
+    /** The last statement of the change: what comes after it is asked by a session that is no more. */
+    on(entry: Entry, ...conditions: SQL[]) {
+      const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+      return db
+        .update(session)
+        .set({ ...values, token, replaces: replacedBy(before) })
+        .where(and(eq(session.token, before), isAlive(now), ...conditions, when))
+        .returning();
+    },
     /** Gives the browser the new token, when the rows of the statement say that it counts. */
     async keep([kept]: readonly (typeof session.$inferSelect)[]): Promise<boolean> {
       if (kept === undefined) return false;

@@ -3,15 +3,15 @@ import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { account, session } from "#app/db/schema/people.ts";
-import { action as confirm } from "#app/routes/account/confirm.tsx";
+import { action as confirm } from "#app/routes/account/confirm.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.tsx";
-import { action as secondStep } from "#app/routes/account/second-step.tsx";
-import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.tsx";
+import { action as secondStep } from "#app/routes/account/second-step.ts";
+import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.ts";
 import { loader as palette } from "#app/routes/api/palette.ts";
 import { loader as accountPage } from "#app/routes/settings/account.tsx";
 import { action as changeEmail, loader as emailPage } from "#app/routes/settings/email.ts";
-import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.tsx";
-import { action as renewCodes } from "#app/routes/settings/security.backup-codes.tsx";
+import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
+import { action as renewCodes } from "#app/routes/settings/security.backup-codes.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { aPerson, aSession, type Person, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -100,7 +100,7 @@ test("a cookie copied between the password and the code opens nothing after the 
   await signInWith(browser, person);
   const thief = aBrowser(browser.cookie);
   const step = { url: "/login/second-step", form: { code, redirectTo: "/" } };
-  expect((await browser.ask(secondStep, step)).status).toBe(302);
+  expect((await browser.ask(secondStep, step)).status).toBe(303);
   expect([await isIn(browser), await isIn(thief)]).toEqual([true, false]);
 });
 
@@ -115,7 +115,7 @@ test("signing in ends the session that the browser came with, whosever it was, a
   const [{ person: first, browser }, { person: second }] = [await somebody(), await somebody()];
   const elsewhere = aBrowser(await cookiesOf(await aSession(db, first)));
   const thief = aBrowser(browser.cookie);
-  expect((await signInWith(browser, second)).status).toBe(302);
+  expect((await signInWith(browser, second)).status).toBe(303);
   expect([await isIn(browser), await isIn(thief), await isIn(elsewhere)]).toEqual([true, false, true]);
   const ended = and(eq(auditEntry.actorId, first.id), eq(auditEntry.action, "session.ended"));
   expect(await db.$count(auditEntry, ended)).toBe(1);

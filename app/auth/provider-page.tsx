@@ -7,6 +7,33 @@ import { ProviderForm } from "./provider-form.tsx";
 import type { Purpose } from "./provider-schemas.ts";
 import type { Provider } from "./providers.ts";
 
+type OneProvider = { loaderData: Provider; actionData?: FormAgain | undefined };
+
+export function LinkPage({ loaderData: provider, actionData }: OneProvider) {
+  const { name } = provider;
+  return (
+    <ProviderPage
+      provider={provider}
+      purpose="link"
+      title={m.security_account_link({ provider: name })}
+      description={m.security_account_link_question({ provider: name })}
+      result={actionData}
+    />
+  );
+}
+
+export function ConfirmByProviderPage({ loaderData: provider, actionData }: OneProvider) {
+  return (
+    <ProviderPage
+      provider={provider}
+      purpose="confirm"
+      title={m.security_confirm_title()}
+      description={m.security_confirm_description()}
+      result={actionData}
+    />
+  );
+}
+
 type ProviderPageProps = {
   provider: Provider;
   purpose: Purpose;
@@ -16,7 +43,7 @@ type ProviderPageProps = {
 };
 
 /** Leads a signed-in person to a provider, and says what came of it when it was nothing. */
-export function ProviderPage({ provider, purpose, title, description, result }: ProviderPageProps) {
+function ProviderPage({ provider, purpose, title, description, result }: ProviderPageProps) {
   return (
     <NarrowPage
       back={{ to: href("/settings/security"), label: m.organizations_own_security() }}

@@ -20,8 +20,10 @@ export type Returned = {
   fields: Record<string, string>;
 };
 
+type ProviderReturnPageProps = { loaderData: Returned; actionData?: FormAgain | undefined };
+
 /** Where a provider sends somebody back to: goes on by itself where scripts run, with a click where none do. */
-export function ProviderReturnPage({ returned, result }: { returned: Returned; result: FormAgain | undefined }) {
+export function ProviderReturnPage({ loaderData: returned, actionData: result }: ProviderReturnPageProps) {
   const { provider, purpose, redirectTo, fields } = returned;
   const form = useRef<HTMLFormElement>(null);
   const isSent = useRef(false);

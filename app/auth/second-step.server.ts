@@ -6,38 +6,38 @@ import { answer, type Plan, plan } from "#app/request/plan.ts";
 import { spending } from "./authenticator.server.ts";
 import type { SecondStep } from "./factor-schemas.ts";
 import { noteFailedAttempt } from "./failed-attempts.server.ts";
-import { proven } from "./proofs.server.ts";
+import type { Identity } from "./identity.server.ts";
+import { prove } from "./proofs.server.ts";
 import { isAlive } from "./session-life.server.ts";
 
 /** Whether the browser's session waits for its second factor. */
-export function isHalfSignedIn({ db, viewer, now }: Scope<"public">): Plan<boolean> {
-  if (viewer === null) return answer(false);
-  const half = db
-    .select({ id: session.id })
-    .from(session)
-    .innerJoin(authenticator, eq(authenticator.userId, session.userId))
-    .where(and(isHalf(viewer.sessionToken, now)));
-  return plan({ half }, (rows) => rows.half.length > 0);
+export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
+  if (scope.viewer === null) return answer(false);
+  return plan({ half: waiting(scope, scope.viewer) }, (rows) => rows.half.length > 0);
 }
 
 /** Gives the session its second factor. A code opens one session, also when it is sent by two at once. */
 export async function takeSecondStep(grant: Grant<"public">, { code }: SecondStep) {
-  const { db, viewer, now } = grant;
+  const { viewer } = grant;
   if (viewer === null) return { ok: false, reason: "signed-out" } as const;
-  const { sessionToken } = viewer;
-  const [[kept]] = await grant.commit([
-    db
-      .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
-      .from(authenticator)
-      .innerJoin(session, eq(session.userId, authenticator.userId))
-      .where(isHalf(sessionToken, now)),
-  ]);
+  const { half } = await grant.read({ half: waiting(grant, viewer) });
+  const [kept] = half;
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
-  const spent = spending(grant, kept, code);
-  if (spent === null) return wrongCode(grant, kept.userId);
-  const proof = proven({ ...grant, viewer }, { factors: 2, when: sql`${session.factors} = 1 and changes() = 1` });
-  const [, opened] = await grant.commit([spent, proof.statement]);
-  return (await proof.keep(opened)) ? ({ ok: true } as const) : wrongCode(grant, kept.userId);
+  const spends = spending(grant, kept, code);
+  const where = sql`exists (select 1 from ${session} where ${isHalf(viewer, grant.now)})`;
+  if (spends === null || !(await prove({ ...grant, viewer }, { factors: 2, spends, where }))) {
+    return wrongCode(grant, kept.userId);
+  }
+  return { ok: true } as const;
+}
+
+/** The authenticator that the session waits for. */
+function waiting({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
+  return unsafe("A session that waits for its second factor belongs to nobody yet.")
+    .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
+    .from(authenticator)
+    .innerJoin(session, eq(session.userId, authenticator.userId))
+    .where(isHalf(viewer, now));
 }
 
 /** Whoever is here has the password already. */
@@ -46,6 +46,6 @@ function wrongCode(grant: Grant<"public">, userId: string) {
   return { ok: false, reason: "wrong-code" } as const;
 }
 
-function isHalf(sessionToken: string, now: Date) {
+function isHalf({ sessionToken }: Identity, now: Date) {
   return and(eq(session.token, sessionToken), isAlive(now), eq(session.factors, 1));
 }

@@ -1,10 +1,9 @@
-import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
-import { isOpenOf } from "./held-addresses.server.ts";
 import { providerName } from "./providers.ts";
 import { isAlive } from "./session-life.server.ts";
 
@@ -24,9 +23,10 @@ export type LiveSession = {
 };
 
 /** Where this person is signed in, the asking session first. */
-export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self">): Plan<LiveSession[]> {
+export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
+  const { viewer, now, providers } = scope;
   const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
-  const rows = db
+  const rows = scope
     .select({
       id: session.id,
       isCurrent,
@@ -37,7 +37,7 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
       lastSeenAt: session.lastSeenAt,
     })
     .from(session)
-    .where(and(eq(session.userId, userId), isAlive(now)))
+    .where(isAlive(now))
     .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
   return plan({ rows }, ({ rows }) =>
     rows.map(({ userAgent, startedAt, lastSeenAt, method, ...row }) => ({
@@ -51,7 +51,7 @@ export function liveSessions({ db, userId, viewer, now, providers }: Scope<"self
 }
 
 /** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
-export async function endSessionOf(grant: Grant<"self">, id: string) {
+export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
   const ended = await end(grant, eq(session.id, id), { wish: "kept" });
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
   if (isOwn) grant.signIns().forget();
@@ -71,15 +71,31 @@ export async function endAllSessions(grant: Grant<"self">) {
 
 /** `wish`: what becomes of one for another address, whose link a stranger in one of the sessions may wait for. */
 async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | "forgotten" }) {
-  const { db, userId, stillMay } = grant;
-  // The sessions last: among them may be the one that asks, which gives the right to all of this.
-  const [, , ended] = await grant.commit([
-    audited(grant, { action: "session.ended", from: sql`where ${stillMay}` }).entry,
-    db.delete(emailChange).where(and(isOpenOf(userId), wish === "forgotten" ? stillMay : sql`false`)),
-    db
-      .delete(session)
-      .where(and(eq(session.userId, userId), which, stillMay))
-      .returning({ token: session.token }),
-  ]);
-  return ended;
+  const { made } = await change(grant, {
+    action: "session.ended",
+    makes: (entry) => ({
+      ...(wish === "forgotten" && { wish: entry.remove(emailChange, isNull(emailChange.changedAt)) }),
+      sessions: entry.remove(session, which).returning({ token: session.token }),
+    }),
+  });
+  return made.sessions;
+}
+
+/** Ends the session of the browser that asks. Signing out when already signed out is no fault. */
+export async function signOut(grant: Grant<"public">) {
+  const { viewer } = grant;
+  if (viewer !== null) {
+    const isThis = eq(session.token, viewer.sessionToken);
+    await change(grant, {
+      action: "session.ended",
+      by: viewer.userId,
+      where: sql`exists (select 1 from ${session} where ${isThis})`,
+      makes: (entry) => {
+        const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+        return { session: db.delete(session).where(and(isThis, when)) };
+      },
+    });
+  }
+  grant.signIns().forget();
+  return { ok: true } as const;
 }

@@ -10,11 +10,26 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useForm } from "#app/ui/use-form.ts";
 import { CodeField } from "./account-form.tsx";
 import type { Setup } from "./authenticator.server.ts";
+import { BackupCodes } from "./backup-codes.tsx";
 
-type SetupPageProps = { setup: Setup & { setup: string }; result: FormAgain | undefined };
+type Shown = Setup & { setup: string };
+
+type SetupPageProps = {
+  /** Null: an app is set up already. */
+  loaderData: Shown | null;
+  actionData?: FormAgain | { codes: readonly string[] } | undefined;
+};
+
+export function SetupPage({ loaderData, actionData }: SetupPageProps) {
+  if (actionData && "codes" in actionData) return <BackupCodes codes={actionData.codes} />;
+  if (loaderData === null) return <AlreadySetUp />;
+  return <SetupForm setup={loaderData} result={actionData} />;
+}
+
+type SetupFormProps = { setup: Shown; result: FormAgain | undefined };
 
 /** Shows an authenticator app what it needs, and asks for its first code. */
-export function SetupPage({ setup: { setup, qrCode, secret }, result }: SetupPageProps) {
+function SetupForm({ setup: { setup, qrCode, secret }, result }: SetupFormProps) {
   const [form, { code }] = useForm<{ code: string }>({ id: "set-up", lastResult: result ?? null });
   const security = href("/settings/security");
   return (
@@ -45,7 +60,7 @@ export function SetupPage({ setup: { setup, qrCode, secret }, result }: SetupPag
 }
 
 /** For whoever comes back to a set-up that is done. */
-export function AlreadySetUp() {
+function AlreadySetUp() {
   return (
     <NarrowPage
       back={{ to: href("/settings/security"), label: m.organizations_own_security() }}

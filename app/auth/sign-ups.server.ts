@@ -1,10 +1,9 @@
-import { and, desc, eq, gt, isNotNull, isNull, ne, notExists, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { href } from "react-router";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
-import { mailStatement } from "#app/mail/outbox.server.ts";
-import { notificationStatement } from "#app/notifications/statements.server.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest, newToken } from "#app/request/tokens.server.ts";
@@ -23,65 +22,69 @@ type Public = Grant<"public">;
  * Answers an id with which the browser may ask for a new link; it opens nothing.
  */
 export async function requestSignUp(grant: Public, input: SignUp) {
-  const { db, now, appUrl, locale } = grant;
+  const { now, appUrl, locale } = grant;
   const { email, name, password, redirectTo } = input;
   const browserHash = grant.signUpBrowser.bind();
   const id = grant.newId();
   const token = newToken();
-  const tokenHash = digest(token);
   const passwordHash = await hashPassword(password);
-  const known = db.select({ id: user.id }).from(user).where(eq(user.email, email));
+  const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${email})`;
   const expiresAt = linkExpiry(now);
-  await grant.commit([
-    // Of one address only the newest link works: an older one may be of a sign-up by somebody else.
-    db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt))),
-    db
-      .insert(signUp)
-      .values({ id, tokenHash, email, name, passwordHash, redirectTo, locale, browserHash, expiresAt, createdAt: now }),
-    mailStatement(db, {
-      id: grant.newId(),
-      recipient: email,
-      locale,
-      template: "verify-email",
-      data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
-      when: sql`not exists ${known}`,
-    }),
-    mailStatement(db, {
-      id: grant.newId(),
-      recipient: email,
-      locale,
-      template: "sign-up-attempt",
-      data: { signInUrl: `${appUrl}/login`, resetUrl: `${appUrl}/forgot-password` },
-      when: sql`exists ${known}`,
-    }),
-  ]);
-  grant.sendMail();
+  await change(grant, {
+    unlogged: UNPROVEN,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(BY_LINK);
+      const chosen = { id, email, name, passwordHash, redirectTo, locale, browserHash };
+      return {
+        // Of one address only the newest link works: an older one may be of a sign-up by somebody else.
+        former: db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when)),
+        signUp: entry.insertLoose(signUp, { ...chosen, tokenHash: digest(token), expiresAt, createdAt: now }),
+        link: entry.mail({
+          recipient: email,
+          template: "verify-email",
+          data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+          also: sql`not ${isKnown}`,
+        }),
+        attempt: entry.mail({
+          recipient: email,
+          template: "sign-up-attempt",
+          data: { signInUrl: `${appUrl}/login`, resetUrl: `${appUrl}/forgot-password` },
+          also: isKnown,
+        }),
+      };
+    },
+  });
   return { ok: true, signUp: id, email } as const;
 }
+
+const UNPROVEN = "A sign-up is of nobody until its address is proved.";
+const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
 
 /**
  * A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. One batch for every
  * id: trips would tell whose address has an account by now.
  */
-export async function resendVerification(grant: Public, id: string) {
-  const { db, now, appUrl, locale } = grant;
+export async function resendVerification(grant: Public, { signUp: id }: { signUp: string }) {
+  const { now, appUrl } = grant;
   const token = newToken();
-  const tokenHash = digest(token);
-  await grant.commit([
-    db
-      .update(signUp)
-      .set({ tokenHash, expiresAt: linkExpiry(now) })
-      .where(and(eq(signUp.id, id), isNull(signUp.usedAt), notExists(knownUser(db)))),
-    mailStatement(db, {
-      id: grant.newId(),
-      recipient: sql`(select ${signUp.email} from ${signUp} where ${signUp.id} = ${id})`,
-      locale,
-      template: "verify-email",
-      data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
-      when: sql`changes() = 1`,
-    }),
-  ]);
-  grant.sendMail();
+  await change(grant, {
+    unlogged: UNPROVEN,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(BY_LINK);
+      return {
+        link: db
+          .update(signUp)
+          .set({ tokenHash: digest(token), expiresAt: linkExpiry(now) })
+          .where(and(eq(signUp.id, id), isNull(signUp.usedAt), not(isKnown), when)),
+        mail: entry.mail({
+          recipient: sql`(select ${signUp.email} from ${signUp} where ${signUp.id} = ${id})`,
+          template: "verify-email",
+          data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+          also: sql`changes() = 1`,
+        }),
+      };
+    },
+  });
   return { ok: true, signUp: id } as const;
 }
 
@@ -93,15 +96,16 @@ export type LinkState =
   | { state: "unknown" };
 
 /** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
-export function linkState({ db, now, signUpBrowser }: Scope<"public">, token: string): Plan<LinkState> {
-  const found = db
+export function linkState(scope: Scope<"public">, { token }: { token: string }): Plan<LinkState> {
+  const { unsafe, now, signUpBrowser } = scope;
+  const found = unsafe(BY_LINK)
     .select({
       id: signUp.id,
       email: signUp.email,
       isHere: isHere(signUpBrowser).mapWith(Boolean),
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
-      isKnown: sql<number>`exists ${knownUser(db)} or ${isHeld(sql`${signUp.email}`, now)}`,
+      isKnown: sql<number>`${isKnown} or ${isHeld(sql`${signUp.email}`, now)}`,
     })
     .from(signUp)
     .where(eq(signUp.tokenHash, digest(token)));
@@ -125,21 +129,22 @@ function isHere({ hash }: SignUpBrowser): SQL<boolean> {
  */
 export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
   if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
-  const open = grant.db.select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));
+  const open = grant.unsafe(BY_LINK).select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));
   // Nobody without a link makes the server work for a hash.
-  const [[link]] = await grant.commit([open]);
+  const { links } = await grant.read({ links: open });
+  const [link] = links;
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
   const weakness = await weaknessOf(password, { email: link.email, name });
   if (weakness !== null) return { ok: false, reason: weakness } as const;
   return settle(grant, { token, chosen: { name, passwordHash: await hashPassword(password) } });
 }
 
-function isOpen({ db, now }: Pick<Public, "db" | "now">, token: string) {
+function isOpen({ now }: Pick<Public, "now">, token: string) {
   return and(
     eq(signUp.tokenHash, digest(token)),
     isNull(signUp.usedAt),
     gt(signUp.expiresAt, now),
-    notExists(knownUser(db)),
+    not(isKnown),
     sql`not ${isHeld(sql`${signUp.email}`, now)}`,
   );
 }
@@ -148,59 +153,68 @@ type Settling = { token: string; chosen: { name: string; passwordHash: string } 
 
 /** `chosen` is null where the sign-up has chosen, which counts in its own browser alone. */
 async function settle(grant: Public, { token, chosen }: Settling) {
-  const { db, now, locale, signUpBrowser } = grant;
+  const { now, locale, signUpBrowser, unsafe } = grant;
   const tokenHash = digest(token);
   const userId = grant.newId();
   const open = and(isOpen(grant, token), chosen === null ? isHere(signUpBrowser) : undefined);
   const made = eq(user.id, userId);
   const isMade = sql`exists (select 1 from ${user} where ${made})`;
-  const [, , , , , [proved], [left]] = await grant.commit([
-    db.insert(user).select(
-      db
-        .select({
-          id: sql<string>`${userId}`.as("id"),
-          name: sql<string>`${chosen?.name ?? sql`${signUp.name}`}`.as("name"),
-          email: signUp.email,
-          emailVerified: sql<boolean>`1`.as("email_verified"),
-          image: sql<null>`null`.as("image"),
-          locale: sql<string | null>`${chosen === null ? sql`${signUp.locale}` : locale}`.as("locale"),
-          theme: sql<null>`null`.as("theme"),
-          color: sql<null>`null`.as("color"),
-          font: sql<null>`null`.as("font"),
-          createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
-          updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
-        })
-        .from(signUp)
-        .where(open),
-    ),
-    db.run(sql`
-      insert into ${account} (id, user_id, provider_id, account_id, password)
-      select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${chosen?.passwordHash ?? sql`${signUp.passwordHash}`}
-      from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and ${isMade}`),
-    db
-      .update(signUp)
-      .set({ usedAt: now, passwordHash: "" })
-      .where(and(eq(signUp.tokenHash, tokenHash), isMade)),
-    db
-      .delete(signUp)
-      .where(
-        and(
-          isNull(signUp.usedAt),
-          ne(signUp.tokenHash, tokenHash),
-          sql`${signUp.email} = (select ${user.email} from ${user} where ${made})`,
+  const { facts } = await change(grant, {
+    unlogged: "The session that opens for the new person has its own entry.",
+    makes: (entry) => {
+      const { db } = entry.unsafe(BY_LINK);
+      return {
+        user: db.insert(user).select(
+          db
+            .select({
+              id: sql<string>`${userId}`.as("id"),
+              name: sql<string>`${chosen?.name ?? sql`${signUp.name}`}`.as("name"),
+              email: signUp.email,
+              emailVerified: sql<boolean>`1`.as("email_verified"),
+              image: sql<null>`null`.as("image"),
+              locale: sql<string | null>`${chosen === null ? sql`${signUp.locale}` : locale}`.as("locale"),
+              theme: sql<null>`null`.as("theme"),
+              color: sql<null>`null`.as("color"),
+              font: sql<null>`null`.as("font"),
+              createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
+              updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
+            })
+            .from(signUp)
+            .where(open),
         ),
-      ),
-    tellOfInvitations(grant, made),
-    db
-      .select({ redirectTo: signUp.redirectTo })
-      .from(signUp)
-      .innerJoin(user, and(made, eq(user.email, signUp.email)))
-      .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
-    // Still open means that it was not this browser's to choose with.
-    db.select({ id: signUp.id }).from(signUp).where(isOpen(grant, token)),
-  ]);
+        account: db.run(sql`
+          insert into ${account} (id, user_id, provider_id, account_id, password)
+          select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${chosen?.passwordHash ?? sql`${signUp.passwordHash}`}
+          from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and ${isMade}`),
+        used: db
+          .update(signUp)
+          .set({ usedAt: now, passwordHash: "" })
+          .where(and(eq(signUp.tokenHash, tokenHash), isMade)),
+        others: db
+          .delete(signUp)
+          .where(
+            and(
+              isNull(signUp.usedAt),
+              ne(signUp.tokenHash, tokenHash),
+              sql`${signUp.email} = (select ${user.email} from ${user} where ${made})`,
+            ),
+          ),
+        invitations: tellOfInvitations(entry, { userId, now }),
+      };
+    },
+    facts: {
+      proved: unsafe(BY_LINK)
+        .select({ redirectTo: signUp.redirectTo })
+        .from(signUp)
+        .innerJoin(user, and(made, eq(user.email, signUp.email)))
+        .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
+      // Still open means that it was not this browser's to choose with.
+      left: unsafe(BY_LINK).select({ id: signUp.id }).from(signUp).where(isOpen(grant, token)),
+    },
+  });
+  const [proved] = facts.proved;
   if (proved === undefined) {
-    return { ok: false, reason: left === undefined ? "link-closed" : "to-choose" } as const;
+    return { ok: false, reason: facts.left.length === 0 ? "link-closed" : "to-choose" } as const;
   }
   grant.after((uncounted) => makeSearchTexts(uncounted, userId));
   await grant.signIns().proven(userId, { method: "link", factors: 1, holds: sql`true` });
@@ -214,38 +228,33 @@ function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
   return isOwnChoice || redirectTo.startsWith(`${href("/accept-invite")}?`) ? redirectTo : "/";
 }
 
-/** For a batch that makes a person: whoever was invited before they had an account finds it in their bell. */
-export function tellOfInvitations({ db, now }: Pick<Public, "db" | "now">, made: SQL) {
-  return notificationStatement(
-    { db, now },
-    {
-      type: "invitation-received",
-      to: sql`
-        select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
-        from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
-        join ${user} on ${made} and ${user.email} = ${invitation.email}
-        where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
-      organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
-      role: sql`recipient.role`,
-      invitationId: sql`recipient.invitation_id`,
-      when: sql`true`,
-    },
-  );
+/** For a change that makes a person: who was invited before they had an account finds it in their bell. */
+export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }: { userId: string; now: Date }) {
+  return entry.news({
+    type: "invitation-received",
+    to: sql`
+      select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
+      from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
+      join ${user} on ${user.id} = ${userId} and ${user.email} = ${invitation.email}
+      where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
+    organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
+    role: sql`recipient.role`,
+    invitationId: sql`recipient.invitation_id`,
+  });
 }
 
 /** The last sign-up of this address while the address is not proved: at most one row. */
-export function newestOpenSignUp({ db }: Public, email: string) {
-  return db
+export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: string) {
+  return unsafe(BY_LINK)
     .select({ id: signUp.id, passwordHash: signUp.passwordHash })
     .from(signUp)
-    .where(and(eq(signUp.email, email), isNull(signUp.usedAt), notExists(knownUser(db))))
+    .where(and(eq(signUp.email, email), isNull(signUp.usedAt), not(isKnown)))
     .orderBy(desc(signUp.createdAt))
     .limit(1);
 }
 
-function knownUser(db: Public["db"]) {
-  return db.select({ id: user.id }).from(user).where(eq(user.email, signUp.email));
-}
+/** SQL over `sign_up`: its address has an account. */
+const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${signUp.email})`;
 
 function linkExpiry(now: Date): Date {
   return new Date(now.getTime() + VERIFICATION_LINK_MINUTES * 60_000);

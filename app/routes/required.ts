@@ -1,4 +1,3 @@
-import type { Provider } from "#app/auth/providers.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 
 /** For a page about one thing: throws 404 when there is none. */
@@ -6,9 +5,4 @@ export function required<T>(found: T | null): T {
   if (found !== null) return found;
   const problem: Problem = { error: "not-found" };
   throw Response.json(problem, { status: 404 });
-}
-
-/** For a page about one of the providers that are configured. */
-export function requiredProvider(providers: readonly Provider[], id: string): Provider {
-  return required(providers.find((provider) => provider.id === id) ?? null);
 }

@@ -100,17 +100,25 @@ export const account = belongingTo(
   { person: "userId" },
 );
 
-export const verification = sqliteTable(
-  "verification",
-  {
-    id: text("id").primaryKey(),
-    identifier: text("identifier").notNull(),
-    value: text("value").notNull(),
-    expiresAt: instant("expires_at").notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (table) => [index("verification_identifier").on(table.identifier), index("verification_expires").on(table.expiresAt)],
+/** What is open for minutes: a link that sets a password, a challenge for a passkey. */
+export const verification = belongingTo(
+  sqliteTable(
+    "verification",
+    {
+      id: text("id").primaryKey(),
+      identifier: text("identifier").notNull(),
+      /** Whose password a link sets; empty for a challenge, which is nobody's. */
+      value: text("value").notNull(),
+      expiresAt: instant("expires_at").notNull(),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [
+      index("verification_identifier").on(table.identifier),
+      index("verification_expires").on(table.expiresAt),
+    ],
+  ),
+  { person: "value" },
 );
 
 /**

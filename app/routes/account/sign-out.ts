@@ -1,20 +1,11 @@
-import { href, redirect } from "react-router";
-import { endSession } from "#app/auth/passwords.server.ts";
-import { SignOut } from "#app/auth/schemas.ts";
+import { href } from "react-router";
+import { leave } from "#app/auth/sessions-operations.server.ts";
+import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
-import { write } from "#app/request/write.server.ts";
 
 export const loader = postOnly;
 
-export const action = write({
-  validate: SignOut,
-  authenticate: "optional",
-  authorize: "public",
-  limit: { unlimited: "Ends what there is, once; nobody is to be kept signed in." },
-  execute: endSession,
-  refused: {},
-  answer: (_done, _grant, { redirectTo }) => {
-    const signIn = redirectTo === "/" ? href("/login") : `${href("/login")}?${new URLSearchParams({ redirectTo })}`;
-    return redirect(signIn);
-  },
+export const action = form(leave, {
+  leads: (_done, { redirectTo }) =>
+    redirectTo === "/" ? href("/login") : `${href("/login")}?${new URLSearchParams({ redirectTo })}`,
 });

@@ -1,15 +1,7 @@
 import { href, redirect } from "react-router";
-import { z } from "zod";
-import { answer } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
+import { findPasswordPage } from "#app/auth/passwords-operations.server.ts";
+import { page } from "#app/request/doors.server.ts";
 
-/** Where password managers look for it: https://www.w3.org/TR/change-password-url/ */
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "none",
-  authorize: "public",
-  execute: () => answer(null),
-  answer: () => {
-    throw redirect(href("/settings/security/password"));
-  },
+export const loader = page(findPasswordPage, () => {
+  throw redirect(href("/settings/security/password"));
 });

@@ -1,18 +1,8 @@
 import { href, redirectDocument } from "react-router";
-import { z } from "zod";
-import { endAllSessions } from "#app/auth/sessions.server.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
+import { endAll } from "#app/auth/sessions-operations.server.ts";
+import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
-import { write } from "#app/request/write.server.ts";
 
 export const loader = postOnly;
 
-export const action = write({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  limit: changeLimit,
-  execute: endAllSessions,
-  refused: {},
-  answer: () => redirectDocument(href("/login"), 303),
-});
+export const action = form(endAll, { leads: () => redirectDocument(href("/login"), 303) });

@@ -1,59 +1,26 @@
-import { href, Link, redirect } from "react-router";
-import { EmailField, goingTo, PasswordField } from "#app/auth/account-form.tsx";
-import { ResendForm } from "#app/auth/check-mail.tsx";
-import { SIGN_INS_PER_MINUTE } from "#app/auth/limits.ts";
-import { PasskeyButton } from "#app/auth/passkey-button.tsx";
-import { signIn } from "#app/auth/passwords.server.ts";
-import { ProviderForms } from "#app/auth/provider-form.tsx";
-import { SignIn, SignInVisit } from "#app/auth/schemas.ts";
-import { isSignedIn } from "#app/auth/visitor.server.ts";
+import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { perIpAndAddress } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { title } from "#app/ui/title.ts";
-import { useForm } from "#app/ui/use-form.ts";
-import { signedInAt } from "../signed-in-at.ts";
-import type { Route } from "./+types/sign-in";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { EmailField, goingTo, PasswordField } from "./account-form.tsx";
+import { ResendForm } from "./check-mail.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
+import type { askForSignIn } from "./passwords-operations.server.ts";
+import { ProviderForms } from "./provider-form.tsx";
+import type { SignIn } from "./schemas.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.account_sign_in_title()) }];
+type SignInPageProps = {
+  loaderData: AnswerOf<typeof askForSignIn>;
+  /** `unproven`: a sign-up whose address is not proved yet. */
+  actionData?: FormAnswer | { unproven: { signUp: string } } | undefined;
+};
 
-export const loader = read({
-  validate: SignInVisit,
-  authenticate: "optional",
-  authorize: "public",
-  execute: isSignedIn,
-  answer: (signedIn, { providers }, { redirectTo, notice, email }) => {
-    if (signedIn) throw redirect(redirectTo);
-    return { redirectTo, notice, email, providers };
-  },
-});
-
-export const action = write({
-  validate: SignIn,
-  authenticate: "none",
-  authorize: "public",
-  limit: perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE),
-  execute: signIn,
-  refused: {
-    "no-match": { status: 401, message: () => m.account_sign_in_failed() },
-  },
-  answer: (done, _grant, { redirectTo }) => {
-    if ("signUp" in done) return { unproven: { signUp: done.signUp } };
-    if (done.isHalf) throw redirect(`${href("/login/second-step")}?${new URLSearchParams({ redirectTo })}`);
-    throw signedInAt(redirectTo);
-  },
-});
-
-export default function SignInPage({
-  loaderData: { redirectTo, notice, email, providers },
-  actionData,
-}: Route.ComponentProps) {
+export function SignInPage({ loaderData: { redirectTo, notice, email, providers }, actionData }: SignInPageProps) {
   const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
   const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
   const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });

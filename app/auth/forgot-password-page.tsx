@@ -1,43 +1,25 @@
 import { MailCheck } from "lucide-react";
 import { href, Link } from "react-router";
-import { EmailField } from "#app/auth/account-form.tsx";
-import { FORGOT_PASSWORDS_PER_MINUTE, RESET_LINK_MINUTES } from "#app/auth/limits.ts";
-import { requestPasswordReset } from "#app/auth/passwords.server.ts";
-import { ForgotPassword, ForgotVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { allOf, perIpAndAddress, perRecipient } from "#app/request/limits.server.ts";
-import { answer } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { title } from "#app/ui/title.ts";
-import { useForm } from "#app/ui/use-form.ts";
-import type { Route } from "./+types/forgot-password";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { EmailField } from "./account-form.tsx";
+import { RESET_LINK_MINUTES } from "./limits.ts";
+import type { askForReset } from "./passwords-operations.server.ts";
+import type { ForgotPassword } from "./schemas.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.account_forgot_title()) }];
+type ForgotPasswordPageProps = {
+  loaderData: AnswerOf<typeof askForReset>;
+  actionData?: FormAnswer | { sentTo: string } | undefined;
+};
 
-export const loader = read({
-  validate: ForgotVisit,
-  authenticate: "none",
-  authorize: "public",
-  execute: (_scope, visit) => answer(visit),
-});
-
-export const action = write({
-  validate: ForgotPassword,
-  authenticate: "none",
-  authorize: "public",
-  limit: allOf(perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE), perRecipient),
-  execute: (grant, { email }) => requestPasswordReset(grant, email),
-  refused: {},
-  answer: (_done, _grant, { email }) => ({ sentTo: email }),
-});
-
-export default function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: Route.ComponentProps) {
+/** Asks for a link that sets a new password. */
+export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: ForgotPasswordPageProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
   const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
   const back = <Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>;

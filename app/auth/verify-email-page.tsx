@@ -1,57 +1,20 @@
 import { useEffect, useRef } from "react";
-import { href, type ShouldRevalidateFunctionArgs, useSubmit } from "react-router";
-import { type LastResult, NameField, NewPasswordField, UsernameField } from "#app/auth/account-form.tsx";
-import { ResendForm } from "#app/auth/check-mail.tsx";
-import { weakPassword } from "#app/auth/password-refusals.ts";
-import { LinkVisit, ProveAddress } from "#app/auth/schemas.ts";
-import { type LinkState, linkState, proveAddress } from "#app/auth/sign-ups.server.ts";
+import { href, useSubmit } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { linkLimit } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { title } from "#app/ui/title.ts";
-import { useForm } from "#app/ui/use-form.ts";
-import { signedInAt } from "../signed-in-at.ts";
-import type { Route } from "./+types/verify-email";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type LastResult, NameField, NewPasswordField, UsernameField } from "./account-form.tsx";
+import { ResendForm } from "./check-mail.tsx";
+import type { LinkState } from "./sign-ups.server.ts";
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: title(loaderData ? textsOf(loaderData.link).title : m.account_verify_title()) },
-];
+type VerifyEmailPageProps = { loaderData: { link: LinkState; token: string }; actionData?: FormAnswer | undefined };
 
-export const loader = read({
-  validate: LinkVisit,
-  authenticate: "none",
-  authorize: "public",
-  execute: (scope, { token }) => linkState(scope, token),
-  answer: (link, _grant, { token }) => ({ link, token }),
-});
-
-export const action = write({
-  validate: ProveAddress,
-  authenticate: "none",
-  authorize: "public",
-  limit: linkLimit,
-  execute: proveAddress,
-  refused: {
-    ...weakPassword,
-    "to-choose": { status: 409, message: () => m.account_verify_to_choose() },
-    "link-closed": { status: 410, message: () => m.account_link_used_description() },
-  },
-  answer: ({ redirectTo }) => signedInAt(redirectTo),
-});
-
-/** Asking for a new link ends this one; the page goes on saying that the new one is on its way. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return formAction !== href("/verify-email/resend") && defaultShouldRevalidate;
-}
-
-export default function VerifyEmailPage({ loaderData: { link, token }, actionData }: Route.ComponentProps) {
-  const { title, description } = textsOf(link);
+export function VerifyEmailPage({ loaderData: { link, token }, actionData }: VerifyEmailPageProps) {
+  const { title, description } = verificationTexts(link);
   return (
     <AccountFrame title={title} description={description}>
       {link.state === "open" &&
@@ -106,7 +69,8 @@ function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   );
 }
 
-function textsOf(link: LinkState) {
+/** What the page of a verification link is called, and says. */
+export function verificationTexts(link: LinkState) {
   switch (link.state) {
     case "open":
       return {

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { ownEntries } from "#app/audit/log.server.ts";
+import { read } from "#app/request/operations.server.ts";
+import { together } from "#app/request/plan.ts";
+import { backupCodesLeft } from "./authenticator.server.ts";
+import { failedAttempts } from "./failed-attempts.server.ts";
+import { signInMethods } from "./linked-accounts.server.ts";
+import { passkeysOf } from "./passkeys.server.ts";
+import { liveSessions } from "./sessions.server.ts";
+
+/** How a person signs in, where they are signed in, and what happened to their account. */
+export const showSecurity = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: (scope) =>
+    together({
+      methods: signInMethods(scope),
+      backupCodes: backupCodesLeft(scope),
+      passkeys: passkeysOf(scope),
+      sessions: liveSessions(scope),
+      entries: ownEntries(scope),
+      failed: failedAttempts(scope),
+    }),
+  answer: (found, { now }) => ({ ...found, now: now.getTime() }),
+});

@@ -1,0 +1,17 @@
+import { redirectDocument } from "react-router";
+import { ConfirmByProviderPage } from "#app/auth/provider-page.tsx";
+import { askForProof, confirmByProvider } from "#app/auth/providers-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.security_confirm_title()) }];
+
+export const loader = page(askForProof);
+
+/** Takes what the provider sent the browser back with. */
+export const action = form(confirmByProvider, {
+  leads: (_done, { state }) => redirectDocument(state.redirectTo, 303),
+});
+
+export default ConfirmByProviderPage;

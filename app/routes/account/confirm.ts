@@ -1,0 +1,15 @@
+import { redirectDocument } from "react-router";
+import { ConfirmPage } from "#app/auth/confirm-page.tsx";
+import { askForConfirmation, confirm } from "#app/auth/factors-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.security_confirm_title()) }];
+
+export const loader = page(askForConfirmation);
+
+// A document, since what was asked for may be a file.
+export const action = form(confirm, { leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303) });
+
+export default ConfirmPage;

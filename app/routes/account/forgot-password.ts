@@ -1,0 +1,13 @@
+import { ForgotPasswordPage } from "#app/auth/forgot-password-page.tsx";
+import { askForReset, requestReset } from "#app/auth/passwords-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.account_forgot_title()) }];
+
+export const loader = page(askForReset);
+
+export const action = form(requestReset, { shows: (_done, { email }) => ({ sentTo: email }) });
+
+export default ForgotPasswordPage;

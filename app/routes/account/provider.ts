@@ -1,0 +1,17 @@
+import { redirectDocument } from "react-router";
+import { ProviderBeginPage } from "#app/auth/provider-begin-page.tsx";
+import { goToProvider, showProvider } from "#app/auth/providers-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/provider";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: title(m.account_provider_continue({ provider: loaderData?.provider.name ?? "" })) },
+];
+
+export const loader = page(showProvider);
+
+export const action = form(goToProvider, { leads: ({ url }) => redirectDocument(url, 303) });
+
+export default ProviderBeginPage;

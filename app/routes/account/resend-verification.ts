@@ -1,0 +1,13 @@
+import { ResendPage } from "#app/auth/resend-page.tsx";
+import { askForNewLink, resendLink } from "#app/auth/sign-ups-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.account_check_mail_title()) }];
+
+export const loader = page(askForNewLink);
+
+export const action = form(resendLink, { shows: ({ signUp }) => ({ signUp }) });
+
+export default ResendPage;

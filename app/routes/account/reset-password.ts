@@ -1,0 +1,17 @@
+import { href } from "react-router";
+import { openResetLink, setForgottenPassword } from "#app/auth/passwords-operations.server.ts";
+import { ResetPasswordPage } from "#app/auth/reset-password-page.tsx";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/reset-password";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: title(loaderData?.email === null ? m.account_link_expired_title() : m.account_reset_title()) },
+];
+
+export const loader = page(openResetLink);
+
+export const action = form(setForgottenPassword, { leads: () => `${href("/login")}?notice=password-reset` });
+
+export default ResetPasswordPage;

@@ -1,0 +1,17 @@
+import { redirect } from "react-router";
+import { SignUpPage } from "#app/auth/sign-up-page.tsx";
+import { askForSignUp, signUp } from "#app/auth/sign-ups-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.account_sign_up_title()) }];
+
+export const loader = page(askForSignUp, (asked) => {
+  if (asked.isSignedIn) throw redirect(asked.redirectTo);
+  return asked;
+});
+
+export const action = form(signUp, { shows: ({ signUp, email }) => ({ sent: { signUp, email } }) });
+
+export default SignUpPage;

@@ -1,0 +1,22 @@
+import { href, redirectDocument, type ShouldRevalidateFunctionArgs } from "react-router";
+import { openVerificationLink, verifyAddress } from "#app/auth/sign-ups-operations.server.ts";
+import { VerifyEmailPage, verificationTexts } from "#app/auth/verify-email-page.tsx";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/verify-email";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: title(loaderData ? verificationTexts(loaderData.link).title : m.account_verify_title()) },
+];
+
+export const loader = page(openVerificationLink);
+
+export const action = form(verifyAddress, { leads: ({ redirectTo }) => redirectDocument(redirectTo, 303) });
+
+/** Asking for a new link ends this one; the page goes on saying that the new one is on its way. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction !== href("/verify-email/resend") && defaultShouldRevalidate;
+}
+
+export default VerifyEmailPage;

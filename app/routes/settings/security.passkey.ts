@@ -1,0 +1,21 @@
+import { href } from "react-router";
+import { PasskeyPage } from "#app/auth/passkey-page.tsx";
+import { namePasskey, showPasskey } from "#app/auth/passkeys-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import { saying } from "../saying.ts";
+import type { Route } from "./+types/security.passkey";
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: title(nameApart(loaderData?.name ?? m.security_passkeys_title())) },
+];
+
+export const loader = page(showPasskey);
+
+export const action = form(namePasskey, { leads: () => href("/settings/security") });
+
+export const clientAction = saying(m.settings_saved);
+
+export default PasskeyPage;
