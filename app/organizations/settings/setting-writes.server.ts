@@ -1,4 +1,4 @@
-import { ne, sql } from "drizzle-orm";
+import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
 import { organizations } from "#app/db/search.server.ts";
@@ -46,9 +46,9 @@ export async function moveOrganization(
     after: { slug },
     where: [sql`not ${isTaken}`, sql`not ${isHeld}`],
     makes: (entry) => {
-      const { db, when } = entry.unsafe("A slug that nobody holds any longer was another organization's.");
+      const { db, when } = entry.unsafe("A slug that nobody holds any longer may have been another organization's.");
       return {
-        taken: db.run(sql`delete from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${when}`),
+        taken: entry.remove(formerSlug, eq(formerSlug.slug, slug)),
         former: db.run(sql`
           insert into ${formerSlug} (slug, organization_id, held_until)
           select ${organization.slug}, ${organization.id}, ${heldUntil} from ${organization} where ${grant.rows(organization, when)}
