@@ -1,16 +1,38 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
+import ts from "typescript";
 import { expect, test } from "vitest";
 import { partOf } from "./i18n/catalog-parts.ts";
 import routes from "./routes.ts";
-import { importsOf } from "./test/imports.ts";
+import { importsOf, sourceFiles } from "./test/imports.ts";
 
 test("every page brings the messages it says, itself or in what stands around it", async () => {
   const missing = await Promise.all(pagesOf(routes).map(missingIn));
   expect(missing.flat()).toEqual([]);
   expect(missing.length).toBeGreaterThan(40);
 });
+
+test("no module says a text as it loads, when the browser has none yet", async () => {
+  const files = (await sourceFiles()).filter((file) => !file.endsWith(".server.ts"));
+  const early = await Promise.all(files.map(async (file) => textsSaidAtOnce(file, await sourceOf(file))));
+  expect(early.flat()).toEqual([]);
+  expect(textsSaidAtOnce("a.ts", "const say = then(m.common_save);")).toEqual(["a.ts says common_save"]);
+  expect(textsSaidAtOnce("a.ts", "const say = then(() => m.common_save());")).toEqual([]);
+});
+
+/** What is said outside of every function. */
+function textsSaidAtOnce(file: string, text: string): string[] {
+  const said: string[] = [];
+  const look = (node: ts.Node) => {
+    if (ts.isFunctionLike(node)) return;
+    const isText = ts.isPropertyAccessExpression(node) && node.expression.getText() === "m";
+    if (isText) said.push(`${file} says ${node.name.text}`);
+    ts.forEachChild(node, look);
+  };
+  look(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return said;
+}
 
 /** The files of each page: its own last, after those that stand around it. */
 function pagesOf(entries: readonly RouteConfigEntry[], around: string[] = []): string[][] {

@@ -5,7 +5,8 @@ type Sent = { params: { organization?: string }; serverAction: () => Promise<unk
 
 /**
  * A `clientAction` that says how a form ended. What the cache holds of the organization, and of the person, is out of date
- * after any change; so is what it holds of the organization for a change of the person's own.
+ * after any change; so is what it holds of the organization for a change of the person's own. `done` calls its message
+ * itself: there is none yet as a module loads.
  */
 export function saying(done?: () => string) {
   // The types of the route take what the server answers from its `action`.

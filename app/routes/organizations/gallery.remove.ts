@@ -14,6 +14,6 @@ export const action = form(deleteImage, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
 });
 
-export const clientAction = saying(m.gallery_removed);
+export const clientAction = saying(() => m.gallery_removed());
 
 export default RemovePage;

@@ -15,6 +15,6 @@ export const action = form(nameImage, {
     href("/organizations/:organization/gallery/:image", { organization, image }),
 });
 
-export const clientAction = saying(m.gallery_renamed);
+export const clientAction = saying(() => m.gallery_renamed());
 
 export default RenamePage;

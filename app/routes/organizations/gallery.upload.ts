@@ -14,7 +14,7 @@ export const action = form(uploadImage, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
 });
 
-export const clientAction = saying(m.gallery_uploaded);
+export const clientAction = saying(() => m.gallery_uploaded());
 
 /** Where an upload from a page without scripts ends up when it is refused. */
 export default UploadPage;

@@ -14,6 +14,6 @@ export const action = form(sendAgain, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.invitations_sent);
+export const clientAction = saying(() => m.invitations_sent());
 
 export default InvitationPage;

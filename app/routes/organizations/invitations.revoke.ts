@@ -14,6 +14,6 @@ export const action = form(revoke, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.invitations_revoked);
+export const clientAction = saying(() => m.invitations_revoked());
 
 export default InvitationPage;

@@ -14,6 +14,6 @@ export const action = form(giveInvitedRole, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.members_role_changed);
+export const clientAction = saying(() => m.members_role_changed());
 
 export default InvitationPage;

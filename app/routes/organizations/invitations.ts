@@ -15,6 +15,6 @@ export const action = form(invite, {
   staying: { initialValue: null },
 });
 
-export const clientAction = saying(m.invitations_sent);
+export const clientAction = saying(() => m.invitations_sent());
 
 export default InvitePage;

@@ -12,6 +12,6 @@ export const loader = page(askForLeaving);
 
 export const action = form(leave, { leads: () => href("/organizations") });
 
-export const clientAction = saying(m.members_left);
+export const clientAction = saying(() => m.members_left());
 
 export default LeavePage;

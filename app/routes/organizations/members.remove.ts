@@ -14,6 +14,6 @@ export const action = form(dismissMember, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.members_removed);
+export const clientAction = saying(() => m.members_removed());
 
 export default MemberPage;

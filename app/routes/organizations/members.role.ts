@@ -19,6 +19,6 @@ export const action = form(giveRole, {
       : href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.members_role_changed);
+export const clientAction = saying(() => m.members_role_changed());
 
 export default MemberPage;

@@ -15,6 +15,6 @@ export const action = form(signMemberOut, {
     href("/organizations/:organization/members/:member", { organization, member }),
 });
 
-export const clientAction = saying(m.members_signed_out);
+export const clientAction = saying(() => m.members_signed_out());
 
 export default SignOutPage;

@@ -12,6 +12,6 @@ export const loader = page(askForDeletion);
 
 export const action = form(endOrganization, { leads: () => href("/organizations") });
 
-export const clientAction = saying(m.settings_deleted);
+export const clientAction = saying(() => m.settings_deleted());
 
 export default DeletePage;

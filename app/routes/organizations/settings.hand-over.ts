@@ -15,6 +15,6 @@ export const action = form(handOwnershipOver, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(m.settings_handed_over);
+export const clientAction = saying(() => m.settings_handed_over());
 
 export default HandOverPage;

@@ -15,7 +15,7 @@ export const action = form(giveLogo, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function LogoRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return <SettingsPage organization={params.organization} settings={loaderData} results={{ logo: actionData }} />;

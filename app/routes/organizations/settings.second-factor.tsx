@@ -15,7 +15,7 @@ export const action = form(chooseFactors, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function SecondFactorRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return (

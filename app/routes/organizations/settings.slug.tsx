@@ -15,7 +15,7 @@ export const action = form(move, {
   leads: ({ slug }) => href("/organizations/:organization/settings", { organization: slug }),
 });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function SlugRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return <SettingsPage organization={params.organization} settings={loaderData} results={{ slug: actionData }} />;

@@ -18,7 +18,7 @@ export const action = form(rename, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function SettingsRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return <SettingsPage organization={params.organization} settings={loaderData} results={{ name: actionData }} />;

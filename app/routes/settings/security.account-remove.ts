@@ -12,6 +12,6 @@ export const loader = page(askForUnlinking);
 
 export const action = form(unlinkProvider, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_account_unlinked);
+export const clientAction = saying(() => m.security_account_unlinked());
 
 export default UnlinkPage;

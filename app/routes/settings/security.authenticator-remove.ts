@@ -12,6 +12,6 @@ export const loader = page(askForAuthenticatorRemoval);
 
 export const action = form(deleteAuthenticator, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_authenticator_removed);
+export const clientAction = saying(() => m.security_authenticator_removed());
 
 export default RemoveAuthenticatorPage;

@@ -12,6 +12,6 @@ export const loader = page(askForPasskeyRemoval);
 
 export const action = form(deletePasskey, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_passkey_removed);
+export const clientAction = saying(() => m.security_passkey_removed());
 
 export default RemovePasskeyPage;

@@ -16,6 +16,6 @@ export const loader = page(showPasskey);
 
 export const action = form(namePasskey, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default PasskeyPage;

@@ -12,6 +12,6 @@ export const loader = page(askForPasskey);
 
 export const action = form(keepPasskey, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_passkey_done);
+export const clientAction = saying(() => m.security_passkey_done());
 
 export default AddPasskeyPage;

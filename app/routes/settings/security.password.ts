@@ -12,6 +12,6 @@ export const loader = page(askForPassword);
 
 export const action = form(choosePassword, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_password_changed);
+export const clientAction = saying(() => m.security_password_changed());
 
 export default PasswordPage;

@@ -11,4 +11,4 @@ export const action = form(endOneSession, {
   leads: ({ isOwn }) => (isOwn ? redirectDocument(href("/login"), 303) : href("/settings/security")),
 });
 
-export const clientAction = saying(m.security_session_ended);
+export const clientAction = saying(() => m.security_session_ended());

@@ -9,4 +9,4 @@ export const loader = postOnly;
 
 export const action = form(endTheOthers, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(m.security_sessions_ended);
+export const clientAction = saying(() => m.security_sessions_ended());
