@@ -1,9 +1,10 @@
-import { aliasedTable, and, eq, or, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import type { StoredFile } from "#app/storage/storage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 import type { OneAvatar } from "./schemas.ts";
 
@@ -14,18 +15,24 @@ export function avatarKey(avatar: string): string {
 
 const mine = aliasedTable(member, "mine");
 
-/** Whether this is the avatar that somebody has now, and whoever asks is that person or a colleague. */
-export function isVisibleAvatar({ db, userId }: Scope<"self">, { person, avatar }: OneAvatar): Plan<boolean> {
-  const isColleague = sql`exists ${db
-    .select({ id: member.id })
-    .from(member)
-    .innerJoin(mine, and(eq(mine.organizationId, member.organizationId), eq(mine.userId, userId)))
-    .where(eq(member.userId, user.id))}`;
-  const found = db
+/** The avatar that somebody has now, where whoever asks is that person or a colleague; null for anything else. */
+export function findAvatar(scope: Scope<"self">, { person, avatar }: OneAvatar): Plan<OneAvatar | null> {
+  const isThis = and(eq(user.id, person), eq(user.image, avatar));
+  const own = scope.select({ id: user.id }).from(user).where(isThis);
+  const colleagues = scope
     .select({ id: user.id })
-    .from(user)
-    .where(and(eq(user.id, person), eq(user.image, avatar), or(eq(user.id, userId), isColleague)));
-  return plan({ found }, (rows) => rows.found.length > 0);
+    .from(mine)
+    .innerJoin(member, eq(member.organizationId, mine.organizationId))
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(isThis)
+    .limit(1);
+  return plan({ own, colleagues }, (rows) =>
+    rows.own.length + rows.colleagues.length > 0 ? { person, avatar } : null,
+  );
+}
+
+export function avatarFile({ person, avatar }: OneAvatar, grant: Grant<"self">): Promise<StoredFile | null> {
+  return grant.filesOf(person).get(avatarKey(avatar));
 }
 
 const AVATAR_KEY = /^people\/([^/]+)\/avatar\/([^/]+)$/;

@@ -7,6 +7,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { account, emailChange, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import type { Download } from "#app/request/download.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
@@ -70,8 +71,17 @@ const SECRET = new Set([
   ...["ipSalt", "ipDigest", "targetSalt", "targetDigest"],
 ]);
 
+/** Everything about the person, as a file. */
+export async function exportedAccount(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {
+  return {
+    name: `tenantry-account-${grant.now.toISOString().slice(0, 10)}.json`,
+    type: "application/json; charset=utf-8",
+    body: await grant.streamed(accountJson(grant)),
+  };
+}
+
 /** Everything about the person as one object of JSON, in pieces: a member for each section, a list of rows in each. */
-export async function* exportedAccount(grant: Fresh<Grant<"self">>): AsyncGenerator<string> {
+async function* accountJson(grant: Fresh<Grant<"self">>): AsyncGenerator<string> {
   yield `{"exportedAt":${JSON.stringify(grant.now)}`;
   for (const [name, section] of Object.entries(exportSections)) {
     yield `,\n${JSON.stringify(name)}:[`;
@@ -87,7 +97,7 @@ export async function* exportedAccount(grant: Fresh<Grant<"self">>): AsyncGenera
   yield "}\n";
 }
 
-function piece({ db, userId, appUrl }: Grant<"self">, section: Section, after: number) {
+function piece({ unsafe, userId, appUrl }: Grant<"self">, section: Section, after: number) {
   const { table, byId = [], byEmail = [], more } = section;
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => !SECRET.has(name));
   const rowid = sql<number>`${table}.rowid`;
@@ -95,7 +105,7 @@ function piece({ db, userId, appUrl }: Grant<"self">, section: Section, after: n
     ...byId.map((column) => eq(column, userId)),
     ...byEmail.map((column) => sql`${column} = (select ${user.email} from ${user} where ${user.id} = ${userId})`),
   );
-  return db
+  return unsafe("Each section says by which columns its rows are the person's.")
     .select({ ...Object.fromEntries(columns), ...more?.(appUrl), rowid })
     .from(table)
     .where(and(isTheirs, gt(rowid, after)))

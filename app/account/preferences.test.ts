@@ -30,7 +30,7 @@ test("a choice is kept on the person, so that their other devices have it with t
   const [here, there] = [await cookiesOf(await aSession(db, person)), await cookiesOf(await aSession(db, person))];
   const form = { theme: "dark", color: "maia", font: "inter", locale: "ar", redirectTo: "/settings/appearance" };
   const { status, headers, services } = await ask(action, { url: "/preferences", cookie: here, form });
-  expect({ status, to: headers.get("Location") }).toEqual({ status: 302, to: "/settings/appearance" });
+  expect({ status, to: headers.get("Location") }).toEqual({ status: 303, to: "/settings/appearance" });
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row).toMatchObject({ theme: "dark", color: "maia", font: "inter", locale: "ar" });
   // The cookie that holds what was chosen before is dropped, here at once, there when its five minutes are over.
@@ -47,7 +47,7 @@ test("a choice without a live session stays on the device", async () => {
   await db.delete(session).where(eq(session.userId, person.id));
   const form = { theme: "dark", redirectTo: "/" };
   const { status, headers } = await ask(action, { url: "/preferences", cookie: ended, form });
-  expect(status).toBe(302);
+  expect(status).toBe(303);
   expect(headers.get("Set-Cookie")).toContain("tenantry_preferences=");
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row?.theme).toBeNull();

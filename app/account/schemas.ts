@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { PersonName } from "#app/auth/schemas.ts";
 import { formatBytes } from "#app/i18n/format.ts";
+import { locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Email } from "#app/request/email.ts";
+import { RedirectTo } from "#app/request/redirect-to.ts";
 import { uploadedImage } from "#app/request/uploaded-image.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
+import { colors, fonts, themes } from "./preferences.ts";
 
 export const RenamePerson = z.object({ name: PersonName });
 
@@ -23,3 +26,13 @@ export const ChangeEmail = z.object({ email: Email });
 
 /** The address, typed once more by who means it. */
 export const DeleteAccount = z.object({ email: Email });
+
+export const ChoosePreferences = z.object({
+  theme: z.enum(themes).optional(),
+  color: z.enum(colors).optional(),
+  font: z.enum(fonts).optional(),
+  locale: z.enum(locales).optional(),
+  sidebar: z.enum(["open", "collapsed"]).optional(),
+  redirectTo: RedirectTo,
+});
+export type ChoosePreferences = z.infer<typeof ChoosePreferences>;

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { emailChange, session, signUp, user } from "#app/db/schema/people.ts";
-import { action as confirmEmail, loader as openEmailLink } from "#app/routes/account/confirm-email.tsx";
+import { action as confirmEmail, loader as openEmailLink } from "#app/routes/account/confirm-email.ts";
 import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";

@@ -118,6 +118,6 @@ test("a form from APP_URL is taken, whatever address it comes to", async () => {
       headers: { Origin: origin },
       body: new URLSearchParams({ theme: "dark", redirectTo: "/" }),
     });
-  expect((await send(copy.url)).status).toBe(302);
+  expect((await send(copy.url)).status).toBe(303);
   expect((await send("https://evil.test")).status).toBe(403);
 });

@@ -1,25 +1,12 @@
-import { href, redirect } from "react-router";
-import { z } from "zod";
-import { removeAvatar } from "#app/account/profile.server.ts";
+import { href } from "react-router";
+import { deleteAvatar } from "#app/account/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { changeLimit } from "#app/request/limits.server.ts";
+import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
-import { write } from "#app/request/write.server.ts";
-import { changing } from "../changing.ts";
-import type { Route } from "./+types/account.avatar-remove";
+import { saying } from "../saying.ts";
 
 export const loader = postOnly;
 
-export const action = write({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  limit: changeLimit,
-  execute: removeAvatar,
-  refused: {},
-  answer: () => redirect(href("/settings/account"), 303),
-});
+export const action = form(deleteAvatar, { leads: () => href("/settings/account") });
 
-export function clientAction({ serverAction }: Route.ClientActionArgs) {
-  return changing(serverAction, { forget: [], done: m.settings_saved });
-}
+export const clientAction = saying(m.settings_saved);

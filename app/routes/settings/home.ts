@@ -1,14 +1,5 @@
 import { href, redirect } from "react-router";
-import { z } from "zod";
-import { answer } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
+import { enterSettings } from "#app/account/operations.server.ts";
+import { page } from "#app/request/doors.server.ts";
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  execute: () => answer(null),
-  answer: () => {
-    throw redirect(href("/settings/account"));
-  },
-});
+export const loader = page(enterSettings, () => redirect(href("/settings/account")));

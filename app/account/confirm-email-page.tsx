@@ -1,39 +1,21 @@
 import { href, Link } from "react-router";
-import { confirmEmailChange, waitingEmail } from "#app/account/email-changes.server.ts";
-import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
 import { m } from "#app/i18n/messages.ts";
-import { linkLimit } from "#app/request/limits.server.ts";
-import { read } from "#app/request/read.server.ts";
-import { write } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { title } from "#app/ui/title.ts";
-import type { Route } from "./+types/confirm-email";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { WaitingEmail } from "./email-changes.server.ts";
 
-export const meta: Route.MetaFunction = () => [{ title: title(m.account_new_email_title()) }];
+type ConfirmEmailPageProps = {
+  loaderData: { waiting: WaitingEmail | null; token: string; isSignedIn: boolean };
+  actionData?: FormAnswer | { done: true } | undefined;
+};
 
-export const loader = read({
-  validate: LinkVisit,
-  authenticate: "optional",
-  authorize: "public",
-  execute: (scope, { token }) => waitingEmail(scope, token),
-  answer: (waiting, { viewer }, { token }) => ({ waiting, token, isSignedIn: viewer !== null }),
-});
-
-export const action = write({
-  validate: FollowLink,
-  authenticate: "optional",
-  authorize: "public",
-  limit: linkLimit,
-  execute: (grant, { token }) => confirmEmailChange(grant, token),
-  refused: { "link-closed": { status: 410, message: () => m.account_email_link_closed() } },
-  answer: () => ({ done: true as const }),
-});
-
-export default function ConfirmEmail({ loaderData: { waiting, token, isSignedIn }, actionData }: Route.ComponentProps) {
+/** Gives an account the address whose link was followed. */
+export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPageProps) {
+  const { waiting, token, isSignedIn } = loaderData;
   if (actionData && "done" in actionData) {
     return (
       <AccountFrame title={m.account_new_email_done_title()} description={m.account_new_email_done_description()}>

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
+import { allOf, changeLimit, linkLimit, perPerson, perRecipient } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { together } from "#app/request/plan.ts";
+import { digest } from "#app/request/tokens.server.ts";
+import {
+  cancelEmailChange,
+  confirmEmailChange,
+  requestEmailChange,
+  undoEmailChange,
+  undoneEmail,
+  waitingEmail,
+} from "./email-changes.server.ts";
+import { EMAIL_CHANGES_PER_DAY, EMAIL_CHANGES_PER_MINUTE } from "./limits.ts";
+import { profile } from "./profile.server.ts";
+import { emailLinkRefused } from "./refusals.ts";
+import { ChangeEmail } from "./schemas.ts";
+
+export const askForEmail = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: profile,
+});
+
+export const wishForEmail = write({
+  validate: ChangeEmail,
+  authenticate: "fresh",
+  authorize: "self",
+  // Each one mails an address that may be anyone's.
+  limit: allOf(
+    ({ email }) => [{ key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 }],
+    perPerson("change-email", EMAIL_CHANGES_PER_DAY, 86_400),
+    perRecipient,
+  ),
+  execute: requestEmailChange,
+  refused: {},
+});
+
+export const cancelEmail = write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: cancelEmailChange,
+  refused: {},
+});
+
+export const openEmailLink = read({
+  validate: LinkVisit,
+  authenticate: "optional",
+  authorize: "public",
+  execute: (scope, { token }) => together({ waiting: waitingEmail(scope, token) }),
+  answer: ({ waiting }, { viewer }, { token }) => ({ waiting, token, isSignedIn: viewer !== null }),
+});
+
+export const confirmEmail = write({
+  validate: FollowLink,
+  authenticate: "optional",
+  authorize: "public",
+  limit: linkLimit,
+  execute: confirmEmailChange,
+  refused: emailLinkRefused,
+});
+
+export const openUndoLink = read({
+  validate: LinkVisit,
+  authenticate: "none",
+  authorize: "public",
+  execute: (scope, { token }) => together({ change: undoneEmail(scope, token) }),
+  answer: ({ change }, _grant, { token }) => ({ change, token }),
+});
+
+export const undoEmail = write({
+  validate: FollowLink,
+  authenticate: "none",
+  authorize: "public",
+  limit: linkLimit,
+  execute: undoEmailChange,
+  refused: emailLinkRefused,
+});

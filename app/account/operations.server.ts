@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { squareRefused } from "#app/pictures/refusals.ts";
+import { changeLimit, uploadLimit } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing, together } from "#app/request/plan.ts";
+import { avatarFile, findAvatar } from "./avatars.server.ts";
+import { choosePreferences } from "./choose-preferences.server.ts";
+import { exportedAccount } from "./export.server.ts";
+import { changeAvatar, profile, removeAvatar, renamePerson } from "./profile.server.ts";
+import { deletionRefused } from "./refusals.ts";
+import { deleteAccount, leftBehind } from "./removal.server.ts";
+import { ChangeAvatar, ChoosePreferences, DeleteAccount, OneAvatar, RenamePerson } from "./schemas.ts";
+
+/** The address of a person's own side, which leads to its first page. */
+export const enterSettings = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: nothing,
+});
+
+export const showProfile = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: profile,
+});
+
+export const changeName = write({
+  validate: RenamePerson,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: renamePerson,
+  refused: {},
+});
+
+export const openAvatar = read({
+  validate: OneAvatar,
+  authenticate: "session",
+  authorize: "self",
+  execute: findAvatar,
+  answer: avatarFile,
+});
+
+export const uploadAvatar = write({
+  validate: ChangeAvatar,
+  authenticate: "session",
+  authorize: "self",
+  limit: uploadLimit,
+  execute: changeAvatar,
+  refused: squareRefused("avatar"),
+});
+
+export const deleteAvatar = write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: removeAvatar,
+  refused: {},
+});
+
+/** Of anyone: who is not signed in keeps a look on their device. */
+export const chooseLook = write({
+  validate: ChoosePreferences,
+  authenticate: "optional",
+  authorize: "public",
+  limit: changeLimit,
+  execute: choosePreferences,
+  refused: {},
+});
+
+export const exportAccount = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: nothing,
+  answer: exportedAccount,
+});
+
+/** What stands in the way of closing the account. */
+export const askForClosing = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: (scope) => together({ organizations: leftBehind(scope) }),
+  answer: ({ organizations }, { viewer: { email } }) => ({ organizations, email }),
+});
+
+export const closeAccount = write({
+  validate: DeleteAccount,
+  authenticate: "fresh",
+  authorize: "self",
+  limit: changeLimit,
+  execute: deleteAccount,
+  refused: deletionRefused,
+});

@@ -1,0 +1,13 @@
+import { ConfirmEmailPage } from "#app/account/confirm-email-page.tsx";
+import { confirmEmail, openEmailLink } from "#app/account/email-operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.account_new_email_title()) }];
+
+export const loader = page(openEmailLink);
+
+export const action = form(confirmEmail, { shows: () => ({ done: true as const }) });
+
+export default ConfirmEmailPage;

@@ -1,0 +1,16 @@
+import { href } from "react-router";
+import { openUndoLink, undoEmail } from "#app/account/email-operations.server.ts";
+import { UndoEmailPage } from "#app/account/undo-email-page.tsx";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.account_undo_email_title()) }];
+
+export const loader = page(openUndoLink);
+
+export const action = form(undoEmail, {
+  leads: ({ email }) => `${href("/forgot-password")}?${new URLSearchParams({ email, notice: "email-restored" })}`,
+});
+
+export default UndoEmailPage;
