@@ -8,9 +8,10 @@ import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
  * leaves no trace in the compiled code. `workers/` and the tests may import anything.
  */
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
+const SHOWN = ["dashboard", "gallery", "organizations", "organizations/settings", "audit"];
 const DECLARING = [...DOMAINS, "auth", "dashboard", "palette"];
 const VOCABULARY = [
-  ...["features.ts", "tenancy", "request/operations.server.ts"],
+  ...["features.ts", "features.view.ts", "tenancy", "request/operations.server.ts"],
   ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
   ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
   ...["request/tokens.server.ts", "request/once.server.ts", "request/limits.server.ts"],
@@ -67,6 +68,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   // What domains declare of themselves is data, and lies below all rooms that make something of it.
   "features.ts": [...DECLARING.map((domain) => `${domain}/feature.ts`), "types of tenancy"],
+  "features.view.ts": [...SHOWN.map((room) => `${room}/feature.view.ts`), "types of tenancy"],
   tenancy: ["features.ts", "types of i18n"],
   // The one way to write: what it makes of a change stands above the steps and below the domains.
   change: [

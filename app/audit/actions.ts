@@ -5,7 +5,3 @@ export type AuditAction = FeatureAction;
 
 /** Everything that is written down, by what it is done to. */
 export const auditActions = features.flatMap(({ actions = [] }) => actions) as AuditAction[];
-
-export function isAuditAction(value: unknown): value is AuditAction {
-  return auditActions.some((action) => action === value);
-}

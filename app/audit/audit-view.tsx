@@ -10,8 +10,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { actionNames } from "./action-names.ts";
-import { actionWords } from "./action-words.ts";
+import { actionNames, actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import type { AuditPage, LoggedEntry } from "./log.server.ts";
 import type { AuditFilter } from "./schemas.ts";
@@ -118,7 +117,7 @@ function FilterForm({ address, page: { filter, actors, chosen }, isFiltered }: F
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
     people.push({ value: actor, label: actorName(chosen) });
   }
-  const actions = Object.entries(actionNames).map(([value, label]) => ({ value, label: label() }));
+  const actions = actionNames.map(({ value, label }) => ({ value, label: label() }));
   return (
     <Form
       key={JSON.stringify(filter)}

@@ -1,12 +1,13 @@
 import { Check, ChevronsUpDown, LayoutGrid, Plus } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { Place } from "#app/tenancy/feature-view.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { creationFor } from "./creation.ts";
 import { logoUrl } from "./logo-url.ts";
 import type { Membership } from "./memberships.server.ts";
-import { hrefInOther, type Place } from "./places.ts";
+import { hrefInOther } from "./places.ts";
 
 type OrganizationSwitcherProps = {
   current: { name: string; slug: string; logo: string | null };

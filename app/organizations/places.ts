@@ -1,43 +1,11 @@
-import { Images, LayoutDashboard, ScrollText, Settings, UsersRound } from "lucide-react";
 import { href } from "react-router";
-import { m } from "#app/i18n/messages.ts";
-import { can, type Role } from "./permissions.ts";
+import { featureViews } from "#app/features.view.ts";
+import type { Place } from "#app/tenancy/feature-view.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 
 /** The pages of an organization that its sidebar leads to. */
-const places = [
-  {
-    permission: "dashboard:read",
-    icon: LayoutDashboard,
-    label: () => m.organizations_place_dashboard(),
-    hrefIn: (organization: string) => href("/organizations/:organization/dashboard", { organization }),
-  },
-  {
-    permission: "gallery:read",
-    icon: Images,
-    label: () => m.organizations_place_gallery(),
-    hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
-  },
-  {
-    permission: "member:read",
-    icon: UsersRound,
-    label: () => m.organizations_place_members(),
-    hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
-  },
-  {
-    permission: "audit:read",
-    icon: ScrollText,
-    label: () => m.audit_title(),
-    hrefIn: (organization: string) => href("/organizations/:organization/audit", { organization }),
-  },
-  {
-    permission: "organization:update",
-    icon: Settings,
-    label: () => m.organizations_place_settings(),
-    hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
-  },
-] as const;
-
-export type Place = (typeof places)[number];
+const places = featureViews.flatMap(({ places = [] }) => places);
 
 export function placesFor(role: Role): Place[] {
   return places.filter(({ permission }) => can(role, permission));

@@ -1,0 +1,16 @@
+import { ScrollText } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { audit } from "./feature.ts";
+
+export const auditView = {
+  places: [
+    {
+      permission: "audit:read",
+      icon: ScrollText,
+      label: () => m.audit_title(),
+      hrefIn: (organization: string) => href("/organizations/:organization/audit", { organization }),
+    },
+  ],
+} satisfies FeatureView<typeof audit>;

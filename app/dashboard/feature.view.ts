@@ -1,0 +1,16 @@
+import { LayoutDashboard } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { dashboard } from "./feature.ts";
+
+export const dashboardView = {
+  places: [
+    {
+      permission: "dashboard:read",
+      icon: LayoutDashboard,
+      label: () => m.dashboard_place(),
+      hrefIn: (organization: string) => href("/organizations/:organization/dashboard", { organization }),
+    },
+  ],
+} satisfies FeatureView<typeof dashboard>;

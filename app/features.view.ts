@@ -1,0 +1,15 @@
+import { auditView } from "./audit/feature.view.ts";
+import { dashboardView } from "./dashboard/feature.view.ts";
+import { galleryView } from "./gallery/feature.view.ts";
+import { organizationsView } from "./organizations/feature.view.ts";
+import { settingsView } from "./organizations/settings/feature.view.ts";
+import type { AnyFeatureView } from "./tenancy/feature-view.ts";
+
+/** What the domains show inside an organization, in the order of its sidebar. */
+export const featureViews: readonly AnyFeatureView[] = [
+  dashboardView,
+  galleryView,
+  organizationsView,
+  auditView,
+  settingsView,
+];

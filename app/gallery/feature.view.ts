@@ -1,0 +1,30 @@
+import { Images } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { gallery } from "./feature.ts";
+
+export const galleryView = {
+  places: [
+    {
+      permission: "gallery:read",
+      icon: Images,
+      label: () => m.gallery_place(),
+      hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
+    },
+  ],
+  logged: {
+    "image.created": {
+      did: ({ name }) => m.gallery_did_upload_image({ name }),
+      name: () => m.gallery_action_image_created(),
+    },
+    "image.renamed": {
+      did: ({ before, after, name }) => m.gallery_did_rename_image({ before: before || name, after }),
+      name: () => m.gallery_action_image_renamed(),
+    },
+    "image.deleted": {
+      did: ({ name }) => m.gallery_did_delete_image({ name }),
+      name: () => m.gallery_action_image_deleted(),
+    },
+  },
+} satisfies FeatureView<typeof gallery>;

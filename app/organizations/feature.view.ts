@@ -1,0 +1,88 @@
+import { UsersRound } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { organizations } from "./feature.ts";
+
+export const organizationsView = {
+  places: [
+    {
+      permission: "member:read",
+      icon: UsersRound,
+      label: () => m.organizations_place_members(),
+      hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
+    },
+  ],
+  logged: {
+    "organization.created": {
+      did: () => m.organizations_did_create_organization(),
+      name: () => m.organizations_action_organization_created(),
+    },
+    "organization.renamed": {
+      did: ({ before, after }) => m.organizations_did_rename_organization({ before, after }),
+      name: () => m.organizations_action_organization_renamed(),
+    },
+    "organization.moved": {
+      did: ({ before, after }) => m.organizations_did_move_organization({ before, after }),
+      name: () => m.organizations_action_organization_moved(),
+    },
+    "organization.logo-changed": {
+      did: () => m.organizations_did_change_logo(),
+      name: () => m.organizations_action_logo_changed(),
+    },
+    "organization.logo-removed": {
+      did: () => m.organizations_did_remove_logo(),
+      name: () => m.organizations_action_logo_removed(),
+    },
+    "organization.second-factor-required": {
+      did: () => m.organizations_did_require_second_factor(),
+      name: () => m.organizations_action_second_factor_required(),
+    },
+    "organization.second-factor-optional": {
+      did: () => m.organizations_did_not_require_second_factor(),
+      name: () => m.organizations_action_second_factor_optional(),
+    },
+    "organization.handed-over": {
+      did: ({ name }) => m.organizations_did_hand_over({ name }),
+      name: () => m.organizations_action_handed_over(),
+    },
+    "organization.deleted": { did: ({ name }) => m.organizations_did_delete_organization({ name }) },
+    "member.joined": {
+      did: ({ after }) => (after === "" ? m.organizations_did_join() : m.organizations_did_join_as({ role: after })),
+      name: () => m.organizations_action_member_joined(),
+    },
+    "member.role-changed": {
+      did: ({ name, before, after }) => m.organizations_did_change_role({ name, before, after }),
+      name: () => m.organizations_action_role_changed(),
+    },
+    "member.removed": {
+      did: ({ name }) => m.organizations_did_remove_member({ name }),
+      name: () => m.organizations_action_member_removed(),
+    },
+    "member.sessions-ended": {
+      did: ({ name }) => m.organizations_did_end_sessions({ name }),
+      name: () => m.organizations_action_sessions_ended(),
+    },
+    "member.left": { did: () => m.organizations_did_leave(), name: () => m.organizations_action_member_left() },
+    "invitation.created": {
+      did: ({ name, after }) => m.organizations_did_invite({ name, role: after }),
+      name: () => m.organizations_action_invitation_created(),
+    },
+    "invitation.resent": {
+      did: ({ name }) => m.organizations_did_resend_invitation({ name }),
+      name: () => m.organizations_action_invitation_resent(),
+    },
+    "invitation.role-changed": {
+      did: ({ name, before, after }) => m.organizations_did_change_invitation({ name, before, after }),
+      name: () => m.organizations_action_invitation_changed(),
+    },
+    "invitation.revoked": {
+      did: ({ name }) => m.organizations_did_revoke_invitation({ name }),
+      name: () => m.organizations_action_invitation_revoked(),
+    },
+    "invitation.declined": {
+      did: () => m.organizations_did_decline_invitation(),
+      name: () => m.organizations_action_invitation_declined(),
+    },
+  },
+} satisfies FeatureView<typeof organizations>;

@@ -1,0 +1,15 @@
+import { Settings } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+
+export const settingsView = {
+  places: [
+    {
+      permission: "organization:update",
+      icon: Settings,
+      label: () => m.organizations_place_settings(),
+      hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
+    },
+  ],
+} satisfies FeatureView<unknown>;
