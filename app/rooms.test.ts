@@ -62,6 +62,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ],
     ...["organizations/permissions.ts", "organizations/schemas.ts"],
     "ui/line/seen-by.ts",
+    "ui/line/confirmed.ts",
     "types of ui",
     "tenancy",
     "query-search.ts",

@@ -43,7 +43,8 @@ for (const method of ["GET", "POST"] as const) {
 
 async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, workplace: Workplace) {
   const form = forms[row.file]?.(visitor, workplace.taken) ?? {};
-  const body = method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams(form);
+  const body =
+    method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams({ ...form, confirmed: "yes" });
   const isNobody = visitor === "nobody" || row.file === "routes/account/sign-out.ts";
   // A session of its own for each, since many a change ends the one it was made in for a new one.
   const cookie = isNobody ? null : await sessionCookie(workplace.people[visitor]);

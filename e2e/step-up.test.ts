@@ -1,12 +1,18 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "../app/db/schema/audit.ts";
+import { passkey } from "../app/db/schema/factors.ts";
 import { member, organization as organizations } from "../app/db/schema/organizations.ts";
-import { session } from "../app/db/schema/people.ts";
+import { account, session } from "../app/db/schema/people.ts";
 import { anInvitation } from "../app/test/builders.ts";
+import { sourceFiles } from "../app/test/imports.ts";
+import { accessTable, forms } from "./access-table.ts";
 import { aWorkplace } from "./people.ts";
 import { ask } from "./requests.ts";
 import { guarded } from "./step-up-cases.ts";
+import { aFurnishedWorkplace, filled } from "./workplace.ts";
 
 test("a stolen cookie gives, takes and lowers no owner, and weakens no organization", async () => {
   const { db, people, organization, cookies } = await aWorkplace();
@@ -50,14 +56,61 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
     }
   }
   expect(wrong).toEqual([]);
-  expect(await db.$count(auditEntry, eq(auditEntry.organizationId, organizationId)), "nothing has changed").toBe(0);
+  const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
+  expect(await entries(), "nothing has changed").toBe(0);
+  // Nor for whoever has just proved who they are, by a form that has not asked: of a page that is older than the change.
+  await prove(1);
+  const cases = Object.values(guarded).flatMap((casesOf) => casesOf(things));
+  for (const [where, form] of cases) {
+    const page = await post(where, form);
+    expect([page.status, (await page.text()).includes("Answer the question first.")], where).toEqual([409, true]);
+    expect((await post(where, form, { Accept: "application/json" })).status, where).toBe(409);
+  }
+  expect(await entries(), "nothing has changed").toBe(0);
+  await prove(11);
   // The same is done for whoever has just proved who they are, and what touches no owner is done for the others as well.
   expect((await post(`members/${things.plain}/role`, { role: "admin" })).status).toBe(303);
   await prove(1);
-  for (const file of Object.keys(guarded)) {
-    for (const [where, form] of guarded[file]?.(things) ?? []) {
-      if (where === "leave" || where.includes(things.own)) continue;
-      expect((await post(where, form)).status, `${where} ${JSON.stringify(form)}`).toBe(303);
+  for (const [where, form] of cases) {
+    if (where === "leave" || where.includes(things.own)) continue;
+    expect((await post(where, { ...form, confirmed: "yes" })).status, `${where} ${JSON.stringify(form)}`).toBe(303);
+  }
+});
+
+/** What is asked about whatever is changed. */
+const alwaysAsked = [
+  "routes/organizations/members.sign-out.ts",
+  "routes/organizations/settings.hand-over.ts",
+  "routes/settings/security.account-remove.ts",
+  "routes/settings/security.authenticator-remove.ts",
+  "routes/settings/security.backup-codes.ts",
+  "routes/settings/security.passkey-remove.ts",
+];
+
+test("what is asked about in words is not done for a form that has not asked", async () => {
+  const workplace = await aFurnishedWorkplace();
+  const { db, people, cookies, organization } = workplace;
+  const sources = await Promise.all(
+    (await sourceFiles()).map((file) => readFile(path.join(import.meta.dirname, "../app", file), "utf8")),
+  );
+  const declared = sources.join("").match(/^ {2}asksFirst: true,$/gm) ?? [];
+  expect(declared, "each has its row here").toHaveLength(alwaysAsked.length);
+  for (const { file, url } of accessTable) {
+    if (!alwaysAsked.includes(file)) continue;
+    const at = filled(url, workplace);
+    expect(await (await ask(at, cookies.owner)).text(), file).toContain('name="confirmed"');
+    const form = forms[file]?.("owner", workplace.taken) ?? {};
+    if (form instanceof FormData) throw new Error(`${file} asks with a file.`);
+    for (const confirmed of ["", "no"]) {
+      const body = new URLSearchParams({ ...form, member: workplace.colleague, confirmed });
+      const answer = await ask(at, cookies.owner, { method: "POST", body });
+      expect([answer.status, (await answer.text()).includes("Answer the question first.")], file).toEqual([409, true]);
     }
   }
+  expect(await db.$count(passkey, eq(passkey.userId, people.owner.id))).toBe(1);
+  expect(await db.$count(account, eq(account.userId, people.owner.id))).toBe(1);
+  const ended = and(eq(auditEntry.organizationId, organization.id), eq(auditEntry.action, "member.sessions-ended"));
+  expect(await db.$count(auditEntry, ended)).toBe(0);
+  const roles = await db.select({ role: member.role }).from(member).where(eq(member.userId, people.owner.id));
+  expect(roles.map(({ role }) => role)).toContain("owner");
 });

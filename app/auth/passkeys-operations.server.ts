@@ -99,6 +99,7 @@ export const deletePasskey = write({
   validate: OnePasskey,
   authenticate: "fresh",
   authorize: "self",
+  asksFirst: true,
   limit: changeLimit,
   execute: removePasskey,
   refused: {},

@@ -93,6 +93,7 @@ export const unlinkProvider = write({
   validate: OneAccount,
   authenticate: "fresh",
   authorize: "self",
+  asksFirst: true,
   limit: changeLimit,
   execute: unlinkAccount,
   refused: { "last-way": { status: 409, message: () => m.security_account_last_way() } },

@@ -40,6 +40,8 @@ export type Passage = {
   services: Services;
   authenticate: Authentication;
   authorize: Authorization;
+  /** What is written stood below a question in words. */
+  isConfirmed?: boolean;
 };
 
 /** Thrown by a step that refuses; carries what the person is answered. */
@@ -233,14 +235,24 @@ export function forbidden({ request, services }: Passage, roles: Role[]) {
 
 type Steps<G> = { grant: G; row: AccessRow; freshly: (asked: ReturnType<typeof freshlyAsked>) => SQL };
 
-/** With the grant of a fresh proof beside it, where the route is one that may need it. */
+/** With the grant of a fresh proof beside it, where the route is one that may need it and the form has asked in words. */
 function steppingUp<G extends Grant<Authorization>>(passage: Passage, { grant, row, freshly }: Steps<G>): G {
   const { services, authenticate } = passage;
   if (authenticate !== "stepping-up") return grant;
-  const isFresh = row.provenAt >= freshSince(services.now);
+  const isFresh = passage.isConfirmed === true && isProven(services, row);
   const asked = freshlyAsked(passage, grant.viewer?.sessionToken ?? "");
   const still = freshly(asked);
-  return { ...grant, fresh: isFresh ? mintFresh(grant, still) : null, isProven: still };
+  return {
+    ...grant,
+    fresh: isFresh ? mintFresh(grant, still) : null,
+    isProven: passage.isConfirmed === true ? still : sql`false`,
+  };
+}
+
+/** The person has just proved who they are. */
+export function isProven({ now }: Services, row: unknown): boolean {
+  const accessRow = row as AccessRow | undefined;
+  return accessRow !== undefined && accessRow.provenAt >= freshSince(now);
 }
 
 /** The route asks for a fresh proof, and the last one is too old. */

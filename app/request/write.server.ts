@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Identity } from "#app/auth/identity.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
+import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
@@ -20,6 +21,7 @@ import {
   authorized,
   guarded,
   isOfAnother,
+  isProven,
   isStale,
   type Passage,
   Refused,
@@ -36,6 +38,8 @@ type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.
   validate: S;
   authenticate: N;
   authorize: A;
+  /** Its page asks in words before, and nothing is done for a form that has not. With "stepping-up" the verb says what that is true of. */
+  asksFirst?: true;
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
   limit: Limit<z.output<S>> | Unlimited;
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
@@ -54,7 +58,7 @@ export async function runWrite<I, D>(
   { request, params, context }: ActionFunctionArgs,
   answer: (done: D, input: I, manner: Manner, grant: Grant<Authorization>) => unknown,
 ): Promise<unknown> {
-  const { validate, authenticate, authorize, limit, execute, refused } = operation;
+  const { validate, authenticate, authorize, asksFirst = false, limit, execute, refused } = operation;
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize };
   const { trace, db, now, ipAddress, deviceHash } = services;
@@ -70,7 +74,7 @@ export async function runWrite<I, D>(
       await dropBody(request);
       throw asked.reason;
     }
-    const { seenBy, ...body } = seen(await parseBody(request));
+    const { seenBy, isConfirmed, ...body } = apart(await parseBody(request));
     if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
     try {
       if (asked.status === "rejected") throw asked.reason;
@@ -95,7 +99,7 @@ export async function runWrite<I, D>(
       );
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
       if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
-      const grant = await authorized(passage, { viewer, slug, row: accessRow });
+      const grant = await authorized({ ...passage, isConfirmed }, { viewer, slug, row: accessRow });
       const wait = secondsToWait(
         limits,
         rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
@@ -106,9 +110,13 @@ export async function runWrite<I, D>(
         trace.refusal = "limit";
         return again(passage, 429, body.fields, { "": [waitWords(wait)] });
       }
+      const unasked = () => again(passage, 409, body.fields, { "": [m.errors_ask_first()] });
+      if (asksFirst && !isConfirmed) return unasked();
       const result = await trace.time("execute", () => execute(grant as never, input.value));
       if (isFailed(result)) {
-        if (result.reason === "stale") return confirmAgain(passage, body.fields);
+        if (result.reason === "stale") {
+          return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, body.fields) : unasked();
+        }
         const refusal = refused[result.reason] as Refusal<I>;
         if (refusal.status === 503) trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
         if ([401, 403, 429].includes(refusal.status)) trace.refusal = result.reason;
@@ -170,11 +178,11 @@ function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Re
   return { ...fields, ...(file && { [file.field]: file }), ...params };
 }
 
-/** Whom the form was shown to, apart from what it is about. */
-function seen(body: ParsedBody): ParsedBody & { seenBy?: unknown } {
-  if (!body.ok) return body;
-  const { [SEEN_BY]: seenBy, ...fields } = body.fields;
-  return { ...body, fields, seenBy };
+/** Whom the form was shown to and whether it asked, apart from what it is about. */
+function apart(body: ParsedBody): ParsedBody & { seenBy?: unknown; isConfirmed: boolean } {
+  if (!body.ok) return { ...body, isConfirmed: false };
+  const { [SEEN_BY]: seenBy, [CONFIRMED]: confirmed, ...fields } = body.fields;
+  return { ...body, fields, seenBy, isConfirmed: confirmed === "yes" };
 }
 
 function anothers({ request }: Passage, { name }: Identity) {

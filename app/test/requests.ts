@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, RouterContextProvider
 import { COOKIE_PREFIX } from "#app/auth/auth.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
+import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { variablesOf } from "../../workers/environment.ts";
 import { createServices } from "../../workers/services.ts";
 import type { Session } from "./builders.ts";
@@ -13,6 +14,8 @@ type Asked = {
   params?: Record<string, string>;
   cookie?: string | null;
   form?: Record<string, string> | FormData | null;
+  /** False: the form has not asked in words, as all others have that need to. */
+  isConfirmed?: boolean;
   json?: unknown;
   method?: string;
   headers?: Record<string, string>;
@@ -48,7 +51,7 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
 export async function visit(asked: Asked) {
   const { url, cookie = null, form = null, json, method, headers = {}, signal } = asked;
   const encoded = form instanceof FormData ? await asBrowsersSend(form) : null;
-  const body = json === undefined ? (encoded?.body ?? toBody(form)) : JSON.stringify(json);
+  const body = json === undefined ? (encoded?.body ?? toBody(asked)) : JSON.stringify(json);
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
     headers: {
@@ -67,8 +70,9 @@ export async function visit(asked: Asked) {
   return { request, services, settle: () => waitOnExecutionContext(execution) };
 }
 
-function toBody(form: Asked["form"]) {
-  return form === null || form instanceof FormData ? null : new URLSearchParams(form);
+function toBody({ form = null, isConfirmed = true }: Asked) {
+  if (form === null || form instanceof FormData) return null;
+  return new URLSearchParams({ ...form, ...(isConfirmed && { [CONFIRMED]: "yes" }) });
 }
 
 /** With its length and a line break at the end, which workerd leaves out and every browser sends. */

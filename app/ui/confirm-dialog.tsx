@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { Button } from "./button.tsx";
+import { Confirmed } from "./confirmed.tsx";
 import { AlertDialog } from "./dialog.tsx";
 import { useFetcher } from "./form.tsx";
 
@@ -32,6 +33,7 @@ export default function ConfirmDialog({ title, question, action, confirm, fetche
       description={fetcher.data?.error?.[""]?.[0] ?? question}
       confirm={
         <fetcher.Form method="post" action={action}>
+          <Confirmed />
           <input type="hidden" name="stay" value="yes" />
           <Button variant="danger" isPending={fetcher.state !== "idle"}>
             {confirm}

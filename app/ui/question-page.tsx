@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { FormProps } from "react-router";
+import { Confirmed } from "./confirmed.tsx";
 import { Form } from "./form.tsx";
 import { FormButtons } from "./form-buttons.tsx";
 import { FormError } from "./form-error.tsx";
@@ -29,6 +30,7 @@ export function QuestionPage({ back, title, question, confirm, result, action, f
     <NarrowPage back={back} title={title} description={question}>
       <Form method="post" {...(action !== undefined && { action })} {...form} className="grid gap-4">
         <FormError confirmAt={result?.confirmAt}>{result?.error?.[""]?.[0]}</FormError>
+        <Confirmed />
         {children}
         <FormButtons cancelTo={back.to}>
           <SubmitButton variant="danger">{confirm}</SubmitButton>

@@ -71,6 +71,7 @@ export const signMemberOut = write({
   validate: OneMember,
   authenticate: "fresh",
   authorize: "member:delete",
+  asksFirst: true,
   limit: allOf(changeLimit, ({ member }: { member: string }, asking) =>
     perOrganization(`end-sessions:${member}`, SESSIONS_ENDED_PER_DAY, 86_400)(null, asking),
   ),
@@ -119,6 +120,7 @@ export const handOwnershipOver = write({
   validate: OneMember,
   authenticate: "fresh",
   authorize: "organization:transfer",
+  asksFirst: true,
   limit: changeLimit,
   execute: handOver,
   refused: handOverRefused,
