@@ -5,7 +5,7 @@ import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";
 
 type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, F, T> = {
-  /** Over what the door brings: parameters, search, body; synchronous and pure. */
+  /** Over what the door brings: parameters, search, body; pure: it waits at most for what ships with the Worker. */
   validate: S;
   /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
   headers?: readonly string[];
@@ -60,7 +60,7 @@ export type Refusal<I> = {
 };
 
 export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
-  /** Over what the door brings: parameters and body; synchronous and pure. */
+  /** Over what the door brings: parameters and body; pure: it waits at most for what ships with the Worker. */
   validate: S;
   authenticate: N;
   authorize: A;
