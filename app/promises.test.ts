@@ -110,6 +110,8 @@ async function furnished() {
 function formsOf(taken: { slug: string; owner: string }) {
   const exact: Record<string, Record<string, string>> = {
     "routes/organizations/settings.delete.ts": { name: "Promises" },
+    "routes/organizations/new.tsx": { name: "Another" },
+    "routes/organizations/onboarding.tsx": { name: "Another" },
   };
   return (file: string) => {
     const form = exact[file] ?? forms[file]?.("owner", taken) ?? {};

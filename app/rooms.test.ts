@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "request",
     "auth",
     "dashboard",
+    "frame",
     "palette",
     ...DOMAINS,
     "types of storage",
@@ -98,6 +99,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ...Object.fromEntries(DOMAINS.map((domain) => [domain, DOMAIN])),
   account: [...DOMAIN, "auth"],
   dashboard: [...DOMAIN, ...DOMAINS],
+  // What stands around signed-in pages.
+  frame: [...DOMAIN, "organizations", "notifications"],
   palette: DOMAIN,
   storage: ["outside"],
   mail: ["db", "i18n", "outside", "tenancy", "text"],

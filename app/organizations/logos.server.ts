@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/request/grant.server.ts";
@@ -10,13 +10,13 @@ export function logoKey(logo: string): string {
   return `logo/${logo}`;
 }
 
-/** Whether this is the logo the organization has now. */
-export function isCurrentLogo({ db, organizationId }: Scope<"dashboard:read">, logo: string): Plan<boolean> {
-  const current = db
-    .select({ logo: sql<number>`1` })
-    .from(organization)
-    .where(and(eq(organization.id, organizationId), eq(organization.logo, logo)));
-  return plan({ current }, (rows) => rows.current.length > 0);
+/** The logo, where it is the one the organization has now. */
+export function currentLogo(
+  scope: Scope<"dashboard:read">,
+  { logo }: { logo: string },
+): Plan<{ logo: string | null } | null> {
+  const current = scope.select({ logo: organization.logo }).from(organization).where(eq(organization.logo, logo));
+  return plan({ current }, ({ current: [found] }) => found ?? null);
 }
 
 const LOGO_KEY = /^organizations\/([^/]+)\/logo\/([^/]+)$/;

@@ -15,8 +15,9 @@ export type Membership = {
 };
 
 /** The organizations of whoever asks, by name. */
-export function myOrganizations({ db, userId }: Scope<"self" | "dashboard:read">): Plan<Membership[]> {
-  const memberships = db
+export function myOrganizations(scope: Scope<"self" | "dashboard:read">): Plan<Membership[]> {
+  const memberships = scope
+    .unsafe("A page of one organization lists the others that the person is in.")
     .select({
       id: organization.id,
       name: organization.name,
@@ -27,18 +28,17 @@ export function myOrganizations({ db, userId }: Scope<"self" | "dashboard:read">
     })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, userId))
+    .where(eq(member.userId, scope.userId))
     .orderBy(sql`${organization.name} collate nocase`, asc(organization.id));
   return plan({ memberships }, (rows) => rows.memberships);
 }
 
 /** The slug of the organization this person was in last, or null for a person without one. */
-export function lastUsedOrganization({ db, userId }: Scope<"self">): Plan<string | null> {
-  const found = db
+export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> {
+  const found = scope
     .select({ slug: organization.slug })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, userId))
     .orderBy(desc(member.lastActiveAt), desc(member.createdAt))
     .limit(1);
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);

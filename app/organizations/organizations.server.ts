@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
-import { audited } from "#app/audit/entries.server.ts";
+import { change, type Hanging } from "#app/change/change.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
-import { organizations, searchStatement } from "#app/db/search.server.ts";
+import { organizations } from "#app/db/search.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant } from "#app/request/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/request/limits.server.ts";
@@ -22,33 +22,51 @@ export async function createOrganization(
   grant: Grant<"self">,
   { name, slug, logo, once }: NewOrganization,
 ): Promise<Created> {
-  const { db, userId, newId } = grant;
+  const { userId, newId } = grant;
   const square = logo === undefined ? null : await squareOf(grant.decode, logo);
   if (square?.ok === false) return square;
   const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], userId, newId }));
   const logoId = square === null ? null : newId();
   const slugs = slug === undefined ? await slugCandidates(name, (length) => randomLetters(newId(), length)) : [slug];
+  const { now } = grant;
+  const daily = madeToday(userId);
   let isCreated = false;
   if (square !== null && logoId !== null) await storage.put(logoKey(logoId), square.picture.stream, square.picture);
   try {
-    const [inserted, , , made, memberships, , , [day]] = await grant.commit([
-      insertOrganization(grant, { id, name, slugs, logoId }),
-      insertOwner(grant, id),
-      audited(grant, { action: "organization.created", target: { id, name }, organizationId: id }).entry,
-      db.select({ slug: organization.slug }).from(organization).where(eq(organization.id, id)),
-      db.select({ role: member.role }).from(member).where(eq(member.userId, userId)),
-      searchStatement(db, organizations, { id, name }),
-      // Counted when it is made: a deleted one still counts, and a refused one does not.
-      countAttempt(db, madeToday(userId), {
-        now: grant.now,
-        when: sql`exists (select 1 from organization where id = ${id} and created_at = ${grant.now.getTime()})`,
+    const { isMade, facts } = await change(grant, {
+      action: "organization.created",
+      target: { id, name },
+      organizationId: id,
+      // The entry refers to the organization, which is why that comes first: made just now, and without its owner yet.
+      where: sql`exists (select 1 from ${organization} where ${organization.id} = ${id} and ${organization.createdAt} = ${now.getTime()})
+        and not exists (select 1 from ${member} where ${member.organizationId} = ${id})`,
+      first: (may) => ({ organization: insertOrganization(may, { grant, id, name, slugs, logoId }) }),
+      makes: (entry) => {
+        const { db, when } = entry.unsafe(
+          "Counted by the batch that makes it: a deleted one counts, and a refused one does not.",
+        );
+        return {
+          owner: entry.insert(member, {
+            ...{ id: newId(), organizationId: id, role: "owner", lastActiveAt: now, createdAt: now },
+          }),
+          search: entry.searchable(organizations, { id, name }),
+          attempt: countAttempt(db, daily, { now, when }),
+        };
+      },
+      facts: (entry) => ({
+        found: grant
+          .unsafe("A form that is sent again leads to what it made, whoever is in that by now.")
+          .select({ slug: organization.slug })
+          .from(organization)
+          .where(eq(organization.id, id)),
+        memberships: grant.select({ role: member.role }).from(member),
+        day: entry.asks({ isBelow: isBelow(daily, now) }),
       }),
-      db.all<{ isBelow: number }>(sql`select ${isBelow(madeToday(userId), grant.now)} as isBelow`),
-    ]);
-    const [found] = made;
-    isCreated = inserted.rowsAffected === 1;
+    });
+    isCreated = isMade;
+    const [[found], [day]] = [facts.found, facts.day];
     if (found !== undefined) return { ok: true, slug: found.slug };
-    const creation = creationFor(memberships.map(({ role }) => role));
+    const creation = creationFor(facts.memberships.map(({ role }) => role));
     if (creation !== "allowed") return { ok: false, reason: creation };
     if (!day?.isBelow) return { ok: false, reason: "too-many-made" };
     if (slug === undefined) throw new Error("The statement refused an organization that the rule allows.");
@@ -62,15 +80,16 @@ function madeToday(userId: string): RateLimit {
   return { key: `organization:${userId}`, times: ORGANIZATIONS_MADE_PER_DAY, seconds: 86_400 };
 }
 
-type Values = { id: string; name: string; slugs: readonly string[]; logoId: string | null };
+type Values = { grant: Grant<"self">; id: string; name: string; slugs: readonly string[]; logoId: string | null };
 
-function insertOrganization({ db, userId, now }: Grant<"self">, { id, name, slugs, logoId }: Values) {
+function insertOrganization(may: Hanging, { grant: { userId, now }, id, name, slugs, logoId }: Values) {
+  const { db, when } = may.unsafe("Nobody is in an organization before it is made.");
   const slug = firstFree(slugs, now);
   const at = now.getTime();
   return db.run(sql`
     insert into organization (id, name, slug, logo, created_at, updated_at)
     select ${id}, ${name}, ${slug}, ${logoId}, ${at}, ${at}
-    where ${slug} is not null
+    where ${when} and ${slug} is not null
       and not exists (select 1 from organization where id = ${id})
       and (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
       and ${isBelow(madeToday(userId), now)}
@@ -86,14 +105,6 @@ function firstFree(candidates: readonly string[], now: Date) {
     where not exists (select 1 from organization where slug = value)
       and not exists (select 1 from former_slug where slug = value and held_until > ${now.getTime()})
     order by key limit 1)`;
-}
-
-function insertOwner({ db, userId, now, newId }: Grant<"self">, organizationId: string) {
-  const at = now.getTime();
-  return db.run(sql`
-    insert into member (id, organization_id, user_id, role, last_active_at, created_at)
-    select ${newId()}, ${organizationId}, ${userId}, 'owner', ${at}, ${at}
-    where changes() > 0`);
 }
 
 /** Letters and digits out of an id, whose hexadecimal end is random in every version of UUID. */

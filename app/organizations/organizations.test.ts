@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
-import { create } from "#app/routes/organizations/create.server.ts";
 import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx";
+import { action as create } from "#app/routes/organizations/new.tsx";
 import { action as rename } from "#app/routes/organizations/settings.tsx";
 import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -44,7 +44,7 @@ test("a person without an organization creates one, owns it and lands on its das
   const name = `Ada ${ada.id.slice(0, 8)}`;
   const answered = await (await creating(ada))(`  ${name.replace(" ", "\n ")} `);
   const [made] = await ownedBy(ada);
-  expect(answered.status).toBe(302);
+  expect(answered.status).toBe(303);
   expect(location(answered)).toBe(`/organizations/${made?.slug}/dashboard`);
   expect(made).toMatchObject({ name, slug: name.toLowerCase().replace(" ", "-"), logo: null });
   expect(answered.services.trace.trips).toBe(2);
@@ -85,7 +85,7 @@ test("one form sent five times at once makes one organization, and each answer l
   await send("Only Once");
   expect((await ownedBy(ada)).map(({ name }) => name).sort()).toEqual(["Another Name", "Only Once", "Only Once"]);
   const bob = await creating(await aPerson(db));
-  expect((await bob("Only Once")).status, "another person's is theirs").toBe(302);
+  expect((await bob("Only Once")).status, "another person's is theirs").toBe(303);
 });
 
 test("of 20 creations at once by one person exactly five go through, each whole", async () => {
@@ -93,7 +93,7 @@ test("of 20 creations at once by one person exactly five go through, each whole"
   const createAs = await creating(ada);
   const answered = await Promise.all(Array.from({ length: 20 }, (_, index) => createAs(`Parallel ${index}`)));
   const statuses = answered.map(({ status }) => status).sort();
-  expect(statuses).toEqual([...Array(5).fill(302), ...Array(15).fill(409)]);
+  expect(statuses).toEqual([...Array(5).fill(303), ...Array(15).fill(409)]);
   const owned = await ownedBy(ada);
   expect(owned).toHaveLength(5);
   const ids = owned.map(({ id }) => id);
@@ -108,7 +108,7 @@ test("a person makes ten organizations a day, also when they delete them", async
   const ada = await aPerson(db);
   const make = await creating(ada);
   for (let made = 0; made < ORGANIZATIONS_MADE_PER_DAY; made += 1) {
-    expect((await make(`Ada ${made}`)).status).toBe(302);
+    expect((await make(`Ada ${made}`)).status).toBe(303);
     const owned = await ownedBy(ada);
     await db.delete(organization).where(
       inArray(
@@ -121,14 +121,14 @@ test("a person makes ten organizations a day, also when they delete them", async
   expect([refused.status, messages(refused)]).toEqual([429, { "": [expect.stringContaining("tomorrow")] }]);
   expect(refused.services.trace.headers.get("Retry-After")).toBe("86400");
   expect(await ownedBy(ada)).toEqual([]);
-  expect((await (await creating(await aPerson(db)))("Another's")).status).toBe(302);
+  expect((await (await creating(await aPerson(db)))("Another's")).status).toBe(303);
 });
 
 test("one name chosen by ten people at once gives ten slugs", async () => {
   const name = `Twin ${crypto.randomUUID().slice(0, 8)}`;
   const people = await Promise.all(Array.from({ length: 10 }, () => aPerson(db)));
   const answered = await Promise.all(people.map(async (person) => (await creating(person))(name)));
-  expect(answered.map(({ status }) => status)).toEqual(Array(10).fill(302));
+  expect(answered.map(({ status }) => status)).toEqual(Array(10).fill(303));
   const made = await db.select({ slug: organization.slug }).from(organization).where(eq(organization.name, name));
   const plain = name.toLowerCase().replace(" ", "-");
   expect(new Set(made.map(({ slug }) => slug)).size).toBe(10);
@@ -148,7 +148,7 @@ test("whoever is a plain member everywhere may not create, an admin of any organ
   expect(refused.status).toBe(403);
   expect(messages(refused)[""]?.[0]).toContain("owner or admin");
   expect(await ownedBy(plain)).toHaveLength(1);
-  expect((await (await creating(admin))("Mine")).status).toBe(302);
+  expect((await (await creating(admin))("Mine")).status).toBe(303);
 });
 
 test("a name that is too short or too long comes back with a message, without asking the database", async () => {
@@ -182,7 +182,7 @@ test("when one part fails nothing is left, the logo included", async () => {
 test("a logo is kept inside the organization's own prefix, and a refused creation keeps none", async () => {
   const ada = await aPerson(db);
   const createAs = await creating(ada);
-  expect((await createAs("With logo", PNG)).status).toBe(302);
+  expect((await createAs("With logo", PNG)).status).toBe(303);
   const [made] = await ownedBy(ada);
   const stored = await env.FILES.head(`organizations/${made?.id}/logo/${made?.logo}`);
   expect(stored).toMatchObject({ httpMetadata: { contentType: "image/webp" } });

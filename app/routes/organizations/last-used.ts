@@ -1,15 +1,9 @@
 import { href, redirect } from "react-router";
-import { z } from "zod";
-import { lastUsedOrganization } from "#app/organizations/memberships.server.ts";
-import { read } from "#app/request/read.server.ts";
+import { findLastUsed } from "#app/organizations/operations.server.ts";
+import { page } from "#app/request/doors.server.ts";
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  execute: lastUsedOrganization,
-  answer: (organization) => {
-    if (organization === null) return redirect(href("/onboarding"));
-    return redirect(href("/organizations/:organization/dashboard", { organization }));
-  },
-});
+export const loader = page(findLastUsed, ({ last: organization }) =>
+  redirect(
+    organization === null ? href("/onboarding") : href("/organizations/:organization/dashboard", { organization }),
+  ),
+);

@@ -1,17 +1,14 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
+import { frameOrganization } from "#app/frame/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { bell } from "#app/notifications/notifications.server.ts";
-import { myOrganizations } from "#app/organizations/memberships.server.ts";
 import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
-import { InOrganization } from "#app/organizations/schemas.ts";
 import { filled } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
-import { together } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
+import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
 import { Cached } from "../cached.tsx";
 import { frameActions } from "../frame-actions.tsx";
@@ -21,27 +18,7 @@ export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
-export const loader = read({
-  validate: InOrganization,
-  authenticate: "session",
-  authorize: "dashboard:read",
-  execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
-  answer: (
-    { organizations, bell },
-    { userId: id, viewer: { name, email, image }, organization, role, preferences },
-  ) => ({
-    viewer: { id, name, email, image },
-    organization: {
-      name: organization.name,
-      slug: organization.slug,
-      logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,
-    },
-    role,
-    organizations,
-    sidebar: preferences.sidebar,
-    ...filled(bellQuery(), bell),
-  }),
-});
+export const loader = page(frameOrganization, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
 
 /** Going about in one organization leaves its frame as it is. */
 export function shouldRevalidate({

@@ -1,14 +1,13 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { Outlet } from "react-router";
-import { z } from "zod";
+import { framePerson } from "#app/frame/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { bell } from "#app/notifications/notifications.server.ts";
 import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { filled } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
-import { read } from "#app/request/read.server.ts";
+import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
 import { Cached } from "../cached.tsx";
 import { frameActions } from "../frame-actions.tsx";
@@ -18,16 +17,7 @@ export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  execute: bell,
-  answer: (found, { userId: id, viewer: { name, email, image } }) => ({
-    viewer: { id, name, email, image },
-    ...filled(bellQuery(), found),
-  }),
-});
+export const loader = page(framePerson, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
 
 export default function PersonalLayout({ loaderData: { viewer, queries } }: Route.ComponentProps) {
   return (

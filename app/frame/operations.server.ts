@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { bell } from "#app/notifications/notifications.server.ts";
+import { myOrganizations } from "#app/organizations/memberships.server.ts";
+import { InOrganization } from "#app/organizations/schemas.ts";
+import { read } from "#app/request/operations.server.ts";
+import { together } from "#app/request/plan.ts";
+
+/** What stands around every page of an organization. */
+export const frameOrganization = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
+  answer: (
+    { organizations, bell },
+    { userId: id, viewer: { name, email, image }, organization, role, preferences },
+  ) => ({
+    viewer: { id, name, email, image },
+    organization: {
+      name: organization.name,
+      slug: organization.slug,
+      logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,
+    },
+    role,
+    organizations,
+    sidebar: preferences.sidebar,
+    bell,
+  }),
+});
+
+/** What stands around a person's own pages. */
+export const framePerson = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: (scope) => together({ bell: bell(scope) }),
+  answer: ({ bell }, { userId: id, viewer: { name, email, image } }) => ({ viewer: { id, name, email, image }, bell }),
+});

@@ -1,0 +1,36 @@
+import { ArrowLeft } from "lucide-react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Card, CardBody } from "#app/ui/card.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import { type Creation, creationRefusal } from "./creation.ts";
+import { NewOrganizationForm } from "./new-organization-form.tsx";
+
+type NewOrganizationPageProps = { loaderData: { creation: Creation }; actionData?: FormAnswer | undefined };
+
+/** Makes one more organization, or says why this person cannot. */
+export function NewOrganizationPage({ loaderData: { creation }, actionData }: NewOrganizationPageProps) {
+  return (
+    <div className="mx-auto w-full max-w-lg">
+      <Link
+        to={href("/organizations")}
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+      >
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        {m.organizations_all()}
+      </Link>
+      <PageHeader title={m.organizations_new()} description={m.organizations_new_description()} />
+      {creation !== "allowed" && actionData === undefined ? (
+        <Notice>{creationRefusal(creation)}</Notice>
+      ) : (
+        <Card>
+          <CardBody className="sm:p-7">
+            <NewOrganizationForm lastResult={actionData ?? null} />
+          </CardBody>
+        </Card>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { uploadLimit } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { together } from "#app/request/plan.ts";
+import { creationFor } from "./creation.ts";
+import { waitingInvitations } from "./invitations/invitations.server.ts";
+import { currentLogo, logoKey } from "./logos.server.ts";
+import { lastUsedOrganization, myOrganizations } from "./memberships.server.ts";
+import { createOrganization } from "./organizations.server.ts";
+import { createRefused } from "./refusals.ts";
+import { NewOrganization, OrganizationLogo } from "./schemas.ts";
+
+/** The organizations of a person, and those that wait for their answer. */
+export const listOrganizations = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: (scope) => together({ organizations: myOrganizations(scope), invitations: waitingInvitations(scope) }),
+});
+
+export const askForOrganization = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: myOrganizations,
+  answer: (organizations) => ({ creation: creationFor(organizations.map(({ role }) => role)) }),
+});
+
+export const makeOrganization = write({
+  validate: NewOrganization,
+  authenticate: "session",
+  authorize: "self",
+  limit: uploadLimit,
+  execute: createOrganization,
+  refused: createRefused,
+});
+
+/** `last`: null for a person without an organization. */
+export const findLastUsed = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: (scope) => together({ last: lastUsedOrganization(scope) }),
+});
+
+/** The file of the logo that the organization has now; null: it is not there. */
+export const openLogo = read({
+  validate: OrganizationLogo,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: currentLogo,
+  answer: (_found, { storage }, { logo }) => storage.get(logoKey(logo)),
+});

@@ -1,0 +1,17 @@
+import { m } from "#app/i18n/messages.ts";
+import { squareRefused } from "#app/pictures/refusals.ts";
+import { creationRefusal } from "./creation.ts";
+import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
+
+/** How the reasons of this domain's writes read to a person. */
+export const createRefused = {
+  "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
+  "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
+  "too-many-made": {
+    status: 429,
+    retryAfter: 86_400,
+    message: () => m.organizations_too_many_made({ maximum: ORGANIZATIONS_MADE_PER_DAY }),
+  },
+  "members-only": { status: 403, message: () => creationRefusal("members-only") },
+  ...squareRefused("logo"),
+} as const;
