@@ -1,7 +1,7 @@
 import { index, layout, prefix, type RouteConfig, route } from "@react-router/dev/routes";
 
 export default [
-  index("routes/landing.tsx"),
+  index("routes/landing.ts"),
 
   layout("routes/account/layout.tsx", [
     route("signup", "routes/account/sign-up.ts"),
@@ -117,7 +117,7 @@ export default [
 
   route("healthz", "routes/operations/health.ts"),
   route("readyz", "routes/operations/ready.ts"),
-  route("dev/mailbox", "routes/development/mailbox.tsx"),
+  route("dev/mailbox", "routes/development/mailbox.ts"),
   route("dev/mailbox/:message", "routes/development/mailbox.message.ts"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

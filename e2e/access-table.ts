@@ -43,7 +43,7 @@ const setup = randomUUID();
 
 /** Every route of the URL table. A route without a row fails by name. */
 export const accessTable: readonly Row[] = [
-  { file: "routes/landing.tsx", url: "/", GET: signedOut },
+  { file: "routes/landing.ts", url: "/", GET: signedOut },
   { file: "routes/account/layout.tsx", url: "/signup" },
   { file: "routes/account/sign-up.ts", url: "/signup", GET: signedOut, POST: [400, 302, 302, 302, 302] },
   { file: "routes/account/sign-in.ts", url: "/login", GET: signedOut, POST: [400, 302, 302, 302, 302] },
@@ -335,7 +335,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/api/not-found.ts", url: "/api/anything", GET: unknown, POST: unknown },
   { file: "routes/operations/health.ts", url: "/healthz", GET: everybody },
   { file: "routes/operations/ready.ts", url: "/readyz", GET: everybody },
-  { file: "routes/development/mailbox.tsx", url: "/dev/mailbox", GET: everybody },
+  { file: "routes/development/mailbox.ts", url: "/dev/mailbox", GET: everybody },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
   // Last: whoever leaves is a stranger to the rows that follow, and whose sessions end is nobody.

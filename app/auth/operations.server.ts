@@ -7,6 +7,15 @@ import { failedAttempts } from "./failed-attempts.server.ts";
 import { signInMethods } from "./linked-accounts.server.ts";
 import { passkeysOf } from "./passkeys.server.ts";
 import { liveSessions } from "./sessions.server.ts";
+import { isSignedIn } from "./visitor.server.ts";
+
+/** Whoever comes by, signed in or not. */
+export const meetVisitor = read({
+  validate: z.unknown(),
+  authenticate: "optional",
+  authorize: "public",
+  execute: (scope) => together({ isSignedIn: isSignedIn(scope) }),
+});
 
 /** How a person signs in, where they are signed in, and what happened to their account. */
 export const showSecurity = read({

@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { answeredWithin, READY_LIMIT_MS } from "#app/outside/outage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 import type { Grant } from "./grant.server.ts";
+import { read } from "./operations.server.ts";
+import { nothing } from "./plan.ts";
 
 const PREFIX = "ready/";
 
@@ -13,7 +16,8 @@ export const readinessFiles: FileOwner = {
 };
 
 /** Whether database and storage take writes now, each told apart. Leaves nothing behind. */
-export async function readiness({ db, storage: files, newId }: Grant<"public">) {
+async function readiness({ unsafe, storage: files, newId }: Grant<"public">) {
+  const db = unsafe("Whether the database takes writes is asked of no row.");
   const [database, storage] = await Promise.allSettled([
     // It changes no row, and asks for the lock that every write needs.
     answeredWithin("database", READY_LIMIT_MS, () => db.batch([db.delete(rateLimit).where(sql`false`)])),
@@ -34,3 +38,12 @@ export async function readiness({ db, storage: files, newId }: Grant<"public">) 
 function causesOf(error: unknown): string[] {
   return error instanceof Error ? [error.message, ...causesOf(error.cause)] : [];
 }
+
+export const tellReadiness = read({
+  validate: z.unknown(),
+  authenticate: "none",
+  authorize: "public",
+  // Asked once access is known, where a failure is an answer and not a fault.
+  execute: nothing,
+  answer: (_nothing, grant) => readiness(grant),
+});

@@ -1,10 +1,4 @@
-import { z } from "zod";
-import { answer } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
+import { page } from "#app/request/doors.server.ts";
+import { seeNothing } from "#app/request/nowhere.server.ts";
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "none",
-  authorize: "public",
-  execute: () => answer({ status: "live" }),
-});
+export const loader = page(seeNothing, () => ({ status: "live" }));

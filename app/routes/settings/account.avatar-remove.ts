@@ -9,4 +9,4 @@ export const loader = postOnly;
 
 export const action = form(deleteAvatar, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());

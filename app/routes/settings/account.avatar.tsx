@@ -13,7 +13,7 @@ export const loader = page(showProfile);
 
 export const action = form(uploadAvatar, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function AvatarRoute({ loaderData, actionData }: Route.ComponentProps) {
   return <AccountPage profile={loaderData} results={{ avatar: actionData }} />;

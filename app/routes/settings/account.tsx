@@ -13,7 +13,7 @@ export const loader = page(showProfile);
 
 export const action = form(changeName, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(m.settings_saved);
+export const clientAction = saying(() => m.settings_saved());
 
 export default function AccountRoute({ loaderData, actionData }: Route.ComponentProps) {
   return <AccountPage profile={loaderData} results={{ name: actionData }} />;

@@ -12,6 +12,6 @@ export const loader = page(askForEmail);
 
 export const action = form(wishForEmail, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(m.profile_email_sent);
+export const clientAction = saying(() => m.profile_email_sent());
 
 export default EmailPage;

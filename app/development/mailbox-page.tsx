@@ -1,29 +1,12 @@
 import { Mail } from "lucide-react";
-import { data, href } from "react-router";
-import { z } from "zod";
-import { mailboxMessages } from "#app/development/mailbox.server.ts";
+import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
-import { read } from "#app/request/read.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
-import { title } from "#app/ui/title.ts";
-import type { Route } from "./+types/mailbox";
-
-export const meta: Route.MetaFunction = () => [{ title: title("Mailbox") }];
-
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "none",
-  authorize: "public",
-  execute: mailboxMessages,
-  answer: (messages) => {
-    if (messages === null) throw data({ error: "not-found" }, { status: 404 });
-    return { messages };
-  },
-});
+import type { Message } from "./mailbox.server.ts";
 
 /** A tool of development, so in English alone. */
-export default function MailboxPage({ loaderData: { messages } }: Route.ComponentProps) {
+export function MailboxPage({ loaderData: messages }: { loaderData: Message[] }) {
   return (
     <PublicFrame>
       <div lang="en" dir="ltr" className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-10 sm:px-8">

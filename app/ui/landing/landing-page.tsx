@@ -1,37 +1,16 @@
-import "#app/i18n/messages-of/landing.ts";
 import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { href, redirect } from "react-router";
-import { z } from "zod";
-import { isSignedIn } from "#app/auth/visitor.server.ts";
-import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { read } from "#app/request/read.server.ts";
-import { Arches } from "#app/ui/arches.tsx";
-import { LinkButton } from "#app/ui/button.tsx";
-import { Exhibit } from "#app/ui/landing/exhibit.tsx";
-import { Features } from "#app/ui/landing/features.tsx";
-import { Steps } from "#app/ui/landing/steps.tsx";
-import { PublicFrame } from "#app/ui/public-frame.tsx";
+import { Arches } from "../arches.tsx";
+import { LinkButton } from "../button.tsx";
+import { PublicFrame } from "../public-frame.tsx";
+import { Exhibit } from "./exhibit.tsx";
+import { Features } from "./features.tsx";
+import { Steps } from "./steps.tsx";
 
-export function meta() {
-  return [{ title: m.landing_title() }, { name: "description", content: m.landing_hero_text() }];
-}
-
-export const handle: SpeaksOf = ["landing"];
-
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "optional",
-  authorize: "public",
-  execute: isSignedIn,
-  answer: (signedIn) => {
-    if (signedIn) throw redirect(href("/dashboard"));
-    return null;
-  },
-});
-
-export default function Landing() {
+/** What the product is, for anyone who comes by. */
+export function LandingPage() {
   return (
     <PublicFrame>
       <div className="mx-auto w-full max-w-6xl px-4 sm:px-8">
