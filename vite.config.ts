@@ -2,7 +2,7 @@ import { cloudflare } from "@cloudflare/vite-plugin";
 import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
-import { commonPasswords } from "./app/auth/common-passwords-plugin.ts";
+import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
 

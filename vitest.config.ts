@@ -1,13 +1,13 @@
 import "./scripts/offline.ts";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-import { commonPasswords } from "./app/auth/common-passwords-plugin.ts";
+import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
 import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
 
 // They read the project's own files, or draw pictures, which workerd cannot.
 const nodeTests = [
   "scripts/**/*.test.ts",
-  "app/auth/common-passwords.test.ts",
+  "app/auth/passwords/common-passwords.test.ts",
   "app/rooms.test.ts",
   "app/routes.test.ts",
   "app/db/drift.test.ts",

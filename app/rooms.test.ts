@@ -139,13 +139,16 @@ test("every room has its row, so a new one is a decision", async () => {
 test("a session of somebody signed in becomes more than it was in one place alone, where it gets a new token", async () => {
   const files = await sourceFiles();
   const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
-  const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? ""));
-  expect(writing(/provenAt: (?!session\.|instant|Date;)/)).toEqual(["auth/auth.server.ts", "auth/proofs.server.ts"]);
+  const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? "")).sort();
+  expect(writing(/provenAt: (?!session\.|instant|Date;)/)).toEqual([
+    "auth/sessions/auth.server.ts",
+    "auth/sessions/proofs.server.ts",
+  ]);
   // Last seen and ended factors, which make it no more than it was.
   expect(writing(/update\(session\b|update session\b/)).toEqual([
-    "auth/authenticator.server.ts",
-    "auth/identity.server.ts",
-    "auth/proofs.server.ts",
+    "auth/factors/authenticator.server.ts",
+    "auth/sessions/identity.server.ts",
+    "auth/sessions/proofs.server.ts",
     "request/access.server.ts",
   ]);
 });

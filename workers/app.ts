@@ -1,9 +1,9 @@
 import * as build from "virtual:react-router/server-build";
 import { createRequestHandler } from "@react-router/cloudflare";
 import { RouterContextProvider, type ServerBuild } from "react-router";
-import { isAllowedAuthPath } from "#app/auth/allowed-paths.ts";
-import { createAuth, isSecure } from "#app/auth/auth.server.ts";
-import { readDevice } from "#app/auth/devices.server.ts";
+import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
+import { createAuth, isSecure } from "#app/auth/sessions/auth.server.ts";
+import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isNavigation, type Problem, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body.server.ts";

@@ -1,5 +1,5 @@
-import type { ProviderSettings } from "#app/auth/handshakes.server.ts";
-import { knownProviders, OPENID } from "#app/auth/providers.ts";
+import type { ProviderSettings } from "#app/auth/providers/handshakes.server.ts";
+import { knownProviders, OPENID } from "#app/auth/providers/providers.ts";
 import type { Variables } from "./environment.ts";
 
 /** Those who may vouch for a person: each is there when both of its variables are set. */

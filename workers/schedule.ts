@@ -4,7 +4,7 @@ import { CHAIN_ENDS_PREFIX, copyChainEnds } from "#app/audit/chain-ends.server.t
 import { sealAllEntries } from "#app/audit/seals.server.ts";
 import { forgetOldAttempts } from "#app/auth/failed-attempts.server.ts";
 import { KNOWN_DEVICE_DAYS } from "#app/auth/limits.ts";
-import { isAlive } from "#app/auth/session-life.server.ts";
+import { isAlive } from "#app/auth/sessions/session-life.server.ts";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { formerSlug } from "#app/db/schema/organizations.ts";

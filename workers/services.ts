@@ -1,10 +1,10 @@
 import { readPreferences } from "#app/account/preferences.server.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
-import { createAuth } from "#app/auth/auth.server.ts";
-import { readDevice } from "#app/auth/devices.server.ts";
-import { createHandshakes } from "#app/auth/handshakes.server.ts";
-import { createSignIns, forgetEndedSession, readIdentity } from "#app/auth/identity.server.ts";
-import { readSignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
+import { createHandshakes } from "#app/auth/providers/handshakes.server.ts";
+import { createAuth } from "#app/auth/sessions/auth.server.ts";
+import { readDevice } from "#app/auth/sessions/devices.server.ts";
+import { createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
+import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
 import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";

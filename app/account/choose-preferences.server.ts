@@ -1,4 +1,4 @@
-import { isSecure } from "#app/auth/auth.server.ts";
+import { isSecure } from "#app/auth/sessions/auth.server.ts";
 import { change } from "#app/change/change.server.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/request/grant.server.ts";

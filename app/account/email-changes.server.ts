@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { isHeld } from "#app/auth/held-addresses.server.ts";
-import { withNewToken } from "#app/auth/proofs.server.ts";
+import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";

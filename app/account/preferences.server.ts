@@ -1,5 +1,5 @@
 import { createCookie } from "react-router";
-import { cookieName } from "#app/auth/auth.server.ts";
+import { cookieName } from "#app/auth/sessions/auth.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;

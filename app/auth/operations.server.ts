@@ -2,14 +2,14 @@ import { z } from "zod";
 import { ownEntries } from "#app/audit/log.server.ts";
 import { read } from "#app/request/operations.server.ts";
 import { together } from "#app/request/plan.ts";
-import { backupCodesLeft } from "./authenticator.server.ts";
+import { backupCodesLeft } from "./factors/authenticator.server.ts";
 import { failedAttempts } from "./failed-attempts.server.ts";
-import { signInMethods } from "./linked-accounts.server.ts";
-import { passkeysOf } from "./passkeys.server.ts";
-import { liveSessions } from "./sessions.server.ts";
-import { isSignedIn } from "./visitor.server.ts";
+import { passkeysOf } from "./passkeys/passkeys.server.ts";
+import { signInMethods } from "./providers/linked-accounts.server.ts";
+import { liveSessions } from "./sessions/sessions.server.ts";
+import { isSignedIn } from "./sessions/visitor.server.ts";
 
-/** Whoever comes by, signed in or not. */
+/** Anyone who comes by, signed in or not. */
 export const meetVisitor = read({
   validate: z.unknown(),
   authenticate: "optional",

@@ -5,8 +5,8 @@ import { nameField } from "#app/request/name.ts";
 import { RedirectTo } from "#app/request/redirect-to.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
-import { weakPassword } from "./password-refusals.ts";
-import { weaknessOf } from "./password-rules.server.ts";
+import { weaknessOf } from "./passwords/password-rules.server.ts";
+import { weakPassword } from "./passwords/refusals.ts";
 
 export const PersonName = nameField({
   maximum: PERSON_NAME_MAXIMUM,

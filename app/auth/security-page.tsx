@@ -4,12 +4,12 @@ import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
-import type { SignInMethods } from "./linked-accounts.server.ts";
-import { LinkedAccounts } from "./linked-accounts.tsx";
-import { PasskeyList } from "./passkey-list.tsx";
-import type { Passkey } from "./passkeys.server.ts";
-import { SessionList } from "./session-list.tsx";
-import type { LiveSession } from "./sessions.server.ts";
+import { PasskeyList } from "./passkeys/passkey-list.tsx";
+import type { Passkey } from "./passkeys/passkeys.server.ts";
+import type { SignInMethods } from "./providers/linked-accounts.server.ts";
+import { LinkedAccounts } from "./providers/linked-accounts.tsx";
+import { SessionList } from "./sessions/session-list.tsx";
+import type { LiveSession } from "./sessions/sessions.server.ts";
 
 export type Security = {
   methods: SignInMethods;

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { isAlive } from "#app/auth/session-life.server.ts";
+import { isAlive } from "#app/auth/sessions/session-life.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";

@@ -1,10 +1,10 @@
 import { and, type SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Preferences } from "#app/account/preferences.ts";
-import type { Handshakes } from "#app/auth/handshakes.server.ts";
-import type { Identity, SignIns } from "#app/auth/identity.server.ts";
-import type { Provider } from "#app/auth/providers.ts";
-import type { SignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
+import type { Handshakes } from "#app/auth/providers/handshakes.server.ts";
+import type { Provider } from "#app/auth/providers/providers.ts";
+import type { Identity, SignIns } from "#app/auth/sessions/identity.server.ts";
+import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Permission, Role } from "#app/organizations/permissions.ts";

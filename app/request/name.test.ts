@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { RenamePerson } from "#app/account/schemas.ts";
-import { RenamePasskey } from "#app/auth/passkey-schemas.ts";
+import { RenamePasskey } from "#app/auth/passkeys/schemas.ts";
 import { SignUp } from "#app/auth/schemas.ts";
 import { nameFromFile } from "#app/gallery/image-name.ts";
 import { RenameImage } from "#app/gallery/schemas.ts";

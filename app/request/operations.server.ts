@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Provider } from "#app/auth/providers.ts";
+import type { Provider } from "#app/auth/providers/providers.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
 import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";

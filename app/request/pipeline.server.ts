@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Identity } from "#app/auth/identity.server.ts";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { type Permission, permissions, type Role, reachOf, roles } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";

@@ -1,9 +1,9 @@
 import { createContext } from "react-router";
 import type { Preferences } from "#app/account/preferences.ts";
-import type { Handshakes } from "#app/auth/handshakes.server.ts";
-import type { Identity, SignIns } from "#app/auth/identity.server.ts";
-import type { Provider } from "#app/auth/providers.ts";
-import type { SignUpBrowser } from "#app/auth/sign-up-browser.server.ts";
+import type { Handshakes } from "#app/auth/providers/handshakes.server.ts";
+import type { Provider } from "#app/auth/providers/providers.ts";
+import type { Identity, SignIns } from "#app/auth/sessions/identity.server.ts";
+import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Decoder } from "#app/pictures/readable.server.ts";

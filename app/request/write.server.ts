@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
-import type { Identity } from "#app/auth/identity.server.ts";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";

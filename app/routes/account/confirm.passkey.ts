@@ -1,5 +1,5 @@
 import { redirectDocument } from "react-router";
-import { confirmWithPasskey } from "#app/auth/passkeys-operations.server.ts";
+import { confirmWithPasskey } from "#app/auth/passkeys/operations.server.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 

@@ -1,6 +1,6 @@
 import { redirectDocument } from "react-router";
-import { ConfirmByProviderPage } from "#app/auth/provider-page.tsx";
-import { askForProof, confirmByProvider } from "#app/auth/providers-operations.server.ts";
+import { askForProof, confirmByProvider } from "#app/auth/providers/operations.server.ts";
+import { ConfirmByProviderPage } from "#app/auth/providers/provider-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

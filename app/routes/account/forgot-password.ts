@@ -1,5 +1,5 @@
-import { ForgotPasswordPage } from "#app/auth/forgot-password-page.tsx";
-import { askForReset, requestReset } from "#app/auth/passwords-operations.server.ts";
+import { ForgotPasswordPage } from "#app/auth/passwords/forgot-password-page.tsx";
+import { askForReset, requestReset } from "#app/auth/passwords/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

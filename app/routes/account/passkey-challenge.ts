@@ -1,4 +1,4 @@
-import { beginSignIn } from "#app/auth/passkeys-operations.server.ts";
+import { beginSignIn } from "#app/auth/passkeys/operations.server.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 

@@ -1,6 +1,6 @@
 import { redirectDocument } from "react-router";
-import { ProviderReturnPage } from "#app/auth/provider-return-page.tsx";
-import { showReturn, signInByProvider } from "#app/auth/providers-operations.server.ts";
+import { showReturn, signInByProvider } from "#app/auth/providers/operations.server.ts";
+import { ProviderReturnPage } from "#app/auth/providers/provider-return-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

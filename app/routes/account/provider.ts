@@ -1,6 +1,6 @@
 import { redirectDocument } from "react-router";
-import { ProviderBeginPage } from "#app/auth/provider-begin-page.tsx";
-import { goToProvider, showProvider } from "#app/auth/providers-operations.server.ts";
+import { goToProvider, showProvider } from "#app/auth/providers/operations.server.ts";
+import { ProviderBeginPage } from "#app/auth/providers/provider-begin-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

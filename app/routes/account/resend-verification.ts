@@ -1,5 +1,5 @@
-import { ResendPage } from "#app/auth/resend-page.tsx";
-import { askForNewLink, resendLink } from "#app/auth/sign-ups-operations.server.ts";
+import { askForNewLink, resendLink } from "#app/auth/sign-ups/operations.server.ts";
+import { ResendPage } from "#app/auth/sign-ups/resend-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

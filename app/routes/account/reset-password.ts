@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { openResetLink, setForgottenPassword } from "#app/auth/passwords-operations.server.ts";
-import { ResetPasswordPage } from "#app/auth/reset-password-page.tsx";
+import { openResetLink, setForgottenPassword } from "#app/auth/passwords/operations.server.ts";
+import { ResetPasswordPage } from "#app/auth/passwords/reset-password-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

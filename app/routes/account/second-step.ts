@@ -1,6 +1,6 @@
 import { href, redirect, redirectDocument } from "react-router";
-import { askForSecondStep, giveSecondStep } from "#app/auth/factors-operations.server.ts";
-import { SecondStepPage } from "#app/auth/second-step-page.tsx";
+import { askForSecondStep, giveSecondStep } from "#app/auth/factors/operations.server.ts";
+import { SecondStepPage } from "#app/auth/factors/second-step-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,6 +1,6 @@
 import { href, redirect, redirectDocument } from "react-router";
-import { askForSignIn, signInByPassword } from "#app/auth/passwords-operations.server.ts";
-import { SignInPage } from "#app/auth/sign-in-page.tsx";
+import { askForSignIn, signInByPassword } from "#app/auth/passwords/operations.server.ts";
+import { SignInPage } from "#app/auth/passwords/sign-in-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

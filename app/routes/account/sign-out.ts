@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { leave } from "#app/auth/sessions-operations.server.ts";
+import { leave } from "#app/auth/sessions/operations.server.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 

@@ -1,6 +1,6 @@
 import { redirect } from "react-router";
-import { SignUpPage } from "#app/auth/sign-up-page.tsx";
-import { askForSignUp, signUp } from "#app/auth/sign-ups-operations.server.ts";
+import { askForSignUp, signUp } from "#app/auth/sign-ups/operations.server.ts";
+import { SignUpPage } from "#app/auth/sign-ups/sign-up-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

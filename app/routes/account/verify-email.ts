@@ -1,6 +1,6 @@
 import { href, redirectDocument, type ShouldRevalidateFunctionArgs } from "react-router";
-import { openVerificationLink, verifyAddress } from "#app/auth/sign-ups-operations.server.ts";
-import { VerifyEmailPage, verificationTexts } from "#app/auth/verify-email-page.tsx";
+import { openVerificationLink, verifyAddress } from "#app/auth/sign-ups/operations.server.ts";
+import { VerifyEmailPage, verificationTexts } from "#app/auth/sign-ups/verify-email-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,5 +1,5 @@
 import { href, redirect } from "react-router";
-import { findPasswordPage } from "#app/auth/passwords-operations.server.ts";
+import { findPasswordPage } from "#app/auth/passwords/operations.server.ts";
 import { page } from "#app/request/doors.server.ts";
 
 export const loader = page(findPasswordPage, () => {

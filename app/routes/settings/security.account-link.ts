@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { LinkPage } from "#app/auth/provider-page.tsx";
-import { askForLink, linkProvider } from "#app/auth/providers-operations.server.ts";
+import { askForLink, linkProvider } from "#app/auth/providers/operations.server.ts";
+import { LinkPage } from "#app/auth/providers/provider-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { askForUnlinking, unlinkProvider } from "#app/auth/providers-operations.server.ts";
-import { UnlinkPage } from "#app/auth/remove-pages.tsx";
+import { askForUnlinking, unlinkProvider } from "#app/auth/providers/operations.server.ts";
+import { UnlinkPage } from "#app/auth/providers/unlink-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

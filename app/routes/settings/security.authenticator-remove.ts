@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { askForAuthenticatorRemoval, deleteAuthenticator } from "#app/auth/factors-operations.server.ts";
-import { RemoveAuthenticatorPage } from "#app/auth/remove-pages.tsx";
+import { askForAuthenticatorRemoval, deleteAuthenticator } from "#app/auth/factors/operations.server.ts";
+import { RemoveAuthenticatorPage } from "#app/auth/factors/remove-authenticator-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

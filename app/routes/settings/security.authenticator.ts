@@ -1,6 +1,6 @@
 import { href, redirect } from "react-router";
-import { askForSetup, setUpAuthenticator } from "#app/auth/factors-operations.server.ts";
-import { SetupPage } from "#app/auth/setup-page.tsx";
+import { askForSetup, setUpAuthenticator } from "#app/auth/factors/operations.server.ts";
+import { SetupPage } from "#app/auth/factors/setup-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,5 +1,5 @@
-import { BackupCodesPage } from "#app/auth/backup-codes.tsx";
-import { askForNewCodes, makeNewCodes } from "#app/auth/factors-operations.server.ts";
+import { BackupCodesPage } from "#app/auth/factors/backup-codes.tsx";
+import { askForNewCodes, makeNewCodes } from "#app/auth/factors/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { askForPasskeyRemoval, deletePasskey } from "#app/auth/passkeys-operations.server.ts";
-import { RemovePasskeyPage } from "#app/auth/remove-pages.tsx";
+import { askForPasskeyRemoval, deletePasskey } from "#app/auth/passkeys/operations.server.ts";
+import { RemovePasskeyPage } from "#app/auth/passkeys/remove-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

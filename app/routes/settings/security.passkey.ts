@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { PasskeyPage } from "#app/auth/passkey-page.tsx";
-import { namePasskey, showPasskey } from "#app/auth/passkeys-operations.server.ts";
+import { namePasskey, showPasskey } from "#app/auth/passkeys/operations.server.ts";
+import { PasskeyPage } from "#app/auth/passkeys/passkey-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { form, page } from "#app/request/doors.server.ts";

@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { AddPasskeyPage } from "#app/auth/add-passkey-page.tsx";
-import { askForPasskey, keepPasskey } from "#app/auth/passkeys-operations.server.ts";
+import { AddPasskeyPage } from "#app/auth/passkeys/add-passkey-page.tsx";
+import { askForPasskey, keepPasskey } from "#app/auth/passkeys/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

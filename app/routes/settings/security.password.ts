@@ -1,6 +1,6 @@
 import { href } from "react-router";
-import { PasswordPage } from "#app/auth/password-page.tsx";
-import { askForPassword, choosePassword } from "#app/auth/passwords-operations.server.ts";
+import { askForPassword, choosePassword } from "#app/auth/passwords/operations.server.ts";
+import { PasswordPage } from "#app/auth/passwords/password-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";

@@ -1,5 +1,5 @@
 import { href, redirectDocument } from "react-router";
-import { endOneSession } from "#app/auth/sessions-operations.server.ts";
+import { endOneSession } from "#app/auth/sessions/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";

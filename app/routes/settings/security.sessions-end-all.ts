@@ -1,5 +1,5 @@
 import { href, redirectDocument } from "react-router";
-import { endAll } from "#app/auth/sessions-operations.server.ts";
+import { endAll } from "#app/auth/sessions/operations.server.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";
 

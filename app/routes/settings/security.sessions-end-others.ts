@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { endTheOthers } from "#app/auth/sessions-operations.server.ts";
+import { endTheOthers } from "#app/auth/sessions/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form } from "#app/request/doors.server.ts";
 import { postOnly } from "#app/request/post-only.server.ts";

@@ -1,0 +1,179 @@
+import { and, count, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { Secret, TOTP } from "otpauth";
+import { renderSVG } from "uqr";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { authenticator, backupCode } from "#app/db/schema/factors.ts";
+import { session } from "#app/db/schema/people.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { digest } from "#app/request/tokens.server.ts";
+import { BACKUP_CODES } from "../limits.ts";
+import { securityMail } from "../security-mail.server.ts";
+import { withNewToken } from "../sessions/proofs.server.ts";
+import type { AddAuthenticator } from "./schemas.ts";
+
+type Keys = Pick<Grant<"public">, "tokenFor">;
+type Named = { userId: string; id: string };
+
+const PERIOD_SECONDS = 30;
+const SECRET_BYTES = 20;
+
+/** The secret is never kept: it is made of the person, an id that nobody guesses, and the Worker's own secret. */
+function totpOf({ tokenFor }: Keys, { userId, id }: Named, label: string): TOTP {
+  const bytes = Buffer.from(tokenFor(`authenticator:${userId}:${id}`), "base64url").subarray(0, SECRET_BYTES);
+  const secret = new Secret({ buffer: new Uint8Array(bytes).buffer });
+  return new TOTP({ issuer: PRODUCT_NAME, label, secret, period: PERIOD_SECONDS });
+}
+
+/** The time step that a code of six digits belongs to: the present one or, for a slow hand, the one before; null: neither. */
+function stepOf(keys: Keys, named: Named, { code, now }: { code: string; now: Date }): number | null {
+  const delta = totpOf(keys, named, "").validate({ token: code, timestamp: now.getTime(), window: 1 });
+  return delta === null || delta > 0 ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
+}
+
+export type Setup = {
+  /** What an app scans: an image as a `data:` URL. */
+  qrCode: string;
+  /** The same, to be typed. */
+  secret: string;
+};
+
+/** What an authenticator app needs to be set up under this id. Nothing is kept until it has shown a code. */
+export function setupOf(grant: Fresh<Grant<"self">>, id: string): Setup {
+  const totp = totpOf(grant, { userId: grant.userId, id }, grant.viewer.email);
+  const svg = renderSVG(totp.toString(), { border: 2 });
+  return {
+    qrCode: `data:image/svg+xml;base64,${btoa(svg)}`,
+    secret: totp.secret.base32.replace(/.{4}(?=.)/g, "$& "),
+  };
+}
+
+export function hasAuthenticator(scope: Scope<"self">): Plan<boolean> {
+  const found = scope.select({ id: authenticator.id }).from(authenticator);
+  return plan({ found }, (rows) => rows.found.length > 0);
+}
+
+/** How many backup codes are unused; null: no authenticator asks for any. */
+export function backupCodesLeft(scope: Scope<"self">): Plan<number | null> {
+  const unused = scope.select({ count: count() }).from(backupCode).where(isNull(backupCode.usedAt));
+  const found = scope.select({ left: sql<number>`${unused}` }).from(authenticator);
+  return plan({ found }, ({ found: [row] }) => row?.left ?? null);
+}
+
+/** An authenticator as it is kept. */
+export type KeptAuthenticator = { id: string; userId: string; lastStep: number };
+
+const SIX_DIGITS = /^\d{6}$/;
+
+/**
+ * Uses up a code of the app, or a backup code: the statement changes one row when the code is right and was not used before.
+ * Null: it is certainly wrong.
+ */
+export function spending(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
+  const { now } = grant;
+  const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
+  if (step === null && SIX_DIGITS.test(code)) return null;
+  return (entry: Pick<Hanging, "unsafe">) => {
+    const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+    if (step === null) {
+      const isThisOne = inArray(backupCode.codeHash, [backupCodeHash(grant, code), formerBackupCodeHash(code)]);
+      return db
+        .update(backupCode)
+        .set({ usedAt: now })
+        .where(and(eq(backupCode.userId, kept.userId), isThisOne, isNull(backupCode.usedAt), when));
+    }
+    return db
+      .update(authenticator)
+      .set({ lastStep: step })
+      .where(and(eq(authenticator.id, kept.id), lt(authenticator.lastStep, step), when));
+  };
+}
+
+/** Keeps the app that shows this code, and answers backup codes that are shown this once. */
+export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id, code }: AddAuthenticator) {
+  const { userId, now } = grant;
+  const step = stepOf(grant, { userId, id }, { code, now });
+  if (step === null) return { ok: false, reason: "wrong-code" } as const;
+  const codes = newBackupCodes();
+  // All other sessions of the person are asked for a code.
+  const session = withNewToken(grant, { factors: 2 });
+  const { isMade, made } = await change(grant, {
+    action: "authenticator.added",
+    where: sql`not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`,
+    makes: (entry) => ({
+      app: entry.insert(authenticator, { id, lastStep: step, createdAt: now }),
+      ...replacedBackupCodes(entry, grant, codes),
+      mail: entry.mail(securityMail(grant, "authenticator-added")),
+      session: session.on(entry),
+    }),
+  });
+  await session.keep(made.session);
+  return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "already" } as const);
+}
+
+/** Ends asking for codes. */
+export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
+  await change(grant, {
+    action: "authenticator.removed",
+    from: authenticator,
+    makes: (entry) => ({
+      app: entry.remove(authenticator),
+      codes: entry.remove(backupCode),
+      // What was proved with the app is proved no more; a passkey is both factors by itself.
+      sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
+      mail: entry.mail(securityMail(grant, "authenticator-removed")),
+    }),
+  });
+  return { ok: true } as const;
+}
+
+/** Makes new backup codes; those from before open nothing any more. */
+export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
+  const codes = newBackupCodes();
+  const session = withNewToken(grant);
+  const { isMade, made } = await change(grant, {
+    action: "backup-codes.renewed",
+    from: authenticator,
+    makes: (entry) => ({
+      ...replacedBackupCodes(entry, grant, codes),
+      mail: entry.mail(securityMail(grant, "backup-codes-renewed")),
+      session: session.on(entry),
+    }),
+  });
+  await session.keep(made.session);
+  return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
+}
+
+function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readonly string[]) {
+  const hashes = codes.map((code) => backupCodeHash(grant, code));
+  const { db, when } = entry.unsafe("One statement for all codes.");
+  return {
+    formerCodes: entry.remove(backupCode),
+    codes: db.run(sql`
+      insert into ${backupCode} (user_id, code_hash)
+      select ${grant.userId}, value from json_each(${JSON.stringify(hashes)}) where ${when}`),
+  };
+}
+
+/** 120 bits each: more than the 112 that ASVS 6.5.2 asks of secrets which are looked up by a hash without a salt. */
+function newBackupCodes(): string[] {
+  return Array.from({ length: BACKUP_CODES }, () =>
+    new Secret({ size: 15 }).base32.toLowerCase().replace(/.{4}(?=.)/g, "$&-"),
+  );
+}
+
+/** Keyed, so that nobody who reads the database can try codes. */
+function backupCodeHash({ tokenFor }: Keys, code: string): string {
+  return tokenFor(`backup-code:${lettersOf(code)}`);
+}
+
+/** Codes from before hashes had a key work until they are renewed. */
+function formerBackupCodeHash(code: string): string {
+  return digest(`backup-code:${lettersOf(code)}`);
+}
+
+/** However it is typed: in capitals, with spaces or without hyphens. */
+function lettersOf(code: string): string {
+  return code.toLowerCase().replace(/[^a-z2-7]/g, "");
+}

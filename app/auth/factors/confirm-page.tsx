@@ -1,0 +1,73 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/request/write.server.ts";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useForm } from "#app/ui/use-form.ts";
+import { CodeField, PasswordField, UsernameField } from "../account-form.tsx";
+import { PasskeyButton } from "../passkeys/passkey-button.tsx";
+import { ProviderForm } from "../providers/provider-form.tsx";
+import type { WaysToConfirm } from "./confirm.server.ts";
+
+type ConfirmPageProps = {
+  loaderData: { ways: WaysToConfirm; email: string; redirectTo: string };
+  actionData?: FormAgain | undefined;
+};
+
+/** Asks a signed-in person to prove who they are once more, before what a stolen cookie must not do. */
+export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
+  const { hasPassword, hasAuthenticator, hasPasskey } = ways;
+  // A provider knows nothing of the app, which then asks instead.
+  const providers = hasAuthenticator ? [] : ways.providers;
+  const [form, { password, code }] = useForm<{ password: string; code: string }>({
+    id: "confirm",
+    lastResult: actionData ?? null,
+  });
+  return (
+    <NarrowPage
+      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
+      title={m.security_confirm_title()}
+      description={m.security_confirm_description()}
+    >
+      <div className="grid gap-5">
+        {(hasPassword || hasAuthenticator) && (
+          <Form method="post" {...form.props} className="grid gap-5">
+            <FormError>{form.error}</FormError>
+            <UsernameField email={email} />
+            {hasPassword && <PasswordField field={password} />}
+            {hasAuthenticator && <CodeField field={code} />}
+            <input type="hidden" name="redirectTo" value={redirectTo} />
+            <SubmitButton size="large">{m.security_confirm_action()}</SubmitButton>
+          </Form>
+        )}
+        {hasPasskey && (
+          <PasskeyButton
+            action={href("/confirm/passkey")}
+            redirectTo={redirectTo}
+            label={m.security_confirm_passkey()}
+          />
+        )}
+        {providers.map((provider) => (
+          <ProviderForm
+            key={provider.id}
+            provider={provider}
+            purpose="confirm"
+            redirectTo={redirectTo}
+            label={m.security_confirm_provider({ provider: provider.name })}
+          />
+        ))}
+        <p className="text-muted text-sm">
+          {hasPassword ? m.security_confirm_forgot() : m.security_confirm_no_password()}{" "}
+          <Link
+            to={`${href("/forgot-password")}?${new URLSearchParams({ email })}`}
+            className="font-medium text-accent hover:underline"
+          >
+            {m.account_forgot_title()}
+          </Link>
+        </p>
+      </div>
+    </NarrowPage>
+  );
+}

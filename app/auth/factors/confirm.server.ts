@@ -1,0 +1,69 @@
+import { eq, sql } from "drizzle-orm";
+import { authenticator, passkey } from "#app/db/schema/factors.ts";
+import { account } from "#app/db/schema/people.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import { isPasswordOf } from "../passwords/passwords.server.ts";
+import type { Provider } from "../providers/providers.ts";
+import { prove } from "../sessions/proofs.server.ts";
+import { spending } from "./authenticator.server.ts";
+import type { Confirm } from "./schemas.ts";
+
+/** What this person can prove themselves with. `providers`: those who vouch for them. */
+export type WaysToConfirm = {
+  hasPassword: boolean;
+  hasAuthenticator: boolean;
+  hasPasskey: boolean;
+  providers: Provider[];
+};
+
+export function waysToConfirm(scope: Scope<"self">): Plan<WaysToConfirm> {
+  const { providers } = scope;
+  const accounts = scope
+    .select({ provider: account.providerId, password: sql<boolean>`${account.password} is not null`.mapWith(Boolean) })
+    .from(account);
+  const apps = scope.select({ id: authenticator.id }).from(authenticator);
+  const passkeys = scope.select({ id: passkey.id }).from(passkey).limit(1);
+  return plan({ accounts, apps, passkeys }, (rows) => {
+    return {
+      hasPassword: rows.accounts.some(({ password }) => password),
+      hasAuthenticator: rows.apps.length > 0,
+      hasPasskey: rows.passkeys.length > 0,
+      providers: providers.filter(({ id }) => rows.accounts.some(({ provider }) => provider === id)),
+    };
+  });
+}
+
+/** Remembers that the person has just proved who they are: by their password, their app, or both where they have both. */
+export async function confirmByPassword(grant: Grant<"self">, { password, code }: Confirm) {
+  const { credentials, apps } = await grant.read({
+    credentials: grant
+      .select({ passwordHash: account.password })
+      .from(account)
+      .where(eq(account.providerId, "credential")),
+    apps: grant
+      .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
+      .from(authenticator),
+  });
+  const [credential] = credentials;
+  const [app] = apps;
+  const isByCodeAlone = app !== undefined && !credential?.passwordHash;
+  if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return failed(grant, "wrong-password");
+  if (app === undefined) {
+    await prove(grant);
+    return { ok: true } as const;
+  }
+  const spends = code === undefined ? null : spending(grant, app, code);
+  if (spends === null || !(await prove(grant, { factors: 2, spends }))) return failed(grant, "wrong-code");
+  return { ok: true } as const;
+}
+
+/** A session may be a stolen one: the person hears of what it tried. */
+function failed<R extends "wrong-password" | "wrong-code">(grant: Grant<"self">, reason: R) {
+  noteFailedAttempt(grant, {
+    person: sql`select ${grant.userId}`,
+    method: reason === "wrong-code" ? "code" : "password",
+  });
+  return { ok: false, reason } as const;
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { RedirectTo } from "#app/request/redirect-to.ts";
+import { codeOf } from "#app/text/digits.ts";
+import { PASSWORD_MAXIMUM } from "../limits.ts";
+
+const CODE_MAXIMUM = 40;
+
+/** Of an app, or a backup code: however it is typed, longer than any of them with blanks and hyphens. */
+const Code = z
+  .string({ error: () => m.account_code_missing() })
+  .max(200, { error: () => m.account_code_wrong() })
+  .transform(codeOf)
+  .refine((code) => code !== "", { error: () => m.account_code_missing(), abort: true })
+  .refine((code) => code.length <= CODE_MAXIMUM, { error: () => m.account_code_wrong() });
+
+/** A set-up begins with an id that the page makes; the same id shows the same secret. */
+export const SetupVisit = z.object({ setup: z.uuid().nullable().catch(null).default(null) });
+
+export const AddAuthenticator = z.object({ setup: z.uuid(), code: Code });
+export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
+
+export const SecondStep = z.object({ code: Code, redirectTo: RedirectTo });
+export type SecondStep = z.infer<typeof SecondStep>;
+
+/** `password`: of whoever has one. `code`: of whoever has set up an authenticator. */
+export const Confirm = z.object({
+  password: z.string().max(PASSWORD_MAXIMUM).default(""),
+  code: Code.optional(),
+  redirectTo: RedirectTo,
+});
+export type Confirm = z.infer<typeof Confirm>;
+
+export const ConfirmVisit = z.object({ redirectTo: RedirectTo });

@@ -1,0 +1,33 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { CodeField } from "../account-form.tsx";
+import { PasskeyButton } from "../passkeys/passkey-button.tsx";
+
+type SecondStepPageProps = { loaderData: { redirectTo: string }; actionData?: FormAnswer | undefined };
+
+/** Asks for the second factor of who has given the first one. */
+export function SecondStepPage({ loaderData: { redirectTo }, actionData }: SecondStepPageProps) {
+  const [form, { code }] = useForm<{ code: string }>({ id: "second-step", lastResult: actionData ?? null });
+  return (
+    <AccountFrame
+      title={m.account_second_step_title()}
+      description={m.account_second_step_description()}
+      footer={<Link to={href("/login")}>{m.account_second_step_other()}</Link>}
+    >
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
+        <CodeField field={code} />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_second_step_action()}</SubmitButton>
+      </Form>
+      <div className="mt-4">
+        <PasskeyButton action={href("/login/passkey")} redirectTo={redirectTo} label={m.account_passkey_action()} />
+      </div>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,51 @@
+import { and, eq, sql } from "drizzle-orm";
+import { authenticator } from "#app/db/schema/factors.ts";
+import { session } from "#app/db/schema/people.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { answer, type Plan, plan } from "#app/request/plan.ts";
+import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import type { Identity } from "../sessions/identity.server.ts";
+import { prove } from "../sessions/proofs.server.ts";
+import { isAlive } from "../sessions/session-life.server.ts";
+import { spending } from "./authenticator.server.ts";
+import type { SecondStep } from "./schemas.ts";
+
+/** Whether the browser's session waits for its second factor. */
+export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
+  if (scope.viewer === null) return answer(false);
+  return plan({ half: waiting(scope, scope.viewer) }, (rows) => rows.half.length > 0);
+}
+
+/** Gives the session its second factor. A code opens one session, also when it is sent by two at once. */
+export async function takeSecondStep(grant: Grant<"public">, { code }: SecondStep) {
+  const { viewer } = grant;
+  if (viewer === null) return { ok: false, reason: "signed-out" } as const;
+  const { half } = await grant.read({ half: waiting(grant, viewer) });
+  const [kept] = half;
+  if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
+  const spends = spending(grant, kept, code);
+  const where = sql`exists (select 1 from ${session} where ${isHalf(viewer, grant.now)})`;
+  if (spends === null || !(await prove({ ...grant, viewer }, { factors: 2, spends, where }))) {
+    return wrongCode(grant, kept.userId);
+  }
+  return { ok: true } as const;
+}
+
+/** The authenticator that the session waits for. */
+function waiting({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
+  return unsafe("A session that waits for its second factor belongs to nobody yet.")
+    .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
+    .from(authenticator)
+    .innerJoin(session, eq(session.userId, authenticator.userId))
+    .where(isHalf(viewer, now));
+}
+
+/** Whoever is here has the password already. */
+function wrongCode(grant: Grant<"public">, userId: string) {
+  noteFailedAttempt(grant, { person: sql`select ${userId}`, method: "code" });
+  return { ok: false, reason: "wrong-code" } as const;
+}
+
+function isHalf({ sessionToken }: Identity, now: Date) {
+  return and(eq(session.token, sessionToken), isAlive(now), eq(session.factors, 1));
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { changeLimit, perNetwork } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { nothing } from "#app/request/plan.ts";
+import { PASSKEY_ATTEMPTS_PER_MINUTE, PASSKEYS_MAXIMUM } from "../limits.ts";
+import {
+  addPasskey,
+  confirmByPasskey,
+  onePasskey,
+  passkeyCreation,
+  passkeyRequest,
+  removePasskey,
+  renamePasskey,
+  signInWithPasskey,
+} from "./passkeys.server.ts";
+import { AddPasskey, OnePasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
+
+/** Each one is a row until it is answered. */
+export const beginSignIn = write({
+  validate: z.unknown(),
+  authenticate: "none",
+  authorize: "public",
+  limit: perNetwork("passkey", PASSKEY_ATTEMPTS_PER_MINUTE, 60),
+  execute: passkeyRequest,
+  refused: {},
+});
+
+export const signInByPasskey = write({
+  validate: PasskeyAnswer,
+  authenticate: "none",
+  authorize: "public",
+  limit: perNetwork("passkey-answer", PASSKEY_ATTEMPTS_PER_MINUTE, 60),
+  execute: signInWithPasskey,
+  refused: { "not-accepted": { status: 401, message: () => m.account_passkey_not_accepted() } },
+});
+
+export const confirmWithPasskey = write({
+  validate: PasskeyAnswer,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: confirmByPasskey,
+  refused: { "not-accepted": { status: 403, message: () => m.account_passkey_not_accepted() } },
+});
+
+export const askForPasskey = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: nothing,
+});
+
+export const beginPasskey = write({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  limit: changeLimit,
+  execute: passkeyCreation,
+  refused: {},
+});
+
+export const keepPasskey = write({
+  validate: AddPasskey,
+  authenticate: "fresh",
+  authorize: "self",
+  limit: changeLimit,
+  execute: addPasskey,
+  refused: {
+    "not-accepted": { status: 403, message: () => m.account_passkey_not_accepted() },
+    "too-many": { status: 409, message: () => m.security_passkeys_too_many({ maximum: PASSKEYS_MAXIMUM }) },
+  },
+});
+
+export const showPasskey = read({
+  validate: OnePasskey,
+  authenticate: "session",
+  authorize: "self",
+  execute: onePasskey,
+});
+
+export const namePasskey = write({
+  validate: RenamePasskey,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: renamePasskey,
+  refused: { "not-found": { status: 404, message: () => m.security_passkey_gone() } },
+});
+
+export const askForPasskeyRemoval = read({
+  validate: OnePasskey,
+  authenticate: "fresh",
+  authorize: "self",
+  execute: onePasskey,
+});
+
+export const deletePasskey = write({
+  validate: OnePasskey,
+  authenticate: "fresh",
+  authorize: "self",
+  asksFirst: true,
+  limit: changeLimit,
+  execute: removePasskey,
+  refused: {},
+});

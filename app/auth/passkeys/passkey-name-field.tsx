@@ -1,0 +1,23 @@
+import { m } from "#app/i18n/messages.ts";
+import { Field } from "#app/ui/field.tsx";
+import type { FormField } from "#app/ui/use-form.ts";
+import { PASSKEY_NAME_MAXIMUM } from "../limits.ts";
+
+export function PasskeyNameField({ field }: { field: FormField }) {
+  return (
+    <Field
+      {...field.frame}
+      label={m.security_passkey_name_label()}
+      isLabelHidden
+      inputProps={{
+        ...field.control,
+        type: "text",
+        required: true,
+        maxLength: PASSKEY_NAME_MAXIMUM,
+        dir: "auto",
+        autoComplete: "off",
+        placeholder: m.security_passkey_name_label(),
+      }}
+    />
+  );
+}

@@ -1,0 +1,243 @@
+import {
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { passkey } from "#app/db/schema/factors.ts";
+import { verification } from "#app/db/schema/people.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { digest } from "#app/request/tokens.server.ts";
+import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "../limits.ts";
+import { securityMail } from "../security-mail.server.ts";
+import { prove, withNewToken } from "../sessions/proofs.server.ts";
+import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
+
+type Anyone = Grant<"public"> | Grant<"self">;
+
+/** Times in milliseconds. */
+export type Passkey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
+
+export function passkeysOf(scope: Scope<"self">): Plan<Passkey[]> {
+  return plan({ rows: passkeyRows(scope) }, ({ rows }) => rows.map(toPasskey));
+}
+
+export function onePasskey(scope: Scope<"self">, { passkey: id }: { passkey: string }): Plan<Passkey | null> {
+  const found = passkeyRows(scope, eq(passkey.id, id));
+  return plan({ found }, ({ found: [row] }) => (row === undefined ? null : toPasskey(row)));
+}
+
+function passkeyRows(scope: Scope<"self">, which?: SQL) {
+  return scope
+    .select({ id: passkey.id, name: passkey.name, createdAt: passkey.createdAt, lastUsedAt: passkey.lastUsedAt })
+    .from(passkey)
+    .where(which)
+    .orderBy(asc(passkey.createdAt), asc(passkey.id));
+}
+
+function toPasskey({ createdAt, lastUsedAt, ...row }: Awaited<ReturnType<typeof passkeyRows>>[number]): Passkey {
+  return { ...row, createdAt: createdAt.getTime(), lastUsedAt: lastUsedAt?.getTime() ?? null };
+}
+
+/** What a browser needs to ask for a passkey, whosever it is. It can be answered once. */
+export async function passkeyRequest(grant: Grant<"public">) {
+  const options = await generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
+  await keepChallenge(grant, options.challenge);
+  return { ok: true, options } as const;
+}
+
+/** What a browser needs to make a passkey for this person. It can be answered once. */
+export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
+  const { userId, viewer } = grant;
+  const { known } = await grant.read({
+    known: grant.select({ id: passkey.credentialId, transports: passkey.transports }).from(passkey),
+  });
+  const options = await generateRegistrationOptions({
+    rpName: PRODUCT_NAME,
+    rpID: siteOf(grant),
+    userID: new TextEncoder().encode(userId),
+    userName: viewer.email,
+    userDisplayName: viewer.name,
+    excludeCredentials: known,
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  });
+  await keepChallenge(grant, options.challenge);
+  return { ok: true, options } as const;
+}
+
+/** Keeps a passkey that the browser has made for a challenge of ours. */
+export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }: AddPasskey) {
+  const { userId, appUrl, now } = grant;
+  const challenge = challengeOf(response.response.clientDataJSON);
+  if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
+  const verified = await verifyRegistrationResponse({
+    response,
+    expectedChallenge: challenge,
+    expectedOrigin: appUrl,
+    expectedRPID: siteOf(grant),
+  }).catch(() => null);
+  if (!verified?.verified) return { ok: false, reason: "not-accepted" } as const;
+  const { credential } = verified.registrationInfo;
+  const id = grant.newId();
+  const session = withNewToken(grant);
+  const { isMade, made } = await change(grant, {
+    action: "passkey.added",
+    target: { id, name },
+    where: sql`(select count(*) from ${passkey} where ${passkey.userId} = ${userId}) < ${PASSKEYS_MAXIMUM}
+      and not exists (select 1 from ${passkey} where ${passkey.credentialId} = ${credential.id})`,
+    makes: (entry) => ({
+      passkey: entry.insert(passkey, {
+        ...{ id, name, counter: credential.counter, createdAt: now },
+        credentialId: credential.id,
+        publicKey: Buffer.from(credential.publicKey).toString("base64url"),
+        transports: credential.transports ?? [],
+      }),
+      mail: entry.mail(securityMail(grant, "passkey-added")),
+      session: session.on(entry),
+    }),
+  });
+  await session.keep(made.session);
+  return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "too-many" } as const);
+}
+
+export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }: RenamePasskey) {
+  const { facts } = await change(grant, {
+    action: "passkey.renamed",
+    from: passkey,
+    target: { id, name: passkey.name },
+    before: { name: passkey.name },
+    after: { name },
+    where: [eq(passkey.id, id), ne(passkey.name, name)],
+    makes: (entry) => ({ name: entry.update(passkey, { name }, eq(passkey.id, id)) }),
+    facts: { found: grant.select({ id: passkey.id }).from(passkey).where(eq(passkey.id, id)) },
+  });
+  return facts.found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
+}
+
+/** That it is gone already is no fault. */
+export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
+  await change(grant, {
+    action: "passkey.removed",
+    from: passkey,
+    target: { id, name: passkey.name },
+    where: eq(passkey.id, id),
+    makes: (entry) => ({
+      passkey: entry.remove(passkey, eq(passkey.id, id)),
+      mail: entry.mail(securityMail(grant, "passkey-removed")),
+    }),
+  });
+  return { ok: true } as const;
+}
+
+/** Signs in with a passkey: the device has asked for the person's finger, face or number, so it counts as both factors. */
+export async function signInWithPasskey(grant: Grant<"public">, { response }: PasskeyAnswer) {
+  const person = await personOf(grant, response);
+  if (person === null) return { ok: false, reason: "not-accepted" } as const;
+  const isIn = await grant.signIns().proven(person, {
+    method: "passkey",
+    factors: 2,
+    holds: sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${person})`,
+  });
+  return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
+}
+
+/** Remembers that the person has just proved who they are, with a passkey of their own. */
+export async function confirmByPasskey(grant: Grant<"self">, { response }: PasskeyAnswer) {
+  const person = await personOf(grant, response);
+  if (person !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
+  await prove(grant, { factors: 2 });
+  return { ok: true } as const;
+}
+
+/** Whose passkey has answered a challenge of ours; null: nobody's, or not rightly. */
+async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Promise<string | null> {
+  const { appUrl, now } = grant;
+  const challenge = challengeOf(response.response.clientDataJSON);
+  const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
+  if (!isOpen || kept === undefined) return null;
+  const answer = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge: challenge,
+    expectedOrigin: appUrl,
+    expectedRPID: siteOf(grant),
+    credential: {
+      id: kept.credentialId,
+      publicKey: new Uint8Array(Buffer.from(kept.publicKey, "base64url")),
+      counter: kept.counter,
+      transports: kept.transports as AuthenticatorTransport[],
+    },
+  }).catch(() => null);
+  if (!answer?.verified) {
+    noteFailedAttempt(grant, { person: sql`select ${kept.userId}`, method: "passkey" });
+    return null;
+  }
+  const { newCounter: counter } = answer.authenticationInfo;
+  await change(grant, {
+    unlogged: "How often a passkey was used is for the passkey itself.",
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(WHOSE);
+      const isThis = and(eq(passkey.id, kept.id), when);
+      return { passkey: db.update(passkey).set({ counter, lastUsedAt: now }).where(isThis) };
+    },
+  });
+  return kept.userId;
+}
+
+/** WebAuthn's "relying party": the host alone. */
+function siteOf({ appUrl }: Anyone): string {
+  return new URL(appUrl).hostname;
+}
+
+const WHOSE = "A passkey says whose it is before anyone is signed in.";
+
+async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
+  const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
+  await change(grant, {
+    unlogged: "A challenge is open for minutes, and nobody's.",
+    makes: (entry) => ({
+      challenge: entry.insertLoose(verification, {
+        ...{ id: grant.newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt },
+      }),
+    }),
+  });
+}
+
+/** Uses the challenge up: it was open once at most. `kept`: the passkey that has answered it. */
+async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
+  const { made, facts } = await change(grant, {
+    unlogged: "A challenge is open for minutes, and nobody's.",
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(WHOSE);
+      const isThis = eq(verification.identifier, challengeIdentifier(challenge));
+      const isOpen = gt(verification.expiresAt, grant.now);
+      return {
+        open: db
+          .delete(verification)
+          .where(and(isThis, isOpen, when))
+          .returning({ id: verification.id }),
+      };
+    },
+    facts: { kept: grant.unsafe(WHOSE).select().from(passkey).where(eq(passkey.credentialId, credentialId)) },
+  });
+  return { isOpen: made.open.length > 0, kept: facts.kept[0] };
+}
+
+function challengeIdentifier(challenge: string): string {
+  return digest(`passkey:${challenge}`);
+}
+
+/** The challenge that a browser says it has answered; empty when it says nothing of the kind. */
+function challengeOf(clientDataJSON: string): string {
+  try {
+    const { challenge } = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString());
+    return String(challenge);
+  } catch {
+    return "";
+  }
+}

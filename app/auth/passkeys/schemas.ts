@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { nameField } from "#app/request/name.ts";
+import { RedirectTo } from "#app/request/redirect-to.ts";
+import { PASSKEY_NAME_MAXIMUM } from "../limits.ts";
+
+const Encoded = z
+  .string()
+  .max(8_000)
+  .regex(/^[\w-]+$/);
+
+/** What `navigator.credentials` gives, as JSON (WebAuthn, 5.1). It comes in a form's field, so it is text first. */
+function inField<S extends z.ZodType>(schema: S) {
+  return z
+    .string({ error: () => m.account_passkey_not_accepted() })
+    .max(40_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: m.account_passkey_not_accepted() });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+const common = {
+  id: Encoded,
+  rawId: Encoded,
+  type: z.literal("public-key"),
+  clientExtensionResults: z.object({}),
+};
+
+const Assertion = z.object({
+  ...common,
+  response: z.object({ clientDataJSON: Encoded, authenticatorData: Encoded, signature: Encoded }),
+});
+
+const transports = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"] as const;
+
+const Attestation = z.object({
+  ...common,
+  response: z.object({
+    clientDataJSON: Encoded,
+    attestationObject: Encoded,
+    transports: z.array(z.enum(transports)).max(transports.length).default([]),
+  }),
+});
+
+export const PasskeyAnswer = z.object({ response: inField(Assertion), redirectTo: RedirectTo });
+export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;
+
+const PasskeyName = nameField({
+  maximum: PASSKEY_NAME_MAXIMUM,
+  missing: () => m.security_passkey_name_missing(),
+  tooLong: () => m.security_passkey_name_too_long({ maximum: PASSKEY_NAME_MAXIMUM }),
+});
+
+export const AddPasskey = z.object({ name: PasskeyName, response: inField(Attestation) });
+export type AddPasskey = z.infer<typeof AddPasskey>;
+
+export const OnePasskey = z.object({ passkey: z.uuid() });
+
+export const RenamePasskey = OnePasskey.extend({ name: PasskeyName });
+export type RenamePasskey = z.infer<typeof RenamePasskey>;

@@ -1,0 +1,52 @@
+import { MailCheck } from "lucide-react";
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { EmailField } from "../account-form.tsx";
+import { RESET_LINK_MINUTES } from "../limits.ts";
+import type { ForgotPassword } from "../schemas.ts";
+import type { askForReset } from "./operations.server.ts";
+
+type ForgotPasswordPageProps = {
+  loaderData: AnswerOf<typeof askForReset>;
+  actionData?: FormAnswer | { sentTo: string } | undefined;
+};
+
+/** Asks for a link that sets a new password. */
+export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: ForgotPasswordPageProps) {
+  const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
+  const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
+  const back = <Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>;
+  if (actionData && "sentTo" in actionData) {
+    const { sentTo } = actionData;
+    return (
+      <AccountFrame
+        title={m.account_check_mail_title()}
+        description={m.account_forgot_sent({ email: sentTo, minutes: RESET_LINK_MINUTES })}
+        footer={back}
+      >
+        <MailCheck aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />
+      </AccountFrame>
+    );
+  }
+  return (
+    <AccountFrame title={m.account_forgot_title()} description={m.account_forgot_description()} footer={back}>
+      {notice === "email-restored" && (
+        <div className="mb-5">
+          <Notice tone="success">{m.account_email_restored()}</Notice>
+        </div>
+      )}
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
+        <EmailField field={fields.email} />
+        <SubmitButton size="large">{m.account_forgot_action()}</SubmitButton>
+      </Form>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
+import { allOf, linkLimit, perIpAndAddress, perPersonAndDevice, perRecipient } from "#app/request/limits.server.ts";
+import { read, write } from "#app/request/operations.server.ts";
+import { answer, nothing } from "#app/request/plan.ts";
+import { CONFIRMATIONS_PER_MINUTE, FORGOT_PASSWORDS_PER_MINUTE, SIGN_INS_PER_MINUTE } from "../limits.ts";
+import {
+  ChangePassword,
+  ForgotPassword,
+  ForgotVisit,
+  LinkVisit,
+  ResetPassword,
+  SignIn,
+  SignInVisit,
+} from "../schemas.ts";
+import { isSignedIn } from "../sessions/visitor.server.ts";
+import {
+  changePassword,
+  emailOfReset,
+  hasPassword,
+  requestPasswordReset,
+  resetPassword,
+  signIn,
+} from "./passwords.server.ts";
+import { weakPassword } from "./refusals.ts";
+
+export const askForSignIn = read({
+  validate: SignInVisit,
+  authenticate: "optional",
+  authorize: "public",
+  execute: isSignedIn,
+  answer: (isSignedIn, { providers }, visit) => ({ isSignedIn, providers, ...visit }),
+});
+
+export const signInByPassword = write({
+  validate: SignIn,
+  authenticate: "none",
+  authorize: "public",
+  limit: perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE),
+  execute: signIn,
+  refused: { "no-match": { status: 401, message: () => m.account_sign_in_failed() } },
+});
+
+export const askForReset = read({
+  validate: ForgotVisit,
+  authenticate: "none",
+  authorize: "public",
+  execute: (_scope, visit) => answer(visit),
+});
+
+export const requestReset = write({
+  validate: ForgotPassword,
+  authenticate: "none",
+  authorize: "public",
+  limit: allOf(perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE), perRecipient),
+  execute: requestPasswordReset,
+  refused: {},
+});
+
+export const openResetLink = read({
+  validate: LinkVisit,
+  authenticate: "none",
+  authorize: "public",
+  execute: emailOfReset,
+  answer: ({ email }, _grant, { token }) => ({ email, token }),
+});
+
+export const setForgottenPassword = write({
+  validate: ResetPassword,
+  authenticate: "none",
+  authorize: "public",
+  limit: linkLimit,
+  execute: resetPassword,
+  refused: {
+    ...weakPassword,
+    "link-closed": { status: 410, message: () => m.account_reset_closed() },
+  },
+});
+
+export const askForPassword = read({
+  validate: z.unknown(),
+  authenticate: "fresh",
+  authorize: "self",
+  execute: hasPassword,
+  answer: (hasPassword, { viewer: { email } }) => ({ hasPassword, email }),
+});
+
+export const choosePassword = write({
+  validate: ChangePassword,
+  authenticate: "fresh",
+  authorize: "self",
+  limit: perPersonAndDevice("change-password", CONFIRMATIONS_PER_MINUTE, 60),
+  execute: changePassword,
+  refused: {
+    ...weakPassword,
+    "wrong-password": { status: 403, field: "currentPassword", message: () => m.account_password_wrong() },
+  },
+});
+
+/** Where password managers look for the page: https://www.w3.org/TR/change-password-url/ */
+export const findPasswordPage = read({
+  validate: z.unknown(),
+  authenticate: "none",
+  authorize: "public",
+  execute: nothing,
+});

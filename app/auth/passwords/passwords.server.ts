@@ -1,0 +1,230 @@
+import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
+import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { knownTo } from "#app/request/limits.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { digest, newToken } from "#app/request/tokens.server.ts";
+import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import { isOpenOf } from "../held-addresses.server.ts";
+import { RESET_LINK_MINUTES } from "../limits.ts";
+import type { ChangePassword, SignIn } from "../schemas.ts";
+import { securityMail } from "../security-mail.server.ts";
+import { withNewToken } from "../sessions/proofs.server.ts";
+import { newestOpenSignUp } from "../sign-ups/sign-ups.server.ts";
+import { hashPassword, isOutdated, verifyPassword } from "./password-hash.server.ts";
+import { weaknessOf } from "./password-rules.server.ts";
+
+type Public = Grant<"public">;
+
+/**
+ * Signs in, or names the open sign-up that address and password belong to. Every failure costs the same trips and two
+ * hashes, so neither its time nor its `Server-Timing` says whether the address is known.
+ */
+export async function signIn(grant: Public, { email, password }: SignIn) {
+  const { accounts, signUps } = await grant.read({
+    accounts: credentialOf(grant, email),
+    signUps: newestOpenSignUp(grant, email),
+  });
+  const [known] = accounts;
+  const [waiting] = signUps;
+  if ((await isPasswordOf(known, password)) && known !== undefined) {
+    if (await opened(grant, known, password)) return { ok: true, isHalf: known.hasAuthenticator } as const;
+    // Another sign-in of this moment may have renewed the hash.
+    const wasOutdated = known.passwordHash !== null && isOutdated(known.passwordHash);
+    const { again } = wasOutdated ? await grant.read({ again: credentialOf(grant, email) }) : { again: [] };
+    const [renewed] = again;
+    if (renewed !== undefined && (await isPasswordOf(renewed, password)) && (await opened(grant, renewed, password)))
+      return { ok: true, isHalf: renewed.hasAuthenticator } as const;
+  }
+  if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
+    noteFailedAttempt(grant, {
+      person: sql`select id from ${user} where ${user.email} = ${email}`,
+      method: "password",
+    });
+    return { ok: false, reason: "no-match" } as const;
+  }
+  return { ok: true, signUp: waiting.id, email } as const;
+}
+
+type Credential = { userId: string; passwordHash: string | null };
+
+/** Opens a session, if the password is still the one that was compared. */
+async function opened(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
+  const holds = sql`exists (select 1 from ${account} where ${isCredentialOf(userId)} and ${account.password} = ${passwordHash})`;
+  if (!(await grant.signIns().proven(userId, { method: "password", factors: 1, holds }))) return false;
+  if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
+  return true;
+}
+
+/** After the answer: a hash of an older version is made anew, since only now the password is at hand. */
+function renewHash(grant: Public, known: { userId: string; passwordHash: string; password: string }) {
+  const { userId, passwordHash, password } = known;
+  grant.after(async (db) => {
+    const isSame = and(isCredentialOf(userId), eq(account.password, passwordHash));
+    await db
+      .update(account)
+      .set({ password: await hashPassword(password) })
+      .where(isSame);
+  });
+}
+
+function credentialOf({ unsafe }: Public, email: string) {
+  return unsafe("Nobody is signed in: an account is found by its address.")
+    .select({
+      userId: user.id,
+      passwordHash: account.password,
+      hasAuthenticator:
+        sql<boolean>`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})`.mapWith(
+          Boolean,
+        ),
+    })
+    .from(user)
+    .innerJoin(account, and(eq(account.userId, user.id), eq(account.providerId, "credential")))
+    .where(and(eq(user.email, email), eq(user.emailVerified, true)));
+}
+
+/** Well-formed, and the hash of no password anybody knows. */
+const UNMATCHABLE_HASH = `$scrypt$ln=14,r=8,p=5$${"A".repeat(22)}$${"A".repeat(86)}`;
+
+/** Spends one hash, also where there is nothing to compare with. */
+export function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {
+  return verifyPassword({ password, hash: kept?.passwordHash ?? UNMATCHABLE_HASH });
+}
+
+/** Whether this person has a password. */
+export function hasPassword(scope: Scope<"self">): Plan<boolean> {
+  const found = scope
+    .select({ id: account.id })
+    .from(account)
+    .where(and(isCredential, isNotNull(account.password)));
+  return plan({ found }, (rows) => rows.found.length > 0);
+}
+
+/** Sets a password, over the current one where there is one, and ends the person's other sessions. */
+export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassword, password }: ChangePassword) {
+  const { userId, viewer } = grant;
+  const weakness = await weaknessOf(password, viewer);
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
+  const { kept } = await grant.read({
+    kept: grant.select({ passwordHash: account.password }).from(account).where(isCredential),
+  });
+  const [credential] = kept;
+  if (credential?.passwordHash && !(await isPasswordOf(credential, currentPassword))) {
+    return { ok: false, reason: "wrong-password" } as const;
+  }
+  const hash = await hashPassword(password);
+  const before = credential?.passwordHash ?? null;
+  const renewed = withNewToken(grant);
+  const { isMade, made } = await change(grant, {
+    action: "password.changed",
+    // Not over one that was set in the meantime.
+    where: sql`(select ${account.password} from ${account} where ${grant.rows(account, isCredential)}) is ${before}`,
+    makes: (entry) => ({
+      ...setPassword(entry, grant, { userId, hash }),
+      sessions: entry.remove(session, ne(session.token, viewer.sessionToken)),
+      links: entry.remove(verification),
+      wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
+      mail: entry.mail(securityMail(grant, "password-changed")),
+      session: renewed.on(entry),
+    }),
+  });
+  await renewed.keep(made.session);
+  return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-password" } as const);
+}
+
+/** Sets the password where there is one, else makes it. */
+function setPassword(
+  entry: Pick<Hanging, "unsafe">,
+  { now, newId }: Pick<Public, "now" | "newId">,
+  { userId, hash }: { userId: string; hash: string },
+) {
+  const { db, when } = entry.unsafe("A reset link says whose password it sets.");
+  const isOwn = isCredentialOf(userId);
+  return {
+    password: db.update(account).set({ password: hash, updatedAt: now }).where(and(isOwn, when)),
+    firstPassword: db.run(sql`
+      insert into ${account} (id, user_id, provider_id, account_id, password)
+      select ${newId()}, ${userId}, 'credential', ${userId}, ${hash}
+      where ${when} and not exists (select 1 from ${account} where ${isOwn})`),
+  };
+}
+
+const isCredential = eq(account.providerId, "credential");
+
+function isCredentialOf(userId: string) {
+  return and(eq(account.userId, userId), isCredential);
+}
+
+/** Writes link and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
+export async function requestPasswordReset(grant: Public, { email }: { email: string }) {
+  const { now, appUrl } = grant;
+  const token = newToken();
+  const expiresAt = now.getTime() + RESET_LINK_MINUTES * 60_000;
+  await change(grant, {
+    unlogged: "A link that is asked for changes nothing until it is followed.",
+    makes: (entry) => ({
+      link: entry.unsafe("Nobody is signed in: an account is found by its address.").db.run(sql`
+        insert into ${verification} (id, identifier, value, expires_at)
+        select ${grant.newId()}, ${resetIdentifier(token)}, ${user.id}, ${expiresAt}
+        from ${user} where ${user.email} = ${email}`),
+      mail: entry.mail({
+        recipient: email,
+        template: "reset-password",
+        data: { url: `${appUrl}/reset-password?token=${token}`, minutes: RESET_LINK_MINUTES },
+        also: sql`changes() = 1`,
+        asked: knownTo(email, grant.deviceHash),
+      }),
+    }),
+  });
+  return { ok: true } as const;
+}
+
+/** Whose password a reset link sets; null when it no longer works. Reading it uses nothing up. */
+export function emailOfReset(scope: Scope<"public">, { token }: { token: string }): Plan<{ email: string | null }> {
+  return plan({ open: openReset(scope, token) }, ({ open: [link] }) => ({ email: link?.email ?? null }));
+}
+
+/** Sets the password and ends every session of the person; a link works once, also when followed twice at once. */
+export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
+  const open = openReset(grant, token);
+  // Nobody without a link makes the server work for a hash.
+  const { links } = await grant.read({ links: open });
+  const [link] = links;
+  if (link === undefined) return { ok: false, reason: "link-closed" } as const;
+  const { userId } = link;
+  const weakness = await weaknessOf(password, link);
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
+  const hash = await hashPassword(password);
+  const { isMade } = await change(grant, {
+    action: "password.changed",
+    by: userId,
+    where: sql`exists ${open}`,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe("A reset link says whose password it sets.");
+      return {
+        ...setPassword(entry, grant, { userId, hash }),
+        sessions: db.delete(session).where(and(eq(session.userId, userId), when)),
+        wish: db.delete(emailChange).where(and(isOpenOf(userId), when)),
+        mail: entry.mail(securityMail({ ...grant, userId }, "password-changed")),
+        // Older links of the same person would set the password once more.
+        links: db.delete(verification).where(and(eq(verification.value, userId), when)),
+      };
+    },
+  });
+  return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "link-closed" } as const);
+}
+
+function openReset({ unsafe, now }: Pick<Scope<"public">, "unsafe" | "now">, token: string) {
+  return unsafe("A reset link says whose password it sets.")
+    .select({ userId: user.id, email: user.email, name: user.name })
+    .from(verification)
+    .innerJoin(user, eq(user.id, verification.value))
+    .where(and(eq(verification.identifier, resetIdentifier(token)), gt(verification.expiresAt, now)));
+}
+
+/** What the database keeps of a reset link: of all rows there, those that set a password. */
+function resetIdentifier(token: string): string {
+  return digest(`reset-password:${token}`);
+}

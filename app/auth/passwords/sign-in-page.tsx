@@ -1,0 +1,67 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { EmailField, goingTo, PasswordField } from "../account-form.tsx";
+import { PasskeyButton } from "../passkeys/passkey-button.tsx";
+import { ProviderForms } from "../providers/provider-form.tsx";
+import type { SignIn } from "../schemas.ts";
+import { ResendForm } from "../sign-ups/check-mail.tsx";
+import type { askForSignIn } from "./operations.server.ts";
+
+type SignInPageProps = {
+  loaderData: AnswerOf<typeof askForSignIn>;
+  /** `unproven`: a sign-up whose address is not proved yet. */
+  actionData?: FormAnswer | { unproven: { signUp: string } } | undefined;
+};
+
+export function SignInPage({ loaderData: { redirectTo, notice, email, providers }, actionData }: SignInPageProps) {
+  const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
+  const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
+  const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });
+  return (
+    <AccountFrame
+      title={m.account_sign_in_title()}
+      description={m.account_sign_in_description()}
+      footer={
+        <>
+          {m.account_no_account()}{" "}
+          <Link to={{ pathname: href("/signup"), search: goingTo({ redirectTo, email }) }}>
+            {m.account_sign_up_action()}
+          </Link>
+        </>
+      }
+    >
+      {notice !== null && !lastResult && (
+        <div className="mb-5">
+          <Notice tone="success">{notice === "password-reset" ? m.account_reset_done() : m.account_deleted()}</Notice>
+        </div>
+      )}
+      {unproven && (
+        <div className="mb-6 grid gap-4">
+          <Notice tone="warning">{m.account_unproven()}</Notice>
+          <ResendForm signUp={unproven.signUp} />
+        </div>
+      )}
+      <ProviderForms providers={providers} redirectTo={redirectTo} />
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
+        <EmailField field={fields.email} />
+        <PasswordField
+          field={fields.password}
+          aside={<Link to={href("/forgot-password")}>{m.account_forgot_link()}</Link>}
+        />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>
+      </Form>
+      <div className="mt-4">
+        <PasskeyButton action={href("/login/passkey")} redirectTo={redirectTo} label={m.account_passkey_action()} />
+      </div>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,186 @@
+import { symmetricDecodeJWT, symmetricEncodeJWT } from "better-auth/crypto";
+import { betterAuth } from "better-auth/minimal";
+import { genericOAuth } from "better-auth/plugins/generic-oauth";
+import type { JWTPayload } from "jose";
+import { z } from "zod";
+import { answeredWithin, Outage, outageOf } from "#app/outside/outage.ts";
+import { newToken } from "#app/request/tokens.server.ts";
+import { normalAddress } from "#app/text/address.ts";
+import { HANDSHAKE_MINUTES } from "../limits.ts";
+import { ownCookie } from "../sessions/own-cookies.server.ts";
+import { isProvenSince, keysOf, verifyIdToken } from "./id-tokens.server.ts";
+import { OPENID, type Provider } from "./providers.ts";
+import type { Return, Way } from "./schemas.ts";
+
+/** A provider with what the Worker needs to speak to it. `discoveryUrl`: of the one by OpenID Connect. */
+export type ProviderSettings = Provider & { clientId: string; clientSecret: string; discoveryUrl?: string };
+
+/** An account elsewhere, as its provider vouches for it. `email` is null unless the provider says that it is verified, and mail reaches it. */
+export type Vouched = { provider: string; accountId: string; email: string | null; name: string };
+
+/** The browser's way to a provider and back (RFC 6749, 4.1, with PKCE): what comes back must be what was asked for here. */
+export type Handshakes = {
+  /** The address where the provider asks the person; null when the provider cannot be reached. */
+  begin(provider: string, way: Way): Promise<string | null>;
+  /**
+   * Whom the provider vouches for; "failed" when it does not, or not for what this browser asked. Works once. `isAnew`: the
+   * person must have proved themselves there since, as far as their provider can tell.
+   */
+  finish(returned: Return, options?: { isAnew: boolean }): Promise<Vouched | "failed" | "unreachable">;
+};
+
+type HandshakesOptions = {
+  settings: readonly ProviderSettings[];
+  requestHeaders: Headers;
+  responseHeaders: Headers;
+  secret: string;
+  appUrl: string;
+  now: Date;
+  /** For each question to a provider. */
+  answerWithinMs: number;
+  /** Told why a provider cannot be reached. */
+  report: (error: unknown) => void;
+};
+
+const Kept = z.object({
+  provider: z.string(),
+  state: z.string(),
+  codeVerifier: z.string(),
+  nonce: z.string(),
+  /** In milliseconds. */
+  begunAt: z.number(),
+});
+
+/**
+ * How a provider is asked to have somebody prove themselves anew (OpenID Connect Core 1.0, 3.1.2.1). Google knows no more than
+ * to ask for the account once again; those left out have no way to be asked.
+ */
+const ASKED_ANEW: Record<string, Record<string, string>> = {
+  [OPENID]: { prompt: "login", max_age: "0" },
+  microsoft: { prompt: "login", max_age: "0" },
+  google: { prompt: "select_account", max_age: "0" },
+};
+
+export function createHandshakes(options: HandshakesOptions): Handshakes {
+  const { requestHeaders, responseHeaders, secret, appUrl, now, report } = options;
+  const asked = <T>(work: () => Promise<T>) => answeredWithin("provider", options.answerWithinMs, work);
+  const cookie = ownCookie("handshake", { appUrl, value: /^[\w.-]+$/ });
+  const unreached = (error: unknown) => {
+    report(outageOf(error) ?? new Outage("provider", "cannot be reached", { cause: error }));
+    return null;
+  };
+  const redirectUri = (provider: string) => `${appUrl}/login/${provider}/callback`;
+
+  return {
+    async begin(id, way) {
+      const provider = await asked(() => loadProvider(options, id)).catch(unreached);
+      if (provider === null) return null;
+      const kept = {
+        ...{ provider: id, state: stateOf(way), codeVerifier: newToken(), nonce: newToken() },
+        begunAt: now.getTime(),
+      };
+      const url = await provider.createAuthorizationURL({
+        state: kept.state,
+        codeVerifier: kept.codeVerifier,
+        redirectURI: redirectUri(id),
+        ...(way.purpose === "confirm" && { additionalParams: ASKED_ANEW[id] ?? {} }),
+      });
+      // Not every adapter passes it on.
+      if (provider.idToken) url.searchParams.set("nonce", kept.nonce);
+      const seconds = HANDSHAKE_MINUTES * 60;
+      const encrypted = await symmetricEncodeJWT(kept, secret, PURPOSE, seconds);
+      responseHeaders.append("Set-Cookie", cookie.kept(encrypted, seconds));
+      return url.toString();
+    },
+
+    async finish({ provider: id, state, code, iss }, { isAnew } = { isAnew: false }) {
+      const kept = Kept.safeParse(await symmetricDecodeJWT(cookie.read(requestHeaders) ?? "", secret, PURPOSE));
+      responseHeaders.append("Set-Cookie", cookie.kept("", 0));
+      if (!kept.success || kept.data.state !== state.text || kept.data.provider !== id) return "failed";
+      const provider = await asked(() => loadProvider(options, id)).catch(unreached);
+      if (provider === null) return "unreachable";
+      if (iss !== undefined && provider.issuer !== undefined && iss !== provider.issuer) return "failed";
+      const { codeVerifier, nonce, begunAt } = kept.data;
+      try {
+        const proof = { code, codeVerifier, redirectURI: redirectUri(id) };
+        const tokens = await asked(async () => provider.validateAuthorizationCode(proof));
+        if (!tokens) return "failed";
+        const claims = await asked(() => claimsOf(provider, { ...tokens, nonce }, options));
+        if (claims === null || (isAnew && !isAnewThere(id, claims, begunAt))) return "failed";
+        const found = await asked(async () => provider.getUserInfo({ ...tokens, expectedIdTokenNonce: nonce }));
+        if (!found) return "failed";
+        const accountId = String(await provider.accountSubject({ tokens, profile: found.data }));
+        if (accountId.trim() === "") return "failed";
+        const { email, emailVerified, name } = found.user;
+        return { provider: id, accountId, email: emailVerified ? normalAddress(email ?? "") : null, name: name ?? "" };
+      } catch (error) {
+        // A code that was used, an answer nobody understands: the person can only try again.
+        if (!isOutage(error)) return "failed";
+        unreached(error);
+        return "unreachable";
+      }
+    },
+  };
+}
+
+type Adapter = Awaited<ReturnType<typeof loadProvider>> & object;
+
+/** What the ID token says, once it is checked; empty for a provider without one, null for a wrong one. */
+async function claimsOf(
+  { id, idToken: config }: Adapter,
+  { idToken, nonce }: { idToken?: string | undefined; nonce: string },
+  { settings }: HandshakesOptions,
+): Promise<JWTPayload | null> {
+  // Without one, who it is comes from the provider itself, which is asked next.
+  if (config === undefined || idToken === undefined) return {};
+  const clientId = settings.find((each) => each.id === id)?.clientId;
+  if (clientId === undefined || !("jwks" in config)) return null;
+  const keys = keysOf(id) ?? config.jwks;
+  return verifyIdToken(idToken, { ...config, keys, clientId, nonce });
+}
+
+/** By OpenID Connect a provider that is asked for a proof tells when it was; others need not. */
+function isAnewThere(provider: string, claims: JWTPayload, begunAt: number): boolean {
+  return claims.auth_time === undefined ? provider !== OPENID : isProvenSince(claims, begunAt);
+}
+
+/** Nobody answered, or somebody who cannot. What a provider answers instead comes as an object of its own, with its status. */
+function isOutage(error: unknown): boolean {
+  if (outageOf(error) !== null || Object(error).status >= 500) return true;
+  return error instanceof Error && /^(Network connection lost|fetch failed|internal error)/.test(error.message);
+}
+
+const PURPOSE = "handshake";
+
+/** The `state` of RFC 6749: readable, so that the page which the provider sends somebody back to knows what to do. */
+function stateOf(way: Way): string {
+  return `${Buffer.from(JSON.stringify(way)).toString("base64url")}.${newToken()}`;
+}
+
+/** Better Auth's side of one provider. Null: it is not configured. Rejects when it does not tell where it is. */
+async function loadProvider({ settings, secret, appUrl }: HandshakesOptions, id: string) {
+  const found = settings.find((each) => each.id === id);
+  if (found === undefined) return null;
+  const { clientId, clientSecret, discoveryUrl } = found;
+  const auth = betterAuth({
+    baseURL: appUrl,
+    secret,
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    ...(discoveryUrl === undefined
+      ? { socialProviders: { [id]: { clientId, clientSecret, disableProfilePhoto: true } } }
+      : {
+          plugins: [
+            genericOAuth({
+              config: [
+                { providerId: OPENID, discoveryUrl, clientId, clientSecret, scopes: ["openid", "email", "profile"] },
+              ],
+            }),
+          ],
+        }),
+  });
+  const { socialProviders } = await auth.$context;
+  const provider = socialProviders.find((each) => each.id === id);
+  if (provider === undefined) throw new Outage("provider", "does not tell where it asks people");
+  return provider;
+}

@@ -1,0 +1,187 @@
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { beforeAll, expect, test, vi } from "vitest";
+import { Outage } from "#app/outside/outage.ts";
+import { createHandshakes } from "./handshakes.server.ts";
+import { knownProviders, OPENID } from "./providers.ts";
+import type { Purpose } from "./schemas.ts";
+
+const APP_URL = "http://localhost:5173";
+const CLIENT = "client-of-this-site";
+const TENANT = "f1c3a7e0-52b1-4f0e-9a7d-0a4b8c2d6e11";
+const ISSUER = "https://id.acme.test";
+
+/** Each provider as the network knows it: the issuer of its tokens, where they are fetched, and where its keys are shown. */
+const providers = {
+  google: {
+    issuer: "https://accounts.google.com",
+    tokens: "https://oauth2.googleapis.com/token",
+    keys: "https://www.googleapis.com/oauth2/v3/certs",
+  },
+  microsoft: {
+    issuer: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    tokens: "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+    keys: "https://login.microsoftonline.com/common/discovery/v2.0/keys",
+  },
+  [OPENID]: { issuer: ISSUER, tokens: `${ISSUER}/token`, keys: `${ISSUER}/keys` },
+};
+type ProviderId = keyof typeof providers;
+const ids: ProviderId[] = ["google", "microsoft", OPENID];
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+let [own, others] = [] as unknown as [Keys, Keys];
+
+beforeAll(async () => {
+  own = await generateKeyPair("RS256", { extractable: true });
+  others = await generateKeyPair("RS256", { extractable: true });
+});
+
+/** Stands in the network's place for the hosts of the providers: keys and tokens are real, and what it is asked is counted. */
+async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200 } = {}) {
+  const shown = { keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] };
+  const asked: string[] = [];
+  const real = globalThis.fetch;
+  const spy = vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input).href;
+    if (!ids.some((id) => url.startsWith(new URL(providers[id].tokens).origin) || url === providers[id].keys))
+      return real(input, init);
+    asked.push(url);
+    if (url === `${ISSUER}/.well-known/openid-configuration`) {
+      return Response.json({
+        issuer: ISSUER,
+        authorization_endpoint: `${ISSUER}/authorize`,
+        token_endpoint: `${ISSUER}/token`,
+        jwks_uri: `${ISSUER}/keys`,
+        id_token_signing_alg_values_supported: ["RS256"],
+      });
+    }
+    if (ids.some((id) => url === providers[id].keys)) return Response.json(shown, { status: keys });
+    return Response.json({ access_token: "access", token_type: "Bearer", id_token: await idToken() });
+  });
+  return { asked, [Symbol.dispose]: () => spy.mockRestore() };
+}
+
+type Bent = {
+  claims?: Record<string, unknown>;
+  /** Left out, whatever the claims say. */
+  without?: string;
+  by?: "others" | "nobody";
+  purpose?: Purpose;
+  keys?: number;
+};
+
+/** One way to the provider and back, with a token that is bent this much. */
+async function comeBack(id: ProviderId, { claims = {}, without, by, purpose = "sign-in", keys = 200 }: Bent = {}) {
+  const { issuer } = providers[id];
+  const seconds = Math.floor(Date.now() / 1000);
+  const responseHeaders = new Headers();
+  const reported: unknown[] = [];
+  const discoveryUrl = `${ISSUER}/.well-known/openid-configuration`;
+  const known = id === OPENID ? { name: "Acme ID", origin: ISSUER, discoveryUrl } : knownProviders[id];
+  const options = {
+    settings: [{ id, ...known, clientId: CLIENT, clientSecret: "secret" }],
+    responseHeaders,
+    secret: "only-for-tests-".repeat(3),
+    appUrl: APP_URL,
+    now: new Date(),
+    answerWithinMs: 5_000,
+    report: (error: unknown) => reported.push(error),
+  };
+  let nonce = "";
+  const idToken = async () => {
+    const all: Record<string, unknown> = {
+      ...{ iss: issuer, aud: CLIENT, sub: "ada-there", iat: seconds, exp: seconds + 300, nonce },
+      ...{ email: "ada@example.org", email_verified: true, name: "Ada", oid: "ada-there", tid: TENANT, ...claims },
+    };
+    if (without !== undefined) delete all[without];
+    if (by === "nobody") return new UnsecuredJWT(all).encode();
+    const { privateKey } = by === "others" ? others : own;
+    return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: "own" }).sign(privateKey);
+  };
+  using network = await aNetwork(idToken, { keys });
+  const url = await createHandshakes({ ...options, requestHeaders: new Headers() }).begin(id, {
+    purpose,
+    redirectTo: "/",
+  });
+  const question = new URL(url ?? "").searchParams;
+  nonce = question.get("nonce") ?? "none was asked for";
+  const cookie = responseHeaders.getSetCookie()[0]?.split(";")[0] ?? "";
+  const handshakes = createHandshakes({ ...options, requestHeaders: new Headers({ Cookie: cookie }) });
+  const text = question.get("state") ?? "";
+  const vouched = await handshakes.finish(
+    { provider: id, code: "code", state: { text, purpose, redirectTo: "/" } },
+    { isAnew: purpose === "confirm" },
+  );
+  return { vouched, question, reported, asked: network.asked };
+}
+
+const ada = { accountId: "ada-there", email: "ada@example.org", name: "Ada" };
+
+for (const id of ids) {
+  test(`${id} is believed by a token that it signed for this site and this browser`, async () => {
+    const { vouched, question } = await comeBack(id);
+    expect(vouched).toEqual({ provider: id, ...ada });
+    expect(question.get("nonce")).toMatch(/^[\w-]{30,}$/);
+    expect((await comeBack(id, { claims: { azp: CLIENT, aud: [CLIENT, "another"] } })).vouched).toMatchObject(ada);
+  });
+
+  test(`${id} is not believed by any other token`, async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const wrong: Record<string, Bent> = {
+      "for another site": { claims: { aud: "another" } },
+      "for two sites, and not saying whose": { claims: { aud: [CLIENT, "another"] } },
+      "given to another site": { claims: { azp: "another" } },
+      "of another issuer": { claims: { iss: "https://evil.example" } },
+      "that is over": { claims: { iat: seconds - 600, exp: seconds - 60 } },
+      "without an end": { without: "exp" },
+      "without its subject": { without: "sub" },
+      "signed by another key": { by: "others" },
+      "signed by nobody": { by: "nobody" },
+      "of another browser": { claims: { nonce: "another" } },
+      "of no browser": { without: "nonce" },
+    };
+    for (const [which, bent] of Object.entries(wrong)) {
+      expect((await comeBack(id, bent)).vouched, which).toBe("failed");
+    }
+  });
+}
+
+test("a token of one tenant of Microsoft is not believed for another", async () => {
+  expect((await comeBack("microsoft", { claims: { tid: crypto.randomUUID() } })).vouched).toBe("failed");
+});
+
+test("the keys of Google and Microsoft are asked for once", async () => {
+  for (const id of ["google", "microsoft"] as const) {
+    await comeBack(id);
+    const { asked } = await comeBack(id);
+    expect(asked).toEqual([providers[id].tokens]);
+  }
+});
+
+test("a provider that does not show its keys cannot be reached", async () => {
+  const { vouched, reported } = await comeBack(OPENID, { keys: 503 });
+  expect(vouched).toBe("unreachable");
+  expect(reported).toEqual([expect.any(Outage)]);
+});
+
+test("a provider that confirms somebody is asked to have them prove it anew, and must not speak of an old proof", async () => {
+  const seconds = Math.floor(Date.now() / 1000);
+  for (const id of ids) {
+    const { question } = await comeBack(id, { purpose: "confirm", claims: { auth_time: seconds } });
+    expect([question.get("prompt"), question.get("max_age")]).toEqual([
+      id === "google" ? "select_account" : "login",
+      "0",
+    ]);
+    for (const [auth_time, isTaken] of [
+      [seconds, true],
+      [seconds - 120, false],
+      ["now", false],
+    ] as const) {
+      const { vouched } = await comeBack(id, { purpose: "confirm", claims: { auth_time } });
+      expect(typeof vouched === "object", `${id} ${auth_time}`).toBe(isTaken);
+    }
+    // By OpenID Connect the answer to `max_age` tells; Google and Microsoft may not.
+    const silent = await comeBack(id, { purpose: "confirm", without: "auth_time" });
+    expect(typeof silent.vouched === "object", id).toBe(id !== OPENID);
+    expect((await comeBack(id)).question.has("max_age")).toBe(false);
+  }
+});

@@ -1,0 +1,80 @@
+import { aliasedTable, and, asc, eq, ne, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { passkey } from "#app/db/schema/factors.ts";
+import { account } from "#app/db/schema/people.ts";
+import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { securityMail } from "../security-mail.server.ts";
+import { type Provider, providerName } from "./providers.ts";
+
+/** `provider`: its name. `linkedAt` in milliseconds. */
+export type LinkedAccount = { id: string; provider: string; linkedAt: number };
+
+export type SignInMethods = {
+  hasPassword: boolean;
+  /** Accounts elsewhere. */
+  accounts: LinkedAccount[];
+  /** Those that are configured and not linked yet. */
+  linkable: Provider[];
+};
+
+export function signInMethods(scope: Scope<"self">): Plan<SignInMethods> {
+  const { providers } = scope;
+  const rows = scope
+    .select({
+      id: account.id,
+      provider: account.providerId,
+      linkedAt: account.createdAt,
+      hasPassword: sql<boolean>`${account.password} is not null`.mapWith(Boolean),
+    })
+    .from(account)
+    .orderBy(asc(account.createdAt), asc(account.id));
+  return plan({ rows }, ({ rows }) => ({
+    hasPassword: rows.some(({ provider, hasPassword }) => provider === "credential" && hasPassword),
+    accounts: rows
+      .filter(({ provider }) => provider !== "credential")
+      .map(({ id, provider, linkedAt }) => ({
+        id,
+        provider: providerName(providers, provider),
+        linkedAt: linkedAt.getTime(),
+      })),
+    linkable: providers.filter(({ id }) => !rows.some(({ provider }) => provider === id)),
+  }));
+}
+
+/** `provider`: its name. */
+export function linkedAccount(
+  scope: Scope<"self">,
+  { account: id }: { account: string },
+): Plan<{ provider: string } | null> {
+  const found = scope.select({ provider: account.providerId }).from(account).where(isElsewhere(id));
+  return plan({ found }, ({ found: [row] }) =>
+    row === undefined ? null : { provider: providerName(scope.providers, row.provider) },
+  );
+}
+
+function isElsewhere(id: string) {
+  return and(eq(account.id, id), ne(account.providerId, "credential"));
+}
+
+/** Unlinks an account elsewhere, unless nothing else is left to sign in with. That it is gone already is no fault. */
+export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }: { account: string }) {
+  const hasAnother = sql`(
+    exists (select 1 from ${account} as other where ${grant.rows(other, ne(other.id, id))}
+      and (${other.providerId} <> 'credential' or ${other.password} is not null))
+    or exists (select 1 from ${passkey} where ${grant.rows(passkey)}))`;
+  const { facts } = await change(grant, {
+    action: "account.unlinked",
+    from: account,
+    target: { id, name: account.providerId },
+    where: [isElsewhere(id), hasAnother],
+    makes: (entry) => ({
+      account: entry.remove(account, isElsewhere(id)),
+      mail: entry.mail(securityMail(grant, "account-unlinked")),
+    }),
+    facts: { left: grant.select({ id: account.id }).from(account).where(isElsewhere(id)) },
+  });
+  return facts.left.length === 0 ? ({ ok: true } as const) : ({ ok: false, reason: "last-way" } as const);
+}
+
+const other = aliasedTable(account, "other");

@@ -1,0 +1,48 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import type { Provider } from "./providers.ts";
+import type { Purpose } from "./schemas.ts";
+
+type ProviderFormProps = {
+  provider: Pick<Provider, "id">;
+  purpose: Purpose;
+  redirectTo: string;
+  /** What the button says. */
+  label: string;
+};
+
+/** Leads to a provider. A plain form, since the answer is another site's page. */
+export function ProviderForm({ provider, purpose, redirectTo, label }: ProviderFormProps) {
+  return (
+    <Form reloadDocument method="post" action={href("/login/:provider", { provider: provider.id })} className="grid">
+      <input type="hidden" name="purpose" value={purpose} />
+      <input type="hidden" name="redirectTo" value={redirectTo} />
+      <Button variant="secondary" size="large">
+        {label}
+      </Button>
+    </Form>
+  );
+}
+
+/** A way in for each provider there is, above the form for those who have a password. */
+export function ProviderForms({ providers, redirectTo }: { providers: readonly Provider[]; redirectTo: string }) {
+  if (providers.length === 0) return null;
+  return (
+    <div className="mb-6 grid gap-3">
+      {providers.map((provider) => (
+        <ProviderForm
+          key={provider.id}
+          provider={provider}
+          purpose="sign-in"
+          redirectTo={redirectTo}
+          label={m.account_provider_continue({ provider: provider.name })}
+        />
+      ))}
+      <p className="mt-3 flex items-center gap-3 text-muted text-sm before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+        {m.account_provider_or()}
+      </p>
+    </div>
+  );
+}

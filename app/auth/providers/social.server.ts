@@ -1,0 +1,130 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
+import { account, signUp, user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
+import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import { nameOf, shortened } from "#app/text/names.ts";
+import { isHeld } from "../held-addresses.server.ts";
+import { PERSON_NAME_MAXIMUM } from "../limits.ts";
+import { securityMail } from "../security-mail.server.ts";
+import { prove, withNewToken } from "../sessions/proofs.server.ts";
+import { tellOfInvitations } from "../sign-ups/sign-ups.server.ts";
+import type { Vouched } from "./handshakes.server.ts";
+import type { BeginAtProvider, Return } from "./schemas.ts";
+
+/** Sends somebody to a provider: for signing in, for linking it, or for proving once more who they are. */
+export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
+  if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
+  const url = await grant.handshakes().begin(provider, way);
+  return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
+}
+
+/**
+ * Signs in whoever a provider vouches for. Without an account here yet, one is made for the address that the provider has
+ * verified; with one of that address, the provider is linked to it, since everybody here has proved theirs.
+ */
+export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
+  const vouched = await grant.handshakes().finish(returned);
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
+  const { owners } = await grant.read({ owners: ownerOf(grant, vouched) });
+  const [owner] = owners;
+  if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
+  const person = owner?.userId ?? (await settle(grant, vouched));
+  if (person === null) return { ok: false, reason: "failed" } as const;
+  const isIn = await grant.signIns().proven(person, {
+    method: vouched.provider,
+    factors: 1,
+    holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
+  });
+  return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
+}
+
+/**
+ * Finds or makes the person of a verified address and links the account elsewhere to them. Two at once settle on one. Null:
+ * the address is held for somebody who may still take it back.
+ */
+async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string | null> {
+  const { now, locale } = grant;
+  const email = vouched.email ?? "";
+  const newcomer = grant.newId();
+  const name = shortened(nameOf(vouched.name), PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
+  const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
+  const isNew = sql`exists (select 1 from ${user} where ${user.id} = ${newcomer})`;
+  const { facts } = await change(grant, {
+    ...linking(vouched, sql`${person} is not null`),
+    by: person,
+    first: (may) => ({
+      newcomer: may.unsafe(WHOSE).db.run(sql`
+        insert into ${user} (id, name, email, email_verified, locale, created_at, updated_at)
+        select ${newcomer}, ${name}, ${email}, 1, ${locale}, ${now.getTime()}, ${now.getTime()}
+        where not exists (select 1 from ${user} where ${user.email} = ${email}) and not ${isHeld(sql`${email}`, now)}`),
+    }),
+    makes: (entry) => ({
+      account: entry.insert(account, { userId: person, ...linkedRow(grant, vouched) }),
+      mail: entry.mail({ ...securityMail({ ...grant, userId: person }, "account-linked"), also: sql`not ${isNew}` }),
+      // A password that somebody chose for this address without having proved it.
+      signUps: closeSignUps(entry, email),
+      invitations: tellOfInvitations(entry, { userId: newcomer, now }),
+    }),
+    facts: { owners: ownerOf(grant, vouched) },
+  });
+  grant.after((uncounted) => makeSearchTexts(uncounted, newcomer));
+  return facts.owners[0]?.userId ?? null;
+}
+
+const WHOSE = "Nobody is signed in: a provider says whose account it is.";
+
+function ownerOf({ unsafe }: Pick<Grant<"public">, "unsafe">, vouched: Vouched) {
+  return unsafe(WHOSE).select({ userId: account.userId }).from(account).where(isAccount(vouched));
+}
+
+function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
+  const { db, when } = entry.unsafe(WHOSE);
+  return db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when));
+}
+
+/** Links an account elsewhere to the person, whatever its address, if its provider has verified that. */
+export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
+  const vouched = await grant.handshakes().finish(returned);
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
+  if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
+  const session = withNewToken(grant);
+  const { made, facts } = await change(grant, {
+    ...linking(vouched),
+    makes: (entry) => ({
+      account: entry.insert(account, linkedRow(grant, vouched)),
+      mail: entry.mail(securityMail(grant, "account-linked")),
+      session: session.on(entry),
+    }),
+    facts: { own: grant.select({ id: account.id }).from(account).where(isAccount(vouched)) },
+  });
+  await session.keep(made.session);
+  return facts.own.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "other-person" } as const);
+}
+
+/** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
+export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
+  const vouched = await grant.handshakes().finish(returned, { isAnew: true });
+  if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
+  const where = sql`exists (select 1 from ${account} where ${grant.rows(account, isAccount(vouched))})
+    and not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`;
+  return (await prove(grant, { where })) ? ({ ok: true } as const) : ({ ok: false, reason: "not-linked" } as const);
+}
+
+function isAccount({ provider, accountId }: Vouched) {
+  return and(eq(account.providerId, provider), eq(account.accountId, accountId));
+}
+
+function linking(vouched: Vouched, may = sql`true`) {
+  return {
+    action: "account.linked",
+    target: { id: vouched.accountId, name: vouched.provider },
+    where: sql`${may} and not exists (select 1 from ${account} where ${isAccount(vouched)})`,
+  } as const;
+}
+
+// The provider's tokens are not kept: nothing here asks for anything in the person's name.
+function linkedRow({ now, newId }: Pick<Grant<"public">, "now" | "newId">, { provider, accountId }: Vouched) {
+  return { id: newId(), providerId: provider, accountId, createdAt: now, updatedAt: now };
+}

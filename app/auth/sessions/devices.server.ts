@@ -1,0 +1,16 @@
+import { digest, newToken } from "#app/request/tokens.server.ts";
+import { KNOWN_DEVICE_DAYS } from "../limits.ts";
+import { ownCookie } from "./own-cookies.server.ts";
+
+/** The browser a request comes from, by a cookie that it keeps after signing out. It opens nothing. */
+export type Device = {
+  hash: string;
+  /** The `Set-Cookie` that keeps it; for whoever signs in, and for nobody else. */
+  cookie: string;
+};
+
+export function readDevice(requestHeaders: Headers, appUrl: string): Device {
+  const cookie = ownCookie("device", { appUrl, value: /^[\w-]{43}$/ });
+  const id = cookie.read(requestHeaders) ?? newToken();
+  return { hash: digest(`device:${id}`), cookie: cookie.kept(id, KNOWN_DEVICE_DAYS * 86_400) };
+}

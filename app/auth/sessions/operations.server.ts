@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { changeLimit } from "#app/request/limits.server.ts";
+import { write } from "#app/request/operations.server.ts";
+import { OneSession, SignOut } from "../schemas.ts";
+import { endAllSessions, endOtherSessions, endSession, signOut } from "./sessions.server.ts";
+
+export const leave = write({
+  validate: SignOut,
+  authenticate: "optional",
+  authorize: "public",
+  limit: { unlimited: "Ends what there is, once; nobody is to be kept signed in." },
+  execute: signOut,
+  refused: {},
+});
+
+export const endOneSession = write({
+  validate: OneSession,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: endSession,
+  refused: {},
+});
+
+export const endTheOthers = write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: endOtherSessions,
+  refused: {},
+});
+
+export const endAll = write({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: endAllSessions,
+  refused: {},
+});

@@ -1,0 +1,101 @@
+import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { emailChange, session } from "#app/db/schema/people.ts";
+import { deviceName } from "#app/i18n/device-name.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { providerName } from "../providers/providers.ts";
+import { isAlive } from "./session-life.server.ts";
+
+/** Times in milliseconds. */
+export type LiveSession = {
+  id: string;
+  /** The one that asks. */
+  isCurrent: boolean;
+  /** Browser and system, in the reader's language. */
+  device: string;
+  isPhone: boolean;
+  ipAddress: string | null;
+  /** "password", "link", "passkey", or the name of a provider. */
+  method: string;
+  startedAt: number;
+  lastSeenAt: number;
+};
+
+/** Where this person is signed in, the asking session first. */
+export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
+  const { viewer, now, providers } = scope;
+  const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
+  const rows = scope
+    .select({
+      id: session.id,
+      isCurrent,
+      userAgent: session.userAgent,
+      ipAddress: session.ipAddress,
+      method: session.method,
+      startedAt: session.createdAt,
+      lastSeenAt: session.lastSeenAt,
+    })
+    .from(session)
+    .where(isAlive(now))
+    .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
+  return plan({ rows }, ({ rows }) =>
+    rows.map(({ userAgent, startedAt, lastSeenAt, method, ...row }) => ({
+      ...row,
+      ...deviceName(userAgent ?? ""),
+      method: providerName(providers, method),
+      startedAt: startedAt.getTime(),
+      lastSeenAt: lastSeenAt.getTime(),
+    })),
+  );
+}
+
+/** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
+export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
+  const ended = await end(grant, eq(session.id, id), { wish: "kept" });
+  const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
+  if (isOwn) grant.signIns().forget();
+  return { ok: true, isOwn } as const;
+}
+
+export async function endOtherSessions(grant: Grant<"self">) {
+  await end(grant, ne(session.token, grant.viewer.sessionToken), { wish: "forgotten" });
+  return { ok: true } as const;
+}
+
+export async function endAllSessions(grant: Grant<"self">) {
+  await end(grant, sql`true`, { wish: "forgotten" });
+  grant.signIns().forget();
+  return { ok: true } as const;
+}
+
+/** `wish`: what becomes of one for another address, whose link a stranger in one of the sessions may wait for. */
+async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | "forgotten" }) {
+  const { made } = await change(grant, {
+    action: "session.ended",
+    makes: (entry) => ({
+      ...(wish === "forgotten" && { wish: entry.remove(emailChange, isNull(emailChange.changedAt)) }),
+      sessions: entry.remove(session, which).returning({ token: session.token }),
+    }),
+  });
+  return made.sessions;
+}
+
+/** Ends the session of the browser that asks. Signing out when already signed out is no fault. */
+export async function signOut(grant: Grant<"public">) {
+  const { viewer } = grant;
+  if (viewer !== null) {
+    const isThis = eq(session.token, viewer.sessionToken);
+    await change(grant, {
+      action: "session.ended",
+      by: viewer.userId,
+      where: sql`exists (select 1 from ${session} where ${isThis})`,
+      makes: (entry) => {
+        const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+        return { session: db.delete(session).where(and(isThis, when)) };
+      },
+    });
+  }
+  grant.signIns().forget();
+  return { ok: true } as const;
+}

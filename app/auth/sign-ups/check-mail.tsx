@@ -1,0 +1,42 @@
+import { MailCheck } from "lucide-react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
+
+/** After signing up: says the same whether or not the address was known. */
+export function CheckMail({ signUp, email }: { signUp: string; email: string | null }) {
+  return (
+    <AccountFrame
+      title={m.account_check_mail_title()}
+      description={
+        email === null
+          ? m.account_check_mail_again({ minutes: VERIFICATION_LINK_MINUTES })
+          : m.account_check_mail_description({ email, minutes: VERIFICATION_LINK_MINUTES })
+      }
+      footer={m.account_check_mail_hint()}
+    >
+      <MailCheck aria-hidden="true" className="mb-6 size-10 text-accent" strokeWidth={1.5} />
+      <ResendForm signUp={signUp} />
+    </AccountFrame>
+  );
+}
+
+/** Asks for a new link for this very sign-up. With JavaScript the page stays; without, the answer is a page of its own. */
+export function ResendForm({ signUp }: { signUp: string }) {
+  const fetcher = useFetcher<{ signUp?: string; error?: Record<string, string[]> }>();
+  const problem = fetcher.data?.error?.[""]?.[0];
+  return (
+    <fetcher.Form method="post" action={href("/verify-email/resend")} className="grid gap-4">
+      {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
+      {problem && <Notice tone="warning">{problem}</Notice>}
+      <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
+      <Button variant="secondary" isPending={fetcher.state !== "idle"}>
+        {m.account_resend_action()}
+      </Button>
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,53 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { AnswerOf } from "#app/request/operations.server.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { EmailField, goingTo, type LastResult, NameField, NewPasswordField } from "../account-form.tsx";
+import { ProviderForms } from "../providers/provider-form.tsx";
+import type { SignUp } from "../schemas.ts";
+import { CheckMail } from "./check-mail.tsx";
+import type { askForSignUp } from "./operations.server.ts";
+
+type Asked = AnswerOf<typeof askForSignUp>;
+
+type SignUpPageProps = {
+  loaderData: Asked;
+  actionData?: FormAnswer | { sent: { signUp: string; email: string } } | undefined;
+};
+
+export function SignUpPage({ loaderData, actionData }: SignUpPageProps) {
+  if (actionData && "sent" in actionData) return <CheckMail {...actionData.sent} />;
+  return <SignUpForm {...loaderData} lastResult={actionData ?? null} />;
+}
+
+function SignUpForm({ redirectTo, email, providers, lastResult }: Asked & { lastResult: LastResult }) {
+  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult, defaultValue: { email } });
+  return (
+    <AccountFrame
+      title={m.account_sign_up_title()}
+      description={m.account_sign_up_description()}
+      footer={
+        <>
+          {m.account_have_account()}{" "}
+          <Link to={{ pathname: href("/login"), search: goingTo({ redirectTo, email }) }}>
+            {m.account_sign_in_action()}
+          </Link>
+        </>
+      }
+    >
+      <ProviderForms providers={providers} redirectTo={redirectTo} />
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{form.error}</FormError>
+        <NameField field={fields.name} />
+        <EmailField field={fields.email} />
+        <NewPasswordField field={fields.password} />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large">{m.account_sign_up_action()}</SubmitButton>
+      </Form>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,265 @@
+import { and, desc, eq, gt, isNotNull, isNull, ne, not, type SQL, sql } from "drizzle-orm";
+import { href } from "react-router";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { account, signUp, user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
+import type { Grant, Scope } from "#app/request/grant.server.ts";
+import { type Plan, plan } from "#app/request/plan.ts";
+import { digest, newToken } from "#app/request/tokens.server.ts";
+import { isHeld } from "../held-addresses.server.ts";
+import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
+import { hashPassword } from "../passwords/password-hash.server.ts";
+import { weaknessOf } from "../passwords/password-rules.server.ts";
+import type { ProveAddress, SignUp } from "../schemas.ts";
+import type { SignUpBrowser } from "./sign-up-browser.server.ts";
+
+type Public = Grant<"public">;
+
+/**
+ * Keeps a sign-up until its address is proved. The statements, and so the time and the answer, are the same for a known and an
+ * unknown address (OWASP Authentication Cheat Sheet, "Authentication and Error Messages"); only the mail differs.
+ * Answers an id with which the browser may ask for a new link; it opens nothing.
+ */
+export async function requestSignUp(grant: Public, input: SignUp) {
+  const { now, appUrl, locale } = grant;
+  const { email, name, password, redirectTo } = input;
+  const browserHash = grant.signUpBrowser.bind();
+  const id = grant.newId();
+  const token = newToken();
+  const passwordHash = await hashPassword(password);
+  const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${email})`;
+  const expiresAt = linkExpiry(now);
+  await change(grant, {
+    unlogged: UNPROVEN,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(BY_LINK);
+      const chosen = { id, email, name, passwordHash, redirectTo, locale, browserHash };
+      return {
+        // Of one address only the newest link works: an older one may be of a sign-up by somebody else.
+        former: db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when)),
+        signUp: entry.insertLoose(signUp, { ...chosen, tokenHash: digest(token), expiresAt, createdAt: now }),
+        link: entry.mail({
+          recipient: email,
+          template: "verify-email",
+          data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+          also: sql`not ${isKnown}`,
+        }),
+        attempt: entry.mail({
+          recipient: email,
+          template: "sign-up-attempt",
+          data: { signInUrl: `${appUrl}/login`, resetUrl: `${appUrl}/forgot-password` },
+          also: isKnown,
+        }),
+      };
+    },
+  });
+  return { ok: true, signUp: id, email } as const;
+}
+
+const UNPROVEN = "A sign-up is of nobody until its address is proved.";
+const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
+
+/**
+ * A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. One batch for every
+ * id: trips would tell whose address has an account by now.
+ */
+export async function resendVerification(grant: Public, { signUp: id }: { signUp: string }) {
+  const { now, appUrl } = grant;
+  const token = newToken();
+  await change(grant, {
+    unlogged: UNPROVEN,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(BY_LINK);
+      return {
+        link: db
+          .update(signUp)
+          .set({ tokenHash: digest(token), expiresAt: linkExpiry(now) })
+          .where(and(eq(signUp.id, id), isNull(signUp.usedAt), not(isKnown), when)),
+        mail: entry.mail({
+          recipient: sql`(select ${signUp.email} from ${signUp} where ${signUp.id} = ${id})`,
+          template: "verify-email",
+          data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
+          also: sql`changes() = 1`,
+        }),
+      };
+    },
+  });
+  return { ok: true, signUp: id } as const;
+}
+
+export type LinkState =
+  /** `isHere`: this browser signed up, so what was chosen there counts. Anywhere else name and password are still to be chosen. */
+  | { state: "open"; isHere: boolean; email: string }
+  | { state: "expired"; signUp: string }
+  | { state: "used" }
+  | { state: "unknown" };
+
+/** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
+export function linkState(scope: Scope<"public">, { token }: { token: string }): Plan<LinkState> {
+  const { unsafe, now, signUpBrowser } = scope;
+  const found = unsafe(BY_LINK)
+    .select({
+      id: signUp.id,
+      email: signUp.email,
+      isHere: isHere(signUpBrowser).mapWith(Boolean),
+      usedAt: signUp.usedAt,
+      expiresAt: signUp.expiresAt,
+      isKnown: sql<number>`${isKnown} or ${isHeld(sql`${signUp.email}`, now)}`,
+    })
+    .from(signUp)
+    .where(eq(signUp.tokenHash, digest(token)));
+  return plan({ found }, ({ found: [row] }) => {
+    if (row === undefined) return { state: "unknown" };
+    const { id, email, isHere, usedAt, expiresAt, isKnown } = row;
+    if (usedAt !== null || isKnown === 1) return { state: "used" };
+    return expiresAt <= now ? { state: "expired", signUp: id } : { state: "open", isHere, email };
+  });
+}
+
+/** SQL over `sign_up`: it was made in this browser. */
+function isHere({ hash }: SignUpBrowser): SQL<boolean> {
+  return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`;
+}
+
+/**
+ * Makes the person of a followed link and signs them in. The link proves the address and nothing else: name and password come
+ * from whoever follows it, or from the sign-up if this is the browser in which it was made. One link works once, also when
+ * followed twice at the same time.
+ */
+export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
+  if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
+  const open = grant.unsafe(BY_LINK).select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));
+  // Nobody without a link makes the server work for a hash.
+  const { links } = await grant.read({ links: open });
+  const [link] = links;
+  if (link === undefined) return { ok: false, reason: "link-closed" } as const;
+  const weakness = await weaknessOf(password, { email: link.email, name });
+  if (weakness !== null) return { ok: false, reason: weakness } as const;
+  return settle(grant, { token, chosen: { name, passwordHash: await hashPassword(password) } });
+}
+
+function isOpen({ now }: Pick<Public, "now">, token: string) {
+  return and(
+    eq(signUp.tokenHash, digest(token)),
+    isNull(signUp.usedAt),
+    gt(signUp.expiresAt, now),
+    not(isKnown),
+    sql`not ${isHeld(sql`${signUp.email}`, now)}`,
+  );
+}
+
+type Settling = { token: string; chosen: { name: string; passwordHash: string } | null };
+
+/** `chosen` is null where the sign-up has chosen, which counts in its own browser alone. */
+async function settle(grant: Public, { token, chosen }: Settling) {
+  const { now, locale, signUpBrowser, unsafe } = grant;
+  const tokenHash = digest(token);
+  const userId = grant.newId();
+  const open = and(isOpen(grant, token), chosen === null ? isHere(signUpBrowser) : undefined);
+  const made = eq(user.id, userId);
+  const isMade = sql`exists (select 1 from ${user} where ${made})`;
+  const { facts } = await change(grant, {
+    unlogged: "The session that opens for the new person has its own entry.",
+    makes: (entry) => {
+      const { db } = entry.unsafe(BY_LINK);
+      return {
+        user: db.insert(user).select(
+          db
+            .select({
+              id: sql<string>`${userId}`.as("id"),
+              name: sql<string>`${chosen?.name ?? sql`${signUp.name}`}`.as("name"),
+              email: signUp.email,
+              emailVerified: sql<boolean>`1`.as("email_verified"),
+              image: sql<null>`null`.as("image"),
+              locale: sql<string | null>`${chosen === null ? sql`${signUp.locale}` : locale}`.as("locale"),
+              theme: sql<null>`null`.as("theme"),
+              color: sql<null>`null`.as("color"),
+              font: sql<null>`null`.as("font"),
+              createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
+              updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
+            })
+            .from(signUp)
+            .where(open),
+        ),
+        account: db.run(sql`
+          insert into ${account} (id, user_id, provider_id, account_id, password)
+          select ${grant.newId()}, ${userId}, 'credential', ${userId}, ${chosen?.passwordHash ?? sql`${signUp.passwordHash}`}
+          from ${signUp} where ${signUp.tokenHash} = ${tokenHash} and ${isMade}`),
+        used: db
+          .update(signUp)
+          .set({ usedAt: now, passwordHash: "" })
+          .where(and(eq(signUp.tokenHash, tokenHash), isMade)),
+        others: db
+          .delete(signUp)
+          .where(
+            and(
+              isNull(signUp.usedAt),
+              ne(signUp.tokenHash, tokenHash),
+              sql`${signUp.email} = (select ${user.email} from ${user} where ${made})`,
+            ),
+          ),
+        invitations: tellOfInvitations(entry, { userId, now }),
+      };
+    },
+    facts: {
+      proved: unsafe(BY_LINK)
+        .select({ redirectTo: signUp.redirectTo })
+        .from(signUp)
+        .innerJoin(user, and(made, eq(user.email, signUp.email)))
+        .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
+      // Still open means that it was not this browser's to choose with.
+      left: unsafe(BY_LINK).select({ id: signUp.id }).from(signUp).where(isOpen(grant, token)),
+    },
+  });
+  const [proved] = facts.proved;
+  if (proved === undefined) {
+    return { ok: false, reason: facts.left.length === 0 ? "link-closed" : "to-choose" } as const;
+  }
+  grant.after((uncounted) => makeSearchTexts(uncounted, userId));
+  await grant.signIns().proven(userId, { method: "link", factors: 1, holds: sql`true` });
+  signUpBrowser.forget();
+  return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
+}
+
+/** Where a stranger's sign-up wants somebody to go is not followed, save to an invitation, which its page asks about. */
+function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
+  if (redirectTo === null) return "/";
+  return isOwnChoice || redirectTo.startsWith(`${href("/accept-invite")}?`) ? redirectTo : "/";
+}
+
+/** For a change that makes a person: who was invited before they had an account finds it in their bell. */
+export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }: { userId: string; now: Date }) {
+  return entry.news({
+    type: "invitation-received",
+    to: sql`
+      select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
+      from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
+      join ${user} on ${user.id} = ${userId} and ${user.email} = ${invitation.email}
+      where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()}`,
+    organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
+    role: sql`recipient.role`,
+    invitationId: sql`recipient.invitation_id`,
+  });
+}
+
+/** The last sign-up of this address while the address is not proved: at most one row. */
+export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: string) {
+  return unsafe(BY_LINK)
+    .select({ id: signUp.id, passwordHash: signUp.passwordHash })
+    .from(signUp)
+    .where(and(eq(signUp.email, email), isNull(signUp.usedAt), not(isKnown)))
+    .orderBy(desc(signUp.createdAt))
+    .limit(1);
+}
+
+/** SQL over `sign_up`: its address has an account. */
+const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${signUp.email})`;
+
+function linkExpiry(now: Date): Date {
+  return new Date(now.getTime() + VERIFICATION_LINK_MINUTES * 60_000);
+}
+
+function verificationUrl(appUrl: string, token: string): string {
+  return `${appUrl}/verify-email?token=${token}`;
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef } from "react";
+import { href, useSubmit } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type LastResult, NameField, NewPasswordField, UsernameField } from "../account-form.tsx";
+import { ResendForm } from "./check-mail.tsx";
+import type { LinkState } from "./sign-ups.server.ts";
+
+type VerifyEmailPageProps = { loaderData: { link: LinkState; token: string }; actionData?: FormAnswer | undefined };
+
+export function VerifyEmailPage({ loaderData: { link, token }, actionData }: VerifyEmailPageProps) {
+  const { title, description } = verificationTexts(link);
+  return (
+    <AccountFrame title={title} description={description}>
+      {link.state === "open" &&
+        (link.isHere ? (
+          <ConfirmForm token={token} />
+        ) : (
+          <ChooseForm token={token} email={link.email} lastResult={actionData ?? null} />
+        ))}
+      {link.state === "expired" && <ResendForm signUp={link.signUp} />}
+      {link.state === "used" && <LinkButton to={href("/login")}>{m.account_sign_in_action()}</LinkButton>}
+      {link.state === "unknown" && <LinkButton to={href("/signup")}>{m.account_sign_up_action()}</LinkButton>}
+    </AccountFrame>
+  );
+}
+
+/** In the browser that signed up: goes on by itself where there are scripts. */
+function ConfirmForm({ token }: { token: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const submit = useSubmit();
+  const isSent = useRef(false);
+  useEffect(() => {
+    if (isSent.current) return;
+    isSent.current = true;
+    void submit(form.current);
+  }, [submit]);
+  return (
+    <Form method="post" ref={form}>
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="large">{m.account_verify_action()}</SubmitButton>
+    </Form>
+  );
+}
+
+type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
+
+/**
+ * In any other browser: whoever signed up may be a stranger to whom this address is not theirs, so what they chose does not
+ * count, and nothing goes on by itself, since mail scanners run scripts.
+ */
+function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
+  const [form, fields] = useForm<{ name: string; password: string }>({ id: "prove-address", lastResult });
+  return (
+    <Form method="post" {...form.props} className="grid gap-5">
+      <FormError>{form.error}</FormError>
+      <NameField field={fields.name} />
+      <UsernameField email={email} />
+      <NewPasswordField field={fields.password} />
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton size="large">{m.account_verify_action()}</SubmitButton>
+      <p className="text-muted text-sm">{m.account_verify_not_you()}</p>
+    </Form>
+  );
+}
+
+/** What the page of a verification link is called, and says. */
+export function verificationTexts(link: LinkState) {
+  switch (link.state) {
+    case "open":
+      return {
+        title: m.account_verify_title(),
+        description: link.isHere ? m.account_verify_description() : m.account_verify_choose({ email: link.email }),
+      };
+    case "expired":
+      return { title: m.account_link_expired_title(), description: m.account_link_expired_description() };
+    case "used":
+      return { title: m.account_link_used_title(), description: m.account_link_used_description() };
+    case "unknown":
+      return { title: m.account_link_unknown_title(), description: m.account_link_unknown_description() };
+  }
+}
