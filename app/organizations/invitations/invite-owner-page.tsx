@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field } from "#app/ui/field.tsx";
+import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { useForm } from "#app/ui/use-form.ts";
 
@@ -20,6 +21,7 @@ export function InviteOwnerPage({ params: { organization } }: { params: { organi
       action={href("/organizations/:organization/invitations", { organization })}
       form={form.props}
     >
+      <Once />
       <Field
         {...email.frame}
         label={m.invitations_email_label()}

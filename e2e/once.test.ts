@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { invitation } from "../app/db/schema/organizations.ts";
+import { accessTable } from "./access-table.ts";
+import { ask } from "./requests.ts";
+import { aFurnishedWorkplace, filled } from "./workplace.ts";
+
+/** Where a form that is sent twice would make two. */
+const makers = ["/organizations/new", "/gallery/upload", "/invitations"];
+
+type Form = { action: string; fields: Record<string, string> };
+
+/** The forms of a page as it comes without scripts, with what they send unasked. */
+function formsIn(page: string, url: string): Form[] {
+  return [...page.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = "", content = ""]) => ({
+    action: /action="([^"]*)"/.exec(attributes)?.[1] ?? url,
+    fields: Object.fromEntries(
+      [...content.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
+        /name="([^"]*)"/.exec(input)?.[1] ?? "",
+        /value="([^"]*)"/.exec(input)?.[1] ?? "",
+      ]),
+    ),
+  }));
+}
+
+test("a form that makes something says which showing of it is sent, on whichever page it stands", async () => {
+  const workplace = await aFurnishedWorkplace();
+  const found: string[] = [];
+  const unmarked: string[] = [];
+  for (const { url } of accessTable) {
+    const at = filled(url, workplace);
+    const answer = await ask(at, workplace.cookies.owner);
+    if (!answer.headers.get("Content-Type")?.startsWith("text/html")) continue;
+    for (const { action, fields } of formsIn(await answer.text(), at)) {
+      const maker = makers.find((each) => action.endsWith(each));
+      if (maker === undefined) continue;
+      found.push(maker);
+      if (!/^.{16,}$/.test(fields.once ?? "")) unmarked.push(`${url} to ${action}`);
+    }
+  }
+  expect(new Set(found)).toEqual(new Set(makers));
+  expect(unmarked).toEqual([]);
+});
+
+test("an owner is invited once by a form that is sent twice without scripts", async () => {
+  const { db, organization, cookies } = await aFurnishedWorkplace();
+  const at = `/organizations/${organization.slug}/invitations/owner`;
+  const asked = await (await ask(at, cookies.owner)).text();
+  const [form] = formsIn(asked, at).filter(({ action }) => action.endsWith("/invitations"));
+  const email = `${crypto.randomUUID()}@invited.test`;
+  const body = new URLSearchParams({ ...form?.fields, email });
+  const send = () => ask(form?.action ?? at, cookies.owner, { method: "POST", body });
+  const answers = [await send(), await send()];
+  expect(answers.map(({ status, headers }) => [status, headers.get("Location")])).toEqual(
+    Array(2).fill([303, `/organizations/${organization.slug}/members`]),
+  );
+  expect(await db.$count(invitation, eq(invitation.email, email))).toBe(1);
+});
