@@ -106,7 +106,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mail: ["db", "i18n", "outside", "tenancy", "text"],
   db: ["outside", "tenancy", "text"],
   outside: [],
-  pictures: ["outside", "types of storage", "request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
+  pictures: ["outside", "request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
   ui: ["product.ts", "i18n", "text"],
   i18n: ["features.ts", "product.ts", "text"],
   "product.ts": [],

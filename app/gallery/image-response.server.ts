@@ -46,7 +46,7 @@ export function imageResponse(
 /** What a person uploaded is never run, whatever a browser would make of it. With a 304 too: its headers replace the kept ones. */
 const safeHeaders = {
   "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "default-src 'none'; sandbox",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
@@ -80,7 +80,7 @@ function forNow({ ETag: _, ...headers }: Record<string, string>) {
 
 /** Stands in a grid for what cannot be shown small: the original could be a thousand times as large. */
 function placeholder() {
-  const headers = { ...forNow(safeHeaders), "Content-Type": "image/svg+xml" };
+  const headers = { ...forNow(safeHeaders), "Content-Type": "image/svg+xml; charset=utf-8" };
   return new Response(PLACEHOLDER, { headers });
 }
 

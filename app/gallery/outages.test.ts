@@ -100,7 +100,7 @@ test("an image service that never answers is waited for once: images are kept, l
   const sent = await ask(unwell(upload, silent), { ...data, form: aForm(aPicture()) });
   expect([sent.status, await used()]).toEqual([201, 1_000]);
   const shown = await ask(unwell(thumbnail, silent), small(idIn(sent)));
-  expect([shown.status, shown.headers.get("Content-Type")]).toEqual([200, "image/svg+xml"]);
+  expect([shown.status, shown.headers.get("Content-Type")]).toEqual([200, "image/svg+xml; charset=utf-8"]);
   const logo = new FormData();
   logo.set("logo", aPicture());
   const refused = await ask(unwell(changeLogo, silent), { ...at("settings/logo"), cookie: owner.cookie, form: logo });

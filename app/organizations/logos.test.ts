@@ -34,7 +34,7 @@ test("a member gets the logo as what it is, to keep privately and never to run",
   expect(Object.fromEntries(headers)).toMatchObject({
     "content-type": "image/png",
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "cache-control": expect.stringContaining("private"),
   });
 });

@@ -1,7 +1,11 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
+import { ask } from "../requests.ts";
+import { aFurnishedWorkplace, filled } from "../workplace.ts";
 import { anOwner, dashboardOf, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
@@ -33,6 +37,47 @@ test("a page says what it may run and who may keep it, and its own scripts all r
     expect(new Set(await inlineNonces(page))).toEqual(new Set([nonce]));
   }
   expect(nonces[0]).not.toBe(nonces[1]);
+});
+
+test("static files and pictures stand in nobody's frame, and keep browsers at https", async () => {
+  const document = await (await ask("/login", null)).text();
+  const [script, style] = [/"(\/assets\/[^"]+\.js)"/, /"(\/assets\/[^"]+\.css)"/].map(
+    (each) => each.exec(document)?.[1],
+  );
+  for (const url of ["/favicon.svg", script ?? "no script", style ?? "no style"]) {
+    const { status, headers } = await ask(url, null);
+    expect(status, url).toBe(200);
+    expect(headers.get("Strict-Transport-Security"), url).toBe("max-age=63072000; includeSubDomains");
+    expect(headers.get("Content-Security-Policy"), url).toBe("frame-ancestors 'none'");
+    expect(headers.get("X-Content-Type-Options"), url).toBe("nosniff");
+    expect(headers.get("Content-Type"), url).toMatch(/^[\w/+]+; charset=utf-8$/);
+    expect(headers.get("Cache-Control"), url).toMatch(/^public, max-age=\d+/);
+  }
+  const workplace = await aFurnishedWorkplace();
+  for (const url of [
+    "/files/:organization/images/:image",
+    "/files/:organization/logo/:logo",
+    "/files/people/:owner/:avatar",
+  ]) {
+    const { status, headers } = await ask(filled(url, workplace), workplace.cookies.owner);
+    expect(status, url).toBe(200);
+    expect(directive(headers.get("Content-Security-Policy") ?? "", "frame-ancestors"), url).toBe("'none'");
+    expect(headers.get("Content-Security-Policy"), url).toMatch(/; sandbox$/);
+  }
+});
+
+test("what a request has brought is sent back to nobody by TRACE", async () => {
+  for (const url of ["/login", "/favicon.svg"]) {
+    const asking = request(new URL(url, inject("appUrl")), {
+      method: "TRACE",
+      headers: { Cookie: "secret=of-a-person" },
+    });
+    asking.end();
+    const [answer] = (await once(asking, "response")) as [IncomingMessage];
+    const body = Buffer.concat(await answer.toArray()).toString();
+    expect(answer.statusCode, url).toBe(405);
+    expect(JSON.stringify([body, answer.headers]), url).not.toContain("of-a-person");
+  }
 });
 
 test("a script that is not ours does not run", async () => {

@@ -18,6 +18,24 @@ test("a deploy names each variable that nobody has set", () => {
   expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);
 });
 
+test("a deploy refuses whatever would be spoken to in the clear", () => {
+  const faultsOf = (name: string, value: string) => findFaults({ vars: { ...vars, [name]: value } });
+  for (const name of ["APP_URL", "DATABASE_URL", "S3_ENDPOINT", "OPENID_DISCOVERY_URL"]) {
+    for (const url of [
+      "http://acme.test",
+      "ws://acme.test",
+      "HTTP://acme.test",
+      "http://localhost.acme.test",
+      "acme",
+    ]) {
+      expect(faultsOf(name, url), `${name}=${url}`).toEqual([expect.stringContaining(`${name} is not https`)]);
+    }
+    expect(faultsOf(name, "https://acme.test"), name).toEqual([]);
+    expect(faultsOf(name, "http://localhost:9000"), name).toHaveLength(name === "APP_URL" ? 1 : 0);
+  }
+  expect(faultsOf("DATABASE_URL", "libsql://acme.turso.io")).toEqual([]);
+});
+
 test("a dry run asks the database it is given, and none without one", () => {
   expect(dryRunTarget({})).toBeNull();
   expect(dryRunTarget({ DATABASE_URL: "" })).toBeNull();

@@ -5,6 +5,8 @@ export type Settings = {
 };
 
 const REQUIRED = ["APP_ENV", "APP_URL", "DATABASE_URL", "MAIL_FROM"];
+/** Whom the Worker asks, over https alone. */
+const SPOKEN_TO = ["DATABASE_URL", "S3_ENDPOINT", "OPENID_DISCOVERY_URL"];
 const IN = "under [env.production.vars] in wrangler.toml";
 
 /** What keeps these variables from being a real site's, each as a sentence that says how to mend it. */
@@ -17,7 +19,17 @@ export function findFaults({ vars }: Settings): string[] {
   if (vars.APP_ENV && vars.APP_ENV !== "production")
     faults.push(`APP_ENV is "${vars.APP_ENV}": set "production" ${IN}.`);
   if (vars.APP_URL && !vars.APP_URL.startsWith("https://")) faults.push(`APP_URL is not https: mend it ${IN}.`);
+  for (const name of SPOKEN_TO) {
+    const value = vars[name];
+    if (value && !isEncrypted(value)) faults.push(`${name} is not https: mend it ${IN}.`);
+  }
   return faults;
+}
+
+/** `libsql:` is https by another name. On this very machine nothing is to be read on the way. */
+function isEncrypted(url: string): boolean {
+  const { protocol, hostname } = URL.parse(url) ?? { protocol: "", hostname: "" };
+  return ["https:", "libsql:"].includes(protocol) || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }
 
 type Target = { url: string; authToken: string };

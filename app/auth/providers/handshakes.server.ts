@@ -182,5 +182,13 @@ async function loadProvider({ settings, secret, appUrl }: HandshakesOptions, id:
   const { socialProviders } = await auth.$context;
   const provider = socialProviders.find((each) => each.id === id);
   if (provider === undefined) throw new Outage("provider", "does not tell where it asks people");
+  if (discoveryUrl !== undefined && provider.issuer !== undefined && !isIssuerAt(discoveryUrl, provider.issuer)) {
+    throw new Outage("provider", "names another issuer than the one at its address");
+  }
   return provider;
+}
+
+/** OpenID Connect Discovery, 4.3: the address is the issuer's own, so that nobody's document speaks for another. */
+function isIssuerAt(discoveryUrl: string, issuer: string): boolean {
+  return new URL(discoveryUrl).href === `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 }

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 /** Stands in the network's place for the hosts of the providers: keys and tokens are real, and what it is asked is counted. */
-async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200 } = {}) {
+async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200, named = ISSUER } = {}) {
   const shown = { keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] };
   const asked: string[] = [];
   const real = globalThis.fetch;
@@ -47,7 +47,7 @@ async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200
     asked.push(url);
     if (url === `${ISSUER}/.well-known/openid-configuration`) {
       return Response.json({
-        issuer: ISSUER,
+        issuer: named,
         authorization_endpoint: `${ISSUER}/authorize`,
         token_endpoint: `${ISSUER}/token`,
         jwks_uri: `${ISSUER}/keys`,
@@ -67,10 +67,15 @@ type Bent = {
   by?: "others" | "nobody";
   purpose?: Purpose;
   keys?: number;
+  /** The issuer that the discovery document speaks of. */
+  named?: string;
 };
 
 /** One way to the provider and back, with a token that is bent this much. */
-async function comeBack(id: ProviderId, { claims = {}, without, by, purpose = "sign-in", keys = 200 }: Bent = {}) {
+async function comeBack(
+  id: ProviderId,
+  { claims = {}, without, by, purpose = "sign-in", keys = 200, named = ISSUER }: Bent = {},
+) {
   const { issuer } = providers[id];
   const seconds = Math.floor(Date.now() / 1000);
   const responseHeaders = new Headers();
@@ -97,12 +102,13 @@ async function comeBack(id: ProviderId, { claims = {}, without, by, purpose = "s
     const { privateKey } = by === "others" ? others : own;
     return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: "own" }).sign(privateKey);
   };
-  using network = await aNetwork(idToken, { keys });
+  using network = await aNetwork(idToken, { keys, named });
   const url = await createHandshakes({ ...options, requestHeaders: new Headers() }).begin(id, {
     purpose,
     redirectTo: "/",
   });
-  const question = new URL(url ?? "").searchParams;
+  if (url === null) return { vouched: null, question: new URLSearchParams(), reported, asked: network.asked };
+  const question = new URL(url).searchParams;
   nonce = question.get("nonce") ?? "none was asked for";
   const cookie = responseHeaders.getSetCookie()[0]?.split(";")[0] ?? "";
   const handshakes = createHandshakes({ ...options, requestHeaders: new Headers({ Cookie: cookie }) });
@@ -161,6 +167,17 @@ test("a provider that does not show its keys cannot be reached", async () => {
   const { vouched, reported } = await comeBack(OPENID, { keys: 503 });
   expect(vouched).toBe("unreachable");
   expect(reported).toEqual([expect.any(Outage)]);
+});
+
+test("a discovery document speaks for the issuer of its own address alone", async () => {
+  for (const named of ["https://evil.example", `${ISSUER}.evil.example`, `${ISSUER}/tenant`, `${ISSUER}//`]) {
+    const { vouched, reported } = await comeBack(OPENID, { named, claims: { iss: named } });
+    expect(vouched, named).toBeNull();
+    expect(reported, named).toEqual([expect.any(Outage)]);
+  }
+  // As some write theirs.
+  const { vouched } = await comeBack(OPENID, { named: `${ISSUER}/`, claims: { iss: `${ISSUER}/` } });
+  expect(vouched).toMatchObject(ada);
 });
 
 test("a provider that confirms somebody is asked to have them prove it anew, and must not speak of an old proof", async () => {

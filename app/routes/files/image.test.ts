@@ -46,7 +46,7 @@ test("a member gets the very bytes, with headers that never let them run", async
     "content-type": "image/png",
     "content-length": "1000",
     "content-disposition": "inline; filename*=UTF-8''%C3%84rger%20%281%29.png",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "x-content-type-options": "nosniff",
     "cache-control": "private, max-age=31536000, immutable",
     "accept-ranges": "bytes",
@@ -61,7 +61,7 @@ test("who has the image already gets 304, and who has another does not", async (
   );
   expect(statuses).toEqual([304, 304, 304, 200]);
   const { headers } = await open("", { "If-None-Match": `"${id}"` });
-  expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; sandbox");
+  expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
 });
 
 test("parts of a file are answered as asked for", async () => {
@@ -111,7 +111,7 @@ test("a thumbnail that cannot be made is a placeholder for a minute, never the o
   // From before pictures were looked at on their way in.
   for (const file of [aFlood(), aDamagedPicture(), aPicture({ size: 500_000 })]) {
     await env.FILES.put(key, file.size === 500_000 ? (await file.bytes()).fill(7, 8) : await file.bytes());
-    expect(await shown("?width=960")).toEqual([200, "image/svg+xml", "private, max-age=60", null, true]);
+    expect(await shown("?width=960")).toEqual([200, "image/svg+xml; charset=utf-8", "private, max-age=60", null, true]);
   }
   const { headers, bytes } = await open("?width=1920&moving");
   expect([headers.get("Content-Type"), headers.get("Cache-Control"), bytes.length]).toEqual([

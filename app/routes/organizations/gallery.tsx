@@ -9,9 +9,9 @@ import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { useLastPage } from "#app/ui/use-last-page.ts";
 import { refresh } from "../saying.ts";
 import type { Route } from "./+types/gallery";
+import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: title(m.gallery_title(), nameApart(frame.loaderData.organization.name)) },

@@ -8,7 +8,7 @@ export function pictureAnswer(file: StoredFile | null): Response {
       "Content-Type": file.type,
       "Content-Length": String(file.size),
       "Content-Disposition": "inline",
-      "Content-Security-Policy": "default-src 'none'; sandbox",
+      "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
       "X-Content-Type-Options": "nosniff",
       "Cache-Control": "private, max-age=31536000, immutable",
     },
