@@ -9,9 +9,10 @@ import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
  */
 const DOMAINS = ["organizations", "gallery", "notifications", "account", "audit", "development"];
 const SHOWN = ["dashboard", "gallery", "organizations", "organizations/settings", "audit"];
+const WORKING = [...DOMAINS, "auth"];
 const DECLARING = [...DOMAINS, "auth", "dashboard", "palette"];
 const VOCABULARY = [
-  ...["features.ts", "features.view.ts", "tenancy", "request/operations.server.ts"],
+  ...["features.ts", "features.view.ts", "features.server.ts", "tenancy", "request/operations.server.ts"],
   ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
   ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
   ...["request/tokens.server.ts", "request/once.server.ts", "request/limits.server.ts"],
@@ -20,7 +21,9 @@ const VOCABULARY = [
 const ADAPTERS = [
   "types of storage",
   "storage/image-type.ts",
+  "storage/storage.ts",
   "types of db",
+  "db/batch.server.ts",
   "db/schema",
   "db/search.server.ts",
   "mail/outbox.server.ts",
@@ -71,7 +74,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   // What domains declare of themselves is data, and lies below all rooms that make something of it.
   "features.ts": [...DECLARING.map((domain) => `${domain}/feature.ts`), "types of tenancy"],
   "features.view.ts": [...SHOWN.map((room) => `${room}/feature.view.ts`), "types of tenancy"],
-  tenancy: ["features.ts", "types of i18n"],
+  "features.server.ts": [...WORKING.map((domain) => `${domain}/feature.server.ts`), "types of tenancy"],
+  tenancy: ["features.ts", ...["i18n", "db", "storage"].map((room) => `types of ${room}`)],
   // The one way to write: what it makes of a change stands above the steps and below the domains.
   change: [
     ...["tenancy", "audit/entries.server.ts", "types of audit", "notifications/statements.server.ts"],

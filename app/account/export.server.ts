@@ -1,68 +1,17 @@
-import { and, asc, eq, getTableColumns, gt, or, type SQL, sql } from "drizzle-orm";
-import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { auditEntry } from "#app/db/schema/audit.ts";
-import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
-import { image } from "#app/db/schema/gallery.ts";
-import { mail } from "#app/db/schema/mail.ts";
-import { notification } from "#app/db/schema/notifications.ts";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { account, emailChange, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import { and, asc, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
+import { user } from "#app/db/schema/people.ts";
+import { serverFeatures } from "#app/features.server.ts";
 import type { Download } from "#app/request/download.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import type { ExportSection } from "#app/tenancy/feature.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
 
-type Section = {
-  table: SQLiteTable;
-  /** The columns that say whose a row is: by the person's id, or by their address. */
-  byId?: AnySQLiteColumn[];
-  byEmail?: AnySQLiteColumn[];
-  /** What stands beside the table's own columns, such as where a file is. */
-  more?: (appUrl: string) => Record<string, SQL>;
-};
-
-const inOrganization = (column: AnySQLiteColumn, of: AnySQLiteColumn) =>
-  sql`(select ${column} from ${organization} where ${organization.id} = ${of})`;
-
 /** Every table that holds something about a person. A test walks the schema for those that are missing. */
-export const exportSections: Record<string, Section> = {
-  account: {
-    table: user,
-    byId: [user.id],
-    more: (appUrl) => ({ avatarUrl: sql`${`${appUrl}/files/people/`} || ${user.id} || '/' || ${user.image}` }),
-  },
-  signInMethods: { table: account, byId: [account.userId] },
-  passkeys: { table: passkey, byId: [passkey.userId] },
-  authenticatorApps: { table: authenticator, byId: [authenticator.userId] },
-  backupCodes: { table: backupCode, byId: [backupCode.userId] },
-  sessions: { table: session, byId: [session.userId] },
-  knownDevices: { table: knownDevice, byId: [knownDevice.userId] },
-  failedAttempts: { table: failedAttempt, byId: [failedAttempt.userId] },
-  emailChanges: { table: emailChange, byId: [emailChange.userId] },
-  signUps: { table: signUp, byEmail: [signUp.email] },
-  memberships: {
-    table: member,
-    byId: [member.userId],
-    more: () => ({ organization: inOrganization(organization.name, member.organizationId) }),
-  },
-  invitations: {
-    table: invitation,
-    byId: [invitation.inviterId],
-    byEmail: [invitation.email],
-    more: () => ({ organization: inOrganization(organization.name, invitation.organizationId) }),
-  },
-  images: {
-    table: image,
-    byId: [image.createdBy],
-    more: (appUrl) => ({
-      organization: inOrganization(organization.name, image.organizationId),
-      fileUrl: sql`${`${appUrl}/files/`} || ${inOrganization(organization.slug, image.organizationId)} || '/images/' || ${image.id}`,
-    }),
-  },
-  notifications: { table: notification, byId: [notification.userId] },
-  auditEntries: { table: auditEntry, byId: [auditEntry.actorId] },
-  mails: { table: mail, byId: [mail.userId], byEmail: [mail.recipient] },
-};
+export const exportSections: Record<string, ExportSection> = Object.assign(
+  {},
+  ...serverFeatures.map(({ exported }) => exported),
+);
 
 /** Opens something, or is of use to nobody but the product. */
 const SECRET = new Set([
@@ -97,7 +46,7 @@ async function* accountJson(grant: Fresh<Grant<"self">>): AsyncGenerator<string>
   yield "}\n";
 }
 
-function piece({ unsafe, userId, appUrl }: Grant<"self">, section: Section, after: number) {
+function piece({ unsafe, userId, appUrl }: Grant<"self">, section: ExportSection, after: number) {
   const { table, byId = [], byEmail = [], more } = section;
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => !SECRET.has(name));
   const rowid = sql<number>`${table}.rowid`;

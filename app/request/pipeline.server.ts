@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import { runBatch } from "#app/db/batch.server.ts";
 import { type Permission, permissions, type Role, reachOf, roles } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
@@ -30,7 +31,6 @@ import {
   type Scope,
 } from "./grant.server.ts";
 import type { Statement } from "./plan.ts";
-import { runBatch } from "./reader.server.ts";
 import type { Services } from "./services.server.ts";
 import { streamed } from "./streamed.server.ts";
 

@@ -1,3 +1,4 @@
+import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Statement } from "./plan.ts";
 
@@ -46,10 +47,4 @@ export function createReader(db: Database): Reader {
       return own.map((index) => rows[index]);
     },
   };
-}
-
-/** Sends statements as one atomic batch: one request to the database, all of it or nothing. */
-export async function runBatch(db: Database, statements: readonly Statement[]): Promise<unknown[]> {
-  const [first, ...rest] = statements;
-  return first === undefined ? [] : db.batch([first, ...rest]);
 }

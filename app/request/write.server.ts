@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { z } from "zod";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import { runBatch } from "#app/db/batch.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
@@ -28,7 +29,6 @@ import {
   reachedBy,
   slugOf,
 } from "./pipeline.server.ts";
-import { runBatch } from "./reader.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
@@ -132,3 +132,8 @@ export const removedOrganization = sqliteTable("removed_organization", {
   id: text("id").primaryKey(),
   removedAt: instant("removed_at").notNull(),
 });
+
+/** SQL for the name or slug of the organization with this id. */
+export function organizationOf(id: AnySQLiteColumn, what: "name" | "slug"): SQL {
+  return sql`(select ${organization[what]} from ${organization} where ${organization.id} = ${id})`;
+}

@@ -1,3 +1,4 @@
+import { serverFeatures } from "#app/features.server.ts";
 import { squareRefused } from "#app/pictures/refusals.ts";
 import { changeLimit, perPerson, uploadLimit } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
@@ -89,11 +90,13 @@ export const askForDeletion = read({
   execute: organizationSettings,
 });
 
+const emptied = serverFeatures.flatMap(({ emptied = [] }) => emptied);
+
 export const endOrganization = write({
   validate: DeleteOrganization,
   authenticate: "fresh",
   authorize: "organization:delete",
   limit: changeLimit,
-  execute: deleteOrganization,
+  execute: (grant, { name }) => deleteOrganization(grant, { name, emptied }),
   refused: deleteRefused,
 });

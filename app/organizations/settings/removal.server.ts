@@ -1,11 +1,11 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import { auditEntry } from "#app/db/schema/audit.ts";
-import { image } from "#app/db/schema/gallery.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import type { Fresh, Grant } from "#app/request/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { nameOf } from "#app/text/names.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 
@@ -22,7 +22,7 @@ const ORGANIZATIONS_PER_RUN = 5;
  */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
-  { name }: { name: string },
+  { name, emptied }: { name: string; emptied: readonly Emptied[] },
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
   const { organizationId, now, storage } = grant;
   // A name from before names were tidied is meant by its tidy form.
@@ -58,28 +58,28 @@ export async function deleteOrganization(
     },
   });
   if (!isMade) return { ok: false, reason: "other-name" };
-  grant.after((uncounted) => emptyOrganization({ db: uncounted, storage, id: organizationId }));
+  grant.after((uncounted) => emptyOrganization({ db: uncounted, storage, id: organizationId, emptied }));
   return { ok: true };
 }
 
-type Emptying = { db: Database; storage: FileStorage; id: string };
+/** A table with so many rows of an organization that they go piece by piece; all others go with the organization's own. */
+type Emptied = NonNullable<ServerFeature["emptied"]>[number];
+
+type Emptying = { db: Database; storage: FileStorage; id: string; emptied: readonly Emptied[] };
 
 /** Removes what is left of an ended organization; `storage` reaches no other's. Rejects when storage or database fail. */
-async function emptyOrganization({ db, storage, id }: Emptying): Promise<void> {
+async function emptyOrganization({ db, storage, id, emptied }: Emptying): Promise<void> {
   for (let step = 0; step < STEPS_PER_RUN; step += 1) {
-    const images = db.select({ id: image.id }).from(image).where(eq(image.organizationId, id)).limit(ROWS_PER_STEP);
-    const entries = db
-      .select({ id: auditEntry.id })
-      .from(auditEntry)
-      .where(eq(auditEntry.organizationId, id))
-      .limit(ROWS_PER_STEP);
-    const [{ rowsAffected: imagesGone }, { rowsAffected: entriesGone }] = await db.batch([
-      db.delete(image).where(inArray(image.id, images)),
-      db.delete(auditEntry).where(inArray(auditEntry.id, entries)),
-    ]);
+    const gone = await runBatch(
+      db,
+      emptied.map((table) => {
+        const piece = db.select({ id: table.id }).from(table).where(eq(table.organizationId, id)).limit(ROWS_PER_STEP);
+        return db.delete(table).where(inArray(table.id, piece));
+      }),
+    );
     const { files, cursor } = await storage.list("", { limit: FILES_PER_STEP });
     if (files.length > 0) await storage.delete(files.map(({ key }) => key));
-    if (imagesGone === 0 && entriesGone === 0 && cursor === null) {
+    if (cursor === null && gone.every((result) => Object(result).rowsAffected === 0)) {
       await db.batch([
         db.delete(organization).where(eq(organization.id, id)),
         db.delete(removedOrganization).where(eq(removedOrganization.id, id)),
@@ -93,14 +93,12 @@ async function emptyOrganization({ db, storage, id }: Emptying): Promise<void> {
 export async function emptyRemovedOrganizations({
   db,
   storageOf,
-}: {
-  db: Database;
-  storageOf: (organizationId: string) => FileStorage;
-}): Promise<void> {
+  emptied,
+}: Omit<Emptying, "storage" | "id"> & { storageOf: (organizationId: string) => FileStorage }): Promise<void> {
   const removed = await db
     .select({ id: removedOrganization.id })
     .from(removedOrganization)
     .orderBy(asc(removedOrganization.removedAt))
     .limit(ORGANIZATIONS_PER_RUN);
-  for (const { id } of removed) await emptyOrganization({ db, storage: storageOf(id), id });
+  for (const { id } of removed) await emptyOrganization({ db, storage: storageOf(id), id, emptied });
 }
