@@ -47,7 +47,7 @@ export type SignIn = z.infer<typeof SignIn>;
 export const ForgotPassword = z.object({ email: Email });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
-/** `email`: of whoever was led here; filled in, and never believed. */
+/** `email`: of the person who was led here; filled in, and never believed. */
 export const ForgotVisit = z.object({
   email: z.string().max(EMAIL_MAXIMUM).catch("").default(""),
   notice: z.literal("email-restored").nullable().catch(null).default(null),
@@ -72,7 +72,7 @@ export const LinkVisit = z.object({ token: z.string().catch("") });
 
 export const FollowLink = z.object({ token: Token });
 
-/** `name` and `password`: of whoever follows the link in another browser than the one that signed up. */
+/** `name` and `password`: of the person who follows the link in another browser than the one that signed up. */
 export const ProveAddress = FollowLink.extend({ name: PersonName.optional(), password: NewPassword.optional() });
 export type ProveAddress = z.infer<typeof ProveAddress>;
 

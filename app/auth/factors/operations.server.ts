@@ -29,7 +29,7 @@ export const confirm = write({
   validate: Confirm,
   authenticate: "session",
   authorize: "self",
-  // Per day too: whoever has no password shows a code alone, which could be tried until one fits.
+  // Per day too: a person without a password shows a code alone, which could be tried until one fits.
   limit: allOf(
     perPersonAndDevice("confirm", CONFIRMATIONS_PER_MINUTE, 60),
     perPersonAndDevice("confirms", CONFIRMATIONS_PER_DAY, 86_400),
@@ -69,7 +69,7 @@ export const askForSetup = read({
   answer: (isSetUp, grant, { setup }) => ({
     isSetUp,
     newSetup: grant.newId(),
-    // Once an app is set up its secret is shown to nobody, whoever knows the id of its set-up.
+    // Once an app is set up its secret is shown to nobody, not even to somebody who knows the id of its set-up.
     setup: setup === null || isSetUp ? null : { setup, ...setupOf(grant, setup) },
   }),
 });

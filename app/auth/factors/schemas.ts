@@ -23,7 +23,7 @@ export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
 export const SecondStep = z.object({ code: Code, redirectTo: RedirectTo });
 export type SecondStep = z.infer<typeof SecondStep>;
 
-/** `password`: of whoever has one. `code`: of whoever has set up an authenticator. */
+/** `password`: where there is one. `code`: where an authenticator is set up. */
 export const Confirm = z.object({
   password: z.string().max(PASSWORD_MAXIMUM).default(""),
   code: Code.optional(),

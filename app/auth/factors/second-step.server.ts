@@ -40,7 +40,7 @@ function waiting({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewe
     .where(isHalf(viewer, now));
 }
 
-/** Whoever is here has the password already. */
+/** Anyone here has the password already. */
 function wrongCode(grant: Grant<"public">, userId: string) {
   noteFailedAttempt(grant, { person: sql`select ${userId}`, method: "code" });
   return { ok: false, reason: "wrong-code" } as const;

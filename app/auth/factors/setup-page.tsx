@@ -59,7 +59,7 @@ function SetupForm({ setup: { setup, qrCode, secret }, result }: SetupFormProps)
   );
 }
 
-/** For whoever comes back to a set-up that is done. */
+/** For a person who comes back to a set-up that is done. */
 function AlreadySetUp() {
   return (
     <NarrowPage

@@ -199,7 +199,7 @@ const WHOSE = "A passkey says whose it is before anyone is signed in.";
 async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
   const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
   await change(grant, {
-    unlogged: "A challenge is open for minutes, and nobody's.",
+    unlogged: "A challenge belongs to nobody and is open for minutes.",
     makes: (entry) => ({
       challenge: entry.insertLoose(verification, {
         ...{ id: grant.newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt },
@@ -211,7 +211,7 @@ async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
 /** Uses the challenge up: it was open once at most. `kept`: the passkey that has answered it. */
 async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
   const { made, facts } = await change(grant, {
-    unlogged: "A challenge is open for minutes, and nobody's.",
+    unlogged: "A challenge belongs to nobody and is open for minutes.",
     makes: (entry) => {
       const { db, when } = entry.unsafe(WHOSE);
       const isThis = eq(verification.identifier, challengeIdentifier(challenge));

@@ -21,7 +21,7 @@ export async function beginAtProvider(grant: Grant<"public">, { provider, ...way
 }
 
 /**
- * Signs in whoever a provider vouches for. Without an account here yet, one is made for the address that the provider has
+ * Signs in the person a provider vouches for. Without an account here yet, one is made for the address that the provider has
  * verified; with one of that address, the provider is linked to it, since everybody here has proved theirs.
  */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
@@ -103,7 +103,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
   return facts.own.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "other-person" } as const);
 }
 
-/** Remembers that the person has just proved who they are, through a provider. Whoever has an app shows a code instead. */
+/** Remembers that the person has just proved who they are, through a provider. With an app a code is shown instead. */
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
   const vouched = await grant.handshakes().finish(returned, { isAnew: true });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;

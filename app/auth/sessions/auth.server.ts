@@ -124,7 +124,7 @@ const KeptSession = z.object({
   user: z.custom<Omit<typeof user.$inferSelect, "emailVerified" | "createdAt" | "updatedAt">>(),
 });
 
-/** Opens a session for whoever has just proved who they are, or gives it its new token. Only the server calls these. */
+/** Opens a session for a person who has just proved who they are, or gives it its new token. Only the server calls these. */
 function provenSignIn() {
   return {
     id: "proven-sign-in",

@@ -106,7 +106,7 @@ export type SignIns = {
   keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
   /** Has the cookie read the person anew, with the next request. */
   renew(): void;
-  /** Takes the session's cookies from the browser; the row is for whoever calls. */
+  /** Takes the session's cookies from the browser; the row is for the caller. */
   forget(): void;
 };
 
@@ -167,7 +167,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     renew: () => responseHeaders.append("Set-Cookie", emptied(sessionCookies.cache(appUrl), appUrl)),
     forget() {
       forgetSession(responseHeaders, appUrl);
-      // Images are cached privately for long; whoever uses this browser next must not find them.
+      // Images are cached privately for long; the next person in this browser must not find them.
       responseHeaders.append("Clear-Site-Data", '"cache"');
     },
   };

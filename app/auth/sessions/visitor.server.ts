@@ -2,7 +2,7 @@ import { session } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { answer, type Plan, plan } from "#app/request/plan.ts";
 
-/** Whether whoever asks has a live session. Without a cookie there is nothing to ask the database. */
+/** Whether the visitor has a live session. Without a cookie there is nothing to ask the database. */
 export function isSignedIn(scope: Scope<"public">): Plan<boolean> {
   if (scope.viewer === null) return answer(false);
   const live = scope.select({ userId: session.userId }).from(session).limit(1);

@@ -124,7 +124,7 @@ function isHere({ hash }: SignUpBrowser): SQL<boolean> {
 
 /**
  * Makes the person of a followed link and signs them in. The link proves the address and nothing else: name and password come
- * from whoever follows it, or from the sign-up if this is the browser in which it was made. One link works once, also when
+ * from the person who follows it, or from the sign-up if this is the browser in which it was made. One link works once, also when
  * followed twice at the same time.
  */
 export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
@@ -222,7 +222,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }
 
-/** Where a stranger's sign-up wants somebody to go is not followed, save to an invitation, which its page asks about. */
+/** Where a stranger's sign-up wants somebody to go is not followed, except to an invitation, which its page asks about. */
 function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
   if (redirectTo === null) return "/";
   return isOwnChoice || redirectTo.startsWith(`${href("/accept-invite")}?`) ? redirectTo : "/";

@@ -51,7 +51,7 @@ function ConfirmForm({ token }: { token: string }) {
 type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
 
 /**
- * In any other browser: whoever signed up may be a stranger to whom this address is not theirs, so what they chose does not
+ * In any other browser: the person who signed up may be a stranger to whom this address is not theirs, so what they chose does not
  * count, and nothing goes on by itself, since mail scanners run scripts.
  */
 function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
