@@ -97,7 +97,7 @@ export function imageFile(scope: Scope<"gallery:read">, { image: id }: { image: 
 function imageRows(scope: Seeing, which: SQL) {
   const role = scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
   return scope
-    .select({
+    .selectPicked({
       id: image.id,
       name: image.name,
       type: image.type,

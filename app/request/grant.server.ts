@@ -45,6 +45,8 @@ type Statements = {
   readonly select: Select;
   /** The same whoever made them, for telling what is out of reach from what is not there. */
   readonly selectOfAnyone: Select;
+  /** The same where the statement picks few rows by their ids, such as those of a page: costs these rows alone. */
+  readonly selectPicked: Select;
   /** SQL for the rows within reach, with further conditions: for what hangs on them in a statement of another kind. */
   rows(table: SQLiteTable & Tenanted, ...conditions: (SQL | undefined)[]): SQL;
   /** The database itself, where no tenant and no person can be the condition; `reason` says why. A test lists who asks. */
@@ -202,6 +204,7 @@ function statementsWithin(db: Database, reach: Reach): Statements {
   return {
     select: selectWithin(db, reach),
     selectOfAnyone: selectWithin(db, { ...reach, reachesAll: true }),
+    selectPicked: selectWithin(db, { ...reach, isPicked: true }),
     rows: (table, ...conditions) => and(within(table, reach), ...conditions) as SQL,
     unsafe: () => db,
   };

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SelectedFields, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
 import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
@@ -12,14 +12,19 @@ export type Reach = {
   person: SQL | string;
   /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
   reachesAll: SQL | boolean;
+  /** The statement picks its rows by their ids. */
+  isPicked?: true;
 };
 
 /** SQL for the rows of a table that the caller may reach: the tenant, and the maker where the permission stops there. */
-export function within(table: Tenanted, { organization, organizations, person, reachesAll }: Reach): SQL | undefined {
+export function within(table: Tenanted, reach: Reach): SQL | undefined {
+  const { organization, organizations, person, reachesAll, isPicked } = reach;
   const names = belongingOf(table);
   const column = (name: string) => columnOf(table, name);
   if (organization !== null && names.organization !== undefined) {
-    const isInside = eq(column(names.organization), organization);
+    const tenant = column(names.organization);
+    // The plus keeps SQLite from the index of the tenant, which would lead through all of its rows to the few that are picked.
+    const isInside = isPicked ? eq(sql`+${tenant}`, organization) : eq(tenant, organization);
     return names.maker === undefined || reachesAll === true
       ? isInside
       : and(isInside, isReached(column(names.maker), { person, reachesAll }));

@@ -103,7 +103,7 @@ const inOrder: SQL[] = [memberRank(member.role), sql`${member.createdAt}`, sql`$
 
 function memberRows(scope: Reading, which: SQL) {
   return scope
-    .select({
+    .selectPicked({
       id: member.id,
       userId: user.id,
       image: user.image,
