@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { expect, test } from "vitest";
+import routes from "./routes.ts";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
 /**
@@ -104,13 +106,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   account: [...DOMAIN, "auth"],
   dashboard: [...DOMAIN, ...DOMAINS],
   // What stands around signed-in pages.
-  frame: [...DOMAIN, "organizations", "notifications"],
+  frame: [...DOMAIN, "organizations", "notifications", "palette", "query-keys.ts", "query-client.ts"],
   palette: DOMAIN,
   storage: ["outside"],
   mail: ["db", "i18n", "outside", "tenancy", "text"],
   db: ["outside", "tenancy", "text"],
   outside: [],
-  pictures: ["outside", "request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
+  pictures: ["outside", "types of storage", "request/byte-reader.server.ts", "storage/image-type.ts", "i18n", "ui"],
   ui: ["product.ts", "i18n", "text"],
   i18n: ["features.ts", "product.ts", "text"],
   "product.ts": [],
@@ -134,6 +136,15 @@ test("no room of app/ imports from a room it may not know", async () => {
   const imports = (await Promise.all(files.map(importsOf))).flat();
   expect(imports.filter((found) => !isAllowed(found)).map(describe)).toEqual([]);
 });
+
+test("routes/ holds what the URL table names, and nothing else", async () => {
+  const files = (await sourceFiles()).filter((file) => roomOf(file) === "routes");
+  expect(files.sort()).toEqual([...new Set(filesOf(routes))].sort());
+});
+
+function filesOf(entries: readonly RouteConfigEntry[]): string[] {
+  return entries.flatMap(({ file, children = [] }) => [file, ...filesOf(children)]);
+}
 
 test("every room has its row, so a new one is a decision", async () => {
   const rooms = new Set((await sourceFiles()).map(roomOf));

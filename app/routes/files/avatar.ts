@@ -1,5 +1,5 @@
 import { openAvatar } from "#app/account/operations.server.ts";
+import { pictureAnswer } from "#app/pictures/picture-answer.ts";
 import { page } from "#app/request/doors.server.ts";
-import { pictureAnswer } from "./picture-answer.ts";
 
 export const loader = page(openAvatar, pictureAnswer);

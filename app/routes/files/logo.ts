@@ -1,5 +1,5 @@
 import { openLogo } from "#app/organizations/operations.server.ts";
+import { pictureAnswer } from "#app/pictures/picture-answer.ts";
 import { page } from "#app/request/doors.server.ts";
-import { pictureAnswer } from "./picture-answer.ts";
 
 export const loader = page(openLogo, pictureAnswer);

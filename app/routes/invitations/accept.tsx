@@ -2,12 +2,12 @@ import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href } from "react-router";
+import { saying } from "#app/frame/saying.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { accept, openLink } from "#app/organizations/invitations/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 import type { Route } from "./+types/accept";
 
 export const handle: SpeaksOf = ["account", "settings", "signed-in"];

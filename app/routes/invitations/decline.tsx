@@ -1,13 +1,13 @@
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
+import { saying } from "#app/frame/saying.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { invitationPath } from "#app/organizations/invitations/invitation-link.ts";
 import { decline, openLink } from "#app/organizations/invitations/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 import type { Route } from "./+types/decline";
 
 export const handle: SpeaksOf = ["account", "settings", "signed-in"];

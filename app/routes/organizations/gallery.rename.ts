@@ -1,10 +1,10 @@
 import { href } from "react-router";
+import { saying } from "#app/frame/saying.ts";
 import { askForName, nameImage } from "#app/gallery/operations.server.ts";
 import { RenamePage } from "#app/gallery/rename-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.gallery_rename_title()) }];
 

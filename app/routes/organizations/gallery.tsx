@@ -1,5 +1,6 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
+import { refresh } from "#app/frame/saying.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import { listImages } from "#app/gallery/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -9,9 +10,8 @@ import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { refresh } from "../saying.ts";
+import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/gallery";
-import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: title(m.gallery_title(), nameApart(frame.loaderData.organization.name)) },

@@ -1,10 +1,10 @@
 import { href } from "react-router";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { askForChange, giveInvitedRole } from "#app/organizations/invitations/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.invitations_open_title()) }];
 

@@ -2,16 +2,14 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
 import { frameOrganization } from "#app/frame/operations.server.ts";
+import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
+import { PersonalFrame } from "#app/frame/personal-frame.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { OrganizationFrame } from "#app/organizations/organization-frame.tsx";
-import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { filled } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
-import { Cached } from "../cached.tsx";
-import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/layout";
 
 export const handle: SpeaksOf = ["signed-in"];
@@ -35,11 +33,9 @@ export function shouldRevalidate({
 
 export default function OrganizationLayout({ loaderData }: Route.ComponentProps) {
   return (
-    <Cached queries={loaderData.queries}>
-      <OrganizationFrame frame={loaderData} actions={frameActions}>
-        <Outlet />
-      </OrganizationFrame>
-    </Cached>
+    <OrganizationFrame frame={loaderData}>
+      <Outlet />
+    </OrganizationFrame>
   );
 }
 
@@ -47,16 +43,14 @@ export default function OrganizationLayout({ loaderData }: Route.ComponentProps)
 export function ErrorBoundary({ error, params, loaderData }: Route.ErrorBoundaryProps) {
   if (loaderData === undefined) {
     return (
-      <PersonalFrame viewer={null}>
+      <PersonalFrame frame={null}>
         <ProblemPage error={error} />
       </PersonalFrame>
     );
   }
   return (
-    <Cached queries={loaderData.queries}>
-      <OrganizationFrame frame={loaderData} actions={frameActions}>
-        <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
-      </OrganizationFrame>
-    </Cached>
+    <OrganizationFrame frame={loaderData}>
+      <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
+    </OrganizationFrame>
   );
 }

@@ -1,10 +1,10 @@
 import { href } from "react-router";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
 import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.members_sign_out_confirm()) }];
 

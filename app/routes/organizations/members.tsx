@@ -11,8 +11,8 @@ import { membersQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/members";
-import { useLastPage } from "./use-last-page.ts";
 
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: title(m.organizations_place_members(), nameApart(frame.loaderData.organization.name)) },

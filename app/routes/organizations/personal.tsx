@@ -2,15 +2,13 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { Outlet } from "react-router";
 import { framePerson } from "#app/frame/operations.server.ts";
+import { PersonalFrame } from "#app/frame/personal-frame.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { PersonalFrame } from "#app/organizations/personal-frame.tsx";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { filled } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
-import { Cached } from "../cached.tsx";
-import { frameActions } from "../frame-actions.tsx";
 import type { Route } from "./+types/personal";
 
 export const handle: SpeaksOf = ["signed-in"];
@@ -19,19 +17,17 @@ export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTi
 
 export const loader = page(framePerson, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
 
-export default function PersonalLayout({ loaderData: { viewer, queries } }: Route.ComponentProps) {
+export default function PersonalLayout({ loaderData }: Route.ComponentProps) {
   return (
-    <Cached queries={queries}>
-      <PersonalFrame viewer={viewer} actions={frameActions([])}>
-        <Outlet />
-      </PersonalFrame>
-    </Cached>
+    <PersonalFrame frame={loaderData}>
+      <Outlet />
+    </PersonalFrame>
   );
 }
 
 export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
   return (
-    <PersonalFrame viewer={loaderData?.viewer ?? null}>
+    <PersonalFrame frame={loaderData ?? null}>
       <ProblemPage error={error} />
     </PersonalFrame>
   );

@@ -1,10 +1,10 @@
 import { href } from "react-router";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { move, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 import type { Route } from "./+types/settings.slug";
 
 export const meta = () => [{ title: title(m.settings_slug_title()) }];

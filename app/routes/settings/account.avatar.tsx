@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { AccountPage } from "#app/account/account-page.tsx";
 import { showProfile, uploadAvatar } from "#app/account/operations.server.ts";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 import type { Route } from "./+types/account.avatar";
 
 export const meta = () => [{ title: title(m.profile_avatar_title()) }];

@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { askForEmail, wishForEmail } from "#app/account/email-operations.server.ts";
 import { EmailPage } from "#app/account/email-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.profile_email_title()) }];
 

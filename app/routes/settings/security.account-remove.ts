@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { askForUnlinking, unlinkProvider } from "#app/auth/providers/operations.server.ts";
 import { UnlinkPage } from "#app/auth/providers/unlink-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.security_account_unlink()) }];
 

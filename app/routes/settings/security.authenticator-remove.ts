@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { askForAuthenticatorRemoval, deleteAuthenticator } from "#app/auth/factors/operations.server.ts";
 import { RemoveAuthenticatorPage } from "#app/auth/factors/remove-authenticator-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.security_authenticator_remove()) }];
 

@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { askForPasskeyRemoval, deletePasskey } from "#app/auth/passkeys/operations.server.ts";
 import { RemovePasskeyPage } from "#app/auth/passkeys/remove-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.security_passkey_remove()) }];
 

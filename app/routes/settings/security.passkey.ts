@@ -1,11 +1,11 @@
 import { href } from "react-router";
 import { namePasskey, showPasskey } from "#app/auth/passkeys/operations.server.ts";
 import { PasskeyPage } from "#app/auth/passkeys/passkey-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 import type { Route } from "./+types/security.passkey";
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [

@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { askForPassword, choosePassword } from "#app/auth/passwords/operations.server.ts";
 import { PasswordPage } from "#app/auth/passwords/password-page.tsx";
+import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
-import { saying } from "../saying.ts";
 
 export const meta = () => [{ title: title(m.security_password_title()) }];
 

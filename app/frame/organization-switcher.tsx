@@ -1,12 +1,12 @@
 import { Check, ChevronsUpDown, LayoutGrid, Plus } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { creationFor } from "#app/organizations/creation.ts";
+import { logoUrl } from "#app/organizations/logo-url.ts";
+import type { Membership } from "#app/organizations/memberships.server.ts";
 import type { Place } from "#app/tenancy/feature-view.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
-import { creationFor } from "./creation.ts";
-import { logoUrl } from "./logo-url.ts";
-import type { Membership } from "./memberships.server.ts";
 import { hrefInOther } from "./places.ts";
 
 type OrganizationSwitcherProps = {

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { action as upload } from "#app/routes/api/gallery.ts";
+import { loader } from "#app/routes/files/image.ts";
 import { action as rename } from "#app/routes/organizations/gallery.rename.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aDamagedPicture, aFlood, aForm, aMovingPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-import { loader } from "./image.ts";
 
 const db = testDatabase();
 

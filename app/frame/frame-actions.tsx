@@ -6,7 +6,7 @@ import { Bell } from "./bell.tsx";
 import { Palette } from "./palette.tsx";
 
 /** What both frames have before the user menu; `pages` are the frame's own, to be found in the palette. */
-export function frameActions(pages: readonly NavigationItem[]) {
+export function FrameActions({ pages }: { pages: readonly NavigationItem[] }) {
   const personal = [
     { label: m.organizations_list_title(), href: href("/organizations"), icon: LayoutGrid },
     { label: m.notifications_title(), href: href("/notifications"), icon: BellIcon },

@@ -1,0 +1,55 @@
+import type { DehydratedState } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { href, useLocation } from "react-router";
+import type { Membership } from "#app/organizations/memberships.server.ts";
+import type { Role } from "#app/organizations/permissions.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { Cached } from "./cached.tsx";
+import { FrameActions } from "./frame-actions.tsx";
+import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { placeOf, placesFor } from "./places.ts";
+import { UserMenu, type Viewer } from "./user-menu.tsx";
+
+export type OrganizationFrameData = {
+  viewer: Viewer;
+  organization: { name: string; slug: string; logo: string | null };
+  role: Role;
+  organizations: Membership[];
+  sidebar: "open" | "collapsed";
+  queries: DehydratedState;
+};
+
+type OrganizationFrameProps = {
+  frame: OrganizationFrameData;
+  children: ReactNode;
+};
+
+/** What stands around every page of an organization. */
+export function OrganizationFrame({ frame, children }: OrganizationFrameProps) {
+  const { viewer, organization, role, organizations, sidebar, queries } = frame;
+  const { pathname } = useLocation();
+  const place = placeOf(pathname, organization.slug);
+  const pages = placesFor(role).map(({ icon, label, hrefIn }) => ({
+    icon,
+    label: label(),
+    href: hrefIn(organization.slug),
+  }));
+  const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
+  return (
+    <Cached queries={queries}>
+      <Shell
+        switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
+        items={pages}
+        actions={<FrameActions pages={pages} />}
+        crumbs={[
+          { label: organization.name, href: home },
+          ...(place === undefined ? [] : [{ label: place.label(), href: place.hrefIn(organization.slug) }]),
+        ]}
+        userMenu={<UserMenu viewer={viewer} />}
+        sidebar={sidebar}
+      >
+        {children}
+      </Shell>
+    </Cached>
+  );
+}

@@ -1,0 +1,62 @@
+import type { QueryKey } from "@tanstack/react-query";
+import { queryClient } from "#app/query-client.ts";
+import { showToast } from "#app/ui/toasts.ts";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+
+type Sent = { params: { organization?: string }; serverAction: () => Promise<unknown> };
+
+/**
+ * A `clientAction` that says how a form ended. What the cache holds of the organization, and of the person, is out of date
+ * after any change; so is what it holds of the organization for a change of the person's own. `done` calls its message
+ * itself: there is none yet as a module loads.
+ */
+export function saying(done?: () => string) {
+  // The types of the route take what the server answers from its `action`.
+  return ({ params, serverAction }: Sent) =>
+    told(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
+}
+
+/** Marks as out of date what a change in an organization may have changed; what is on the screen is asked for again. */
+export async function refresh(organization: string) {
+  const client = queryClient();
+  await Promise.all(staleAfter(organization).map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+function staleAfter(organization: string | undefined) {
+  return organization === undefined ? [["me"]] : [[organization], ["me"]];
+}
+
+type Change = {
+  /** What the cache holds of what is changed. */
+  forget: readonly QueryKey[];
+  /** Said when it is done; left out where the page shows it. */
+  done?: () => string;
+};
+
+/**
+ * Sends the form, marks what the cache holds of what it changes, and says how it ended. A refusal that has a field shows there;
+ * one that has none is said too, since a menu has no room for it.
+ */
+async function told<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
+  const sayDone = () => done && showToast({ tone: "success", message: done() });
+  try {
+    const result = await send();
+    const { status, error } = (result ?? {}) as Partial<FormAnswer>;
+    const [refusal] = error?.[""] ?? [];
+    if (status === "success") sayDone();
+    if (refusal !== undefined) showToast({ tone: "error", message: refusal });
+    return result;
+  } catch (thrown) {
+    if (leadsOn(thrown)) sayDone();
+    throw thrown;
+  } finally {
+    // Not asked for again here: the loaders do, which the router runs after an action.
+    const client = queryClient();
+    await Promise.all(forget.map((queryKey) => client.invalidateQueries({ queryKey, refetchType: "none" })));
+  }
+}
+
+/** A redirect to the next page, and not to the sign-in page, which is a new document. */
+function leadsOn(thrown: unknown): boolean {
+  return thrown instanceof Response && thrown.status < 400 && !thrown.headers.has("X-Remix-Reload-Document");
+}
