@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { locales } from "#app/i18n/locale.ts";
+import { m } from "#app/i18n/messages.ts";
 import { waitWords } from "./wait-words.ts";
 
 test("a wait is told in seconds, minutes or hours, and never as shorter than it is", () => {
@@ -15,5 +16,17 @@ test("no language counts a day in seconds", () => {
     const [minute, hour, day] = withLocale(locale, () => [60, 3600, 86_400].map(waitWords));
     expect(day, locale).toMatch(/24|٢٤|२४/);
     expect(new Set([minute, hour, day]).size, locale).toBe(3);
+  }
+});
+
+test("the page of an error, which does not know the limit, names no time in any language", () => {
+  for (const locale of locales) {
+    const words = withLocale(locale, () => m.errors_too_many_description());
+    for (const unit of ["second", "minute", "hour", "day"]) {
+      const named = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).formatToParts(1);
+      const word = named.find(({ type }) => type === "unit")?.value ?? "";
+      // By its beginning, whatever its ending is in a sentence.
+      expect(words.toLowerCase(), `${locale} ${unit}`).not.toContain(word.toLowerCase().slice(0, 5));
+    }
   }
 });
