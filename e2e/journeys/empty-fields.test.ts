@@ -17,6 +17,7 @@ for (const javaScriptEnabled of [true, false]) {
     await visitPage(log);
     await page.getByLabel("Action").selectOption("member.role-changed");
     await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.waitForURL((url) => url.search !== "");
     await page.getByText("0 entries.").waitFor();
     expect(path(page)).toBe(`${log}?action=member.role-changed`);
     await page.getByLabel("Action").selectOption("");
