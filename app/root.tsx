@@ -18,8 +18,9 @@ import { directionOf, languageTag } from "#app/i18n/locale.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import type { Problem } from "#app/request/answers.server.ts";
+import { page } from "#app/request/doors.server.ts";
+import { read } from "#app/request/operations.server.ts";
 import { answer } from "#app/request/plan.ts";
-import { read } from "#app/request/read.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
 import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
@@ -42,17 +43,19 @@ export const links: Route.LinksFunction = () => [
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
-export const loader = read({
-  validate: z.unknown(),
-  authenticate: "none",
-  authorize: "public",
-  execute: ({ locale, preferences, seenBy }) => {
-    const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
-    const { theme, color, font } = preferences;
-    return answer({ locale, theme, color, font, catalogs, seenBy });
-  },
-  answer: (found, { newId }) => ({ ...found, document: newId() }),
-});
+export const loader = page(
+  read({
+    validate: z.unknown(),
+    authenticate: "none",
+    authorize: "public",
+    execute: ({ locale, preferences, seenBy }) => {
+      const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
+      const { theme, color, font } = preferences;
+      return answer({ locale, theme, color, font, catalogs, seenBy });
+    },
+    answer: (found, { newId }) => ({ ...found, document: newId() }),
+  }),
+);
 
 export const clientMiddleware: Route.ClientMiddlewareFunction[] = [holdTheLine];
 

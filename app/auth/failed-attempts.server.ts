@@ -51,7 +51,7 @@ export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { pers
   const attempts = sql`coalesce((select sum(count) from ${failedAttempt} where ${isThisDay}), 0)`;
   const network = sql`case when (select count(*) from ${failedAttempt} where ${isThisDay}) < ${NETWORKS_KEPT_PER_DAY}
     then ${neighbourhoodOf(ipAddress)} else '' end`;
-  grant.after(async (db) => {
+  grant.after(async (db, sendMail) => {
     await db.batch([
       db.run(sql`
         insert into ${failedAttempt} (user_id, method, network, day, count, last_at)
@@ -69,7 +69,7 @@ export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { pers
             and ${mail.createdAt} > ${now.getTime() - DAY_MS})`,
       }),
     ]);
-    grant.sendMail();
+    sendMail();
   });
 }
 

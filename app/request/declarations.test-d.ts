@@ -143,7 +143,17 @@ declare const scope: Scope<"gallery:read">;
 scope.select({ id: image.id }).from(image);
 // @ts-expect-error a table that belongs to nobody is reached by `unsafe` alone, with a reason
 scope.select({ key: rateLimit.key }).from(rateLimit);
+// @ts-expect-error a scope is no database
+scope.db;
+
 declare const grant: Grant<"gallery:create">;
+// @ts-expect-error a grant is no database
+grant.db;
+// @ts-expect-error nor does it write: `change` does
+grant.commit([]);
+// @ts-expect-error whether the right still stands is asked by `change`
+grant.stillMay;
+
 const values = { id: "1", name: "Lake", type: "image/png", size: 1 } as const;
 change(grant, { action: "image.created", makes: (entry) => ({ row: entry.insert(image, values) }) });
 // @ts-expect-error a row lacks what the table wants

@@ -54,7 +54,6 @@ type Statements = {
 };
 
 type Common = Statements & {
-  readonly db: Database;
   readonly locale: Locale;
   readonly preferences: Preferences;
   /** The id of whom the cookies say the page is shown to; empty when it is nobody. */
@@ -99,11 +98,6 @@ type GrantFacts<A extends Authorization> = A extends Permission
       readonly userId: string;
       readonly viewer: Identity;
       readonly role: Role;
-      /** False: only rows this person made. Belongs into the `where`. */
-      readonly reachesAll: boolean;
-      /** SQL that is true while the session lives and the person has this very role here: for rules that two requests at once
-       * could pass otherwise. Belongs into the `where`. */
-      readonly stillMay: SQL;
       /** Already inside the organization's prefix. */
       readonly storage: FileStorage;
     }
@@ -111,8 +105,6 @@ type GrantFacts<A extends Authorization> = A extends Permission
     ? {
         readonly userId: string;
         readonly viewer: Identity;
-        /** SQL that is true while the session lives. Belongs into the `where`. */
-        readonly stillMay: SQL;
         /** The person's own. */
         readonly storage: FileStorage;
         /** What another person keeps, to be read where a row has said that it may be. */
@@ -137,11 +129,8 @@ type Means = {
   newId(): string;
   /** Reads of a write: one trip, rows by name. */
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
-  /** One atomic batch, one trip. */
-  commit<const S extends readonly Statement[]>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   /** Goes on after the answer, with a database whose trips no answer waits for. */
-  after(work: (db: Database) => Promise<unknown>): void;
-  sendMail(): void;
+  after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
   /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
   streamed(pieces: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>>;
 };
@@ -176,14 +165,14 @@ type Minted = keyof Statements;
 /** For the pipeline alone (a test over the imports holds it). */
 export function mintScope<A extends Authorization>(
   facts: Omit<Common & ScopeFacts<A>, Minted>,
-  reach: Reach,
+  { db, reach }: Pick<Inside, "db" | "reach">,
 ): Scope<A> {
-  return { ...facts, ...statementsWithin(facts.db, reach) } as unknown as Scope<A>;
+  return { ...facts, ...statementsWithin(db, reach) } as unknown as Scope<A>;
 }
 
 /** For the pipeline alone: what is still true is the fresh proof as well, so that it holds when the batch runs. */
 export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
-  return { ...grant, stillMay: still, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
+  return { ...grant, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
 }
 
 /** For the pipeline alone (a test over the imports holds it). */

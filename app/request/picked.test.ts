@@ -10,9 +10,9 @@ const db = testDatabase();
 
 /** A scope of some organization, for what is described and not run. */
 function aScope() {
-  const facts = { db, viewer: { userId: "person" }, now: new Date(), userId: sql`'person'` };
+  const facts = { viewer: { userId: "person" }, now: new Date(), userId: sql`'person'` };
   const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
-  return mintScope<"member:read">(facts as never, reach);
+  return mintScope<"member:read">(facts as never, { db, reach });
 }
 
 /** How SQLite finds the rows of the first statement. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
+import type { Database } from "#app/db/client.server.ts";
 import { type Permission, permissions, type Role, reachOf, roles } from "#app/organizations/permissions.ts";
 import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
@@ -108,19 +109,21 @@ export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | 
   const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } =
     passage.services;
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
-  const means = { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor };
+  const means = { locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor };
   const common = { ...means, userId: livePerson(asked) };
   const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
-  if (passage.authorize === "public" || viewer === null) return mintScope<"public">({ ...common, viewer }, personal);
+  if (passage.authorize === "public" || viewer === null)
+    return mintScope<"public">({ ...common, viewer }, { db, reach: personal });
   if (slug === null || !isPermission(passage.authorize)) {
     const organizations = openOrganizations(asked);
-    return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { ...personal, organizations });
+    const reach = { ...personal, organizations };
+    return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
   }
   const organizationIf = (permission: Permission) => reachableOrganization(asked, slug, permission);
   const organization = organizationIf(passage.authorize);
   return mintScope<Permission>(
     { ...common, viewer, organizationId: organization, organizationIf },
-    { ...personal, organization, reachesAll: isReachingAll(asked, slug, passage.authorize) },
+    { db, reach: { ...personal, organization, reachesAll: isReachingAll(asked, slug, passage.authorize) } },
   );
 }
 
@@ -178,7 +181,6 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
         ...means(services),
         viewer,
         userId: accessRow.userId,
-        stillMay: still,
         storage: personalStorage(services, accessRow.userId),
         filesOf: (personId) => personalStorage(services, personId),
         newOrganization,
@@ -213,8 +215,6 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
       organizationId,
       organization,
       role,
-      reachesAll: reach === "any",
-      stillMay: still,
       storage: organizationStorage(services, organizationId),
     },
     {
@@ -290,10 +290,9 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
+  const { locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
   const { ipAddress, deviceHash, signIns, handshakes, decode, newId, after, sendMail } = services;
   return {
-    db,
     locale,
     preferences,
     seenBy,
@@ -307,11 +306,9 @@ function means(services: Services) {
     deviceHash,
     decode,
     newId,
-    after,
-    sendMail,
+    after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
     signIns,
     handshakes,
-    commit: async (statements: readonly Statement[]) => (await committing(services)(statements)) as never,
     streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
   };
 }

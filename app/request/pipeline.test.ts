@@ -8,42 +8,47 @@ import { InOrganization } from "#app/organizations/schemas.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { form, page } from "./doors.server.ts";
 import { networkOf } from "./limits.server.ts";
+import { read, write } from "./operations.server.ts";
 import { plan } from "./plan.ts";
-import { read } from "./read.server.ts";
-import { write } from "./write.server.ts";
 
 const db = testDatabase();
 
-const images = read({
-  validate: InOrganization.extend({ page: z.coerce.number().int().min(1).default(1) }),
-  authenticate: "session",
-  authorize: "gallery:read",
-  execute: ({ db, organizationId }, { page }) =>
-    plan(
-      { names: db.select({ name: image.name }).from(image).where(eq(image.organizationId, organizationId)) },
-      ({ names }) => ({ page, names: names.map(({ name }) => name) }),
-    ),
-});
+const images = page(
+  read({
+    validate: InOrganization.extend({ page: z.coerce.number().int().min(1).default(1) }),
+    authenticate: "session",
+    authorize: "gallery:read",
+    execute: (scope, { page }) =>
+      plan({ names: scope.select({ name: image.name }).from(image) }, ({ names }) => ({
+        page,
+        names: names.map(({ name }) => name),
+      })),
+  }),
+);
 
-const audit = read({
-  validate: InOrganization,
-  authenticate: "session",
-  authorize: "audit:read",
-  execute: ({ db, organizationId }) =>
-    plan({ found: db.select().from(image).where(eq(image.organizationId, organizationId)) }, ({ found }) => found),
-});
+const audit = page(
+  read({
+    validate: InOrganization,
+    authenticate: "session",
+    authorize: "audit:read",
+    execute: (scope) => plan({ found: scope.select({ id: image.id }).from(image) }, ({ found }) => found),
+  }),
+);
 
-const rename = write({
-  validate: InOrganization.extend({ name: z.string().min(2) }),
-  authenticate: "session",
-  authorize: "organization:update",
-  limit: (_input, { userId }) => [{ key: `test:${userId}`, times: 2, seconds: 60 }],
-  execute: async ({ organizationId }, { name }) =>
-    name === "taken" ? ({ ok: false, reason: "taken" } as const) : ({ ok: true, organizationId, name } as const),
-  refused: { taken: { status: 409, field: "name", message: ({ name }) => `${name} is taken` } },
-  answer: ({ name }) => ({ name }),
-});
+const rename = form(
+  write({
+    validate: InOrganization.extend({ name: z.string().min(2) }),
+    authenticate: "session",
+    authorize: "organization:update",
+    limit: (_input, { userId }) => [{ key: `test:${userId}`, times: 2, seconds: 60 }],
+    execute: async ({ organizationId }, { name }) =>
+      name === "taken" ? ({ ok: false, reason: "taken" } as const) : ({ ok: true, organizationId, name } as const),
+    refused: { taken: { status: 409, field: "name", message: ({ name }) => `${name} is taken` } },
+  }),
+  { shows: ({ name }) => ({ name }) },
+);
 
 async function aWorkplace() {
   const [owner, plain, outsider] = await Promise.all([aPerson(db), aPerson(db), aPerson(db)]);
@@ -137,18 +142,20 @@ test("rows of another tenant are not even computed for a stranger", async () => 
     .insert(image)
     .values({ id: crypto.randomUUID(), organizationId: organization.id, name: "secret", type: "image/png", size: 1 });
   let seen: unknown = null;
-  const peeking = read({
-    validate: InOrganization,
-    authenticate: "session",
-    authorize: "gallery:read",
-    execute: ({ db, organizationId }) => {
-      const rows = db.select().from(image).where(eq(image.organizationId, organizationId));
-      void rows.then((found) => {
-        seen = found;
-      });
-      return plan({ rows }, ({ rows }) => rows);
-    },
-  });
+  const peeking = page(
+    read({
+      validate: InOrganization,
+      authenticate: "session",
+      authorize: "gallery:read",
+      execute: (scope) => {
+        const rows = scope.select({ id: image.id }).from(image);
+        void rows.then((found) => {
+          seen = found;
+        });
+        return plan({ rows }, ({ rows }) => rows);
+      },
+    }),
+  );
   expect((await ask(peeking, { url: pathOf(params), params, cookie })).status).toBe(404);
   await expect.poll(() => seen).toEqual([]);
 });
@@ -276,12 +283,15 @@ test("addresses of one IPv6 network count as one, those of IPv4 each for itself"
 
 test("a fault of ours is answered with the request id and nothing internal", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
-  const broken = read({
-    validate: InOrganization,
-    authenticate: "session",
-    authorize: "gallery:read",
-    execute: ({ db }) => plan({ rows: db.run("select * from no_such_table") }, () => null),
-  });
+  const broken = page(
+    read({
+      validate: InOrganization,
+      authenticate: "session",
+      authorize: "gallery:read",
+      execute: ({ unsafe }) =>
+        plan({ rows: unsafe("A table that is not there.").run("select * from no_such_table") }, () => null),
+    }),
+  );
   const { status, body, services } = await ask(broken, { url: `/api${pathOf(params)}`, params, cookie });
   const logged = vi.spyOn(console, "error");
   expect(logged.mock.calls.join()).toContain("no such table");

@@ -1,8 +1,6 @@
 import type { LoaderFunctionArgs } from "react-router";
-import type { z } from "zod";
 import { type Permission, rolesWith } from "#app/organizations/permissions.ts";
 import { problem } from "./answers.server.ts";
-import type { AuthenticationFor, Authorization, Grant, GrantBy, InputFor, Scope } from "./grant.server.ts";
 import type { ReadOperation } from "./operations.server.ts";
 import {
   accessQuestion,
@@ -14,28 +12,15 @@ import {
   scopeOf,
   slugOf,
 } from "./pipeline.server.ts";
-import { outOfReach, type Plan } from "./plan.ts";
+import { outOfReach } from "./plan.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
-
-type Read<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
-  /** Over params and search; pure. */
-  validate: S;
-  /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
-  headers?: readonly string[];
-  authenticate: N;
-  authorize: A;
-  /** Describes what to read; nothing has run, and access is not known yet. */
-  execute: (scope: Scope<A>, input: z.output<S>) => Plan<T>;
-  /** Shapes what was read into the answer; access is known by then. Left out: the answer is what was read. */
-  answer?: (found: T, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
-};
 
 /** The four steps of a read, one trip to the database; `shape` makes of the answer what the door gives out. */
 export async function runRead<I, T, R>(
   operation: ReadOperation<I, T>,
   { request, params, context }: LoaderFunctionArgs,
-  shape: (found: T, input: I, grant: Grant<Authorization>) => R | Promise<R>,
+  shape: (found: T, input: I) => R | Promise<R>,
 ): Promise<R> {
   const { validate, headers, authenticate, authorize, execute, answer } = operation;
   const services = context.get(servicesContext);
@@ -62,26 +47,9 @@ export async function runRead<I, T, R>(
       if (found === null && !("isNullable" in operation))
         throw new Refused(problem(request, 404, { error: "not-found" }));
       const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input.value);
-      return shape(answered, input.value, grant);
+      return shape(answered, input.value);
     });
   });
-}
-
-/** Declares a loader: four steps, one trip to the database. */
-export function read<
-  A extends Authorization,
-  N extends AuthenticationFor<A>,
-  S extends z.ZodType<InputFor<A>>,
-  T,
-  R = T,
->({ answer, ...declaration }: Read<A, N, S, T, R>) {
-  const operation = { kind: "read", isNullable: true, ...declaration } as unknown as ReadOperation<z.output<S>, T>;
-  async function loader(args: LoaderFunctionArgs): Promise<R> {
-    return runRead(operation, args, (found, input, grant) =>
-      answer === undefined ? (found as unknown as R) : answer(found, grant as GrantBy<A, N>, input),
-    );
-  }
-  return Object.assign(loader, { declaration: operation });
 }
 
 function inputOf(request: Request, params: Record<string, unknown>, names: readonly string[] | undefined) {

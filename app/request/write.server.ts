@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
-import type { z } from "zod";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -11,10 +10,9 @@ import type { FormAnswer } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import { dropBody, parseBody } from "./body.server.ts";
 import { UnreadableBody } from "./byte-reader.server.ts";
-import type { AuthenticationFor, Authorization, Grant, GrantBy, InputFor } from "./grant.server.ts";
 import { RightLost } from "./inside.server.ts";
-import { countAttempt, type Limit, secondsToWait, type Unlimited } from "./limits.server.ts";
-import type { Reason, Refusal, WriteOperation } from "./operations.server.ts";
+import { countAttempt, secondsToWait } from "./limits.server.ts";
+import type { Refusal, WriteOperation } from "./operations.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
 import {
   accessQuestion,
@@ -33,22 +31,6 @@ import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
-type Write<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T, R> = {
-  /** Over params and body; pure: it waits at most for what ships with the Worker. */
-  validate: S;
-  authenticate: N;
-  authorize: A;
-  /** Its page asks in words before, and nothing is done for a form that has not. With "stepping-up" the verb says what that is true of. */
-  asksFirst?: true;
-  /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
-  limit: Limit<z.output<S>> | Unlimited;
-  /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
-  execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
-  /** Every reason `execute` may give, put into words. */
-  refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
-  answer: (done: Exclude<T, { ok: false }>, grant: GrantBy<A, N>, input: z.output<S>) => R | Promise<R>;
-};
-
 /** What a form says beside its fields. `isStaying`: a page with scripts shows that it worked, and no other needs to follow. */
 export type Manner = { isStaying: boolean };
 
@@ -56,7 +38,7 @@ export type Manner = { isStaying: boolean };
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
   { request, params, context }: ActionFunctionArgs,
-  answer: (done: D, input: I, manner: Manner, grant: Grant<Authorization>) => unknown,
+  answer: (done: D, input: I, manner: Manner) => unknown,
 ): Promise<unknown> {
   const { validate, authenticate, authorize, asksFirst = false, limit, execute, refused } = operation;
   const services = context.get(servicesContext);
@@ -125,7 +107,7 @@ export async function runWrite<I, D>(
           [refusal.field ?? ""]: [refusal.message(input.value, services)],
         });
       }
-      return await answer(result as D, input.value, { isStaying: body.fields.stay === "yes" }, grant);
+      return await answer(result as D, input.value, { isStaying: body.fields.stay === "yes" });
     } catch (error) {
       if (error instanceof UnreadableBody)
         return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
@@ -139,24 +121,6 @@ export async function runWrite<I, D>(
       await body.file?.discard();
     }
   });
-}
-
-/** Declares an action: four steps, two trips to the database. Takes POST alone. */
-export function write<
-  A extends Authorization,
-  N extends AuthenticationFor<A>,
-  S extends z.ZodType<InputFor<A>>,
-  T extends { ok: boolean },
-  R,
->({ answer, ...declaration }: Write<A, N, S, T, R>) {
-  type Done = Exclude<T, { ok: false }>;
-  const operation = { kind: "write", ...declaration } as unknown as WriteOperation<z.output<S>, Done>;
-  async function action(args: ActionFunctionArgs) {
-    return runWrite(operation, args, (done, input, _manner, grant) =>
-      answer(done, grant as GrantBy<A, N>, input),
-    ) as Promise<ReturnType<typeof data<FormAgain>> | R>;
-  }
-  return Object.assign(action, { declaration: operation });
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {
