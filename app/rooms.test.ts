@@ -18,7 +18,7 @@ const VOCABULARY = [
   ...["types of request", "request/plan.ts", "request/name.ts", "request/uploaded-image.ts"],
   ...["text", "request/email.ts", "request/page-number.ts", "request/redirect-to.ts"],
   ...["request/tokens.server.ts", "request/once.server.ts", "request/limits.server.ts"],
-  ...["organizations/permissions.ts", "organizations/schemas.ts", "account/avatar-url.ts"],
+  ...["organizations/schemas.ts", "account/avatar-url.ts"],
 ];
 const ADAPTERS = [
   "types of storage",
@@ -38,6 +38,7 @@ const FRAME = ["product.ts", "request", "text", "ui", "i18n", "account", "query-
 const MAY_IMPORT: Record<string, string[]> = {
   routes: [
     "product.ts",
+    "tenancy",
     "request",
     "auth",
     "dashboard",
@@ -66,7 +67,6 @@ const MAY_IMPORT: Record<string, string[]> = {
       "types of account",
       "mail/limits.ts",
     ],
-    ...["organizations/permissions.ts", "organizations/schemas.ts"],
     "ui/line/seen-by.ts",
     "ui/line/confirmed.ts",
     "types of ui",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InOrganization } from "#app/organizations/schemas.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { auditActions } from "./actions.ts";
 
 /** An empty field of a form is a filter not set. */

@@ -1,6 +1,6 @@
-import { InOrganization } from "#app/organizations/schemas.ts";
 import { read } from "#app/request/operations.server.ts";
 import { nothing } from "#app/request/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { dashboardPage } from "./figures.server.ts";
 
 export const showDashboard = read({

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { myOrganizations } from "#app/organizations/memberships.server.ts";
-import { InOrganization } from "#app/organizations/schemas.ts";
 import { read } from "#app/request/operations.server.ts";
 import { together } from "#app/request/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 
 /** What stands around every page of an organization. */
 export const frameOrganization = read({

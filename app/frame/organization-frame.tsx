@@ -2,7 +2,7 @@ import type { DehydratedState } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { href, useLocation } from "react-router";
 import type { Membership } from "#app/organizations/memberships.server.ts";
-import type { Role } from "#app/organizations/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { Cached } from "./cached.tsx";
 import { FrameActions } from "./frame-actions.tsx";

@@ -4,7 +4,6 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import type { Role } from "#app/organizations/permissions.ts";
 import { indexOf } from "#app/request/byte-reader.server.ts";
 import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
@@ -12,6 +11,7 @@ import { action as remove, loader as removePage } from "#app/routes/organization
 import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
 import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
 import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aDamagedPicture, aFlood, aForm, aPhotograph, aPicture, SECRETS } from "#app/test/pictures.ts";

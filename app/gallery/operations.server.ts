@@ -1,7 +1,7 @@
-import { InOrganization } from "#app/organizations/schemas.ts";
 import { changeLimit, uploadLimit } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing } from "#app/request/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
 import { imageDetails, imageFile, imagesPage } from "./images.server.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { InOrganization } from "#app/organizations/schemas.ts";
 import { nameField } from "#app/request/name.ts";
 import { Once } from "#app/request/once.server.ts";
 import { PageNumber } from "#app/request/page-number.ts";
 import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
-import type { Role } from "./permissions.ts";
 
 export type Creation = "allowed" | "too-many-owned" | "members-only";
 

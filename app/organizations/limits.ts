@@ -1,7 +1,5 @@
 export const ORGANIZATION_NAME_MINIMUM = 2;
 export const ORGANIZATION_NAME_MAXIMUM = 64;
-export const SLUG_MINIMUM = 2;
-export const SLUG_MAXIMUM = 48;
 export const ORGANIZATIONS_OWNED_MAXIMUM = 5;
 export const MEMBERS_PER_PAGE = 25;
 export const PENDING_INVITATIONS_MAXIMUM = 100;

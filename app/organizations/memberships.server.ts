@@ -2,7 +2,7 @@ import { asc, desc, eq, sql } from "drizzle-orm";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
-import type { Role } from "./permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 
 export type Membership = {
   id: string;

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PictureField } from "#app/pictures/picture-field.tsx";
+import { SLUG_MAXIMUM } from "#app/tenancy/limits.ts";
 import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
@@ -9,7 +10,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM, SLUG_MAXIMUM } from "./limits.ts";
+import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "./limits.ts";
 import { slugOf } from "./new-slug.ts";
 import { isFreeToChoose, stemOf } from "./slugs.ts";
 

@@ -1,5 +1,5 @@
+import { SLUG_MAXIMUM } from "#app/tenancy/limits.ts";
 import { plainLatin } from "#app/text/letters.ts";
-import { SLUG_MAXIMUM } from "./limits.ts";
 
 /**
  * An organization's name as a slug: small plain letters, words joined by hyphens. Letters of other alphabets are written in Latin

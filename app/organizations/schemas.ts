@@ -4,27 +4,10 @@ import { m } from "#app/i18n/messages.ts";
 import { nameField } from "#app/request/name.ts";
 import { Once } from "#app/request/once.server.ts";
 import { uploadedImage } from "#app/request/uploaded-image.ts";
-import {
-  LOGO_MAXIMUM,
-  ORGANIZATION_NAME_MAXIMUM,
-  ORGANIZATION_NAME_MINIMUM,
-  SLUG_MAXIMUM,
-  SLUG_MINIMUM,
-} from "./limits.ts";
+import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
+import { InOrganization, Slug } from "#app/tenancy/slug.ts";
+import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "./limits.ts";
 import { isReservedSlug } from "./slugs.ts";
-
-/** An organization's name in a URL, in whatever case it is written there. What cannot be one is answered like an organization that does not exist. */
-export const Slug = z
-  .string()
-  .toLowerCase()
-  .min(SLUG_MINIMUM)
-  .max(SLUG_MAXIMUM)
-  .regex(/^[a-z0-9-]+$/)
-  .brand<"Slug">();
-export type Slug = z.infer<typeof Slug>;
-
-export const InOrganization = z.object({ organization: Slug });
-export type InOrganization = z.infer<typeof InOrganization>;
 
 export const OrganizationName = nameField({
   minimum: ORGANIZATION_NAME_MINIMUM,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { SLUG_MAXIMUM } from "./limits.ts";
-import { Slug } from "./schemas.ts";
+import { SLUG_MAXIMUM } from "#app/tenancy/limits.ts";
+import { Slug } from "#app/tenancy/slug.ts";
 import { slugCandidates } from "./slugs.ts";
 
 const letters = (length: number) => "x7k2m9p4qz".slice(0, length);

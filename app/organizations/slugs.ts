@@ -1,5 +1,5 @@
 import { features } from "#app/features.ts";
-import { SLUG_MAXIMUM, SLUG_MINIMUM } from "./limits.ts";
+import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { cut, slugOf } from "./new-slug.ts";
 
 /** Words that mean a page, now or soon, or that would let an organization pass for the site itself. */

@@ -4,8 +4,9 @@ import type { Database } from "#app/db/client.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
-import { type Permission, type Reach, type Role, reachOf, rolesWith } from "#app/organizations/permissions.ts";
-import type { Slug } from "#app/organizations/schemas.ts";
+import { type Permission, reachOf, rolesWith } from "#app/tenancy/permissions.ts";
+import type { Reach, Role } from "#app/tenancy/roles.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 
 type Asked = {
   sessionToken: string;

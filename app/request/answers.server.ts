@@ -1,6 +1,6 @@
 import { data, href, redirect, redirectDocument } from "react-router";
-import type { Role } from "#app/organizations/permissions.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { logFault } from "./faults.server.ts";
 import { safeRedirect } from "./redirect-to.ts";
 import type { Services } from "./services.server.ts";

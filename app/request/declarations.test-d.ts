@@ -2,7 +2,7 @@ import { z } from "zod";
 import { change } from "#app/change/change.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
-import { InOrganization } from "#app/organizations/schemas.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { form, page } from "./doors.server.ts";
 import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
 import { changeLimit } from "./limits.server.ts";

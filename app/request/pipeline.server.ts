@@ -2,9 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import { type Permission, permissions, type Role, reachOf, roles } from "#app/organizations/permissions.ts";
-import { Slug } from "#app/organizations/schemas.ts";
 import { within } from "#app/storage/storage.ts";
+import { type Permission, permissions, reachOf } from "#app/tenancy/permissions.ts";
+import { type Role, roles } from "#app/tenancy/roles.ts";
+import { Slug } from "#app/tenancy/slug.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import {
   type AccessRow,

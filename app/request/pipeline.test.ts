@@ -4,7 +4,7 @@ import { z } from "zod";
 import { image } from "#app/db/schema/gallery.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
-import { InOrganization } from "#app/organizations/schemas.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";

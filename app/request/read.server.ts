@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "react-router";
-import { type Permission, rolesWith } from "#app/organizations/permissions.ts";
+import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import { problem } from "./answers.server.ts";
 import type { ReadOperation } from "./operations.server.ts";
 import {

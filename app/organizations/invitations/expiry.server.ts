@@ -3,7 +3,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
-import { rolesWith } from "../permissions.ts";
+import { rolesWith } from "#app/tenancy/permissions.ts";
 
 /** Closes the invitations whose time is over, and tells whoever sent them and may still see them. */
 export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {

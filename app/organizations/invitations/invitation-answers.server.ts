@@ -7,8 +7,8 @@ import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
-import type { Role } from "../permissions.ts";
 
 export type Preview = {
   organizationName: string;

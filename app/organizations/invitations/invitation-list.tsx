@@ -2,10 +2,10 @@ import { Clock, MailWarning, TriangleAlert } from "lucide-react";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
-import type { Role } from "../permissions.ts";
 import { InvitationMenu } from "./invitation-menu.tsx";
 import type { Invitation } from "./invitations.server.ts";
 

@@ -5,8 +5,8 @@ import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
-import type { Role } from "../permissions.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { InvitationId } from "./schemas.ts";
 

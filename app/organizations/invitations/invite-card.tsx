@@ -1,12 +1,12 @@
 import { UserPlus } from "lucide-react";
 import { m } from "#app/i18n/messages.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
-import type { Role } from "../permissions.ts";
 import { InviteForm } from "./invite-form.tsx";
 
 /** The way to invite somebody without leaving the page. */

@@ -1,8 +1,8 @@
 import { changeLimit } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing, together } from "#app/request/plan.ts";
-import type { Role } from "../permissions.ts";
-import { InOrganization } from "../schemas.ts";
+import type { Role } from "#app/tenancy/roles.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { acceptInvitation, declineInvitation, invitationPreview } from "./invitation-answers.server.ts";
 import { invitingLimit } from "./invitation-limits.server.ts";
 import {

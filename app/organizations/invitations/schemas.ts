@@ -2,8 +2,8 @@ import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { Email } from "#app/request/email.ts";
 import { Once } from "#app/request/once.server.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { Role } from "../members/schemas.ts";
-import { InOrganization } from "../schemas.ts";
 
 export const InvitationId = z.uuid().brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;

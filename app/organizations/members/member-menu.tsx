@@ -2,11 +2,12 @@ import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserRound, UserX } from "lucid
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { can, type Role, rolesToGive } from "../permissions.ts";
 import type { Member } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
 

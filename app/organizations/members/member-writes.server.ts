@@ -3,8 +3,8 @@ import { change, type Hanging } from "#app/change/change.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/request/grant.server.ts";
+import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
-import { type Role, rolesRuledBy } from "../permissions.ts";
 import type { MemberId } from "./schemas.ts";
 
 type Refusal = "not-found" | "own-role" | "owners-only" | "last-owner" | "too-many-owned" | "stale";

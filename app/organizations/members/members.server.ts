@@ -4,8 +4,8 @@ import { user } from "#app/db/schema/people.ts";
 import { contains, people } from "#app/db/search.server.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { MEMBERS_PER_PAGE } from "../limits.ts";
-import type { Role } from "../permissions.ts";
 import type { MemberId } from "./schemas.ts";
 
 export type Member = {

@@ -1,9 +1,9 @@
 import { allOf, changeLimit, perOrganization } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing, together } from "#app/request/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
-import { InOrganization } from "../schemas.ts";
 import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
 import { memberDetails, membersPage } from "./members.server.ts";
 import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused, signOutRefused } from "./refusals.ts";

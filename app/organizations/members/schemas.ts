@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
 import { PageNumber } from "#app/request/page-number.ts";
+import { roles } from "#app/tenancy/roles.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
-import { roles } from "../permissions.ts";
-import { InOrganization } from "../schemas.ts";
 
 export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
 

@@ -3,8 +3,8 @@ import { squareRefused } from "#app/pictures/refusals.ts";
 import { changeLimit, perPerson, uploadLimit } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing } from "#app/request/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { SLUG_CHANGES_PER_DAY } from "../limits.ts";
-import { InOrganization } from "../schemas.ts";
 import { deleteRefused, moveRefused, secondFactorRefused } from "./refusals.ts";
 import { deleteOrganization } from "./removal.server.ts";
 import {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
-import { ChosenSlug, InOrganization, Logo, OrganizationName } from "../schemas.ts";
+import { ChosenSlug, Logo, OrganizationName } from "../schemas.ts";
 
 export const RenameOrganization = InOrganization.extend({ name: OrganizationName });
 export type RenameOrganization = z.infer<typeof RenameOrganization>;

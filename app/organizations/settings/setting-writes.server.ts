@@ -5,9 +5,9 @@ import { organizations } from "#app/db/search.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import type { UploadedImage } from "#app/request/uploaded-image.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 import { logoKey } from "../logos.server.ts";
-import type { Slug } from "../schemas.ts";
 
 type Updating = Grant<"organization:update">;
 

@@ -4,6 +4,7 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
 import type { FormAgain } from "#app/request/write.server.ts";
+import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -14,14 +15,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useForm } from "#app/ui/use-form.ts";
-import {
-  FORMER_SLUG_DAYS,
-  LOGO_MAXIMUM,
-  ORGANIZATION_NAME_MAXIMUM,
-  ORGANIZATION_NAME_MINIMUM,
-  SLUG_MAXIMUM,
-  SLUG_MINIMUM,
-} from "../limits.ts";
+import { FORMER_SLUG_DAYS, LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "../limits.ts";
 import { logoUrl } from "../logo-url.ts";
 import type { OrganizationSettings } from "./settings.server.ts";
 

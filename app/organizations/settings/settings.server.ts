@@ -3,7 +3,7 @@ import { formerSlug, member, memberRank, organization } from "#app/db/schema/org
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
-import type { Role } from "../permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 
 /** Enough for every member of an organization whose limit was not lifted. */
 const SUCCESSORS_SHOWN = 100;

@@ -3,8 +3,8 @@ import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { askForRole, giveRole } from "#app/organizations/members/operations.server.ts";
-import { can } from "#app/organizations/permissions.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { can } from "#app/tenancy/permissions.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.members_role_legend()) }];

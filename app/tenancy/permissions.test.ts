@@ -1,14 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  can,
-  type Permission,
-  permissions,
-  type Reach,
-  reachOf,
-  roles,
-  rolesRuledBy,
-  rolesToGive,
-} from "./permissions.ts";
+import { can, type Permission, permissions, reachOf } from "#app/tenancy/permissions.ts";
+import { type Reach, roles, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 
 /** Member, admin, owner, as product and documentation say. A permission without a row here does not compile. */
 const expected: Record<Permission, readonly [Reach, Reach, Reach]> = {

@@ -1,2 +1,0 @@
-export * from "#app/tenancy/permissions.ts";
-export * from "#app/tenancy/roles.ts";

@@ -1,0 +1,2 @@
+export const SLUG_MINIMUM = 2;
+export const SLUG_MAXIMUM = 48;

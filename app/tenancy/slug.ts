@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { SLUG_MAXIMUM, SLUG_MINIMUM } from "./limits.ts";
+
+/** An organization's name in a URL, in whatever case it is written there. What cannot be one is answered like an organization that does not exist. */
+export const Slug = z
+  .string()
+  .toLowerCase()
+  .min(SLUG_MINIMUM)
+  .max(SLUG_MAXIMUM)
+  .regex(/^[a-z0-9-]+$/)
+  .brand<"Slug">();
+export type Slug = z.infer<typeof Slug>;
+
+export const InOrganization = z.object({ organization: Slug });
+export type InOrganization = z.infer<typeof InOrganization>;
