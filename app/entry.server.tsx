@@ -20,7 +20,7 @@ export default async function handleRequest(
     bootstrapScriptContent: earlyInputScript,
     signal: request.signal,
     onError(error) {
-      // What breaks before the first byte is thrown below, and logged with it. Whoever goes away breaks nothing.
+      // What breaks before the first byte is thrown below, and logged with it. A reader who goes away breaks nothing.
       if (isRendered && !request.signal.aborted)
         logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
     },
@@ -31,7 +31,6 @@ export default async function handleRequest(
   return new Response(body, { status, headers });
 }
 
-/** Faults that no step caught, such as a component that throws. */
 export function handleError(
   error: unknown,
   { request, context }: { request: Request; context: Readonly<RouterContextProvider> },

@@ -5,7 +5,6 @@ import { organizationsView } from "./organizations/feature.view.ts";
 import { settingsView } from "./organizations/settings/feature.view.ts";
 import type { AnyFeatureView } from "./tenancy/feature-view.ts";
 
-/** What the domains show inside an organization, in the order of its sidebar. */
 export const featureViews: readonly AnyFeatureView[] = [
   dashboardView,
   galleryView,

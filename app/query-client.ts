@@ -30,17 +30,13 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
-/** What a loader answers to fill the page's cache: `data` under the key of the same query the component uses. */
 export function filled<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
   const client = new QueryClient();
   client.setQueryData(queryKey, data);
   return { queries: dehydrate(client) };
 }
 
-/**
- * For a `clientLoader`: the fresh cached answer, or one request to the resource route that declares the same read. Who is
- * signed out gets the sign-in page, as a new document with an empty cache, and from there the page asked for.
- */
+/** Anyone signed out gets the sign-in page, as a new document with an empty cache, and from there the page asked for. */
 export async function fromCache<T, Key extends QueryKey>(
   options: FetchQueryOptions<T, Error, T, Key>,
   request: Request,
@@ -61,14 +57,12 @@ function tellWhoIsGone(thrown: unknown) {
   if (data?.error === "another-person") tell({ kind: "another-person", name: data.name });
 }
 
-/** One more try after a fault or a lost connection; a refusal stays one. */
 function mayDoBetter(failures: number, thrown: unknown): boolean {
   const status = statusOf(thrown);
   if (status === null && !navigator.onLine) return false;
   return failures === 0 && (status === null || status >= 500);
 }
 
-/** The status of an answer that a query turned into React Router's `data()`; null when there was none. */
 function statusOf(thrown: unknown): number | null {
   const status: unknown = Object(thrown).init?.status;
   return typeof status === "number" ? status : null;

@@ -9,10 +9,7 @@ import type { searchEverything } from "#app/palette/operations.server.ts";
 import type { AnswerOf } from "#app/request/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
-/**
- * One factory per read. Keys start with the organization, so nothing of one tenant shows in another, or with "me" for what is
- * the person's own.
- */
+/** Keys start with the organization, so nothing of one tenant shows in another, or with "me" for the person's own. */
 
 export function dashboardQuery(organization: string) {
   return queryOptions({
@@ -25,7 +22,6 @@ export function dashboardQuery(organization: string) {
   });
 }
 
-/** `search`: of the page's URL, as `asSearch` answers it. */
 export function imagesQuery(organization: string, search: string) {
   return queryOptions({
     queryKey: [organization, "gallery", search] as const,
@@ -37,7 +33,6 @@ export function imagesQuery(organization: string, search: string) {
   });
 }
 
-/** `search`: of the page's URL, as `asSearch` answers it. */
 export function membersQuery(organization: string, search: string) {
   return queryOptions({
     queryKey: [organization, "members", search] as const,
@@ -76,7 +71,6 @@ export function paletteQuery(query: string) {
   });
 }
 
-/** Rejects with what a route can throw: the status with its problem. */
 async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, { signal, headers: { Accept: "application/json", [SEEN_BY_HEADER]: seenBy() } });
   if (response.ok) return response.json();

@@ -64,7 +64,6 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
   return formAction === "/preferences";
 }
 
-// The server takes the nonce from its context; the browser, which has none, finds what the server wrote.
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
 const notChosen = { ...unchosen, catalogs: [], document: "", seenBy: "" };
@@ -129,7 +128,6 @@ export function ErrorBoundary() {
   );
 }
 
-/** What an error page needs of whatever was thrown. */
 function problemOf(error: unknown): ComponentProps<typeof ErrorPage> {
   if (!isRouteErrorResponse(error)) return { status: 500, problem: null };
   const problem: Problem | null = error.data;

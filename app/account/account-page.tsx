@@ -21,11 +21,9 @@ type Result = FormAnswer | undefined;
 
 type AccountPageProps = {
   profile: Profile;
-  /** What the last form was answered, by the form. */
   results?: { name?: Result; avatar?: Result };
 };
 
-/** Who a person is here, and what they can do with everything that is kept about them. */
 export function AccountPage({ profile, results = {} }: AccountPageProps) {
   return (
     <div className="grid gap-5">
@@ -48,7 +46,6 @@ export function AccountPage({ profile, results = {} }: AccountPageProps) {
       <NameForm name={profile.name} result={results.name} />
       <EmailSection profile={profile} />
       <Section title={m.profile_export_title()} description={m.profile_export_description()}>
-        {/* A document of its own: the browser keeps it as a file. */}
         <LinkButton to={href("/settings/account/export")} reloadDocument variant="secondary">
           {m.profile_export_action()}
         </LinkButton>

@@ -12,7 +12,6 @@ const themeNames = {
   system: () => m.common_theme_system(),
 };
 
-/** What these call themselves in every language. */
 const colorNames = {
   tenantry: "Tenantry",
   nova: "Nova",
@@ -31,7 +30,6 @@ const fontNames = {
   atkinson: () => "Atkinson",
 };
 
-/** How the product looks to a person, and in which language it speaks: on every device they sign in on. */
 export function AppearancePage() {
   const chosen = use(AppearanceContext);
   return (
@@ -83,7 +81,6 @@ export function AppearancePage() {
         />
       </Section>
       <Section title={m.appearance_language_title()} description={m.appearance_language_description()}>
-        {/* The texts of a language come with the document, so changing it loads a new one. */}
         <ChoiceForm
           name="locale"
           label={m.appearance_language_title()}
@@ -96,7 +93,6 @@ export function AppearancePage() {
   );
 }
 
-/** A page in small; of both themes for "as the device has it". */
 function ThemeSample({ theme }: { theme: (typeof themes)[number] }) {
   const halves = theme === "system" ? (["light", "dark"] as const) : [theme];
   return (

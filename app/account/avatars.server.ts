@@ -8,14 +8,13 @@ import type { StoredFile } from "#app/storage/storage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 import type { OneAvatar } from "./schemas.ts";
 
-/** Where an avatar lies inside its person's storage. */
 export function avatarKey(avatar: string): string {
   return `avatar/${avatar}`;
 }
 
 const mine = aliasedTable(member, "mine");
 
-/** The avatar that somebody has now, where whoever asks is that person or a colleague; null for anything else. */
+/** The avatar of this person or of a colleague; null for anyone else's. */
 export function findAvatar(scope: Scope<"self">, { person, avatar }: OneAvatar): Plan<OneAvatar | null> {
   const isThis = and(eq(user.id, person), eq(user.image, avatar));
   const own = scope.select({ id: user.id }).from(user).where(isThis);
@@ -37,7 +36,6 @@ export function avatarFile({ person, avatar }: OneAvatar, grant: Grant<"self">):
 
 const AVATAR_KEY = /^people\/([^/]+)\/avatar\/([^/]+)$/;
 
-/** The files of avatars, for the sweep: one belongs to the person who has it now. */
 export function avatarFiles(db: Database): FileOwner {
   return {
     owns: (key) => AVATAR_KEY.test(key),

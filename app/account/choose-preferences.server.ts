@@ -5,7 +5,6 @@ import type { Grant } from "#app/request/grant.server.ts";
 import type { Preferences } from "./preferences.ts";
 import type { ChoosePreferences } from "./schemas.ts";
 
-/** Keeps what was chosen now over what was chosen before; of whoever is signed in, for all their devices. */
 export async function choosePreferences(
   grant: Grant<"public">,
   { redirectTo: _, sidebar, ...look }: ChoosePreferences,

@@ -13,7 +13,6 @@ type ConfirmEmailPageProps = {
   actionData?: FormAnswer | { done: true } | undefined;
 };
 
-/** Gives an account the address whose link was followed. */
 export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPageProps) {
   const { waiting, token, isSignedIn } = loaderData;
   if (actionData && "done" in actionData) {
@@ -49,7 +48,6 @@ export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPagePro
 
 type AskForOwnerProps = { email: string; token: string; isSignedIn: boolean };
 
-/** Only the person who asked for the address may give it to their account; whoever else reads its mail is told what it means. */
 function AskForOwner({ email, token, isSignedIn }: AskForOwnerProps) {
   const redirectTo = `${href("/confirm-email")}?${new URLSearchParams({ token })}`;
   return (

@@ -15,7 +15,6 @@ type DeleteAccountPageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Says what goes with an account, names what stands in the way, and asks for the address before it is deleted. */
 export function DeleteAccountPage({
   loaderData: { organizations, email: current },
   actionData,

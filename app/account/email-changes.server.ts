@@ -13,10 +13,7 @@ import { EMAIL_LINK_MINUTES, EMAIL_UNDO_HOURS } from "./limits.ts";
 
 type Public = Grant<"public">;
 
-/**
- * Keeps the wish for another address until that address has confirmed it. What is answered, and when, is the same for an
- * address that has an account of its own; only the mail differs.
- */
+/** The answer and its time are the same for an address that has an account of its own; only the mail differs. */
 export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }: { email: string }) {
   const { userId, now, appUrl } = grant;
   const token = newToken();
@@ -53,7 +50,6 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }:
   return { ok: true } as const;
 }
 
-/** Takes the wish back; the link that was sent no longer works. */
 export async function cancelEmailChange(grant: Grant<"self">) {
   await change(grant, {
     unlogged: "Nothing has changed.",
@@ -62,12 +58,10 @@ export async function cancelEmailChange(grant: Grant<"self">) {
   return { ok: true } as const;
 }
 
-/** Asked for, not confirmed, and not too old to be. */
 export function isWaiting(now: Date) {
   return and(isNull(emailChange.changedAt), gt(emailChange.expiresAt, now));
 }
 
-/** What a link would do. `isOwn`: whoever asks is signed in as the person whose wish it was. */
 export type WaitingEmail = { email: string; isOwn: boolean };
 
 /** The address that a link would give to its account; null when it no longer works. Reading it uses nothing up. */
@@ -83,9 +77,8 @@ export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: st
 }
 
 /**
- * Gives the account the address whose link was followed, and tells the old one, which may take it back. The link proves the
- * address and nothing else: only the person whose account it is can follow it, or a stranger's account would get the address
- * of whoever presses a button in a mail.
+ * The link proves the address alone: only the person who asked may follow it, or a stranger's account would get the address of
+ * anyone who presses a button in a mail.
  */
 export async function confirmEmailChange(grant: Public, { token }: { token: string }) {
   const { viewer, now, appUrl } = grant;
@@ -111,7 +104,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
     makes: (entry) => {
       const { db, when } = entry.unsafe("Better Auth keeps links by what they are for.");
       return {
-        // Before the address is another one, so that it is in the language of whoever had it.
+        // Before the address changes, so that the mail is in the language of the person who had it.
         told: entry.mail({
           recipient: of(emailChange.oldEmail),
           about: person,
@@ -132,7 +125,6 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
           },
           isThis,
         ),
-        // Links to the old address that would set a password.
         links: db.delete(verification).where(and(eq(verification.value, person), when)),
         session: renewal.on(entry),
       };
@@ -145,7 +137,6 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
   return { ok: true } as const;
 }
 
-/** The addresses that a link of the old one would take back and bring; null when it no longer works. */
 export function undoneEmail(
   { unsafe, now }: Scope<"public">,
   token: string,
@@ -157,16 +148,13 @@ export function undoneEmail(
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/**
- * Gives the account its old address back. Whoever changed it is taken for a thief: every session ends, the password goes,
- * and so does whatever was added to sign in with since, or in the days before.
- */
+/** A change that is undone counts as a theft: every session ends, and the password and all newer ways to sign in go. */
 export async function undoEmailChange(grant: Public, { token }: { token: string }) {
   const { now } = grant;
   const isThis = eq(emailChange.undoTokenHash, digest(token));
   const of = (value: AnySQLiteColumn | SQL) => sql<string>`(select ${value} from ${emailChange} where ${isThis})`;
   const person = of(emailChange.userId);
-  // Whoever prepares a theft adds a way back in first.
+  // A thief adds a way back in first.
   const since = of(sql`${emailChange.createdAt} - ${EMAIL_UNDO_HOURS * 3_600_000}`);
   const { isMade, made } = await change(grant, {
     action: "email.change-undone",

@@ -13,7 +13,6 @@ import type { Profile } from "./profile.server.ts";
 
 type EmailPageProps = { loaderData: Profile; actionData?: FormAgain | undefined };
 
-/** Asks for the address that an account shall have instead. */
 export function EmailPage({ loaderData: { email: current }, actionData }: EmailPageProps) {
   const [form, { email }] = useForm<{ email: string }>({ id: "change-email", lastResult: actionData ?? null });
   const account = href("/settings/account");

@@ -13,14 +13,12 @@ export const exportSections: Record<string, ExportSection> = Object.assign(
   ...serverFeatures.map(({ exported }) => exported),
 );
 
-/** Opens something, or is of use to nobody but the product. */
 const SECRET = new Set([
   ...["token", "tokenHash", "undoTokenHash", "passwordHash", "password", "accessToken", "refreshToken", "idToken"],
   ...["codeHash", "deviceHash", "publicKey", "credentialId", "data", "lastError", "mailId"],
   ...["ipSalt", "ipDigest", "targetSalt", "targetDigest"],
 ]);
 
-/** Everything about the person, as a file. */
 export async function exportedAccount(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {
   return {
     name: `tenantry-account-${grant.now.toISOString().slice(0, 10)}.json`,
@@ -29,7 +27,6 @@ export async function exportedAccount(_access: unknown, grant: Fresh<Grant<"self
   };
 }
 
-/** Everything about the person as one object of JSON, in pieces: a member for each section, a list of rows in each. */
 async function* accountJson(grant: Fresh<Grant<"self">>): AsyncGenerator<string> {
   yield `{"exportedAt":${JSON.stringify(grant.now)}`;
   for (const [name, section] of Object.entries(exportSections)) {

@@ -11,7 +11,6 @@ import { deletionRefused } from "./refusals.ts";
 import { deleteAccount, leftBehind } from "./removal.server.ts";
 import { ChangeAvatar, ChoosePreferences, DeleteAccount, OneAvatar, RenamePerson } from "./schemas.ts";
 
-/** The address of a person's own side, which leads to its first page. */
 export const enterSettings = read({
   validate: z.unknown(),
   authenticate: "session",
@@ -61,7 +60,6 @@ export const deleteAvatar = write({
   refused: {},
 });
 
-/** Of anyone: who is not signed in keeps a look on their device. */
 export const chooseLook = write({
   validate: ChoosePreferences,
   authenticate: "optional",
@@ -79,7 +77,6 @@ export const exportAccount = read({
   answer: exportedAccount,
 });
 
-/** What stands in the way of closing the account. */
 export const askForClosing = read({
   validate: z.unknown(),
   authenticate: "fresh",

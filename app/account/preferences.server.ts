@@ -26,7 +26,6 @@ export async function readPreferences(
   return parsePreferences({ ...kept, ...Object.fromEntries(chosen) });
 }
 
-/** A `Set-Cookie` value. `isSecure`: the site is served over https. */
 export function writePreferences(preferences: Preferences, isSecure: boolean): Promise<string> {
   return (isSecure ? guarded : plain).serialize(preferences);
 }

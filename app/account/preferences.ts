@@ -9,13 +9,11 @@ export type Color = (typeof colors)[number];
 export const fonts = ["automatic", "inter", "figtree", "source-serif", "atkinson"] as const;
 export type Font = (typeof fonts)[number];
 
-/** How the product looks to somebody. A null locale means not chosen. */
 export type Preferences = {
   theme: Theme;
   color: Color;
   font: Font;
   locale: Locale | null;
-  /** Of the device alone. */
   sidebar: "open" | "collapsed";
 };
 

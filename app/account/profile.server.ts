@@ -12,9 +12,7 @@ export type Profile = {
   id: string;
   name: string;
   email: string;
-  /** The id of the avatar's file. */
   image: string | null;
-  /** The address that was asked for and is not confirmed yet. */
   newEmail: string | null;
 };
 
@@ -37,7 +35,6 @@ export async function renamePerson(grant: Grant<"self">, { name }: { name: strin
   return { ok: true } as const;
 }
 
-/** Takes a new avatar; the file of the one before leaves storage once the row speaks of the new one. */
 export async function changeAvatar(grant: Grant<"self">, { avatar }: { avatar: UploadedImage }) {
   const made = await squareOf(grant.decode, avatar);
   if (!made.ok) return made;

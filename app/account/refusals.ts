@@ -1,6 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 export const deletionRefused = {
   "other-address": { status: 409, field: "email", message: () => m.profile_delete_other_address() },
   "only-owner": { status: 409, message: () => m.profile_delete_only_owner() },

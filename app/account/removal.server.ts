@@ -10,14 +10,12 @@ import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 
-/** An organization that would be left without an owner. */
 export type LeftBehind = { name: string; slug: string; members: number };
 
 const isOnlyOwner = sql`${member.role} = 'owner' and not exists (
   select 1 from member as other where other.organization_id = ${member.organizationId}
     and other.role = 'owner' and other.user_id <> ${member.userId})`;
 
-/** What stands in the way of deleting the account. */
 export function leftBehind(scope: Scope<"self">): Plan<LeftBehind[]> {
   const rows = scope
     .select({ name: organization.name, slug: organization.slug, members: organization.memberCount })
@@ -28,10 +26,7 @@ export function leftBehind(scope: Scope<"self">): Plan<LeftBehind[]> {
   return plan({ rows }, ({ rows }) => rows);
 }
 
-/**
- * Deletes the account of whoever types its address, unless an organization would be left without an owner. What they did in
- * organizations stays in the logs of these, under a pseudonym; the chains of the logs still hold.
- */
+/** What the person did in organizations stays in their logs under a pseudonym, and the chains still hold. */
 export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { email: string }) {
   const { userId, storage } = grant;
   const isLeaving = sql`not exists (select 1 from ${member} where ${grant.rows(member, isOnlyOwner)})`;
@@ -87,7 +82,6 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
   return { ok: true } as const;
 }
 
-/** What a crash leaves of it, the sweep finds. */
 async function emptyStorage(storage: FileStorage) {
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await storage.list("", cursor === undefined ? {} : { cursor });

@@ -24,7 +24,6 @@ export type OneAvatar = z.infer<typeof OneAvatar>;
 
 export const ChangeEmail = z.object({ email: Email });
 
-/** The address, typed once more by who means it. */
 export const DeleteAccount = z.object({ email: Email });
 
 export const ChoosePreferences = z.object({

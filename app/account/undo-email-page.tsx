@@ -12,7 +12,6 @@ type UndoEmailPageProps = {
   actionData?: FormAnswer | undefined;
 };
 
-/** Gives an account its old address back. */
 export function UndoEmailPage({ loaderData: { change, token }, actionData }: UndoEmailPageProps) {
   if (change === null) {
     return (

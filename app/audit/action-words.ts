@@ -13,10 +13,8 @@ export type Done = {
 
 const words: LogWords = Object.assign({}, ...featureViews.map(({ logged }) => logged));
 
-/** What can be done in an organization, as a filter calls it. */
 export const actionNames = Object.entries(words).flatMap(([value, { name }]) => (name ? [{ value, label: name }] : []));
 
-/** What was done, to stand under the name of who did it. What was erased is told as such. `more`: words of what is in no organization. */
 export function actionWords({ action, targetName, before, after }: Done, more: LogWords = {}): string {
   const logged = words[action] ?? more[action];
   if (logged === undefined) return m.audit_did_something();
@@ -27,7 +25,6 @@ export function actionWords({ action, targetName, before, after }: Done, more: L
   });
 }
 
-/** Every change is of one thing: a role, a name or a slug. */
 function changedValue(details: Record<string, unknown> | null): string {
   const { role, name, slug } = details ?? {};
   const given = roles.find((each) => each === role);

@@ -17,7 +17,6 @@ import type { AuditFilter } from "./schemas.ts";
 
 type AuditViewProps = { organization: string; page: AuditPage };
 
-/** Who did what, when and from where, with the ways to narrow it down and to take it away. */
 export function AuditView({ organization, page }: AuditViewProps) {
   const { entries, total, filter, older, newer } = page;
   const address = href("/organizations/:organization/audit", { organization });

@@ -5,26 +5,20 @@ import type { Database } from "#app/db/client.server.ts";
 import { auditChain } from "#app/db/schema/audit.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 
-/** Where the copies lie in the storage, apart from everything else. */
 export const CHAIN_ENDS_PREFIX = "audit-chain-ends";
 const ENDS_PER_FILE = 5_000;
 
 const CopiedEnd = z.object({ chain: z.string(), place: z.number(), hash: z.string() });
 
-/** The newest sealed entry of a chain: its place and its link. `day` (UTC): when it was copied. */
 export type ChainEnd = z.infer<typeof CopiedEnd> & { day: string };
 
 type Copying = {
   db: Database;
-  /** Inside the prefix. */
   storage: FileStorage;
   now: Date;
 };
 
-/**
- * Copies, once a day, the ends of the chains that have grown since their last copy. A file is named by the digest of what it
- * holds, so nothing else ever takes its place. What a crash leaves out is copied the next day.
- */
+/** Once a day. A file is named by the digest of its content, so nothing else takes its place. */
 export async function copyChainEnds({ db, storage, now }: Copying): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   const { files } = await storage.list(`${day}/`, { limit: 1 });
@@ -48,7 +42,6 @@ export async function copyChainEnds({ db, storage, now }: Copying): Promise<void
   }
 }
 
-/** Every end that was ever copied. `faults`: files that do not hold what their names say, in words. */
 export async function copiedChainEnds(storage: FileStorage): Promise<{ ends: ChainEnd[]; faults: string[] }> {
   const ends: ChainEnd[] = [];
   const faults: string[] = [];

@@ -13,7 +13,6 @@ const COLUMNS = ["time", "actor", "actor_id", "action", "target", "before", "aft
 /** Spreadsheets take a file for UTF-8 when it begins so. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-/** What the filter lets through of the log, as a file. */
 export async function exportedLog(
   _access: unknown,
   grant: Grant<"audit:read">,
@@ -26,10 +25,7 @@ export async function exportedLog(
   };
 }
 
-/**
- * The log as CSV (RFC 4180) in pieces, newest first. Each piece costs a trip, and the length of the log no memory. Cells that a
- * spreadsheet would run as a formula are escaped (OWASP, "CSV Injection").
- */
+/** RFC 4180, in pieces of one trip each. Cells that a spreadsheet would run as a formula are escaped (OWASP, "CSV Injection"). */
 async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
   let head = BYTE_ORDER_MARK + stringify([COLUMNS], { record_delimiter: "windows" });
   for (let last: string | undefined; ; ) {

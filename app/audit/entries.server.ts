@@ -3,7 +3,6 @@ import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import type { AuditAction } from "./actions.ts";
 
-/** The part of a grant that an entry is made of: who, where from, when. */
 type Actor = {
   readonly db: Database;
   readonly userId: string | SQL;
@@ -15,34 +14,26 @@ type Actor = {
 
 export type Entry = {
   action: AuditAction;
-  /** What it is done to, by the name it has at that moment. */
   target?: { id: string | SQLWrapper; name: string | SQLWrapper | null };
-  /** A record whose values may be SQL, or SQL for its JSON. */
   before?: Record<string, unknown> | SQL;
   after?: Record<string, unknown> | SQL;
-  /** Whose doing it is, where that is not the person of the grant. */
   by?: string | SQL;
-  /** For an organization other than the grant's own; null for what concerns the person alone. */
   organizationId?: string | SQL | null;
-  /** The end of the `select` that writes the entry: `from … where …`. Left out: after a statement that has changed a row. */
   from?: SQL;
 };
 
 /**
- * Writes down a change in the batch that makes it. With conditions in `from`, the entry comes before the change and decides
- * it: what follows in the batch hangs on `isWritten`. So nothing changes without an entry, and a refusal leaves none.
+ * With conditions in `from`, the entry comes before the change and decides it: what follows in the batch hangs on `isWritten`.
  */
 export function audited(actor: Actor, entry: Entry) {
   const id = actor.newId();
   return {
     entry: insert(actor, id, entry),
     isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
-    /** What the entry is about, null when it is not written: for what follows in the batch. */
     targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
   };
 }
 
-/** An entry for each row of `from`, for one change that is made to several things. */
 export function auditedEach(actor: Actor, entry: Entry & { from: SQL }) {
   return insert(actor, sql`lower(hex(randomblob(16)))`, entry);
 }

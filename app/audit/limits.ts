@@ -1,7 +1,5 @@
 export const ENTRIES_PER_PAGE = 50;
-/** People offered to filter by: every member of an organization whose limit was not lifted. */
 export const ACTORS_OFFERED = 100;
-/** Entries of one trip to the database while a file is written. */
 export const ENTRIES_PER_CHUNK = 5_000;
 export const OWN_ENTRIES_SHOWN = 10;
 /** An entry is sealed right after the answer, or by the schedule; after this long something is wrong. */

@@ -22,17 +22,12 @@ export type LoggedEntry = {
 };
 
 export type AuditPage = {
-  /** Newest first. */
   entries: LoggedEntry[];
-  /** On all pages, of what the filter lets through. */
   total: number;
   filter: AuditFilter;
-  /** Cursors for `before` and `after`; null where the log ends. */
   older: string | null;
   newer: string | null;
-  /** Whom the log can be filtered by. */
   actors: { id: string; name: string }[];
-  /** Whom it is filtered by; `name` null: their account is gone. */
   chosen: { id: string; name: string | null } | null;
 };
 
@@ -81,7 +76,6 @@ export function auditPage(
 
 export type OwnEntry = Omit<LoggedEntry, "actor">;
 
-/** The newest of what this person did outside all organizations, such as signing in. */
 export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   const rows = scope
     .select({
@@ -127,7 +121,6 @@ function placeOf(cursor: string): SQL {
   return sql`(${Number(at)}, ${id})`;
 }
 
-/** Entries of the organization. */
 export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where: SQL | undefined) {
   return select({
     id: auditEntry.id,

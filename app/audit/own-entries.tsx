@@ -5,7 +5,6 @@ import { Section } from "#app/ui/card.tsx";
 import { actionWords } from "./action-words.ts";
 import type { OwnEntry } from "./log.server.ts";
 
-/** What a person did about their own account, newest first. */
 export function OwnEntries({ entries, words }: { entries: readonly OwnEntry[]; words: LogWords }) {
   return (
     <Section title={m.security_activity_title()} description={m.security_activity_description()}>

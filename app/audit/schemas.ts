@@ -2,12 +2,10 @@ import { z } from "zod";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { auditActions } from "./actions.ts";
 
-/** An empty field of a form is a filter not set. */
 const unset = z.literal("").transform(() => undefined);
 
 const Day = z.union([unset, z.iso.date()]).optional();
 
-/** Where a page begins: time and id of the entry beside it, with a dot between. */
 const Cursor = z.string().regex(/^\d{1,15}\.[\w-]{1,64}$/);
 
 /** `from` and `to` are days of UTC, both included. */

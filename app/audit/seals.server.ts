@@ -4,23 +4,18 @@ import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
 
-/** What one round looks at, and how many it seals: few enough that nobody else waits long for the database. */
+/** Few enough that nobody waits long for the database. */
 const WAITING_PER_ROUND = 100;
 const SEALED_PER_ROUND = 200;
-/** What one run of the schedule does; the next goes on where it stopped. */
 const ROUNDS_PER_RUN = 50;
 
 const isWaiting = isNull(auditEntry.hash);
 
-/** Seals what was written from that moment on: by a request, after its answer. */
 export async function sealEntriesSince(db: Database, since: Date): Promise<void> {
   await sealRound(db, since);
 }
 
-/**
- * Seals what no request has sealed, such as what a crash left. `overdueSince` answers when the oldest entry was written that
- * should be sealed and cannot be: somebody has reached into its chain. Null: there is none.
- */
+/** `overdueSince`: when the oldest entry was written that cannot be sealed, since somebody changed its chain; null: none. */
 export async function sealAllEntries({ db, now }: { db: Database; now: Date }): Promise<{ overdueSince: Date | null }> {
   for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
     const { sealed, oldest } = await sealRound(db, new Date(0));
@@ -31,7 +26,7 @@ export async function sealAllEntries({ db, now }: { db: Database; now: Date }): 
   return { overdueSince: null };
 }
 
-/** Reads what waits in one trip and seals it in another, where nobody else has sealed it in between. */
+/** Reads in one trip and seals in another, unless something else has sealed it in between. */
 async function sealRound(db: Database, since: Date): Promise<{ sealed: number; oldest: Date | null }> {
   const [entries, [waiting]] = await db.batch([
     waitingEntries(db, since),
@@ -54,7 +49,6 @@ function waitingEntries(db: Database, since: Date) {
   return db
     .select({
       chain: auditChain.id,
-      /** The place and the link of the chain's newest sealed entry. */
       end: auditChain.sealed,
       endHash: auditChain.hash,
       id: auditEntry.id,
@@ -63,7 +57,6 @@ function waitingEntries(db: Database, since: Date) {
       action: auditEntry.action,
       targetId: auditEntry.targetId,
       targetName: auditEntry.targetName,
-      // As they are written, not as a program reads them.
       before: sql<string | null>`${auditEntry.before}`,
       after: sql<string | null>`${auditEntry.after}`,
       ipAddress: auditEntry.ipAddress,
@@ -86,7 +79,6 @@ type Seal = Pick<WaitingEntry, "chain" | "end" | "endHash" | "id" | "place"> & {
   hash: string;
 };
 
-/** Follows each chain from its end. */
 async function sealsOf(entries: readonly WaitingEntry[]): Promise<Seal[]> {
   const seals: Seal[] = [];
   for (const entry of entries) {

@@ -73,7 +73,6 @@ function SecretField({ field, label = m.account_password_label(), aside, hint, .
   );
 }
 
-/** A code of an authenticator app, or a backup code. */
 export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
   return (
     <Field
@@ -93,7 +92,6 @@ export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
   );
 }
 
-/** For a password's input, which is empty after each answer, as it is in a page that the server renders. */
 function useEmptied() {
   const input = useRef<HTMLInputElement>(null);
   const answer = useActionData();
@@ -105,7 +103,6 @@ function useEmptied() {
   return input;
 }
 
-/** The search of a link to a neighbouring account page, so that going there forgets nothing. */
 export function goingTo({ redirectTo, email }: { redirectTo: string; email: string }): string {
   const going = new URLSearchParams({ ...(redirectTo !== "/" && { redirectTo }), ...(email !== "" && { email }) });
   return going.size === 0 ? "" : `?${going}`;

@@ -13,7 +13,6 @@ import {
   NETWORKS_KEPT_PER_DAY,
 } from "./limits.ts";
 
-/** `network` empty: several that are not told apart. `lastAt` in milliseconds. */
 export type FailedAttempt = {
   method: (typeof failedAttempt.$inferSelect)["method"];
   network: string;
@@ -21,7 +20,6 @@ export type FailedAttempt = {
   lastAt: number;
 };
 
-/** The newest attempts to get into this person's account that failed. */
 export function failedAttempts(scope: Scope<"self">): Plan<FailedAttempt[]> {
   const { method, network, count, lastAt } = failedAttempt;
   const rows = scope
@@ -33,17 +31,13 @@ export function failedAttempts(scope: Scope<"self">): Plan<FailedAttempt[]> {
 }
 
 type Failed = {
-  /** SQL for the id of the person whose account it is; no row when there is none. */
   person: SQL;
   method: FailedAttempt["method"];
 };
 
 const DAY_MS = 86_400_000;
 
-/**
- * Writes down that somebody did not get into an account, and mails the person when there are many of them on one day. After the
- * answer, so that its time tells nobody whether there is such an account.
- */
+/** After the answer, so that its time tells nobody whether there is such an account. */
 export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { person, method }: Failed): void {
   const { now, ipAddress, locale, appUrl } = grant;
   const day = now.toISOString().slice(0, 10);

@@ -10,7 +10,6 @@ const words: Record<FailedAttempt["method"], () => string> = {
   passkey: () => m.security_failed_passkey(),
 };
 
-/** Who did not get into the account, newest first. */
 export function FailedAttempts({ attempts }: { attempts: readonly FailedAttempt[] }) {
   return (
     <Section

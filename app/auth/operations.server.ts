@@ -9,7 +9,6 @@ import { signInMethods } from "./providers/linked-accounts.server.ts";
 import { liveSessions } from "./sessions/sessions.server.ts";
 import { isSignedIn } from "./sessions/visitor.server.ts";
 
-/** Anyone who comes by, signed in or not. */
 export const meetVisitor = read({
   validate: z.unknown(),
   authenticate: "optional",
@@ -17,7 +16,6 @@ export const meetVisitor = read({
   execute: (scope) => together({ isSignedIn: isSignedIn(scope) }),
 });
 
-/** How a person signs in, where they are signed in, and what happened to their account. */
 export const showSecurity = read({
   validate: z.unknown(),
   authenticate: "session",

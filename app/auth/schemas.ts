@@ -47,7 +47,6 @@ export type SignIn = z.infer<typeof SignIn>;
 export const ForgotPassword = z.object({ email: Email });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
-/** `email`: of the person who was led here; filled in, and never believed. */
 export const ForgotVisit = z.object({
   email: z.string().max(EMAIL_MAXIMUM).catch("").default(""),
   notice: z.literal("email-restored").nullable().catch(null).default(null),
@@ -56,7 +55,6 @@ export const ForgotVisit = z.object({
 export const ResetPassword = z.object({ token: Token, password: NewPassword });
 export type ResetPassword = z.infer<typeof ResetPassword>;
 
-/** `currentPassword` is empty for who has no password yet. */
 export const ChangePassword = z.object({
   currentPassword: z.string().max(PASSWORD_MAXIMUM).default(""),
   password: NewPassword,
@@ -67,21 +65,17 @@ export const OneSession = z.object({ session: z.string().min(1).max(64) });
 
 export const OneAccount = z.object({ account: z.string().min(1).max(64) });
 
-/** A link as it was opened: a mangled one leads to the page that says so. */
 export const LinkVisit = z.object({ token: z.string().catch("") });
 
 export const FollowLink = z.object({ token: Token });
 
-/** `name` and `password`: of the person who follows the link in another browser than the one that signed up. */
 export const ProveAddress = FollowLink.extend({ name: PersonName.optional(), password: NewPassword.optional() });
 export type ProveAddress = z.infer<typeof ProveAddress>;
 
 export const ResendVerification = z.object({ signUp: Token });
 
-/** `email`: whom the link to this page speaks to; filled in, and never believed. */
 export const Going = z.object({ redirectTo: RedirectTo, email: z.string().max(EMAIL_MAXIMUM).catch("").default("") });
 
-/** Where the next person goes once they have signed in. */
 export const SignOut = z.object({ redirectTo: RedirectTo });
 
 export const SignInVisit = Going.extend({

@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import { user } from "#app/db/schema/people.ts";
 import type { SecurityChange } from "#app/mail/templates.ts";
 
-/** The mail that tells a person of a change in how they sign in: if they did not make it, they hear of it. */
 export function securityMail({ userId, appUrl }: { userId: string | SQL; appUrl: string }, what: SecurityChange) {
   return {
     template: "security-changed",

@@ -13,15 +13,12 @@ import type { LiveSession } from "./sessions/sessions.server.ts";
 
 export type Security = {
   methods: SignInMethods;
-  /** Unused ones; null: there is no authenticator app. */
   backupCodes: number | null;
   passkeys: Passkey[];
   sessions: LiveSession[];
-  /** Milliseconds. */
   now: number;
 };
 
-/** How a person signs in, and where they are signed in now. */
 export function SecurityPage({ security, children }: { security: Security; children: ReactNode }) {
   const { methods, backupCodes, passkeys, sessions, now } = security;
   return (

@@ -16,7 +16,6 @@ import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#a
 import type { Statement } from "#app/request/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
 
-/** The part of a grant that a change is made with. */
 type Changing = {
   readonly userId: string | SQL;
   readonly ipAddress: string;
@@ -32,28 +31,22 @@ type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
 type Conditions = readonly (SQL | undefined)[];
 
 type About = {
-  /** The table whose row the entry is about, of the caller's rows alone. Left out: it is about no row. */
   from?: SQLiteTable & Tenanted;
-  /** What must hold when the batch runs, beside that the caller still may. */
   where?: SQL | Conditions;
 };
 
 type Change<T extends Named, F extends Named, B extends Named> = About &
   (
     | ({ action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">)
-    /** For what no log tells, and why. */
     | { unlogged: string }
   ) & {
-    /** What is read or tidied before. */
     first?: (may: Hanging) => B;
-    /** What is made when the entry is written: each statement hangs on it. */
     makes: (entry: Hanging) => T;
     /** What says how it ended; read after all of it, in the same batch. */
     facts?: F | ((entry: Hanging) => F);
   };
 
 export type Outcome<T, F, B> = {
-  /** Whether the entry was written, and with it all that hangs on it. Of an unlogged change: whether any row was changed. */
   isMade: boolean;
   first: Rows<B>;
   made: Rows<T>;
@@ -61,9 +54,8 @@ export type Outcome<T, F, B> = {
 };
 
 /**
- * The one way to write. A single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and what
- * says why not. A right that is lost on the way ends all of it, and nothing changes without its entry. Rejects with
- * `RightLost`, which the pipeline answers, when the session, the role or the proof went between the check and the batch.
+ * The one way to write, in a single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and
+ * what says why not. Rejects with `RightLost` when session, role or proof went between the check and the batch.
  */
 export async function change<
   T extends Named,
@@ -138,16 +130,12 @@ type Hook = { when: SQL; targetId: SQL<string>; outbox: { isFilled: boolean } };
 
 export type Hanging = ReturnType<typeof hanging>;
 
-/** Statements that do nothing unless `when` holds, over the caller's rows. */
 function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
   const { db, reach } = grant[inside];
   const { now } = grant;
   return {
-    /** SQL that is true when what these hang on has happened. */
     isWritten: when,
-    /** What the entry is about; null when it is not written. */
     targetId,
-    /** Whether these are so, at this point of the batch: 1 or 0 each. */
     asks: <F extends Record<string, SQL>>(facts: F) =>
       db.all<Record<keyof F, number>>(
         sql`select ${sql.join(
@@ -157,7 +145,6 @@ function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
       ),
     insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
       db.run(insertSelect(table, { ...knownOf(table, grant), ...row }, when)),
-    /** Rows of nobody, such as a link that is kept for whoever follows it. */
     insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
     update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
       db
@@ -166,20 +153,15 @@ function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
         .where(and(within(table, reach), ...where, when)),
     remove: <T extends SQLiteTable & Tenanted>(table: T, ...where: Conditions) =>
       db.delete(table).where(and(within(table, reach), ...where, when)),
-    /** Statements over rows that are neither the tenant's nor the person's, and why; `when` belongs into each. */
     unsafe: (_reason: string) => ({ db, when }),
-    /** Tells people. */
     news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...actorIdOf(grant) }, { ...news, when }),
-    /** Mails somebody, in their language or else in that of who causes it. `also`: a further condition. */
     mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
       outbox.isFilled = true;
       const { id = grant.newId(), locale = grant.locale, ...rest } = draft;
       return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
     },
-    /** Further entries: one for each row of `from`. */
     entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
       auditedEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
-    /** What a search finds the thing by, once it is called so. */
     searchable: (kind: Searched, named: { id: string; name: string }) =>
       searchStatement(db, kind, { ...named, where: within(kind.table, reach) }),
   };
@@ -195,7 +177,6 @@ function actorIdOf({ userId }: Changing): { userId?: string } {
   return typeof userId === "string" ? { userId } : {};
 }
 
-/** Whose the rows are that this caller makes. */
 function knownOf(table: Tenanted, { [inside]: { reach } }: Changing): Record<string, unknown> {
   const { organization, person, maker } = belongingOf(table);
   const { organization: tenant, person: self }: Reach = reach;

@@ -4,7 +4,6 @@ import { m } from "#app/i18n/messages.ts";
 import type { Day } from "./figures.server.ts";
 import type { Plot } from "./plot.server.ts";
 
-/** Every seventh day back from today: its place among the thirty, and where its label stands. */
 const LABELS = [
   { index: 1, place: "col-start-2 justify-self-center" },
   { index: 8, place: "col-start-9 justify-self-center max-sm:hidden" },
@@ -13,7 +12,6 @@ const LABELS = [
   { index: 29, place: "col-start-30 justify-self-end" },
 ];
 
-/** Activity per day. The drawing stretches; labels are HTML around it, so they keep their size and their direction. */
 export function ActivityPlot({ days, plot }: { days: readonly Day[]; plot: Plot }) {
   return (
     <figure className="grid h-full min-h-56 grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 text-muted text-xs tabular-nums">

@@ -11,7 +11,6 @@ import type { DashboardPage } from "./figures.server.ts";
 import { ACTIVITY_DAYS } from "./limits.ts";
 import { RecentActivity } from "./recent-activity.tsx";
 
-/** An organization's dashboard. `organization` is its slug. */
 export function DashboardView({ page, organization }: { page: DashboardPage; organization: string }) {
   const { now, figures, days, plot, entries } = page;
   const isFresh = figures.images === 0;

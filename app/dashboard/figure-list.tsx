@@ -5,7 +5,6 @@ import { Stat, StatList } from "#app/ui/stat.tsx";
 import type { Figures } from "./figures.server.ts";
 import { ACTIVITY_DAYS } from "./limits.ts";
 
-/** Shares of the quota from which the meter warns. */
 const STORAGE_WARNING = 0.8;
 const STORAGE_DANGER = 0.95;
 

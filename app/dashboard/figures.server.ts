@@ -13,31 +13,22 @@ const DAY_MS = 86_400_000;
 
 export type Figures = {
   members: number;
-  /** Members who were here within `ACTIVITY_DAYS`. */
   activeMembers: number;
-  /** Pending and not run out. */
   invitations: number;
   images: number;
-  /** Bytes. */
   storageUsed: number;
-  /** Bytes. */
   storageQuota: number;
 };
 
-/** Something that happened. `name` null: the person's account is gone. `at` in milliseconds. */
 export type Entry = Done & { id: string; actor: { id: string; name: string | null; image: string | null }; at: number };
 
-/** `day` is `YYYY-MM-DD` in UTC. */
 export type Day = { day: string; count: number };
 
 export type DashboardPage = {
-  /** Milliseconds; relative times count from here. */
   now: number;
   figures: Figures;
-  /** `ACTIVITY_DAYS` of them, oldest first; a day without activity counts 0. */
   days: Day[];
   plot: Plot;
-  /** Newest first. */
   entries: Entry[];
 };
 

@@ -10,7 +10,6 @@ export const showDashboard = read({
   execute: dashboardPage,
 });
 
-/** The address of an organization itself, which leads to its dashboard. */
 export const enterOrganization = read({
   validate: InOrganization,
   authenticate: "session",

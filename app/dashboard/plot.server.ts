@@ -1,6 +1,5 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 
-/** Units of the drawing; the browser stretches it to the room there is. */
 const PLOT_WIDTH = 720;
 const PLOT_HEIGHT = 180;
 
@@ -10,11 +9,8 @@ const GAP = 0.3;
 export type Plot = {
   width: number;
   height: number;
-  /** The horizontal rules from the lowest to the highest, which is the upper edge; they stand at equal distances. */
   ticks: { value: number; y: number }[];
-  /** Where the first bar begins, how far each is from the last, and how wide they are. */
   bar: { start: number; step: number; width: number };
-  /** The upper edge of each bar, oldest first; a bar stands on the lower edge. */
   tops: number[];
 };
 

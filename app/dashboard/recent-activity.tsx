@@ -7,7 +7,6 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import type { Entry } from "./figures.server.ts";
 
-/** Who did what, newest first. `now` in milliseconds. */
 export function RecentActivity({ entries, now }: { entries: readonly Entry[]; now: number }) {
   if (entries.length === 0) return <p className="text-muted text-sm">{m.dashboard_recent_none()}</p>;
   return (

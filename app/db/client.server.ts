@@ -5,16 +5,11 @@ import { ANSWER_LIMIT_MS, fetchWithin, Outage } from "#app/outside/outage.ts";
 export type DatabaseOptions = {
   url: string;
   authToken?: string | undefined;
-  /** Every trip to the database passes here once, so a caller can count or time them. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** For one trip; `ANSWER_LIMIT_MS` unless told otherwise. */
   answerWithinMs?: number | undefined;
 };
 
-/**
- * Opens no connection: the first statement is the first trip. Works against any libSQL server over HTTP. A trip rejects with an
- * `Outage` behind it when the database does not answer, cannot be reached, or stays too busy.
- */
+/** The first statement is the first trip. A trip rejects with an `Outage` when the database does not answer or stays too busy. */
 export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_LIMIT_MS }: DatabaseOptions) {
   // `libsql:` would open a WebSocket, which no `fetch` sees and no Worker can share between requests.
   const address = url.replace(/^libsql:/, "https:");
@@ -57,7 +52,6 @@ function wellOnly(trip: typeof globalThis.fetch): typeof globalThis.fetch {
 
 const PAUSES_MS = [20, 60, 180, 540];
 
-/** Tries again what the database was too busy for: what did not get its lock has done nothing. */
 async function untilFree<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
   const started = performance.now();
   for (let tries = 0; ; tries += 1) {
@@ -75,7 +69,6 @@ async function untilFree<T>(work: () => Promise<T>, limitMs: number): Promise<T>
   }
 }
 
-/** It could not get the lock, or the server takes no more requests for now. */
 function isBusy(error: unknown): error is LibsqlError {
   if (!(error instanceof LibsqlError)) return false;
   return /^SQLITE_BUSY/.test(error.code) || Object(error.cause).status === 429;

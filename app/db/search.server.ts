@@ -20,7 +20,6 @@ export type Searched = {
   texts: readonly SQLiteColumn[];
 };
 
-/** What a search looks through: a person's name and address, the name of an image or an organization. */
 export const people = { kind: "person", table: user, id: user.id, texts: [user.name, user.email] } satisfies Searched;
 export const images = { kind: "image", table: image, id: image.id, texts: [image.name] } satisfies Searched;
 export const organizations = {
@@ -30,10 +29,9 @@ export const organizations = {
   texts: [organization.name],
 } satisfies Searched;
 
-/** UTF-16 units of the longest address. */
 const SOUGHT_MAXIMUM = EMAIL_MAXIMUM;
 
-/** SQL for whether one of these has `typed` in it, in whatever case, script of digits or composition either is written. */
+/** SQL for whether one of these has `typed` in it, in any case, script of digits or composition. */
 export function contains({ kind, id, texts }: Searched, typed: string): SQL {
   // No name and no address is as long, and SQLite takes no pattern of any length.
   if (typed.length > SOUGHT_MAXIMUM) return sql`0`;
@@ -70,10 +68,7 @@ export function searchStatement(
 
 const AT_ONCE = 200;
 
-/**
- * Makes forms that are missing: of people, whose names and addresses change in many places, after the answer; and of rows from
- * before, whose names and addresses are tidied on the way. `id`: of this one alone. Answers how many it made.
- */
+/** Makes missing forms, and tidies names and addresses from before. `id`: of this one alone. Answers how many it made. */
 export async function makeSearchTexts(db: Database, id?: string): Promise<number> {
   const missing = db
     .select({

@@ -5,7 +5,6 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import type { Message } from "./mailbox.server.ts";
 
-/** A tool of development, so in English alone. */
 export function MailboxPage({ loaderData: messages }: { loaderData: Message[] }) {
   return (
     <PublicFrame>
@@ -43,7 +42,6 @@ export function MailboxPage({ loaderData: messages }: { loaderData: Message[] })
   );
 }
 
-/** The text part with its links working. */
 function MailText({ text }: { text: string }) {
   return text.split(/(https?:\/\/\S+)/).map((part, index) =>
     index % 2 === 1 ? (

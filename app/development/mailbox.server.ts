@@ -7,7 +7,6 @@ const MESSAGES_SHOWN = 100;
 
 export type Message = { id: string; recipient: string; subject: string; text: string; createdAt: number };
 
-/** Every mail that would have been sent, newest first; null outside development, where there is no such page. */
 export function mailboxMessages({ unsafe, environment }: Scope<"public">): Plan<Message[] | null> {
   if (environment !== "development") return answer(null);
   const { id, recipient, subject, text, createdAt } = mailboxMessage;
@@ -19,7 +18,6 @@ export function mailboxMessages({ unsafe, environment }: Scope<"public">): Plan<
   return plan({ messages }, (rows) => rows.messages.map((row) => ({ ...row, createdAt: row.createdAt.getTime() })));
 }
 
-/** The HTML of one mail; null when there is none. */
 export function mailboxHtml(
   { unsafe, environment }: Scope<"public">,
   { message: id }: { message: string },

@@ -6,7 +6,6 @@ import { bellQuery } from "#app/query-keys.ts";
 
 const POLL_MS = POLL_SECONDS * 1000;
 
-/** The bell of both frames. The frame's loader fills its cache; it asks again while somebody looks, once a minute at most. */
 export function Bell() {
   const { data } = useQuery({
     ...bellQuery(),

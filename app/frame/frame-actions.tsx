@@ -5,7 +5,6 @@ import type { NavigationItem } from "#app/ui/shell-navigation.tsx";
 import { Bell } from "./bell.tsx";
 import { Palette } from "./palette.tsx";
 
-/** What both frames have before the user menu; `pages` are the frame's own, to be found in the palette. */
 export function FrameActions({ pages }: { pages: readonly NavigationItem[] }) {
   const personal = [
     { label: m.organizations_list_title(), href: href("/organizations"), icon: LayoutGrid },

@@ -5,7 +5,6 @@ import { read } from "#app/request/operations.server.ts";
 import { together } from "#app/request/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 
-/** What stands around every page of an organization. */
 export const frameOrganization = read({
   validate: InOrganization,
   authenticate: "session",
@@ -28,7 +27,6 @@ export const frameOrganization = read({
   }),
 });
 
-/** What stands around a person's own pages. */
 export const framePerson = read({
   validate: z.unknown(),
   authenticate: "session",

@@ -24,7 +24,6 @@ type OrganizationFrameProps = {
   children: ReactNode;
 };
 
-/** What stands around every page of an organization. */
 export function OrganizationFrame({ frame, children }: OrganizationFrameProps) {
   const { viewer, organization, role, organizations, sidebar, queries } = frame;
   const { pathname } = useLocation();

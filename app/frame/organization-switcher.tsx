@@ -15,7 +15,6 @@ type OrganizationSwitcherProps = {
   place: Place | undefined;
 };
 
-/** The organization this page is in, and the way to the same page of another one. */
 export function OrganizationSwitcher({ current, organizations, place }: OrganizationSwitcherProps) {
   return (
     <Menu

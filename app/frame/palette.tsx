@@ -12,10 +12,6 @@ const PaletteDialog = late(() => import("#app/palette/palette-dialog.tsx"));
 
 const PAUSE_BEFORE_ASKING_MS = 120;
 
-/**
- * The palette of both frames; `pages` are those of the frame. Its code and its data come when it is opened first; what is typed
- * meanwhile stands in its field when they are here, and Enter leads to the first that is found.
- */
 export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
@@ -55,7 +51,6 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
     setIsEntered(false);
   };
 
-  // The palette was asked for before it could listen.
   useEffect(() => {
     const early = window.earlyInput;
     early?.end();
@@ -123,7 +118,6 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   );
 }
 
-/** `value` once it has stood still for a while. */
 function useSettled<T>(value: T, milliseconds: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -8,12 +8,10 @@ import { FrameActions } from "./frame-actions.tsx";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
 
 type PersonalFrameProps = {
-  /** Null: nobody is known, as on an error. */
   frame: { viewer: Viewer; queries: DehydratedState } | null;
   children: ReactNode;
 };
 
-/** The frame of signed-in pages outside any organization. */
 export function PersonalFrame({ frame, children }: PersonalFrameProps) {
   return (
     <Cached {...(frame && { queries: frame.queries })}>

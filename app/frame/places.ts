@@ -4,14 +4,12 @@ import type { Place } from "#app/tenancy/feature-view.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
-/** The pages of an organization that its sidebar leads to. */
 const places = featureViews.flatMap(({ places = [] }) => places);
 
 export function placesFor(role: Role): Place[] {
   return places.filter(({ permission }) => can(role, permission));
 }
 
-/** The place this path stands in, also when it is a page below it. */
 export function placeOf(pathname: string, organization: string): Place | undefined {
   return places.find(({ hrefIn }) => `${pathname}/`.startsWith(`${hrefIn(organization)}/`));
 }

@@ -6,12 +6,10 @@ import type { FormAnswer } from "#app/ui/use-form.ts";
 type Sent = { params: { organization?: string }; serverAction: () => Promise<unknown> };
 
 /**
- * A `clientAction` that says how a form ended. What the cache holds of the organization, and of the person, is out of date
- * after any change; so is what it holds of the organization for a change of the person's own. `done` calls its message
- * itself: there is none yet as a module loads.
+ * A `clientAction` that says how a form ended, and drops what the cache holds of the organization and the person. `done` calls
+ * its message itself: there is none yet as a module loads.
  */
 export function saying(done?: () => string) {
-  // The types of the route take what the server answers from its `action`.
   return ({ params, serverAction }: Sent) =>
     told(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
 }
@@ -27,16 +25,11 @@ function staleAfter(organization: string | undefined) {
 }
 
 type Change = {
-  /** What the cache holds of what is changed. */
   forget: readonly QueryKey[];
-  /** Said when it is done; left out where the page shows it. */
   done?: () => string;
 };
 
-/**
- * Sends the form, marks what the cache holds of what it changes, and says how it ended. A refusal that has a field shows there;
- * one that has none is said too, since a menu has no room for it.
- */
+/** A refusal that has a field shows there; one that has none is said too, since a menu has no room for it. */
 async function told<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => done && showToast({ tone: "success", message: done() });
   try {

@@ -9,10 +9,8 @@ import { LanguageSwitch } from "#app/ui/language-switch.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { ThemeSwitch } from "#app/ui/theme-switch.tsx";
 
-/** `image`: the id of the avatar's file. */
 export type Viewer = { id: string; name: string; email: string; image: string | null };
 
-/** Who is signed in, what they may choose for themselves, and the way out. */
 export function UserMenu({ viewer }: { viewer: Viewer }) {
   const { name, email } = viewer;
   return (

@@ -1,9 +1,6 @@
 import type { FileRange } from "#app/storage/storage.ts";
 
-/**
- * What a `Range` header asks of a file of `size` bytes (RFC 9110, 14.1.2): null when it is to be ignored, as several ranges
- * are, and "unsatisfiable" when nothing of the file lies in it.
- */
+/** RFC 9110, 14.1.2. Null: ignored, as several ranges are; "unsatisfiable": nothing of the file lies in it. */
 export function parseRange(header: string | undefined, size: number): FileRange | "unsatisfiable" | null {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
   if (first === undefined || last === undefined || (first === "" && last === "")) return null;
@@ -17,7 +14,6 @@ export function parseRange(header: string | undefined, size: number): FileRange 
   return offset >= size ? "unsatisfiable" : { offset, length: end - offset + 1 };
 }
 
-/** Whether `If-None-Match` names this tag (RFC 9110, 13.1.2). */
 export function namesTag(header: string | undefined, etag: string): boolean {
   const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
   return tags.includes("*") || tags.includes(etag);

@@ -2,7 +2,6 @@ import { ImageDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
 
-/** Takes files which are dropped anywhere on the page or pasted into it, and says so while they hover. */
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const [isOver, setIsOver] = useState(false);
   const take = useRef(onFiles);

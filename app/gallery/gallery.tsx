@@ -27,7 +27,6 @@ type GalleryProps = {
   onUploaded: () => void;
 };
 
-/** One page of an organization's images, and the ways to add to them and change them. */
 export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: GalleryProps) {
   const { images, page, pages, total, storage } = found;
   const [asked, setAsked] = useState<{ image: Image; about: "rename" | "remove" } | null>(null);
@@ -90,5 +89,4 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   );
 }
 
-/** As many as a wide screen shows side by side. */
 const FIRST_ROW = 5;

@@ -16,12 +16,10 @@ import { downloadUrl, thumbnailUrl } from "./urls.ts";
 type ImageCardProps = {
   organization: string;
   image: Image;
-  /** Part of what is seen first, so it is not waited for until somebody scrolls. */
   isEager: boolean;
   onAsk: (about: "rename" | "remove") => void;
 };
 
-/** A thumbnail with its name and what this person may do with it. */
 export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProps) {
   const place = { organization, image: image.id };
   const page = href("/organizations/:organization/gallery/:image", place);
@@ -71,7 +69,6 @@ export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProp
 
 const menuButton = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-/** Comes with the scripts: ten menus are half of a page's HTML, and the image's own page has all that is in them. */
 function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organization" | "image" | "onAsk">) {
   const place = { organization, image: image.id };
   return (
@@ -107,7 +104,6 @@ function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organiza
   );
 }
 
-/** Opens a dialog; the menu closes behind it. */
 function Asking({ onAsk, children }: { onAsk: () => void; children: ReactNode }) {
   return (
     <form

@@ -12,7 +12,6 @@ import { RenameForm } from "./rename-form.tsx";
 
 type AskingProps = { organization: string; image: Image; onClose: () => void };
 
-/** Asks for a new name, or whether to delete; closes once it is done. */
 export default function ImageDialog({ about, ...rest }: AskingProps & { about: "rename" | "remove" }) {
   return about === "rename" ? <RenameDialog {...rest} /> : <RemoveDialog {...rest} />;
 }

@@ -9,7 +9,6 @@ import { RenameForm } from "./rename-form.tsx";
 
 type ImageFactsProps = { organization: string; image: Image };
 
-/** What is known of an image, and the forms to rename and delete it. */
 export function ImageFacts({ organization, image }: ImageFactsProps) {
   const place = { organization, image: image.id };
   const pending = useNavigation().formAction;

@@ -11,7 +11,6 @@ const SETTLED_AFTER_MS = 3_600_000;
 
 const key = sql<string>`${PREFIX} || ${image.organizationId} || '/images/' || ${image.id}`;
 
-/** The files of images, for the sweep: one belongs to the row with its id in its organization. */
 export function imageFiles(db: Database): FileOwner {
   return {
     owns: (file) => parseImageKey(file) !== null,
@@ -52,7 +51,6 @@ export async function findLostImages({
   return rows.map(({ place }) => place);
 }
 
-/** The first organization that a key can be about: none for a key before them all, one past the last for a key behind. */
 function organizationOf(file: string): string {
   if (file.startsWith(PREFIX)) return file.slice(PREFIX.length).split("/")[0] ?? "";
   return file < PREFIX ? "" : "\u{10ffff}";

@@ -7,9 +7,7 @@ import type { ThumbnailWidth } from "./limits.ts";
 import type { ImageFile } from "./schemas.ts";
 import { findThumbnail } from "./thumbnails.server.ts";
 
-/** What can be read of an image: the file as it was uploaded, or made small. */
 export type OpenImage = ImageFileRow & {
-  /** Null: it is missing. */
   original(range?: { offset: number; length: number }): ReturnType<Grant<"gallery:read">["storage"]["get"]>;
   thumbnail(width: ThumbnailWidth): ReturnType<typeof findThumbnail>;
 };
@@ -22,7 +20,6 @@ export function openImage(row: ImageFileRow, grant: Grant<"gallery:read">): Open
   };
 }
 
-/** An image's file over HTTP: whole, in part (RFC 9110, 14), small, or not again. */
 export function imageResponse(
   image: OpenImage,
   { width, moving, download, headers }: ImageFile,
@@ -43,7 +40,7 @@ export function imageResponse(
   return original(image, { range: asked, isDownload: download !== undefined, headers: shared });
 }
 
-/** What a person uploaded is never run, whatever a browser would make of it. With a 304 too: its headers replace the kept ones. */
+/** What a person uploaded never runs, in any browser. With a 304 too: its headers replace the kept ones. */
 const safeHeaders = {
   "X-Content-Type-Options": "nosniff",
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -73,7 +70,6 @@ async function isMoving({ type, original }: OpenImage): Promise<boolean> {
   return start !== null && moves(await new Response(start.body).bytes(), type);
 }
 
-/** Without its tag, and tried again soon: the next attempt may make it. */
 function forNow({ ETag: _, ...headers }: Record<string, string>) {
   return { ...headers, "Cache-Control": "private, max-age=60" };
 }
@@ -84,7 +80,6 @@ function placeholder() {
   return new Response(PLACEHOLDER, { headers });
 }
 
-/** In greys that are seen on light and on dark. */
 const PLACEHOLDER = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 360" width="480" height="360">
 <rect width="480" height="360" fill="#808080" fill-opacity=".12"/>
 <g fill="none" stroke="#808080" stroke-width="9" stroke-linecap="round" stroke-linejoin="round">

@@ -12,7 +12,6 @@ import { useArrowKeys } from "./use-arrow-keys.ts";
 
 type ImageViewProps = ImageDetails & { organization: string };
 
-/** One image, large, with what is known of it and what this person may do with it. */
 export function ImageView({ organization, image, newer, older }: ImageViewProps) {
   const place = { organization, image: image.id };
   const urlOf = (id: string) => href("/organizations/:organization/gallery/:image", { organization, image: id });

@@ -40,7 +40,6 @@ export async function addImage(
   return { ok: false, reason: "quota-full" };
 }
 
-/** Keeps the file without what it says of people and places; what cannot be shown is not kept. */
 async function store(
   grant: Grant<"gallery:create">,
   { id, file, type }: Omit<NewImage, "name"> & { id: string },

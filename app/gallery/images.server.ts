@@ -13,17 +13,13 @@ export type Image = {
   id: string;
   name: string;
   type: (typeof image.$inferSelect)["type"];
-  /** Bytes. */
   size: number;
-  /** Milliseconds. */
   createdAt: number;
-  /** Null: whoever uploaded it has deleted their account. */
   createdBy: { id: string; name: string } | null;
   canRename: boolean;
   canRemove: boolean;
 };
 
-/** `used` and `quota` in bytes. */
 export type ImagesPage = {
   images: Image[];
   page: number;
@@ -57,12 +53,10 @@ export function imagesPage(scope: Scope<"gallery:read">, { page }: { page: numbe
   });
 }
 
-/** `newer` and `older` are the neighbours in the gallery's order. */
 export type ImageDetails = { image: Image; newer: string | null; older: string | null };
 
 type Seeing = Scope<"gallery:read" | "gallery:update" | "gallery:delete">;
 
-/** One image of those that the permission reaches. */
 export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): Plan<ImageDetails | OutOfReach | null> {
   const neighbour = (comparison: SQL, order: typeof asc) =>
     scope
@@ -84,7 +78,6 @@ export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): 
 
 const self = aliasedTable(image, "this");
 
-/** What it takes to hand out an image's file. */
 export type ImageFileRow = Pick<typeof image.$inferSelect, "id" | "name" | "type" | "size">;
 
 export function imageFile(scope: Scope<"gallery:read">, { image: id }: { image: ImageId }): Plan<ImageFileRow | null> {

@@ -1,9 +1,7 @@
-/** Bytes. */
 export const IMAGE_SIZE_MAXIMUM = 10_000_000;
 /** Characters, as the database counts them: code points. */
 export const IMAGE_NAME_MAXIMUM = 120;
 export const IMAGES_PER_PAGE = 10;
-/** How many files of one queue are on their way at a time. */
 export const UPLOADS_AT_ONCE = 3;
 /** Pixels; every other width is refused, or anybody could fill the cache with sizes nobody needs. */
 export const THUMBNAIL_WIDTHS = [480, 960, 1920] as const;

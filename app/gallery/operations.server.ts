@@ -47,7 +47,6 @@ export const uploadImage = write({
   refused: uploadRefused,
 });
 
-/** An image that this person may rename. */
 export const askForName = read({
   validate: OneImage,
   authenticate: "session",
@@ -64,7 +63,6 @@ export const nameImage = write({
   refused: changeRefused,
 });
 
-/** An image that this person may delete. */
 export const askForRemoval = read({
   validate: OneImage,
   authenticate: "session",

@@ -1,7 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
 import { pictureRefused } from "#app/pictures/refusals.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 export const uploadRefused = {
   "quota-full": { status: 409, field: "file", message: () => m.gallery_quota_full() },
   ...pictureRefused("file"),

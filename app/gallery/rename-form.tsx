@@ -10,9 +10,7 @@ type RenameFormProps = {
   organization: string;
   image: { id: string; name: string };
   lastResult: FormAnswer | null;
-  /** `Form` where a page follows, a fetcher's where the page stays. */
   as: ComponentType<FormProps>;
-  /** The form's buttons, and whatever it sends besides the name. */
   children: ReactNode;
 };
 

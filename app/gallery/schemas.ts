@@ -18,7 +18,6 @@ export const OneImage = InOrganization.extend({ image: ImageId });
 
 export const ImageFile = OneImage.extend({
   width: z.string().transform(Number).pipe(z.literal(THUMBNAIL_WIDTHS)).optional(),
-  /** As it moves, if it does; only with a width. */
   moving: z.string().optional(),
   download: z.string().optional(),
   headers: z.object({

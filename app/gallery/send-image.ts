@@ -1,11 +1,8 @@
 import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
 
 export type Answer = {
-  /** 0 when no answer came. */
   status: number;
-  /** In the reader's language; null when the answer has none. */
   message: string | null;
-  /** Seconds. */
   retryAfter: number | null;
 };
 

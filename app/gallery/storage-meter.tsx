@@ -4,7 +4,6 @@ import { Progress } from "#app/ui/progress.tsx";
 
 const NEARLY_FULL = 0.9;
 
-/** How much of its storage the organization uses; both in bytes. */
 export function StorageMeter({ used, quota }: { used: number; quota: number }) {
   const tone = used >= quota ? "danger" : used >= quota * NEARLY_FULL ? "warning" : "accent";
   return (

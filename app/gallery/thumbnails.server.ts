@@ -5,10 +5,7 @@ import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 
 type Size = { id: string; width: ThumbnailWidth };
 
-/**
- * The image as WebP that stands still, at most `width` pixels wide. The cache is asked only with a grant in hand, under an
- * address that nobody can request; what could not be made is tried anew each time.
- */
+/** The cache is asked only with a grant in hand, under an address that nobody can request. A failure is tried anew each time. */
 export async function findThumbnail(
   grant: Grant<"gallery:read">,
   size: Size,
@@ -21,7 +18,6 @@ export async function findThumbnail(
   return made.stream();
 }
 
-/** Whether an image that was just stored can be shown: its first thumbnail is in the cache then. Null: nobody knows now. */
 export async function isThumbnailMade(grant: Grant<"gallery:create">, id: string): Promise<boolean | null> {
   const size = { id, width: THUMBNAIL_WIDTHS[0] };
   const made = await makeThumbnail(grant, size);

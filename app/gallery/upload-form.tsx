@@ -12,14 +12,10 @@ import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 type UploadFormProps = {
   organization: string;
   onFiles: (files: Iterable<File>) => void;
-  /** Kept by whoever moves the form to another place on the page: the focus goes with it. */
   hadFocus: RefObject<boolean>;
 };
 
-/**
- * Chooses images. With scripts the chosen ones are handed to `onFiles` at once, any number of them; without, one is chosen,
- * its name and a button to send it appear by the style sheet alone.
- */
+/** With scripts, `onFiles` gets all chosen files at once; without, one is chosen, and the style sheet shows its button. */
 export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

@@ -12,7 +12,6 @@ import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
 
 type UploadPageProps = { params: { organization: string }; actionData?: FormAnswer | undefined };
 
-/** Sends one image, and says why the one before was not taken. */
 export function UploadPage({ params, actionData }: UploadPageProps) {
   const [form, { file }] = useForm<{ file: File }>({ id: "upload", lastResult: actionData ?? null });
   const gallery = href("/organizations/:organization/gallery", params);

@@ -9,7 +9,6 @@ import { currentUploads, dismissFinished, dismissUpload, retryUpload, subscribe,
 const none: readonly Upload[] = [];
 const square = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-/** The files on their way to `url`, each with how far it is; nothing when there are none. */
 export function UploadPanel({ url }: { url: string }) {
   const all = useSyncExternalStore(subscribe, currentUploads, () => none);
   const uploads = all.filter((upload) => upload.url === url);
@@ -22,7 +21,6 @@ export function UploadPanel({ url }: { url: string }) {
       <p role="status" className="sr-only">
         {summary}
       </p>
-      {/* Room to scroll what is behind the list into sight. */}
       {uploads.length > 0 && <div className="h-[min(26rem,60dvh)] sm:hidden" />}
       {uploads.length > 0 && (
         <section

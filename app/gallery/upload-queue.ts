@@ -5,15 +5,11 @@ import { type Answer, sendImage } from "./send-image.ts";
 
 export type Upload = {
   id: number;
-  /** Where the file goes. */
   url: string;
   file: File;
   state: "waiting" | "sending" | "done" | "failed";
-  /** From 0 to 1. */
   sentShare: number;
-  /** In the reader's language. */
   error: string | null;
-  /** Whether the same file may do better a second time. */
   canRetry: boolean;
 };
 
@@ -53,7 +49,6 @@ export function retryUpload(id: number) {
   pump();
 }
 
-/** Takes an upload off the list, and stops it when it is under way. */
 export function dismissUpload(id: number) {
   replace(uploads.filter((upload) => upload.id !== id));
   jobs.get(id)?.abort.abort();

@@ -3,12 +3,10 @@ import type { ThumbnailWidth } from "./limits.ts";
 
 type Place = { organization: string; image: string };
 
-/** The image at most `width` pixels wide. */
 export function thumbnailUrl({ organization, image }: Place, width: ThumbnailWidth): string {
   return `${href("/files/:organization/images/:image", { organization, image })}?width=${width}`;
 }
 
-/** The same for one image on its own page: one that moves is sent as it is. */
 export function movingUrl(place: Place, width: ThumbnailWidth): string {
   return `${thumbnailUrl(place, width)}&moving`;
 }

@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
 
-/** The arrow keys lead to the neighbours, the way the page reads, unless somebody is typing. */
 export function useArrowKeys({ previous, next }: { previous: string | null; next: string | null }) {
   const navigate = useNavigate();
   useEffect(() => {

@@ -9,10 +9,8 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
   ...features.map(({ messages }) => messages),
 );
 
-/** The `handle` of a route that imports `messages-of/…`, so that the document asks for those parts at once. */
 export type SpeaksOf = readonly CatalogPart[];
 
-/** The part that a key of the messages belongs to; null: no browser needs it, as mails are written on the server. */
 export function partOf(key: string): CatalogPart | null {
   const [area = ""] = key.split("_");
   return partsByArea[area] ?? null;

@@ -3,7 +3,6 @@ import { type Locale, languageTag } from "./locale.ts";
 
 declare global {
   interface ImportMetaEnv {
-    /** By language and part: `ar everybody`. */
     readonly CATALOG_URLS: Partial<Record<string, string>> | undefined;
   }
 }
@@ -11,7 +10,6 @@ declare global {
 // Filled in by the build (`catalogs-plugin.ts`); in development each is compiled when it is asked for.
 const urls: Partial<Record<string, string>> | undefined = import.meta.env.CATALOG_URLS;
 
-/** Where the browser finds a part of the messages of a language. */
 export function catalogUrl(locale: Locale, part: CatalogPart): string {
   const tag = languageTag(locale);
   return urls?.[`${tag} ${part}`] ?? `/app/i18n/paraglide/messages/${tag}.js?${part}`;

@@ -6,12 +6,10 @@ import { compilerOptions, findCatalogFaults, MESSAGES, readCatalogs } from "./ca
 import { compileMessages } from "./compile.ts";
 import { recompile } from "./recompile.ts";
 
-/** A language as a browser asks for it, by its part, or the index of all of them. */
 const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
 
 const messagesFile = /\/app\/i18n\/messages\/([\w-]+)\/([\w-]+)\.json$/;
 
-// A new text comes without the page, so what stands in its forms stays.
 const takeNewTexts = `
 import { addMessages } from "/app/i18n/messages.ts";
 import.meta.hot.accept((fresh) => {
@@ -19,7 +17,6 @@ import.meta.hot.accept((fresh) => {
   window.__reactRouterDataRouter.revalidate();
 });`;
 
-/** Compiles the messages, fails a build whose languages differ, and keeps every browser to one language. */
 export function catalogs(): PluginOption {
   return [compiled(), changedTexts(), oneLanguageInBrowser(), catalogUrls()];
 }
@@ -29,7 +26,6 @@ function compiled(): Plugin {
   return {
     name: "tenantry-compiled-messages",
     async buildStart() {
-      // Each environment starts.
       compiling ??= compileMessages();
       await compiling;
       const faults = findCatalogFaults(await readCatalogs(MESSAGES));
@@ -41,7 +37,6 @@ function compiled(): Plugin {
   };
 }
 
-// The modules that change in its wake are taken in by `messages.ts` on the server and by what `oneLanguageInBrowser` adds.
 function changedTexts(): Plugin {
   return {
     name: "tenantry-changed-texts",
@@ -61,7 +56,6 @@ function oneLanguageInBrowser(): Plugin {
   return {
     name: "tenantry-one-language-in-browser",
     applyToEnvironment: (environment) => environment.name === "client",
-    // No module imports them: a document names those of its language.
     async buildStart() {
       if (this.environment.mode !== "build") return;
       const { locales } = JSON.parse(await readFile(`${compilerOptions.project}/settings.json`, "utf8"));

@@ -8,7 +8,6 @@ export const MESSAGES = "app/i18n/messages";
 
 export const baseLocale = "en";
 
-/** The text of a file of messages with the product's name in it. */
 export function withProductName(text: string): string {
   return text.replaceAll("{product}", PRODUCT_NAME);
 }
@@ -37,17 +36,15 @@ export const compilerOptions = {
   strategy: ["baseLocale"],
   isServer: "import.meta.env.SSR",
   disableAsyncLocalStorage: true,
-  // Wiping the folder first would break whoever reads it meanwhile.
+  // Wiping the folder first would break a reader at the same time.
   cleanOutdir: false,
   emitReadme: false,
   emitPrettierIgnore: false,
   fs: naming,
 } satisfies CompilerOptions;
 
-/** Locale → key → the message as its file has it. */
 export type Catalogs = Record<string, Record<string, unknown>>;
 
-/** Key → message. Rejects with the file's name when it is not JSON. */
 export async function readMessages(file: string): Promise<Record<string, unknown>> {
   const text = withProductName(await readFile(file, "utf8"));
   try {
@@ -57,7 +54,6 @@ export async function readMessages(file: string): Promise<Record<string, unknown
   }
 }
 
-/** Reads `messages/<area>/<locale>.json` of every area. Rejects when a key does not start with its area. */
 export async function readCatalogs(folder: string): Promise<Catalogs> {
   const catalogs: Catalogs = {};
   for (const area of await readdir(folder)) {
@@ -89,7 +85,6 @@ export function findCatalogFaults(catalogs: Catalogs): string[] {
   ]);
 }
 
-/** Keys of the base language that `source` (all source text, joined) never names as `m.key`. */
 export function findUnusedKeys(catalogs: Catalogs, source: string): string[] {
   const used = new Set([...source.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key));
   return Object.keys(catalogs[baseLocale] ?? {}).filter((key) => !used.has(key));

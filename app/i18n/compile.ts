@@ -5,14 +5,12 @@ import { compilerOptions, MESSAGES } from "./catalogs.ts";
 
 const MADE_FROM = [MESSAGES, compilerOptions.project, "app/i18n/catalogs.ts", "app/product.ts", "package-lock.json"];
 
-/** Compiles the messages, unless all that was compiled is newer than what it is made from. */
 export async function compileMessages(): Promise<void> {
   const made = await timesIn(compilerOptions.outdir);
   const from = await Promise.all(MADE_FROM.map(timesIn));
   if (Math.min(...made) < Math.max(...from.flat())) await compile(compilerOptions);
 }
 
-/** When a file was changed, or each in a folder; the beginning of time where there is none. */
 async function timesIn(name: string): Promise<number[]> {
   const names = await readdir(name, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
     error.code === "ENOTDIR" ? [""] : [],

@@ -1,7 +1,6 @@
 import Bowser from "bowser";
 import { m } from "./messages.ts";
 
-/** What a `User-Agent` says of the device it comes from, in the reader's language: "Firefox on Windows". */
 export function deviceName(userAgent: string): { device: string; isPhone: boolean } {
   if (userAgent === "") return { device: m.common_device_unknown(), isPhone: false };
   const { browser, os, platform } = Bowser.parse(userAgent);

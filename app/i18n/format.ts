@@ -14,7 +14,6 @@ const relativeUnits = [
   { unit: "minute", seconds: 60 },
 ] as const;
 
-/** The tag (BCP 47) of the language of the request; in the browser, of the page. */
 export function currentTag(): string {
   return import.meta.env.SSR ? getLocale() : document.documentElement.lang;
 }
@@ -42,7 +41,6 @@ export function formatDate(date: Instant, timeZone = "UTC"): string {
   return dateFormat(currentTag(), { dateStyle: "medium", timeZone }).format(date);
 }
 
-/** A day of the calendar, `YYYY-MM-DD`, without its year: "Nov 3". */
 export function formatDay(day: string): string {
   return dateFormat(currentTag(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
 }
@@ -61,7 +59,6 @@ export function formatDateTime(date: Instant, timeZone = "UTC"): string {
   return dateFormat(currentTag(), options).format(date);
 }
 
-/** "3 hours ago", "in 2 days", "now" for less than a minute. */
 export function formatRelative(date: Instant, now: Instant): string {
   const seconds = (Number(date) - Number(now)) / 1000;
   const step = relativeUnits.find((candidate) => Math.abs(seconds) >= candidate.seconds);

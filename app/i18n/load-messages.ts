@@ -2,8 +2,7 @@ import type { CatalogPart } from "./catalog-parts.ts";
 import { addMessages } from "./messages.ts";
 
 /**
- * Fetches one part of the messages of the document's language. Where it lies, the document says (`root.tsx`), so that no
- * browser learns where the other languages do. Rejects when the network fails.
+ * The document says where it lies (`root.tsx`), so no browser learns where other languages do. Rejects when the network fails.
  */
 export async function loadMessages(part: CatalogPart): Promise<void> {
   const place = document.querySelector<HTMLMetaElement>(`meta[name="messages-of-${part}"]`);

@@ -10,7 +10,6 @@ overwriteGetLocale(() => {
   return isMessageTag(tag) ? tag : "en";
 });
 
-/** Everything that `run` says, however late, is in `locale`. */
 export function withLocale<Result>(locale: Locale, run: () => Result): Result {
   return requestTag.run(languageTag(locale), run);
 }

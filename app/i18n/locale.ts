@@ -1,10 +1,8 @@
-/** The languages of the product, by the code a person's choice is kept under. */
 export const locales = ["en", "fr", "be", "de", "hi", "es", "pt", "it", "ru", "zh", "tr", "ar", "ar-ma"] as const;
 export type Locale = (typeof locales)[number];
 
 export const baseLocale: Locale = "en";
 
-/** What each language calls itself. */
 export const localeNames: Record<Locale, string> = {
   en: "English",
   fr: "Français",
@@ -24,12 +22,10 @@ export const localeNames: Record<Locale, string> = {
 /** Codes that are no tags of BCP 47, by which documents, messages and `Intl` go: there, `be` is Belarusian. */
 const tags: Partial<Record<string, string>> = { be: "fr-BE", "ar-ma": "ar-MA" };
 
-/** The tag of BCP 47, as `lang` and `Intl` want it. */
 export function languageTag(locale: Locale): string {
   return tags[locale] ?? locale;
 }
 
-/** The language of a tag in any spelling; undefined for one there is not. */
 export function localeOfTag(tag: string): Locale | undefined {
   return locales.find((locale) => languageTag(locale).toLowerCase() === tag.toLowerCase());
 }

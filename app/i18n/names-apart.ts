@@ -7,10 +7,7 @@ export const OWN_WORDS = new Set(["date", "maximum", "method", "quota", "role", 
 
 type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
 
-/**
- * The same messages, each of which sets names and addresses apart from its sentence, so that a name in letters that run the
- * other way leaves the words around it where they are.
- */
+/** Names in letters that run the other way leave the words around them where they are. */
 export function withNamesApart<Messages extends object>(messages: Messages): Messages {
   const apart = Object.entries(messages).map(([key, message]: [string, Message]) => [
     key,
@@ -32,7 +29,6 @@ function setApart(name: string, tag: string): string {
   return isolated(shownAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
 }
 
-/** A name for a text that is put together without a message, such as a page's title. */
 export function nameApart(name: string): string {
   return setApart(name, currentTag());
 }

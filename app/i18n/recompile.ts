@@ -4,11 +4,9 @@ import path from "node:path";
 import { compile } from "@inlang/paraglide-js";
 import { baseLocale, compilerOptions, MESSAGES, readMessages } from "./catalogs.ts";
 
-/** A message with the words above it, one that is said in another language's words, or the type of what a message takes. */
 const statement =
   /(?:(?:^\/\*\*(?:\n(?:(?!\*\/)[\s\S])*| @type .+)\*\/\n)?^export const (\w+) = (?:\(\) => .+|[\s\S]*?^\}\)?;?)|^export \{ (\w+) \} from .+|^\/\*\* @typedef .+ (\w+)Inputs \*\/)$\n*/gm;
 
-/** What stands in a module only where one of its messages needs it. */
 const heads = [
   'import * as registry from "../registry.js"\n',
   "/** @typedef {import('../runtime.js').LocalizedString} LocalizedString */\n",
@@ -19,9 +17,8 @@ type Where = { messages?: string; outdir?: string };
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Follows a change of `<area>/<locale>.json`: compiles that area alone (all of them take 25 s) and puts its messages in place of
- * the old ones, in every language when one came, went or takes other inputs. One after another. Rejects with the file's name
- * when it cannot be read; what was compiled then stays.
+ * Compiles the changed area alone (all of them take 25 s), one after another. Rejects with the file's name when it cannot be
+ * read; what was compiled then stays.
  */
 export function recompile(area: string, locale: string, where: Where = {}): Promise<void> {
   const now = last.then(() => recompileNow(area, locale, where));
@@ -50,7 +47,6 @@ async function recompileNow(
   }
 }
 
-/** File name → code of the modules of one area. */
 async function compiledAlone(catalog: string, locales?: string[]): Promise<Record<string, string>> {
   const folder = await mkdtemp(path.join(tmpdir(), "messages-"));
   try {
@@ -79,7 +75,6 @@ function withMessagesOf(area: string, old: string, fresh: string): string {
   return `${missing.join("")}${others.trimEnd()}\n${messagesOf(area, fresh).join("")}`;
 }
 
-/** Which messages there are and what they take, without what they say. */
 function shapeOf(area: string, code: string): string {
   const shapes = messagesOf(area, code).map((text) => text.split("=> {")[0]?.trim());
   return shapes.sort().join("\n");

@@ -12,7 +12,6 @@ export function roleName(role: "member" | "admin" | "owner"): string {
   }
 }
 
-/** What the role may do, in a sentence. */
 export function roleDescription(role: "member" | "admin" | "owner"): string {
   switch (role) {
     case "member":
@@ -24,7 +23,6 @@ export function roleDescription(role: "member" | "admin" | "owner"): string {
   }
 }
 
-/** Those who may, as in "Admin or Owner". */
 export function listedRoles(roles: readonly Parameters<typeof roleName>[0][]): string {
   return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(roles.map(roleName));
 }

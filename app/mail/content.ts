@@ -1,10 +1,8 @@
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { withoutDirections } from "#app/text/isolation.ts";
 
-/** What a mail says, before it becomes HTML and text. */
 export type MailContent = { subject: string; blocks: MailBlock[] };
 
-/** A paragraph, what is known about something, the one thing to do, or something else that can be done. */
 export type MailBlock =
   | { kind: "text"; text: string }
   | { kind: "facts"; facts: { term: string; fact: string }[] }
@@ -22,10 +20,7 @@ function paragraphOf(block: MailBlock): string {
   return `${block.label}:\n${block.url}`;
 }
 
-/**
- * A name that somebody chose, for a mail: mail programs make links of whatever looks like an address, and a stranger's name
- * for an organization must not become one.
- */
+/** Mail programs make links of anything that looks like an address, and a stranger's name must not become one. */
 export function unlinked(name: string): string {
   return withoutDirections(name).replace(/[.:/@]/g, "$&\u2060");
 }

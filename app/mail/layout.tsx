@@ -36,9 +36,7 @@ const styles = {
   footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
 } satisfies Record<string, CSSProperties>;
 
-/** The look that all mails share: no picture, font or style from elsewhere. */
 export function MailLayout({ content, locale }: { content: MailContent; locale: Locale }) {
-  // The first block greets; an inbox shows what comes next.
   const [, preview] = content.blocks;
   return (
     <html lang={languageTag(locale)} dir={directionOf(locale)}>

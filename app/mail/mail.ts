@@ -1,10 +1,7 @@
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
 
 export interface MailTransport {
-  /**
-   * Rejects when the mail is not taken; the same `id` may come again after that. A `MailTransportError` says why in words
-   * that hold neither an address nor a link, since they are kept and logged.
-   */
+  /** Rejects when the mail is not taken; the same `id` may come again. A `MailTransportError` holds neither address nor link. */
   send(mail: OutgoingMail): Promise<void>;
 }
 

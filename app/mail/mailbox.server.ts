@@ -2,7 +2,6 @@ import type { Database } from "#app/db/client.server.ts";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 import type { MailTransport } from "./mail.ts";
 
-/** Delivers into the development mailbox, which `/dev/mailbox` shows. */
 export function createMailboxTransport(db: Database): MailTransport {
   return {
     async send({ id, to, subject, text, html }) {

@@ -19,20 +19,16 @@ const MAILS_PER_RUN = 20;
 export type NewMail<Template extends MailTemplate> = {
   id: string;
   recipient: string | SQL;
-  /** The person whose account it is about, where the address may be another's: the mail goes when the account does. */
   about?: string | SQL;
-  /** For whoever has not chosen a language of their own: that of who causes the mail. */
+  /** For a recipient who has chosen no language: that of the person who causes the mail. */
   locale: Locale | SQL;
   template: Template;
-  /** Each value as it is, or SQL for what the batch alone knows. */
   data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
-  /** Without it always; with it, only where this holds when the batch runs. */
   when?: SQL;
-  /** SQL that is true for whoever asks from a browser of their own account: what they ask for themselves is sent. */
+  /** SQL that is true for a person in a browser of their own account: what they ask for themselves is sent. */
   asked?: SQL;
 };
 
-/** What people cause to be mailed to others: an address gets a few of these a day, whoever they come from. */
 const unasked: readonly MailTemplate[] = [
   "verify-email",
   "sign-up-attempt",
@@ -48,7 +44,6 @@ const unasked: readonly MailTemplate[] = [
 
 const DAY_MS = 86_400_000;
 
-/** Puts a mail into the outbox, as part of the batch of what causes it. Due at once. */
 export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
   const { id, recipient, about = null, locale, template, data, when = sql`true`, asked = sql`false` } = draft;
   const lately = sql`(
@@ -80,7 +75,6 @@ export async function deliverDueMail(delivery: Delivery): Promise<void> {
   if (first) await db.batch([first, ...rest]);
 }
 
-/** What was sent or given up is of use for a while: an invitation shows what became of its mail. */
 const KEPT_DAYS = 30;
 
 export async function forgetOldMail({ db, now }: { db: Database; now: Date }): Promise<void> {

@@ -6,7 +6,6 @@ import { textOf } from "./content.ts";
 import { MailLayout } from "./layout.tsx";
 import { composeMail, type MailTemplate } from "./templates.ts";
 
-/** Throws when `data` is not what the template needs. */
 export function renderMail(
   template: MailTemplate,
   data: unknown,

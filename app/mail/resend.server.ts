@@ -7,7 +7,6 @@ export type ResendOptions = {
   apiKey: string;
   from: string;
   fetch?: typeof globalThis.fetch;
-  /** For one mail; `ANSWER_LIMIT_MS` unless told otherwise. */
   answerWithinMs?: number;
 };
 

@@ -186,14 +186,12 @@ const templates = {
 
 export type MailTemplate = keyof typeof templates;
 
-/** What each template needs. */
 export type MailTemplates = { [Template in MailTemplate]: z.infer<(typeof templates)[Template]["data"]> };
 
 export function isMailTemplate(value: string): value is MailTemplate {
   return Object.hasOwn(templates, value);
 }
 
-/** In the language of the call. Rejects data that the template cannot use. */
 export function composeMail(name: MailTemplate, data: unknown, appUrl: string): MailContent {
   return templates[name].compose(data, appUrl);
 }

@@ -18,7 +18,6 @@ const look = classes(
 
 type BellMenuProps = { bell: Bell; answers: (invitation: string) => ReactNode };
 
-/** The number of unread notifications, and behind it the newest ones. Without scripts it leads to all of them. */
 export function BellMenu({ bell, answers }: BellMenuProps) {
   const { unread, newest, now } = bell;
   const fetcher = useFetcher();

@@ -1,7 +1,5 @@
 export const NOTIFICATIONS_PER_PAGE = 20;
 export const NOTIFICATIONS_IN_BELL = 8;
-/** The bell asks for news no more often than this. */
 export const POLL_SECONDS = 60;
-/** Read ones are forgotten after this. */
 export const READ_KEPT_DAYS = 90;
 export const KEPT_PER_PERSON = 500;

@@ -36,14 +36,11 @@ const icons: Record<NotificationType, LucideIcon> = {
 
 type NotificationItemProps = {
   notification: Notification;
-  /** Milliseconds; relative times count from here. */
   now: number;
-  /** Yes and no to an open invitation. */
   answers: (invitation: string) => ReactNode;
   onOpen?: (event: MouseEvent<HTMLElement>) => void;
 };
 
-/** One notification; it leads to what it speaks of, which also marks it as read. */
 export function NotificationItem({ notification, now, answers, onOpen }: NotificationItemProps) {
   const { id, type, at, isRead, invitation } = notification;
   const fetcher = useFetcher();

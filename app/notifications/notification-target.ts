@@ -1,7 +1,6 @@
 import { href } from "react-router";
 import type { Notification } from "./notifications.server.ts";
 
-/** The page a notification speaks of; null where there is none any more. */
 export function targetOf({ type, organization: { slug }, seesMembers, invitation }: Notification): string | null {
   if (type === "invitation-received" && invitation?.openId) {
     return `${href("/accept-invite")}?${new URLSearchParams({ id: invitation.openId })}`;

@@ -2,7 +2,6 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import type { Notification } from "./notifications.server.ts";
 
-/** What happened, in a sentence. */
 export function notificationWords({ type, organization, actorName, role, invitation }: Notification): string {
   const name = actorName ?? m.notifications_someone();
   const roleText = role === null ? "" : roleName(role);

@@ -17,7 +17,6 @@ type NotificationsViewProps = {
   answers: (invitation: string) => ReactNode;
 };
 
-/** Everything this person was told of, newest first. */
 export function NotificationsView({ found, hrefFor, answers }: NotificationsViewProps) {
   const { notifications, unread, page, pages, now } = found;
   const action = href("/notifications/read");

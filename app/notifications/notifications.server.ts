@@ -13,26 +13,21 @@ import type { NotificationType } from "./statements.server.ts";
 export type Notification = {
   id: string;
   type: NotificationType;
-  /** Milliseconds. */
   at: number;
   isRead: boolean;
   /** `slug` null: it is gone, or this person is no longer in it. */
   organization: { name: string; slug: string | null };
-  /** Whether its members' page is open to this person. */
   seesMembers: boolean;
   /** Null: nobody's doing, or their account is gone. */
   actorName: string | null;
   role: "member" | "admin" | "owner" | null;
-  /** Null where the type speaks of none. `openId`: what to answer with while the invitation is open, else null. */
   invitation: { email: string; openId: string | null } | null;
 };
 
-/** `now` in milliseconds; relative times count from there. */
 export type Bell = { unread: number; newest: Notification[]; now: number };
 
 type Own = Scope<"self" | "dashboard:read">;
 
-/** How many notifications this person has not read, and the newest ones. */
 export function bell(scope: Own): Plan<Bell> {
   const newest = newestFirst(scope).limit(NOTIFICATIONS_IN_BELL);
   return plan({ newest, unread: unreadCount(scope) }, ({ newest, unread: [figure] }) => ({
@@ -50,7 +45,6 @@ export type NotificationsPage = {
   now: number;
 };
 
-/** This person's notifications, newest first. */
 export function notificationsPage(scope: Scope<"self">, { page }: { page: number }): Plan<NotificationsPage> {
   const rows = newestFirst(scope)
     .limit(NOTIFICATIONS_PER_PAGE)
@@ -65,7 +59,6 @@ export function notificationsPage(scope: Scope<"self">, { page }: { page: number
   }));
 }
 
-/** Marks one as read; one that is read already, or gone, is fine. */
 export function markRead(grant: Grant<"self">, { notification: id }: { notification: NotificationId }) {
   return mark(grant, eq(notification.id, id));
 }

@@ -6,24 +6,20 @@ export type NotificationType = (typeof notification.$inferSelect)["type"];
 
 type Cause = {
   readonly db: Database;
-  /** Whose doing it is; left out where nobody's is, such as time running out. */
   readonly userId?: string;
   readonly now: Date;
 };
 
 export type News = {
   type: NotificationType;
-  /** A `select` that answers `user_id`: whom it is for. Never whoever causes it. */
+  /** A `select` that answers `user_id`: whom it is for. Never the person who causes it. */
   to: SQL;
-  /** `id` null: it is gone by now. */
   organization: { id: string | SQL | null; name: string | SQL };
   role?: string | SQL;
   invitationId?: string | SQL;
-  /** Holds when it has happened. */
   when: SQL;
 };
 
-/** Tells people of a change, in the batch that makes it. */
 export function notificationStatement({ db, userId, now }: Cause, news: News) {
   const { type, to, organization, role = null, invitationId = null, when } = news;
   return db.run(sql`
@@ -35,7 +31,6 @@ export function notificationStatement({ db, userId, now }: Cause, news: News) {
     where recipient.user_id is not ${userId ?? null} and ${when}`);
 }
 
-/** What asks for nothing any more is as good as read. */
 export function markClosed({ db, now }: Pick<Cause, "db" | "now">, which: SQL) {
   return db
     .update(notification)

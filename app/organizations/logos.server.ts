@@ -5,12 +5,10 @@ import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 
-/** Where a logo lies inside its organization's storage. */
 export function logoKey(logo: string): string {
   return `logo/${logo}`;
 }
 
-/** The logo, where it is the one the organization has now. */
 export function currentLogo(
   scope: Scope<"dashboard:read">,
   { logo }: { logo: string },
@@ -21,7 +19,6 @@ export function currentLogo(
 
 const LOGO_KEY = /^organizations\/([^/]+)\/logo\/([^/]+)$/;
 
-/** The files of logos, for the sweep: one belongs to the organization that has it now. */
 export function logoFiles(db: Database): FileOwner {
   return {
     owns: (key) => LOGO_KEY.test(key),

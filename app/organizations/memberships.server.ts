@@ -8,13 +8,11 @@ export type Membership = {
   id: string;
   name: string;
   slug: string;
-  /** The id of its file. */
   logo: string | null;
   role: Role;
   members: number;
 };
 
-/** The organizations of whoever asks, by name. */
 export function myOrganizations(scope: Scope<"self" | "dashboard:read">): Plan<Membership[]> {
   const memberships = scope
     .unsafe("A page of one organization lists the others that the person is in.")
@@ -33,7 +31,6 @@ export function myOrganizations(scope: Scope<"self" | "dashboard:read">): Plan<M
   return plan({ memberships }, (rows) => rows.memberships);
 }
 
-/** The slug of the organization this person was in last, or null for a person without one. */
 export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> {
   const found = scope
     .select({ slug: organization.slug })

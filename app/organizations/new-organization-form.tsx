@@ -14,7 +14,6 @@ import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } fr
 import { slugOf } from "./new-slug.ts";
 import { isFreeToChoose, stemOf } from "./slugs.ts";
 
-/** Posts to the page it stands on. */
 export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | null }) {
   const [form, fields] = useForm<{ name: string; slug: string; logo: File }>({ id: "new-organization", lastResult });
   const [name, setName] = useState(fields.name.control.defaultValue ?? "");
@@ -72,7 +71,6 @@ export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | n
   );
 }
 
-/** What the name will be in addresses, once there is something typed to make it of. */
 function useSlugOf(name: string): string | null {
   const [slug, setSlug] = useState<string | null>(null);
   useEffect(() => {

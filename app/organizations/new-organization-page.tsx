@@ -10,7 +10,6 @@ import { NewOrganizationForm } from "./new-organization-form.tsx";
 
 type NewOrganizationPageProps = { loaderData: { creation: Creation }; actionData?: FormAnswer | undefined };
 
-/** Makes one more organization, or says why this person cannot. */
 export function NewOrganizationPage({ loaderData: { creation }, actionData }: NewOrganizationPageProps) {
   return (
     <div className="mx-auto w-full max-w-lg">

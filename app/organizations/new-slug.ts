@@ -1,10 +1,7 @@
 import { SLUG_MAXIMUM } from "#app/tenancy/limits.ts";
 import { plainLatin } from "#app/text/letters.ts";
 
-/**
- * An organization's name as a slug: small plain letters, words joined by hyphens. Letters of other alphabets are written in Latin
- * ones where the tables know how; empty when nothing is left.
- */
+/** Small Latin letters, words joined by hyphens; empty when nothing is left. */
 export async function slugOf(name: string): Promise<string> {
   // "İ" is "i" with a dot that goes.
   const latin = plainLatin(plainLatin(name).toLowerCase());
@@ -13,7 +10,6 @@ export async function slugOf(name: string): Promise<string> {
   return cut(letters.toLowerCase().replace(/[^a-z0-9]+/g, "-"), SLUG_MAXIMUM);
 }
 
-/** Not beyond the length, and without a hyphen at either end. */
 export function cut(slug: string, length: number): string {
   return slug.replace(/^-/, "").slice(0, length).replace(/-$/, "");
 }

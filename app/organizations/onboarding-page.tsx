@@ -11,7 +11,6 @@ type OnboardingPageProps = {
   actionData?: FormAnswer | undefined;
 };
 
-/** For a person without an organization: makes the first one, or joins one that waits. */
 export function OnboardingPage({ loaderData: { invitations }, actionData }: OnboardingPageProps) {
   return (
     <div className="mx-auto w-full max-w-lg">

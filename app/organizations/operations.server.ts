@@ -10,7 +10,6 @@ import { createOrganization } from "./organizations.server.ts";
 import { createRefused } from "./refusals.ts";
 import { NewOrganization, OrganizationLogo } from "./schemas.ts";
 
-/** The organizations of a person, and those that wait for their answer. */
 export const listOrganizations = read({
   validate: z.unknown(),
   authenticate: "session",
@@ -35,7 +34,6 @@ export const makeOrganization = write({
   refused: createRefused,
 });
 
-/** `last`: null for a person without an organization. */
 export const findLastUsed = read({
   validate: z.unknown(),
   authenticate: "session",
@@ -43,7 +41,6 @@ export const findLastUsed = read({
   execute: (scope) => together({ last: lastUsedOrganization(scope) }),
 });
 
-/** The file of the logo that the organization has now; null: it is not there. */
 export const openLogo = read({
   validate: OrganizationLogo,
   authenticate: "session",

@@ -12,7 +12,6 @@ import { OrganizationList } from "./organization-list.tsx";
 
 type OrganizationsPageProps = { loaderData: { organizations: Membership[]; invitations: WaitingInvitation[] } };
 
-/** A person's organizations, and what waits for their answer. */
 export function OrganizationsPage({ loaderData: { organizations, invitations } }: OrganizationsPageProps) {
   const creation = creationFor(organizations.map(({ role }) => role));
   const create = (

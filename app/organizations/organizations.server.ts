@@ -107,7 +107,6 @@ function firstFree(candidates: readonly string[], now: Date) {
     order by key limit 1)`;
 }
 
-/** Letters and digits out of an id, whose hexadecimal end is random in every version of UUID. */
 function randomLetters(id: string, length: number): string {
   const random = Number.parseInt(id.replaceAll("-", "").slice(-12), 16);
   return random.toString(36).padStart(length, "0").slice(-length);

@@ -6,7 +6,6 @@ import type { Problem } from "#app/request/answers.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 
-/** What a page shows in its frame when a loader or an action has thrown; a 403 says which roles may. */
 export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} problem={null} home={home} />;
   const problem: Problem | null = error.data;
@@ -15,7 +14,6 @@ export function ProblemPage({ error, home = "/" }: { error: unknown; home?: stri
   return <ErrorPage status={error.status} problem={problem} home={home} {...allowed} />;
 }
 
-/** What a member meets who has not given the second factor that the organization requires. */
 function SecondFactorPage({ organization }: { organization: string }) {
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">

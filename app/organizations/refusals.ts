@@ -3,7 +3,6 @@ import { squareRefused } from "#app/pictures/refusals.ts";
 import { creationRefusal } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 export const createRefused = {
   "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
   "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },

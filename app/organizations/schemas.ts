@@ -24,7 +24,6 @@ export const Logo = uploadedImage(LOGO_MAXIMUM, {
 
 const slugRule = () => m.organizations_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
 
-/** A slug that somebody asks for. */
 export const ChosenSlug = z
   .string({ error: slugRule })
   .transform((typed) =>
@@ -38,7 +37,6 @@ export const ChosenSlug = z
   .refine((slug) => !isReservedSlug(slug), { error: () => m.organizations_slug_reserved() })
   .pipe(Slug);
 
-/** Without a slug, or with an empty one, it is made from the name. */
 export const NewOrganization = z.object({
   name: OrganizationName,
   slug: z.preprocess(

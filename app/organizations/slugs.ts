@@ -33,15 +33,11 @@ export function isReservedSlug(slug: string): boolean {
   return RESERVED.has(slug);
 }
 
-/** Whether a slug may be had by asking for it, or for a name that makes it. */
 export function isFreeToChoose(slug: string): boolean {
   return slug.length >= SLUG_MINIMUM && !RESERVED.has(slug);
 }
 
-/**
- * Slugs for an organization of this name, the best first: the name itself unless it is reserved or leaves too little, then
- * with a suffix out of `random`, which answers letters and digits.
- */
+/** The best first: the name itself unless it is reserved or too short, then with a suffix of letters and digits from `random`. */
 export async function slugCandidates(name: string, random: (length: number) => string): Promise<string[]> {
   const plain = await slugOf(name);
   const stem = stemOf(plain);
@@ -49,7 +45,6 @@ export async function slugCandidates(name: string, random: (length: number) => s
   return isFreeToChoose(plain) ? [plain, ...suffixed] : suffixed;
 }
 
-/** What a suffix follows: a readable word where a name leaves nothing. */
 export function stemOf(slug: string): string {
   return slug === "" ? FALLBACK : slug;
 }

@@ -1,18 +1,14 @@
-/** What stands outside this process and may not answer. */
 export type Part = "database" | "storage" | "provider" | "mail service" | "image service";
 
 /** For one answer from outside, its body included, so that nobody waits for ever. */
 export const ANSWER_LIMIT_MS = 10_000;
 
-/** The same for `/readyz`, whose own caller does not wait long. */
 export const READY_LIMIT_MS = 2_000;
 
-/** What `Retry-After` tells whoever met an outage. */
 export const RETRY_AFTER_SECONDS = 10;
 
 type Details = {
   cause?: unknown;
-  /** Of a database that was too busy: its own code. */
   code?: string | undefined;
 };
 
@@ -35,10 +31,7 @@ export function outageOf(error: unknown): Outage | null {
   return null;
 }
 
-/**
- * Gives the part until the limit to do its work, and rejects with an `Outage` then. The signal tells the work to stop; what does
- * not listen goes on unheard.
- */
+/** Rejects with an `Outage` at the limit. The signal tells the work to stop; what does not listen goes on unheard. */
 export async function answeredWithin<T>(
   part: Part,
   limitMs: number,
@@ -60,7 +53,6 @@ export async function answeredWithin<T>(
   }
 }
 
-/** A `fetch` that answers with the whole body within the limit, and rejects with an `Outage` else. */
 export function fetchWithin(part: Part, limitMs: number, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     return answeredWithin(part, limitMs, async (signal) => {

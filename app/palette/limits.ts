@@ -1,4 +1,3 @@
-/** No name and no address is longer, so nothing is found by more. */
 export const QUERY_MAXIMUM = 254;
 
 export function isTooLong(query: string): boolean {

@@ -5,7 +5,6 @@ import { classes } from "#app/ui/classes.ts";
 import { isPaletteKey } from "#app/ui/early-input.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
-/** Opens the palette, as Ctrl+K and Cmd+K do. It needs scripts, so its place is empty until they are here. */
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   const isHydrated = useIsHydrated();
   useEffect(() => {

@@ -19,20 +19,14 @@ type PaletteDialogProps = {
   query: string;
   onQueryChange: (query: string) => void;
   groups: PaletteGroup[];
-  /** Whatever is still being found, the first item stays the first. */
   isFirstKnown: boolean;
-  /** Enter was pressed before that. */
   onEnterEarly: () => void;
   onChoose: (item: PaletteItem) => void;
-  /** What was typed is being looked for. */
   isSearching: boolean;
-  /** The search did not work. */
   isFailed: boolean;
-  /** What had the focus before. */
   returnTo: Element | null;
 };
 
-/** A field to type into and what it leads to; arrows choose, Enter opens, Escape closes. */
 export default function PaletteDialog(props: PaletteDialogProps) {
   const { isOpen, onClose, fieldRef, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
   const { isFirstKnown, onEnterEarly, onChoose } = props;

@@ -4,15 +4,12 @@ import { m } from "#app/i18n/messages.ts";
 import { searchForm } from "#app/text/search-form.ts";
 import type { Found } from "./palette.server.ts";
 
-/** Something the palette leads to. `detail` tells it from others of its name. */
 export type PaletteItem = { id: string; label: string; detail?: string; to: string; icon: LucideIcon };
 
 export type PaletteGroup = { value: string; items: PaletteItem[] };
 
-/** A page of the frame it stands in. */
 export type PalettePage = { label: string; href: string; icon: LucideIcon };
 
-/** Pages that have `query` in their name, then what the server has found. Groups without anything are left out. */
 export function paletteGroups(pages: readonly PalettePage[], query: string, found: Found | undefined): PaletteGroup[] {
   const wanted = searchForm(query);
   const groups: PaletteGroup[] = [
@@ -56,7 +53,7 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
   return groups.filter(({ items }) => items.length > 0);
 }
 
-/** Pages are found by their names alone, so one that comes first stays first, whatever the server finds. */
+/** Pages are found by their names alone, so the first page stays first when the server answers. */
 export function isPage(item: PaletteItem | undefined): boolean {
   return item?.id.startsWith("page ") ?? false;
 }

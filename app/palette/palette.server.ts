@@ -24,10 +24,7 @@ export type Found = {
 
 const mine = aliasedTable(member, "mine");
 
-/**
- * What this person may open by a part of its name, in all of their organizations; members only where their role may read them.
- * Nothing typed: their organizations.
- */
+/** In all of their organizations; members only where the role may read them. Nothing typed: their organizations. */
 export function search(scope: Scope<"self">, { query }: { query: string }): Plan<Found> {
   const isNamed = query !== "";
   const place = { name: organization.name, slug: organization.slug };
@@ -59,7 +56,6 @@ export function search(scope: Scope<"self">, { query }: { query: string }): Plan
   return plan({ organizations, members, images }, (rows) => rows);
 }
 
-/** The memberships of this person whose role has the permission, in organizations that are open to them right now. */
 function where({ openOrganizations }: Scope<"self">, permission: Permission) {
   return and(inArray(mine.role, rolesWith(permission)), sql`${mine.organizationId} in ${openOrganizations}`);
 }

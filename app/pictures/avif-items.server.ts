@@ -2,21 +2,15 @@ import { type Box, blankBox, boxesIn } from "./boxes.server.ts";
 import { type Canvas, UnfitPicture } from "./canvas.server.ts";
 import { lettersAt, viewOf } from "./pieces.server.ts";
 
-/** Items that are the picture: coded, put together of others, or another rendition of one. */
 const PICTURES = ["av01", "grid", "iovl", "iden", "tmap"];
 const EXIF = "Exif";
-/** Boxes and properties in which people and programs write. */
 const SPOKEN = ["udes", "altt", "uuid", "xml ", "bxml", "free", "skip"];
 
-/** Where in the file something is said of the picture. */
 export type Stretch = { from: number; to: number; isExif: boolean };
 
 type Inside = Pick<Box, "from" | "end">;
 
-/**
- * The stretches of all items that are no pictures. `meta` is the whole box, which stands at `at` in the file; what it says
- * itself is blanked in it.
- */
+/** `meta` is the whole box, which stands at `at` in the file; what it says itself is blanked in it. */
 export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: number }, canvas: Canvas): Stretch[] {
   const boxes = [...boxesIn(meta, { from: from + 4, end: meta.length })];
   const inside = (type: string) => boxes.find((box) => box.type === type);
@@ -68,7 +62,6 @@ function typesOf(meta: Uint8Array, { from, end }: Inside): Map<number, string> {
 
 type Place = { id: number; method: number; extents: { offset: number; length: number }[] };
 
-/** Where the items are, of an `iloc` of any version. */
 function placesOf(meta: Uint8Array, { from, end }: Inside): Place[] {
   const view = viewOf(meta.subarray(0, end));
   let at = from;

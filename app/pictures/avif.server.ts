@@ -8,14 +8,10 @@ import { blanked, type Pieces, passed, taken, viewOf } from "./pieces.server.ts"
 /** What describes the picture is held at once; the rest of a file is not. */
 const DESCRIPTION_MAXIMUM = 2_000_000;
 
-/** Boxes of a sequence that hold others which matter. */
 const INNER = ["trak", "mdia", "minf", "stbl"];
 const SPOKEN = ["udta", "meta", "uuid", "free", "skip"];
 
-/**
- * An AVIF without the items and boxes that speak of the picture (ISO/IEC 23008-12, 14496-12). How it is turned and coloured
- * are properties of the picture and stay.
- */
+/** ISO/IEC 23008-12, 14496-12. How a picture is turned and coloured are its properties and stay. */
 export async function* cleanedAvif(bytes: ByteReader, canvas: Canvas): Pieces {
   let spoken: Stretch[] = [];
   for (;;) {
@@ -62,7 +58,6 @@ async function* without(bytes: ByteReader, spoken: Stretch[], end: number): Piec
   yield* passed(bytes, end - bytes.position());
 }
 
-/** An item says first how far on its Exif begins. */
 function keptItem(item: Uint8Array): Uint8Array {
   const kept = new Uint8Array(item.length);
   if (item.length <= 4) return kept;
@@ -85,7 +80,6 @@ function cleanSequence(whole: Uint8Array, inside: Pick<Box, "from" | "end">, can
     else if (INNER.includes(box.type)) cleanSequence(whole, box, canvas);
     else if (box.type === "tkhd" && box.end - box.from >= 8) {
       const view = viewOf(whole);
-      // Whole pixels; two bytes of fractions follow each.
       canvas.measure(view.getUint16(box.end - 8), view.getUint16(box.end - 4));
     } else if (box.type === "stsz" && box.end - box.from >= 12) canvas.addFrames(viewOf(whole).getUint32(box.from + 8));
   }

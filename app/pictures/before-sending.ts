@@ -4,7 +4,6 @@ import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { hasTooManyPixels } from "./limits.ts";
 import { tooManyPixels } from "./refusals.ts";
 
-/** Why the server would refuse the file, as far as its size (in bytes) and its type tell; null when nothing speaks against it. */
 export function refusalOf({ size, type }: File, maximum: number): string | null {
   if (size > maximum) return m.errors_image_too_large({ maximum: formatBytes(maximum) });
   const isKnown = type === "" || IMAGE_TYPES.some((known) => known === type);

@@ -1,10 +1,8 @@
 import { lettersAt, viewOf } from "./pieces.server.ts";
 
-/** In an ISO base media file (ISO/IEC 14496-12); all numbers are places in the bytes at hand. */
 export type Box = {
   type: string;
   start: number;
-  /** Where its content begins. */
   from: number;
   end: number;
   headBytes: number;
@@ -24,7 +22,6 @@ export function boxAt(bytes: Uint8Array, start: number): Box | null {
   return { type: lettersAt(bytes, start + 4), start, from: start + headBytes, end: start + length, headBytes, length };
 }
 
-/** Stops at what is no box, or does not end inside. */
 export function* boxesIn(bytes: Uint8Array, { from, end }: Pick<Box, "from" | "end">): Generator<Box> {
   for (let at = from; at < end; ) {
     const box = boxAt(bytes, at);
@@ -34,7 +31,6 @@ export function* boxesIn(bytes: Uint8Array, { from, end }: Pick<Box, "from" | "e
   }
 }
 
-/** Makes it one that everybody passes over, with nothing in it. */
 export function blankBox(bytes: Uint8Array, { start, from, end }: Pick<Box, "start" | "from" | "end">) {
   bytes.set([0x66, 0x72, 0x65, 0x65], start + 4); // "free"
   bytes.fill(0, from, end);

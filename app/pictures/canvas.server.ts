@@ -12,13 +12,9 @@ export class UnfitPicture extends Error {
   }
 }
 
-/** What a decoder would have to make room for, as far as the file has told it. */
 export type Canvas = {
-  /** Throws `UnfitPicture` when the picture is too large. */
   measure(width: number, height: number): void;
-  /** Throws `UnfitPicture` when all frames together are too large. */
   addFrames(count: number): void;
-  /** The smaller side, in pixels. Throws `UnfitPicture` when the file never told its size. */
   side(): number;
 };
 

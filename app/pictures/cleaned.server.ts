@@ -20,15 +20,13 @@ const CLEANERS: Record<ImageType, (bytes: ByteReader, canvas: Canvas) => Pieces>
 const PIECES_MAXIMUM = 100_000;
 
 /**
- * The picture without position, serial numbers and names, in exactly as many bytes: storage wants to know the length before
- * the first of them. Pixels, orientation and colour profile are the same. Breaks with `UnfitPicture` where it turns out to
- * be too large to look at, or says nowhere how large it is.
+ * In exactly as many bytes, since storage asks for the length first. Breaks with `UnfitPicture` when it is too large to look
+ * at, or does not say how large it is.
  */
 export function cleaned(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
   return streamOf(walked(picture, type, createCanvas()));
 }
 
-/** All of a small picture, cleaned, with its smaller side in pixels. */
 export async function cleanedWhole(picture: ReadableStream<Uint8Array>, type: ImageType) {
   const canvas = createCanvas();
   const pieces: Uint8Array[] = [];

@@ -1,9 +1,6 @@
 import { viewOf } from "./pieces.server.ts";
 
-/**
- * What of Exif is kept: how the picture is turned and coloured, and how it was taken. A list of what goes would miss what
- * the next camera writes. Numbers are of CIPA DC-008 (Exif 3.0).
- */
+/** A list of what goes would miss what the next camera writes. Numbers are of CIPA DC-008 (Exif 3.0). */
 const KEPT = {
   picture: {
     texts: [0x010f, 0x0110, 0x0132], // make, model, time
@@ -23,7 +20,6 @@ const KEPT = {
 const PHOTOGRAPH = 0x8769;
 const INTEROPERABILITY = 0xa005;
 
-/** Bytes per value, by type. */
 const VALUE_BYTES: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 8: 2, 9: 4, 10: 8 };
 const NUMBER_TYPES = [3, 4, 5, 8, 9, 10];
 const TEXT_TYPES = [2, 7];
@@ -36,10 +32,7 @@ const ENTRY_BYTES = 12;
 type Entry = { tag: number; type: number; count: number; value: Uint8Array };
 type Directory = { entries: Entry[]; pointers: Map<number, number> };
 
-/**
- * Exif (a TIFF file) written anew from what is kept of it, in as many bytes, the rest of which are zeros. Without
- * thumbnail, for it may show what was cut away. All zeros when not even an empty one fits.
- */
+/** Without thumbnail, which may show what was cut away. All zeros when not even an empty one fits. */
 export function keptExif(tiff: Uint8Array): Uint8Array<ArrayBuffer> {
   const written = new Uint8Array(tiff.length);
   if (tiff.length < HEADER_BYTES + directoryBytes(0)) return written;
@@ -90,7 +83,6 @@ function readDirectory({ tiff, view, isLittle }: Source, at: number | undefined,
 
 type Written = { entries: Entry[]; pointer: number | null };
 
-/** Without the empty directories at the end. */
 function trimmed(directories: Written[]): Written[] {
   const last = Math.max(
     0,
@@ -99,7 +91,6 @@ function trimmed(directories: Written[]): Written[] {
   return directories.slice(0, last + 1).map((each, index) => (index === last ? { ...each, pointer: null } : each));
 }
 
-/** False, and nothing written, when there is no room. */
 function write(target: Uint8Array, directories: Written[], isLittle: boolean): boolean {
   const counts = directories.map(({ entries, pointer }) => entries.length + (pointer === null ? 0 : 1));
   const starts = counts.map((_, index) =>
@@ -134,7 +125,6 @@ function write(target: Uint8Array, directories: Written[], isLittle: boolean): b
   return true;
 }
 
-/** A count, its entries, and where the next one is: nowhere. */
 function directoryBytes(entries: number): number {
   return 2 + entries * ENTRY_BYTES + 4;
 }

@@ -4,7 +4,6 @@ import { blanked, type Pieces, passed, viewOf } from "./pieces.server.ts";
 
 const WINDOW_BYTES = 65_536;
 const COMMENT = 0xfe;
-/** Extensions of applications that say how the picture moves and which colours it has. */
 const KEPT = ["NETSCAPE2.0", "ANIMEXTS1.0", "ICCRGBG1012"];
 
 /** A GIF without comments, XMP and texts (https://www.w3.org/Graphics/GIF/spec-gif89a.txt). */
@@ -42,7 +41,6 @@ async function* extension(bytes: ByteReader, label: number): Pieces {
   yield* blocks(bytes, isKept ? (window) => window : unsaid);
 }
 
-/** The blocks up to the empty one, as many at a time as a window holds. */
 async function* blocks(bytes: ByteReader, change: (blocks: Uint8Array) => Uint8Array): Pieces {
   for (;;) {
     const window = await bytes.peek(WINDOW_BYTES);
@@ -53,7 +51,6 @@ async function* blocks(bytes: ByteReader, change: (blocks: Uint8Array) => Uint8A
     yield change(window.subarray(0, at));
     bytes.skip(at);
     if (window[at] === 0) return yield* passed(bytes, 1);
-    // Not even one whole block is left.
     if (at === 0) return yield* blanked(bytes);
   }
 }
@@ -66,7 +63,6 @@ function unsaid({ length }: Uint8Array): Uint8Array {
   return said;
 }
 
-/** Bytes of the colour table that these flags announce. */
 function coloursOf(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }

@@ -8,13 +8,9 @@ const WINDOW_BYTES = 65_536;
 /** Application segments that say how to read the picture; the others speak of it. */
 const KEPT: Record<number, string> = { 224: "JFIF\0", 226: "ICC_PROFILE\0", 238: "Adobe" };
 const EXIF = "Exif\0\0";
-/** An application segment that nobody reads. */
 const NOBODYS = 0xef;
 
-/**
- * A JPEG without what it says of where, by whom and with which camera it was taken (ITU-T T.81, annex B). A second picture
- * behind the first, as telephones add, is blanked with the list that leads to it: it has its own Exif.
- */
+/** ITU-T T.81, annex B. A second picture, as phones add, is blanked with the list that leads to it: it has its own Exif. */
 export async function* cleanedJpeg(bytes: ByteReader, canvas: Canvas): Pieces {
   for (;;) {
     const [mark, code, ...sizes] = await bytes.peek(4);
@@ -58,7 +54,6 @@ async function* exif(bytes: ByteReader, length: number): Pieces {
   yield whole;
 }
 
-/** Tables, frames, scans and what else takes part in decoding: everything below the application segments. */
 function isTable(code: number): boolean {
   return code >= 0xc0 && code < 0xe0;
 }
@@ -73,7 +68,6 @@ async function says(bytes: ByteReader, name: string | undefined): Promise<boolea
   return String.fromCharCode(...start.subarray(4)) === name;
 }
 
-/** The coded picture: up to a mark that is not part of it. */
 async function* scan(bytes: ByteReader): Pieces {
   for (;;) {
     const window = await bytes.peek(WINDOW_BYTES);

@@ -1,4 +1,4 @@
-/** Of all frames together: what opens as more floods the memory of whoever looks at it. */
+/** Of all frames together: what opens as more floods the viewer's memory. */
 export const PIXELS_MAXIMUM = 50_000_000;
 /** Pixels; the Images service takes no more either. */
 export const SIDE_MAXIMUM = 12_000;
@@ -7,5 +7,4 @@ export function hasTooManyPixels(width: number, height: number, frames = 1): boo
   return Math.max(width, height) > SIDE_MAXIMUM || width * height * frames > PIXELS_MAXIMUM;
 }
 
-/** Pixels of an avatar's or a logo's side. */
 export const SQUARE_SIDE = 512;

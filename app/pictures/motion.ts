@@ -1,6 +1,5 @@
 import type { ImageType } from "#app/storage/image-type.ts";
 
-/** How much of a file tells whether it moves. */
 export const MOTION_BYTES = 65_536;
 
 /** Whether the picture moves, or may. A GIF says it too late to ask. */

@@ -10,11 +10,9 @@ type PictureFieldProps = {
   isLabelHidden?: boolean;
   hint: ReactNode;
   isRequired: boolean;
-  /** Bytes. */
   maximum: number;
 };
 
-/** Chooses one picture. What the server would refuse for sure is told at once, and not sent. */
 export function PictureField({ field, isRequired, maximum, ...frame }: PictureFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -8,21 +8,16 @@ import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { PictureField } from "./picture-field.tsx";
 
 type PictureFormProps = {
-  /** What is shown now. */
   picture: ReactNode;
-  /** The field's name. */
   name: string;
   label: string;
   hint: string;
-  /** Bytes. */
   maximum: number;
   changing: { action: string; label: string };
-  /** Null: there is none to remove. */
   removing: { action: string; label: string } | null;
   result: FormAnswer | undefined;
 };
 
-/** One picture, such as a logo: shown, replaced and removed. */
 export function PictureForm({ picture, name, label, hint, maximum, changing, removing, result }: PictureFormProps) {
   const [form, fields] = useForm<Record<string, File>>({ id: `picture-${name}`, lastResult: result ?? null });
   const field = fields[name];

@@ -1,11 +1,9 @@
 import type { ByteReader } from "#app/request/byte-reader.server.ts";
 
-/** A file on its way through, piece by piece. */
 export type Pieces = AsyncGenerator<Uint8Array, void>;
 
 const PIECE_BYTES = 65_536;
 
-/** The next bytes as they are; fewer when the file ends before. */
 export async function* passed(bytes: ByteReader, length: number): Pieces {
   for (let left = length; left > 0; ) {
     const piece = await bytes.peek(Math.min(left, PIECE_BYTES));
@@ -29,7 +27,6 @@ export async function taken(bytes: ByteReader, length: number): Promise<Uint8Arr
   return new Uint8Array(seen);
 }
 
-/** Four letters, as PNG, RIFF and ISO files name their parts. */
 export function lettersAt(bytes: Uint8Array, at: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + 4));
 }

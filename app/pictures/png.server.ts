@@ -9,11 +9,9 @@ const KEPT = [
   ...["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "acTL", "fcTL", "fdAT", "bKGD", "hIST", "pHYs", "sPLT", "tIME"],
   ...["cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI"],
 ];
-/** A chunk of our own, which every decoder passes over. */
 const NOBODYS = "paDd";
 const EXIF_MAXIMUM = 1_000_000;
 
-/** A PNG without texts, with little of its Exif, and with nothing behind its end. */
 export async function* cleanedPng(bytes: ByteReader, canvas: Canvas): Pieces {
   yield* passed(bytes, 8);
   for (;;) {

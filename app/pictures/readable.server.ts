@@ -2,15 +2,12 @@ import { Buffer } from "node:buffer";
 import { answeredWithin, Outage } from "#app/outside/outage.ts";
 import type { ImageType } from "#app/storage/image-type.ts";
 
-/** One pixel each: whoever cannot read these is not at fault with a picture. */
+/** One pixel each: a service that cannot read these is at fault, not the picture. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const AVIF =
   "AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAAA+gABAAAAAAAAABsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAAEAAAABAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAAAjbWRhdBIACgc4AAbQENBpMg4f8mKE4AAWAAAQkDWWgA==";
 
-/**
- * A picture as a WebP that stands still. Rejects when it cannot be read: with an `Outage` of the storage when that broke off, and of
- * the service when it gives no answer in time.
- */
+/** Rejects when it cannot be read: with an `Outage` of the storage when that broke off, of the service when it is too late. */
 export type Decoder = (picture: ReadableStream<Uint8Array>, transform: ImageTransform) => Promise<Blob>;
 
 export function createDecoder(images: ImagesBinding, { answerWithinMs }: { answerWithinMs: number }): Decoder {
@@ -53,10 +50,7 @@ function heard(stream: ReadableStream<Uint8Array>) {
   return source;
 }
 
-/**
- * Whether the Images service reads this type at all at the moment. Asked when it could not read a picture: its codes do not
- * tell a damaged picture from an outage, a used-up allowance or a format it does not know.
- */
+/** The service's codes do not tell a damaged picture from an outage, a used-up allowance or an unknown format. */
 export async function isServiceReading(decode: Decoder, type: ImageType): Promise<boolean> {
   const pixel = new Blob([Buffer.from(type === "image/avif" ? AVIF : PNG, "base64")]);
   try {

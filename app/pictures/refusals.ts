@@ -9,7 +9,6 @@ export function tooManyPixels(): string {
   });
 }
 
-/** How it reads at a form's field that a picture is not taken as it is. */
 export function pictureRefused<const Field extends string>(field: Field) {
   return {
     "too-many-pixels": { status: 413, field, message: tooManyPixels },
@@ -17,7 +16,6 @@ export function pictureRefused<const Field extends string>(field: Field) {
   } as const;
 }
 
-/** The same where the picture is made anew. */
 export function squareRefused<const Field extends string>(field: Field) {
   return {
     ...pictureRefused(field),

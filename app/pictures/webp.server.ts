@@ -8,12 +8,10 @@ const KEPT = ["VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ICCP"];
 /** A frame of an animation; its picture follows in chunks of its own. */
 const FRAME = "ANMF";
 const FRAME_HEAD_BYTES = 16;
-/** What RIFF calls a chunk that is only there for its length. */
 const NOBODYS = "JUNK";
 const EXIF_MAXIMUM = 1_000_000;
 const HAS_XMP = 0x04;
 
-/** A WebP with little of its Exif and nothing else that speaks of it. */
 export async function* cleanedWebp(bytes: ByteReader, canvas: Canvas): Pieces {
   const riff = await bytes.peek(12);
   if (riff.length < 12) throw new UnfitPicture("unreadable");

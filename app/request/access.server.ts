@@ -11,11 +11,9 @@ import type { Slug } from "#app/tenancy/slug.ts";
 type Asked = {
   sessionToken: string;
   now: Date;
-  /** Left out: it does not matter when the person last proved who they are. */
   provenSince?: Date;
 };
 
-/** How long a proof counts for what asks for a fresh one. */
 export const FRESH_MINUTES = 10;
 
 export function freshSince(now: Date): Date {
@@ -38,20 +36,15 @@ export type AccessRow = {
   isLastUsed: boolean;
 };
 
-/** Whoever has set up an authenticator must have given both factors. */
 const isHalf = sql<boolean>`(session.factors < 2 and exists (
   select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`;
 
-/** SQL over `session`: this very one, alive and with all factors it needs. */
 function isLive({ sessionToken, now, provenSince }: Asked): SQL {
   const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${provenSince.getTime()}`;
   return sql`session.token = ${sessionToken} and ${isAlive(now)} and not ${isHalf}${isFresh}`;
 }
 
-/**
- * The access statement: a live session ⋈ the organization of the URL ⋈ this person's membership. No row: the session has
- * ended. A row without a role: not a member, or no such organization, which nobody can tell apart.
- */
+/** No row: the session has ended. A row without a role: not a member, or no such organization, which nobody can tell apart. */
 export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
   const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
   return db
@@ -76,7 +69,6 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
     .limit(1);
 }
 
-/** SQL for the organization with this slug, or the one that had it and is still reached by it. */
 function organizationOf(slug: Slug, now: Date): SQL<string> {
   return sql`(
     select ${organization.id} from ${organization} where ${organization.slug} = ${slug}
@@ -87,12 +79,10 @@ function organizationOf(slug: Slug, now: Date): SQL<string> {
 
 // Both stand in every statement of a read, so they are written as text: the query builder would take them apart each time.
 
-/** SQL for the person, through their own live session: null when it has ended. */
 export function livePerson(asked: Asked): SQL<string> {
   return sql`(select session.user_id from session where ${isLive(asked)})`;
 }
 
-/** SQL for whether the person may be in an organization, by the factors of their live session. */
 const hasFactorsFor = sql`(session.factors = 2 or not organization.requires_second_factor)`;
 
 /** SQL for the organization of the URL, through a live session and a role that has the permission (as far as `reach`): null for all others. */
@@ -105,7 +95,6 @@ export function reachableOrganization(asked: Asked, slug: Slug, permission: Perm
       and member.organization_id = ${organizationOf(slug, asked.now)} and member.role in ${rolesWith(permission, reach)})`;
 }
 
-/** SQL for all organizations this person may be in right now, through a live session: none for anybody else. */
 export function openOrganizations(asked: Asked): SQL {
   return sql`(
     select member.organization_id from session
@@ -114,12 +103,10 @@ export function openOrganizations(asked: Asked): SQL {
     where ${isLive(asked)} and ${hasFactorsFor})`;
 }
 
-/** SQL that is true while the session lives. */
 export function stillLives(asked: Asked): SQL {
   return sql`exists (select 1 from session where ${isLive(asked)})`;
 }
 
-/** SQL that is true while the session lives and its person has this role in the organization. */
 export function stillHas(asked: Asked, organizationId: string, role: Role): SQL {
   return sql`exists (
     select 1 from session join member on member.user_id = session.user_id
@@ -149,22 +136,18 @@ export function judge(row: AccessRow, permission: Permission): Access {
 
 const SEEN_PRECISION_MS = 60_000;
 
-/** Whether a minute has passed since. */
 function isLongAgo(seen: Date, now: Date): boolean {
   return now.getTime() - seen.getTime() > SEEN_PRECISION_MS;
 }
 
-/** Whether it is worth a row that the session was used. */
 export function isSeenNews(row: AccessRow, now: Date): boolean {
   return isLongAgo(row.lastSeenAt, now);
 }
 
-/** Whether the visit is worth a row: another organization was used last, or the minute has changed. */
 export function isVisitNews(row: AccessRow, now: Date): boolean {
   return row.lastActiveAt === null || !row.isLastUsed || isLongAgo(row.lastActiveAt, now);
 }
 
-/** Remembers when and from where a session was used, for the person's own list of sessions. */
 export function seenStatement(db: Database, use: { sessionToken: string; ipAddress: string; now: Date }) {
   return db
     .update(session)
@@ -172,7 +155,6 @@ export function seenStatement(db: Database, use: { sessionToken: string; ipAddre
     .where(eq(session.token, use.sessionToken));
 }
 
-/** Remembers that a member was here: "last used organization" and "active members" are both read from it. */
 export function visitStatement(db: Database, visit: { userId: string; organizationId: string; now: Date }) {
   return db
     .update(member)

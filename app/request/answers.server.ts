@@ -5,7 +5,6 @@ import { logFault } from "./faults.server.ts";
 import { safeRedirect } from "./redirect-to.ts";
 import type { Services } from "./services.server.ts";
 
-/** What an error page or a client's query is told. Never internals. */
 export type Problem =
   | { error: "unauthenticated" }
   | { error: "not-found" }
@@ -16,7 +15,6 @@ export type Problem =
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }
-  /** `unsent`: what was typed into the form that was sent. */
   | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
   | { error: "another-person"; name: string }
   | { error: "fault"; requestId: string };
@@ -35,15 +33,13 @@ export function isDataRequest(request: Request): boolean {
   return pathname.startsWith("/api/") || (request.headers.get("Accept") ?? "").startsWith("application/json");
 }
 
-/** What to throw: JSON for a data request, for a page the nearest error boundary. */
 export function problem(request: Request, status: number, body: Problem, headers: HeadersInit = {}) {
   return isDataRequest(request) ? Response.json(body, { status, headers }) : data(body, { status, headers });
 }
 
 /**
- * 401, or for a page the way to sign in and back. An ended session's cookies go; so does what the browser's scripts hold of
- * the person, since the next page is a new document. Where a newer session of the same browser has taken its place, the
- * sign-in page finds that one and leads on.
+ * The cookies of an ended session go, and with a new document what the scripts hold. Where a newer session of the same browser
+ * has taken its place, the sign-in page finds it and leads on.
  */
 export async function unauthenticated(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
@@ -53,7 +49,6 @@ export async function unauthenticated(request: Request, services: Services) {
   return redirectDocument(`${href("/login")}?${backTo(request)}`);
 }
 
-/** 401 as well, but the cookies stay: the way leads to the second factor, and back. */
 export function halfSignedIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "second-step";
@@ -61,7 +56,6 @@ export function halfSignedIn(request: Request, services: Services) {
   return redirectDocument(`${href("/login/second-step")}?${backTo(request)}`);
 }
 
-/** Where to prove once more who one is, and back. */
 export function confirmFirst(request: Request, { trace }: Services) {
   trace.refusal = "stale";
   if (isDataRequest(request)) return problem(request, 403, { error: "confirm" });
@@ -76,7 +70,6 @@ function backTo(request: Request): URLSearchParams {
   return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : pageOfForm(request) });
 }
 
-/** Where the form stood that is sent, as the browser says it: https://www.w3.org/TR/referrer-policy/ */
 function pageOfForm({ headers, url }: Request): string {
   const referrer = headers.get("Referer") ?? "";
   const page = URL.canParse(referrer) ? new URL(referrer) : null;
@@ -92,7 +85,6 @@ export function moved(request: Request, slug: string) {
   }
 }
 
-/** Where a page is that was asked for with fields of a form left empty, as browsers send them; null: with none. */
 export function withoutEmptyFields(request: Request): string | null {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method !== "GET" || !isNavigation(request) || ![...searchParams.values()].includes("")) return null;
@@ -100,7 +92,6 @@ export function withoutEmptyFields(request: Request): string | null {
   return safeRedirect(filled.size === 0 ? pathname : `${pathname}?${filled}`);
 }
 
-/** Path and search of the page that is asked for, also when the router asks for its data. */
 function pageOf(request: Request): string {
   const { pathname, search } = new URL(request.url);
   return pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + withoutRouteFilter(search);
@@ -126,7 +117,6 @@ export function fault(request: Request, services: Services, error: unknown) {
   return problem(request, 500, { error: "fault", requestId });
 }
 
-/** Whether an outage is behind the error. Then the answer says when to come back, and the log has one line for the request. */
 export function noteOutage(request: Request, { trace }: Services, error: unknown): boolean {
   const outage = outageOf(error);
   if (outage === null) return false;

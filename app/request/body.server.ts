@@ -3,16 +3,11 @@ import { drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
 import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
 
-/** Everything but a file's own bytes. */
 const FIELD_BYTES = 65_536;
 
-/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
 const LONGEST_BOUNDARY = 70;
 
-/**
- * Reads a form or a JSON object. A file is not read but handed on as a stream; whoever takes it must `stream()` or
- * `discard()` it. Never rejects: a connection that breaks leaves a body that nobody can read.
- */
+/** A file is not read but handed on as a stream: `stream()` or `discard()` it. Never rejects. */
 export async function parseBody(request: Request): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);

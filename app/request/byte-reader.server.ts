@@ -1,25 +1,19 @@
 import { Buffer } from "node:buffer";
 
-/** The sender's fault: the answer is 400. */
 export class UnreadableBody extends Error {}
 
-/** A sender may be slow, but not silent. */
 export const SILENCE_LIMIT_MS = 30_000;
 
 /**
- * Reads a stream forward. Holds what its caller asked for and the rest of one chunk, never more. Rejects with `UnreadableBody`
- * when the connection breaks, and from then on when nothing came for 30 s.
+ * Holds what its caller asked for and the rest of one chunk. Rejects with `UnreadableBody` when the connection breaks, or after
+ * 30 s of silence.
  */
 export type ByteReader = {
-  /** How many bytes were handed out. */
   position(): number;
   /** The next bytes, which stay where they are; fewer than `length` at the end of the stream. */
   peek(length: number): Promise<Uint8Array>;
-  /** Takes what `peek` showed. */
   skip(length: number): void;
-  /** Takes everything before the mark, at most `limit` bytes, and the mark itself. */
   takeUntil(mark: Uint8Array, limit: number): Promise<Uint8Array | "too-long" | "ended">;
-  /** Takes at least one byte and at most `most`, as they come; null at the end. */
   takeSome(most: number): Promise<Uint8Array | null>;
 };
 

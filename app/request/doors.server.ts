@@ -5,10 +5,8 @@ import type { ReadOperation, WriteOperation } from "./operations.server.ts";
 import { runRead } from "./read.server.ts";
 import { type FormAgain, runWrite } from "./write.server.ts";
 
-/** How a door was come in by: the input that was checked, and the search of the URL as the client's cache knows it. */
 export type Visit<I> = { input: I; search: string };
 
-/** Opens a read to a page: a loader. `shape` makes the page's own data of the answer, or leads elsewhere. */
 export function page<I, T, R = T>(
   operation: ReadOperation<I, T>,
   shape?: (found: T, visit: Visit<I>) => R | Promise<R>,
@@ -21,7 +19,6 @@ export function page<I, T, R = T>(
   return Object.assign(loader, { operation: operation as ReadOperation });
 }
 
-/** Opens a read to the browser's cache: a loader that answers JSON. */
 export function query<I, T>(operation: ReadOperation<I, T>) {
   return page(operation, (found) => Response.json(found));
 }
@@ -30,10 +27,8 @@ type Ending<I, D, R> =
   | {
       /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. */
       leads: (done: D, input: I) => string | Response | Promise<Response>;
-      /** Said to a form that stays, beside that it worked: without values it begins anew. */
       staying?: { initialValue: null };
     }
-  /** What the page shows in the place of the form. */
   | { shows: (done: D, input: I) => R };
 
 /** Opens a write to a form: an action, which takes POST alone. */

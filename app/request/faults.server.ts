@@ -1,9 +1,7 @@
 import { outageOf } from "#app/outside/outage.ts";
 
-/** A request, `path` left out for work that goes on after its answer; or a job of the schedule. */
 type Where = { requestId: string; path?: string } | { job: string };
 
-/** Writes the one line a fault of ours gets. */
 export function logFault(error: unknown, where: Where) {
   const outage = outageOf(error)?.part;
   console.error(JSON.stringify({ level: "error", ...where, outage, fault: describe(error) }));

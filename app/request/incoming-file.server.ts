@@ -1,20 +1,13 @@
 import { type ByteReader, indexOf, UnreadableBody } from "./byte-reader.server.ts";
 
-/** A file on its way in. It is not in memory: it is read from the request while it is stored. */
 export type IncomingFile = {
-  /** The name of the form's field. */
   field: string;
-  /** As the person's system calls it, without folders and control characters. */
   name: string;
-  /** What the sender says it is: never believe it. */
   declaredType: string;
-  /** In bytes. */
   size: number;
-  /** The first 64 bytes, or all of a shorter file. */
   head: Uint8Array;
   /** Exactly `size` bytes, once. Breaks with `UnreadableBody` before its end when the body holds more than this file. */
   stream(): ReadableStream<Uint8Array>;
-  /** Reads what is left of the request and drops it. Never rejects. */
   discard(): Promise<void>;
 };
 
@@ -25,7 +18,6 @@ const DRAINED_BYTES = 100_000_000;
 
 type Part = Pick<IncomingFile, "field" | "name" | "declaredType" | "size">;
 
-/** `delimiter` is what ends the file, the line break before it included. */
 export async function createIncomingFile(body: ByteReader, delimiter: Uint8Array, part: Part): Promise<IncomingFile> {
   const head = await body.peek(Math.min(HEAD_BYTES, part.size));
   let isTaken = false;

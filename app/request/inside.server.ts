@@ -12,11 +12,9 @@ export type Reach = {
   person: SQL | string;
   /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
   reachesAll: SQL | boolean;
-  /** The statement picks its rows by their ids. */
   isPicked?: true;
 };
 
-/** SQL for the rows of a table that the caller may reach: the tenant, and the maker where the permission stops there. */
 export function within(table: Tenanted, reach: Reach): SQL | undefined {
   const { organization, organizations, person, reachesAll, isPicked } = reach;
   const names = belongingOf(table);
@@ -30,7 +28,6 @@ export function within(table: Tenanted, reach: Reach): SQL | undefined {
       : and(isInside, isReached(column(names.maker), { person, reachesAll }));
   }
   if (names.person !== undefined) return eq(column(names.person), person);
-  // Unreachable for a table that belongs to somebody; nothing is the safe answer.
   return organizations === null || names.organization === undefined
     ? inArray(column(names.organization ?? names.maker ?? ""), [])
     : inArray(column(names.organization), organizations);
@@ -44,7 +41,6 @@ function selection<F extends SelectedFields, T extends SQLiteTable>(db: Database
   return db.select(fields).from(table);
 }
 
-/** A select of the caller's rows alone: whatever `where` asks for comes on top. */
 export type Select = <F extends SelectedFields>(
   fields: F,
 ) => { from<T extends SQLiteTable & Tenanted>(table: T): ReturnType<typeof selection<F, T>> };
@@ -55,7 +51,7 @@ export function selectWithin(db: Database, reach: Reach): Select {
       const query = selection(db, fields, table);
       const where = query.where.bind(query);
       const isWithin = within(table, reach);
-      // Asked for once more by whoever narrows it down; the first condition stays.
+      // The select may ask for more; the first condition stays.
       query.where = ((condition: SQL | undefined) => where(and(isWithin, condition))) as typeof query.where;
       query.where(undefined);
       return query;
@@ -69,13 +65,11 @@ export const inside: unique symbol = Symbol("inside");
 export type Inside = {
   db: Database;
   reach: Reach;
-  /** SQL that is true while the session lives, its person has this very role here, and the proof is as fresh as was asked. */
   still: SQL;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
   sendMail(): void;
 };
 
-/** Runs named statements as one batch and one trip. */
 export async function runNamed<S extends Record<string, Statement>>(
   run: (statements: readonly Statement[]) => Promise<unknown[]>,
   statements: S,

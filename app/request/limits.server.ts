@@ -7,17 +7,14 @@ import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limi
 import { digest } from "./tokens.server.ts";
 
 /**
- * At most `times` per `seconds` under one key, such as `sign-in:ip:203.0.113.7`; or SQL for what the batch alone knows. Counted
- * where `when` holds; left out: always.
+ * At most `times` per `seconds` under one key; or SQL for what the batch alone knows. Counted where `when` holds, else always.
  */
 export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL };
 
-/** Who asks, before access is known. `organizationId` is SQL, null for whoever has no access. */
 export type Asking = {
   ipAddress: string;
   userId: string | null;
   organizationId: SQL;
-  /** Of the browser's cookie, which may be one that nobody has signed in with. */
   deviceHash: string;
 };
 
@@ -28,10 +25,7 @@ export type Unlimited = { readonly unlimited: string };
 
 const DAY_SECONDS = 86_400;
 
-/**
- * Counts this attempt and answers the count with it, in one statement: parallel requests each get a number of their own.
- * Counts nothing unless `when` holds, so that nobody uses up what is another's.
- */
+/** One statement: parallel requests each get a number of their own. Counts nothing unless `when` holds. */
 export function countAttempt(db: Database, { key, seconds }: RateLimit, { now, when }: { now: Date; when: SQL }) {
   const resetAt = new Date(now.getTime() + seconds * 1000);
   const isOver = sql`${rateLimit.resetAt} <= ${now.getTime()}`;
@@ -64,7 +58,6 @@ export function isBelow({ key, times }: RateLimit, now: Date): SQL {
 
 type Attempt = { count: number; resetAt: Date };
 
-/** Seconds until all of the limits allow again, or null when none is passed. */
 export function secondsToWait(limits: readonly RateLimit[], attempts: readonly (Attempt | undefined)[], now: Date) {
   const waits = limits.flatMap(({ times }, index) => {
     const attempt = attempts[index];
@@ -74,14 +67,13 @@ export function secondsToWait(limits: readonly RateLimit[], attempts: readonly (
   return waits.length === 0 ? null : Math.max(...waits);
 }
 
-/** For `limit`: all of these. */
 export function allOf<I>(...limits: readonly Limit<I>[]): Limit<I> {
   return (input, asking) => limits.flatMap((limit) => limit(input, asking));
 }
 
 /**
- * The same limit per network address and per account address, as an attacker may have many of one of them. A browser that the
- * account has signed in with is counted by itself, so that nobody else's attempts lock the person out.
+ * An attacker may have many networks or many addresses. A browser known to the account counts by itself, so strangers lock
+ * nobody out.
  */
 export function perIpAndAddress(name: string, times: number) {
   return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
@@ -95,27 +87,23 @@ export function perIpAndAddress(name: string, times: number) {
   };
 }
 
-/** What strangers have mailed to one address on one day; whoever asks from a browser of the account asks for themselves. */
 export function perRecipient({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] {
   const when = sql`not ${knownTo(email, deviceHash)}`;
   return [{ key: `mail:address:${digest(email)}`, times: UNASKED_MAILS_PER_DAY, seconds: DAY_SECONDS, when }];
 }
 
-/** SQL: whether the account of this address has signed in with this browser. */
 export function knownTo(email: string | SQL, deviceHash: string): SQL {
   return sql`exists (
     select 1 from ${knownDevice} join ${user} on ${user.id} = ${knownDevice.userId}
     where ${user.email} = ${email} and ${knownDevice.deviceHash} = ${deviceHash})`;
 }
 
-/** One count per person, wherever they are. */
 export function perPerson(name: string, times: number, seconds: number) {
   return (_input: unknown, { userId, ipAddress }: Asking): RateLimit[] => [
     { key: `${name}:${userId ?? networkOf(ipAddress)}`, times, seconds },
   ];
 }
 
-/** One count per person, and one by itself for each browser that they have signed in with before. */
 export function perPersonAndDevice(name: string, times: number, seconds: number) {
   return (_input: unknown, { userId, deviceHash, ipAddress }: Asking): RateLimit[] => {
     const isKnown = sql`exists (
@@ -127,30 +115,26 @@ export function perPersonAndDevice(name: string, times: number, seconds: number)
   };
 }
 
-/** One count per network, whoever is there. */
 export function perNetwork(name: string, times: number, seconds: number) {
   return (_input: unknown, { ipAddress }: Asking): RateLimit[] => [
     { key: `${name}:ip:${networkOf(ipAddress)}`, times, seconds },
   ];
 }
 
-/** One count per organization, whatever it is called by the request, and none by whoever has no access. */
+/** One count per organization, under any of its names; none without access. */
 export function perOrganization(name: string, times: number, seconds: number) {
   return (_input: unknown, { organizationId }: Asking): RateLimit[] => [
     { key: sql`${`${name}:`} || ${organizationId}`, times, seconds },
   ];
 }
 
-/** What a signed-in person changes, of every kind together: each is a row of a log at least. */
 export const changeLimit = perPerson("change", CHANGES_PER_MINUTE, 60);
 
-/** The links of mails: nobody guesses one, and whoever has none makes no work. */
 export const linkLimit = perNetwork("link", LINKS_PER_MINUTE, 60);
 
-/** One count per person, whatever is uploaded and wherever it goes. */
 export const uploadLimit = perPerson("upload", UPLOADS_PER_MINUTE, 60);
 
-/** Whoever has one address of IPv6 has its /64, so all of them count as one; of IPv4 each counts. */
+/** One subscriber has a whole /64 of IPv6, so it counts as one; of IPv4 each address counts. */
 export function networkOf(ipAddress: string): string {
   if (!ipAddress.includes(":") || ipAddress.includes(".")) return ipAddress;
   const [start = "", end] = ipAddress.toLowerCase().split("::");

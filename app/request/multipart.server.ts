@@ -8,9 +8,8 @@ const END_OF_HEAD = new TextEncoder().encode("\r\n\r\n");
 const CLOSING = "--\r\n";
 
 /**
- * Reads text fields, then stops at the head of the one file, which must be the last part. No parser at hand tells a
- * file's length before its end, and R2 and S3 take a stream only with its length: it is what the request's
- * Content-Length leaves. The grammar is that of https://www.rfc-editor.org/rfc/rfc7578 as browsers and curl write it.
+ * Stops at the head of the one file, which must be the last part: R2 and S3 take a stream only with its length, which is what
+ * Content-Length leaves. The grammar is RFC 7578, as browsers and curl write it.
  */
 export async function parseMultipart(
   body: ByteReader,

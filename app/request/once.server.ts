@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 
-/** What marks one showing of a form, so that what it makes is made once however often it is sent. */
 export const Once = z.string().min(16).max(200).optional();
 
 type Making = {
-  /** Left out: made anew each time. */
   once: string | undefined;
-  /** What else makes two forms equal. */
   equal: readonly (string | number)[];
   userId: string;
   newId: () => string;

@@ -19,7 +19,6 @@ type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends 
 
 type Found<F> = Exclude<NonNullable<F>, OutOfReach>;
 
-/** What can be read: four steps, declared once, and opened by doors. */
 export type ReadOperation<I = unknown, T = unknown> = {
   readonly kind: "read";
   readonly validate: z.ZodType<I>;
@@ -28,11 +27,9 @@ export type ReadOperation<I = unknown, T = unknown> = {
   readonly authorize: Authorization;
   readonly execute: (scope: never, input: I) => Plan<unknown>;
   readonly answer?: (found: never, grant: never, input: I) => T | Promise<T>;
-  /** Never there: what it answers, for the types. */
   readonly answers?: T;
 };
 
-/** What an operation answers. */
 export type AnswerOf<O> = O extends { readonly answers?: infer T } ? T : never;
 
 export function read<
@@ -50,17 +47,14 @@ export type Failed<T> = Extract<T, { ok: false; reason: string }>;
 /** "stale" is the pipeline's own to answer: it leads to where the person proves who they are. */
 export type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
 
-/** How a reason to refuse reads to the person: a status and a message, at a field or at the form. */
 export type Refusal<I> = {
   status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503;
-  /** Seconds, with 429. */
   retryAfter?: number;
   field?: keyof I & string;
   message: (input: I, known: { providers: readonly Provider[] }) => string;
 };
 
 export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
-  /** Over what the door brings: parameters and body; pure: it waits at most for what ships with the Worker. */
   validate: S;
   authenticate: N;
   authorize: A;
@@ -74,7 +68,6 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
 };
 
-/** What can be changed: four steps, declared once, and opened by doors. */
 export type WriteOperation<I = unknown, D = unknown> = {
   readonly kind: "write";
   readonly validate: z.ZodType<I>;
@@ -84,7 +77,6 @@ export type WriteOperation<I = unknown, D = unknown> = {
   readonly limit: Limit<I> | Unlimited;
   readonly execute: (grant: never, input: I) => Promise<{ ok: boolean }>;
   readonly refused: Record<string, Refusal<I>>;
-  /** Never there: what it answers when it is done, for the types. */
   readonly done?: D;
 };
 

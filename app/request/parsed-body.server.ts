@@ -17,7 +17,6 @@ export function refused(reason: Reason): ParsedBody {
   return { ok: false, status: REFUSALS[reason], reason };
 }
 
-/** Repeated keys become a list, which a schema refuses unless it takes one. */
 export function fieldsOf(entries: Iterable<[string, string]>): Record<string, string | string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of entries) {

@@ -1,11 +1,9 @@
 export type PartHead = {
   field: string;
-  /** Null for a text field; without folders and control characters. */
   fileName: string | null;
   declaredType: string;
 };
 
-/** Reads the headers of one part; null when they do not say which field it is. */
 export function parsePartHead(bytes: Uint8Array): PartHead | null {
   const lines = new TextDecoder().decode(bytes).split("\r\n");
   const headers = new Map(lines.map((line) => [nameOf(line), line.slice(line.indexOf(":") + 1).trim()]));
@@ -33,7 +31,6 @@ function parametersOf(disposition: string): Map<string, string> {
 
 const ESCAPES: Record<string, string> = { "%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"' };
 
-/** https://html.spec.whatwg.org/#multipart-form-data */
 function unescaped(text: string): string {
   return text.replace(/%22|%0D|%0A|\\"/gi, (found) => ESCAPES[found.toUpperCase()] ?? found);
 }

@@ -36,17 +36,14 @@ import type { Statement } from "./plan.ts";
 import type { Services } from "./services.server.ts";
 import { streamed } from "./streamed.server.ts";
 
-/** One request on its way through the steps. */
 export type Passage = {
   request: Request;
   services: Services;
   authenticate: Authentication;
   authorize: Authorization;
-  /** What is written stood below a question in words. */
   isConfirmed?: boolean;
 };
 
-/** Thrown by a step that refuses; carries what the person is answered. */
 export class Refused {
   readonly answer: unknown;
 
@@ -66,7 +63,6 @@ export async function guarded<T>({ request, services }: Passage, steps: () => Pr
   }
 }
 
-/** What React Router's `data()` makes; a route may throw it from `answer`. */
 function isData(thrown: unknown): boolean {
   return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
 }
@@ -95,7 +91,6 @@ export function slugOf(authorize: Authorization, input: unknown): Slug | null {
   return isPermission(authorize) ? Slug.parse((input as { organization: unknown }).organization) : null;
 }
 
-/** What the SQL of this request asks of the session. */
 function askedOf(passage: Passage, sessionToken: string) {
   return passage.authenticate === "fresh"
     ? freshlyAsked(passage, sessionToken)
@@ -128,13 +123,11 @@ export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | 
   );
 }
 
-/** SQL, where some roles reach own rows only: true for one that reaches all. */
 function isReachingAll(asked: ReturnType<typeof askedOf>, slug: Slug, permission: Permission): SQL | boolean {
   if (roles.every((role) => reachOf(role, permission) !== "own")) return true;
   return sql`${reachableOrganization(asked, slug, permission, "any")} is not null`;
 }
 
-/** The statement that decides access, shared by the loaders of a page; null where everybody may. */
 export function accessQuestion({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null) {
   if (authorize === "public" || viewer === null) return null;
   const { db, now } = services;
@@ -145,7 +138,6 @@ export function accessQuestion({ services, authorize }: Passage, viewer: Identit
   };
 }
 
-/** SQL for what the access row will let this person reach, the organization or themselves: null for whoever it will not. */
 export function reachedBy(passage: Passage, viewer: Identity | null, slug: Slug | null): SQL {
   const { authorize } = passage;
   if (authorize === "public" || viewer === null) return sql`''`;
@@ -228,7 +220,6 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
   return steppingUp(passage, { grant, row: accessRow, freshly });
 }
 
-/** 403, and the roles that may. */
 export function forbidden({ request, services }: Passage, roles: Role[]) {
   services.trace.refusal = "role";
   return problem(request, 403, { error: "forbidden", roles });
@@ -236,7 +227,6 @@ export function forbidden({ request, services }: Passage, roles: Role[]) {
 
 type Steps<G> = { grant: G; row: AccessRow; freshly: (asked: ReturnType<typeof freshlyAsked>) => SQL };
 
-/** With the grant of a fresh proof beside it, where the route is one that may need it and the form has asked in words. */
 function steppingUp<G extends Grant<Authorization>>(passage: Passage, { grant, row, freshly }: Steps<G>): G {
   const { services, authenticate } = passage;
   if (authenticate !== "stepping-up") return grant;
@@ -250,13 +240,11 @@ function steppingUp<G extends Grant<Authorization>>(passage: Passage, { grant, r
   };
 }
 
-/** The person has just proved who they are. */
 export function isProven({ now }: Services, row: unknown): boolean {
   const accessRow = row as AccessRow | undefined;
   return accessRow !== undefined && accessRow.provenAt >= freshSince(now);
 }
 
-/** The route asks for a fresh proof, and the last one is too old. */
 export function isStale({ services, authenticate }: Passage, row: unknown): boolean {
   const accessRow = row as AccessRow | undefined;
   return authenticate === "fresh" && accessRow?.isHalf === false && accessRow.provenAt < freshSince(services.now);
@@ -265,7 +253,6 @@ export function isStale({ services, authenticate }: Passage, row: unknown): bool
 // The loaders of a page share their access row; one of them is enough to remember it.
 const remembered = new WeakSet<AccessRow>();
 
-/** Keeps, after the answer and to the minute, that the session was used and the organization visited. */
 function remember({ services }: Passage, viewer: Identity, row: AccessRow, organizationId: string | null) {
   const { now, ipAddress } = services;
   const { sessionToken } = viewer;

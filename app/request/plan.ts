@@ -10,7 +10,6 @@ export type Plan<T> = {
 
 type Rows<Queries> = { [Key in keyof Queries]: Awaited<Queries[Key]> };
 
-/** Describes a read: named statements and a pure function over their rows. */
 export function plan<Queries extends Record<string, Statement>, T>(
   queries: Queries,
   shape: (rows: Rows<Queries>) => T,
@@ -22,7 +21,6 @@ export function plan<Queries extends Record<string, Statement>, T>(
   };
 }
 
-/** A plan that needs nothing from the database. */
 export function answer<T>(value: T): Plan<T> {
   return { statements: [], shape: () => value };
 }
@@ -31,12 +29,10 @@ export function answer<T>(value: T): Plan<T> {
 export const outOfReach = Symbol("out of reach");
 export type OutOfReach = typeof outOfReach;
 
-/** A read that needs nothing from the database: access is all there is to know. */
 export const nothing = () => answer({});
 
 type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
 
-/** Several plans as one, run in the same trip. */
 export function together<Plans extends Record<string, Plan<unknown>>>(plans: Plans): Plan<Shapes<Plans>> {
   const entries = Object.entries(plans);
   return {

@@ -2,15 +2,14 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Statement } from "./plan.ts";
 
-/** Runs reads of one request. What is asked for in the same turn travels as one batch, so a page waits once. */
 export type Reader = {
   /** `shared` is a statement that several loaders of a page may ask for under the same key; it runs once. */
   run(shared: { key: string; statement: Statement } | null, statements: readonly Statement[]): Promise<unknown[]>;
 };
 
 /**
- * Loaders of one page start together and await the same memoized identity, so they arrive within a few microtasks of each
- * other. Waiting that many turns costs nothing measurable; a timer would cost a trip through the event loop.
+ * Loaders of one page ask within a few microseconds of each other. Waiting this many turns costs nothing measurable; a timer
+ * would cost a trip through the event loop.
  */
 const TURNS_UNTIL_ALL_LOADERS_ASKED = 16;
 

@@ -9,7 +9,6 @@ import { nothing } from "./plan.ts";
 
 const PREFIX = "ready/";
 
-/** What a probe leaves that dies midway, for the sweep: no row speaks of it. */
 export const readinessFiles: FileOwner = {
   owns: (key) => key.startsWith(`public/${PREFIX}`),
   known: async () => new Set(),
@@ -43,7 +42,6 @@ export const tellReadiness = read({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
-  // Asked once access is known, where a failure is an answer and not a fault.
   execute: nothing,
   answer: (_nothing, grant) => readiness(grant),
 });

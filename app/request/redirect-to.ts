@@ -1,9 +1,8 @@
 import { z } from "zod";
 
-/** Where a person goes after signing in: a path of this site, else the front page. Never rejects. */
 export function safeRedirect(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/")) return "/";
-  // Resolving against a made-up origin leaves it for `//host`, `/\host` and whatever else a browser reads as another site.
+  // Resolving against a made-up origin leaves it for `//host`, `/\host` and all else that a browser reads as another site.
   const base = "https://tenantry.invalid";
   const url = URL.canParse(to, base) ? new URL(to, base) : null;
   if (url?.origin !== base) return "/";

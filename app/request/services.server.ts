@@ -12,10 +12,8 @@ import type { Reader } from "./reader.server.ts";
 import type { TokenName } from "./tokens.server.ts";
 import type { Trace } from "./trace.server.ts";
 
-/** The mailbox page exists in development alone. */
 export type Environment = "development" | "production";
 
-/** What the Worker builds for one request. A route sees it through a scope or a grant. */
 export type Services = {
   db: Database;
   reader: Reader;
@@ -24,32 +22,26 @@ export type Services = {
   trace: Trace;
   locale: Locale;
   preferences: Preferences;
-  /** The id of whom the cookies say the page is shown to; empty when it is nobody. */
   seenBy: string;
-  /** The nonce of the Content-Security-Policy. */
   nonce: string;
   /** From `cf-connecting-ip` alone: a client can write every other header. */
   ipAddress: string;
-  /** Of the cookie by which this browser is known again, or of one it does not have yet. */
   deviceHash: string;
   appUrl: string;
   environment: Environment;
   now: Date;
   newId(): string;
   tokenFor(name: TokenName): string;
-  /** Reads the cookies once per request, however many loaders ask. */
   identify(): Promise<Identity | null>;
   /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
   forgetEnded(): Promise<void>;
   signIns(): SignIns;
   signUpBrowser: SignUpBrowser;
-  /** Those who may vouch for a person. */
   providers: readonly Provider[];
   handshakes(): Handshakes;
   /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
   after(work: (db: Database) => Promise<unknown>): void;
   sendMail(): void;
-  /** Seals the audit entries that this request has written, after its answer. */
   sealEntries(): void;
 };
 

@@ -2,21 +2,14 @@ import type { Outage } from "#app/outside/outage.ts";
 
 export type Step = "validate" | "authenticate" | "authorize" | "execute";
 
-/** What one request cost: milliseconds per step, and requests to the database. */
 export type Trace = {
   readonly requestId: string;
   readonly trips: number;
-  /** Set when a step found nobody signed in, also behind a redirect. */
   isUnauthenticated: boolean;
-  /** What did not answer this request; the same is not waited for twice. */
   outage: Outage | null;
-  /** What was typed into a form that met an outage. */
   unsent: Record<string, string> | null;
-  /** Why somebody was not let in, for the log; null where nobody was refused for who they are. */
   refusal: string | null;
-  /** The address of the account that is spoken of, which a log names by its keyed hash alone. */
   account: string | null;
-  /** Headers the steps add to whatever answer is given, such as renewed cookies. */
   readonly headers: Headers;
   time<T>(step: Step, work: () => T): T;
   countingFetch: typeof fetch;

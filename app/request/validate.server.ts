@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
-/** Repeated keys become a list, which a schema refuses unless it takes one. */
 export function searchOf(url: URL): Record<string, string | string[]> {
   const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "_routes");
   return Object.fromEntries(
@@ -18,7 +17,6 @@ export type Invalid = {
   fields: Record<string, string[]>;
 };
 
-/** `params` are the URL's: what cannot name anything is answered like what does not exist. */
 export async function parse<S extends z.ZodType>(
   schema: S,
   input: Record<string, unknown>,
@@ -41,7 +39,6 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
   return params?.status === 413 || params?.status === 415 ? params.status : 400;
 }
 
-/** The form again: messages at their fields and what was typed, save for secrets. */
 export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>) {
   const typed = Object.entries(fields).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),

@@ -1,6 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
 
-/** How long to wait: seconds up to two minutes, minutes up to two hours, since nobody counts a day in seconds. */
 export function waitWords(seconds: number): string {
   if (seconds < 120) return m.errors_too_many_requests({ seconds });
   if (seconds < 7200) return m.errors_too_many_minutes({ minutes: Math.ceil(seconds / 60) });

@@ -31,10 +31,8 @@ import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
-/** What a form says beside its fields. `isStaying`: a page with scripts shows that it worked, and no other needs to follow. */
 export type Manner = { isStaying: boolean };
 
-/** The four steps of a write that a form sends, two trips to the database. Takes POST alone. */
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
   { request, params, context }: ActionFunctionArgs,
@@ -128,7 +126,6 @@ function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string 
   return reason === "unsupported-type" ? m.errors_body_unsupported() : m.errors_body_unreadable();
 }
 
-/** Whose account a form speaks of, where nobody is signed in. */
 function addressIn(input: unknown): string | null {
   const email = typeof input === "object" && input !== null && "email" in input ? input.email : null;
   return typeof email === "string" ? email : null;
@@ -142,7 +139,6 @@ function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Re
   return { ...fields, ...(file && { [file.field]: file }), ...params };
 }
 
-/** Whom the form was shown to and whether it asked, apart from what it is about. */
 function apart(body: ParsedBody): ParsedBody & { seenBy?: unknown; isConfirmed: boolean } {
   if (!body.ok) return { ...body, isConfirmed: false };
   const { [SEEN_BY]: seenBy, [CONFIRMED]: confirmed, ...fields } = body.fields;
@@ -158,19 +154,13 @@ function anothers({ request }: Passage, { name }: Identity) {
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
 
-/**
- * The form again. `confirmAt`: where to prove who one is, when that is what is missing. `anotherPerson`: who is signed in
- * now, when that is not whom the page was shown to.
- */
 export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
 
-/** The form again, with what was typed and why it was not taken; a data request gets the same messages as JSON. */
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
   if (isDataRequest(request)) throw new Refused(Response.json({ error: "invalid", fields }, { status }));
   return data<FormAgain>(formAgain(typed, fields), { status });
 }
 
-/** The form again after an outage. A page that cannot be read now, for want of the same, offers to send what was typed. */
 function unsent({ request, services }: Passage, typed: Record<string, unknown>) {
   const fields = { "": [m.errors_unavailable_form()] };
   const form = formAgain(typed, fields);

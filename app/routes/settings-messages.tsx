@@ -5,5 +5,4 @@ import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 
 export const handle: SpeaksOf = ["account", "settings"];
 
-/** Around the pages where somebody or an organization is set up: it brings what they say. */
 export default Outlet;

@@ -4,14 +4,10 @@ import type { FileStorage, StoredFile } from "./storage.ts";
 
 type Answering = {
   answerWithinMs: number;
-  /** Told of an outage in the middle of a file, when its answer has begun. */
   report: (outage: Outage) => void;
 };
 
-/**
- * The same storage, given up when it does not answer within the limit: every method then rejects with an `Outage`, as it does
- * when the storage fails in any other way, and the body of a file breaks off. A sender may take as long as it likes.
- */
+/** Every method rejects with an `Outage` after the limit or any failure, and a body breaks off. A sender may take its time. */
 export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, report }: Answering): FileStorage {
   const asked = <T>(work: () => Promise<T>) => answeredWithin("storage", answerWithinMs, work).catch(toOutage);
 
@@ -61,7 +57,6 @@ async function toOutage(error: unknown): Promise<never> {
 }
 
 type Watch = {
-  /** Rejects when the storage, and nobody else, has been waited for too long. */
   late: Promise<never>;
   resume: () => void;
   pause: () => void;
@@ -86,7 +81,6 @@ function createWatch(limitMs: number): Watch {
 function watched(stream: ReadableStream<Uint8Array>, watch: Watch) {
   const reader = stream.getReader();
   const source = {
-    /** What broke the source. */
     fault: undefined as unknown,
     stop: (reason: unknown) => void reader.cancel(reason).catch(() => {}),
     stream: new ReadableStream<Uint8Array>(
@@ -114,7 +108,6 @@ function watched(stream: ReadableStream<Uint8Array>, watch: Watch) {
 
 const CHUNK_BYTES = 65_536;
 
-/** The body, broken off when the storage stops in its middle. A reader may take as long as it likes. */
 function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answering & { length: number }) {
   // Of a length that is told, so that an answer can say it.
   const { readable, writable } = Number.isSafeInteger(length)

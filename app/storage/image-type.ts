@@ -2,10 +2,7 @@ export const IMAGE_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif"
 
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
-/**
- * What the first bytes are (64 are enough), whatever a name or a sender claims.
- * Signatures: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern
- */
+/** By the first 64 bytes, not by name or sender: https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern */
 export function imageTypeOf(head: Uint8Array): ImageType | null {
   const text = String.fromCharCode(...head.subarray(0, 64));
   if (text.startsWith("\xff\xd8\xff")) return "image/jpeg";
@@ -15,7 +12,6 @@ export function imageTypeOf(head: Uint8Array): ImageType | null {
   return isAvif(text) ? "image/avif" : null;
 }
 
-/** An AVIF file names `avif` or `avis` among the brands of its first box: https://aomediacodec.github.io/av1-avif/#brands */
 function isAvif(text: string): boolean {
   if (!text.startsWith("ftyp", 4)) return false;
   const [, , high = 0, low = 0] = Array.from(text.slice(0, 4), (character) => character.charCodeAt(0));

@@ -6,7 +6,6 @@ export function requireKey(key: string): string {
   return key;
 }
 
-/** What a list may start with: nothing, or the beginning of a key. */
 export function requirePrefix(prefix: string): string {
   const begun = prefix.endsWith("/") ? prefix.slice(0, -1) : prefix;
   if (prefix !== "") requireKey(begun);

@@ -2,7 +2,6 @@ import { requireKey, requirePrefix } from "./keys.ts";
 import { exactly } from "./send-exactly.server.ts";
 import type { FileStorage, StoredFileInfo } from "./storage.ts";
 
-/** Keeps files for as long as the process lives. */
 export function createMemoryStorage(now = () => new Date()): FileStorage {
   const files = new Map<string, StoredFileInfo & { bytes: Uint8Array<ArrayBuffer> }>();
 

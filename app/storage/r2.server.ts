@@ -4,7 +4,6 @@ import type { FileStorage, StoredFileInfo } from "./storage.ts";
 
 const KEYS_PER_DELETE = 1000;
 
-/** Files in an R2 bucket, through the Worker's binding. */
 export function createR2Storage(bucket: R2Bucket): FileStorage {
   return {
     async put(key, stream, { length, type }) {

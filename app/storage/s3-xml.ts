@@ -1,8 +1,7 @@
 import type { ListedFiles } from "./storage.ts";
 
 /**
- * Reads the answer to ListObjectsV2. The document is flat and made by a machine: no attributes that matter, no CDATA,
- * and no element inside itself, so a name finds its text.
+ * The document is flat and made by a machine, so a name finds its text.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
  */
 export function parseListedFiles(xml: string): ListedFiles {
@@ -17,12 +16,10 @@ export function parseListedFiles(xml: string): ListedFiles {
   return { files, cursor: textOf(xml, "NextContinuationToken") };
 }
 
-/** The body of DeleteObjects; quiet, so that the answer names failures alone. */
 export function deletionOf(keys: string[]): string {
   return `<Delete><Quiet>true</Quiet>${keys.map((key) => `<Object><Key>${escapeXml(key)}</Key></Object>`).join("")}</Delete>`;
 }
 
-/** The code of the first error an answer speaks of. */
 export function errorCodeOf(xml: string): string | null {
   return xml.includes("<Error>") ? (textOf(xml, "Code") ?? "unknown") : null;
 }

@@ -6,18 +6,15 @@ import { sendExactly } from "./send-exactly.server.ts";
 import type { FileStorage, StoredFileInfo } from "./storage.ts";
 
 export type S3Options = {
-  /** Without the bucket, which becomes the first segment of the path. */
   endpoint: string;
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Told from the endpoint for AWS and R2; else `us-east-1`. */
   region?: string;
 };
 
 const KEYS_PER_DELETE = 1000;
 
-/** Files in a bucket of any service that speaks S3. */
 export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options): FileStorage {
   const client = new AwsClient({ ...credentials, service: "s3", retries: 3 });
   // A stream can be sent once, so an upload is not tried again here.

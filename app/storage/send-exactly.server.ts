@@ -1,7 +1,4 @@
-/**
- * Hands `send` the stream with its length, which R2 and S3 ask for. When the source breaks, or gives fewer or more bytes
- * than `length`, the stream breaks off before its end, and this rejects with what was wrong with the source.
- */
+/** R2 and S3 ask for the length first. When the source breaks, or its length is wrong, the stream breaks off and this rejects. */
 export async function sendExactly(
   source: ReadableStream<Uint8Array>,
   length: number,

@@ -1,16 +1,12 @@
 import { requireKey, requirePrefix } from "./keys.ts";
 
 export type StoredFileInfo = {
-  /** Bytes of the whole file, also when a range of it was asked for. */
   size: number;
-  /** The content type given at `put`. */
   type: string;
-  /** Quoted, as the `ETag` header wants it. */
   etag: string;
   uploadedAt: Date;
 };
 
-/** The body must be read or cancelled: it holds a connection. */
 export type StoredFile = StoredFileInfo & { body: ReadableStream<Uint8Array> };
 
 /** In bytes; `length` is at least 1, and is cut at the end of the file. */
@@ -18,7 +14,6 @@ export type FileRange = { offset: number; length: number };
 
 export type ListedFiles = {
   files: { key: string; size: number; uploadedAt: Date }[];
-  /** Where the next page begins; null on the last one. */
   cursor: string | null;
 };
 
@@ -35,7 +30,6 @@ export interface FileStorage {
   list(prefix: string, page?: { cursor?: string; limit?: number }): Promise<ListedFiles>;
 }
 
-/** A storage that cannot reach beyond `prefix/`; keys are relative to it, in answers too. */
 export function within(storage: FileStorage, prefix: string): FileStorage {
   const folder = `${requireKey(prefix)}/`;
   const inside = (key: string) => folder + requireKey(key);

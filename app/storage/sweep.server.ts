@@ -10,23 +10,16 @@ export const SETTLED_AFTER_MS = 3_600_000;
 const Progress = z.object({ cursor: z.string().nullable(), lastKey: z.string() });
 type Progress = z.infer<typeof Progress>;
 
-/** Whoever keeps files, and knows which of them its rows speak of. */
 export interface FileOwner {
-  /** Whether a file with this key is its own to judge. */
   owns(key: string): boolean;
-  /** Of these keys, those that a row speaks of. */
   known(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-/** What one run has walked: the keys after `from`, up to `to` or the end. */
 export type Stretch = { from: string; to: string | null; keys: readonly string[] };
 
 type Sweeping = { storage: FileStorage; owners: readonly FileOwner[]; now: Date };
 
-/**
- * Goes one stretch further through all files, round and round, and removes those that no row of their owner speaks of. What
- * nobody owns stays. The storage is the whole one, outside any prefix.
- */
+/** Removes what no row of its owner speaks of, one stretch a run. What nobody owns stays. The storage is the whole one. */
 export async function sweepStrays({ storage, owners, now }: Sweeping): Promise<{ removed: number; stretch: Stretch }> {
   const { from, files, cursor } = await nextStretch(storage);
   const settledBefore = now.getTime() - SETTLED_AFTER_MS;

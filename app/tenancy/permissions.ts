@@ -1,10 +1,8 @@
 import { type FeaturePermission, features } from "#app/features.ts";
 import { type Reach, type Role, roles } from "./roles.ts";
 
-/** Each is declared by its domain. */
 export type Permission = FeaturePermission;
 
-/** The one table: screens and operations read it. */
 export const permissions = Object.assign({}, ...features.map(({ permissions }) => permissions)) as Record<
   Permission,
   Record<Role, Reach>
@@ -20,7 +18,6 @@ export function can(role: Role, permission: Permission, isOwn = false): boolean 
   return reach === "any" || (reach === "own" && isOwn);
 }
 
-/** The roles that have a permission, as far as `reach`; left out: however far. */
 export function rolesWith(permission: Permission, reach?: Reach): Role[] {
   return roles.filter((role) => [reach ?? "own", "any"].includes(reachOf(role, permission)));
 }

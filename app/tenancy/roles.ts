@@ -17,10 +17,8 @@ export function rolesRuledBy(role: Role): readonly Role[] {
   return ruled[role];
 }
 
-/** Whom a role is given to; `owners` of their organization, as many as remain when the last one steps down are too few. */
 type Given = { role: Role; isSelf: boolean; owners?: number };
 
-/** The other roles a person may give somebody: nobody changes their own, save an owner who steps down. */
 export function rolesToGive(giver: Role, { role, isSelf, owners = 2 }: Given): Role[] {
   const others = roles.filter((each) => each !== role);
   if (isSelf) return role === "owner" && owners > 1 ? others : [];

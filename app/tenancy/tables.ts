@@ -2,8 +2,8 @@ import type { SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
- * Whose a table's rows are, by the names of its columns. `organization`: the tenant; `person`: whom a row belongs to where no
- * organization is asked about; `maker`: who made it, which counts where a permission reaches own rows only.
+ * By names of columns. `organization`: the tenant; `person`: whose a row is outside organizations; `maker`: who made it, which
+ * counts where a permission reaches own rows only.
  */
 export type Belonging = { organization?: string; person?: string; maker?: string };
 
@@ -19,17 +19,14 @@ type BelongingIn<T extends SQLiteTable> = {
   maker?: Column<T>;
 };
 
-/** Says, beside a table, whose its rows are. */
 export function belongingTo<T extends SQLiteTable, const B extends BelongingIn<T>>(table: T, columns: B) {
   return Object.assign(table, { [belonging]: columns }) as T & Tenanted<B>;
 }
 
-/** The names of the columns that say whose a row is. */
 export function belongingOf(table: Tenanted): Belonging {
   return table[belonging];
 }
 
-/** A column by its name, of the alias where the table is one. */
 export function columnOf(table: Tenanted, name: string): AnySQLiteColumn {
   return (table as unknown as Record<string, AnySQLiteColumn>)[name] as AnySQLiteColumn;
 }
@@ -38,7 +35,6 @@ type Insert<T extends SQLiteTable> = T["$inferInsert"];
 type Known<T> = T extends Tenanted<infer B> ? B[keyof B] : never;
 type Value<V> = V | SQL<NonNullable<V>> | SQL;
 
-/** A row to be made, of values or SQL. Whose it is may be left out: the grant knows. */
 export type NewRow<T extends SQLiteTable> = {
   [Key in keyof Insert<T> as Key extends Known<T> ? never : Key]: Value<Insert<T>[Key]>;
 } & { [Key in keyof Insert<T> as Key extends Known<T> ? Key : never]?: Value<Insert<T>[Key]> };

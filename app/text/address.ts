@@ -13,9 +13,8 @@ const NO_DOMAIN = /[\p{Cc}\p{Z}#%/:<>?@[\\\]^|]/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * The one form an address is kept, compared and mailed to: lower case, the domain by IDNA. Takes what people paste: blanks and
- * invisible characters around it, `mailto:`, a name before angle brackets, full-width letters. Null: no address that both
- * RFC 5321 and browsers take.
+ * Lower case, the domain by IDNA. Takes what people paste: blanks, `mailto:`, a name before angle brackets, full-width letters.
+ * Null: no address that both RFC 5321 and browsers take.
  */
 export function normalAddress(typed: string): string | null {
   const bare = bareAddress(typed);
@@ -28,7 +27,6 @@ export function normalAddress(typed: string): string | null {
   return address.length <= EMAIL_MAXIMUM ? address : null;
 }
 
-/** The ASCII form of a domain (UTS 46, as URLs have it). Null: it is none that gets mail. */
 export function asciiDomain(typed: string): string | null {
   const plain = typed.replace(/[\u200c\u200d]/g, "");
   // Joiners are letters of some languages' domains, and litter in all others.
@@ -40,7 +38,6 @@ export function asciiDomain(typed: string): string | null {
   return isDomain && /^(xn--.+|[a-z]{2,})$/.test(labels.at(-1) ?? "") ? ascii : null;
 }
 
-/** Without what a mail program, a web page or a keyboard puts around it. */
 function bareAddress(typed: string): string {
   let bare = typed
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
@@ -57,7 +54,6 @@ function blanksOff(text: string): string {
   return text.replace(/^[\p{Z}\p{Cc}\u200c\u200d]+|[\p{Z}\p{Cc}\u200c\u200d]+$/gu, "");
 }
 
-/** RFC 6068: `mailto:` with a subject and the like behind it, and percent signs within. */
 function withoutScheme(text: string): string {
   const [, to] = /^mailto:([^?]*)/i.exec(text) ?? [];
   if (to === undefined) return text;
@@ -82,10 +78,7 @@ const scripts = [
 /** Letters of other scripts that look like Latin ones: a label of these alone passes for another. */
 const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡүαικνρυωηοτχγօոսցհզա0-9-]+$/u;
 
-/**
- * An address as people read it: the domain in its own letters, unless some of them could pass for others (UTS 39). What is no
- * address comes out as it is.
- */
+/** The domain in its own letters, unless some could pass for others (UTS 39). What is no address comes out as it is. */
 export function readableAddress(address: string): string {
   if (!/@.*xn--/.test(address)) return address;
   const at = address.lastIndexOf("@");

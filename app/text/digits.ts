@@ -1,4 +1,3 @@
-/** Digits of every script as those of ASCII: Arabic-Indic, Persian, Devanagari, full-width and all others. */
 export function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(worthOf(digit)));
 }

@@ -31,7 +31,6 @@ const plain: Record<string, string> = {
 
 const letter = new RegExp(`[${Object.keys(plain).join("")}]`, "gu");
 
-/** Lower-case Latin letters as those of English; other letters as they are. */
 export function plainLatin(text: string): string {
   return text
     .normalize("NFKD")

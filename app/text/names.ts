@@ -4,7 +4,6 @@ const JOINING =
   "\\p{scx=Khmer}\\p{scx=Malayalam}\\p{scx=Mongolian}\\p{scx=Myanmar}\\p{scx=Nko}\\p{scx=Oriya}\\p{scx=Sinhala}" +
   "\\p{scx=Syriac}\\p{scx=Tamil}\\p{scx=Telugu}";
 
-/** Where something that shows nothing by itself changes what stands beside it. */
 const MEANT = [
   // A family of several emoji; a heart in colour, a digit on a key; England's flag.
   "(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})",
@@ -23,15 +22,14 @@ const unseen = new RegExp(
   "gu",
 );
 
-/** Blanks of every width, line breaks and controls, and two signs that are empty. */
 const blanks = /[\p{Z}\p{Cc}\u2800\u{1d159}]+/gu;
 
 /** More than any language stacks on one letter; more than that runs over the lines above and below. */
 const moreThanFourMarks = /((?:\p{M}[\u200c\u200d]?){4})[\p{M}\u200c\u200d]+/gu;
 
 /**
- * A name as it is kept, whoever or whatever has it: one line in NFC, without what cannot be seen or turns the direction of
- * what follows. Joiners stay where a language or an emoji needs them. Empty when nothing visible is left.
+ * One line in NFC, without what cannot be seen or turns the direction. Joiners stay where a language or an emoji needs them.
+ * Empty when nothing visible is left.
  */
 export function nameOf(typed: string): string {
   const name = typed
@@ -49,7 +47,6 @@ export function lengthOf(name: string): number {
   return [...name].length;
 }
 
-/** As much of a name as fits, in code points. */
 export function shortened(name: string, maximum: number): string {
   return nameOf([...name].slice(0, maximum).join(""));
 }

@@ -9,10 +9,7 @@ const letter = new RegExp(`[${Object.keys(alike).join("")}]`, "gu");
 /** Accents and vowel marks that stand for themselves; marks that are letters of their script, and the two of kana, are kept. */
 const accents = /(?![\u3099\u309a])[\p{sc=Inherited}\u0591-\u05c7\u0640]/gu;
 
-/**
- * What a search compares, of what is searched and of what is typed: NFC, one case of every script, without accents, digits in
- * ASCII. Two texts that people take for the same have one form.
- */
+/** NFC, one case of every script, no accents, digits in ASCII: texts that people take for the same have one form. */
 export function searchForm(text: string): string {
   const oneCase = plainLatin(text.toLowerCase().toUpperCase().toLowerCase());
   return asciiDigits(oneCase.normalize("NFKD"))

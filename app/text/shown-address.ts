@@ -1,10 +1,7 @@
 let readable: ((address: string) => string) | null = null;
 if (import.meta.env.SSR) await bringLetters();
 
-/**
- * An address as people read it (`readableAddress`). A browser fetches the letters of other scripts with the first address that
- * has some, and shows it in ASCII until then.
- */
+/** A browser fetches the letters of other scripts when first needed, and shows ASCII until then. */
 export function shownAddress(address: string): string {
   if (!/@.*xn--/.test(address)) return address;
   if (readable === null) void bringLetters();

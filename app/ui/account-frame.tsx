@@ -10,12 +10,10 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 type AccountFrameProps = {
   title: string;
   description?: ReactNode;
-  /** The way to the neighbouring page, under the form. */
   footer?: ReactNode;
   children: ReactNode;
 };
 
-/** The frame of signing up, signing in and the like: one narrow column, and the brand beside it where there is room. */
 export function AccountFrame({ title, description, footer, children }: AccountFrameProps) {
   return (
     <div className="grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] xl:grid-cols-2">

@@ -2,7 +2,6 @@ import { classes } from "./classes.ts";
 
 const ARCHES = 4;
 
-/** Four gates, one inside the other, with a light in the innermost: the picture of the four steps. */
 export function Arches({ className }: { className?: string }) {
   const widths = Array.from({ length: ARCHES }, (_, index) => 200 - index * 44);
   return (

@@ -13,12 +13,10 @@ type AvatarProps = {
   name: string;
   imageUrl?: string | null;
   size?: keyof typeof sizes;
-  /** People are round, things are not. */
   shape?: "round" | "square";
   className?: string;
 };
 
-/** A picture, or initials on a tint that stays the same for the same name. Decorative: the name stands beside it. */
 export function Avatar({ name, imageUrl = null, size = "medium", shape = "round", className }: AvatarProps) {
   const frame = classes(
     "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold leading-none",

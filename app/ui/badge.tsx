@@ -9,7 +9,6 @@ const tones = {
   danger: "bg-danger-soft text-danger",
 };
 
-/** A word about the state of something. */
 export function Badge({ tone = "neutral", children }: { tone?: keyof typeof tones; children: ReactNode }) {
   return (
     <span

@@ -4,7 +4,6 @@ import { m } from "#app/i18n/messages.ts";
 
 export type Crumb = { label: string; href?: string };
 
-/** Where this page stands. A phone shows the last place only. */
 export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={m.common_breadcrumb()} className="min-w-0">

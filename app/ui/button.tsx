@@ -27,11 +27,9 @@ const shared =
 type Look = {
   variant?: Variant;
   size?: Size;
-  /** A square for a lone icon; give it an `aria-label`. */
   isSquare?: boolean;
 };
 
-/** The classes of a button, for an element that cannot be a `Button` or a `LinkButton`. */
 export function buttonClasses({ variant = "primary", size = "medium", isSquare = false }: Look): string {
   return classes(shared, variants[variant], isSquare ? squares[size] : sizes[size]);
 }
@@ -61,7 +59,6 @@ export function Button({ variant, size, isSquare, isPending = false, className, 
 
 type LinkButtonProps = Look & LinkProps;
 
-/** A link that looks like a button. */
 export function LinkButton({ variant, size, isSquare, className, ...rest }: LinkButtonProps) {
   const look = { ...(variant && { variant }), ...(size && { size }), ...(isSquare && { isSquare }) };
   return <Link {...rest} className={classes(buttonClasses(look), className)} />;

@@ -1,7 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 
-/** A surface with a fine border. */
 export function Card({ className, ...rest }: ComponentProps<"div">) {
   return <div {...rest} className={classes("rounded-lg border bg-surface shadow-card", className)} />;
 }
@@ -37,7 +36,6 @@ type SectionProps = {
   children: ReactNode;
 };
 
-/** A card of a page of settings: what it is about, and the form or list for it. */
 export function Section({ title, description, actions, isDanger = false, children }: SectionProps) {
   return (
     <Card className={isDanger ? "border-danger/40" : undefined}>

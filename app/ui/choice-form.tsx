@@ -13,7 +13,6 @@ type ChoiceFormProps = {
   isReloading?: boolean;
 };
 
-/** One preference, chosen from a few that show what they are; kept at once. */
 export function ChoiceForm({ name, label, chosen, choices, isReloading = false }: ChoiceFormProps) {
   const current = usePendingPreference(name) ?? chosen;
   return (

@@ -1,4 +1,3 @@
-/** Joins class names and drops what is not there. */
 export function classes(...names: (string | false | null | undefined)[]): string {
   return names.filter(Boolean).join(" ");
 }

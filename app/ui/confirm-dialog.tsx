@@ -7,17 +7,14 @@ import { useFetcher } from "./form.tsx";
 type ConfirmDialogProps = {
   title: string;
   question: string;
-  /** Where the form goes that does it; its answer says `success`, or why not. */
   action: string;
   confirm: string;
-  /** Names the request, so that whatever it is about knows while it runs. */
   fetcherKey?: string;
   onClose: () => void;
 };
 
 type Answer = { status?: string; error?: Record<string, string[] | null> | null };
 
-/** Asks before something that cannot be undone, does it, and closes; a refusal takes the place of the question. */
 export default function ConfirmDialog({ title, question, action, confirm, fetcherKey, onClose }: ConfirmDialogProps) {
   const fetcher = useFetcher<Answer>(fetcherKey === undefined ? {} : { key: fetcherKey });
   const isDone = fetcher.data?.status === "success";

@@ -8,7 +8,6 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const SAID_FOR_MS = 2_000;
 
-/** Puts a text on the clipboard and says so. Without scripts it is not there: show the text itself, too. */
 export function CopyButton({ text, children, className }: { text: string; children: ReactNode; className?: string }) {
   const isHydrated = useIsHydrated();
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);

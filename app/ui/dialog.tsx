@@ -11,7 +11,6 @@ type DialogProps = {
   onOpenChange: (isOpen: boolean) => void;
   title: string;
   description?: string;
-  /** Wide for pictures. */
   width?: "narrow" | "wide";
   children: ReactNode;
 };
@@ -24,7 +23,7 @@ const popup =
 
 const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 
-/** A window over the page. Needs scripts, so whatever it does has a page of its own too; load it with `lazy`. */
+/** Needs scripts, so what it does has a page of its own too; load it with `lazy`. */
 export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   // An input with autofocus would take the focus before the dialog has noted where to give it back.
@@ -60,13 +59,11 @@ type AlertDialogProps = {
   onOpenChange: (isOpen: boolean) => void;
   title: string;
   description: string;
-  /** The button, in its form, that does what is asked about. */
   confirm: ReactNode;
   /** It is done, and what the question came from goes with it: the focus goes to the page's content instead. */
   isDone: boolean;
 };
 
-/** A question that must be answered before something that cannot be undone. */
 export function AlertDialog({ isOpen, onOpenChange, title, description, confirm, isDone }: AlertDialogProps) {
   const finalFocus = () => (isDone ? document.getElementById("content") : true);
   return (

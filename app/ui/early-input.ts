@@ -1,16 +1,11 @@
-/** The palette's field, which takes letters as soon as the document is there. */
 export const EARLY_FIELD = "early-palette";
 
 /** How long a form that the browser itself has sent may wait for its new document before it can be sent again. */
 const ANSWER_LIMIT_MS = 15_000;
 
-/** What was done before the scripts took over. */
 export type EarlyInput = {
-  /** Enter was pressed in the palette's field. */
   isEntered: boolean;
-  /** What had the focus before the palette was asked for. */
   returnTo: Element | null;
-  /** The palette listens itself from now on. */
   end: () => void;
 };
 
@@ -20,7 +15,6 @@ declare global {
   }
 }
 
-/** Whether this key opens the palette. */
 export function isPaletteKey(event: KeyboardEvent): boolean {
   return event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
 }

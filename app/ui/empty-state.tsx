@@ -7,7 +7,6 @@ type EmptyStateProps = {
   action?: ReactNode;
 };
 
-/** What stands where nothing is yet, with the way to the first one. */
 export function EmptyState({ icon: Icon, title, description, action }: EmptyStateProps) {
   return (
     <div className="grid justify-items-center rounded-lg border border-dashed px-6 py-14 text-center sm:py-20">

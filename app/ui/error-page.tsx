@@ -4,7 +4,6 @@ import { Button, LinkButton } from "./button.tsx";
 import { title } from "./title.ts";
 
 type ErrorPageProps = {
-  /** The answer's. */
   status: number;
   problem: {
     error: string;
@@ -13,13 +12,10 @@ type ErrorPageProps = {
     organization?: string;
     unsent?: Record<string, string>;
   } | null;
-  /** For 403: the roles that may, in the reader's language. */
   allowed?: string;
-  /** Where the one button leads, when trying again is no way out. */
   home?: string;
 };
 
-/** What a page shows in place of itself. Fits into any frame's `main`, and alone into a `body`. */
 export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
   const { title, description, canTryAgain } = wordsFor(problem) ?? textsOf(status, allowed);
   const isUnsent = problem?.unsent !== undefined;
@@ -60,13 +56,11 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
   );
 }
 
-/** What the document is called when `error` was thrown. */
 export function errorTitle(error: unknown): string {
   const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: null };
   return title((wordsFor(data) ?? textsOf(status, status === 403 ? "" : undefined)).title);
 }
 
-/** What is told of a problem whatever its status is. */
 function wordsFor(problem: ErrorPageProps["problem"]) {
   if (problem?.error === "another-person") {
     const { name = "" } = problem;

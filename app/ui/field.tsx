@@ -11,27 +11,18 @@ type Frame = {
   id: string;
   errorId: string;
   label: string;
-  /** A heading beside it says the same to those who see it. */
   isLabelHidden?: boolean;
   hint?: ReactNode;
-  /** In the reader's language. They go once what stands there is right. */
   errors?: readonly string[] | undefined;
-  /** What the errors are about, where the server may say it again. */
   refused?: string | undefined;
-  /** Told by the browser, whatever the server said before. */
   ownError?: string | null;
-  /** Beyond what the control itself asks for. */
   isRight?: (typed: string) => boolean;
-  /** A link at the end of the label's line. */
   aside?: ReactNode;
 };
 
 type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
 
-/**
- * A labelled input with its hint and its errors. `maxLength` is told while somebody types and left to the server: as an attribute
- * it would cut what is pasted without a word.
- */
+/** `maxLength` is told while somebody types and left to the server: as an attribute it would cut what is pasted. */
 export function Field({ inputProps: { className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
   const [length, setLength] = useState(0);
   const isTooLong = maxLength !== undefined && length > maxLength;
@@ -61,7 +52,6 @@ type SelectFieldProps = Frame & {
   options: readonly { value: string; label: string }[];
 };
 
-/** A labelled choice of one from a few. */
 export function SelectField({ selectProps: { className, ...rest }, options, ...given }: SelectFieldProps) {
   const [frame, look] = useErrors(given);
   return (
@@ -88,7 +78,6 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
   );
 }
 
-/** The frame with what is wrong now, and what is to be told of each change. */
 function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
   // The answer's own list, so that the next answer is shown again.
   const [mended, setMended] = useState<Frame["errors"]>();

@@ -3,5 +3,4 @@ import figtree from "@fontsource-variable/figtree/wght.css?url";
 import inter from "@fontsource-variable/inter/wght.css?url";
 import sourceSerif from "@fontsource-variable/source-serif-4/wght.css?url";
 
-/** Where the sheet of each font is, which loads the parts of it that a page has letters of. What is not named needs none. */
 export const fontSheets: Partial<Record<string, string>> = { inter, figtree, atkinson, "source-serif": sourceSerif };

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "./button.tsx";
 
-/** The end of a form on a page of its own: the way back, and what sends it. */
 export function FormButtons({ cancelTo, children }: { cancelTo: string; children: ReactNode }) {
   return (
     <div className="flex flex-wrap justify-end gap-2">

@@ -5,12 +5,10 @@ import { m } from "#app/i18n/messages.ts";
 
 type FormErrorProps = {
   id?: string;
-  /** Where to prove who one is, when that is what is missing. */
   confirmAt?: string | undefined;
   children: ReactNode;
 };
 
-/** What went wrong with a whole form, read out at once; nothing when there is nothing to say. */
 export function FormError({ id, confirmAt, children }: FormErrorProps) {
   if (children === null || children === undefined || children === "") return null;
   return (

@@ -2,7 +2,6 @@ import { type ComponentProps, createContext, use, useCallback, useMemo } from "r
 import { type FetcherWithComponents, Form as RouterForm, useFetcher as useRouterFetcher } from "react-router";
 import { SEEN_BY, seenBy } from "./line/seen-by.ts";
 
-/** The id of whom the page is shown to; empty when it is nobody. */
 export const SeenByContext = createContext("");
 
 function SeenBy() {
@@ -11,7 +10,6 @@ function SeenBy() {
 
 type FormProps = ComponentProps<typeof RouterForm>;
 
-/** The router's form, which says whom it was shown to. With `reloadDocument` it is the browser's own. */
 export function Form({ children, ...rest }: FormProps) {
   return (
     <RouterForm {...rest}>
@@ -21,7 +19,6 @@ export function Form({ children, ...rest }: FormProps) {
   );
 }
 
-/** The router's fetcher, whose forms and submissions say whom they were shown to. */
 export function useFetcher<T = unknown>(options: { key?: string } = {}) {
   const fetcher = useRouterFetcher<T>(options);
   const { Form: FetcherForm, submit } = fetcher;

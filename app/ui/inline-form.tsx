@@ -2,12 +2,10 @@ import { useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "./button.tsx";
 
-/** The classes of a form with one field and its button beside it; what is wrong with the whole form stands above both. */
 export const inlineForm = "grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_auto] [&>[role=alert]]:col-span-full";
 
 type SaveButtonProps = { action: string; label?: string; variant?: "secondary" };
 
-/** The button of the form that is sent to `action`. */
 export function SaveButton({ action, label = m.common_save(), variant }: SaveButtonProps) {
   const isPending = useNavigation().formAction === action;
   return (

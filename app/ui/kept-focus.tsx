@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from "react";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
 /**
- * Keeps the focus when the scripts put something better in the place of what has it, as a menu in the place of a link: both have
- * one name. Must stand before what it watches over, so that it looks before anything is taken away.
+ * Scripts may replace the element that has the focus, as a link by a menu: both have one name. Must stand before what it
+ * watches.
  */
 export function KeptFocus() {
   const isHydrated = useIsHydrated();

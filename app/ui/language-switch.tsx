@@ -7,7 +7,6 @@ import { buttonClasses } from "./button.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { PreferenceForm } from "./preference-form.tsx";
 
-/** A menu of languages, each named in itself. */
 export function LanguageSwitch() {
   const { locale } = use(AppearanceContext);
   return (

@@ -1,7 +1,6 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 import { classes } from "./classes.ts";
 
-/** A gate inside a gate. `public/favicon.svg` is the same drawing. */
 export function LogoMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className={classes("size-6 shrink-0", className)}>
@@ -20,7 +19,6 @@ export function LogoMark({ className }: { className?: string }) {
   );
 }
 
-/** The mark with the name, which is the same in every language. */
 export function Logo({ className }: { className?: string }) {
   return (
     <span

@@ -3,12 +3,9 @@ import { Link, type LinkProps } from "react-router";
 import { classes } from "./classes.ts";
 
 type MenuProps = {
-  /** What the button shows. */
   trigger: ReactNode;
-  /** The button's name where `trigger` has no words of its own. */
   label?: string;
   triggerClassName?: string;
-  /** Which edge of the button the panel keeps to; it turns over where there is no room. */
   side?: "start" | "end" | "above";
   panelClassName?: string;
   children: ReactNode;
@@ -46,12 +43,10 @@ export function Menu({ trigger, label, triggerClassName, side = "start", panelCl
 const item =
   "flex min-h-9 w-full items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-start transition-colors hover:bg-hover focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
 
-/** A link in a menu; the menu closes behind it. */
 export function MenuLink({ className, ...rest }: Omit<LinkProps, "onClick">) {
   return <Link {...rest} onClick={closeMenu} className={classes(item, className)} />;
 }
 
-/** A button in a menu, for a form; the menu closes behind it. */
 export function MenuButton({ className, ...rest }: Omit<ComponentProps<"button">, "onClick">) {
   return <button type="submit" {...rest} onClick={closeMenu} className={classes(item, className)} />;
 }
@@ -60,12 +55,10 @@ export function MenuSeparator() {
   return <hr className="-mx-1.5 my-1.5" />;
 }
 
-/** A heading over some of a menu's entries. */
 export function MenuHeading({ children }: { children: ReactNode }) {
   return <p className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">{children}</p>;
 }
 
-/** For whatever in a menu leads away: the menu closes behind it. */
 export function closeMenu(event: MouseEvent<HTMLElement>) {
   event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
 }

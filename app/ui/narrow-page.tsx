@@ -11,7 +11,6 @@ type NarrowPageProps = {
   children: ReactNode;
 };
 
-/** A page with one form, for who has no scripts or came by its address, and the way back. */
 export function NarrowPage({ back, title, description, children }: NarrowPageProps) {
   return (
     <div className="mx-auto w-full max-w-lg">

@@ -8,7 +8,6 @@ const tones = {
   warning: { icon: TriangleAlert, look: "bg-warning-soft text-warning" },
 };
 
-/** Something to know about the page; read out politely. */
 export function Notice({ tone = "info", children }: { tone?: keyof typeof tones; children: ReactNode }) {
   const { icon: Icon, look } = tones[tone];
   return (

@@ -1,7 +1,6 @@
 import { createContext, use } from "react";
 import { useLocation } from "react-router";
 
-/** Differs from document to document; empty on a page that has failed. */
 export const DocumentContext = createContext("");
 
 /** For a form that makes something: sent twice, by an impatient hand or a lost answer, it makes one. Each answer begins anew. */

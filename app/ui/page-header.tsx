@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 
 type PageHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };
 
-/** The page's one `h1`, with what can be done on the page at its end. */
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 sm:mb-8">

@@ -6,15 +6,12 @@ import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
 
 type PaginationProps = {
-  /** From 1. */
   page: number;
   pages: number;
   hrefFor: (page: number) => string;
-  /** The pointer or the focus is on a page's link, so its data may be asked for. */
   onIntent?: (page: number) => void;
 };
 
-/** Links to the pages of a list; nothing when there is one page. */
 export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) {
   if (pages < 2) return null;
   const link = (to: number) => ({
@@ -81,7 +78,6 @@ function Step({ link, rel, label, children }: StepProps) {
   );
 }
 
-/** First, last, and the neighbours of the current page; null stands for a gap. */
 function visiblePages(page: number, pages: number): (number | null)[] {
   const numbers = Array.from({ length: pages }, (_, index) => index + 1);
   const kept = numbers.filter((each) => each === 1 || each === pages || Math.abs(each - page) <= 1);

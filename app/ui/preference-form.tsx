@@ -6,15 +6,12 @@ const FETCHER = "preferences";
 const PREFERENCES = ["theme", "color", "font", "locale", "sidebar"];
 
 type PreferenceFormProps = {
-  /** What its buttons choose. */
   name: string;
   children: ReactNode;
   className?: string;
-  /** Loads the document anew, for what only a new document can show. */
   isReloading?: boolean;
 };
 
-/** Keeps a choice in the preferences cookie and comes back to this page. Its buttons carry the name and the value. */
 export function PreferenceForm({ name, children, className, isReloading = false }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
   const fetcher = useFetcher({ key: FETCHER });
@@ -37,7 +34,6 @@ export function PreferenceForm({ name, children, className, isReloading = false 
   );
 }
 
-/** What was just chosen for `name` and is still on its way, so that the page need not wait for the answer. */
 export function usePendingPreference(name: string): string | null {
   const value = useFetcher({ key: FETCHER }).formData?.get(name);
   return typeof value === "string" ? value : null;

@@ -10,7 +10,6 @@ type ProgressProps = {
 
 const tones = { accent: "text-accent", warning: "text-warning", danger: "text-danger" };
 
-/** How far something is, as a bar; `value` and `max` share any unit. */
 export function Progress({ label, value, max, tone = "accent", className }: ProgressProps) {
   return (
     <progress

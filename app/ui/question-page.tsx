@@ -12,19 +12,13 @@ type QuestionPageProps = {
   back: { to: string; label: string };
   title: string;
   question: ReactNode;
-  /** What the button says that means yes. */
   confirm: string;
-  /** What the form was answered; left out where another page shows it. */
   result?: (FormAnswer & { confirmAt?: string }) | undefined;
-  /** Where the form goes; left out: to this page's own address. */
   action?: string;
-  /** For a form with fields that are checked. */
   form?: Pick<FormProps, "id" | "noValidate">;
-  /** Fields that the form brings along. */
   children?: ReactNode;
 };
 
-/** Asks before something is done that cannot be undone. */
 export function QuestionPage({ back, title, question, confirm, result, action, form, children }: QuestionPageProps) {
   return (
     <NarrowPage back={back} title={title} description={question}>

@@ -1,10 +1,7 @@
 import { use, useEffect } from "react";
 import { UNSAFE_DataRouterContext as DataRouterContext } from "react-router";
 
-/**
- * Drops a form that is already on its way. A button shows that it is pending only after the page has been drawn anew, and a slow
- * machine takes a second press before: the router itself knows at once.
- */
+/** A slow machine takes a second press before the button shows as pending: the router knows at once. */
 export function SendOnce() {
   const router = use(DataRouterContext)?.router;
   useEffect(() => {

@@ -8,11 +8,9 @@ export type NavigationItem = {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Only the very page counts as current, not the pages below it. */
   isExact?: boolean;
 };
 
-/** The places of the sidebar. The current one is told from the URL. */
 export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
   return (
     <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">

@@ -9,13 +9,10 @@ import { type NavigationItem, ShellNavigation } from "./shell-navigation.tsx";
 import { SkipLink } from "./skip-link.tsx";
 
 type ShellProps = {
-  /** Stands at the head of the sidebar; `collapsed:` classes say how it looks there when only icons have room. */
   switcher: ReactNode;
   items: readonly NavigationItem[];
-  /** The lower end of the sidebar. */
   sidebarFooter?: ReactNode;
   crumbs: readonly Crumb[];
-  /** Small controls at the end of the top bar, before the user menu. */
   actions?: ReactNode;
   userMenu: ReactNode;
   sidebar: "open" | "collapsed";
@@ -25,7 +22,6 @@ type ShellProps = {
 const DRAWER = "shell-drawer";
 const square = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-/** The frame of the signed-in pages: a sidebar, which is a drawer on a phone, a top bar, and the page. */
 export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMenu, sidebar, children }: ShellProps) {
   const isCollapsed = (usePendingPreference("sidebar") ?? sidebar) === "collapsed";
   return (

@@ -1,6 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
 
-/** The first stop of the keyboard: past everything that repeats, to the element with the id `content`. */
 export function SkipLink() {
   return (
     <a

@@ -1,6 +1,5 @@
 import { classes } from "./classes.ts";
 
-/** Turns while something is under way; silent to screen readers, so say it in words beside it. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" fill="none" aria-hidden="true" className={classes("size-4 animate-turn", className)}>

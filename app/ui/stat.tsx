@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
 import { Card } from "./card.tsx";
 
-/** Figures side by side. */
 export function StatList({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">{children}</dl>;
 }
 
 type StatProps = { label: string; value: string; detail?: ReactNode; children?: ReactNode };
 
-/** One figure of a `StatList`; `value` comes formatted. */
 export function Stat({ label, value, detail, children }: StatProps) {
   return (
     <Card className="flex flex-col gap-1 px-4 py-4 sm:px-5">

@@ -2,7 +2,6 @@ import type { ComponentProps } from "react";
 import { useFormAction, useNavigation } from "react-router";
 import { Button } from "./button.tsx";
 
-/** The button of a page's own form: pending while the form of its route is on its way. */
 export function SubmitButton(props: ComponentProps<typeof Button>) {
   const navigation = useNavigation();
   const ownAction = useFormAction();

@@ -2,7 +2,6 @@ import { NavLink } from "react-router";
 
 type TabsProps = { label: string; items: readonly { to: string; label: string }[] };
 
-/** Links between pages that belong together, the open one marked. */
 export function Tabs({ label, items }: TabsProps) {
   return (
     <nav aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">

@@ -5,7 +5,6 @@ import { AppearanceContext } from "./appearance.ts";
 import { classes } from "./classes.ts";
 import { PreferenceForm, usePendingPreference } from "./preference-form.tsx";
 
-/** Light, dark, or as the device has it. */
 export function ThemeSwitch() {
   const { theme } = use(AppearanceContext);
   const chosen = usePendingPreference("theme") ?? theme;

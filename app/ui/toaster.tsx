@@ -8,13 +8,11 @@ const SHOWN_MS = 6_000;
 
 const none: readonly Toast[] = [];
 
-/** Where toasts appear. Its code comes with the first toast, not with the page. */
 export function Toaster() {
   const isShown = useSyncExternalStore(subscribe, isWanted, () => false);
   return isShown ? <ToasterView instead={<PlainToasts />} /> : null;
 }
 
-/** The messages alone, where the code that shows them well did not come. */
 function PlainToasts() {
   const waiting = useSyncExternalStore(subscribe, waitingToasts, () => none);
   const newest = waiting.at(-1);

@@ -11,7 +11,6 @@ export function showToast(toast: Toast) {
   for (const listener of listeners) listener();
 }
 
-/** For the toaster: true once there has been a toast. */
 export function isWanted(): boolean {
   return wanted;
 }

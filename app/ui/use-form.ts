@@ -1,17 +1,13 @@
 import { useEffect, useRef } from "react";
 
-/** What a form was answered: what was typed, and what is wrong with it by the field; "" stands for the whole form. */
 export type FormAnswer = {
   status?: "success" | "error";
-  /** Null: the form begins anew. */
   initialValue?: Partial<Record<string, string>> | null;
   error?: Partial<Record<string, string[]>> | null;
 };
 
 export type FormField = {
-  /** For the `Field` around the control. */
   frame: { id: string; errorId: string; errors: readonly string[] | undefined; refused: string | undefined };
-  /** For the control itself. */
   control: { name: string; defaultValue: string | undefined };
 };
 
@@ -21,7 +17,6 @@ type Options<Fields> = {
   defaultValue?: Partial<Record<keyof Fields & string, string>>;
 };
 
-/** A form whose rules are the server's alone: shows at the fields what it answered, and leads to the first that is wrong. */
 export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = {} }: Options<Fields>) {
   const values: Partial<Record<string, string>> = answer?.initialValue ?? defaultValue;
   useAnswer(id, answer);
@@ -41,7 +36,6 @@ export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = 
   return [{ props: { id, noValidate: true }, error: answer?.error?.[""]?.[0] }, fields] as const;
 }
 
-/** Acts on an answer that comes while the page stands; one that comes with the page has been seen to. */
 function useAnswer(id: string, answer: FormAnswer | null) {
   const seen = useRef(answer);
   useEffect(() => {

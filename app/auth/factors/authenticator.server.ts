@@ -33,9 +33,7 @@ function stepOf(keys: Keys, named: Named, { code, now }: { code: string; now: Da
 }
 
 export type Setup = {
-  /** What an app scans: an image as a `data:` URL. */
   qrCode: string;
-  /** The same, to be typed. */
   secret: string;
 };
 
@@ -54,22 +52,17 @@ export function hasAuthenticator(scope: Scope<"self">): Plan<boolean> {
   return plan({ found }, (rows) => rows.found.length > 0);
 }
 
-/** How many backup codes are unused; null: no authenticator asks for any. */
 export function backupCodesLeft(scope: Scope<"self">): Plan<number | null> {
   const unused = scope.select({ count: count() }).from(backupCode).where(isNull(backupCode.usedAt));
   const found = scope.select({ left: sql<number>`${unused}` }).from(authenticator);
   return plan({ found }, ({ found: [row] }) => row?.left ?? null);
 }
 
-/** An authenticator as it is kept. */
 export type KeptAuthenticator = { id: string; userId: string; lastStep: number };
 
 const SIX_DIGITS = /^\d{6}$/;
 
-/**
- * Uses up a code of the app, or a backup code: the statement changes one row when the code is right and was not used before.
- * Null: it is certainly wrong.
- */
+/** The statement changes one row when the code is right and unused. Null: it is certainly wrong. */
 export function spending(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
   const { now } = grant;
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
@@ -90,13 +83,11 @@ export function spending(grant: Keys & { now: Date }, kept: KeptAuthenticator, c
   };
 }
 
-/** Keeps the app that shows this code, and answers backup codes that are shown this once. */
 export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id, code }: AddAuthenticator) {
   const { userId, now } = grant;
   const step = stepOf(grant, { userId, id }, { code, now });
   if (step === null) return { ok: false, reason: "wrong-code" } as const;
   const codes = newBackupCodes();
-  // All other sessions of the person are asked for a code.
   const session = withNewToken(grant, { factors: 2 });
   const { isMade, made } = await change(grant, {
     action: "authenticator.added",
@@ -112,7 +103,6 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
   return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "already" } as const);
 }
 
-/** Ends asking for codes. */
 export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
   await change(grant, {
     action: "authenticator.removed",
@@ -128,7 +118,6 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
   return { ok: true } as const;
 }
 
-/** Makes new backup codes; those from before open nothing any more. */
 export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
   const codes = newBackupCodes();
   const session = withNewToken(grant);
@@ -173,7 +162,6 @@ function formerBackupCodeHash(code: string): string {
   return digest(`backup-code:${lettersOf(code)}`);
 }
 
-/** However it is typed: in capitals, with spaces or without hyphens. */
 function lettersOf(code: string): string {
   return code.toLowerCase().replace(/[^a-z2-7]/g, "");
 }

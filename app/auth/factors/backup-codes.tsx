@@ -7,7 +7,6 @@ import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 
-/** Shows new backup codes, this once. */
 export function BackupCodes({ codes }: { codes: readonly string[] }) {
   const security = href("/settings/security");
   return (
@@ -41,7 +40,6 @@ export function BackupCodesPage({ actionData }: BackupCodesPageProps) {
   return <RenewBackupCodes result={actionData} />;
 }
 
-/** Asks before the codes from before stop working. */
 function RenewBackupCodes({ result }: { result: FormAgain | undefined }) {
   return (
     <QuestionPage

@@ -16,10 +16,8 @@ type ConfirmPageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Asks a signed-in person to prove who they are once more, before what a stolen cookie must not do. */
 export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
   const { hasPassword, hasAuthenticator, hasPasskey } = ways;
-  // A provider knows nothing of the app, which then asks instead.
   const providers = hasAuthenticator ? [] : ways.providers;
   const [form, { password, code }] = useForm<{ password: string; code: string }>({
     id: "confirm",

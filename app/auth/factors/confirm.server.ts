@@ -10,7 +10,6 @@ import { prove } from "../sessions/proofs.server.ts";
 import { spending } from "./authenticator.server.ts";
 import type { Confirm } from "./schemas.ts";
 
-/** What this person can prove themselves with. `providers`: those who vouch for them. */
 export type WaysToConfirm = {
   hasPassword: boolean;
   hasAuthenticator: boolean;
@@ -35,7 +34,6 @@ export function waysToConfirm(scope: Scope<"self">): Plan<WaysToConfirm> {
   });
 }
 
-/** Remembers that the person has just proved who they are: by their password, their app, or both where they have both. */
 export async function confirmByPassword(grant: Grant<"self">, { password, code }: Confirm) {
   const { credentials, apps } = await grant.read({
     credentials: grant
@@ -59,7 +57,6 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
   return { ok: true } as const;
 }
 
-/** A session may be a stolen one: the person hears of what it tried. */
 function failed<R extends "wrong-password" | "wrong-code">(grant: Grant<"self">, reason: R) {
   noteFailedAttempt(grant, {
     person: sql`select ${grant.userId}`,

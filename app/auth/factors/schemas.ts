@@ -6,7 +6,6 @@ import { PASSWORD_MAXIMUM } from "../limits.ts";
 
 const CODE_MAXIMUM = 40;
 
-/** Of an app, or a backup code: however it is typed, longer than any of them with blanks and hyphens. */
 const Code = z
   .string({ error: () => m.account_code_missing() })
   .max(200, { error: () => m.account_code_wrong() })
@@ -14,7 +13,6 @@ const Code = z
   .refine((code) => code !== "", { error: () => m.account_code_missing(), abort: true })
   .refine((code) => code.length <= CODE_MAXIMUM, { error: () => m.account_code_wrong() });
 
-/** A set-up begins with an id that the page makes; the same id shows the same secret. */
 export const SetupVisit = z.object({ setup: z.uuid().nullable().catch(null).default(null) });
 
 export const AddAuthenticator = z.object({ setup: z.uuid(), code: Code });
@@ -23,7 +21,6 @@ export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
 export const SecondStep = z.object({ code: Code, redirectTo: RedirectTo });
 export type SecondStep = z.infer<typeof SecondStep>;
 
-/** `password`: where there is one. `code`: where an authenticator is set up. */
 export const Confirm = z.object({
   password: z.string().max(PASSWORD_MAXIMUM).default(""),
   code: Code.optional(),

@@ -10,7 +10,6 @@ import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 
 type SecondStepPageProps = { loaderData: { redirectTo: string }; actionData?: FormAnswer | undefined };
 
-/** Asks for the second factor of who has given the first one. */
 export function SecondStepPage({ loaderData: { redirectTo }, actionData }: SecondStepPageProps) {
   const [form, { code }] = useForm<{ code: string }>({ id: "second-step", lastResult: actionData ?? null });
   return (

@@ -10,7 +10,6 @@ import { isAlive } from "../sessions/session-life.server.ts";
 import { spending } from "./authenticator.server.ts";
 import type { SecondStep } from "./schemas.ts";
 
-/** Whether the browser's session waits for its second factor. */
 export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
   if (scope.viewer === null) return answer(false);
   return plan({ half: waiting(scope, scope.viewer) }, (rows) => rows.half.length > 0);
@@ -31,7 +30,6 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   return { ok: true } as const;
 }
 
-/** The authenticator that the session waits for. */
 function waiting({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
   return unsafe("A session that waits for its second factor belongs to nobody yet.")
     .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })

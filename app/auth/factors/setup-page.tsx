@@ -15,7 +15,6 @@ import { BackupCodes } from "./backup-codes.tsx";
 type Shown = Setup & { setup: string };
 
 type SetupPageProps = {
-  /** Null: an app is set up already. */
   loaderData: Shown | null;
   actionData?: FormAgain | { codes: readonly string[] } | undefined;
 };
@@ -28,7 +27,6 @@ export function SetupPage({ loaderData, actionData }: SetupPageProps) {
 
 type SetupFormProps = { setup: Shown; result: FormAgain | undefined };
 
-/** Shows an authenticator app what it needs, and asks for its first code. */
 function SetupForm({ setup: { setup, qrCode, secret }, result }: SetupFormProps) {
   const [form, { code }] = useForm<{ code: string }>({ id: "set-up", lastResult: result ?? null });
   const security = href("/settings/security");
@@ -59,7 +57,6 @@ function SetupForm({ setup: { setup, qrCode, secret }, result }: SetupFormProps)
   );
 }
 
-/** For a person who comes back to a set-up that is done. */
 function AlreadySetUp() {
   return (
     <NarrowPage

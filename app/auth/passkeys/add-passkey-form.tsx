@@ -12,7 +12,6 @@ import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { makePasskey, NoChallenge } from "./passkey-browser.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
 
-/** Has the browser make a passkey under a name. Needs scripts, as the browser's own part does. */
 export function AddPasskeyForm() {
   const isHydrated = useIsHydrated();
   const navigate = useNavigate();

@@ -16,7 +16,6 @@ import {
 } from "./passkeys.server.ts";
 import { AddPasskey, OnePasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
 
-/** Each one is a row until it is answered. */
 export const beginSignIn = write({
   validate: z.unknown(),
   authenticate: "none",

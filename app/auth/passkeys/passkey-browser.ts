@@ -7,7 +7,6 @@ import type {
 import { href } from "react-router";
 import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
 
-/** Asks the browser for one of the person's passkeys. Rejects when they cancel, or the network fails. */
 export async function answerWithPasskey(): Promise<AuthenticationResponseJSON> {
   const [{ startAuthentication }, optionsJSON] = await Promise.all([
     import("@simplewebauthn/browser"),
@@ -16,7 +15,6 @@ export async function answerWithPasskey(): Promise<AuthenticationResponseJSON> {
   return startAuthentication({ optionsJSON });
 }
 
-/** Has the browser make a passkey. Rejects when the person cancels, the network fails, or there is one already. */
 export async function makePasskey(): Promise<RegistrationResponseJSON> {
   const [{ startRegistration }, optionsJSON] = await Promise.all([
     import("@simplewebauthn/browser"),
@@ -25,7 +23,6 @@ export async function makePasskey(): Promise<RegistrationResponseJSON> {
   return startRegistration({ optionsJSON });
 }
 
-/** The server's answer, when it is no challenge: the status says why. */
 export class NoChallenge extends Error {
   readonly status: number;
 

@@ -9,13 +9,11 @@ import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { answerWithPasskey } from "./passkey-browser.ts";
 
 type PasskeyButtonProps = {
-  /** Where the browser's answer goes. */
   action: string;
   redirectTo: string;
   label: string;
 };
 
-/** Proves who somebody is with a passkey. Comes with the scripts, where the browser knows passkeys. */
 export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher<{ error?: Record<string, string[]> }>();

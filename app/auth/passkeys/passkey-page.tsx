@@ -13,7 +13,6 @@ import type { Passkey } from "./passkeys.server.ts";
 
 type PasskeyPageProps = { loaderData: Passkey; actionData?: FormAgain | undefined };
 
-/** One passkey: its name, and the way to remove it. */
 export function PasskeyPage({ loaderData: { id, name: current, createdAt }, actionData }: PasskeyPageProps) {
   const [form, { name }] = useForm<{ name: string }>({
     id: "rename-passkey",

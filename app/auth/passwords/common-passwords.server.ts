@@ -1,10 +1,8 @@
 import { foldedPassword, isInFilter } from "./common-password-filter.server.ts";
 
-/** Words that stay common with digits or signs behind them, as in `Password2024!`. */
 const COMMON_STEMS =
   /^(password|passw0rd|p@ssw0rd|qwerty|qwertyuiop|letmein|welcome|iloveyou|administrator|admin|changeme|football|baseball|sunshine|princess|dragon|monkey|master|superman|batman|trustno|abc|test|secret|tenantry)+[\d\W_]*$/;
 
-/** Whether a password is on the list of common ones, or one character or a common word all along. Loads the list when first asked. */
 export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldedPassword(password);
   if (COMMON_STEMS.test(folded) || /^(.)\1*$/u.test(folded) || /^(?:0?1234567890?)+\d*$/.test(folded)) return true;

@@ -18,7 +18,6 @@ type ForgotPasswordPageProps = {
   actionData?: FormAnswer | { sentTo: string } | undefined;
 };
 
-/** Asks for a link that sets a new password. */
 export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: ForgotPasswordPageProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
   const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });

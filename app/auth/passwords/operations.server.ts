@@ -97,7 +97,6 @@ export const choosePassword = write({
   },
 });
 
-/** Where password managers look for the page: https://www.w3.org/TR/change-password-url/ */
 export const findPasswordPage = read({
   validate: z.unknown(),
   authenticate: "none",

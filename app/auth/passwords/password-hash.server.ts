@@ -11,7 +11,6 @@ const FORMER_COST: Cost = { N: 2 ** 14, r: 16, p: 1 };
 const VERSION = "$scrypt$ln=14,r=8,p=5$";
 const KEY_BYTES = 64;
 
-/** A hash that tells its own version, as `$scrypt$ln=14,r=8,p=5$salt$key`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derived(password, salt, COST);
@@ -25,7 +24,6 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return found.length === key.length && timingSafeEqual(found, key);
 }
 
-/** Whether a hash is of an older version than those that are made now. */
 export function isOutdated(hash: string): boolean {
   return !hash.startsWith(VERSION);
 }

@@ -10,12 +10,10 @@ import { useForm } from "#app/ui/use-form.ts";
 import { NewPasswordField, PasswordField, UsernameField } from "../account-form.tsx";
 
 type PasswordPageProps = {
-  /** `hasPassword`: whether there is one to change. */
   loaderData: { hasPassword: boolean; email: string };
   actionData?: FormAgain | undefined;
 };
 
-/** Changes a password, or sets the first one. */
 export function PasswordPage({ loaderData: { hasPassword, email }, actionData }: PasswordPageProps) {
   const [form, { currentPassword, password }] = useForm<{ currentPassword: string; password: string }>({
     id: "change-password",

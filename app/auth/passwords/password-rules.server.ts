@@ -1,7 +1,6 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 
-/** What everybody can know of a person. */
 type Known = { email: string; name: string };
 
 const PRODUCT = PRODUCT_NAME.toLowerCase();
@@ -36,7 +35,6 @@ function holds(parts: readonly string[], words: string): boolean {
   return [...sought].length < SHORTEST_PART ? parts.includes(sought) : parts.join("").includes(sought);
 }
 
-/** Letters and digits in lower case and without accents, in the runs in which they stand. */
 function partsOf(text: string): string[] {
   return (
     text

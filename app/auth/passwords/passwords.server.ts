@@ -18,10 +18,7 @@ import { weaknessOf } from "./password-rules.server.ts";
 
 type Public = Grant<"public">;
 
-/**
- * Signs in, or names the open sign-up that address and password belong to. Every failure costs the same trips and two
- * hashes, so neither its time nor its `Server-Timing` says whether the address is known.
- */
+/** Every failure costs the same trips and two hashes, so its time does not say whether the address is known. */
 export async function signIn(grant: Public, { email, password }: SignIn) {
   const { accounts, signUps } = await grant.read({
     accounts: credentialOf(grant, email),
@@ -93,7 +90,6 @@ export function isPasswordOf(kept: { passwordHash: string | null } | undefined, 
   return verifyPassword({ password, hash: kept?.passwordHash ?? UNMATCHABLE_HASH });
 }
 
-/** Whether this person has a password. */
 export function hasPassword(scope: Scope<"self">): Plan<boolean> {
   const found = scope
     .select({ id: account.id })
@@ -102,7 +98,6 @@ export function hasPassword(scope: Scope<"self">): Plan<boolean> {
   return plan({ found }, (rows) => rows.found.length > 0);
 }
 
-/** Sets a password, over the current one where there is one, and ends the person's other sessions. */
 export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassword, password }: ChangePassword) {
   const { userId, viewer } = grant;
   const weakness = await weaknessOf(password, viewer);
@@ -119,7 +114,6 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
   const renewed = withNewToken(grant);
   const { isMade, made } = await change(grant, {
     action: "password.changed",
-    // Not over one that was set in the meantime.
     where: sql`(select ${account.password} from ${account} where ${grant.rows(account, isCredential)}) is ${before}`,
     makes: (entry) => ({
       ...setPassword(entry, grant, { userId, hash }),
@@ -134,7 +128,6 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
   return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "wrong-password" } as const);
 }
 
-/** Sets the password where there is one, else makes it. */
 function setPassword(
   entry: Pick<Hanging, "unsafe">,
   { now, newId }: Pick<Public, "now" | "newId">,
@@ -181,12 +174,10 @@ export async function requestPasswordReset(grant: Public, { email }: { email: st
   return { ok: true } as const;
 }
 
-/** Whose password a reset link sets; null when it no longer works. Reading it uses nothing up. */
 export function emailOfReset(scope: Scope<"public">, { token }: { token: string }): Plan<{ email: string | null }> {
   return plan({ open: openReset(scope, token) }, ({ open: [link] }) => ({ email: link?.email ?? null }));
 }
 
-/** Sets the password and ends every session of the person; a link works once, also when followed twice at once. */
 export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
   const open = openReset(grant, token);
   // Nobody without a link makes the server work for a hash.
@@ -224,7 +215,6 @@ function openReset({ unsafe, now }: Pick<Scope<"public">, "unsafe" | "now">, tok
     .where(and(eq(verification.identifier, resetIdentifier(token)), gt(verification.expiresAt, now)));
 }
 
-/** What the database keeps of a reset link: of all rows there, those that set a password. */
 function resetIdentifier(token: string): string {
   return digest(`reset-password:${token}`);
 }

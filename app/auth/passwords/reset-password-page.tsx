@@ -13,7 +13,6 @@ import type { openResetLink } from "./operations.server.ts";
 
 type ResetPasswordPageProps = { loaderData: AnswerOf<typeof openResetLink>; actionData?: FormAnswer | undefined };
 
-/** Where a link leads that sets a new password. */
 export function ResetPasswordPage({ loaderData: { email, token }, actionData }: ResetPasswordPageProps) {
   const [form, fields] = useForm<ResetPassword>({ id: "reset-password", lastResult: actionData ?? null });
   if (email === null) {

@@ -16,7 +16,6 @@ import type { askForSignIn } from "./operations.server.ts";
 
 type SignInPageProps = {
   loaderData: AnswerOf<typeof askForSignIn>;
-  /** `unproven`: a sign-up whose address is not proved yet. */
   actionData?: FormAnswer | { unproven: { signUp: string } } | undefined;
 };
 

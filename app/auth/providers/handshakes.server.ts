@@ -12,19 +12,15 @@ import { isProvenSince, keysOf, verifyIdToken } from "./id-tokens.server.ts";
 import { OPENID, type Provider } from "./providers.ts";
 import type { Return, Way } from "./schemas.ts";
 
-/** A provider with what the Worker needs to speak to it. `discoveryUrl`: of the one by OpenID Connect. */
 export type ProviderSettings = Provider & { clientId: string; clientSecret: string; discoveryUrl?: string };
 
-/** An account elsewhere, as its provider vouches for it. `email` is null unless the provider says that it is verified, and mail reaches it. */
 export type Vouched = { provider: string; accountId: string; email: string | null; name: string };
 
 /** The browser's way to a provider and back (RFC 6749, 4.1, with PKCE): what comes back must be what was asked for here. */
 export type Handshakes = {
-  /** The address where the provider asks the person; null when the provider cannot be reached. */
   begin(provider: string, way: Way): Promise<string | null>;
   /**
-   * Whom the provider vouches for; "failed" when it does not, or not for what this browser asked. Works once. `isAnew`: the
-   * person must have proved themselves there since, as far as their provider can tell.
+   * "failed": not vouched for, or not for what this browser asked. Works once. `isAnew`: they must have signed in there since.
    */
   finish(returned: Return, options?: { isAnew: boolean }): Promise<Vouched | "failed" | "unreachable">;
 };
@@ -36,9 +32,7 @@ type HandshakesOptions = {
   secret: string;
   appUrl: string;
   now: Date;
-  /** For each question to a provider. */
   answerWithinMs: number;
-  /** Told why a provider cannot be reached. */
   report: (error: unknown) => void;
 };
 
@@ -47,14 +41,10 @@ const Kept = z.object({
   state: z.string(),
   codeVerifier: z.string(),
   nonce: z.string(),
-  /** In milliseconds. */
   begunAt: z.number(),
 });
 
-/**
- * How a provider is asked to have somebody prove themselves anew (OpenID Connect Core 1.0, 3.1.2.1). Google knows no more than
- * to ask for the account once again; those left out have no way to be asked.
- */
+/** OpenID Connect Core 1.0, 3.1.2.1. Google only asks for the account again; those left out cannot be asked. */
 const ASKED_ANEW: Record<string, Record<string, string>> = {
   [OPENID]: { prompt: "login", max_age: "0" },
   microsoft: { prompt: "login", max_age: "0" },
@@ -85,7 +75,6 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
         redirectURI: redirectUri(id),
         ...(way.purpose === "confirm" && { additionalParams: ASKED_ANEW[id] ?? {} }),
       });
-      // Not every adapter passes it on.
       if (provider.idToken) url.searchParams.set("nonce", kept.nonce);
       const seconds = HANDSHAKE_MINUTES * 60;
       const encrypted = await symmetricEncodeJWT(kept, secret, PURPOSE, seconds);
@@ -125,7 +114,6 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
 
 type Adapter = Awaited<ReturnType<typeof loadProvider>> & object;
 
-/** What the ID token says, once it is checked; empty for a provider without one, null for a wrong one. */
 async function claimsOf(
   { id, idToken: config }: Adapter,
   { idToken, nonce }: { idToken?: string | undefined; nonce: string },
@@ -152,12 +140,10 @@ function isOutage(error: unknown): boolean {
 
 const PURPOSE = "handshake";
 
-/** The `state` of RFC 6749: readable, so that the page which the provider sends somebody back to knows what to do. */
 function stateOf(way: Way): string {
   return `${Buffer.from(JSON.stringify(way)).toString("base64url")}.${newToken()}`;
 }
 
-/** Better Auth's side of one provider. Null: it is not configured. Rejects when it does not tell where it is. */
 async function loadProvider({ settings, secret, appUrl }: HandshakesOptions, id: string) {
   const found = settings.find((each) => each.id === id);
   if (found === undefined) return null;

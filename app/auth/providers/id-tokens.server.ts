@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { Outage } from "#app/outside/outage.ts";
 
-/** Where those show their keys whose adapter in Better Auth reads an ID token as it comes. */
 const KEYS: Record<string, string> = {
   google: "https://www.googleapis.com/oauth2/v3/certs",
   microsoft: "https://login.microsoftonline.com/common/discovery/v2.0/keys",
@@ -12,10 +11,8 @@ const REQUIRED = ["iss", "sub", "aud", "exp", "iat"];
 /** Between the provider's clock and ours. */
 const SKEW_SECONDS = 30;
 
-/** By address, for as long as the isolate lives: ten minutes each, and anew for a key that is not among them. */
 const kept = new Map<string, JWTVerifyGetKey>();
 
-/** The keys that a provider signs with; null: those that it names itself are taken. */
 export function keysOf(provider: string): JWTVerifyGetKey | null {
   const url = KEYS[provider];
   if (url === undefined) return null;
@@ -24,7 +21,6 @@ export function keysOf(provider: string): JWTVerifyGetKey | null {
   return keys;
 }
 
-/** What an ID token must say, as Better Auth's adapter of its provider knows it. */
 type Expected = {
   keys: JWTVerifyGetKey;
   clientId: string;
@@ -32,7 +28,6 @@ type Expected = {
   issuer?: string | string[] | undefined;
   algorithms?: string[] | undefined;
   maxTokenAge?: string | number | undefined;
-  /** Such as an issuer that differs from tenant to tenant. */
   verifyClaims?: ((claims: JWTPayload) => boolean) | undefined;
 };
 
@@ -56,12 +51,10 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
   }
 }
 
-/** Whether somebody proved themselves to the provider since then, in milliseconds, by the claim that tells when. */
 export function isProvenSince(claims: JWTPayload, since: number): boolean {
   return typeof claims.auth_time === "number" && claims.auth_time + SKEW_SECONDS >= since / 1000;
 }
 
-/** The token is wrong, other than when its keys cannot be had. */
 function isRefusal(error: unknown): boolean {
   const code = error instanceof errors.JOSEError ? error.code : null;
   return code !== null && ![errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code].includes(code);

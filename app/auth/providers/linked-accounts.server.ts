@@ -7,14 +7,11 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { type Provider, providerName } from "./providers.ts";
 
-/** `provider`: its name. `linkedAt` in milliseconds. */
 export type LinkedAccount = { id: string; provider: string; linkedAt: number };
 
 export type SignInMethods = {
   hasPassword: boolean;
-  /** Accounts elsewhere. */
   accounts: LinkedAccount[];
-  /** Those that are configured and not linked yet. */
   linkable: Provider[];
 };
 
@@ -42,7 +39,6 @@ export function signInMethods(scope: Scope<"self">): Plan<SignInMethods> {
   }));
 }
 
-/** `provider`: its name. */
 export function linkedAccount(
   scope: Scope<"self">,
   { account: id }: { account: string },

@@ -5,7 +5,6 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import type { SignInMethods } from "./linked-accounts.server.ts";
 
-/** Accounts elsewhere that this person can sign in with; not there when there are none and none can be added. */
 export function LinkedAccounts({ methods: { accounts, linkable } }: { methods: SignInMethods }) {
   if (accounts.length + linkable.length === 0) return null;
   return (

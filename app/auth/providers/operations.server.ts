@@ -12,7 +12,6 @@ import { beginAtProvider, confirmThroughProvider, linkAccount, signInThroughProv
 
 type Configured = { providers: readonly Provider[] };
 
-/** One of the providers that are configured. */
 function oneProvider({ providers }: Configured, { provider: id }: { provider: string }): Plan<Provider | null> {
   return answer(providers.find((each) => each.id === id) ?? null);
 }

@@ -8,7 +8,6 @@ import { ProviderForm } from "./provider-form.tsx";
 
 type ProviderBeginPageProps = { loaderData: AnswerOf<typeof showProvider>; actionData?: FormAnswer | undefined };
 
-/** The way to a provider, for who comes here by a link. */
 export function ProviderBeginPage({ loaderData, actionData }: ProviderBeginPageProps) {
   const label = m.account_provider_continue({ provider: loaderData.provider.name });
   return (

@@ -9,7 +9,6 @@ type ProviderFormProps = {
   provider: Pick<Provider, "id">;
   purpose: Purpose;
   redirectTo: string;
-  /** What the button says. */
   label: string;
 };
 
@@ -26,7 +25,6 @@ export function ProviderForm({ provider, purpose, redirectTo, label }: ProviderF
   );
 }
 
-/** A way in for each provider there is, above the form for those who have a password. */
 export function ProviderForms({ providers, redirectTo }: { providers: readonly Provider[]; redirectTo: string }) {
   if (providers.length === 0) return null;
   return (

@@ -42,7 +42,6 @@ type ProviderPageProps = {
   result: FormAgain | undefined;
 };
 
-/** Leads a signed-in person to a provider, and says what came of it when it was nothing. */
 function ProviderPage({ provider, purpose, title, description, result }: ProviderPageProps) {
   return (
     <NarrowPage

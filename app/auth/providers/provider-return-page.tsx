@@ -14,15 +14,12 @@ export type Returned = {
   provider: Provider;
   purpose: Purpose;
   redirectTo: string;
-  /** Why there is nothing to go on with; null: there is. */
   refusal: "cancelled" | "failed" | null;
-  /** What goes on, as the provider sent it. */
   fields: Record<string, string>;
 };
 
 type ProviderReturnPageProps = { loaderData: Returned; actionData?: FormAgain | undefined };
 
-/** Where a provider sends somebody back to: goes on by itself where scripts run, with a click where none do. */
 export function ProviderReturnPage({ loaderData: returned, actionData: result }: ProviderReturnPageProps) {
   const { provider, purpose, redirectTo, fields } = returned;
   const form = useRef<HTMLFormElement>(null);

@@ -4,12 +4,10 @@ import { type Provider, providerName } from "./providers.ts";
 type At = { provider: string };
 type Known = { providers: readonly Provider[] };
 
-/** A message that names the provider as people know it. */
 function naming(say: (names: { provider: string }) => string) {
   return ({ provider }: At, { providers }: Known) => say({ provider: providerName(providers, provider) });
 }
 
-/** What keeps a provider from vouching for somebody, in words. */
 const failed = naming((names) => m.account_provider_failed(names));
 
 export const unreachable = { status: 503, message: failed } as const;

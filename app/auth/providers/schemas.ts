@@ -5,7 +5,6 @@ import type { Provider } from "./providers.ts";
 const purposes = ["sign-in", "link", "confirm"] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** What somebody goes to a provider for, and where they go afterwards. */
 const Way = z.object({ purpose: z.enum(purposes).catch("sign-in").default("sign-in"), redirectTo: RedirectTo });
 export type Way = z.infer<typeof Way>;
 
@@ -30,7 +29,6 @@ function wayIn(state: string): Way {
   }
 }
 
-/** How a provider sends somebody back: with a code, or with the reason why not. */
 export const ReturnVisit = OneProvider.extend({
   state: State.catch({ text: "", ...Way.parse({}) }),
   code: z.string().max(4_000).catch(""),
@@ -45,7 +43,6 @@ export const Return = OneProvider.extend({
 });
 export type Return = z.infer<typeof Return>;
 
-/** What the page shows that a provider sends somebody back to; null: there is no such provider. */
 export function returnedTo(providers: readonly Provider[], visit: z.infer<typeof ReturnVisit>) {
   const { provider: id, state, code, iss, error } = visit;
   const provider = providers.find((each) => each.id === id);

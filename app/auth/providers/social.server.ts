@@ -13,17 +13,13 @@ import { tellOfInvitations } from "../sign-ups/sign-ups.server.ts";
 import type { Vouched } from "./handshakes.server.ts";
 import type { BeginAtProvider, Return } from "./schemas.ts";
 
-/** Sends somebody to a provider: for signing in, for linking it, or for proving once more who they are. */
 export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
   if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
   const url = await grant.handshakes().begin(provider, way);
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
 
-/**
- * Signs in the person a provider vouches for. Without an account here yet, one is made for the address that the provider has
- * verified; with one of that address, the provider is linked to it, since everybody here has proved theirs.
- */
+/** A new account takes the verified address; an existing one is linked, since everybody here has proved theirs. */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
   const vouched = await grant.handshakes().finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
@@ -40,10 +36,7 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
 }
 
-/**
- * Finds or makes the person of a verified address and links the account elsewhere to them. Two at once settle on one. Null:
- * the address is held for somebody who may still take it back.
- */
+/** Two requests at once end with one person. Null: somebody may still take the address back. */
 async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string | null> {
   const { now, locale } = grant;
   const email = vouched.email ?? "";
@@ -84,7 +77,7 @@ function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
   return db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when));
 }
 
-/** Links an account elsewhere to the person, whatever its address, if its provider has verified that. */
+/** Links an account elsewhere to the person, for any address that its provider has verified. */
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
   const vouched = await grant.handshakes().finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
@@ -103,7 +96,6 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
   return facts.own.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "other-person" } as const);
 }
 
-/** Remembers that the person has just proved who they are, through a provider. With an app a code is shown instead. */
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
   const vouched = await grant.handshakes().finish(returned, { isAnew: true });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;

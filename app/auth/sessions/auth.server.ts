@@ -18,15 +18,11 @@ const chosen = { type: "string", required: false, input: false } as const;
 
 export const COOKIE_PREFIX = "tenantry";
 
-/**
- * The name a cookie goes by. `__Host-` where there is https: only this very host may set it, never a neighbour under the same
- * domain. Over http it has no prefix, since not every browser takes `Secure` from localhost.
- */
+/** With `__Host-` no neighbour under the same domain can set it. Not over http: some browsers refuse `Secure` from localhost. */
 export function cookieName(name: string, isSecure: boolean): string {
   return `${isSecure ? "__Host-" : ""}${name}`;
 }
 
-/** The session's own cookies, the names of which Better Auth begins as we tell it. */
 export const sessionCookies = {
   token: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_token`, isSecure(appUrl)),
   cache: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_data`, isSecure(appUrl)),
@@ -36,14 +32,10 @@ export type AuthOptions = {
   db: Database;
   secret: string;
   appUrl: string;
-  /** What the database keeps of the browser's device cookie. */
   deviceHash: string;
 };
 
-/**
- * Builds Better Auth for one request: an instance shared between requests can hang the isolate. It costs about as much as a
- * small page, so callers build it lazily.
- */
+/** An instance shared between requests can hang the isolate. Building costs as much as a small page, so build it lazily. */
 export function createAuth({ db, secret, appUrl, deviceHash }: AuthOptions) {
   return betterAuth({
     appName: PRODUCT_NAME,
@@ -100,9 +92,7 @@ export function isSecure(appUrl: string): boolean {
   return appUrl.startsWith("https:");
 }
 
-/** How somebody has just proved who they are, and with how many factors. */
 export type Proof = {
-  /** "password", "link", "passkey", or the id of a provider. */
   method: string;
   factors: 1 | 2;
   /** SQL that is true while what was proved with still counts: it may be changed or removed before the session stands. */
@@ -118,13 +108,11 @@ const Opening = z.object({
 /** As long as a session may last; whether it still does is the row's to say, so no answer but a new token sets it again. */
 const tokenCookie = { maxAge: SESSION_MAXIMUM_DAYS * DAY };
 
-/** A session and what the cookie cache holds of its person. */
 const KeptSession = z.object({
   session: z.custom<typeof session.$inferSelect>(),
   user: z.custom<Omit<typeof user.$inferSelect, "emailVerified" | "createdAt" | "updatedAt">>(),
 });
 
-/** Opens a session for a person who has just proved who they are, or gives it its new token. Only the server calls these. */
 function provenSignIn() {
   return {
     id: "proven-sign-in",

@@ -5,7 +5,6 @@ import { ownCookie } from "./own-cookies.server.ts";
 /** The browser a request comes from, by a cookie that it keeps after signing out. It opens nothing. */
 export type Device = {
   hash: string;
-  /** The `Set-Cookie` that keeps it; for a person who signs in, and for nobody else. */
   cookie: string;
 };
 

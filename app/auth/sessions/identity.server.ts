@@ -10,16 +10,13 @@ import type { Device } from "./devices.server.ts";
 import { readCookie, writtenCookie } from "./own-cookies.server.ts";
 import { isReplaced, replacedBy } from "./proofs.server.ts";
 
-/** Who the cookie says is asking. That the session still lives is for the access statement to find out. */
 export type Identity = {
   userId: string;
   /** Another one once the person has proved themselves anew in this very request. */
   sessionToken: string;
   name: string;
   email: string;
-  /** The id of the avatar's file. */
   image: string | null;
-  /** What they chose for themselves on any device, as it is kept. */
   chosen: Record<"locale" | "theme" | "color" | "font", string | null>;
 };
 
@@ -71,7 +68,6 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
     if (found === null) await forgetEnded();
     return found;
   } catch (error) {
-    // It ended while it was being renewed.
     if (isAPIError(error) && error.status === "UNAUTHORIZED") return null;
     throw error;
   }
@@ -79,10 +75,7 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
 
 type Ended = { db: Database; requestHeaders: Headers; responseHeaders: Headers; appUrl: string; now: Date };
 
-/**
- * Takes an ended session's cookies from the browser, unless a session of this browser has taken its place: the answer to a
- * request that was slower than that would take the new ones.
- */
+/** Not when a session of this browser has taken its place: a slower request would take the new cookies away. */
 export async function forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now }: Ended) {
   const [token = ""] = readCookie(requestHeaders, sessionCookies.token(appUrl))?.split(".") ?? [];
   if (token === "") return;
@@ -98,15 +91,10 @@ function toIdentity(payload: unknown): Identity | null {
   return { userId: session.userId, sessionToken: session.token, name, email, image, chosen };
 }
 
-/** Opens and ends sessions of the browser that asks; the cookies go out with whatever is answered. */
 export type SignIns = {
-  /** For a person who has just proved who they are. Ends the session that the browser came with. */
   proven(userId: string, proof: Proof): Promise<boolean>;
-  /** Gives the browser the new token of its session. */
   keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
-  /** Has the cookie read the person anew, with the next request. */
   renew(): void;
-  /** Takes the session's cookies from the browser; the row is for the caller. */
   forget(): void;
 };
 
@@ -116,10 +104,8 @@ type SignInsOptions = {
   newId: () => string;
   ipAddress: string;
   auth: () => Auth;
-  /** Whose session the browser came with. */
   identify: () => Promise<Identity | null>;
   device: Device;
-  /** Signing in writes an audit entry, and on a new device a mail. */
   sealEntries: () => void;
   sendMail: () => void;
   requestHeaders: Headers;
@@ -173,7 +159,6 @@ export function createSignIns(options: SignInsOptions): SignIns {
   };
 }
 
-/** For the batch after a sign-in: the session that the browser came with ends, in favour of the new one if that stands. */
 function handedOver({ db, now, newId, ipAddress }: SignInsOptions, before: Identity, token: string) {
   const stands = sql`exists (select 1 from session as opened where opened.token = ${token})`;
   const { entry, isWritten } = audited(
@@ -198,7 +183,6 @@ function copyCookies(from: Headers, to: Headers) {
   for (const cookie of from.getSetCookie()) to.append("Set-Cookie", cookie);
 }
 
-/** Tells the browser to drop its session cookies, without a trip to the database. */
 function forgetSession(responseHeaders: Headers, appUrl: string) {
   for (const name of [sessionCookies.token(appUrl), sessionCookies.cache(appUrl)])
     responseHeaders.append("Set-Cookie", emptied(name, appUrl));

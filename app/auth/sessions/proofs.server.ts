@@ -9,16 +9,13 @@ import { isAlive } from "./session-life.server.ts";
 
 type Proving = Pick<Grant<"public">, "now" | "signIns"> & { viewer: Identity };
 
-/** What the new token hangs on. */
 type Entry = Pick<Hanging, "unsafe">;
 
-/** Left out: as many as before. */
 type Factors = { factors?: 2 };
 
 type Proof = Factors & {
   /** Makes the proof count: it does when this changes a row. */
   spends?: (entry: Entry) => Statement;
-  /** What must hold as well. */
   where?: SQL;
 };
 
@@ -39,14 +36,13 @@ export async function prove(
   return session.keep(made.session);
 }
 
-/** For a change in how the person signs in: a new token, and no fresher than before. */
 export function withNewToken(grant: Proving, factors: Factors = {}) {
   return renewed(grant, factors);
 }
 
 /**
- * The one place where a session of somebody signed in becomes more than it was, which a test over the sources holds. It gets a
- * new token, and the one before opens nothing any more wherever a copy of it lies (ASVS 5.0, 7.2.4).
+ * The one place where a session of somebody signed in gains rights; a test over the sources holds it. It gets a new token, and
+ * the old one opens nothing (ASVS 5.0, 7.2.4).
  */
 function renewed({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
   const before = viewer.sessionToken;
@@ -61,18 +57,16 @@ function renewed({ now, viewer, signIns }: Proving, values: { provenAt?: Date; f
         .where(and(eq(session.token, before), isAlive(now), ...conditions, when))
         .returning();
     },
-    /** Gives the browser the new token, when the rows of the statement say that it counts. */
     async keep([kept]: readonly (typeof session.$inferSelect)[]): Promise<boolean> {
       if (kept === undefined) return false;
       await signIns().keep(kept, viewer);
-      // Whatever else this request reads, such as the page after a form without scripts, reads as the session that there is.
+      // What else this request reads, such as the page after a form without scripts, reads as the new session.
       viewer.sessionToken = token;
       return true;
     },
   };
 }
 
-/** What a session keeps of the token that it took the place of. */
 export function replacedBy(token: string): string {
   return digest(`session:${token}`);
 }

@@ -8,7 +8,6 @@ import { Form } from "#app/ui/form.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { LiveSession } from "./sessions.server.ts";
 
-/** Where a person is signed in, each with a button that ends it. `now` in milliseconds. */
 export function SessionList({ sessions, now }: { sessions: readonly LiveSession[]; now: number }) {
   const pending = useNavigation().formAction;
   const [others, all] = [href("/settings/security/sessions/end-others"), href("/settings/security/sessions/end-all")];

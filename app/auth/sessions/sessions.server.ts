@@ -7,22 +7,17 @@ import { type Plan, plan } from "#app/request/plan.ts";
 import { providerName } from "../providers/providers.ts";
 import { isAlive } from "./session-life.server.ts";
 
-/** Times in milliseconds. */
 export type LiveSession = {
   id: string;
-  /** The one that asks. */
   isCurrent: boolean;
-  /** Browser and system, in the reader's language. */
   device: string;
   isPhone: boolean;
   ipAddress: string | null;
-  /** "password", "link", "passkey", or the name of a provider. */
   method: string;
   startedAt: number;
   lastSeenAt: number;
 };
 
-/** Where this person is signed in, the asking session first. */
 export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
   const { viewer, now, providers } = scope;
   const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
@@ -50,7 +45,6 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
   );
 }
 
-/** Ends one session of this person, dead with its next request. That it has ended already is no fault. */
 export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
   const ended = await end(grant, eq(session.id, id), { wish: "kept" });
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
@@ -69,7 +63,6 @@ export async function endAllSessions(grant: Grant<"self">) {
   return { ok: true } as const;
 }
 
-/** `wish`: what becomes of one for another address, whose link a stranger in one of the sessions may wait for. */
 async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | "forgotten" }) {
   const { made } = await change(grant, {
     action: "session.ended",
@@ -81,7 +74,6 @@ async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | 
   return made.sessions;
 }
 
-/** Ends the session of the browser that asks. Signing out when already signed out is no fault. */
 export async function signOut(grant: Grant<"public">) {
   const { viewer } = grant;
   if (viewer !== null) {

@@ -7,7 +7,6 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
 
-/** After signing up: says the same whether or not the address was known. */
 export function CheckMail({ signUp, email }: { signUp: string; email: string | null }) {
   return (
     <AccountFrame
@@ -25,7 +24,6 @@ export function CheckMail({ signUp, email }: { signUp: string; email: string | n
   );
 }
 
-/** Asks for a new link for this very sign-up. With JavaScript the page stays; without, the answer is a page of its own. */
 export function ResendForm({ signUp }: { signUp: string }) {
   const fetcher = useFetcher<{ signUp?: string; error?: Record<string, string[]> }>();
   const problem = fetcher.data?.error?.[""]?.[0];

@@ -6,7 +6,6 @@ import { FormError } from "#app/ui/form-error.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { CheckMail } from "./check-mail.tsx";
 
-/** Seen without JavaScript alone; with it the form answers in its place. */
 export function ResendPage({ actionData }: { actionData?: FormAnswer | { signUp: string } | undefined }) {
   if (actionData && "signUp" in actionData) return <CheckMail signUp={actionData.signUp} email={null} />;
   return (

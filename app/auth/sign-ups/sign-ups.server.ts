@@ -17,9 +17,8 @@ import type { SignUpBrowser } from "./sign-up-browser.server.ts";
 type Public = Grant<"public">;
 
 /**
- * Keeps a sign-up until its address is proved. The statements, and so the time and the answer, are the same for a known and an
- * unknown address (OWASP Authentication Cheat Sheet, "Authentication and Error Messages"); only the mail differs.
- * Answers an id with which the browser may ask for a new link; it opens nothing.
+ * Statements, time and answer are the same for a known and an unknown address (OWASP Authentication Cheat Sheet,
+ * "Authentication and Error Messages"). Answers an id with which the browser may ask for a new link.
  */
 export async function requestSignUp(grant: Public, input: SignUp) {
   const { now, appUrl, locale } = grant;
@@ -60,10 +59,7 @@ export async function requestSignUp(grant: Public, input: SignUp) {
 const UNPROVEN = "A sign-up is of nobody until its address is proved.";
 const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
 
-/**
- * A fresh link for the same sign-up, so with the password of that sign-up; the old link stops working. One batch for every
- * id: trips would tell whose address has an account by now.
- */
+/** One batch for every id: the trips would tell whose address has an account. */
 export async function resendVerification(grant: Public, { signUp: id }: { signUp: string }) {
   const { now, appUrl } = grant;
   const token = newToken();
@@ -89,7 +85,6 @@ export async function resendVerification(grant: Public, { signUp: id }: { signUp
 }
 
 export type LinkState =
-  /** `isHere`: this browser signed up, so what was chosen there counts. Anywhere else name and password are still to be chosen. */
   | { state: "open"; isHere: boolean; email: string }
   | { state: "expired"; signUp: string }
   | { state: "used" }
@@ -117,15 +112,13 @@ export function linkState(scope: Scope<"public">, { token }: { token: string }):
   });
 }
 
-/** SQL over `sign_up`: it was made in this browser. */
 function isHere({ hash }: SignUpBrowser): SQL<boolean> {
   return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`;
 }
 
 /**
- * Makes the person of a followed link and signs them in. The link proves the address and nothing else: name and password come
- * from the person who follows it, or from the sign-up if this is the browser in which it was made. One link works once, also when
- * followed twice at the same time.
+ * The link proves the address alone: name and password come from the person who follows it, or from the sign-up in the browser
+ * that made it. Works once, also when followed twice at once.
  */
 export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
   if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
@@ -243,7 +236,6 @@ export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }:
   });
 }
 
-/** The last sign-up of this address while the address is not proved: at most one row. */
 export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: string) {
   return unsafe(BY_LINK)
     .select({ id: signUp.id, passwordHash: signUp.passwordHash })
@@ -253,7 +245,6 @@ export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: stri
     .limit(1);
 }
 
-/** SQL over `sign_up`: its address has an account. */
 const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${signUp.email})`;
 
 function linkExpiry(now: Date): Date {

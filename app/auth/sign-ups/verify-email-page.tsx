@@ -30,7 +30,6 @@ export function VerifyEmailPage({ loaderData: { link, token }, actionData }: Ver
   );
 }
 
-/** In the browser that signed up: goes on by itself where there are scripts. */
 function ConfirmForm({ token }: { token: string }) {
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
@@ -51,8 +50,8 @@ function ConfirmForm({ token }: { token: string }) {
 type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
 
 /**
- * In any other browser: the person who signed up may be a stranger to whom this address is not theirs, so what they chose does not
- * count, and nothing goes on by itself, since mail scanners run scripts.
+ * The person who signed up may be a stranger, so what they chose does not count; mail scanners run scripts, so nothing is
+ * automatic.
  */
 function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   const [form, fields] = useForm<{ name: string; password: string }>({ id: "prove-address", lastResult });
@@ -69,7 +68,6 @@ function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   );
 }
 
-/** What the page of a verification link is called, and says. */
 export function verificationTexts(link: LinkState) {
   switch (link.state) {
     case "open":

@@ -17,12 +17,10 @@ export const auditEntry = belongingTo(
     "audit_entry",
     {
       id: text("id").primaryKey(),
-      /** Null: the entry is about the person alone, such as a sign-in. */
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
       actorId: text("actor_id").notNull(),
       action: text("action").notNull(),
       targetId: text("target_id"),
-      /** What the target was called when it happened. */
       targetName: text("target_name"),
       before: text("before", { mode: "json" }).$type<Record<string, unknown>>(),
       after: text("after", { mode: "json" }).$type<Record<string, unknown>>(),
@@ -50,7 +48,6 @@ export const auditEntry = belongingTo(
   { organization: "organizationId", person: "actorId" },
 );
 
-/** The chain an entry stands in: its organization's, or the person's own for what they do outside all of them. */
 export const chainOf = chainIn(auditEntry);
 
 function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId", AnySQLiteColumn>) {
@@ -58,24 +55,19 @@ function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId
   return sql<string>`cast(case when ${organizationId} is null then ${actorId} else ${organizationId} end as text)`;
 }
 
-/** One chain of entries. */
 export const auditChain = belongingTo(
   sqliteTable("audit_chain", {
-    /** Of the organization or the person. */
     id: text("id").primaryKey(),
     organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
-    /** How many, kept by the trigger. */
     entries: integer("entries").notNull(),
     /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
     sealed: integer("sealed").notNull().default(0),
     hash: text("hash").notNull(),
-    /** The place of the newest entry whose link was copied to storage. */
     copied: integer("copied").notNull().default(0),
   }),
   { organization: "id", person: "id" },
 );
 
-/** Audit entries per organization and day (UTC), kept by a trigger: a plot of 30 days reads 30 rows. */
 export const activityDay = belongingTo(
   sqliteTable(
     "activity_day",
@@ -83,7 +75,6 @@ export const activityDay = belongingTo(
       organizationId: text("organization_id")
         .notNull()
         .references(() => organization.id, { onDelete: "cascade" }),
-      /** `YYYY-MM-DD`. */
       day: text("day").notNull(),
       count: integer("count").notNull(),
     },

@@ -3,7 +3,6 @@ import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant } from "./columns.ts";
 import { user } from "./people.ts";
 
-/** A key pair of WebAuthn whose private half never leaves the person's device or password manager. */
 export const passkey = belongingTo(
   sqliteTable(
     "passkey",
@@ -13,10 +12,8 @@ export const passkey = belongingTo(
         .notNull()
         .references(() => user.id, { onDelete: "cascade" }),
       name: text("name").notNull(),
-      /** base64url, as both WebAuthn's ids and keys are kept. */
       credentialId: text("credential_id").notNull(),
       publicKey: text("public_key").notNull(),
-      /** How often it was used, where the device counts. */
       counter: integer("counter").notNull(),
       transports: text("transports", { mode: "json" }).notNull().$type<string[]>(),
       lastUsedAt: instant("last_used_at"),
@@ -45,7 +42,6 @@ export const authenticator = belongingTo(
   { person: "userId" },
 );
 
-/** What opens the account once when the authenticator is lost. */
 export const backupCode = belongingTo(
   sqliteTable(
     "backup_code",

@@ -16,7 +16,6 @@ export const image = belongingTo(
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
       name: text("name").notNull(),
       type: text("type", { enum: ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] }).notNull(),
-      /** Bytes. */
       size: integer("size").notNull(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),

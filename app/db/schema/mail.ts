@@ -3,7 +3,6 @@ import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-cor
 import { createdAt, instant, now } from "./columns.ts";
 import { user } from "./people.ts";
 
-/** The outbox: a mail is written in the batch of what causes it and sent after the answer. */
 export const mail = sqliteTable(
   "mail",
   {
@@ -33,7 +32,6 @@ export const mail = sqliteTable(
   ],
 );
 
-/** What the development transport "sent". Empty in production. */
 export const mailboxMessage = sqliteTable(
   "mailbox_message",
   {

@@ -28,10 +28,8 @@ export const notification = belongingTo(
         ],
       }).notNull(),
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
-      /** What the organization was called then; a deleted one has no other name. */
       organizationName: text("organization_name").notNull(),
       actorId: text("actor_id").references(() => user.id, { onDelete: "set null" }),
-      /** The role that was given, where the type speaks of one. */
       role: role(),
       invitationId: text("invitation_id").references(() => invitation.id, { onDelete: "set null" }),
       readAt: instant("read_at"),

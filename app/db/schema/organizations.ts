@@ -21,12 +21,9 @@ export const organization = belongingTo(
       imageCount: integer("image_count").notNull().default(0),
       /** Bytes; kept by triggers on `image`. */
       storageUsed: integer("storage_used").notNull().default(0),
-      /** Bytes. */
       storageQuota: integer("storage_quota").notNull().default(15_000_000_000),
-      /** Kept by triggers on `member`. */
       memberCount: integer("member_count").notNull().default(0),
       memberLimit: integer("member_limit").notNull().default(100),
-      /** Nobody gets in who has given one factor only. */
       requiresSecondFactor: integer("requires_second_factor", { mode: "boolean" }).notNull().default(false),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
@@ -43,7 +40,6 @@ export const organization = belongingTo(
   { organization: "id" },
 );
 
-/** Owners first, then admins, then members. Lists sort by it, and an index holds it. */
 export const memberRank = (column: AnySQLiteColumn) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
@@ -78,7 +74,6 @@ export const invitation = belongingTo(
     "invitation",
     {
       id: text("id").primaryKey(),
-      /** Of the token in its link, which is made from the id with the Worker's secret. */
       tokenHash: text("token_hash").notNull().unique(),
       organizationId: text("organization_id")
         .notNull()
@@ -89,7 +84,6 @@ export const invitation = belongingTo(
         .notNull()
         .default("pending"),
       inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
-      /** The newest mail that carries the link, so that its failure shows. */
       mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
       expiresAt: instant("expires_at").notNull(),
       createdAt: createdAt(),
@@ -109,7 +103,6 @@ export const invitation = belongingTo(
   { organization: "organizationId" },
 );
 
-/** A slug that an organization had before. It leads to the organization, and nobody else gets it until then. */
 export const formerSlug = belongingTo(
   sqliteTable(
     "former_slug",
@@ -133,7 +126,6 @@ export const removedOrganization = sqliteTable("removed_organization", {
   removedAt: instant("removed_at").notNull(),
 });
 
-/** SQL for the name or slug of the organization with this id. */
 export function organizationOf(id: AnySQLiteColumn, what: "name" | "slug"): SQL {
   return sql`(select ${organization[what]} from ${organization} where ${organization.id} = ${id})`;
 }

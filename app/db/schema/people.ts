@@ -9,7 +9,6 @@ export const user = belongingTo(
     name: text("name").notNull(),
     email: text("email").notNull().unique(),
     emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
-    /** The id of the avatar's file. */
     image: text("image"),
     /** What the person chose for themselves on any device; null: nothing chosen. */
     locale: text("locale"),
@@ -34,16 +33,13 @@ export const session = belongingTo(
       expiresAt: instant("expires_at").notNull(),
       ipAddress: text("ip_address"),
       userAgent: text("user_agent"),
-      /** How it began: "password", "link", "passkey", or the name of a provider. */
       method: text("method").notNull().default("link"),
-      /** How many of their factors the person has given. Whoever has a second one must give both before it counts. */
+      /** How many of their factors the person has given. With a second one set up, both must be given before it counts. */
       factors: integer("factors").notNull().default(1),
-      /** When the person last proved who they are. */
       provenAt: instant("proven_at").notNull().default(sql`0`),
       lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
       /** Of the device it began on; null where no cookie could tell. */
       deviceHash: text("device_hash"),
-      /** The digest of the token that this session's browser had before; null: none. */
       replaces: text("replaces"),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
@@ -53,7 +49,6 @@ export const session = belongingTo(
   { person: "userId" },
 );
 
-/** A browser that a person has signed in with before. A trigger on `session` keeps it, and mails about a new one. */
 export const knownDevice = belongingTo(
   sqliteTable(
     "known_device",
@@ -100,7 +95,6 @@ export const account = belongingTo(
   { person: "userId" },
 );
 
-/** What is open for minutes: a link that sets a password, a challenge for a passkey. */
 export const verification = belongingTo(
   sqliteTable(
     "verification",
@@ -122,22 +116,19 @@ export const verification = belongingTo(
 );
 
 /**
- * A sign-up whose address is not proved yet. The person comes into being when the link is followed: with the name and password
- * of the sign-up in the browser it was made in, with those that are chosen then in any other, so nobody can prepare an
- * account for somebody else's address.
+ * The person is made when the link is followed. Name and password of the sign-up count only in its own browser, so nobody can
+ * prepare an account for somebody else's address.
  */
 export const signUp = sqliteTable(
   "sign_up",
   {
     id: text("id").primaryKey(),
-    /** Of the newest link; an older one no longer works. */
     tokenHash: text("token_hash").notNull().unique(),
     email: text("email").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash").notNull(),
     redirectTo: text("redirect_to"),
     locale: text("locale"),
-    /** Of the cookie that the browser got which signed up. */
     browserHash: text("browser_hash"),
     usedAt: instant("used_at"),
     expiresAt: instant("expires_at").notNull(),
@@ -146,7 +137,6 @@ export const signUp = sqliteTable(
   (table) => [index("sign_up_email").on(table.email, table.createdAt), index("sign_up_expires").on(table.expiresAt)],
 );
 
-/** A change of somebody's address that is asked for, or was made and can still be undone. */
 export const emailChange = belongingTo(
   sqliteTable(
     "email_change",
@@ -157,11 +147,9 @@ export const emailChange = belongingTo(
         .references(() => user.id, { onDelete: "cascade" }),
       oldEmail: text("old_email").notNull(),
       newEmail: text("new_email").notNull(),
-      /** Of the link to the new address, which makes the change. */
       tokenHash: text("token_hash").notNull().unique(),
       expiresAt: instant("expires_at").notNull(),
       changedAt: instant("changed_at"),
-      /** Of the link to the old address, which undoes it. */
       undoTokenHash: text("undo_token_hash").unique(),
       undoUntil: instant("undo_until"),
       createdAt: createdAt(),
@@ -174,7 +162,6 @@ export const emailChange = belongingTo(
   { person: "userId" },
 );
 
-/** Attempts to get into somebody's account that failed, by day and neighbourhood: what the person themselves is shown. */
 export const failedAttempt = belongingTo(
   sqliteTable(
     "failed_attempt",
@@ -182,11 +169,9 @@ export const failedAttempt = belongingTo(
       userId: text("user_id")
         .notNull()
         .references(() => user.id, { onDelete: "cascade" }),
-      /** What was wrong. */
       method: text("method", { enum: ["password", "code", "passkey"] }).notNull(),
       /** A /24 or /64; empty where a day has more of them than are kept. */
       network: text("network").notNull(),
-      /** `YYYY-MM-DD`. */
       day: text("day").notNull(),
       count: integer("count").notNull(),
       lastAt: instant("last_at").notNull(),

@@ -2,14 +2,13 @@ import { sql } from "drizzle-orm";
 import { check, index, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
- * What a search compares, beside what it is made from: `searchForm` of names and addresses, which no function of SQLite knows.
- * Triggers on `user`, `image` and `organization` keep a row for each, and empty it when what it was made from changes.
+ * `searchForm` is no function of SQLite. Triggers on `user`, `image` and `organization` keep a row each, and empty it on
+ * changes.
  */
 export const searchText = sqliteTable(
   "search_text",
   {
     kind: text("kind", { enum: ["person", "image", "organization"] }).notNull(),
-    /** Of the person, image or organization. */
     id: text("id").notNull(),
     /** Null: not made yet. */
     form: text("form"),

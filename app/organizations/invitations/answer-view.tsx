@@ -15,7 +15,6 @@ import { invitationPath } from "./invitation-link.ts";
 
 type AnswerViewProps = { token: string; preview: Preview | null; refusal: string | undefined };
 
-/** An invitation as its link shows it: who invites, to what, as what, until when, and what can be done about it. */
 export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
   const { title, description } = answerTexts(preview);
   return (
@@ -34,7 +33,6 @@ export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
   );
 }
 
-/** What the page is called and what it says first. */
 export function answerTexts(preview: Preview | null): { title: string; description?: string } {
   if (preview === null) {
     return { title: m.invitations_unknown_title(), description: m.invitations_unknown_description() };
@@ -92,7 +90,6 @@ function Fact({ term, detail, children }: { term: string; detail?: string; child
   );
 }
 
-/** For whoever is not signed in: both ways come back here. */
 function Arrival({ token, email }: { token: string; email: string }) {
   const search = `?${new URLSearchParams({ redirectTo: invitationPath(token), email })}`;
   return (
@@ -112,7 +109,6 @@ function OtherAccount({ token, email }: { token: string; email: string }) {
   return (
     <div className="grid gap-4">
       <Notice tone="warning">{m.invitations_other_account({ email })}</Notice>
-      {/* A plain form: the next document starts with no cache of this person's. */}
       <Form reloadDocument method="post" action={href("/logout")} className="grid">
         <input type="hidden" name="redirectTo" value={invitationPath(token)} />
         <Button size="large" variant="secondary">

@@ -5,7 +5,6 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 
-/** Closes the invitations whose time is over, and tells whoever sent them and may still see them. */
 export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
   const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now));
   await db.batch([

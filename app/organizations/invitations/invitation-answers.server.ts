@@ -12,7 +12,6 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 export type Preview = {
   organizationName: string;
-  /** Null for everybody but members. */
   slug: string | null;
 } & (
   | { state: "expired" | "revoked" | "declined" | "accepted" }
@@ -20,19 +19,13 @@ export type Preview = {
       state: "open";
       email: string;
       role: Role;
-      /** Null: the inviter's account is gone. */
       inviterName: string | null;
-      /** Milliseconds. */
       expiresAt: number;
-      /** Null: nobody is signed in. */
       viewer: { email: string; isInvited: boolean } | null;
     }
 );
 
-/**
- * What an invitation's link shows, to anybody who has it: reading it joins nothing. `name` is the token of the link, or its
- * id to the person it is for. Null: there is none.
- */
+/** Reading it joins nothing. `name`: the token of the link, or the id for the invited person. Null: there is none. */
 export function invitationPreview(scope: Scope<"public">, name: string): Plan<Preview | null> {
   const { userId, now } = scope;
   const found = scope
@@ -54,7 +47,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     .where(
       or(
         eq(invitation.tokenHash, digest(name)),
-        // In the product itself an invitation goes by its id, and whoever is not invited knows none.
+        // In the product itself an invitation goes by its id, which only the invited person knows.
         and(
           eq(invitation.id, name),
           sql`${invitation.email} = (
@@ -103,7 +96,6 @@ export async function acceptInvitation(
     target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
     after: { role },
     where: sql`exists (select 1 ${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
-    // Of a member too the invitation has got what it asked for.
     first: (may) => answered(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
@@ -142,7 +134,6 @@ export async function acceptInvitation(
   return { ok: false, reason: found.isFull ? "organization-full" : "too-many-owned" };
 }
 
-/** Says no. The inviter hears of it, or the owners when the inviter has gone. */
 export async function declineInvitation(
   grant: Grant<"self">,
   { id: name }: Answering,
@@ -180,12 +171,10 @@ export async function declineInvitation(
 
 const BY_ITS_NAME = "An invitation is found by its link or the invited address, by people who are no members.";
 
-/** By the token of its link, or by its id. Whoever answers must be whom it is for, whichever they have. */
 function isCalled(name: string): SQL {
   return sql`(${invitation.tokenHash} = ${digest(name)} or ${invitation.id} = ${name})`;
 }
 
-/** The invitation to the address that this very person has proved. */
 function isTo({ userId }: Grant<"self">): SQL {
   return sql`exists (
     select 1 from ${user} where ${user.id} = ${userId} and ${user.emailVerified} and ${user.email} = ${invitation.email})`;
@@ -199,7 +188,6 @@ function openTo({ userId, now }: Grant<"self">, name: string): SQL {
       and ${invitation.expiresAt} > ${now.getTime()}`;
 }
 
-/** SQL for what the invitation says. */
 function partsOf(name: string) {
   const part = (column: AnySQLiteColumn) => sql`(select ${column} from ${invitation} where ${isCalled(name)})`;
   const { id, email, organizationId, role, inviterId } = invitation;
@@ -218,7 +206,6 @@ function nameOf(organizationId: SQL): SQL {
 
 type Answered = { grant: Grant<"self">; name: string; status: "accepted" | "declined"; where?: SQL | undefined };
 
-/** The invitation has its answer, and what told the person of it has nothing left to ask. */
 function answered(entry: Hanging, { grant: { now }, name, status, where }: Answered) {
   const { db, when } = entry.unsafe(BY_ITS_NAME);
   const isAnswered = sql`${notification.invitationId} = (

@@ -9,7 +9,6 @@ export const invitingLimit = allOf(
   perPerson("invites", INVITATIONS_PER_DAY, 86_400),
 );
 
-/** SQL that is true while an address has had few invitations today, from all organizations together. */
 export function isSparedAddress(email: string | SQLWrapper): SQL {
   return sql`(
     select count(*) from ${mail} where ${mail.recipient} = ${email} and ${mail.template} = 'invitation'

@@ -11,7 +11,6 @@ import type { Invitation } from "./invitations.server.ts";
 
 type InvitationListProps = { organization: string; viewerRole: Role; invitations: readonly Invitation[] };
 
-/** Who has been invited and has not answered, with what became of the mail; nothing when there is nobody. */
 export function InvitationList({ organization, viewerRole, invitations }: InvitationListProps) {
   if (invitations.length === 0) return null;
   const open = invitations.filter(({ isExpired }) => !isExpired).length;
@@ -36,7 +35,6 @@ export function InvitationList({ organization, viewerRole, invitations }: Invita
   );
 }
 
-/** Until when it is open and by whom, or what is wrong with it. */
 export function InvitationState({ invitation }: { invitation: Invitation }) {
   const { isExpired, delivery, expiresAt, inviterName } = invitation;
   const date = formatDate(expiresAt);

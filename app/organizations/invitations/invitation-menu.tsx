@@ -15,7 +15,6 @@ type InvitationMenuProps = { organization: string; viewerRole: Role; invitation:
 
 const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-/** What can be done about an invitation. Comes with the scripts; the invitation's own page has all that is in it. */
 export function InvitationMenu({ organization, viewerRole, invitation }: InvitationMenuProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher();

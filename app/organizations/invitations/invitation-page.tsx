@@ -19,7 +19,6 @@ type InvitationPageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** One invitation: its link to copy, and the forms to send it again, change its role and take it back. */
 export function InvitationPage({ params, loaderData: { invitation, viewerRole }, actionData }: InvitationPageProps) {
   const { organization } = params;
   const pending = useNavigation().formAction;

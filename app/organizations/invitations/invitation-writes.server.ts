@@ -27,8 +27,8 @@ type NotCreated =
   | "enough-today";
 
 /**
- * Invites an address. One open invitation an address, a hundred an organization: both hold inside the statement. Whoever invites
- * an owner has just proved who they are. The same form sent twice invites once.
+ * One open invitation an address, a hundred an organization: both hold inside the statement. To invite an owner takes a fresh
+ * proof. The same form sent twice invites once.
  */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
@@ -78,10 +78,7 @@ export async function createInvitation(
 type NotChanged = "not-found" | "owners-only";
 type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
 
-/**
- * Sends the mail once more and begins the days anew, also for an invitation that has expired. The link stays the same. Whoever
- * sends one that makes an owner has just proved who they are.
- */
+/** Also for an expired one; the link stays the same. One that makes an owner takes a fresh proof. */
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,
@@ -140,7 +137,6 @@ export async function resendInvitation(
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
-/** Changes what an open invitation makes of whoever accepts it; for an owner, by whoever has just proved who they are. */
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: Which & { role: Role },
@@ -160,7 +156,6 @@ export async function changeInvitationRole(
   return facts.found[0]?.role === role ? { ok: true } : whyNot(facts, ["pending"]);
 }
 
-/** Takes an open invitation back: its link says so from then on. */
 export async function revokeInvitation(grant: Grant<"invitation:delete">, { invitation: id }: Which): Promise<Changed> {
   const { now } = grant;
   const { facts } = await change(grant, {
@@ -182,7 +177,6 @@ type Status = (typeof invitation.$inferSelect)["status"];
 
 const WITHOUT_ANSWER: readonly Status[] = ["pending", "expired"];
 
-/** For a change of an invitation in one of these states that this person's role rules. */
 function openOf(grant: Inviting, id: InvitationId, states: readonly Status[]) {
   return {
     from: invitation,
@@ -212,7 +206,6 @@ function whyNot({ found: [found] }: Found, states: readonly Status[]): { ok: fal
 
 const other = aliasedTable(invitation, "other");
 
-/** `except`: the invitation that is asked about itself. */
 function factsOf(grant: Inviting, email: string | typeof invitation.email, except?: InvitationId) {
   const isOpen = [eq(other.status, "pending"), gt(other.expiresAt, grant.now)];
   const isAnother = except === undefined ? undefined : ne(other.id, except);

@@ -16,20 +16,14 @@ export type Invitation = {
   id: string;
   email: string;
   role: Role;
-  /** Null: the inviter's account is gone. */
   inviterName: string | null;
-  /** Milliseconds. */
   expiresAt: number;
   isExpired: boolean;
-  /**
-   * Whole, to be copied; it opens nothing to whoever has not proved the invited address. Null: made with another secret, so
-   * that sending it again comes first.
-   */
+  /** Opens nothing to anyone who has not proved the invited address. Null: made with another secret; send it again first. */
   link: string | null;
   delivery: Delivery;
 };
 
-/** What became of the mail. "delayed": it failed and will be tried again; "failed": it was given up. */
 export type Delivery = "sending" | "sent" | "delayed" | "failed";
 
 type Reading = Scope<
@@ -44,7 +38,6 @@ export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]>
   return plan({ rows }, ({ rows }) => rows.map((row) => toInvitation(row, scope)));
 }
 
-/** One of them, or null. */
 export function invitationDetails(
   scope: Reading,
   { invitation: id }: { invitation: InvitationId },
@@ -112,13 +105,10 @@ export type WaitingInvitation = {
   id: string;
   organizationName: string;
   role: Role;
-  /** Null: the inviter's account is gone. */
   inviterName: string | null;
-  /** Milliseconds. */
   expiresAt: number;
 };
 
-/** Invitations that wait for this person: pending, not run out, to the address they have proved. */
 export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation[]> {
   const provedAddress = scope.select({ email: user.email }).from(user).where(eq(user.emailVerified, true));
   const waiting = scope

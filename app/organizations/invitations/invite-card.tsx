@@ -9,7 +9,6 @@ import type { FormAnswer } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
 import { InviteForm } from "./invite-form.tsx";
 
-/** The way to invite somebody without leaving the page. */
 export function InviteCard({ organization, viewerRole }: { organization: string; viewerRole: Role }) {
   const fetcher = useFetcher<FormAnswer>();
   return (

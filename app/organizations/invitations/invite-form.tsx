@@ -15,13 +15,10 @@ type InviteFormProps = {
   organization: string;
   viewerRole: Role;
   lastResult: FormAgain | null;
-  /** `Form` where a page follows, a fetcher's where the page stays. */
   as: ComponentType<FormProps>;
-  /** The form's button, and whatever it sends besides. */
   children: ReactNode;
 };
 
-/** Asks whom to invite and as what. */
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children }: InviteFormProps) {
   const ruled = rolesRuledBy(viewerRole);
   // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.

@@ -6,7 +6,6 @@ import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { useForm } from "#app/ui/use-form.ts";
 
-/** Asks whom to invite as an owner, and says what that means. */
 export function InviteOwnerPage({ params: { organization } }: { params: { organization: string } }) {
   const [form, { email }] = useForm<{ email: string }>({ id: "invite-owner" });
   return (

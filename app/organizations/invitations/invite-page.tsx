@@ -14,7 +14,6 @@ type InvitePageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Where an invitation from a page without scripts ends up when it is refused. */
 export function InvitePage({ params: { organization }, loaderData: { viewerRole }, actionData }: InvitePageProps) {
   return (
     <NarrowPage

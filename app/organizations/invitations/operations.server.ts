@@ -49,7 +49,6 @@ export const showInvitation = read({
   answer: seenBy,
 });
 
-/** An invitation that this person may change: its role, or by sending it again. */
 export const askForChange = read({
   validate: OneInvitation,
   authenticate: "session",
@@ -76,7 +75,6 @@ export const giveInvitedRole = write({
   refused: changeRefused,
 });
 
-/** An invitation that is to make an owner. */
 export const askAboutInvitedOwner = read({
   validate: OneInvitation,
   authenticate: "fresh",
@@ -85,7 +83,6 @@ export const askAboutInvitedOwner = read({
   answer: seenBy,
 });
 
-/** An invitation that this person may take back. */
 export const askForRevoking = read({
   validate: OneInvitation,
   authenticate: "session",
@@ -103,7 +100,6 @@ export const revoke = write({
   refused: changeRefused,
 });
 
-/** What the link of a mail shows to anyone who has it; without a preview there is no such invitation. */
 export const openLink = read({
   validate: InvitationVisit,
   authenticate: "optional",

@@ -8,7 +8,6 @@ type InvitedOwnerPageProps = {
   loaderData: { invitation: Invitation };
 };
 
-/** Asks before an invitation makes an owner, or one that does is sent again. */
 export function InvitedOwnerPage({ params, loaderData: { invitation } }: InvitedOwnerPageProps) {
   const isOwner = invitation.role === "owner";
   return (

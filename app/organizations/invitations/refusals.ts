@@ -1,7 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 const ownersOnly = { status: 403, message: () => m.invitations_owners_only() } as const;
 const alreadyInvited = { status: 409, message: () => m.invitations_already_invited() } as const;
 const tooManyPending = {

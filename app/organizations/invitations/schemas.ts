@@ -14,10 +14,8 @@ export type CreateInvitation = z.infer<typeof CreateInvitation>;
 export const OneInvitation = InOrganization.extend({ invitation: InvitationId });
 export const ChangeInvitationRole = OneInvitation.extend({ role: Role });
 
-/** A link as it was opened; a mangled one leads to the page that says so. */
 export const InvitationVisit = z.object({ id: z.string().max(200).catch("") });
 
-/** `id` is the token of the link. */
 export const AnswerInvitation = z.object({
   id: z
     .string({ error: () => m.invitations_link_invalid() })

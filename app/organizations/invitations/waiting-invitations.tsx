@@ -12,7 +12,6 @@ import type { FormAnswer } from "#app/ui/use-form.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { WaitingInvitation } from "./invitations.server.ts";
 
-/** Who has invited this person, to what and as what, to be answered at once; nothing when nobody has. */
 export function WaitingInvitations({ invitations }: { invitations: readonly WaitingInvitation[] }) {
   if (invitations.length === 0) return null;
   return (
@@ -52,7 +51,6 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
   );
 }
 
-/** Yes and no to an invitation, wherever it is shown. One fetcher for both: what is said is about the last answer. */
 export function InvitationAnswers({ id }: { id: string }) {
   const answering = useFetcher<FormAnswer>();
   const declinePath = `${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`;

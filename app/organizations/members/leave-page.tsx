@@ -9,7 +9,6 @@ type LeavePageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Asks before somebody leaves an organization. */
 export function LeavePage({ params, loaderData: { name }, actionData }: LeavePageProps) {
   return (
     <QuestionPage

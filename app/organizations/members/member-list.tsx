@@ -11,7 +11,6 @@ import type { Member, MembersPage } from "./members.server.ts";
 
 type MemberListProps = { organization: string; found: MembersPage; onRemove: (member: Member) => void };
 
-/** Who is in the organization, as what and since when. */
 export function MemberList({ organization, found: { members, viewerRole, owners, now }, onRemove }: MemberListProps) {
   return (
     <table className="w-full table-fixed text-sm">

@@ -22,7 +22,6 @@ type MemberMenuProps = {
 const icons = { member: UserRound, admin: ShieldCheck, owner: KeyRound };
 const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-/** What this person may do about a member. Comes with the scripts; the member's own page has all that is in it. */
 export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher();

@@ -19,7 +19,6 @@ type MemberPageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** One member with the forms to change their role and to remove them. */
 export function MemberPage({ params, loaderData, actionData }: MemberPageProps) {
   const { member, viewerRole, owners, now } = loaderData;
   const { organization } = params;

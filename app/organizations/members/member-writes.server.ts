@@ -12,9 +12,8 @@ type Changed<R extends Refusal> = { ok: true } | { ok: false; reason: R };
 type Whom = { member: MemberId };
 
 /**
- * Gives a member another role. Nobody changes their own, except an owner who steps down; an admin neither touches owners nor
- * makes one; an owner remains. Whoever gives or takes an owner's role has just proved who they are. All of it holds inside
- * the statement, also when two owners demote each other at once.
+ * Only an owner changes their own role, by stepping down; an admin neither touches owners nor makes one; an owner remains; an
+ * owner's role takes a fresh proof. All inside the statement, also when two owners demote each other at once.
  */
 export async function changeRole(
   grant: SteppingUp<Grant<"member:update">>,
@@ -58,10 +57,7 @@ export async function changeRole(
   return { ok: false, reason: found.role === "owner" ? "last-owner" : "too-many-owned" };
 }
 
-/**
- * Ends somebody else's membership; their images stay. Whoever removes is an owner, so one remains; whoever removes an owner has
- * just proved who they are.
- */
+/** Their images stay. Only an owner removes, so one remains; to remove an owner takes a fresh proof. */
 export async function removeMember(
   grant: SteppingUp<Grant<"member:delete">>,
   { member: id }: Whom,
@@ -88,10 +84,7 @@ export async function removeMember(
   return { ok: false, reason: found.isSelf ? "own-role" : "stale" };
 }
 
-/**
- * Ends all sessions of a member who is no owner. They are the person's and no organization's, so they end everywhere; the person
- * hears who wanted it (ASVS 5.0, 7.4.5).
- */
+/** Never an owner's. Sessions belong to the person, so they end everywhere; the person hears who wanted it (ASVS 5.0, 7.4.5). */
 export async function endSessionsOf(
   grant: Fresh<Grant<"member:delete">>,
   { member: id }: Whom,
@@ -122,7 +115,7 @@ function endingSessions(entry: Hanging) {
   return db.delete(session).where(and(eq(session.userId, entry.targetId), when));
 }
 
-/** Ends the membership of whoever asks, unless they are the only owner. An owner has just proved who they are. */
+/** The only owner cannot leave. An owner needs a fresh proof. */
 export async function leaveOrganization(
   grant: SteppingUp<Grant<"member:leave">>,
 ): Promise<Changed<"last-owner" | "stale">> {
@@ -138,7 +131,7 @@ export async function leaveOrganization(
   return { ok: false, reason: grant.fresh === null ? "stale" : "last-owner" };
 }
 
-/** Makes somebody else an owner and whoever asks an admin, both or neither. */
+/** Makes somebody else an owner and this owner an admin, both or neither. */
 export async function handOver(
   grant: Fresh<Grant<"organization:transfer">>,
   { member: id }: Whom,
@@ -179,7 +172,6 @@ const mayOwnOneMore = sql`(
   select count(*) from member as other where other.user_id = ${member.userId} and other.role = 'owner')
   < ${ORGANIZATIONS_OWNED_MAXIMUM}`;
 
-/** What it takes to say why nothing changed; read after the change, in the same batch. */
 function factsOf(grant: Here, id: MemberId) {
   return {
     found: grant

@@ -19,7 +19,6 @@ type MembersViewProps = {
   found: MembersPage;
   hrefFor: (page: number) => string;
   onIntent: (page: number) => void;
-  /** The form that invites, and what came of it, above the members. */
   children: ReactNode;
 };
 

@@ -10,17 +10,13 @@ import type { MemberId } from "./schemas.ts";
 
 export type Member = {
   id: string;
-  /** The person's own id, and that of their avatar's file. */
   userId: string;
   image: string | null;
   name: string;
   email: string;
   role: Role;
-  /** Milliseconds. */
   joinedAt: number;
-  /** Milliseconds, to the minute; null: has not been here yet. */
   lastActiveAt: number | null;
-  /** Whoever asks. */
   isSelf: boolean;
 };
 
@@ -28,13 +24,10 @@ export type MembersPage = {
   members: Member[];
   page: number;
   pages: number;
-  /** Found by the search; without one, all. */
   total: number;
   search: string;
-  /** Milliseconds; relative times count from here. */
   now: number;
   viewerRole: Role;
-  /** How many the organization has: the last one cannot step down. */
   owners: number;
 };
 
@@ -78,10 +71,8 @@ export function membersPage(
   });
 }
 
-/** `owners`: how many the organization has; the last one cannot step down. */
 export type MemberDetails = { member: Member; viewerRole: Role; owners: number; now: number };
 
-/** One member, or null for anyone who is none here. */
 export function memberDetails(scope: Reading, { member: id }: { member: MemberId }): Plan<MemberDetails | null> {
   const { viewer, now } = scope;
   const row = memberRows(scope, eq(member.id, id));

@@ -9,7 +9,6 @@ import { memberDetails, membersPage } from "./members.server.ts";
 import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused, signOutRefused } from "./refusals.ts";
 import { ChangeRole, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
 
-/** The members, and who is invited. */
 export const listMembers = read({
   validate: MembersPage,
   authenticate: "session",
@@ -24,7 +23,6 @@ export const showMember = read({
   execute: memberDetails,
 });
 
-/** A member whom this person may give another role. */
 export const askForRole = read({
   validate: OneMember,
   authenticate: "session",
@@ -36,13 +34,11 @@ export const giveRole = write({
   validate: ChangeRole,
   authenticate: "stepping-up",
   authorize: "member:update",
-  // Each one sends a mail.
   limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
   execute: changeRole,
   refused: changeRoleRefused,
 });
 
-/** A member whom this person may remove. */
 export const askForRemoval = read({
   validate: OneMember,
   authenticate: "session",
@@ -59,7 +55,6 @@ export const dismissMember = write({
   refused: removeRefused,
 });
 
-/** A member whose sessions this person may end. */
 export const askForSignOut = read({
   validate: OneMember,
   authenticate: "fresh",
@@ -79,7 +74,6 @@ export const signMemberOut = write({
   refused: signOutRefused,
 });
 
-/** A member who is to become an owner, or is one and is to become something else. */
 export const askAboutOwner = read({
   validate: OwnerQuestion,
   authenticate: "fresh",
@@ -105,7 +99,6 @@ export const leave = write({
   refused: leaveRefused,
 });
 
-/** Who is to own the organization; null: nobody chosen yet who could. */
 export const askForSuccessor = read({
   validate: Successor,
   authenticate: "fresh",

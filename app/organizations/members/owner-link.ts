@@ -1,7 +1,6 @@
 import { href } from "react-router";
 import type { OwnerChange } from "./schemas.ts";
 
-/** Where a change that gives or takes an owner's role is asked about. */
 export function ownerHref(place: { organization: string; member: string }, to: OwnerChange): string {
   return `${href("/organizations/:organization/members/:member/owner", place)}?${new URLSearchParams({ to })}`;
 }

@@ -10,7 +10,6 @@ type OwnerPageProps = {
   loaderData: { member: Member; to: OwnerChange };
 };
 
-/** Asks before somebody becomes an owner, or an owner something else; the answer goes where every change of a member goes. */
 export function OwnerPage({ params, loaderData: { member, to } }: OwnerPageProps) {
   const back = { to: href("/organizations/:organization/members/:member", params), label: member.name };
   if (to === "nobody") {

@@ -1,7 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 const notFound = { status: 404, message: () => m.members_gone() } as const;
 const tooManyOwned = {
   status: 409,

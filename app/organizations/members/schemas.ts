@@ -20,10 +20,8 @@ export const ChangeRole = OneMember.extend({ role: Role });
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
-/** Nobody chosen yet: an id that no member has, and the page leads back to where one is chosen. */
 export const Successor = InOrganization.extend({ member: MemberId.catch(MemberId.parse(NIL)) });
 
-/** What an owner becomes, or who becomes one; "nobody": they are removed. */
 const OwnerChange = z.enum([...roles, "nobody"]);
 export type OwnerChange = z.infer<typeof OwnerChange>;
 export const OwnerQuestion = OneMember.extend({ to: OwnerChange });

@@ -10,7 +10,6 @@ type SignOutPageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Asks before all sessions of a member end. */
 export function SignOutPage({ params, loaderData: { member }, actionData }: SignOutPageProps) {
   return (
     <QuestionPage

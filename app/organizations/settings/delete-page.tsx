@@ -17,7 +17,6 @@ type DeletePageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** Says what goes with an organization, and asks for its name before it does. */
 export function DeletePage({ params, loaderData: { name: current, members, images }, actionData }: DeletePageProps) {
   const [form, { name }] = useForm<{ name: string }>({ id: "delete", lastResult: actionData ?? null });
   const settings = href("/organizations/:organization/settings", params);

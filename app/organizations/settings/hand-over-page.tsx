@@ -8,12 +8,10 @@ import { QuestionPage } from "#app/ui/question-page.tsx";
 
 type HandOverPageProps = {
   params: { organization: string };
-  /** Null: nobody is chosen, or whoever was is no longer a member. */
   loaderData: { successor: { id: string; name: string } | null };
   actionData?: FormAgain | undefined;
 };
 
-/** Asks before the ownership goes to somebody else. */
 export function HandOverPage({ params, loaderData: { successor }, actionData }: HandOverPageProps) {
   const settings = href("/organizations/:organization/settings", params);
   const refusal = actionData?.error?.[""]?.[0];

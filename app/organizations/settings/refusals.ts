@@ -1,6 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
 
-/** How the reasons of this domain's writes read to a person. */
 export const moveRefused = {
   "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
 } as const;

@@ -10,15 +10,15 @@ import { nameOf } from "#app/text/names.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 
 const FILES_PER_STEP = 1_000;
-/** Rows of one kind: few enough that nobody else waits long for the database. */
+/** Few enough that nobody waits long for the database. */
 const ROWS_PER_STEP = 2_000;
 /** What one run may delete; the schedule goes on where it stopped. */
 const STEPS_PER_RUN = 40;
 const ORGANIZATIONS_PER_RUN = 5;
 
 /**
- * Ends an organization when `name` is what it is called: nobody is in it any more, its slugs lead nowhere and are nobody's for
- * as long as former ones are held, and its members are told. What it holds, rows and files, goes piece by piece after the answer, and what a crash leaves of it with the schedule.
+ * `name` must be what it is called. Its slugs lead nowhere and stay held. Rows and files go piece by piece after the answer;
+ * what a crash leaves goes with the schedule.
  */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
@@ -62,7 +62,6 @@ export async function deleteOrganization(
   return { ok: true };
 }
 
-/** A table with so many rows of an organization that they go piece by piece; all others go with the organization's own. */
 type Emptied = NonNullable<ServerFeature["emptied"]>[number];
 
 type Emptying = { db: Database; storage: FileStorage; id: string; emptied: readonly Emptied[] };
@@ -89,7 +88,6 @@ async function emptyOrganization({ db, storage, id, emptied }: Emptying): Promis
   }
 }
 
-/** Goes on with what was begun and not finished. `storageOf` answers the storage of one organization. */
 export async function emptyRemovedOrganizations({
   db,
   storageOf,

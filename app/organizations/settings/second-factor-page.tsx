@@ -2,7 +2,6 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 
-/** Asks before an organization lets people in again who have given one factor. */
 export function SecondFactorPage({ params }: { params: { organization: string } }) {
   return (
     <QuestionPage

@@ -28,7 +28,6 @@ export async function renameOrganization(grant: Updating, { name }: { name: stri
   return { ok: true };
 }
 
-/** Gives the organization another slug. The old one leads to it, and is held for it, for ninety days. */
 export async function moveOrganization(
   grant: Updating,
   { slug }: { slug: Slug },
@@ -61,10 +60,7 @@ export async function moveOrganization(
   return facts.found[0]?.slug === slug ? { ok: true, slug } : { ok: false, reason: "slug-taken" };
 }
 
-/**
- * Whether members must have given two factors. Whoever requires it has, or they would be the first to be locked out; whoever no
- * longer requires it has just proved who they are.
- */
+/** Only an owner who has two factors may require it, or they would lock themselves out; to end it takes a fresh proof. */
 export async function requireSecondFactor(
   grant: SteppingUp<Updating>,
   { required }: { required: boolean },
@@ -84,7 +80,6 @@ export async function requireSecondFactor(
   return facts.found[0]?.required === required ? { ok: true } : { ok: false, reason: "one-factor" };
 }
 
-/** Takes a new logo; the file of the one before leaves storage once the row speaks of the new one. */
 export async function changeLogo(
   grant: Updating,
   { logo: uploaded }: { logo: UploadedImage },

@@ -24,11 +24,9 @@ type Result = FormAgain | undefined;
 type SettingsPageProps = {
   organization: string;
   settings: OrganizationSettings;
-  /** What the last form was answered, by the form. */
   results?: { name?: Result; slug?: Result; logo?: Result; secondFactor?: Result };
 };
 
-/** What an organization is called, where it is found and what it looks like; whose it is, and its end. */
 export function SettingsPage({ organization, settings, results = {} }: SettingsPageProps) {
   return (
     <>

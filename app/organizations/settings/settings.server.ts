@@ -5,7 +5,6 @@ import type { Scope } from "#app/request/grant.server.ts";
 import { type Plan, plan } from "#app/request/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
-/** Enough for every member of an organization whose limit was not lifted. */
 const SUCCESSORS_SHOWN = 100;
 
 export type OrganizationSettings = {
@@ -15,9 +14,7 @@ export type OrganizationSettings = {
   requiresSecondFactor: boolean;
   members: number;
   images: number;
-  /** What still leads here, the newest first. */
   formerSlugs: string[];
-  /** Who the ownership could be handed to, by rank. */
   successors: { id: string; name: string; role: Role }[];
 };
 

@@ -9,7 +9,6 @@ export const meta = () => [{ title: title(m.security_confirm_title()) }];
 
 export const loader = page(askForProof);
 
-/** Takes what the provider sent the browser back with. */
 export const action = form(confirmByProvider, {
   leads: (_done, { state }) => redirectDocument(state.redirectTo, 303),
 });

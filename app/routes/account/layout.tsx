@@ -4,5 +4,4 @@ import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 
 export const handle: SpeaksOf = ["account"];
 
-/** Around the pages that lead in: it brings what they say. */
 export default Outlet;

@@ -22,7 +22,6 @@ export const action = form(decline, { leads: (_done, { id }) => invitationPath(i
 
 export const clientAction = saying();
 
-/** Seen when the answer was refused; the page of the link has the same to show. */
 export default function DeclineInvitePage({ loaderData, actionData }: Route.ComponentProps) {
   return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;
 }

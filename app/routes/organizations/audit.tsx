@@ -16,7 +16,6 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 ];
 
 export const loader = page(listEntries, (found, { input: { organization, after }, search }) => {
-  // Nothing is newer than the newest: that is the first page.
   if (after !== undefined && found.entries.length === 0) {
     throw redirect(href("/organizations/:organization/audit", { organization }));
   }

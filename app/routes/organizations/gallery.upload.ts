@@ -16,5 +16,4 @@ export const action = form(uploadImage, {
 
 export const clientAction = saying(() => m.gallery_uploaded());
 
-/** Where an upload from a page without scripts ends up when it is refused. */
 export default UploadPage;

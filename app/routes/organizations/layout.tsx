@@ -18,7 +18,6 @@ export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTi
 
 export const loader = page(frameOrganization, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
 
-/** Going about in one organization leaves its frame as it is. */
 export function shouldRevalidate({
   currentParams,
   nextParams,

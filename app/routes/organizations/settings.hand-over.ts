@@ -11,7 +11,6 @@ export const meta = () => [{ title: title(m.settings_hand_over_title()) }];
 export const loader = page(askForSuccessor);
 
 export const action = form(handOwnershipOver, {
-  // Whoever handed over is an admin now, and the settings are no longer theirs.
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 

@@ -6,7 +6,6 @@ import type { Route } from "./+types/appearance";
 
 export const meta: Route.MetaFunction = () => [{ title: title(m.organizations_own_appearance()) }];
 
-/** Each font is shown in itself. */
 export const links: Route.LinksFunction = () =>
   Object.values(fontSheets).flatMap((href) => (href === undefined ? [] : [{ rel: "stylesheet", href }]));
 

@@ -3,7 +3,6 @@ import { m } from "#app/i18n/messages.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 
-/** What the pages of a person's own side have in common. */
 export default function SettingsLayout() {
   return (
     <>

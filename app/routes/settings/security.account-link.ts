@@ -12,7 +12,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export const loader = page(askForLink);
 
-/** Takes what the provider sent the browser back with. */
 export const action = form(linkProvider, { leads: () => href("/settings/security") });
 
 export default LinkPage;

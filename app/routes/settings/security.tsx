@@ -13,7 +13,6 @@ export const meta = () => [{ title: title(m.organizations_own_security()) }];
 
 export const loader = page(showSecurity);
 
-/** What is in no organization's log. */
 const ownWords = { ...accountView.logged, ...authView.logged };
 
 export default function SecurityRoute({ loaderData: { entries, failed, ...security } }: Route.ComponentProps) {

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 
-/** Who asks, where that ends, and what it costs. Radio buttons and CSS do all of it, so it works without scripts. */
 export function Exhibit() {
   const askers = [
     { id: "broken", label: m.landing_asker_broken(), verdict: m.landing_verdict_broken(), status: "400", trips: 0 },

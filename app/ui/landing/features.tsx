@@ -11,7 +11,6 @@ import {
 } from "lucide-react";
 import { m } from "#app/i18n/messages.ts";
 
-/** What is so and can be looked up in the code or seen by trying it. */
 export function Features() {
   const features = [
     { icon: Route, title: m.landing_feature_trip_title(), text: m.landing_feature_trip_text() },

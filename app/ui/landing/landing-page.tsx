@@ -9,7 +9,6 @@ import { Exhibit } from "./exhibit.tsx";
 import { Features } from "./features.tsx";
 import { Steps } from "./steps.tsx";
 
-/** What the product is, for anyone who comes by. */
 export function LandingPage() {
   return (
     <PublicFrame>

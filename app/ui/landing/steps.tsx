@@ -1,6 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
 
-/** What each of the four steps does and what it answers when it refuses. */
 export function Steps() {
   const steps = [
     { name: m.common_step_validate(), text: m.landing_step_validate_text(), refusal: "400" },

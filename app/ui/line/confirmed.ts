@@ -1,2 +1,1 @@
-/** The field by which a form says that it stood below a question in words. */
 export const CONFIRMED = "confirmed";

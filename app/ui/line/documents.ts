@@ -2,10 +2,7 @@ import { isReached } from "./reach.ts";
 import { tell, waitingFor } from "./trouble.ts";
 import { forgetTyped } from "./typed.ts";
 
-/**
- * For forms and links that load a document: asks first whether the server answers, since the browser puts a page of its own in
- * place of ours when it does not.
- */
+/** Asks first whether the server answers: if not, the browser would replace our page by one of its own. */
 export function watchDocuments() {
   const asking = new Set<EventTarget>();
   const passed = new Set<EventTarget>();

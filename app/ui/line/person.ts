@@ -4,12 +4,10 @@ const KEY = "person";
 
 let isKnownGone = false;
 
-/** The server has said so. */
 export function notePersonGone() {
   isKnownGone = true;
 }
 
-/** Tells the other tabs whom the newest page is shown to. */
 export function announcePerson() {
   try {
     localStorage.setItem(KEY, seenBy());
@@ -18,7 +16,6 @@ export function announcePerson() {
   }
 }
 
-/** Whether somebody else has signed in since this page was loaded, or its person has signed out. */
 export function isPersonGone(): boolean {
   if (isKnownGone) return true;
   try {

@@ -3,7 +3,7 @@ import { tell } from "./trouble.ts";
 
 const PATIENCE_MS = 8_000;
 
-/** Whether the server answers, whatever it says. Never rejects. */
+/** Whether the server answers, with any status. Never rejects. */
 export async function isReached(): Promise<boolean> {
   if (!navigator.onLine) return false;
   const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -15,13 +15,11 @@ export async function isReached(): Promise<boolean> {
 const LOST =
   /^(Failed to fetch|NetworkError|Load failed|Importing a module|error loading dynamically|Unable to decode)/i;
 
-/** Whether this was thrown because the line broke or a part of the page is gone, and not by a fault in the code. */
 export function isLost(thrown: unknown): boolean {
   if (isRouteErrorResponse(thrown)) return thrown.status >= 502 && typeof thrown.data === "string";
   return thrown instanceof Error && LOST.test(thrown.message);
 }
 
-/** Tells why something did not come: the line is down, or it is, and what was asked for is gone. */
 export async function tellWhyLost() {
   tell({ kind: (await isReached()) ? "outdated" : "offline" });
 }

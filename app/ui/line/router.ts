@@ -12,7 +12,6 @@ import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
 
-/** What the router keeps of a route's files, as of 7.18. */
 type RouteFiles = { module: string; imports?: string[]; clientActionModule?: string; clientLoaderModule?: string };
 
 declare global {
@@ -27,13 +26,11 @@ type Outcome = "here" | "gone" | "unreachable";
 
 const coming = new Map<string, Promise<Outcome>>();
 const sending = new Set<string>();
-/** True while the router is led back to the page that it never left. */
 let isStaying = false;
 
 const router = () => window.__reactRouterDataRouter;
 const never = () => new Promise<never>(() => {});
 
-/** The code of the routes at this address that is not here yet; null when all is. */
 function missingAt(url: URL): Promise<Outcome> | null {
   const modules = window.__reactRouterRouteModules ?? {};
   const matches = matchRoutes(router()?.routes ?? [], url.pathname) ?? [];
@@ -80,7 +77,6 @@ async function isThere(url: string): Promise<Outcome> {
   }
 }
 
-/** Before the router goes anywhere or sends anything: whether it can. */
 export const instrumentations: ClientInstrumentation[] = [
   {
     router({ instrument }) {
@@ -115,7 +111,6 @@ async function gate(go: () => Promise<unknown>, to: string, isSending: boolean):
   return never();
 }
 
-/** Goes there with a new document. */
 function leave(url: URL): Promise<never> {
   keepTyped();
   location.assign(url);
@@ -124,10 +119,7 @@ function leave(url: URL): Promise<never> {
 
 type Results = Record<string, DataStrategyResult>;
 
-/**
- * The root's middleware in the browser. When no answer comes, the page stays with what is in it: a form is as it was sent, a
- * link leads nowhere, and what is on the page is not replaced.
- */
+/** When no answer comes, the page stays with what is in it: a form is as it was sent, a link leads nowhere. */
 export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next) => {
   const here = router();
   if (here === undefined) return next();
@@ -157,7 +149,6 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   return results;
 };
 
-/** What the page shows now. */
 async function keptResults({ state: { loaderData } }: DataRouter): Promise<Results> {
   return Object.fromEntries(Object.entries(loaderData).map(([id, result]) => [id, { type: "data", result }] as const));
 }
@@ -166,7 +157,6 @@ function replaced(results: Results, by: DataStrategyResult): Results {
   return Object.fromEntries(Object.keys(results).map((id) => [id, by]));
 }
 
-/** What was thrown or answered; the router wraps what an action has, with its status. */
 function answerOf({ result }: DataStrategyResult): unknown {
   return Object(result).type === "DataWithResponseInit" ? Object(result).data : result;
 }
@@ -176,7 +166,6 @@ function anotherPersonIn(result: DataStrategyResult): string | null {
   return typeof anotherPerson === "string" ? anotherPerson : null;
 }
 
-/** Before a redirect: keeps what was typed where it leads away from the form, and has the code of the next page come. */
 async function prepare(results: DataStrategyResult[]) {
   for (const { result } of results) {
     const to = result instanceof Response ? result.headers.get("Location") : null;
@@ -189,7 +178,6 @@ async function prepare(results: DataStrategyResult[]) {
   }
 }
 
-/** Gives up the navigation that `signal` belongs to. */
 async function stay(here: DataRouter, signal: AbortSignal) {
   isStaying = true;
   const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
@@ -243,12 +231,10 @@ export function watchHistory() {
   });
 }
 
-/** Notes where in the history the page stands that is shown. */
 export function noteEntry() {
   shownIndex = indexOfEntry();
 }
 
-/** Has the code come for where a link or a form leads that somebody is about to press. */
 export function watchIntent() {
   for (const type of ["pointerover", "focusin"]) {
     document.addEventListener(type, ({ target }) => {

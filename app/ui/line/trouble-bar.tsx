@@ -7,7 +7,6 @@ import { noteEntry } from "./router.ts";
 import { putAway, type Trouble, useIsWaiting, useTrouble } from "./trouble.ts";
 import { giveBackTyped, keepTyped } from "./typed.ts";
 
-/** What is wrong between the page and the server, at the foot of any page, and what can be done about it. */
 export function TroubleBar() {
   const trouble = useTrouble();
   const { key } = useLocation();
@@ -71,7 +70,6 @@ function wordsFor(trouble: Trouble): string {
   return m.errors_another_person({ name: trouble.name });
 }
 
-/** A thin bar at the head of the page while the next one is on its way, and a word for who does not see it. */
 export function LoadingBar() {
   const isGoing = useNavigation().state !== "idle";
   const isBusy = useIsWaiting() || isGoing;

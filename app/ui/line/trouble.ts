@@ -1,12 +1,9 @@
 import { useSyncExternalStore } from "react";
 
-/** What stands between an open page and the server. */
 export type Trouble =
   | { kind: "offline" }
-  /** A part of the page is gone, since the site was deployed anew. */
   | { kind: "outdated" }
   | { kind: "session-ended" }
-  /** `name`: who is signed in now. */
   | { kind: "another-person"; name: string };
 
 const listeners = new Set<() => void>();
@@ -22,13 +19,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Says it at the foot of the page until it is over or put away. */
 export function tell(trouble: Trouble) {
   current = trouble;
   announce();
 }
 
-/** Without a kind: whatever it is. */
 export function putAway(kind?: Trouble["kind"]) {
   if (current === null || (kind !== undefined && current.kind !== kind)) return;
   current = null;
@@ -43,7 +38,6 @@ export function useTrouble(): Trouble | null {
   );
 }
 
-/** Shows that something is under way which the router does not know of. */
 export async function waitingFor<T>(work: Promise<T>): Promise<T> {
   pending += 1;
   announce();

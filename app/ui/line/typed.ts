@@ -11,7 +11,6 @@ type Kept = { person: string; at: number; fields: Record<string, string> };
 
 const touched = new WeakSet<EventTarget>();
 
-/** Notes what the person changes, from now on. */
 export function watchTyping() {
   for (const type of ["input", "change"]) {
     document.addEventListener(type, ({ target }) => target !== null && touched.add(target), { capture: true });
@@ -20,10 +19,7 @@ export function watchTyping() {
   document.addEventListener("focusin", () => giveBackTyped());
 }
 
-/**
- * Before the page goes without the person's doing: keeps their short texts in this tab, for an hour and for them alone. Never a
- * password, a code or a file.
- */
+/** Keeps short texts in this tab, for an hour and this person alone. Never a password, a code or a file. */
 export function keepTyped() {
   const person = seenBy();
   const fields = Object.fromEntries(
@@ -35,7 +31,6 @@ export function keepTyped() {
   store({ person, at: Date.now(), fields });
 }
 
-/** Fills in what was kept, wherever the same form stands, and forgets it. */
 export function giveBackTyped() {
   const kept = stored();
   if (kept === null || seenBy() === "") return;
@@ -59,7 +54,6 @@ export function forgetTyped() {
   }
 }
 
-/** Every field that may be kept, under a name that it has again on the next page. */
 function fieldsOfForms(): { key: string; field: Field }[] {
   const seen = new Map<string, number>();
   return Array.from(document.forms).flatMap((form) => {
