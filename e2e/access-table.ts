@@ -338,7 +338,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/development/mailbox.ts", url: "/dev/mailbox", GET: everybody },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
-  // Last: whoever leaves is a stranger to the rows that follow, and whose sessions end is nobody.
+  // Last: a person who leaves is a stranger to the rows that follow, and one whose sessions end is nobody.
   {
     file: "routes/organizations/leave.ts",
     url: "/organizations/:organization/leave",
@@ -353,7 +353,7 @@ export const accessTable: readonly Row[] = [
   },
 ];
 
-/** Forms that would be taken from whoever may; routes without one get an empty form. */
+/** Forms that would be taken from anyone who may; routes without one get an empty form. */
 export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
   "routes/invitations/decline.tsx": () => ({ id: "none" }),

@@ -15,7 +15,7 @@ export function openIdVariables(port: number): Record<string, string> {
 }
 
 /**
- * A provider of OpenID Connect on loopback. Whoever types an address as their login has an account with it; the provider says
+ * A provider of OpenID Connect on loopback. Anyone who types an address as their login has an account with it; the provider says
  * that the address is verified unless it begins with "unverified". Answers how to close it.
  */
 export async function startOpenIdProvider(port: number, appUrl: string): Promise<() => Promise<void>> {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 type Hold = { matching: RegExp; released: Promise<void> };
 
 /**
- * A proxy between a browser and the Worker. `hold` keeps back whatever it is asked for from then on that matches, written as
+ * A proxy between a browser and the Worker. `hold` keeps back all that it is asked for from then on that matches, written as
  * `GET /login`, until the function it answers is called. `sent` lists what went through, as the Worker got it.
  */
 export async function startSlowNetwork() {

@@ -58,7 +58,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   expect(wrong).toEqual([]);
   const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
   expect(await entries(), "nothing has changed").toBe(0);
-  // Nor for whoever has just proved who they are, by a form that has not asked: of a page that is older than the change.
+  // Nor for a person who has just proved who they are, by a form that has not asked: of a page that is older than the change.
   await prove(1);
   const cases = Object.values(guarded).flatMap((casesOf) => casesOf(things));
   for (const [where, form] of cases) {
@@ -68,7 +68,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   }
   expect(await entries(), "nothing has changed").toBe(0);
   await prove(11);
-  // The same is done for whoever has just proved who they are, and what touches no owner is done for the others as well.
+  // The same is done for a person who has just proved who they are, and what touches no owner is done for the others as well.
   expect((await post(`members/${things.plain}/role`, { role: "admin" })).status).toBe(303);
   await prove(1);
   for (const [where, form] of cases) {
@@ -77,7 +77,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   }
 });
 
-/** What is asked about whatever is changed. */
+/** What is asked about any change. */
 const alwaysAsked = [
   "routes/organizations/members.sign-out.ts",
   "routes/organizations/settings.hand-over.ts",

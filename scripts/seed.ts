@@ -18,7 +18,7 @@ import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoPictures } from "./seed/pictures.ts";
 import { type DemoRows, demoId, demoRows } from "./seed/rows.ts";
 
-/** Makes the demo organizations, their people and their images anew; whatever else is in the database stays. */
+/** Makes the demo organizations, their people and their images anew; all else in the database stays. */
 export async function seed({ db, dataDir }: { db: Database; dataDir: string }): Promise<void> {
   const count = DEMO_ORGANIZATIONS.reduce((sum, demo) => sum + demo.images, 0);
   const pictures = await demoPictures(count);

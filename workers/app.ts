@@ -75,7 +75,7 @@ function isRefusalToRead(request: Request, { status, headers }: Response): boole
   return status >= 400 && isNavigation(request) && !headers.get("Content-Type")?.startsWith("text/html");
 }
 
-/** What every answer gets, whoever made it. */
+/** What every answer gets. */
 function finish(request: Request, response: Response, services: Services): Response {
   const { trace, nonce, appUrl, providers } = services;
   // The router tells a data request to go to the sign-in page with 202; its status says why: nobody is signed in.

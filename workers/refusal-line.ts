@@ -4,7 +4,7 @@ import type { Services } from "#app/request/services.server.ts";
 const IDENTITY_STATUSES = [401, 403, 429];
 
 /**
- * What the log says of whoever was not served. Where that is about who they are, it says why, from which neighbourhood, and about
+ * What the log says of a request that was not served. Where that is about who they are, it says why, from which neighbourhood, and about
  * which account: by a hash that nobody makes without the secret, so that one account's lines are found and no address is read.
  */
 export function refusalLine({ url, method }: Request, status: number, services: Services) {

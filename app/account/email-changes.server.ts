@@ -66,7 +66,7 @@ export type WaitingEmail = { email: string; isOwn: boolean };
 
 /** The address that a link would give to its account; null when it no longer works. Reading it uses nothing up. */
 export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: string): Plan<WaitingEmail | null> {
-  const found = unsafe("A link is found by its token, whoever follows it.")
+  const found = unsafe("A link is found by its token, for anyone who follows it.")
     .select({
       email: emailChange.newEmail,
       isOwn: sql<boolean>`${emailChange.userId} is ${userId}`.mapWith(Boolean),
@@ -141,7 +141,7 @@ export function undoneEmail(
   { unsafe, now }: Scope<"public">,
   token: string,
 ): Plan<{ from: string; to: string } | null> {
-  const found = unsafe("A link is found by its token, whoever follows it.")
+  const found = unsafe("A link is found by its token, for anyone who follows it.")
     .select({ from: emailChange.newEmail, to: emailChange.oldEmail })
     .from(emailChange)
     .where(and(eq(emailChange.undoTokenHash, digest(token)), gt(emailChange.undoUntil, now)));
@@ -165,7 +165,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
       select 1 from ${emailChange} where ${isThis} and ${emailChange.undoUntil} > ${now.getTime()} and not exists (
         select 1 from user as other where other.email = ${emailChange.oldEmail} and other.id <> ${emailChange.userId}))`,
     makes: (entry) => {
-      const { db, when } = entry.unsafe("The link says whose account it is, whoever follows it.");
+      const { db, when } = entry.unsafe("The link says whose account it is, for anyone who follows it.");
       const own = (owner: AnySQLiteColumn) => sql`${owner} = ${person} and ${when}`;
       const added = (owner: AnySQLiteColumn, at: AnySQLiteColumn) => sql`${own(owner)} and ${at} >= ${since}`;
       return {

@@ -152,7 +152,7 @@ test("a wish for somebody's address gives no right over what is theirs", async (
   const deleted = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
   expect(deleted.status).toBe(303);
   expect(await db.$count(invitation, eq(invitation.email, victim.email))).toBe(1);
-  // The mail that the wish itself had sent goes with whoever wished.
+  // The mail that the wish itself had sent goes with the person who wished.
   expect(await db.$count(mail, eq(mail.recipient, victim.email))).toBe(1);
 });
 

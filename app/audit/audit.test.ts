@@ -144,7 +144,7 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
   expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null, image: null });
 });
 
-test("whoever did nothing here is not named by the log, though asked for by their id", async () => {
+test("a person who did nothing here is not named by the log, though asked for by their id", async () => {
   const team = await aTeam(db);
   const stranger = await aPerson(db);
   const chosen = async ({ id }: { id: string }) => (await logOf(team, `?actor=${id}`)).chosen;

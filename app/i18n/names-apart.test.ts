@@ -21,7 +21,7 @@ function textsOf(message: Message): string[] {
   return [...taken].filter((input) => message({ ...numbers, [input]: "Evil" }).includes("Evil"));
 }
 
-test("every sentence of every language keeps its words in place, whatever name stands in it", () => {
+test("every sentence of every language keeps its words in place, with any name in it", () => {
   let told = 0;
   for (const [key, message] of Object.entries(untouched as unknown as Record<string, Message>)) {
     for (const locale of locales) {

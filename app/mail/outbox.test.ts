@@ -146,7 +146,7 @@ function aBrokenTransport(error: Error) {
   return { transport, attempts: () => count };
 }
 
-/** The shared database with an outbox of this test's own, because a delivery takes whatever is due. */
+/** The shared database with an outbox of this test's own, because a delivery takes all that is due. */
 async function anOutbox() {
   const shared = testDatabase();
   const name = `mail_${crypto.randomUUID().replaceAll("-", "")}`;

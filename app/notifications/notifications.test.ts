@@ -94,7 +94,7 @@ test("an invitation can be answered from the bell while it is open, and not afte
   expect(answerable).toContainEqual(["admin", null]);
 });
 
-test("a notification outlives its organization and whoever caused it, without their name", async () => {
+test("a notification outlives its organization and the person who caused it, without their name", async () => {
   const { person, cookie } = await aReader();
   const actor = await aPerson(db, { name: "Gone Soon" });
   const made = await anOrganization(db, { name: "Gone, too" });
@@ -108,7 +108,7 @@ test("a notification outlives its organization and whoever caused it, without th
   });
 });
 
-test("whoever has left an organization does not learn what it is called and where it is now", async () => {
+test("a person who has left an organization does not learn what it is called and where it is now", async () => {
   const { person, cookie } = await aReader();
   const made = await anOrganization(db, { name: "Now", members: [{ person, role: "member" }] });
   await tell(person, { organizationId: made.id, organizationName: "Then" });

@@ -55,7 +55,7 @@ export async function createOrganization(
       },
       facts: (entry) => ({
         found: grant
-          .unsafe("A form that is sent again leads to what it made, whoever is in that by now.")
+          .unsafe("A form that is sent again leads to what it made, for anyone who is in that by now.")
           .select({ slug: organization.slug })
           .from(organization)
           .where(eq(organization.id, id)),

@@ -136,7 +136,7 @@ test("one name chosen by ten people at once gives ten slugs", async () => {
   expect(made.every(({ slug }) => slug.startsWith(plain))).toBe(true);
 });
 
-test("whoever is a plain member everywhere may not create, an admin of any organization may", async () => {
+test("a person who is a plain member everywhere may not create, an admin of any organization may", async () => {
   const [plain, admin] = [await aPerson(db), await aPerson(db)];
   await anOrganization(db, {
     members: [

@@ -106,7 +106,7 @@ function withoutRouteFilter(search: string): string {
 /** Of nginx; RFC 9110 has none. Nobody reads the answer, but the log does. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** What to throw for whatever broke: what did not answer is told apart from a fault of ours, and who went away is neither. */
+/** What to throw for anything that broke: an outage, a fault of ours, or a reader who went away, which is neither. */
 export function fault(request: Request, services: Services, error: unknown) {
   const { requestId, unsent } = services.trace;
   if (request.signal.aborted) return problem(request, CLIENT_CLOSED_REQUEST, { error: "broken-off" });

@@ -83,7 +83,7 @@ test("a key that names an object's prototype changes nothing", async () => {
   }
 });
 
-test("64 KB of fields are taken and one byte more is too large, whatever the type and however it is cut", async () => {
+test("64 KB of fields are taken and one byte more is too large, in any type and however it is cut", async () => {
   const bodies: [string, (length: number) => string][] = [
     ["application/x-www-form-urlencoded", (length) => "a=".padEnd(length, "x")],
     ["application/json", (length) => `{"a":"${"x".repeat(length - 8)}"}`],
@@ -237,7 +237,7 @@ test("a part behind the file, or a body that ends wrong, breaks the file's strea
   await expect(textOf(requireFile(longer))).rejects.toThrow(UnreadableBody);
 });
 
-test("50 MB pass through without being held, at the pace of whoever takes them", async () => {
+test("50 MB pass through without being held, at the pace of the reader", async () => {
   const size = 50_000_000;
   const large = aLargeUpload(size);
   const incoming = requireFile(await parseBody(large.request));

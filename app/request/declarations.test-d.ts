@@ -132,7 +132,7 @@ write({
   refused: {},
 });
 
-// @ts-expect-error a door opens an operation, not whatever answers
+// @ts-expect-error a door opens an operation, not anything that answers
 page(async () => ({ rows: [] }));
 // @ts-expect-error a form is no door to a read
 form(read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing }), {

@@ -20,7 +20,7 @@ const doors: [schema: z.ZodType, rest: Record<string, string>][] = [
   [RenamePasskey, { passkey: id }],
 ];
 
-test("a name of which nothing can be seen is refused at its field, whatever it is the name of", async () => {
+test("a name of which nothing can be seen is refused at its field, of anything that has a name", async () => {
   for (const [schema, rest] of doors) {
     for (const name of [
       "\u200b\u200b",
@@ -40,7 +40,7 @@ test("a name of which nothing can be seen is refused at its field, whatever it i
   }
 });
 
-test("a name is tidied before it is kept, whatever it is the name of", async () => {
+test("a name is tidied before it is kept, of anything that has a name", async () => {
   for (const [schema, rest] of doors) {
     const parsed = await schema.parseAsync({ ...rest, name: " Jose\u0301\u202e\u200b\u0000 👩‍👩‍👧\ud83d " });
     expect(parsed).toMatchObject({ name: "José 👩‍👩‍👧" });

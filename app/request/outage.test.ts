@@ -74,7 +74,7 @@ test("a session that must be looked up gets the same, for a page and for a chang
   expect(changed.body).toMatchObject({ initialValue: { name: "A name that was typed" } });
 });
 
-test("what was typed is kept, save for secrets, and nothing is waited for twice", async () => {
+test("what was typed is kept, except secrets, and nothing is waited for twice", async () => {
   const { owner, at, organization: kept } = await aTeam(db);
   const form = { name: "A name that was typed", password: "never shown again" };
   const asked = { ...at("settings"), ...withDatabase("hang"), cookie: owner.cookie, form };
@@ -136,7 +136,7 @@ test("a logo gets 503 when the database is away", async () => {
   );
 });
 
-test("whoever goes away meets no fault of ours", async () => {
+test("a person who goes away meets no fault of ours", async () => {
   const { owner, at } = await aTeam(db);
   const gone = AbortSignal.abort();
   const asked = { ...at("gallery"), cookie: owner.cookie, signal: gone };

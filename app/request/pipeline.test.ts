@@ -239,7 +239,7 @@ test("a form that was shown to another person changes nothing, and says who is s
   }
 });
 
-test("whoever has to sign in before a form is taken comes back to the page of the form", async () => {
+test("a person who has to sign in before a form is taken comes back to the page of the form", async () => {
   const { params } = await aWorkplace();
   const leadsTo = async (Referer: string) => {
     const asked = { url: pathOf(params), params, form: { name: "fine" }, headers: { Referer } };

@@ -19,7 +19,7 @@ function unexpected(outage: Outage) {
 const file = { length: 4, type: "text/plain" };
 const aFile = () => new Blob(["four"]).stream();
 
-test("whatever is asked of a storage that does not answer ends at the limit", async () => {
+test("all that is asked of a storage that does not answer ends at the limit", async () => {
   const { bucket, accessKeyId, secretAccessKey } = inject("s3");
   const endpoint = inject("faulty").hang.s3Url;
   const hung = createS3Storage({ endpoint, bucket, accessKeyId, secretAccessKey });
@@ -63,7 +63,7 @@ test("a sender may take longer than the storage has", async () => {
   expect((await storage.head("slow"))?.size).toBe(4);
 });
 
-test("a file that stops coming breaks off, and whoever goes away in its middle is not reported", async () => {
+test("a file that stops coming breaks off, and a reader who goes away in its middle is not reported", async () => {
   const reported: Outage[] = [];
   const stuck: FileStorage = {
     ...createMemoryStorage(),

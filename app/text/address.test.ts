@@ -3,7 +3,7 @@ import { normalAddress, readableAddress } from "./address.ts";
 
 const ADA = "ada@example.com";
 
-test("an address is compared in one form, whatever a paste brings along", () => {
+test("an address is compared in one form, with all that a paste brings along", () => {
   const spellings = [
     "ADA@Example.COM",
     "  ada@example.com\t",

@@ -33,7 +33,7 @@ const colors = [...css.matchAll(/\[data-color="(\w+)"\] \{/g)].map(([, name = ""
 test.each<Theme>([
   "light",
   "dark",
-])("a person who needs contrast can read every pair of colours in the %s theme, whatever colour they chose", (theme) => {
+])("a person who needs contrast can read every pair of colours in the %s theme, in any colour they chose", (theme) => {
   expect(colors).toHaveLength(7);
   const tooFaint = colors.flatMap((color) => {
     const tokens = parseTokens(theme, color);

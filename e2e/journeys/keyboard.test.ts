@@ -82,5 +82,5 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
       })
       .map((element) => element.outerHTML.slice(0, 80)),
   );
-  expect(moving, "whoever wants no motion gets none").toEqual([]);
+  expect(moving, "a person who wants no motion gets none").toEqual([]);
 });

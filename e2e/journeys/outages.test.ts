@@ -109,7 +109,7 @@ test("a refusal that leaves a body unread stands in nobody's way", async () => {
   }
 });
 
-test("a form from APP_URL is taken, whatever address it comes to", async () => {
+test("a form from APP_URL is taken, at any address it comes to", async () => {
   const { port } = new URL(copy.url);
   const send = (origin: string) =>
     fetch(`http://127.0.0.1:${port}/preferences`, {

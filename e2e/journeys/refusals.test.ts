@@ -13,7 +13,7 @@ const browser = openBrowser();
 /** What browsers send when somebody types an address, or follows a link to it. */
 const NAVIGATION = { Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Sec-Fetch-Dest": "document" };
 
-test("whoever opens an address that answers no page, and refuses, sees the error page", async () => {
+test("a person who opens an address that answers no page, and refuses, sees the error page", async () => {
   const { people, organization, elsewhere } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

@@ -106,7 +106,7 @@ test("a person who is signed out elsewhere meets the sign-in page at the next cl
   expect(path(page)).toBe(galleryOf(organization));
 });
 
-test("whoever signs in next in the same tab sees what they may, not what the person before them might", async () => {
+test("the person who signs in next in the same tab sees what they may, not what the person before them might", async () => {
   const { db, person: owner, organization } = await anOwner();
   const { person: next } = await anOwner({ name: "Nina Next" });
   await db.insert(member).values({ id: next.id, organizationId: organization.id, userId: next.id, role: "member" });

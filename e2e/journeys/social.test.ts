@@ -62,7 +62,7 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("whoever leaves the provider without agreeing is told, and comes back to where they were going", async () => {
+test("a person who leaves the provider without agreeing is told, and comes back to where they were going", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
   await open(page, "/login?redirectTo=/notifications");

@@ -55,7 +55,7 @@ export function requestsOf(page: Page) {
   return { done: () => expect.poll(isQuiet, { interval: 20 }).toBe(true) };
 }
 
-/** Lets whatever waits in the page have its turn; not by a timer, which a test's own clock would stop. */
+/** Lets all that waits in the page have its turn; not by a timer, which a test's own clock would stop. */
 async function someTurns() {
   for (let turn = 0; turn < 10; turn += 1) {
     await new Promise((resolve) => {

@@ -177,7 +177,7 @@ async function anInvitedPerson() {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`whoever is signed in as somebody else changes the account and comes back to accept${how}`, async () => {
+  test(`a person who is signed in as somebody else changes the account and comes back to accept${how}`, async () => {
     const { organization, person, link } = await anInvitedPerson();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { context, page } = visit;
@@ -225,7 +225,7 @@ test("a link that has run out says whom to ask, and a mangled one that it is non
   await page.getByRole("heading", { name: "This invitation does not exist" }).waitFor();
 });
 
-test("the link of an invitation is copied, and opens it for whoever gets it", async () => {
+test("the link of an invitation is copied, and opens it for anyone who gets it", async () => {
   const { person, organization } = await anOwner({ owns: ["Copy House"] });
   const email = anAddress();
   await using visit = await browser.visit(fromSomewhere({ permissions: ["clipboard-read", "clipboard-write"] }));
@@ -265,7 +265,7 @@ test("an invitation is accepted in the bell", async () => {
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`whoever gives or takes an owner's role proves who they are and is asked in words${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+  test(`a person who gives or takes an owner's role proves who they are and is asked in words${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
     const { db, person, organization } = await anOwner({ name: "Olaf Owner", owns: ["Words First"] });
     const colleague = await aPerson(db, { name: "Nora Next" });
     await db.insert(member).values({

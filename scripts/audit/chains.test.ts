@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-test("a log that nobody touched is whole, whatever is written in it", async () => {
+test("a log that nobody touched is whole, with anything written in it", async () => {
   const { report } = await aSealedLog(db);
   expect(await report()).toMatchObject({ entries: 5, erased: 0, unsealed: 0, faults: [] });
 });
@@ -30,7 +30,7 @@ test("what a person does outside all organizations is a chain of their own", asy
   expect(own).toMatchObject({ entries: 2, unsealed: 0, faults: [] });
 });
 
-test("a changed entry is found, whatever was changed in it", async () => {
+test("a changed entry is found, with any change in it", async () => {
   const changes: Partial<typeof auditEntry.$inferInsert>[] = [
     { actorId: "somebody-else" },
     { action: "image.deleted" },

@@ -8,7 +8,7 @@ import { startProduct } from "./product.ts";
 type Contestant = { name: string; worker: Workerd; load: Load };
 type Round = { documentsPerSecond: number; processorMs: number | null };
 
-/** Rounds of all pages one after the other, so that whatever else the machine does falls on all of them alike. */
+/** Rounds of all pages one after the other, so that anything else the machine does falls on all of them equally. */
 export async function compare({ rounds, seconds }: { rounds: number; seconds: number }) {
   await using bare = await startBarePage();
   await using product = await startProduct();

@@ -18,7 +18,7 @@ test("a deploy names each variable that nobody has set", () => {
   expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);
 });
 
-test("a deploy refuses whatever would be spoken to in the clear", () => {
+test("a deploy refuses anything that would be spoken to in the clear", () => {
   const faultsOf = (name: string, value: string) => findFaults({ vars: { ...vars, [name]: value } });
   for (const name of ["APP_URL", "DATABASE_URL", "S3_ENDPOINT", "OPENID_DISCOVERY_URL"]) {
     for (const url of [

@@ -200,7 +200,7 @@ test("who one is, is confirmed by the password, and by the app's code too where 
   expect((await confirmWith({ password })).status).toBe(403);
   expect((await confirmWith({ password, code: codeAt(0) })).status).toBe(303);
 
-  // Whoever has no password shows the code alone.
+  // A person without a password shows the code alone.
   await db.update(account).set({ password: null }).where(eq(account.userId, person.id));
   await stale();
   await letTimePass(person.id);
@@ -208,7 +208,7 @@ test("who one is, is confirmed by the password, and by the app's code too where 
   expect((await confirmWith({ code: codeAt(0) })).status).toBe(303);
 });
 
-test("an organization that requires two factors is closed to whoever gave one, everywhere", async () => {
+test("an organization that requires two factors is closed to anyone who gave one, everywhere", async () => {
   const { organization, owner, plain, at } = await aTeam(db, { name: "Northwind Guarded" });
   const form = { required: "yes" };
   const browser = aBrowser(owner.cookie);
@@ -255,7 +255,7 @@ test("of two new passwords at once from one page, one is taken", async () => {
   expect(answered.map(({ status }) => status).sort()).toEqual([303, 403]);
 });
 
-test("whoever came through a provider sets a first password", async () => {
+test("anyone who came through a provider sets a first password", async () => {
   const person = await aPerson(db);
   const browser = aBrowser(await cookiesOf(await aSession(db, person)));
   const form = { password };

@@ -74,7 +74,7 @@ test("a link that sets a password sets none of the list", async () => {
 });
 
 for (const current of ["seven quiet herons", null]) {
-  const who = current === null ? "whoever came through a provider" : "whoever has a password";
+  const who = current === null ? "anyone who came through a provider" : "anyone who has a password";
   test(`${who} sets no other one of the list`, async () => {
     const person = await aPerson(db);
     if (current !== null) await withPassword(db, person, current);

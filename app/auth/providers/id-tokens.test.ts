@@ -62,7 +62,7 @@ async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200
 
 type Bent = {
   claims?: Record<string, unknown>;
-  /** Left out, whatever the claims say. */
+  /** Left out, in spite of the claims. */
   without?: string;
   by?: "others" | "nobody";
   purpose?: Purpose;

@@ -45,7 +45,7 @@ async function signsIn(email: string, password: string) {
 
 const personOf = async (email: string) => (await db.select().from(user).where(eq(user.email, email)))[0];
 
-test("whoever signs up with somebody else's address gets nothing into the account that its owner makes", async () => {
+test("a person who signs up with somebody else's address gets nothing into the account that its owner makes", async () => {
   const email = anAddress();
   const [attacker, owner] = [aBrowser(), aBrowser()];
   await signUpWith(attacker, email, { redirectTo: "/settings/account/delete" });
@@ -61,7 +61,7 @@ test("whoever signs up with somebody else's address gets nothing into the accoun
   expect((await follow(attacker, token)).status).toBe(410);
 });
 
-test("of two links to one address the older is closed, whoever asked for either", async () => {
+test("of two links to one address the older is closed, no matter who asked for either", async () => {
   const email = anAddress();
   const [attacker, owner] = [aBrowser(), aBrowser()];
   await signUpWith(attacker, email);

@@ -132,7 +132,7 @@ test("the database keeps no link, and the link that is shown again is the one th
   });
 });
 
-test("whoever is invited accepts and is in, in two trips; admins and owners are told, and the link is used up", async () => {
+test("a person who is invited accepts and is in, in two trips; admins and owners are told, and the link is used up", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited({ name: "Nina New" });
   await send(team, { email: person.email, role: "admin" });
@@ -216,7 +216,7 @@ test("an expired, a withdrawn, a declined and an unknown invitation open nothing
   expect((await shown("no-such-token")).preview).toBeNull();
 });
 
-test("whoever declines is not asked again, and the inviter hears of it", async () => {
+test("a person who declines is not asked again, and the inviter hears of it", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited();
   await send(team, { email: person.email, as: team.admin });
@@ -313,7 +313,7 @@ test("an admin invites up to admin, and leaves the invitations of owners alone",
   expect([await statusOf(made), await statusOf(plain)]).toEqual(["pending", "pending"]);
 });
 
-test("an invitation to own is refused to whoever owns five already, and stays open", async () => {
+test("an invitation to own is refused to a person who owns five already, and stays open", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited();
   for (let owned = 0; owned < 5; owned += 1) await anOrganization(db, { members: [{ person, role: "owner" }] });
@@ -393,7 +393,7 @@ test("a person sends forty invitations a day, however many organizations they ar
   expect((await send(third.team)).status, "another owner of it may").toBe(303);
 });
 
-test("an address is invited three times a day, whoever invites it to whatever", async () => {
+test("an address is invited three times a day, by anyone and to anything", async () => {
   const email = anAddress();
   const teams = await Promise.all(Array.from({ length: 4 }, () => aTeam(db)));
   const answered = [];
@@ -433,7 +433,7 @@ test("a mail that fails shows on its invitation", async () => {
   expect((await listed(team))[0]?.delivery).toBe("sent");
 });
 
-test("the schedule closes what ran out and tells whoever sent it", async () => {
+test("the schedule closes what has expired and tells the person who sent it", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, {
     organization: team.organization,

@@ -179,7 +179,7 @@ test("of two owners who demote each other at once, in both directions ten times,
   );
   const statuses = (await Promise.all(attempts)).map(({ status }) => status);
   expect(await team.owners()).toBe(1);
-  // Whoever was first goes on being answered that it is done; the other has lost the right, or the page.
+  // The first one goes on being answered that it is done; the other has lost the right, or the page.
   expect(statuses.filter((status) => status === 303).length).toBeGreaterThan(0);
   expect(statuses.filter((status) => ![303, 403, 409].includes(status))).toEqual([]);
   expect((await writtenDown(team)).length).toBe(1);
@@ -243,7 +243,7 @@ test("an owner does not remove themselves, and an admin removes nobody", async (
   expect(await team.roleOf(team.plain)).toBe("member");
 });
 
-test("whoever leaves is out, unless they are the only owner", async () => {
+test("a person who leaves is out, unless they are the only owner", async () => {
   const team = await aTeam(db);
   expect((await quit(team, { as: team.plain })).status).toBe(303);
   expect(await team.roleOf(team.plain)).toBeNull();
@@ -253,7 +253,7 @@ test("whoever leaves is out, unless they are the only owner", async () => {
   expect(entry).toMatchObject({ action: "member.left", actorId: team.plain.person.id });
 });
 
-test("the ownership goes over whole: the other is an owner, whoever gave it an admin", async () => {
+test("the ownership goes over whole: the other is an owner, the person who gave it an admin", async () => {
   const team = await aTeam(db);
   const { status, services } = await handTo(team, { to: team.plain, as: team.owner });
   expect([status, services.trace.trips]).toEqual([303, 2]);

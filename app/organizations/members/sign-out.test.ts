@@ -110,7 +110,7 @@ test("an old proof ends no sessions", async () => {
   expect(await sessionsOf(team.plain)).toBe(1);
 });
 
-test("whoever is removed or made an owner meanwhile stays signed in", async () => {
+test("a person who is removed or made an owner meanwhile stays signed in", async () => {
   const team = await aTeam(db);
   const { owner, plain } = team;
   const second = await team.join("member");

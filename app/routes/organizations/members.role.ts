@@ -14,7 +14,7 @@ export const loader = page(askForRole);
 export const action = form(giveRole, {
   leads: ({ isSelf }, { organization, role }) =>
     isSelf && !can(role, "member:read")
-      ? // Whoever stepped down to a role that sees no members cannot stay.
+      ? // A person who stepped down to a role that sees no members cannot stay.
         redirect(href("/organizations/:organization/dashboard", { organization }), 303)
       : href("/organizations/:organization/members", { organization }),
 });
