@@ -126,7 +126,7 @@ test("an admin neither touches an owner nor makes one", async () => {
   expect((await give(team, { to: plain, role: "admin", as: admin })).status).toBe(303);
 });
 
-test("nobody changes their own role, save an owner who steps down while another remains", async () => {
+test("nobody changes their own role, except an owner who steps down while another remains", async () => {
   const team = await aTeam(db);
   const { owner, admin } = team;
   expect((await give(team, { to: admin, role: "member", as: admin })).status).toBe(403);
