@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { glob, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+/** Decisions tell of their own day, and stay as they were. */
+const DOCUMENTS = ["*.md", "docs/*.md", "docs/guides/*.md"];
+
+async function filesOf(patterns: string[]): Promise<string[]> {
+  return (await Array.fromAsync(glob(patterns, { cwd: ROOT }))).sort();
+}
+
+const read = (file: string) => readFile(path.join(ROOT, file), "utf8");
+
+/** Paths from the root that a text names; those with a part left open, such as `app/<domain>/`, are none. */
+function pathsIn(text: string): string[] {
+  const folders = "app|docs|e2e|migrations|project\\.inlang|public|scripts|workers";
+  const named = text.matchAll(new RegExp(`(?<![\\w./#<>-])(?:${folders})/[^\\s\`"'()|,;:?]*`, "g"));
+  return [...new Set([...named].map(([found]) => found.replace(/\.$/, "")))].filter(
+    (found) => !/[<>*{}…[\]]/.test(found),
+  );
+}
+
+/** Addresses of links that lead to files of the repository. */
+function linksIn(text: string): string[] {
+  return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, address = ""]) => address);
+}
+
+/** Names of functions and types, as the text sets them. */
+function namesIn(text: string): string[] {
+  const code = [...text.matchAll(/`([A-Za-z]+[a-z][A-Z]\w*)(?=[`(<])/g)];
+  return [...new Set(code.map(([, name = ""]) => name))];
+}
+
+test("every file and folder that a document names exists", async () => {
+  const documents = await filesOf(DOCUMENTS);
+  expect(documents.length).toBeGreaterThan(15);
+  const missing = documents.map(async (document) => {
+    const text = await read(document);
+    const linked = linksIn(text).map((address) => path.join(path.dirname(document), address));
+    return [...pathsIn(text), ...linked]
+      .filter((found) => !existsSync(path.join(ROOT, found)))
+      .map((found) => `${document} names ${found}`);
+  });
+  expect((await Promise.all(missing)).flat()).toEqual([]);
+});
+
+test("every function that the architecture, the four steps and the guides name exists", async () => {
+  const sources = await filesOf(["{app,e2e,scripts,workers}/**/*.{ts,tsx}", "*.config.ts"]);
+  const words = new Set((await Promise.all(sources.map(read))).flatMap((text) => text.match(/\w+/g) ?? []));
+  const documents = await filesOf(["AGENTS.md", "docs/architecture.md", "docs/four-steps.md", "docs/guides/*.md"]);
+  const missing = documents.map(async (document) =>
+    namesIn(await read(document))
+      .filter((name) => !words.has(name))
+      .map((name) => `${document} names ${name}`),
+  );
+  expect((await Promise.all(missing)).flat()).toEqual([]);
+});
+
+test("what is no file is noticed, and what is left open is not taken for one", () => {
+  expect(pathsIn("See `app/nowhere.ts` and [it](docs/none.md), not `app/<domain>/feature.ts` or #app/x.ts.")).toEqual([
+    "app/nowhere.ts",
+    "docs/none.md",
+  ]);
+  expect(linksIn("[a](../a.md) [b](https://b.test/) [c](#c)")).toEqual(["../a.md"]);
+  expect(namesIn("`renameImage(grant, …)`, `Grant<…>`, `asSearch`")).toEqual(["renameImage", "asSearch"]);
+});
