@@ -174,6 +174,56 @@ test("scopes and grants are made by the pipeline alone", async () => {
   expect(minting.map(({ from }) => from)).toEqual(["request/pipeline.server.ts"]);
 });
 
+/** Times that a file asks for the database itself, where no tenant and no person can be the condition. Each says why. */
+const OUTSIDE = {
+  "account/email-changes.server.ts": 4,
+  "account/export.server.ts": 1,
+  "account/removal.server.ts": 1,
+  "auth/factors/authenticator.server.ts": 2,
+  "auth/factors/second-step.server.ts": 1,
+  "auth/passkeys/passkeys.server.ts": 3,
+  "auth/passwords/passwords.server.ts": 5,
+  "auth/providers/social.server.ts": 3,
+  "auth/sessions/proofs.server.ts": 1,
+  "auth/sessions/sessions.server.ts": 1,
+  "auth/sign-ups/sign-ups.server.ts": 8,
+  "development/mailbox.server.ts": 2,
+  "organizations/invitations/invitation-answers.server.ts": 4,
+  "organizations/invitations/invitations.server.ts": 1,
+  "organizations/members/member-writes.server.ts": 1,
+  "organizations/memberships.server.ts": 1,
+  "organizations/organizations.server.ts": 3,
+  "organizations/settings/removal.server.ts": 1,
+  "organizations/settings/setting-writes.server.ts": 1,
+  "request/readiness.server.ts": 1,
+};
+
+test("whoever steps outside the tenant is listed here", async () => {
+  const files = await sourceFiles();
+  const counts = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(path.join(import.meta.dirname, file), "utf8");
+      return [file, [...text.matchAll(/\bunsafe\(\s*(?!reason|_reason)/g)].length] as const;
+    }),
+  );
+  expect(Object.fromEntries(counts.filter(([, times]) => times > 0))).toEqual(OUTSIDE);
+});
+
+test("entries, notifications and mails are written by a change, or by what no person does", async () => {
+  const imports = (await Promise.all((await sourceFiles()).map(importsOf))).flat();
+  const written = /^(audit\/entries|notifications\/statements|mail\/outbox)\.server\.ts$/;
+  const writers = imports.filter(({ to, typesOnly }) => written.test(to) && !typesOnly).map(({ from }) => from);
+  expect([...new Set(writers)].sort()).toEqual([
+    // After the answer, whether the one who asks may or not.
+    "auth/failed-attempts.server.ts",
+    // A sign-in ends the session that the browser brought: nobody has a grant yet.
+    "auth/sessions/identity.server.ts",
+    "change/change.server.ts",
+    // The schedule.
+    "organizations/invitations/expiry.server.ts",
+  ]);
+});
+
 test("the rule notices a wrong import", () => {
   const seen = (from: string, to: string, typesOnly = false) => isAllowed({ from, to, typesOnly });
   expect(seen("gallery/images.server.ts", "gallery/schemas.ts")).toBe(true);

@@ -11,7 +11,7 @@ import { type Searched, searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
-import { type News, notificationStatement } from "#app/notifications/statements.server.ts";
+import { markClosed, type News, notificationStatement } from "#app/notifications/statements.server.ts";
 import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/request/inside.server.ts";
 import type { Statement } from "#app/request/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
@@ -155,6 +155,8 @@ function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
       db.delete(table).where(and(within(table, reach), ...where, when)),
     unsafe: (_reason: string) => ({ db, when }),
     news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...actorIdOf(grant) }, { ...news, when }),
+    /** Counts as read what asks for nothing any more. */
+    closeNews: (which: SQL) => markClosed({ db, now }, and(which, when) as SQL),
     mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
       outbox.isFilled = true;
       const { id = grant.newId(), locale = grant.locale, ...rest } = draft;

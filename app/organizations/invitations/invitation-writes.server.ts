@@ -4,7 +4,6 @@ import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { markClosed } from "#app/notifications/statements.server.ts";
 import type { Grant, SteppingUp } from "#app/request/grant.server.ts";
 import { idOnce } from "#app/request/once.server.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -157,17 +156,13 @@ export async function changeInvitationRole(
 }
 
 export async function revokeInvitation(grant: Grant<"invitation:delete">, { invitation: id }: Which): Promise<Changed> {
-  const { now } = grant;
   const { facts } = await change(grant, {
     action: "invitation.revoked",
     ...openOf(grant, id, WITHOUT_ANSWER),
-    makes: (entry) => {
-      const { db, when } = entry.unsafe("What told of an invitation is the invited person's.");
-      return {
-        invitation: entry.update(invitation, { status: "revoked" }, eq(invitation.id, id)),
-        notification: markClosed({ db, now }, sql`${notification.invitationId} = ${id} and ${when}`),
-      };
-    },
+    makes: (entry) => ({
+      invitation: entry.update(invitation, { status: "revoked" }, eq(invitation.id, id)),
+      notification: entry.closeNews(eq(notification.invitationId, id)),
+    }),
     facts: statesOf(grant, id),
   });
   return facts.found[0]?.status === "revoked" ? { ok: true } : whyNot(facts, WITHOUT_ANSWER);
