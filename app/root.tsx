@@ -20,7 +20,7 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import type { Problem } from "#app/request/answers.server.ts";
 import { page } from "#app/request/doors.server.ts";
 import { read } from "#app/request/operations.server.ts";
-import { answer } from "#app/request/plan.ts";
+import { planOf } from "#app/request/plan.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
 import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
@@ -51,7 +51,7 @@ export const loader = page(
     execute: ({ locale, preferences, seenBy }) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
       const { theme, color, font } = preferences;
-      return answer({ locale, theme, color, font, catalogs, seenBy });
+      return planOf({ locale, theme, color, font, catalogs, seenBy });
     },
     answer: (found, { newId }) => ({ ...found, document: newId() }),
   }),

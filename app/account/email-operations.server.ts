@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
-import { allOf, changeLimit, linkLimit, perPerson, perRecipient } from "#app/request/limits.server.ts";
+import { allOf, changeLimit, linkLimit, mailLimit, perPerson } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { together } from "#app/request/plan.ts";
 import { digest } from "#app/request/tokens.server.ts";
@@ -32,7 +32,7 @@ export const wishForEmail = write({
   limit: allOf(
     ({ email }) => [{ key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 }],
     perPerson("change-email", EMAIL_CHANGES_PER_DAY, 86_400),
-    perRecipient,
+    mailLimit,
   ),
   execute: requestEmailChange,
   refused: {},

@@ -25,7 +25,7 @@ export type Entry = {
 /**
  * With conditions in `from`, the entry comes before the change and decides it: what follows in the batch hangs on `isWritten`.
  */
-export function audited(actor: Actor, entry: Entry) {
+export function audit(actor: Actor, entry: Entry) {
   const id = actor.newId();
   return {
     entry: insert(actor, id, entry),
@@ -34,7 +34,7 @@ export function audited(actor: Actor, entry: Entry) {
   };
 }
 
-export function auditedEach(actor: Actor, entry: Entry & { from: SQL }) {
+export function auditEach(actor: Actor, entry: Entry & { from: SQL }) {
   return insert(actor, sql`lower(hex(randomblob(16)))`, entry);
 }
 

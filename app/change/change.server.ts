@@ -6,7 +6,7 @@ import {
   type SQLiteUpdateSetSource,
 } from "drizzle-orm/sqlite-core";
 import type { AuditAction } from "#app/audit/actions.ts";
-import { audited, auditedEach, type Entry } from "#app/audit/entries.server.ts";
+import { audit, auditEach, type Entry } from "#app/audit/entries.server.ts";
 import { type Searched, searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
@@ -16,7 +16,7 @@ import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#a
 import type { Statement } from "#app/request/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
 
-type Changing = {
+type Changer = {
   readonly userId: string | SQL;
   readonly ipAddress: string;
   readonly now: Date;
@@ -61,21 +61,21 @@ export async function change<
   T extends Named,
   F extends Named = Record<never, Statement>,
   B extends Named = Record<never, Statement>,
->(grant: Changing, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
+>(grant: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
   const { db, commit, still, reach, sendMail } = grant[inside];
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
   const outbox = { isFilled: false };
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
   const isAllowed = and(still, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
-    "action" in asked ? audited(actorOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
-  const hung = hanging(grant, {
+    "action" in asked ? audit(actorOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
+  const hung = hangOn(grant, {
     when: entry?.isWritten ?? isAllowed,
     targetId: entry?.targetId ?? sql`null`,
     outbox,
   });
   const parts = {
-    first: first(hanging(grant, { when: still, targetId: sql`null`, outbox })),
+    first: first(hangOn(grant, { when: still, targetId: sql`null`, outbox })),
     made: makes(hung),
     facts: typeof facts === "function" ? facts(hung) : facts,
   };
@@ -120,7 +120,7 @@ function exists(table: SQLiteTable, where: SQL | undefined): SQL {
   return sql`exists (select 1 from ${table} where ${where})`;
 }
 
-function actorOf(grant: Changing) {
+function actorOf(grant: Changer) {
   const { db } = grant[inside];
   const { userId, ipAddress, now, organizationId, newId } = grant;
   return { db, userId, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
@@ -128,9 +128,9 @@ function actorOf(grant: Changing) {
 
 type Hook = { when: SQL; targetId: SQL<string>; outbox: { isFilled: boolean } };
 
-export type Hanging = ReturnType<typeof hanging>;
+export type Hanging = ReturnType<typeof hangOn>;
 
-function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
+function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
   const { db, reach } = grant[inside];
   const { now } = grant;
   return {
@@ -163,7 +163,7 @@ function hanging(grant: Changing, { when, targetId, outbox }: Hook) {
       return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
     },
     entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
-      auditedEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
+      auditEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
     searchable: (kind: Searched, named: { id: string; name: string }) =>
       searchStatement(db, kind, { ...named, where: within(kind.table, reach) }),
   };
@@ -175,11 +175,11 @@ type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "local
   also?: SQL;
 };
 
-function actorIdOf({ userId }: Changing): { userId?: string } {
+function actorIdOf({ userId }: Changer): { userId?: string } {
   return typeof userId === "string" ? { userId } : {};
 }
 
-function knownOf(table: Tenanted, { [inside]: { reach } }: Changing): Record<string, unknown> {
+function knownOf(table: Tenanted, { [inside]: { reach } }: Changer): Record<string, unknown> {
   const { organization, person, maker } = belongingOf(table);
   const { organization: tenant, person: self }: Reach = reach;
   return {

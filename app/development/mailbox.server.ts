@@ -1,14 +1,14 @@
 import { desc, eq } from "drizzle-orm";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 import type { Scope } from "#app/request/grant.server.ts";
-import { answer, type Plan, plan } from "#app/request/plan.ts";
+import { type Plan, plan, planOf } from "#app/request/plan.ts";
 
 const MESSAGES_SHOWN = 100;
 
 export type Message = { id: string; recipient: string; subject: string; text: string; createdAt: number };
 
 export function mailboxMessages({ unsafe, environment }: Scope<"public">): Plan<Message[] | null> {
-  if (environment !== "development") return answer(null);
+  if (environment !== "development") return planOf(null);
   const { id, recipient, subject, text, createdAt } = mailboxMessage;
   const messages = unsafe("In development alone, where everything is everybody's.")
     .select({ id, recipient, subject, text, createdAt })
@@ -22,7 +22,7 @@ export function mailboxHtml(
   { unsafe, environment }: Scope<"public">,
   { message: id }: { message: string },
 ): Plan<string | null> {
-  if (environment !== "development") return answer(null);
+  if (environment !== "development") return planOf(null);
   const found = unsafe("In development alone, where everything is everybody's.")
     .select({ html: mailboxMessage.html })
     .from(mailboxMessage)

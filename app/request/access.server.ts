@@ -37,7 +37,7 @@ export type AccessRow = {
 };
 
 const isHalf = sql<boolean>`(session.factors < 2 and exists (
-  select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`;
+  select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`.mapWith(Boolean);
 
 function isLive({ sessionToken, now, provenSince }: Asked): SQL {
   const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${provenSince.getTime()}`;
@@ -50,7 +50,7 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
   return db
     .select({
       userId: session.userId,
-      isHalf: isHalf.mapWith(Boolean),
+      isHalf,
       factors: session.factors,
       provenAt: session.provenAt,
       lastSeenAt: session.lastSeenAt,

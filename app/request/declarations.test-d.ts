@@ -7,9 +7,9 @@ import { form, page } from "./doors.server.ts";
 import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
 import { changeLimit } from "./limits.server.ts";
 import { read, write } from "./operations.server.ts";
-import { answer } from "./plan.ts";
+import { planOf } from "./plan.ts";
 
-const nothing = () => answer(null);
+const nothing = () => planOf(null);
 declare function removeImage(grant: Grant<"gallery:delete">): Promise<{ ok: true }>;
 
 read({ validate: InOrganization, authenticate: "session", authorize: "gallery:read", execute: nothing });

@@ -1,13 +1,7 @@
 import { and, type SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Preferences } from "#app/account/preferences.ts";
-import type { Handshakes } from "#app/auth/providers/handshakes.server.ts";
-import type { Provider } from "#app/auth/providers/providers.ts";
-import type { Identity, SignIns } from "#app/auth/sessions/identity.server.ts";
-import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import type { Locale } from "#app/i18n/locale.ts";
-import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
@@ -15,8 +9,7 @@ import type { Slug } from "#app/tenancy/slug.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
 import { type Inside, inside, type Reach, runNamed, type Select, selectWithin, within } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
-import type { Environment } from "./services.server.ts";
-import type { TokenName } from "./tokens.server.ts";
+import type { forGrants, forScopes, Services } from "./services.server.ts";
 
 export type Authorization = Permission | "self" | "public";
 
@@ -47,18 +40,7 @@ type Statements = {
   unsafe(reason: string): Database;
 };
 
-type Common = Statements & {
-  readonly locale: Locale;
-  readonly preferences: Preferences;
-  readonly seenBy: string;
-  readonly providers: readonly Provider[];
-  readonly signUpBrowser: SignUpBrowser;
-  readonly appUrl: string;
-  readonly environment: Environment;
-  readonly now: Date;
-  /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
-  tokenFor(name: TokenName): string;
-};
+type Common = Statements & Readonly<Pick<Services, (typeof forScopes)[number]>>;
 
 type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
@@ -105,13 +87,7 @@ type GrantFacts<A extends Authorization> = A extends Permission
         readonly storage: FileStorage;
       };
 
-type Means = {
-  readonly ipAddress: string;
-  readonly deviceHash: string;
-  readonly decode: Decoder;
-  signIns(): SignIns;
-  handshakes(): Handshakes;
-  newId(): string;
+type Means = Readonly<Pick<Services, (typeof forGrants)[number]>> & {
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
   /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */

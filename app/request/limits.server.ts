@@ -75,21 +75,22 @@ export function allOf<I>(...limits: readonly Limit<I>[]): Limit<I> {
  * An attacker may have many networks or many addresses. A browser known to the account counts by itself, so strangers lock
  * nobody out.
  */
-export function perIpAndAddress(name: string, times: number) {
+export function perIpAndAddress(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
     const isKnown = knownTo(email, deviceHash);
     const isStrange = sql`not ${isKnown}`;
     return [
-      { key: `${name}:device:${deviceHash}:${email}`, times, seconds: 60, when: isKnown },
-      { key: `${name}:ip:${networkOf(ipAddress)}`, times, seconds: 60, when: isStrange },
-      { key: `${name}:address:${email}`, times, seconds: 60, when: isStrange },
+      { key: `${name}:device:${deviceHash}:${email}`, times, seconds, when: isKnown },
+      { key: `${name}:ip:${networkOf(ipAddress)}`, times, seconds, when: isStrange },
+      { key: `${name}:address:${email}`, times, seconds, when: isStrange },
     ];
   };
 }
 
-export function perRecipient({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] {
-  const when = sql`not ${knownTo(email, deviceHash)}`;
-  return [{ key: `mail:address:${digest(email)}`, times: UNASKED_MAILS_PER_DAY, seconds: DAY_SECONDS, when }];
+export function perRecipient(name: string, times: number, seconds: number) {
+  return ({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] => [
+    { key: `${name}:address:${digest(email)}`, times, seconds, when: sql`not ${knownTo(email, deviceHash)}` },
+  ];
 }
 
 export function knownTo(email: string | SQL, deviceHash: string): SQL {
@@ -131,6 +132,9 @@ export function perOrganization(name: string, times: number, seconds: number) {
 export const changeLimit = perPerson("change", CHANGES_PER_MINUTE, 60);
 
 export const linkLimit = perNetwork("link", LINKS_PER_MINUTE, 60);
+
+/** What strangers mail to one address in a day; a browser of the account asks for itself. */
+export const mailLimit = perRecipient("mail", UNASKED_MAILS_PER_DAY, DAY_SECONDS);
 
 export const uploadLimit = perPerson("upload", UPLOADS_PER_MINUTE, 60);
 

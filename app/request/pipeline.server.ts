@@ -33,7 +33,7 @@ import {
   type Scope,
 } from "./grant.server.ts";
 import type { Statement } from "./plan.ts";
-import type { Services } from "./services.server.ts";
+import { forGrants, forScopes, pick, type Services } from "./services.server.ts";
 import { streamed } from "./streamed.server.ts";
 
 export type Passage = {
@@ -44,20 +44,11 @@ export type Passage = {
   isConfirmed?: boolean;
 };
 
-export class Refused {
-  readonly answer: unknown;
-
-  constructor(answer: unknown) {
-    this.answer = answer;
-  }
-}
-
 /** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
-export async function guarded<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {
+export async function guard<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {
   try {
     return await steps();
   } catch (error) {
-    if (error instanceof Refused) throw error.answer;
     if (error instanceof Response || isData(error)) throw error;
     throw fault(request, services, error);
   }
@@ -67,13 +58,13 @@ function isData(thrown: unknown): boolean {
   return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
 }
 
-export async function authenticated({ request, services, authenticate }: Passage): Promise<Identity | null> {
+export async function findViewer({ request, services, authenticate }: Passage): Promise<Identity | null> {
   if (authenticate === "none") return null;
   const viewer = await services.trace.time("authenticate", () => services.identify());
   services.trace.account = viewer?.email ?? null;
-  if (viewer === null && authenticate !== "optional") throw new Refused(await unauthenticated(request, services));
+  if (viewer === null && authenticate !== "optional") throw await unauthenticated(request, services);
   if (viewer !== null && isOfAnother(request.headers.get(SEEN_BY_HEADER), viewer)) {
-    throw new Refused(problem(request, 409, { error: "another-person", name: viewer.name }));
+    throw problem(request, 409, { error: "another-person", name: viewer.name });
   }
   return viewer;
 }
@@ -87,9 +78,7 @@ function isPermission(authorize: Authorization): authorize is Permission {
   return authorize in permissions;
 }
 
-export function slugOf(authorize: Authorization, input: unknown): Slug | null {
-  return isPermission(authorize) ? Slug.parse((input as { organization: unknown }).organization) : null;
-}
+type Asked = ReturnType<typeof askedOf>;
 
 function askedOf(passage: Passage, sessionToken: string) {
   return passage.authenticate === "fresh"
@@ -101,105 +90,133 @@ function freshlyAsked({ services: { now } }: Passage, sessionToken: string) {
   return { sessionToken, now, provenSince: freshSince(now) };
 }
 
-export function scopeOf(passage: Passage, viewer: Identity | null, slug: Slug | null): Scope<Authorization> {
-  const { db, locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } =
-    passage.services;
+/** Where a passage leads: to what is public, to the person's own, or into an organization. */
+export type Place = { asked: Asked } & (
+  | { kind: "public"; viewer: Identity | null }
+  | { kind: "self"; viewer: Identity }
+  | { kind: "organization"; viewer: Identity; slug: Slug; permission: Permission }
+);
+
+type Arriving = { viewer: Identity | null; input: unknown };
+
+export function placeOf(passage: Passage, { viewer, input }: Arriving): Place {
+  const { authorize } = passage;
   const asked = askedOf(passage, viewer?.sessionToken ?? "");
-  const means = { locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor };
-  const common = { ...means, userId: livePerson(asked) };
+  if (authorize === "public" || viewer === null) return { kind: "public", asked, viewer };
+  if (!isPermission(authorize)) return { kind: "self", asked, viewer };
+  const slug = Slug.parse((input as { organization: unknown }).organization);
+  return { kind: "organization", asked, viewer, slug, permission: authorize };
+}
+
+function slugOf(place: Place): Slug | null {
+  return place.kind === "organization" ? place.slug : null;
+}
+
+export function scopeOf({ services }: Passage, place: Place): Scope<Authorization> {
+  const { db } = services;
+  const { asked } = place;
+  const common = { ...pick(services, forScopes), userId: livePerson(asked) };
   const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
-  if (passage.authorize === "public" || viewer === null)
-    return mintScope<"public">({ ...common, viewer }, { db, reach: personal });
-  if (slug === null || !isPermission(passage.authorize)) {
+  if (place.kind === "public") return mintScope<"public">({ ...common, viewer: place.viewer }, { db, reach: personal });
+  const { viewer } = place;
+  if (place.kind === "self") {
     const organizations = openOrganizations(asked);
     const reach = { ...personal, organizations };
     return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
   }
-  const organizationIf = (permission: Permission) => reachableOrganization(asked, slug, permission);
-  const organization = organizationIf(passage.authorize);
+  const { slug, permission } = place;
+  const organizationIf = (other: Permission) => reachableOrganization(asked, slug, other);
+  const organization = organizationIf(permission);
   return mintScope<Permission>(
     { ...common, viewer, organizationId: organization, organizationIf },
-    { db, reach: { ...personal, organization, reachesAll: isReachingAll(asked, slug, passage.authorize) } },
+    { db, reach: { ...personal, organization, reachesAll: isReachingAll(asked, slug, permission) } },
   );
 }
 
-function isReachingAll(asked: ReturnType<typeof askedOf>, slug: Slug, permission: Permission): SQL | boolean {
+function isReachingAll(asked: Asked, slug: Slug, permission: Permission): SQL | boolean {
   if (roles.every((role) => reachOf(role, permission) !== "own")) return true;
   return sql`${reachableOrganization(asked, slug, permission, "any")} is not null`;
 }
 
-export function accessQuestion({ services, authorize }: Passage, viewer: Identity | null, slug: Slug | null) {
-  if (authorize === "public" || viewer === null) return null;
-  const { db, now } = services;
-  const { sessionToken } = viewer;
+export function accessQuestion({ db, now }: Services, place: Place) {
+  if (place.kind === "public") return null;
+  const { sessionToken } = place.viewer;
+  const slug = slugOf(place);
   return {
     key: `${sessionToken} ${slug ?? ""}`,
     statement: accessStatement(db, { sessionToken, now }, slug) as Statement,
   };
 }
 
-export function reachedBy(passage: Passage, viewer: Identity | null, slug: Slug | null): SQL {
-  const { authorize } = passage;
-  if (authorize === "public" || viewer === null) return sql`''`;
-  const asked = askedOf(passage, viewer.sessionToken);
-  if (slug === null || !isPermission(authorize)) return livePerson(asked);
-  return reachableOrganization(asked, slug, authorize);
+export function reachedBy(place: Place): SQL {
+  if (place.kind === "public") return sql`''`;
+  if (place.kind === "self") return livePerson(place.asked);
+  return reachableOrganization(place.asked, place.slug, place.permission);
 }
 
-type Decision = { viewer: Identity | null; slug: Slug | null; row: unknown };
-
 /** Turns the access row into a grant, or refuses: 401 for an ended session, 404 for a stranger, 403 for too small a role. */
-export async function authorized(passage: Passage, { viewer, slug, row }: Decision): Promise<Grant<Authorization>> {
-  const { request, services, authorize } = passage;
-  if (authorize === "public" || viewer === null) {
-    const userId = livePerson(askedOf(passage, viewer?.sessionToken ?? ""));
-    const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
-    return mintGrant<"public">(
-      { ...means(services), viewer, userId, storage: within(services.storage, "public") },
-      { ...insideOf(services), reach, still: sql`true` },
-    );
-  }
+export async function requireGrant(
+  passage: Passage,
+  { place, row }: { place: Place; row: unknown },
+): Promise<Grant<Authorization>> {
+  const { request, services } = passage;
+  if (place.kind === "public") return publicGrant(services, place);
   const accessRow = row as AccessRow | undefined;
-  if (accessRow === undefined) throw new Refused(await unauthenticated(request, services));
-  if (accessRow.isHalf) throw new Refused(halfSignedIn(request, services));
-  if (isStale(passage, accessRow)) throw new Refused(confirmFirst(request, services));
-  const asked = askedOf(passage, viewer.sessionToken);
-  if (slug === null || !isPermission(authorize)) {
-    remember(passage, viewer, accessRow, null);
-    const newOrganization = (id = services.newId()) => ({ id, storage: organizationStorage(services, id) });
-    const still = stillLives(asked);
-    const organizations = openOrganizations(asked);
-    const grant = mintGrant<"self">(
-      {
-        ...means(services),
-        viewer,
-        userId: accessRow.userId,
-        storage: personalStorage(services, accessRow.userId),
-        filesOf: (personId) => personalStorage(services, personId),
-        newOrganization,
-      },
-      {
-        ...insideOf(services),
-        reach: { organization: null, organizations, person: accessRow.userId, reachesAll: true },
-        still,
-      },
-    );
-    return steppingUp(passage, { grant, row: accessRow, freshly: stillLives });
-  }
-  const access = judge(accessRow, authorize);
-  if (access.outcome === "stranger") throw new Refused(problem(request, 404, { error: "not-found" }));
+  if (accessRow === undefined) throw await unauthenticated(request, services);
+  if (accessRow.isHalf) throw halfSignedIn(request, services);
+  if (isStale(passage, accessRow)) throw confirmFirst(request, services);
+  return place.kind === "self"
+    ? ownGrant(passage, { place, row: accessRow })
+    : organizationGrant(passage, { place, row: accessRow });
+}
+
+function publicGrant(services: Services, { asked, viewer }: Extract<Place, { kind: "public" }>): Grant<"public"> {
+  const userId = livePerson(asked);
+  const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
+  return mintGrant<"public">(
+    { ...means(services), viewer, userId, storage: within(services.storage, "public") },
+    { ...insideOf(services), reach, still: sql`true` },
+  );
+}
+
+type Entering<K extends Place["kind"]> = { place: Extract<Place, { kind: K }>; row: AccessRow };
+
+function ownGrant(passage: Passage, { place: { asked, viewer }, row }: Entering<"self">) {
+  const { services } = passage;
+  const { userId } = row;
+  remember(passage, viewer, row, null);
+  const grant = mintGrant<"self">(
+    {
+      ...means(services),
+      viewer,
+      userId,
+      storage: personalStorage(services, userId),
+      filesOf: (personId) => personalStorage(services, personId),
+      newOrganization: (id = services.newId()) => ({ id, storage: organizationStorage(services, id) }),
+    },
+    {
+      ...insideOf(services),
+      reach: { organization: null, organizations: openOrganizations(asked), person: userId, reachesAll: true },
+      still: stillLives(asked),
+    },
+  );
+  return steppingUp(passage, { grant, row, freshly: stillLives });
+}
+
+function organizationGrant(passage: Passage, { place, row }: Entering<"organization">) {
+  const { request, services } = passage;
+  const { asked, viewer, permission } = place;
+  const access = judge(row, permission);
+  if (access.outcome === "stranger") throw problem(request, 404, { error: "not-found" });
   if (access.outcome === "second-factor") {
     services.trace.refusal = "second-factor";
-    throw new Refused(problem(request, 403, { error: "second-factor", organization: access.organization }));
+    throw problem(request, 403, { error: "second-factor", organization: access.organization });
   }
-  if (access.outcome === "forbidden") {
-    throw new Refused(forbidden(passage, access.roles));
-  }
+  if (access.outcome === "forbidden") throw forbidden(passage, access.roles);
   const { userId, organization, role, reach } = access;
   const { id: organizationId } = organization;
   moved(request, organization.slug);
-  remember(passage, viewer, accessRow, organizationId);
-  const still = stillHas(asked, organizationId, role);
+  remember(passage, viewer, row, organizationId);
   const grant = mintGrant<Permission>(
     {
       ...means(services),
@@ -213,11 +230,11 @@ export async function authorized(passage: Passage, { viewer, slug, row }: Decisi
     {
       ...insideOf(services),
       reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
-      still,
+      still: stillHas(asked, organizationId, role),
     },
   );
   const freshly = (fresh: ReturnType<typeof freshlyAsked>) => stillHas(fresh, organizationId, role);
-  return steppingUp(passage, { grant, row: accessRow, freshly });
+  return steppingUp(passage, { grant, row, freshly });
 }
 
 export function forbidden({ request, services }: Passage, roles: Role[]) {
@@ -278,37 +295,19 @@ function organizationStorage({ storage }: Services, organizationId: string) {
 }
 
 function means(services: Services) {
-  const { locale, preferences, seenBy, providers, signUpBrowser, appUrl, environment, now, tokenFor } = services;
-  const { ipAddress, deviceHash, signIns, handshakes, decode, newId, after, sendMail } = services;
+  const { after, sendMail, trace } = services;
   return {
-    locale,
-    preferences,
-    seenBy,
-    providers,
-    signUpBrowser,
-    appUrl,
-    environment,
-    now,
-    tokenFor,
-    ipAddress,
-    deviceHash,
-    decode,
-    newId,
+    ...pick(services, forGrants),
     after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
-    signIns,
-    handshakes,
-    streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, services.trace),
+    streamed: (pieces: AsyncGenerator<string>) => streamed(pieces, trace),
   };
 }
 
-function committing({ db, sealEntries }: Services) {
-  return async (statements: readonly Statement[]) => {
+function insideOf({ db, sealEntries, sendMail }: Services) {
+  const commit = async (statements: readonly Statement[]) => {
     const rows = await runBatch(db, statements);
     sealEntries();
     return rows;
   };
-}
-
-function insideOf(services: Services) {
-  return { db: services.db, commit: committing(services), sendMail: services.sendMail };
+  return { db, commit, sendMail };
 }

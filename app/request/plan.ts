@@ -21,7 +21,7 @@ export function plan<Queries extends Record<string, Statement>, T>(
   };
 }
 
-export function answer<T>(value: T): Plan<T> {
+export function planOf<T>(value: T): Plan<T> {
   return { statements: [], shape: () => value };
 }
 
@@ -29,7 +29,7 @@ export function answer<T>(value: T): Plan<T> {
 export const outOfReach = Symbol("out of reach");
 export type OutOfReach = typeof outOfReach;
 
-export const nothing = () => answer({});
+export const nothing = () => planOf({});
 
 type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
 

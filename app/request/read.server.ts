@@ -2,16 +2,7 @@ import type { LoaderFunctionArgs } from "react-router";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import { problem } from "./answers.server.ts";
 import type { ReadOperation } from "./operations.server.ts";
-import {
-  accessQuestion,
-  authenticated,
-  authorized,
-  forbidden,
-  guarded,
-  Refused,
-  scopeOf,
-  slugOf,
-} from "./pipeline.server.ts";
+import { accessQuestion, findViewer, forbidden, guard, placeOf, requireGrant, scopeOf } from "./pipeline.server.ts";
 import { outOfReach } from "./plan.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
@@ -26,26 +17,23 @@ export async function runRead<I, T, R>(
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize };
   const { trace, reader } = services;
-  return guarded(passage, async () => {
-    const viewer = await authenticated(passage);
+  return guard(passage, async () => {
+    const viewer = await findViewer(passage);
     const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
     if (!input.ok) {
       const { status, fields } = input;
-      throw new Refused(
-        problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields }),
-      );
+      throw problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields });
     }
-    const slug = slugOf(authorize, input.value);
-    const described = execute(scopeOf(passage, viewer, slug) as never, input.value);
-    const question = accessQuestion(passage, viewer, slug);
-    const rows = await trace.time("authorize", () => reader.run(question, described.statements));
+    const place = placeOf(passage, { viewer, input: input.value });
+    const described = execute(scopeOf(passage, place) as never, input.value);
+    const question = accessQuestion(services, place);
+    const rows = await trace.time("read", () => reader.run(question, described.statements));
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-    const grant = await authorized(passage, { viewer, slug, row: accessRow });
+    const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));
     return trace.time("execute", async () => {
       const found = described.shape(rows);
-      if (found === outOfReach) throw new Refused(forbidden(passage, rolesWith(authorize as Permission, "any")));
-      if (found === null && !("isNullable" in operation))
-        throw new Refused(problem(request, 404, { error: "not-found" }));
+      if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
+      if (found === null && !("isNullable" in operation)) throw problem(request, 404, { error: "not-found" });
       const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input.value);
       return shape(answered, input.value);
     });

@@ -31,6 +31,7 @@ export type Services = {
   environment: Environment;
   now: Date;
   newId(): string;
+  /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
   tokenFor(name: TokenName): string;
   identify(): Promise<Identity | null>;
   /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
@@ -44,5 +45,34 @@ export type Services = {
   sendMail(): void;
   sealEntries(): void;
 };
+
+type Names = readonly (keyof Services)[];
+
+/** What of the services a scope hands on, by name; a grant adds to it. */
+export const forScopes = [
+  "locale",
+  "preferences",
+  "seenBy",
+  "providers",
+  "signUpBrowser",
+  "appUrl",
+  "environment",
+  "now",
+  "tokenFor",
+] as const satisfies Names;
+
+export const forGrants = [
+  ...forScopes,
+  "ipAddress",
+  "deviceHash",
+  "decode",
+  "newId",
+  "signIns",
+  "handshakes",
+] as const satisfies Names;
+
+export function pick<K extends keyof Services>(services: Services, names: readonly K[]): Pick<Services, K> {
+  return Object.fromEntries(names.map((name) => [name, services[name]])) as Pick<Services, K>;
+}
 
 export const servicesContext = createContext<Services>();

@@ -1,6 +1,7 @@
 import type { Outage } from "#app/outside/outage.ts";
 
-export type Step = "validate" | "authenticate" | "authorize" | "execute";
+/** The four steps, and the trip of a read, which the loaders of a page share. */
+export type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
 
 export type Trace = {
   readonly requestId: string;
@@ -16,13 +17,35 @@ export type Trace = {
   serverTiming(): string;
 };
 
-export function createTrace(requestId: string): Trace {
-  const steps = new Map<Step, number>();
-  let trips = 0;
-  let waited = 0;
+type Span = { begin(): void; end(): void; total(): number };
 
-  function add(step: Step, started: number) {
-    steps.set(step, (steps.get(step) ?? 0) + performance.now() - started);
+export function createTrace(requestId: string, clock = () => performance.now()): Trace {
+  const steps = new Map<Step, Span>();
+  const waited = createSpan();
+  let trips = 0;
+
+  function spanOf(step: Step): Span {
+    const span = steps.get(step) ?? createSpan();
+    steps.set(step, span);
+    return span;
+  }
+
+  /** What runs side by side counts once. */
+  function createSpan(): Span {
+    let running = 0;
+    let since = 0;
+    let total = 0;
+    return {
+      begin() {
+        if (running === 0) since = clock();
+        running += 1;
+      },
+      end() {
+        running -= 1;
+        if (running === 0) total += clock() - since;
+      },
+      total: () => total,
+    };
   }
 
   const trace: Trace = {
@@ -37,27 +60,31 @@ export function createTrace(requestId: string): Trace {
     account: null,
     headers: new Headers(),
     time(step, work) {
-      const started = performance.now();
-      const result = work();
-      if (result instanceof Promise) {
-        return result.finally(() => add(step, started)) as typeof result;
+      const span = spanOf(step);
+      span.begin();
+      let result: ReturnType<typeof work> | undefined;
+      try {
+        result = work();
+      } finally {
+        if (!(result instanceof Promise)) span.end();
       }
-      add(step, started);
-      return result;
+      return (result instanceof Promise ? result.finally(span.end) : result) as typeof result;
     },
     async countingFetch(input, init) {
       if (trace.outage?.part === "database") throw trace.outage;
       trips += 1;
-      const started = performance.now();
+      waited.begin();
       try {
         return await fetch(input, init);
       } finally {
-        waited += performance.now() - started;
+        waited.end();
       }
     },
     serverTiming() {
-      const parts = [...steps].map(([step, duration]) => `${step};dur=${duration.toFixed(1)}`);
-      return [...parts, `db;dur=${waited.toFixed(1)};desc="${trips} ${trips === 1 ? "trip" : "trips"}"`].join(", ");
+      const parts = [...steps].map(([step, { total }]) => `${step};dur=${total().toFixed(1)}`);
+      return [...parts, `db;dur=${waited.total().toFixed(1)};desc="${trips} ${trips === 1 ? "trip" : "trips"}"`].join(
+        ", ",
+      );
     },
   };
   return trace;

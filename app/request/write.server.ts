@@ -16,16 +16,15 @@ import type { Refusal, WriteOperation } from "./operations.server.ts";
 import type { ParsedBody } from "./parsed-body.server.ts";
 import {
   accessQuestion,
-  authenticated,
-  authorized,
-  guarded,
+  findViewer,
+  guard,
   isOfAnother,
   isProven,
   isStale,
   type Passage,
-  Refused,
+  placeOf,
   reachedBy,
-  slugOf,
+  requireGrant,
 } from "./pipeline.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
@@ -42,13 +41,13 @@ export async function runWrite<I, D>(
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize };
   const { trace, db, now, ipAddress, deviceHash } = services;
-  return guarded(passage, async () => {
+  return guard(passage, async () => {
     if (request.method !== "POST") {
       await dropBody(request);
       trace.headers.set("Allow", "POST");
-      throw new Refused(problem(request, 405, { error: "method-not-allowed" }));
+      throw problem(request, 405, { error: "method-not-allowed" });
     }
-    const [asked] = await Promise.allSettled([authenticated(passage)]);
+    const [asked] = await Promise.allSettled([findViewer(passage)]);
     // What was typed is kept when the session could not be looked up, so it is read then too.
     if (asked.status === "rejected" && outageOf(asked.reason) === null) {
       await dropBody(request);
@@ -62,13 +61,13 @@ export async function runWrite<I, D>(
       if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
       const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
       if (!input.ok) {
-        if (input.status === 404) throw new Refused(problem(request, 404, { error: "not-found" }));
+        if (input.status === 404) throw problem(request, 404, { error: "not-found" });
         return again(passage, input.status, body.fields, input.fields);
       }
       trace.account ??= addressIn(input.value);
-      const slug = slugOf(authorize, input.value);
-      const question = accessQuestion(passage, viewer, slug);
-      const reached = reachedBy(passage, viewer, slug);
+      const place = placeOf(passage, { viewer, input: input.value });
+      const question = accessQuestion(services, place);
+      const reached = reachedBy(place);
       const asking = { ipAddress, deviceHash, userId: viewer?.userId ?? null, organizationId: reached };
       const limits = typeof limit === "function" ? limit(input.value, asking) : [];
       const attempts = limits.map((each) =>
@@ -79,7 +78,7 @@ export async function runWrite<I, D>(
       );
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
       if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
-      const grant = await authorized({ ...passage, isConfirmed }, { viewer, slug, row: accessRow });
+      const grant = await requireGrant({ ...passage, isConfirmed }, { place, row: accessRow });
       const wait = secondsToWait(
         limits,
         rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
@@ -148,16 +147,16 @@ function apart(body: ParsedBody): ParsedBody & { seenBy?: unknown; isConfirmed: 
 function anothers({ request }: Passage, { name }: Identity) {
   if (isDataRequest(request)) {
     const fields = { "": [m.errors_another_person({ name })] };
-    throw new Refused(Response.json({ error: "another-person", fields }, { status: 409 }));
+    throw Response.json({ error: "another-person", fields }, { status: 409 });
   }
-  if (isNavigation(request)) throw new Refused(problem(request, 409, { error: "another-person", name }));
+  if (isNavigation(request)) throw problem(request, 409, { error: "another-person", name });
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
 
 export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
 
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
-  if (isDataRequest(request)) throw new Refused(Response.json({ error: "invalid", fields }, { status }));
+  if (isDataRequest(request)) throw Response.json({ error: "invalid", fields }, { status });
   return data<FormAgain>(formAgain(typed, fields), { status });
 }
 
@@ -166,7 +165,7 @@ function unsent({ request, services }: Passage, typed: Record<string, unknown>) 
   const form = formAgain(typed, fields);
   const { trace } = services;
   if (isDataRequest(request)) {
-    throw new Refused(problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields }));
+    throw problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields });
   }
   trace.unsent = form.initialValue;
   return data<FormAgain>(form, { status: 503 });
@@ -174,7 +173,7 @@ function unsent({ request, services }: Passage, typed: Record<string, unknown>) 
 
 function confirmAgain({ request, services }: Passage, typed: Record<string, unknown>) {
   services.trace.refusal = "stale";
-  if (isDataRequest(request)) throw new Refused(problem(request, 403, { error: "confirm" }));
+  if (isDataRequest(request)) throw problem(request, 403, { error: "confirm" });
   const form = formAgain(typed, { "": [m.errors_confirm_first()] });
   return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });
 }

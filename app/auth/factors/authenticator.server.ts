@@ -63,7 +63,7 @@ export type KeptAuthenticator = { id: string; userId: string; lastStep: number }
 const SIX_DIGITS = /^\d{6}$/;
 
 /** The statement changes one row when the code is right and unused. Null: it is certainly wrong. */
-export function spending(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
+export function spend(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
   const { now } = grant;
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
   if (step === null && SIX_DIGITS.test(code)) return null;

@@ -7,7 +7,7 @@ import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { isPasswordOf } from "../passwords/passwords.server.ts";
 import type { Provider } from "../providers/providers.ts";
 import { prove } from "../sessions/proofs.server.ts";
-import { spending } from "./authenticator.server.ts";
+import { spend } from "./authenticator.server.ts";
 import type { Confirm } from "./schemas.ts";
 
 export type WaysToConfirm = {
@@ -52,7 +52,7 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
     await prove(grant);
     return { ok: true } as const;
   }
-  const spends = code === undefined ? null : spending(grant, app, code);
+  const spends = code === undefined ? null : spend(grant, app, code);
   if (spends === null || !(await prove(grant, { factors: 2, spends }))) return failed(grant, "wrong-code");
   return { ok: true } as const;
 }

@@ -2,16 +2,16 @@ import { and, eq, sql } from "drizzle-orm";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { answer, type Plan, plan } from "#app/request/plan.ts";
+import { type Plan, plan, planOf } from "#app/request/plan.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import type { Identity } from "../sessions/identity.server.ts";
 import { prove } from "../sessions/proofs.server.ts";
 import { isAlive } from "../sessions/session-life.server.ts";
-import { spending } from "./authenticator.server.ts";
+import { spend } from "./authenticator.server.ts";
 import type { SecondStep } from "./schemas.ts";
 
 export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
-  if (scope.viewer === null) return answer(false);
+  if (scope.viewer === null) return planOf(false);
   return plan({ half: waiting(scope, scope.viewer) }, (rows) => rows.half.length > 0);
 }
 
@@ -22,7 +22,7 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   const { half } = await grant.read({ half: waiting(grant, viewer) });
   const [kept] = half;
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
-  const spends = spending(grant, kept, code);
+  const spends = spend(grant, kept, code);
   const where = sql`exists (select 1 from ${session} where ${isHalf(viewer, grant.now)})`;
   if (spends === null || !(await prove({ ...grant, viewer }, { factors: 2, spends, where }))) {
     return wrongCode(grant, kept.userId);

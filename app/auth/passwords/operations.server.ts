@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { allOf, linkLimit, perIpAndAddress, perPersonAndDevice, perRecipient } from "#app/request/limits.server.ts";
+import { allOf, linkLimit, mailLimit, perIpAndAddress, perPersonAndDevice } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
-import { answer, nothing } from "#app/request/plan.ts";
+import { nothing, planOf } from "#app/request/plan.ts";
 import { CONFIRMATIONS_PER_MINUTE, FORGOT_PASSWORDS_PER_MINUTE, SIGN_INS_PER_MINUTE } from "../limits.ts";
 import {
   ChangePassword,
@@ -36,7 +36,7 @@ export const signInByPassword = write({
   validate: SignIn,
   authenticate: "none",
   authorize: "public",
-  limit: perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE),
+  limit: perIpAndAddress("sign-in", SIGN_INS_PER_MINUTE, 60),
   execute: signIn,
   refused: { "no-match": { status: 401, message: () => m.account_sign_in_failed() } },
 });
@@ -45,14 +45,14 @@ export const askForReset = read({
   validate: ForgotVisit,
   authenticate: "none",
   authorize: "public",
-  execute: (_scope, visit) => answer(visit),
+  execute: (_scope, visit) => planOf(visit),
 });
 
 export const requestReset = write({
   validate: ForgotPassword,
   authenticate: "none",
   authorize: "public",
-  limit: allOf(perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE), perRecipient),
+  limit: allOf(perIpAndAddress("forgot", FORGOT_PASSWORDS_PER_MINUTE, 60), mailLimit),
   execute: requestPasswordReset,
   refused: {},
 });

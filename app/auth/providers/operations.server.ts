@@ -1,7 +1,7 @@
 import { m } from "#app/i18n/messages.ts";
 import { changeLimit, perPerson } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
-import { answer, type Plan } from "#app/request/plan.ts";
+import { type Plan, planOf } from "#app/request/plan.ts";
 import { HANDSHAKES_PER_MINUTE } from "../limits.ts";
 import { OneAccount } from "../schemas.ts";
 import { linkedAccount, unlinkAccount } from "./linked-accounts.server.ts";
@@ -13,7 +13,7 @@ import { beginAtProvider, confirmThroughProvider, linkAccount, signInThroughProv
 type Configured = { providers: readonly Provider[] };
 
 function oneProvider({ providers }: Configured, { provider: id }: { provider: string }): Plan<Provider | null> {
-  return answer(providers.find((each) => each.id === id) ?? null);
+  return planOf(providers.find((each) => each.id === id) ?? null);
 }
 
 export const showProvider = read({
@@ -37,7 +37,7 @@ export const showReturn = read({
   validate: ReturnVisit,
   authenticate: "none",
   authorize: "public",
-  execute: ({ providers }, visit) => answer(returnedTo(providers, visit)),
+  execute: ({ providers }, visit) => planOf(returnedTo(providers, visit)),
 });
 
 export const signInByProvider = write({

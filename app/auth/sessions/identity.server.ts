@@ -2,7 +2,7 @@ import { isAPIError } from "better-auth/api";
 import { getCookieCache } from "better-auth/cookies";
 import { and, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
-import { audited } from "#app/audit/entries.server.ts";
+import { audit } from "#app/audit/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session } from "#app/db/schema/people.ts";
 import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";
@@ -161,7 +161,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
 function handedOver({ db, now, newId, ipAddress }: SignInsOptions, before: Identity, token: string) {
   const stands = sql`exists (select 1 from session as opened where opened.token = ${token})`;
-  const { entry, isWritten } = audited(
+  const { entry, isWritten } = audit(
     { db, userId: before.userId, ipAddress, now, newId },
     {
       action: "session.ended",

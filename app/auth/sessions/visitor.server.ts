@@ -1,10 +1,10 @@
 import { session } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/request/grant.server.ts";
-import { answer, type Plan, plan } from "#app/request/plan.ts";
+import { type Plan, plan, planOf } from "#app/request/plan.ts";
 
 /** Whether the visitor has a live session. Without a cookie there is nothing to ask the database. */
 export function isSignedIn(scope: Scope<"public">): Plan<boolean> {
-  if (scope.viewer === null) return answer(false);
+  if (scope.viewer === null) return planOf(false);
   const live = scope.select({ userId: session.userId }).from(session).limit(1);
   return plan({ live }, (rows) => rows.live.length > 0);
 }

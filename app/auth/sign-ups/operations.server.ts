@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { allOf, linkLimit, networkOf, perIpAndAddress, perRecipient } from "#app/request/limits.server.ts";
+import { allOf, linkLimit, mailLimit, networkOf, perIpAndAddress } from "#app/request/limits.server.ts";
 import { read, write } from "#app/request/operations.server.ts";
 import { nothing } from "#app/request/plan.ts";
 import { RESENDS_PER_MINUTE, SIGN_UPS_PER_MINUTE } from "../limits.ts";
@@ -21,7 +21,7 @@ export const signUp = write({
   validate: SignUp,
   authenticate: "none",
   authorize: "public",
-  limit: allOf(perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE), perRecipient),
+  limit: allOf(perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE, 60), mailLimit),
   execute: requestSignUp,
   refused: {},
 });

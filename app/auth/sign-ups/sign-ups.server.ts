@@ -97,23 +97,23 @@ export function linkState(scope: Scope<"public">, { token }: { token: string }):
     .select({
       id: signUp.id,
       email: signUp.email,
-      isHere: isHere(signUpBrowser).mapWith(Boolean),
+      isHere: isHere(signUpBrowser),
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
-      isKnown: sql<number>`${isKnown} or ${isHeld(sql`${signUp.email}`, now)}`,
+      isKnown: sql<boolean>`${isKnown} or ${isHeld(sql`${signUp.email}`, now)}`.mapWith(Boolean),
     })
     .from(signUp)
     .where(eq(signUp.tokenHash, digest(token)));
   return plan({ found }, ({ found: [row] }) => {
     if (row === undefined) return { state: "unknown" };
     const { id, email, isHere, usedAt, expiresAt, isKnown } = row;
-    if (usedAt !== null || isKnown === 1) return { state: "used" };
+    if (usedAt !== null || isKnown) return { state: "used" };
     return expiresAt <= now ? { state: "expired", signUp: id } : { state: "open", isHere, email };
   });
 }
 
 function isHere({ hash }: SignUpBrowser): SQL<boolean> {
-  return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`;
+  return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`.mapWith(Boolean);
 }
 
 /**

@@ -38,8 +38,10 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       role: invitation.role,
       inviterName: user.name,
       expiresAt: invitation.expiresAt,
-      isMember: sql<number>`exists (
-        select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`,
+      isMember: sql<boolean>`exists (
+        select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
+        Boolean,
+      ),
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -116,9 +118,9 @@ export async function acceptInvitation(
           slug: organization.slug,
           status: invitation.status,
           expiresAt: invitation.expiresAt,
-          isMine: sql<number>`${isTo(grant)}`,
-          isMember: sql<number>`${isMember}`,
-          isFull: sql<number>`${isFull}`,
+          isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean),
+          isMember: sql<boolean>`${isMember}`.mapWith(Boolean),
+          isFull: sql<boolean>`${isFull}`.mapWith(Boolean),
         })
         .from(invitation)
         .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -158,7 +160,7 @@ export async function declineInvitation(
     facts: {
       found: grant
         .unsafe(BY_ITS_NAME)
-        .select({ status: invitation.status, isMine: sql<number>`${isTo(grant)}` })
+        .select({ status: invitation.status, isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean) })
         .from(invitation)
         .where(isCalled(name)),
     },

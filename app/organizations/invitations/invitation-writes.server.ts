@@ -116,10 +116,10 @@ export async function resendInvitation(
         .select({
           role: invitation.role,
           status: invitation.status,
-          isInvited: sql<number>`${asked.isInvited}`,
-          isMember: sql<number>`${asked.isMember}`,
-          isBelowMembers: sql<number>`${asked.isBelowMembers}`,
-          isBelowPending: sql<number>`(${isOpen} or ${isBelowPending})`,
+          isInvited: sql<boolean>`${asked.isInvited}`.mapWith(Boolean),
+          isMember: sql<boolean>`${asked.isMember}`.mapWith(Boolean),
+          isBelowMembers: sql<boolean>`${asked.isBelowMembers}`.mapWith(Boolean),
+          isBelowPending: sql<boolean>`(${isOpen} or ${isBelowPending})`.mapWith(Boolean),
         })
         .from(invitation)
         .where(eq(invitation.id, id)),

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { createTrace } from "./trace.server.ts";
+
+test("steps that run side by side count once, and the same step later is added", async () => {
+  let now = 0;
+  const trace = createTrace("request", () => now);
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const both = [trace.time("read", () => first.promise), trace.time("read", () => second.promise)];
+  now = 10;
+  first.resolve();
+  await both[0];
+  now = 15;
+  second.resolve();
+  await both[1];
+  now = 100;
+  trace.time("read", () => {
+    now = 103;
+  });
+  expect(trace.serverTiming()).toBe('read;dur=18.0, db;dur=0.0;desc="0 trips"');
+});
