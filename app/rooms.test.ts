@@ -198,7 +198,7 @@ const OUTSIDE = {
   "request/readiness.server.ts": 1,
 };
 
-test("whoever steps outside the tenant is listed here", async () => {
+test("everything that steps outside the tenant is listed here", async () => {
   const files = await sourceFiles();
   const counts = await Promise.all(
     files.map(async (file) => {

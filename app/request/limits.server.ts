@@ -133,7 +133,6 @@ export const changeLimit = perPerson("change", CHANGES_PER_MINUTE, 60);
 
 export const linkLimit = perNetwork("link", LINKS_PER_MINUTE, 60);
 
-/** What strangers mail to one address in a day; a browser of the account asks for itself. */
 export const mailLimit = perRecipient("mail", UNASKED_MAILS_PER_DAY, DAY_SECONDS);
 
 export const uploadLimit = perPerson("upload", UPLOADS_PER_MINUTE, 60);

@@ -48,7 +48,6 @@ export type Services = {
 
 type Names = readonly (keyof Services)[];
 
-/** What of the services a scope hands on, by name; a grant adds to it. */
 export const forScopes = [
   "locale",
   "preferences",

@@ -1,6 +1,5 @@
 import type { Outage } from "#app/outside/outage.ts";
 
-/** The four steps, and the trip of a read, which the loaders of a page share. */
 export type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
 
 export type Trace = {
@@ -30,7 +29,6 @@ export function createTrace(requestId: string, clock = () => performance.now()):
     return span;
   }
 
-  /** What runs side by side counts once. */
   function createSpan(): Span {
     let running = 0;
     let since = 0;
