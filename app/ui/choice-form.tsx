@@ -16,7 +16,7 @@ type ChoiceFormProps = {
 export function ChoiceForm({ name, label, chosen, choices, isReloading = false }: ChoiceFormProps) {
   const current = usePendingPreference(name) ?? chosen;
   return (
-    <PreferenceForm name={name} isReloading={isReloading}>
+    <PreferenceForm isReloading={isReloading}>
       <fieldset className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-2">
         <legend className="sr-only">{label}</legend>
         {choices.map(({ value, label, lang, picture }) => (

@@ -22,7 +22,7 @@ export function LanguageSwitch() {
       }
     >
       {/* The texts of a language come with the document, so changing it loads a new one. */}
-      <PreferenceForm name="locale" isReloading>
+      <PreferenceForm isReloading>
         {locales.map((each) => (
           <MenuButton
             key={each}

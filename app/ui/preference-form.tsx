@@ -1,37 +1,50 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 
 const FETCHER = "preferences";
 const PREFERENCES = ["theme", "color", "font", "locale", "sidebar"];
 
+/** Chosen and not kept yet. The next choice ends what is on its way, and with it the cookie of its answer: so it goes along. */
+const unsettled = new Map<string, FormDataEntryValue>();
+
 type PreferenceFormProps = {
-  name: string;
   children: ReactNode;
   className?: string;
   isReloading?: boolean;
 };
 
-export function PreferenceForm({ name, children, className, isReloading = false }: PreferenceFormProps) {
+export function PreferenceForm({ children, className, isReloading = false }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
   const fetcher = useFetcher({ key: FETCHER });
-  const unsettled = [...(fetcher.formData ?? [])].filter(([other]) => other !== name && PREFERENCES.includes(other));
+  const isSettled = fetcher.state === "idle";
+  useEffect(() => {
+    if (isSettled) unsettled.clear();
+  }, [isSettled]);
   const Sent = isReloading ? Form : fetcher.Form;
   return (
     <Sent
+      ref={takeAlong}
       method="post"
       action={href("/preferences")}
       className={className}
       {...(isReloading ? { reloadDocument: true } : { preventScrollReset: true })}
     >
       <input type="hidden" name="redirectTo" value={pathname + search} />
-      {/* Sending this ends what is on its way, and with it the cookie of its answer: so its choice goes along. */}
-      {unsettled.map(([other, value]) => (
-        <input key={other} type="hidden" name={other} value={String(value)} />
-      ))}
       {children}
     </Sent>
   );
+}
+
+/** When the form is read, and not when the page is drawn, which a second press may well precede. */
+function takeAlong(form: HTMLFormElement | null) {
+  if (form === null) return;
+  const complete = ({ formData }: FormDataEvent) => {
+    for (const [name, value] of formData) if (PREFERENCES.includes(name)) unsettled.set(name, value);
+    for (const [name, value] of unsettled) formData.set(name, value);
+  };
+  form.addEventListener("formdata", complete);
+  return () => form.removeEventListener("formdata", complete);
 }
 
 export function usePendingPreference(name: string): string | null {

@@ -79,7 +79,7 @@ export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMen
 function SidebarToggle({ isCollapsed }: { isCollapsed: boolean }) {
   const label = isCollapsed ? m.common_expand_sidebar() : m.common_collapse_sidebar();
   return (
-    <PreferenceForm name="sidebar" className="hidden md:block">
+    <PreferenceForm className="hidden md:block">
       <button
         type="submit"
         name="sidebar"

@@ -14,7 +14,7 @@ export function ThemeSwitch() {
     { value: "system", icon: Monitor, label: m.common_theme_system() },
   ];
   return (
-    <PreferenceForm name="theme">
+    <PreferenceForm>
       <fieldset className="inline-flex gap-0.5 rounded-md border bg-sunken p-0.5">
         <legend className="sr-only">{m.common_theme()}</legend>
         {choices.map(({ value, icon: Icon, label }) => (
