@@ -31,22 +31,28 @@ type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
 type Conditions = readonly (SQL | undefined)[];
 
 type About = {
+  /** The table whose row the change is about, of the caller's rows alone. */
   from?: SQLiteTable & Tenanted;
+  /** What must hold when the batch runs, beside that the caller still may. */
   where?: SQL | Conditions;
 };
 
 type Change<T extends Named, F extends Named, B extends Named> = About &
   (
     | ({ action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">)
+    /** Why no log tells of it. */
     | { unlogged: string }
   ) & {
+    /** What runs before the entry, if the caller still may. */
     first?: (may: Hanging) => B;
+    /** What is made when the entry is written. */
     makes: (entry: Hanging) => T;
     /** What says how it ended; read after all of it, in the same batch. */
     facts?: F | ((entry: Hanging) => F);
   };
 
 export type Outcome<T, F, B> = {
+  /** Whether the entry was written; of an unlogged change, whether any row was changed. */
   isMade: boolean;
   first: Rows<B>;
   made: Rows<T>;
@@ -144,7 +150,8 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
         )}`,
       ),
     insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
-      db.run(insertSelect(table, { ...knownOf(table, grant), ...row }, when)),
+      // Whose it is stands last: no row says otherwise.
+      db.run(insertSelect(table, { ...row, ...knownOf(table, grant) }, when)),
     insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
     update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
       db
@@ -153,6 +160,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
         .where(and(within(table, reach), ...where, when)),
     remove: <T extends SQLiteTable & Tenanted>(table: T, ...where: Conditions) =>
       db.delete(table).where(and(within(table, reach), ...where, when)),
+    /** For rows that are neither the tenant's nor the person's; `when` belongs into each statement. */
     unsafe: (_reason: string) => ({ db, when }),
     news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...actorIdOf(grant) }, { ...news, when }),
     /** Counts as read what asks for nothing any more. */

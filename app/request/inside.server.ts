@@ -15,6 +15,7 @@ export type Reach = {
   isPicked?: true;
 };
 
+/** SQL for the rows of a table that the caller may reach. */
 export function within(table: Tenanted, reach: Reach): SQL | undefined {
   const { organization, organizations, person, reachesAll, isPicked } = reach;
   const names = belongingOf(table);
@@ -65,6 +66,7 @@ export const inside: unique symbol = Symbol("inside");
 export type Inside = {
   db: Database;
   reach: Reach;
+  /** True while session, role and proof are as they were when the grant was made. */
   still: SQL;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
   sendMail(): void;
