@@ -150,8 +150,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
         )}`,
       ),
     insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
-      // Whose it is stands last: no row says otherwise.
-      db.run(insertSelect(table, { ...row, ...knownOf(table, grant) }, when)),
+      db.run(insertSelect(table, owned(table, row, grant), when)),
     insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
     update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
       db
@@ -185,6 +184,12 @@ type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "local
 
 function actorIdOf({ userId }: Changer): { userId?: string } {
   return typeof userId === "string" ? { userId } : {};
+}
+
+/** In an organization no row says otherwise whose it is; a person, who may not be signed in yet, makes rows of others too. */
+function owned(table: Tenanted, row: Record<string, unknown>, grant: Changer) {
+  const known = knownOf(table, grant);
+  return { ...known, ...row, ...(grant[inside].reach.organization !== null && known) };
 }
 
 function knownOf(table: Tenanted, { [inside]: { reach } }: Changer): Record<string, unknown> {
