@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { compile } from "@inlang/paraglide-js";
 import { baseLocale, compilerOptions, MESSAGES, readMessages } from "./catalogs.ts";
+import { compileCatalogs } from "./compile.ts";
 
 const statement =
   /(?:(?:^\/\*\*(?:\n(?:(?!\*\/)[\s\S])*| @type .+)\*\/\n)?^export const (\w+) = (?:\(\) => .+|[\s\S]*?^\}\)?;?)|^export \{ (\w+) \} from .+|^\/\*\* @typedef .+ (\w+)Inputs \*\/)$\n*/gm;
@@ -48,24 +48,14 @@ async function recompileNow(
 }
 
 async function compiledAlone(catalog: string, locales?: string[]): Promise<Record<string, string>> {
-  const folder = await mkdtemp(path.join(tmpdir(), "messages-"));
+  const outdir = await mkdtemp(path.join(tmpdir(), "messages-"));
   try {
-    const settings = JSON.parse(await readFile(path.join(compilerOptions.project, "settings.json"), "utf8"));
-    const project = path.join(folder, "alone.inlang");
-    await mkdir(project);
-    const alone = {
-      ...settings,
-      locales: locales ?? settings.locales,
-      modules: settings.modules.map((module: string) => path.resolve(module)),
-      "plugin.inlang.messageFormat": { pathPattern: [catalog] },
-    };
-    await writeFile(path.join(project, "settings.json"), JSON.stringify(alone));
-    await compile({ ...compilerOptions, project, outdir: folder });
-    const names = await readdir(path.join(folder, "messages"));
-    const codes = names.map(async (name) => [name, await readFile(path.join(folder, "messages", name), "utf8")]);
+    await compileCatalogs([catalog], { locales, outdir });
+    const names = await readdir(path.join(outdir, "messages"));
+    const codes = names.map(async (name) => [name, await readFile(path.join(outdir, "messages", name), "utf8")]);
     return Object.fromEntries(await Promise.all(codes));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(outdir, { recursive: true, force: true });
   }
 }
 
