@@ -1,4 +1,4 @@
-import { readPreferences } from "#app/account/preferences.server.ts";
+import { readPreferences, writePreferences } from "#app/account/preferences.server.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { createHandshakes } from "#app/auth/providers/handshakes.server.ts";
 import { createAuth } from "#app/auth/sessions/auth.server.ts";
@@ -71,6 +71,9 @@ export async function createServices(
     trace,
     locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
     preferences,
+    async keepPreferences(chosen) {
+      trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
+    },
     seenBy: identity?.userId ?? "",
     nonce: newNonce(),
     ipAddress,

@@ -1,14 +1,12 @@
-import { isSecure } from "#app/auth/sessions/auth.server.ts";
 import { change } from "#app/change/change.server.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/request/grant.server.ts";
-import type { Preferences } from "./preferences.ts";
 import type { ChoosePreferences } from "./schemas.ts";
 
 export async function choosePreferences(
   grant: Grant<"public">,
   { redirectTo: _, sidebar, ...look }: ChoosePreferences,
-): Promise<{ ok: true; preferences: Preferences; isSecure: boolean }> {
+): Promise<{ ok: true }> {
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await change(grant, {
       unlogged: "How a page looks to somebody concerns nobody else.",
@@ -17,12 +15,12 @@ export async function choosePreferences(
     grant.signIns().renew();
   }
   const before = grant.preferences;
-  const preferences: Preferences = {
+  await grant.keepPreferences({
     theme: look.theme ?? before.theme,
     color: look.color ?? before.color,
     font: look.font ?? before.font,
     locale: look.locale ?? before.locale,
     sidebar: sidebar ?? before.sidebar,
-  };
-  return { ok: true, preferences, isSecure: isSecure(grant.appUrl) };
+  });
+  return { ok: true };
 }

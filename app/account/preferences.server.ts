@@ -1,5 +1,5 @@
 import { createCookie } from "react-router";
-import { cookieName } from "#app/auth/sessions/auth.server.ts";
+import { cookieName, isSecure } from "#app/auth/sessions/auth.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;
@@ -26,6 +26,7 @@ export async function readPreferences(
   return parsePreferences({ ...kept, ...Object.fromEntries(chosen) });
 }
 
-export function writePreferences(preferences: Preferences, isSecure: boolean): Promise<string> {
-  return (isSecure ? guarded : plain).serialize(preferences);
+/** Of `Set-Cookie`. */
+export function writePreferences(preferences: Preferences, appUrl: string): Promise<string> {
+  return (isSecure(appUrl) ? guarded : plain).serialize(preferences);
 }

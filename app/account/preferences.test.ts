@@ -41,14 +41,21 @@ test("a choice is kept on the person, so that their other devices have it with t
   expect(elsewhere.preferences).toMatchObject({ theme: "dark", color: "maia", font: "inter" });
 });
 
+test("a page that stays has its answer in place, and the cookie with it", async () => {
+  const form = { color: "vega", redirectTo: "/settings/appearance", stay: "yes" };
+  const { status, headers, services } = await ask(action, { url: "/preferences", form });
+  expect({ status, to: headers.get("Location") }).toEqual({ status: 200, to: null });
+  expect(services.trace.headers.get("Set-Cookie")).toContain("tenantry_preferences=");
+});
+
 test("a choice without a live session stays on the device", async () => {
   const person = await aPerson(db);
   const ended = await cookiesOf(await aSession(db, person));
   await db.delete(session).where(eq(session.userId, person.id));
   const form = { theme: "dark", redirectTo: "/" };
-  const { status, headers } = await ask(action, { url: "/preferences", cookie: ended, form });
+  const { status, services } = await ask(action, { url: "/preferences", cookie: ended, form });
   expect(status).toBe(303);
-  expect(headers.get("Set-Cookie")).toContain("tenantry_preferences=");
+  expect(services.trace.headers.getSetCookie().join()).toContain("tenantry_preferences=");
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row?.theme).toBeNull();
 });
@@ -67,6 +74,6 @@ test("what is not understood counts as not chosen, and never rejects", async () 
 });
 
 async function cookieWith(chosen: Record<string, string>): Promise<string> {
-  const written = await writePreferences(parsePreferences(chosen), false);
+  const written = await writePreferences(parsePreferences(chosen), "http://localhost");
   return written.split(";")[0] ?? "";
 }

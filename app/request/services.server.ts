@@ -22,6 +22,8 @@ export type Services = {
   trace: Trace;
   locale: Locale;
   preferences: Preferences;
+  /** Sets this browser's cookie, whatever the answer. */
+  keepPreferences(chosen: Preferences): Promise<void>;
   seenBy: string;
   nonce: string;
   /** From `cf-connecting-ip` alone: a client can write every other header. */
@@ -62,6 +64,7 @@ export const forScopes = [
 
 export const forGrants = [
   ...forScopes,
+  "keepPreferences",
   "ipAddress",
   "deviceHash",
   "decode",

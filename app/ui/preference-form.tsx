@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
+import { Stay } from "./stay.tsx";
 
 const FETCHER = "preferences";
 const PREFERENCES = ["theme", "color", "font", "locale", "sidebar"];
@@ -31,6 +32,7 @@ export function PreferenceForm({ children, className, isReloading = false }: Pre
       {...(isReloading ? { reloadDocument: true } : { preventScrollReset: true })}
     >
       <input type="hidden" name="redirectTo" value={pathname + search} />
+      {!isReloading && <Stay />}
       {children}
     </Sent>
   );
