@@ -1,6 +1,8 @@
 import type { RouteConfigEntry } from "@react-router/dev/routes";
 import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import type { Authorization } from "#app/operation/grant.server.ts";
+import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
 import { auditEntry } from "./db/schema/audit.ts";
@@ -9,10 +11,7 @@ import { image } from "./db/schema/gallery.ts";
 import { notification } from "./db/schema/notifications.ts";
 import { invitation, member, organization } from "./db/schema/organizations.ts";
 import { account, emailChange, session, user } from "./db/schema/people.ts";
-
-import type { Authorization } from "./request/grant.server.ts";
-import type { ReadOperation, WriteOperation } from "./request/operations.server.ts";
-import { postOnly } from "./request/post-only.server.ts";
+import { postOnly } from "./request/doors.server.ts";
 import routes from "./routes.ts";
 import { type Permission, permissions, reachOf } from "./tenancy/permissions.ts";
 import { roles } from "./tenancy/roles.ts";

@@ -4,9 +4,9 @@ import type { listEntries } from "#app/audit/operations.server.ts";
 import type { showDashboard } from "#app/dashboard/operations.server.ts";
 import type { listImages } from "#app/gallery/operations.server.ts";
 import type { glanceAtBell } from "#app/notifications/operations.server.ts";
+import type { AnswerOf } from "#app/operation/operation.server.ts";
 import type { listMembers } from "#app/organizations/members/operations.server.ts";
 import type { searchEverything } from "#app/palette/operations.server.ts";
-import type { AnswerOf } from "#app/request/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
 /** Keys start with the organization, so nothing of one tenant shows in another, or with "me" for the person's own. */

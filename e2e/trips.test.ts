@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { invitation, member } from "../app/db/schema/organizations.ts";
-import { tokenFor } from "../app/request/tokens.server.ts";
+import { tokenFor } from "../app/tokens.server.ts";
 import { aWorkplace } from "./people.ts";
 import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";

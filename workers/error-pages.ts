@@ -6,8 +6,8 @@ import {
   RouterContextProvider,
   type ServerBuild,
 } from "react-router";
-import type { Problem } from "#app/request/answers.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
+import type { Problem } from "#app/ui/problem.ts";
 
 const refusalContext = createContext<{ status: number; problem: Problem | null }>();
 

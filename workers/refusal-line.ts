@@ -1,4 +1,4 @@
-import { neighbourhoodOf } from "#app/request/limits.server.ts";
+import { neighbourhoodOf } from "#app/operation/limits.server.ts";
 import type { Services } from "#app/request/services.server.ts";
 
 const IDENTITY_STATUSES = [401, 403, 429];

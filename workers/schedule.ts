@@ -1,11 +1,11 @@
 import { createDatabase } from "#app/db/client.server.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import { serverFeatures } from "#app/features.server.ts";
+import { readinessFiles } from "#app/health/operations.server.ts";
 import { deliverDueMail, forgetOldMail } from "#app/mail/outbox.server.ts";
 import { emptyRemovedOrganizations } from "#app/organizations/settings/removal.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { logFault } from "#app/request/faults.server.ts";
-import { readinessFiles } from "#app/request/readiness.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";

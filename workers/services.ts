@@ -15,12 +15,12 @@ import { createDecoder } from "#app/pictures/readable.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
-import { tokenFor } from "#app/request/tokens.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { createR2Storage } from "#app/storage/r2.server.ts";
 import { createS3Storage } from "#app/storage/s3.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import { tokenFor } from "#app/tokens.server.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
 import { providersOf } from "./providers.ts";
 

@@ -3,6 +3,7 @@ import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
+import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -13,7 +14,6 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { avatarUrl } from "./avatar-url.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
 import type { Profile } from "./profile.server.ts";
 

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { emailChange, session, user } from "#app/db/schema/people.ts";
-import { indexOf } from "#app/request/byte-reader.server.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as signUp } from "#app/routes/account/sign-up.ts";
 import { action as undoEmail } from "#app/routes/account/undo-email.ts";

@@ -1,6 +1,6 @@
 import { change } from "#app/change/change.server.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
 import type { ChoosePreferences } from "./schemas.ts";
 
 export async function choosePreferences(

@@ -6,9 +6,9 @@ import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
-import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
-import { digest, newToken } from "#app/request/tokens.server.ts";
+import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import { digest, newToken } from "#app/tokens.server.ts";
 import { EMAIL_LINK_MINUTES, EMAIL_UNDO_HOURS } from "./limits.ts";
 
 type Public = Grant<"public">;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
-import { allOf, changeLimit, linkLimit, mailLimit, perPerson } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { together } from "#app/request/plan.ts";
-import { digest } from "#app/request/tokens.server.ts";
+import { allOf, changeLimit, linkLimit, mailLimit, perPerson } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { together } from "#app/operation/plan.ts";
+import { digest } from "#app/tokens.server.ts";
 import {
   cancelEmailChange,
   confirmEmailChange,

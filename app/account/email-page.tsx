@@ -1,13 +1,12 @@
 import { href } from "react-router";
 import { EmailField } from "#app/auth/account-form.tsx";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { EMAIL_LINK_MINUTES, EMAIL_UNDO_HOURS } from "./limits.ts";
 import type { Profile } from "./profile.server.ts";
 

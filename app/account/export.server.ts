@@ -1,8 +1,8 @@
 import { and, asc, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
 import { user } from "#app/db/schema/people.ts";
 import { serverFeatures } from "#app/features.server.ts";
-import type { Download } from "#app/request/download.ts";
-import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant } from "#app/operation/grant.server.ts";
+import type { Download } from "#app/operation/operation.server.ts";
 import type { ExportSection } from "#app/tenancy/feature.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
@@ -23,7 +23,7 @@ export async function exportedAccount(_access: unknown, grant: Fresh<Grant<"self
   return {
     name: `tenantry-account-${grant.now.toISOString().slice(0, 10)}.json`,
     type: "application/json; charset=utf-8",
-    body: await grant.streamed(accountJson(grant)),
+    body: await grant.stream(accountJson(grant)),
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing, together } from "#app/operation/plan.ts";
 import { squareRefused } from "#app/pictures/refusals.ts";
-import { changeLimit, uploadLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing, together } from "#app/request/plan.ts";
 import { avatarFile, findAvatar } from "./avatars.server.ts";
 import { choosePreferences } from "./choose-preferences.server.ts";
 import { exportedAccount } from "./export.server.ts";

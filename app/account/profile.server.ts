@@ -1,10 +1,10 @@
 import { change } from "#app/change/change.server.ts";
 import { emailChange, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
+import type { UploadedImage } from "#app/fields/uploaded-image.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { squareOf } from "#app/pictures/square.server.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
-import type { UploadedImage } from "#app/request/uploaded-image.ts";
 import { avatarKey } from "./avatars.server.ts";
 import { isWaiting } from "./email-changes.server.ts";
 

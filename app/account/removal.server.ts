@@ -6,8 +6,8 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { signUp, user, verification } from "#app/db/schema/people.ts";
-import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 
 export type LeftBehind = { name: string; slug: string; members: number };

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { PersonName } from "#app/auth/schemas.ts";
+import { Email } from "#app/fields/email.ts";
+import { RedirectTo } from "#app/fields/redirect-to.ts";
+import { uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
-import { Email } from "#app/request/email.ts";
-import { RedirectTo } from "#app/request/redirect-to.ts";
-import { uploadedImage } from "#app/request/uploaded-image.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
 import { colors, fonts, themes } from "./preferences.ts";
 

@@ -1,8 +1,8 @@
 import { Download, ScrollText } from "lucide-react";
 import { href, Link } from "react-router";
-import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { and } from "drizzle-orm";
-import type { Download } from "#app/request/download.ts";
-import type { Grant } from "#app/request/grant.server.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import type { Download } from "#app/operation/operation.server.ts";
 import { withoutDirections } from "#app/text/isolation.ts";
 import { actorName } from "./actor-name.ts";
 import { ENTRIES_PER_CHUNK } from "./limits.ts";
@@ -21,7 +21,7 @@ export async function exportedLog(
   return {
     name: `${grant.organization.slug}-audit-${grant.now.toISOString().slice(0, 10)}.csv`,
     type: "text/csv; charset=utf-8",
-    body: await grant.streamed(auditCsv(grant, filter)),
+    body: await grant.stream(auditCsv(grant, filter)),
   };
 }
 

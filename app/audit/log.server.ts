@@ -2,8 +2,8 @@ import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizz
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
 import { member, memberRank } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { ACTORS_OFFERED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit } from "./schemas.ts";
 

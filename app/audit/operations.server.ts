@@ -1,5 +1,5 @@
-import { read } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { exportedLog } from "./csv.server.ts";
 import { auditPage } from "./log.server.ts";
 import { AuditFilter, AuditVisit } from "./schemas.ts";

@@ -3,9 +3,9 @@ import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { failedAttempt, user } from "#app/db/schema/people.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { neighbourhoodOf } from "#app/request/limits.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { neighbourhoodOf } from "#app/operation/limits.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import {
   FAILED_ATTEMPTS_KEPT_DAYS,
   FAILED_ATTEMPTS_SHOWN,

@@ -5,7 +5,6 @@ import { expect, test } from "vitest";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { account, failedAttempt, knownDevice, session } from "#app/db/schema/people.ts";
-import { digest } from "#app/request/tokens.server.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
@@ -14,6 +13,7 @@ import { loader as securityPage } from "#app/routes/settings/security.tsx";
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
+import { digest } from "#app/tokens.server.ts";
 
 const db = testDatabase();
 const password = "a fine long password";

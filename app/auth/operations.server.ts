@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownEntries } from "#app/audit/log.server.ts";
-import { read } from "#app/request/operations.server.ts";
-import { together } from "#app/request/plan.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { together } from "#app/operation/plan.ts";
 import { backupCodesLeft } from "./factors/authenticator.server.ts";
 import { failedAttempts } from "./failed-attempts.server.ts";
 import { passkeysOf } from "./passkeys/passkeys.server.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { Email } from "#app/fields/email.ts";
+import { nameField } from "#app/fields/name.ts";
+import { RedirectTo } from "#app/fields/redirect-to.ts";
 import { m } from "#app/i18n/messages.ts";
-import { Email } from "#app/request/email.ts";
-import { nameField } from "#app/request/name.ts";
-import { RedirectTo } from "#app/request/redirect-to.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
 import { weaknessOf } from "./passwords/password-rules.server.ts";

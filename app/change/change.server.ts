@@ -6,15 +6,15 @@ import {
   type SQLiteUpdateSetSource,
 } from "drizzle-orm/sqlite-core";
 import type { AuditAction } from "#app/audit/actions.ts";
-import { audit, auditEach, type Entry } from "#app/audit/entries.server.ts";
 import { type Searched, searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
-import { markClosed, type News, notificationStatement } from "#app/notifications/statements.server.ts";
-import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/request/inside.server.ts";
-import type { Statement } from "#app/request/plan.ts";
+import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/operation/inside.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
+import { audit, auditEach, type Entry } from "./entries.server.ts";
+import { markClosed, type News, notificationStatement } from "./news.server.ts";
 
 type Changer = {
   readonly userId: string | SQL;

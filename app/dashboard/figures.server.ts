@@ -4,8 +4,8 @@ import type { AuditAction } from "#app/audit/actions.ts";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { ACTIVITY_DAYS, RECENT_ENTRIES } from "./limits.ts";
 import { drawPlot, type Plot } from "./plot.server.ts";
 

@@ -1,5 +1,5 @@
-import { read } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { dashboardPage } from "./figures.server.ts";
 

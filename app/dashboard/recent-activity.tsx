@@ -1,7 +1,7 @@
-import { avatarUrl } from "#app/account/avatar-url.ts";
 import { actionWords } from "#app/audit/action-words.ts";
 import { actorName } from "#app/audit/actor-name.ts";
 import { m } from "#app/i18n/messages.ts";
+import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 

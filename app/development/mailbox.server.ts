@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan, planOf } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 
 const MESSAGES_SHOWN = 100;
 

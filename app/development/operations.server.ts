@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { read } from "#app/request/operations.server.ts";
+import { read } from "#app/operation/operation.server.ts";
 import { mailboxHtml, mailboxMessages } from "./mailbox.server.ts";
 
 export const openMailbox = read({

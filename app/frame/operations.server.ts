@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bell } from "#app/notifications/notifications.server.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { together } from "#app/operation/plan.ts";
 import { myOrganizations } from "#app/organizations/memberships.server.ts";
-import { read } from "#app/request/operations.server.ts";
-import { together } from "#app/request/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 
 export const frameOrganization = read({

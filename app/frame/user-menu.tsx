@@ -1,7 +1,7 @@
 import { LayoutGrid, LogOut, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
-import { avatarUrl } from "#app/account/avatar-url.ts";
 import { m } from "#app/i18n/messages.ts";
+import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Form } from "#app/ui/form.tsx";

@@ -1,5 +1,5 @@
+import type { Grant } from "#app/operation/grant.server.ts";
 import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
-import type { Grant } from "#app/request/grant.server.ts";
 import { namesTag, parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";

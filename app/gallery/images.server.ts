@@ -2,8 +2,8 @@ import { aliasedTable, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm
 import { image } from "#app/db/schema/gallery.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type OutOfReach, outOfReach, type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { IMAGES_PER_PAGE } from "./limits.ts";

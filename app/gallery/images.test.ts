@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import { indexOf } from "#app/request/byte-reader.server.ts";
 import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
 import { action as remove, loader as removePage } from "#app/routes/organizations/gallery.remove.ts";

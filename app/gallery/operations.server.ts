@@ -1,6 +1,6 @@
-import { changeLimit, uploadLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";

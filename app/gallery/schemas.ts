@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { nameField } from "#app/fields/name.ts";
+import { Once } from "#app/fields/once.server.ts";
+import { PageNumber } from "#app/fields/page-number.ts";
+import { type UploadedImage, uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameField } from "#app/request/name.ts";
-import { Once } from "#app/request/once.server.ts";
-import { PageNumber } from "#app/request/page-number.ts";
-import { type UploadedImage, uploadedImage } from "#app/request/uploaded-image.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";

@@ -1,5 +1,5 @@
+import type { Grant } from "#app/operation/grant.server.ts";
 import { outageOf } from "#app/outside/outage.ts";
-import type { Grant } from "#app/request/grant.server.ts";
 import { imageKey } from "./file-keys.ts";
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 

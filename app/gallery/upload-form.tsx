@@ -2,7 +2,7 @@ import { ImageUp } from "lucide-react";
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Form } from "#app/ui/form.tsx";

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { href, Link } from "react-router";
+import type { NotificationType } from "#app/change/news.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
@@ -20,7 +21,6 @@ import { Stay } from "#app/ui/stay.tsx";
 import { targetOf } from "./notification-target.ts";
 import { notificationWords } from "./notification-words.ts";
 import type { Notification } from "./notifications.server.ts";
-import type { NotificationType } from "./statements.server.ts";
 
 const icons: Record<NotificationType, LucideIcon> = {
   "invitation-received": MailPlus,

@@ -1,14 +1,14 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import type { NotificationType } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
 import type { NotificationId } from "./schemas.ts";
-import type { NotificationType } from "./statements.server.ts";
 
 export type Notification = {
   id: string;

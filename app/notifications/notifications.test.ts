@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { notificationStatement } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -12,7 +13,6 @@ import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import type { Bell, NotificationsPage } from "./notifications.server.ts";
 import { forgetOldNotifications } from "./retention.server.ts";
-import { notificationStatement } from "./statements.server.ts";
 
 const db = testDatabase();
 const DAY = 86_400_000;

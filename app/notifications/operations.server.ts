@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { changeLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
+import { changeLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
 import { bell, markAllRead, markRead, notificationsPage } from "./notifications.server.ts";
 import { NotificationsPage, OneNotification } from "./schemas.ts";
 

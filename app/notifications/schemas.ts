@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageNumber } from "#app/request/page-number.ts";
+import { PageNumber } from "#app/fields/page-number.ts";
 
 export const NotificationId = z
   .string()

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 
 export function logoKey(logo: string): string {

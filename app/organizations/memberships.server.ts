@@ -1,7 +1,7 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import { member, organization } from "#app/db/schema/organizations.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
 export type Membership = {

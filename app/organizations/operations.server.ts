@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { uploadLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { together } from "#app/request/plan.ts";
+import { uploadLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { together } from "#app/operation/plan.ts";
 import { creationFor } from "./creation.ts";
 import { waitingInvitations } from "./invitations/invitations.server.ts";
 import { currentLogo, logoKey } from "./logos.server.ts";

@@ -2,9 +2,9 @@ import { ShieldCheck } from "lucide-react";
 import { href, isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
-import type { Problem } from "#app/request/answers.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
+import type { Problem } from "#app/ui/problem.ts";
 
 export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} problem={null} home={home} />;

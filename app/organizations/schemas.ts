@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { nameField } from "#app/fields/name.ts";
+import { Once } from "#app/fields/once.server.ts";
+import { uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameField } from "#app/request/name.ts";
-import { Once } from "#app/request/once.server.ts";
-import { uploadedImage } from "#app/request/uploaded-image.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { InOrganization, Slug } from "#app/tenancy/slug.ts";
 import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "./limits.ts";

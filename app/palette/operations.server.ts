@@ -1,4 +1,4 @@
-import { read } from "#app/request/operations.server.ts";
+import { read } from "#app/operation/operation.server.ts";
 import { search } from "./palette.server.ts";
 import { PaletteQuery } from "./schemas.ts";
 

@@ -8,8 +8,8 @@ import {
   organizations as inOrganizations,
   people as inPeople,
 } from "#app/db/search.server.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";

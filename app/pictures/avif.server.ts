@@ -1,4 +1,4 @@
-import type { ByteReader } from "#app/request/byte-reader.server.ts";
+import type { ByteReader } from "#app/bytes/byte-reader.server.ts";
 import { itemsOf, type Stretch } from "./avif-items.server.ts";
 import { type Box, blankBox, boxAt, boxesIn } from "./boxes.server.ts";
 import { type Canvas, UnfitPicture } from "./canvas.server.ts";

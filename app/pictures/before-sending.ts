@@ -1,6 +1,6 @@
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
+import { IMAGE_TYPES } from "./image-type.ts";
 import { hasTooManyPixels } from "./limits.ts";
 import { tooManyPixels } from "./refusals.ts";
 

@@ -1,8 +1,8 @@
-import { type ByteReader, createByteReader } from "#app/request/byte-reader.server.ts";
-import type { ImageType } from "#app/storage/image-type.ts";
+import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
 import { cleanedAvif } from "./avif.server.ts";
 import { type Canvas, createCanvas, UnfitPicture } from "./canvas.server.ts";
 import { cleanedGif } from "./gif.server.ts";
+import type { ImageType } from "./image-type.ts";
 import { cleanedJpeg } from "./jpeg.server.ts";
 import { joined, type Pieces, streamOf } from "./pieces.server.ts";
 import { cleanedPng } from "./png.server.ts";

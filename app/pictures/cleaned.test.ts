@@ -1,9 +1,9 @@
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import type { ImageType } from "#app/storage/image-type.ts";
 import { UnfitPicture } from "./canvas.server.ts";
 import { cleaned } from "./cleaned.server.ts";
+import type { ImageType } from "./image-type.ts";
 
 const NAME = "Annabel Owner";
 const SERIAL = "SN-4711-0815";

@@ -1,4 +1,4 @@
-import type { ImageType } from "#app/storage/image-type.ts";
+import type { ImageType } from "./image-type.ts";
 
 export const MOTION_BYTES = 65_536;
 

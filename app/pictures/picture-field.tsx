@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { IMAGE_TYPES } from "#app/storage/image-type.ts";
 import { Field } from "#app/ui/field.tsx";
 import type { FormField } from "#app/ui/use-form.ts";
 import { refusalOf, refusalOfPixels } from "./before-sending.ts";
+import { IMAGE_TYPES } from "./image-type.ts";
 
 type PictureFieldProps = {
   field: FormField;

@@ -1,4 +1,4 @@
-import type { ByteReader } from "#app/request/byte-reader.server.ts";
+import type { ByteReader } from "#app/bytes/byte-reader.server.ts";
 
 export type Pieces = AsyncGenerator<Uint8Array, void>;
 

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { answeredWithin, Outage } from "#app/outside/outage.ts";
-import type { ImageType } from "#app/storage/image-type.ts";
+import type { ImageType } from "./image-type.ts";
 
 /** One pixel each: a service that cannot read these is at fault, not the picture. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

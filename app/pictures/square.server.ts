@@ -1,7 +1,7 @@
 import { outageOf } from "#app/outside/outage.ts";
-import type { ImageType } from "#app/storage/image-type.ts";
 import { UnfitPicture } from "./canvas.server.ts";
 import { cleanedWhole } from "./cleaned.server.ts";
+import type { ImageType } from "./image-type.ts";
 import { SQUARE_SIDE } from "./limits.ts";
 import { type Decoder, isServiceReading } from "./readable.server.ts";
 

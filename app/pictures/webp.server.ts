@@ -1,4 +1,4 @@
-import type { ByteReader } from "#app/request/byte-reader.server.ts";
+import type { ByteReader } from "#app/bytes/byte-reader.server.ts";
 import { type Canvas, UnfitPicture } from "./canvas.server.ts";
 import { keptExif } from "./exif.server.ts";
 import { blanked, lettersAt, type Pieces, passed, taken, viewOf } from "./pieces.server.ts";

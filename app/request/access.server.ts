@@ -8,7 +8,8 @@ import { type Permission, reachOf, rolesWith } from "#app/tenancy/permissions.ts
 import type { Reach, Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 
-type Asked = {
+/** Whose rights are asked for: the session, and since when its person must have proved who they are. */
+export type Asked = {
   sessionToken: string;
   now: Date;
   provenSince?: Date;
@@ -132,32 +133,4 @@ export function judge(row: AccessRow, permission: Permission): Access {
   const reach = reachOf(role, permission);
   if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission) };
   return { outcome: "member", userId, organization: { id, name, slug }, role, reach };
-}
-
-const SEEN_PRECISION_MS = 60_000;
-
-function isLongAgo(seen: Date, now: Date): boolean {
-  return now.getTime() - seen.getTime() > SEEN_PRECISION_MS;
-}
-
-export function isSeenNews(row: AccessRow, now: Date): boolean {
-  return isLongAgo(row.lastSeenAt, now);
-}
-
-export function isVisitNews(row: AccessRow, now: Date): boolean {
-  return row.lastActiveAt === null || !row.isLastUsed || isLongAgo(row.lastActiveAt, now);
-}
-
-export function seenStatement(db: Database, use: { sessionToken: string; ipAddress: string; now: Date }) {
-  return db
-    .update(session)
-    .set({ lastSeenAt: use.now, ipAddress: use.ipAddress })
-    .where(eq(session.token, use.sessionToken));
-}
-
-export function visitStatement(db: Database, visit: { userId: string; organizationId: string; now: Date }) {
-  return db
-    .update(member)
-    .set({ lastActiveAt: visit.now })
-    .where(and(eq(member.organizationId, visit.organizationId), eq(member.userId, visit.userId)));
 }

@@ -1,23 +1,9 @@
 import { data, href, redirect, redirectDocument } from "react-router";
+import { safeRedirect } from "#app/fields/redirect-to.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
-import type { Role } from "#app/tenancy/roles.ts";
+import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
-import { safeRedirect } from "./redirect-to.ts";
 import type { Services } from "./services.server.ts";
-
-export type Problem =
-  | { error: "unauthenticated" }
-  | { error: "not-found" }
-  | { error: "forbidden"; roles: Role[] }
-  | { error: "second-factor"; organization: string }
-  | { error: "confirm" }
-  | { error: "invalid"; fields: Record<string, string[]> }
-  | { error: "method-not-allowed" }
-  | { error: "cross-site" }
-  | { error: "broken-off" }
-  | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
-  | { error: "another-person"; name: string }
-  | { error: "fault"; requestId: string };
 
 /** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
 export function isNavigation({ headers }: Request): boolean {

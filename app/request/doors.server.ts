@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "react-router";
+import { seeNothing } from "#app/operation/nowhere.server.ts";
+import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
-import type { ReadOperation, WriteOperation } from "./operations.server.ts";
+import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
 import { runRead } from "./read.server.ts";
-import { type FormAgain, runWrite } from "./write.server.ts";
+import { runWrite } from "./write.server.ts";
 
-export type Visit<I> = { input: I; search: string };
+type Visit<I> = { input: I; search: string };
 
 export function page<I, T, R = T>(
   operation: ReadOperation<I, T>,
@@ -21,6 +22,17 @@ export function page<I, T, R = T>(
 
 export function query<I, T>(operation: ReadOperation<I, T>) {
   return page(operation, (found) => Response.json(found));
+}
+
+/** A read that answers a file. */
+export function download<I>(operation: ReadOperation<I, Download>) {
+  return page(
+    operation,
+    ({ name, type, body }) =>
+      new Response(body, {
+        headers: { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"` },
+      }),
+  );
 }
 
 type Ending<I, D, R> =
@@ -44,5 +56,8 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
   }
   return Object.assign(action, { operation: operation as unknown as WriteOperation });
 }
+
+/** The loader of an address that takes writes alone. */
+export const postOnly = page(seeNothing, () => new Response(null, { status: 405, headers: { Allow: "POST" } }));
 
 type Answered<R> = ReturnType<typeof import("react-router").data<FormAgain>> | FormAnswer | R;

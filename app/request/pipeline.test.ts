@@ -4,14 +4,14 @@ import { z } from "zod";
 import { image } from "#app/db/schema/gallery.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
+import { networkOf } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { plan } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { form, page } from "./doors.server.ts";
-import { networkOf } from "./limits.server.ts";
-import { read, write } from "./operations.server.ts";
-import { plan } from "./plan.ts";
 
 const db = testDatabase();
 

@@ -1,9 +1,13 @@
 import type { LoaderFunctionArgs } from "react-router";
+import type { ReadOperation } from "#app/operation/operation.server.ts";
+import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import { problem } from "./answers.server.ts";
-import type { ReadOperation } from "./operations.server.ts";
-import { accessQuestion, findViewer, forbidden, guard, placeOf, requireGrant, scopeOf } from "./pipeline.server.ts";
-import { outOfReach } from "./plan.ts";
+import { findViewer } from "./authenticate.server.ts";
+import { forbidden, requireGrant } from "./authorize.server.ts";
+import { guard } from "./passage.server.ts";
+import { accessQuestion, placeOf } from "./place.server.ts";
+import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
 

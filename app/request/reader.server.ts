@@ -1,6 +1,6 @@
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import type { Statement } from "./plan.ts";
+import type { Statement } from "#app/operation/plan.ts";
 
 export type Reader = {
   /** `shared` is a statement that several loaders of a page may ask for under the same key; it runs once. */

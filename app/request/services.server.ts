@@ -8,8 +8,8 @@ import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
+import type { TokenName } from "#app/tokens.server.ts";
 import type { Reader } from "./reader.server.ts";
-import type { TokenName } from "./tokens.server.ts";
 import type { Trace } from "./trace.server.ts";
 
 export type Environment = "development" | "production";

@@ -1,31 +1,23 @@
 import { sql } from "drizzle-orm";
 import { type ActionFunctionArgs, data } from "react-router";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { RightLost } from "#app/operation/inside.server.ts";
+import { countAttempt, secondsToWait } from "#app/operation/limits.server.ts";
+import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
-import { dropBody, parseBody } from "./body.server.ts";
-import { UnreadableBody } from "./byte-reader.server.ts";
-import { RightLost } from "./inside.server.ts";
-import { countAttempt, secondsToWait } from "./limits.server.ts";
-import type { Refusal, WriteOperation } from "./operations.server.ts";
-import type { ParsedBody } from "./parsed-body.server.ts";
-import {
-  accessQuestion,
-  findViewer,
-  guard,
-  isOfAnother,
-  isProven,
-  isStale,
-  type Passage,
-  placeOf,
-  reachedBy,
-  requireGrant,
-} from "./pipeline.server.ts";
+import { findViewer, isOfAnother, isProven, isStale } from "./authenticate.server.ts";
+import { requireGrant } from "./authorize.server.ts";
+import { dropBody, parseBody } from "./body/body.server.ts";
+import type { ParsedBody } from "./body/parsed-body.server.ts";
+import { guard, type Passage } from "./passage.server.ts";
+import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
@@ -152,8 +144,6 @@ function anothers({ request }: Passage, { name }: Identity) {
   if (isNavigation(request)) throw problem(request, 409, { error: "another-person", name });
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
-
-export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
 
 function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
   if (isDataRequest(request)) throw Response.json({ error: "invalid", fields }, { status });

@@ -1,6 +1,6 @@
 import { data } from "react-router";
+import { changeNothing, seeNothing } from "#app/operation/nowhere.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { changeNothing, seeNothing } from "#app/request/nowhere.server.ts";
 
 function notFound(): never {
   throw data({ error: "not-found" }, { status: 404 });

@@ -2,7 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import type { Database } from "#app/db/client.server.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { account, session, user } from "#app/db/schema/people.ts";
-import { digest } from "#app/request/tokens.server.ts";
+import { digest } from "#app/tokens.server.ts";
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { crc32, inflateSync } from "node:zlib";
-import { indexOf } from "#app/request/byte-reader.server.ts";
+import { indexOf } from "#app/bytes/byte-reader.server.ts";
 
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const PHOTOGRAPH =

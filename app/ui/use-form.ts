@@ -6,6 +6,9 @@ export type FormAnswer = {
   error?: Partial<Record<string, string[]>> | null;
 };
 
+/** The answer to a form that was not taken: where to prove who one is first, or who has signed in since it was shown. */
+export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
+
 export type FormField = {
   frame: { id: string; errorId: string; errors: readonly string[] | undefined; refused: string | undefined };
   control: { name: string; defaultValue: string | undefined };

@@ -4,8 +4,8 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { invitation, member } from "../../app/db/schema/organizations.ts";
 import { session } from "../../app/db/schema/people.ts";
-import { tokenFor } from "../../app/request/tokens.server.ts";
 import { anInvitation, aPerson } from "../../app/test/builders.ts";
+import { tokenFor } from "../../app/tokens.server.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import {

@@ -4,7 +4,7 @@ import type { image } from "../../app/db/schema/gallery.ts";
 import type { notification } from "../../app/db/schema/notifications.ts";
 import type { invitation, member, organization } from "../../app/db/schema/organizations.ts";
 import type { user } from "../../app/db/schema/people.ts";
-import { digest, tokenFor } from "../../app/request/tokens.server.ts";
+import { digest, tokenFor } from "../../app/tokens.server.ts";
 import type { DemoOrganization } from "./demo.ts";
 import type { Picture } from "./pictures.ts";
 

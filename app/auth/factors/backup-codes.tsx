@@ -1,11 +1,11 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 
 export function BackupCodes({ codes }: { codes: readonly string[] }) {
   const security = href("/settings/security");

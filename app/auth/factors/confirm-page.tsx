@@ -1,11 +1,10 @@
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { CodeField, PasswordField, UsernameField } from "../account-form.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 import { ProviderForm } from "../providers/provider-form.tsx";

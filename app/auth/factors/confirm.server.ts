@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { isPasswordOf } from "../passwords/passwords.server.ts";
 import type { Provider } from "../providers/providers.ts";

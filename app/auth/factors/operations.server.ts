@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { allOf, changeLimit, perPerson, perPersonAndDevice } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { allOf, changeLimit, perPerson, perPersonAndDevice } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { CONFIRMATIONS_PER_DAY, CONFIRMATIONS_PER_MINUTE } from "../limits.ts";
 import { Going } from "../schemas.ts";
 import {

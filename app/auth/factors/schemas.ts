@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { RedirectTo } from "#app/fields/redirect-to.ts";
 import { m } from "#app/i18n/messages.ts";
-import { RedirectTo } from "#app/request/redirect-to.ts";
 import { codeOf } from "#app/text/digits.ts";
 import { PASSWORD_MAXIMUM } from "../limits.ts";
 

@@ -1,4 +1,4 @@
-import { type Asking, allOf, networkOf, perPersonAndDevice, type RateLimit } from "#app/request/limits.server.ts";
+import { type Asking, allOf, networkOf, perPersonAndDevice, type RateLimit } from "#app/operation/limits.server.ts";
 import { BACKUP_CODES_PER_MINUTE, SECOND_STEPS_PER_DAY, SECOND_STEPS_PER_MINUTE } from "../limits.ts";
 
 const appLimit = allOf(

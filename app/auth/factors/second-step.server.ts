@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan, planOf } from "#app/request/plan.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import type { Identity } from "../sessions/identity.server.ts";
 import { prove } from "../sessions/proofs.server.ts";

@@ -1,13 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { href, useNavigate } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm } from "#app/ui/inline-form.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { makePasskey, NoChallenge } from "./passkey-browser.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { changeLimit, perNetwork } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { changeLimit, perNetwork } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { PASSKEY_ATTEMPTS_PER_MINUTE, PASSKEYS_MAXIMUM } from "../limits.ts";
 import {
   addPasskey,

@@ -1,13 +1,12 @@
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
 import type { Passkey } from "./passkeys.server.ts";
 

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 
 type RemovePasskeyPageProps = { loaderData: { name: string }; actionData?: FormAgain | undefined };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { nameField } from "#app/fields/name.ts";
+import { RedirectTo } from "#app/fields/redirect-to.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameField } from "#app/request/name.ts";
-import { RedirectTo } from "#app/request/redirect-to.ts";
 import { PASSKEY_NAME_MAXIMUM } from "../limits.ts";
 
 const Encoded = z

@@ -1,7 +1,7 @@
 import { MailCheck } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { AnswerOf } from "#app/request/operations.server.ts";
+import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";

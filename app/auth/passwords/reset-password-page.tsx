@@ -1,6 +1,6 @@
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { AnswerOf } from "#app/request/operations.server.ts";
+import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";

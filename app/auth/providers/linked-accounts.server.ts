@@ -2,8 +2,8 @@ import { aliasedTable, and, asc, eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
-import type { Fresh, Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { type Provider, providerName } from "./providers.ts";
 

@@ -1,7 +1,7 @@
 import { m } from "#app/i18n/messages.ts";
-import { changeLimit, perPerson } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { type Plan, planOf } from "#app/request/plan.ts";
+import { changeLimit, perPerson } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { type Plan, planOf } from "#app/operation/plan.ts";
 import { HANDSHAKES_PER_MINUTE } from "../limits.ts";
 import { OneAccount } from "../schemas.ts";
 import { linkedAccount, unlinkAccount } from "./linked-accounts.server.ts";

@@ -1,5 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
-import type { AnswerOf } from "#app/request/operations.server.ts";
+import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";

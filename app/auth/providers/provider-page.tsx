@@ -1,8 +1,8 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { ProviderForm } from "./provider-form.tsx";
 import type { Provider } from "./providers.ts";
 import type { Purpose } from "./schemas.ts";

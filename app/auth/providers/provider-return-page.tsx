@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import type { Provider } from "./providers.ts";
 import type { Purpose } from "./schemas.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RedirectTo } from "#app/request/redirect-to.ts";
+import { RedirectTo } from "#app/fields/redirect-to.ts";
 import type { Provider } from "./providers.ts";
 
 const purposes = ["sign-in", "link", "confirm"] as const;

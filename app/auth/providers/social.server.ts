@@ -3,7 +3,7 @@ import { change, type Hanging } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
-import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import { nameOf, shortened } from "#app/text/names.ts";
 import { isHeld } from "../held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "../limits.ts";

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
-import { digest } from "#app/request/tokens.server.ts";
+import { digest } from "#app/tokens.server.ts";
 import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_MAXIMUM_DAYS, SESSION_RENEWAL_DAYS } from "../limits.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
 

@@ -1,4 +1,4 @@
-import { digest, newToken } from "#app/request/tokens.server.ts";
+import { digest, newToken } from "#app/tokens.server.ts";
 import { KNOWN_DEVICE_DAYS } from "../limits.ts";
 import { ownCookie } from "./own-cookies.server.ts";
 

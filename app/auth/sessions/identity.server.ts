@@ -2,7 +2,7 @@ import { isAPIError } from "better-auth/api";
 import { getCookieCache } from "better-auth/cookies";
 import { and, eq, not, sql } from "drizzle-orm";
 import { z } from "zod";
-import { audit } from "#app/audit/entries.server.ts";
+import { audit } from "#app/change/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session } from "#app/db/schema/people.ts";
 import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { changeLimit } from "#app/request/limits.server.ts";
-import { write } from "#app/request/operations.server.ts";
+import { changeLimit } from "#app/operation/limits.server.ts";
+import { write } from "#app/operation/operation.server.ts";
 import { OneSession, SignOut } from "../schemas.ts";
 import { endAllSessions, endOtherSessions, endSession, signOut } from "./sessions.server.ts";
 

@@ -1,9 +1,9 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { session } from "#app/db/schema/people.ts";
-import type { Grant } from "#app/request/grant.server.ts";
-import type { Statement } from "#app/request/plan.ts";
-import { digest, newToken } from "#app/request/tokens.server.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
+import { digest, newToken } from "#app/tokens.server.ts";
 import type { Identity } from "./identity.server.ts";
 import { isAlive } from "./session-life.server.ts";
 

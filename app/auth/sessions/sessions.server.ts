@@ -2,8 +2,8 @@ import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import { providerName } from "../providers/providers.ts";
 import { isAlive } from "./session-life.server.ts";
 

@@ -1,6 +1,6 @@
 import { session } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan, planOf } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 
 /** Whether the visitor has a live session. Without a cookie there is nothing to ask the database. */
 export function isSignedIn(scope: Scope<"public">): Plan<boolean> {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { m } from "#app/i18n/messages.ts";
-import { allOf, linkLimit, mailLimit, networkOf, perIpAndAddress } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
+import { allOf, linkLimit, mailLimit, networkOf, perIpAndAddress } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { RESENDS_PER_MINUTE, SIGN_UPS_PER_MINUTE } from "../limits.ts";
 import { weakPassword } from "../passwords/refusals.ts";
 import { Going, LinkVisit, ProveAddress, ResendVerification, SignUp } from "../schemas.ts";

@@ -1,4 +1,4 @@
-import { digest, newToken } from "#app/request/tokens.server.ts";
+import { digest, newToken } from "#app/tokens.server.ts";
 import { SIGN_UP_BROWSER_DAYS } from "../limits.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
 

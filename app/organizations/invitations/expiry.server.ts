@@ -1,8 +1,8 @@
 import { and, eq, lte, sql } from "drizzle-orm";
+import { markClosed, notificationStatement } from "#app/change/news.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { markClosed, notificationStatement } from "#app/notifications/statements.server.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 
 export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {

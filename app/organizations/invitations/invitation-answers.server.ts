@@ -4,10 +4,10 @@ import { change, type Hanging } from "#app/change/change.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Grant, Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
-import { digest } from "#app/request/tokens.server.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import { digest } from "#app/tokens.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 export type Preview = {

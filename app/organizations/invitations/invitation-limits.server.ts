@@ -1,6 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
-import { allOf, perOrganization, perPerson } from "#app/request/limits.server.ts";
+import { allOf, perOrganization, perPerson } from "#app/operation/limits.server.ts";
 import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
 
 /** Organizations are made and deleted, so a limit for each would be none for a person who makes more of them. */

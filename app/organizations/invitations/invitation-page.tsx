@@ -1,7 +1,6 @@
 import { href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -10,6 +9,7 @@ import { SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { InvitationState } from "./invitation-list.tsx";
 import type { Invitation } from "./invitations.server.ts";
 

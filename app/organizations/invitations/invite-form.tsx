@@ -2,13 +2,12 @@ import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Once } from "#app/ui/once.tsx";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
 type InviteFormProps = {

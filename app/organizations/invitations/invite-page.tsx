@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Form } from "#app/ui/form.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
 import { InviteForm } from "./invite-form.tsx";
 

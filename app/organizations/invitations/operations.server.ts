@@ -1,6 +1,6 @@
-import { changeLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing, together } from "#app/request/plan.ts";
+import { changeLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing, together } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { acceptInvitation, declineInvitation, invitationPreview } from "./invitation-answers.server.ts";

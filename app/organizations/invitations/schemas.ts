@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { Email } from "#app/fields/email.ts";
+import { Once } from "#app/fields/once.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { Email } from "#app/request/email.ts";
-import { Once } from "#app/request/once.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { Role } from "../members/schemas.ts";
 

@@ -1,7 +1,7 @@
-import { avatarUrl } from "#app/account/avatar-url.ts";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";

@@ -2,7 +2,6 @@ import { href, useNavigation } from "react-router";
 import { formatDate, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
@@ -10,6 +9,7 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import type { MemberDetails } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
-import type { Fresh, Grant, SteppingUp } from "#app/request/grant.server.ts";
+import type { Fresh, Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import type { MemberId } from "./schemas.ts";

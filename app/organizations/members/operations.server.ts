@@ -1,6 +1,6 @@
-import { allOf, changeLimit, perOrganization } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing, together } from "#app/request/plan.ts";
+import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing, together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";

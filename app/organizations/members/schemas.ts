@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { PageNumber } from "#app/fields/page-number.ts";
 import { m } from "#app/i18n/messages.ts";
-import { PageNumber } from "#app/request/page-number.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";

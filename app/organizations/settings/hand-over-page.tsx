@@ -1,10 +1,10 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FormAgain } from "#app/request/write.server.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 
 type HandOverPageProps = {
   params: { organization: string };

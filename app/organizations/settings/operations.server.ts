@@ -1,8 +1,8 @@
 import { serverFeatures } from "#app/features.server.ts";
+import { changeLimit, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { squareRefused } from "#app/pictures/refusals.ts";
-import { changeLimit, perPerson, uploadLimit } from "#app/request/limits.server.ts";
-import { read, write } from "#app/request/operations.server.ts";
-import { nothing } from "#app/request/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { SLUG_CHANGES_PER_DAY } from "../limits.ts";
 import { deleteRefused, moveRefused, secondFactorRefused } from "./refusals.ts";

@@ -3,7 +3,7 @@ import { change } from "#app/change/change.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
-import type { Fresh, Grant } from "#app/request/grant.server.ts";
+import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { nameOf } from "#app/text/names.ts";

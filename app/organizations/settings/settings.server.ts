@@ -1,8 +1,8 @@
 import { asc, desc, eq, gt, ne } from "drizzle-orm";
 import { formerSlug, member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/request/grant.server.ts";
-import { type Plan, plan } from "#app/request/plan.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
 const SUCCESSORS_SHOWN = 100;

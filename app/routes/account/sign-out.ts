@@ -1,7 +1,6 @@
 import { href } from "react-router";
 import { leave } from "#app/auth/sessions/operations.server.ts";
-import { form } from "#app/request/doors.server.ts";
-import { postOnly } from "#app/request/post-only.server.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 

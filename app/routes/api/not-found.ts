@@ -1,5 +1,5 @@
+import { changeNothing, seeNothing } from "#app/operation/nowhere.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { changeNothing, seeNothing } from "#app/request/nowhere.server.ts";
 
 function notFound() {
   return Response.json({ error: "not-found" }, { status: 404 });

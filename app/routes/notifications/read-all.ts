@@ -1,8 +1,7 @@
 import { href } from "react-router";
 import { saying } from "#app/frame/saying.ts";
 import { readAllNotifications } from "#app/notifications/operations.server.ts";
-import { form } from "#app/request/doors.server.ts";
-import { postOnly } from "#app/request/post-only.server.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 

@@ -1,5 +1,4 @@
 import { exportLog } from "#app/audit/operations.server.ts";
-import { page } from "#app/request/doors.server.ts";
-import { download } from "#app/request/download.ts";
+import { download } from "#app/request/doors.server.ts";
 
-export const loader = page(exportLog, download);
+export const loader = download(exportLog);

@@ -1,7 +1,6 @@
 import { href } from "react-router";
 import { cancelEmail } from "#app/account/email-operations.server.ts";
-import { form } from "#app/request/doors.server.ts";
-import { postOnly } from "#app/request/post-only.server.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 

@@ -1,5 +1,4 @@
 import { exportAccount } from "#app/account/operations.server.ts";
-import { page } from "#app/request/doors.server.ts";
-import { download } from "#app/request/download.ts";
+import { download } from "#app/request/doors.server.ts";
 
-export const loader = page(exportAccount, download);
+export const loader = download(exportAccount);

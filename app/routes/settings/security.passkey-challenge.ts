@@ -1,6 +1,5 @@
 import { beginPasskey } from "#app/auth/passkeys/operations.server.ts";
-import { form } from "#app/request/doors.server.ts";
-import { postOnly } from "#app/request/post-only.server.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 

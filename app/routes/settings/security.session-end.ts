@@ -2,8 +2,7 @@ import { href, redirectDocument } from "react-router";
 import { endOneSession } from "#app/auth/sessions/operations.server.ts";
 import { saying } from "#app/frame/saying.ts";
 import { m } from "#app/i18n/messages.ts";
-import { form } from "#app/request/doors.server.ts";
-import { postOnly } from "#app/request/post-only.server.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 

@@ -3,8 +3,8 @@ import type { Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { knownDevice, user } from "#app/db/schema/people.ts";
 import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
+import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
-import { digest } from "./tokens.server.ts";
 
 /**
  * At most `times` per `seconds` under one key; or SQL for what the batch alone knows. Counted where `when` holds, else always.

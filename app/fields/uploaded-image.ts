@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ImageType, imageTypeOf } from "#app/storage/image-type.ts";
-import type { IncomingFile } from "./incoming-file.server.ts";
+import { type ImageType, imageTypeOf } from "#app/pictures/image-type.ts";
+import type { IncomingFile } from "#app/request/body/incoming-file.server.ts";
 
 export type UploadedImage = { file: IncomingFile; type: ImageType };
 

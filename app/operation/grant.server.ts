@@ -1,15 +1,15 @@
-import { and, type SQL } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import type { Database } from "#app/db/client.server.ts";
+import type { forGrants, forScopes, Services } from "#app/request/services.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
-import { type Inside, inside, type Reach, runNamed, type Select, selectWithin, within } from "./inside.server.ts";
+import type { Inside, inside, Select } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
-import type { forGrants, forScopes, Services } from "./services.server.ts";
 
 export type Authorization = Permission | "self" | "public";
 
@@ -29,7 +29,7 @@ declare const scoped: unique symbol;
 declare const granted: unique symbol;
 declare const proved: unique symbol;
 
-type Statements = {
+export type Statements = {
   /** A select of a table's rows that this caller may reach: the tenant's, and own ones where the permission stops there. */
   readonly select: Select;
   readonly selectOfAnyone: Select;
@@ -40,9 +40,9 @@ type Statements = {
   unsafe(reason: string): Database;
 };
 
-type Common = Statements & Readonly<Pick<Services, (typeof forScopes)[number]>>;
+export type Common = Statements & Readonly<Pick<Services, (typeof forScopes)[number]>>;
 
-type ScopeFacts<A extends Authorization> = A extends Permission
+export type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
       /** SQL that finds the organization through this person's own live session and membership: null for anybody else. */
       readonly organizationId: SQL<string>;
@@ -62,7 +62,7 @@ type ScopeFacts<A extends Authorization> = A extends Permission
 /** What a read may describe with, before access is known: SQL that is empty without access. */
 export type Scope<A extends Authorization> = Common & ScopeFacts<A> & { readonly [scoped]: A };
 
-type GrantFacts<A extends Authorization> = A extends Permission
+export type GrantFacts<A extends Authorization> = A extends Permission
   ? {
       readonly organizationId: string;
       readonly organization: { readonly id: string; readonly name: string; readonly slug: Slug };
@@ -87,11 +87,11 @@ type GrantFacts<A extends Authorization> = A extends Permission
         readonly storage: FileStorage;
       };
 
-type Means = Readonly<Pick<Services, (typeof forGrants)[number]>> & {
+export type Means = Readonly<Pick<Services, (typeof forGrants)[number]>> & {
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
   /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
-  streamed(pieces: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>>;
+  stream(pieces: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>>;
 };
 
 /** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */
@@ -113,40 +113,3 @@ export type GrantBy<A extends Authorization, N> = N extends "fresh"
   : N extends "stepping-up"
     ? SteppingUp<Grant<A>>
     : Grant<A>;
-
-type Minted = keyof Statements;
-
-export function mintScope<A extends Authorization>(
-  facts: Omit<Common & ScopeFacts<A>, Minted>,
-  { db, reach }: Pick<Inside, "db" | "reach">,
-): Scope<A> {
-  return { ...facts, ...statementsWithin(db, reach) } as unknown as Scope<A>;
-}
-
-/** For the pipeline alone: what is still true is the fresh proof as well, so that it holds when the batch runs. */
-export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
-  return { ...grant, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
-}
-
-export function mintGrant<A extends Authorization>(
-  facts: Omit<Common & Means & GrantFacts<A>, Minted | "read">,
-  hidden: Inside,
-): Grant<A> {
-  const { db, reach, commit } = hidden;
-  return {
-    ...facts,
-    ...statementsWithin(db, reach),
-    read: (statements: Record<string, Statement>) => runNamed(commit, statements),
-    [inside]: hidden,
-  } as unknown as Grant<A>;
-}
-
-function statementsWithin(db: Database, reach: Reach): Statements {
-  return {
-    select: selectWithin(db, reach),
-    selectOfAnyone: selectWithin(db, { ...reach, reachesAll: true }),
-    selectPicked: selectWithin(db, { ...reach, isPicked: true }),
-    rows: (table, ...conditions) => and(within(table, reach), ...conditions) as SQL,
-    unsafe: () => db,
-  };
-}

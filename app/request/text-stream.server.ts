@@ -2,7 +2,7 @@ import { logFault } from "./faults.server.ts";
 import type { Trace } from "./trace.server.ts";
 
 /** A body out of pieces of text, each made when the one before is taken. The first is made at once, while a status can be told. */
-export async function streamed(
+export async function textStream(
   pieces: AsyncGenerator<string>,
   { requestId }: Trace,
 ): Promise<ReadableStream<Uint8Array>> {

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { rateLimit } from "#app/db/schema/limits.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { answeredWithin, READY_LIMIT_MS } from "#app/outside/outage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
-import type { Grant } from "./grant.server.ts";
-import { read } from "./operations.server.ts";
-import { nothing } from "./plan.ts";
 
 const PREFIX = "ready/";
 

@@ -1,4 +1,4 @@
-import { type ByteReader, createByteReader } from "./byte-reader.server.ts";
+import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
 import { drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
 import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { imagesPage } from "#app/gallery/images.server.ts";
 import { membersPage } from "#app/organizations/members/members.server.ts";
+import { mintScope } from "#app/request/mint.server.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { mintScope } from "./grant.server.ts";
 import type { Plan } from "./plan.ts";
 
 const db = testDatabase();

@@ -1,4 +1,4 @@
-import { type ByteReader, indexOf } from "./byte-reader.server.ts";
+import { type ByteReader, indexOf } from "#app/bytes/byte-reader.server.ts";
 import { createIncomingFile } from "./incoming-file.server.ts";
 import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
 import { parsePartHead } from "./part-head.server.ts";

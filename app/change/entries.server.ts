@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { AuditAction } from "#app/audit/actions.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import type { AuditAction } from "./actions.ts";
 
 type Actor = {
   readonly db: Database;

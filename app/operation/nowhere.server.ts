@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { read, write } from "./operations.server.ts";
+import { read, write } from "./operation.server.ts";
 import { nothing } from "./plan.ts";
 
 export const seeNothing = read({

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { change } from "#app/change/change.server.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
+import { form, page } from "#app/request/doors.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
-import { form, page } from "./doors.server.ts";
 import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
 import { changeLimit } from "./limits.server.ts";
-import { read, write } from "./operations.server.ts";
+import { read, write } from "./operation.server.ts";
 import { planOf } from "./plan.ts";
 
 const nothing = () => planOf(null);

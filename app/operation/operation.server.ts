@@ -30,6 +30,9 @@ export type ReadOperation<I = unknown, T = unknown> = {
   readonly answers?: T;
 };
 
+/** What a read answers to `download`; its body is made while it is sent. */
+export type Download = { name: string; type: string; body: ReadableStream<Uint8Array> };
+
 export type AnswerOf<O> = O extends { readonly answers?: infer T } ? T : never;
 
 export function read<

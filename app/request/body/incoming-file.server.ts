@@ -1,4 +1,4 @@
-import { type ByteReader, indexOf, UnreadableBody } from "./byte-reader.server.ts";
+import { type ByteReader, indexOf, UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 
 export type IncomingFile = {
   field: string;

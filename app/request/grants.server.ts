@@ -1,0 +1,125 @@
+import { type SQL, sql } from "drizzle-orm";
+import { runBatch } from "#app/db/batch.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import type { Authorization, Grant } from "#app/operation/grant.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
+import { within } from "#app/storage/storage.ts";
+import type { Permission } from "#app/tenancy/permissions.ts";
+import {
+  type Access,
+  type AccessRow,
+  type Asked,
+  freshSince,
+  livePerson,
+  openOrganizations,
+  stillHas,
+  stillLives,
+} from "./access.server.ts";
+import { isProven } from "./authenticate.server.ts";
+import { mintFresh, mintGrant } from "./mint.server.ts";
+import type { Passage } from "./passage.server.ts";
+import type { Place } from "./place.server.ts";
+import { forGrants, pick, type Services } from "./services.server.ts";
+import { textStream } from "./text-stream.server.ts";
+
+type In<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
+
+type Member = Extract<Access, { outcome: "member" }> & { row: AccessRow };
+
+export function publicGrant(services: Services, { asked, viewer }: In<"public">): Grant<"public"> {
+  const userId = livePerson(asked);
+  const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
+  return mintGrant<"public">(
+    { ...means(services), viewer, userId, storage: within(services.storage, "public") },
+    { ...insideOf(services), reach, still: sql`true` },
+  );
+}
+
+export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: AccessRow): Grant<"self"> {
+  const { services } = passage;
+  const { userId } = row;
+  const grant = mintGrant<"self">(
+    {
+      ...means(services),
+      viewer,
+      userId,
+      storage: personalStorage(services, userId),
+      filesOf: (personId) => personalStorage(services, personId),
+      newOrganization: (id = services.newId()) => ({ id, storage: organizationStorage(services, id) }),
+    },
+    {
+      ...insideOf(services),
+      reach: { organization: null, organizations: openOrganizations(asked), person: userId, reachesAll: true },
+      still: stillLives(asked),
+    },
+  );
+  return withProof(passage, { grant, row, still: stillLives });
+}
+
+export function organizationGrant(
+  passage: Passage,
+  { asked, viewer }: In<"organization">,
+  { row, userId, organization, role, reach }: Member,
+): Grant<Permission> {
+  const { services } = passage;
+  const { id: organizationId } = organization;
+  const still = (question: Asked) => stillHas(question, organizationId, role);
+  const grant = mintGrant<Permission>(
+    {
+      ...means(services),
+      viewer,
+      userId,
+      organizationId,
+      organization,
+      role,
+      storage: organizationStorage(services, organizationId),
+    },
+    {
+      ...insideOf(services),
+      reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
+      still: still(asked),
+    },
+  );
+  return withProof(passage, { grant, row, still });
+}
+
+type Proof<G> = { grant: G; row: AccessRow; still: (asked: Asked) => SQL };
+
+/** Adds what a "stepping-up" operation finds out by itself: whether the person has proved who they are, and was asked. */
+function withProof<G extends Grant<Authorization>>(passage: Passage, { grant, row, still }: Proof<G>): G {
+  const { services, authenticate, isConfirmed = false } = passage;
+  if (authenticate !== "stepping-up") return grant;
+  const { now } = services;
+  const isStill = still({ sessionToken: grant.viewer?.sessionToken ?? "", now, provenSince: freshSince(now) });
+  return {
+    ...grant,
+    fresh: isConfirmed && isProven(services, row) ? mintFresh(grant, isStill) : null,
+    isProven: isConfirmed ? isStill : sql`false`,
+  };
+}
+
+function personalStorage({ storage }: Services, personId: string) {
+  return within(storage, `people/${personId}`);
+}
+
+function organizationStorage({ storage }: Services, organizationId: string) {
+  return within(storage, `organizations/${organizationId}`);
+}
+
+function means(services: Services) {
+  const { after, sendMail, trace } = services;
+  return {
+    ...pick(services, forGrants),
+    after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
+    stream: (pieces: AsyncGenerator<string>) => textStream(pieces, trace),
+  };
+}
+
+function insideOf({ db, sealEntries, sendMail }: Services) {
+  const commit = async (statements: readonly Statement[]) => {
+    const rows = await runBatch(db, statements);
+    sealEntries();
+    return rows;
+  };
+  return { db, commit, sendMail };
+}

@@ -1,0 +1,52 @@
+import { and, type SQL } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import type {
+  Authorization,
+  Common,
+  Fresh,
+  Grant,
+  GrantFacts,
+  Means,
+  Scope,
+  ScopeFacts,
+  Statements,
+} from "#app/operation/grant.server.ts";
+import { type Inside, inside, type Reach, runNamed, selectWithin, within } from "#app/operation/inside.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
+
+type Minted = keyof Statements;
+
+export function mintScope<A extends Authorization>(
+  facts: Omit<Common & ScopeFacts<A>, Minted>,
+  { db, reach }: Pick<Inside, "db" | "reach">,
+): Scope<A> {
+  return { ...facts, ...statementsWithin(db, reach) } as unknown as Scope<A>;
+}
+
+/** What is still true is the fresh proof as well, so that it holds when the batch runs. */
+export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
+  return { ...grant, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
+}
+
+export function mintGrant<A extends Authorization>(
+  facts: Omit<Common & Means & GrantFacts<A>, Minted | "read">,
+  hidden: Inside,
+): Grant<A> {
+  const { db, reach, commit } = hidden;
+  return {
+    ...facts,
+    ...statementsWithin(db, reach),
+    read: (statements: Record<string, Statement>) => runNamed(commit, statements),
+    [inside]: hidden,
+  } as unknown as Grant<A>;
+}
+
+function statementsWithin(db: Database, reach: Reach): Statements {
+  return {
+    select: selectWithin(db, reach),
+    selectOfAnyone: selectWithin(db, { ...reach, reachesAll: true }),
+    selectPicked: selectWithin(db, { ...reach, isPicked: true }),
+    rows: (table, ...conditions) => and(within(table, reach), ...conditions) as SQL,
+    unsafe: () => db,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
+import { fault } from "./answers.server.ts";
+import type { Services } from "./services.server.ts";
+
+/** One request on its way through the steps of one operation. */
+export type Passage = {
+  request: Request;
+  services: Services;
+  authenticate: Authentication;
+  authorize: Authorization;
+  isConfirmed?: boolean;
+};
+
+/** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
+export async function guard<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof Response || isData(error)) throw error;
+    throw fault(request, services, error);
+  }
+}
+
+function isData(thrown: unknown): boolean {
+  return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
+}

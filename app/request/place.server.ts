@@ -1,0 +1,52 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import type { Authorization } from "#app/operation/grant.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
+import { type Permission, permissions } from "#app/tenancy/permissions.ts";
+import { Slug } from "#app/tenancy/slug.ts";
+import { type Asked, accessStatement, freshSince, livePerson, reachableOrganization } from "./access.server.ts";
+import type { Passage } from "./passage.server.ts";
+import type { Services } from "./services.server.ts";
+
+function isPermission(authorize: Authorization): authorize is Permission {
+  return authorize in permissions;
+}
+
+/** Where a passage leads: to what is public, to the person's own, or into an organization. */
+export type Place = { asked: Asked } & (
+  | { kind: "public"; viewer: Identity | null }
+  | { kind: "self"; viewer: Identity }
+  | { kind: "organization"; viewer: Identity; slug: Slug; permission: Permission }
+);
+
+type Arriving = { viewer: Identity | null; input: unknown };
+
+/** Finds the place; `input` has passed the schema, so it names an organization where a permission is asked for. */
+export function placeOf(passage: Passage, { viewer, input }: Arriving): Place {
+  const { services, authenticate, authorize } = passage;
+  const { now } = services;
+  const sessionToken = viewer?.sessionToken ?? "";
+  const asked = { sessionToken, now, ...(authenticate === "fresh" && { provenSince: freshSince(now) }) };
+  if (authorize === "public" || viewer === null) return { kind: "public", asked, viewer };
+  if (!isPermission(authorize)) return { kind: "self", asked, viewer };
+  const slug = Slug.parse((input as { organization: unknown }).organization);
+  return { kind: "organization", asked, viewer, slug, permission: authorize };
+}
+
+/** The statement that finds out who asks and what their role is; null: nothing is to be found out. Loaders of a page share it by its key. */
+export function accessQuestion({ db, now }: Services, place: Place) {
+  if (place.kind === "public") return null;
+  const { sessionToken } = place.viewer;
+  const slug = place.kind === "organization" ? place.slug : null;
+  return {
+    key: `${sessionToken} ${slug ?? ""}`,
+    statement: accessStatement(db, { sessionToken, now }, slug) as Statement,
+  };
+}
+
+/** SQL that is null for anyone without access: attempts count under it. */
+export function reachedBy(place: Place): SQL {
+  if (place.kind === "public") return sql`''`;
+  if (place.kind === "self") return livePerson(place.asked);
+  return reachableOrganization(place.asked, place.slug, place.permission);
+}

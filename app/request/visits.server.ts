@@ -1,0 +1,28 @@
+import { and, eq } from "drizzle-orm";
+import { runBatch } from "#app/db/batch.server.ts";
+import { member } from "#app/db/schema/organizations.ts";
+import { session } from "#app/db/schema/people.ts";
+import type { AccessRow } from "./access.server.ts";
+import type { Services } from "./services.server.ts";
+
+const PRECISION_MS = 60_000;
+
+// The loaders of a page share their access row; one of them is enough to remember it.
+const remembered = new WeakSet<AccessRow>();
+
+/** Notes, after the answer and once a minute at most, when the session was last used and the member last here. */
+export function remember(services: Services, sessionToken: string, row: AccessRow, organizationId: string | null) {
+  const { now, ipAddress } = services;
+  const { userId, lastSeenAt, lastActiveAt, isLastUsed } = row;
+  const isLongAgo = (seen: Date) => now.getTime() - seen.getTime() > PRECISION_MS;
+  const isUse = isLongAgo(lastSeenAt);
+  const isVisit = organizationId !== null && (lastActiveAt === null || !isLastUsed || isLongAgo(lastActiveAt));
+  if (remembered.has(row) || !(isUse || isVisit)) return;
+  remembered.add(row);
+  services.after((db) => {
+    const use = db.update(session).set({ lastSeenAt: now, ipAddress }).where(eq(session.token, sessionToken));
+    const isTheirs = and(eq(member.organizationId, organizationId ?? ""), eq(member.userId, userId));
+    const visit = db.update(member).set({ lastActiveAt: now }).where(isTheirs);
+    return runBatch(db, [...(isUse ? [use] : []), ...(isVisit ? [visit] : [])]);
+  });
+}

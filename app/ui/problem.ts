@@ -1,0 +1,16 @@
+import type { Role } from "#app/tenancy/roles.ts";
+
+/** Why somebody gets something else than they asked for; every door's answers are made of it. */
+export type Problem =
+  | { error: "unauthenticated" }
+  | { error: "not-found" }
+  | { error: "forbidden"; roles: Role[] }
+  | { error: "second-factor"; organization: string }
+  | { error: "confirm" }
+  | { error: "invalid"; fields: Record<string, string[]> }
+  | { error: "method-not-allowed" }
+  | { error: "cross-site" }
+  | { error: "broken-off" }
+  | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
+  | { error: "another-person"; name: string }
+  | { error: "fault"; requestId: string };
