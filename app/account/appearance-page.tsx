@@ -34,7 +34,7 @@ export function AppearancePage() {
   const chosen = use(AppearanceContext);
   return (
     <div className="grid gap-5">
-      <Section title={m.common_theme()} description={m.appearance_theme_description()}>
+      <Section title={m.common_theme()}>
         <ChoiceForm
           name="theme"
           label={m.common_theme()}
@@ -46,7 +46,7 @@ export function AppearancePage() {
           }))}
         />
       </Section>
-      <Section title={m.appearance_color_title()} description={m.appearance_color_description()}>
+      <Section title={m.appearance_color_title()}>
         <ChoiceForm
           name="color"
           label={m.appearance_color_title()}
@@ -64,7 +64,7 @@ export function AppearancePage() {
           }))}
         />
       </Section>
-      <Section title={m.appearance_font_title()} description={m.appearance_font_description()}>
+      <Section title={m.appearance_font_title()}>
         <ChoiceForm
           name="font"
           label={m.appearance_font_title()}

@@ -19,7 +19,6 @@ export function DashboardView({ page, organization }: { page: DashboardPage; org
     <>
       <PageHeader
         title={m.dashboard_title()}
-        description={m.dashboard_description()}
         actions={
           isFresh ? undefined : (
             <LinkButton to={gallery} variant="secondary" prefetch="intent">

@@ -76,8 +76,8 @@ for (const javaScriptEnabled of [true, false]) {
     await paste(password, "Correct horse ".repeat(15).slice(0, 202));
     await paste(page.locator("input[name=email]"), anAddress());
     if (javaScriptEnabled) {
-      await page.getByText("This is too long: 81 characters. Up to 80 fit.").waitFor();
-      await page.getByText("This is too long: 202 characters. Up to 128 fit.").waitFor();
+      await page.getByText("Too long: 81 characters. The limit is 80.").waitFor();
+      await page.getByText("Too long: 202 characters. The limit is 128.").waitFor();
     }
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await password.press("Enter");

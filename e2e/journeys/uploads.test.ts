@@ -157,9 +157,9 @@ test("a paste is an upload where files are meant, not where words are, and a dra
   await page.getByRole("button", { name: "Rename" }).click();
   await paste("[role=dialog] input[name=name]", "");
   await page.getByLabel("Name", { exact: true }).fill("x".repeat(121));
-  await page.getByText("This is too long: 121 characters. Up to 120 fit.").waitFor();
+  await page.getByText("Too long: 121 characters. The limit is 120.").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Named");
-  await page.getByText("This is too long").waitFor({ state: "detached" });
+  await page.getByText("Too long").waitFor({ state: "detached" });
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await uploads.getByRole("listitem").count()).toBe(3);
