@@ -6,7 +6,8 @@ import {
   type SQLiteUpdateSetSource,
 } from "drizzle-orm/sqlite-core";
 import type { AuditAction } from "#app/audit/actions.ts";
-import { type Searched, searchStatement } from "#app/db/search.server.ts";
+import type { Searched } from "#app/db/schema/search.ts";
+import { searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";

@@ -1,44 +1,32 @@
-import { ImagePlus } from "lucide-react";
-import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { StatList } from "#app/ui/stat.tsx";
 import { ActivityPlot } from "./activity-plot.tsx";
-import { FigureList } from "./figure-list.tsx";
 import type { DashboardPage } from "./figures.server.ts";
 import { ACTIVITY_DAYS } from "./limits.ts";
 import { RecentActivity } from "./recent-activity.tsx";
+import { actions, nextSteps, tiles } from "./shown.tsx";
 
 export function DashboardView({ page, organization }: { page: DashboardPage; organization: string }) {
   const { now, figures, days, plot, entries } = page;
-  const isFresh = figures.images === 0;
-  const gallery = href("/organizations/:organization/gallery", { organization });
+  const of = { figures, organization };
   return (
     <>
       <PageHeader
         title={m.dashboard_title()}
-        actions={
-          isFresh ? undefined : (
-            <LinkButton to={gallery} variant="secondary" prefetch="intent">
-              <ImagePlus aria-hidden="true" />
-              {m.dashboard_upload()}
-            </LinkButton>
-          )
-        }
+        actions={Object.entries(actions).map(([name, Action]) => <Action key={name} {...of} />)}
       />
-      <FigureList figures={figures} />
-      {isFresh && (
-        <div className="mt-4 sm:mt-5">
-          <EmptyState
-            icon={ImagePlus}
-            title={m.dashboard_first_image_title()}
-            description={m.dashboard_first_image_description()}
-            action={<LinkButton to={gallery}>{m.dashboard_first_image_action()}</LinkButton>}
-          />
-        </div>
-      )}
+      <StatList>
+        {Object.entries(tiles).map(([name, Tile]) => (
+          <Tile key={name} {...of} />
+        ))}
+      </StatList>
+      <div className="mt-4 empty:hidden sm:mt-5">
+        {Object.entries(nextSteps).map(([name, Step]) => (
+          <Step key={name} {...of} />
+        ))}
+      </div>
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4 sm:mt-5 sm:gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <Card className="flex flex-col">
           <CardHeader

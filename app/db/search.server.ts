@@ -1,33 +1,17 @@
 import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Tenanted } from "#app/tenancy/tables.ts";
 import { normalAddress, readableAddress } from "#app/text/address.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 import { searchForm } from "#app/text/search-form.ts";
+import { runBatch } from "./batch.server.ts";
 import type { Database } from "./client.server.ts";
-import { image } from "./schema/gallery.ts";
-import { organization } from "./schema/organizations.ts";
-import { user } from "./schema/people.ts";
-import { searchText } from "./schema/search.ts";
+import { images } from "./schema/gallery.ts";
+import { organizations } from "./schema/organizations.ts";
+import { people } from "./schema/people.ts";
+import { type Searched, searchText } from "./schema/search.ts";
 
-type Kind = (typeof searchText.$inferSelect)["kind"];
-export type Searched = {
-  kind: Kind;
-  table: SQLiteTable & Tenanted;
-  id: SQLiteColumn;
-  texts: readonly SQLiteColumn[];
-};
-
-export const people = { kind: "person", table: user, id: user.id, texts: [user.name, user.email] } satisfies Searched;
-export const images = { kind: "image", table: image, id: image.id, texts: [image.name] } satisfies Searched;
-export const organizations = {
-  kind: "organization",
-  table: organization,
-  id: organization.id,
-  texts: [organization.name],
-} satisfies Searched;
+const searched: readonly Searched[] = [people, organizations, images];
 
 const SOUGHT_MAXIMUM = EMAIL_MAXIMUM;
 
@@ -43,17 +27,18 @@ export function contains({ kind, id, texts }: Searched, typed: string): SQL {
 }
 
 /** For the moment in which a form is not made yet. SQLite's `like` knows the case of ASCII letters alone. */
-function isInTexts(texts: readonly SQLiteColumn[], typed: string): SQL | undefined {
+function isInTexts(texts: Searched["texts"], typed: string): SQL | undefined {
   const spellings = new Set([typed, typed.toLowerCase(), typed.toUpperCase(), capitalized(typed)]);
   const patterns = [...spellings].map((spelling) => `%${spelling.replace(/[\\%_]/g, "\\$&")}%`);
-  return or(...texts.flatMap((column) => patterns.map((pattern) => sql`${column} like ${pattern} escape '\\'`)));
+  const columns = texts.filter((column) => column !== undefined);
+  return or(...columns.flatMap((column) => patterns.map((pattern) => sql`${column} like ${pattern} escape '\\'`)));
 }
 
 function capitalized(words: string): string {
   return words.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 }
 
-/** Follows, in the batch that names an image or an organization: makes its form if it is called so by then. `where`: over its table. */
+/** Follows, in the batch that names something: makes its form if it is called so by then. `where`: over its table. */
 export function searchStatement(
   db: Database,
   { kind, id }: Searched,
@@ -70,48 +55,57 @@ const AT_ONCE = 200;
 
 /** Makes missing forms, and tidies names and addresses from before. `id`: of this one alone. Answers how many it made. */
 export async function makeSearchTexts(db: Database, id?: string): Promise<number> {
-  const missing = db
-    .select({
-      kind: searchText.kind,
-      id: searchText.id,
-      name: sql<string | null>`coalesce(${user.name}, ${image.name}, ${organization.name})`,
-      email: user.email,
-    })
-    .from(searchText)
-    .leftJoin(user, and(eq(searchText.kind, "person"), eq(user.id, searchText.id)))
-    .leftJoin(image, and(eq(searchText.kind, "image"), eq(image.id, searchText.id)))
-    .leftJoin(organization, and(eq(searchText.kind, "organization"), eq(organization.id, searchText.id)))
-    .where(and(isNull(searchText.form), id === undefined ? undefined : eq(searchText.id, id)))
-    .limit(AT_ONCE);
-  const rows = await missing;
-  const statements = rows.flatMap(({ kind, id, name, email }): BatchItem<"sqlite">[] => {
-    if (name === null) return [db.delete(searchText).where(and(eq(searchText.kind, kind), eq(searchText.id, id)))];
-    const tidy = tidyName(kind, name);
-    const address = (email !== null && normalAddress(email)) || email;
-    const { table } = searched[kind].id;
-    const isSame = sql`(select name from ${table} where id = ${id}) = ${tidy}`;
-    return [
-      ...(tidy === name ? [] : [db.run(sql`update ${table} set name = ${tidy} where id = ${id} and name = ${name}`)]),
-      ...(address === email
-        ? []
-        : [db.run(sql`update or ignore ${user} set email = ${address} where id = ${id} and email = ${email}`)]),
-      db
-        .update(searchText)
-        .set({
-          form: [tidy, ...(address === null ? [] : [readableAddress(address), address])].map(searchForm).join("\n"),
-        })
-        .where(and(eq(searchText.kind, kind), eq(searchText.id, id), isSame)),
-    ];
-  });
-  const [first, ...rest] = statements;
-  if (first) await db.batch([first, ...rest]);
-  return rows.length;
+  const missing = await runBatch(
+    db,
+    searched.map((each) => missingOf(db, each, id)),
+  );
+  const found = searched.map((each, index) => ({ each, rows: missing[index] as Missing[] }));
+  await runBatch(
+    db,
+    found.flatMap(({ each, rows }) => rows.flatMap((row) => statementsFor(db, each, row))),
+  );
+  return found.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
-const searched: Record<Kind, Searched> = { person: people, image: images, organization: organizations };
+type Missing = { id: string; name: string | null; email: string | null };
+
+function missingOf(db: Database, { kind, table, id: key, texts: [name, email] }: Searched, id: string | undefined) {
+  return db
+    .select({
+      id: searchText.id,
+      name: sql<string | null>`${name}`,
+      email: sql<string | null>`${email ?? null}`,
+    })
+    .from(searchText)
+    .leftJoin(table, eq(key, searchText.id))
+    .where(
+      and(eq(searchText.kind, kind), isNull(searchText.form), id === undefined ? undefined : eq(searchText.id, id)),
+    )
+    .limit(AT_ONCE);
+}
+
+function statementsFor(db: Database, { kind, table, minimum }: Searched, { id, name, email }: Missing) {
+  const isThis = and(eq(searchText.kind, kind), eq(searchText.id, id));
+  if (name === null) return [db.delete(searchText).where(isThis)];
+  const tidy = tidyName(name, minimum);
+  const address = (email !== null && normalAddress(email)) || email;
+  const isSame = sql`(select name from ${table} where id = ${id}) = ${tidy}`;
+  const form = [tidy, ...(address === null ? [] : [readableAddress(address), address])].map(searchForm).join("\n");
+  const statements: BatchItem<"sqlite">[] = [];
+  if (tidy !== name) {
+    statements.push(db.run(sql`update ${table} set name = ${tidy} where id = ${id} and name = ${name}`));
+  }
+  if (address !== email) {
+    statements.push(
+      db.run(sql`update or ignore ${table} set email = ${address} where id = ${id} and email = ${email}`),
+    );
+  }
+  statements.push(db.update(searchText).set({ form }).where(and(isThis, isSame)));
+  return statements;
+}
 
 /** A name of today's rule, unless too little would be left of it. */
-function tidyName(kind: Kind, name: string): string {
+function tidyName(name: string, minimum: number): string {
   const tidy = nameOf(name);
-  return lengthOf(tidy) < (kind === "organization" ? 2 : 1) ? name : tidy;
+  return lengthOf(tidy) < minimum ? name : tidy;
 }

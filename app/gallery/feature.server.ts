@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
-import { image } from "#app/db/schema/gallery.ts";
-import { organizationOf } from "#app/db/schema/organizations.ts";
+import { desc, eq, sql } from "drizzle-orm";
+import { image, images } from "#app/db/schema/gallery.ts";
+import { organization, organizationOf } from "#app/db/schema/organizations.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { findLostImages, imageFiles } from "./image-files.server.ts";
 
@@ -16,6 +16,15 @@ export const galleryOnServer = {
     },
   },
   emptied: [image],
+  findable: {
+    images: {
+      permission: "gallery:read",
+      searched: images,
+      on: eq(image.organizationId, organization.id),
+      orderBy: [desc(image.createdAt), desc(image.id)],
+    },
+  },
+  counted: { images: organization.imageCount },
   files: imageFiles,
   lost: findLostImages,
 } satisfies ServerFeature;

@@ -1,6 +1,8 @@
 import type { Feature } from "#app/tenancy/feature.ts";
 import { everyone, ownOrAdmins } from "#app/tenancy/roles.ts";
 
+const actions = ["image.created", "image.renamed", "image.deleted"] as const;
+
 export const gallery = {
   permissions: {
     "gallery:read": everyone,
@@ -8,7 +10,8 @@ export const gallery = {
     "gallery:update": ownOrAdmins,
     "gallery:delete": ownOrAdmins,
   },
-  actions: ["image.created", "image.renamed", "image.deleted"],
+  actions,
+  openActions: actions,
   messages: { gallery: "signed-in" },
   slugs: ["gallery", "images"],
 } as const satisfies Feature;

@@ -1,4 +1,4 @@
-import { Images } from "lucide-react";
+import { Image, Images } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -13,6 +13,15 @@ export const galleryView = {
       hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
     },
   ],
+  found: {
+    images: {
+      label: () => m.gallery_found(),
+      icon: Image,
+      hrefOf: ({ organization, id: image }) =>
+        href("/organizations/:organization/gallery/:image", { organization, image }),
+    },
+  },
+  counted: { images: (count) => m.gallery_count({ count }) },
   logged: {
     "image.created": {
       did: ({ name }) => m.gallery_did_upload_image({ name }),

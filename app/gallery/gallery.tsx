@@ -39,7 +39,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
     <>
       <PageHeader
         title={m.gallery_title()}
-        description={total === 0 ? m.gallery_description() : m.common_image_count({ count: total })}
+        description={total === 0 ? m.gallery_description() : m.gallery_count({ count: total })}
         actions={
           <>
             <StorageMeter {...storage} />

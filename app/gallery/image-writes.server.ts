@@ -1,8 +1,7 @@
 import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { image } from "#app/db/schema/gallery.ts";
+import { image, images } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import { images } from "#app/db/search.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";

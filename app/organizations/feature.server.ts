@@ -1,8 +1,11 @@
-import { lte } from "drizzle-orm";
-import { formerSlug, invitation, member, organizationOf } from "#app/db/schema/organizations.ts";
+import { asc, lte, sql } from "drizzle-orm";
+import { formerSlug, invitation, member, organization, organizationOf } from "#app/db/schema/organizations.ts";
+import { people, user } from "#app/db/schema/people.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { expireInvitations } from "./invitations/expiry.server.ts";
 import { logoFiles } from "./logos.server.ts";
+
+const membersHere = sql`from ${member} where ${member.organizationId} = ${organization.id}`;
 
 export const organizationsOnServer = {
   exported: {
@@ -18,6 +21,16 @@ export const organizationsOnServer = {
       more: () => ({ organization: organizationOf(invitation.organizationId, "name") }),
     },
   },
+  findable: {
+    members: {
+      permission: "member:read",
+      searched: people,
+      on: sql`${user.id} in (select ${member.userId} ${membersHere})`,
+      id: sql`(select ${member.id} ${membersHere} and ${member.userId} = ${user.id})`,
+      orderBy: [asc(user.name), asc(user.id)],
+    },
+  },
+  counted: { members: organization.memberCount },
   files: logoFiles,
   scheduled: {
     "expire invitations": expireInvitations,

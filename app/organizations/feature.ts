@@ -36,6 +36,14 @@ export const organizations = {
     "invitation.revoked",
     "invitation.declined",
   ],
+  openActions: [
+    "organization.created",
+    "organization.renamed",
+    "organization.logo-changed",
+    "organization.logo-removed",
+    "member.joined",
+    "member.left",
+  ],
   messages: { organizations: "signed-in", members: "settings", invitations: "settings", settings: "settings" },
   slugs: ["organization", "organizations", "members", "invitations", "invite", "settings", "onboarding"],
 } as const satisfies Feature;

@@ -1,4 +1,4 @@
-import { UsersRound } from "lucide-react";
+import { UserRound, UsersRound } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -13,6 +13,15 @@ export const organizationsView = {
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
   ],
+  found: {
+    members: {
+      label: () => m.organizations_found_members(),
+      icon: UserRound,
+      hrefOf: ({ organization, id: member }) =>
+        href("/organizations/:organization/members/:member", { organization, member }),
+    },
+  },
+  counted: { members: (count) => m.organizations_member_count({ count }) },
   logged: {
     "organization.created": {
       did: () => m.organizations_did_create_organization(),

@@ -1,7 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
-import { organizations } from "#app/db/search.server.ts";
+import { member, organization, organizations } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";

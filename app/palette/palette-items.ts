@@ -1,6 +1,8 @@
-import { Building2, Image, type LucideIcon, UserRound } from "lucide-react";
+import { Building2, type LucideIcon } from "lucide-react";
 import { href } from "react-router";
+import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
+import type { Found as KindOfThing } from "#app/tenancy/feature-view.ts";
 import { searchForm } from "#app/text/search-form.ts";
 import type { Found } from "./palette.server.ts";
 
@@ -10,8 +12,11 @@ export type PaletteGroup = { value: string; items: PaletteItem[] };
 
 export type PalettePage = { label: string; href: string; icon: LucideIcon };
 
+const kindsOfThings: Record<string, KindOfThing> = Object.assign({}, ...featureViews.map(({ found }) => found));
+
 export function paletteGroups(pages: readonly PalettePage[], query: string, found: Found | undefined): PaletteGroup[] {
   const wanted = searchForm(query);
+  const { organizations = [], ...kinds } = found ?? {};
   const groups: PaletteGroup[] = [
     {
       value: m.palette_pages(),
@@ -21,7 +26,7 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
     },
     {
       value: m.palette_organizations(),
-      items: (found?.organizations ?? []).map(({ name, slug }) => ({
+      items: organizations.map(({ name, slug }) => ({
         id: `organization ${slug}`,
         label: name,
         detail: slug,
@@ -29,28 +34,22 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
         icon: Building2,
       })),
     },
-    {
-      value: m.palette_members(),
-      items: (found?.members ?? []).map(({ id, name, organization }) => ({
-        id: `member ${id}`,
-        label: name,
-        detail: organization.name,
-        to: href("/organizations/:organization/members/:member", { organization: organization.slug, member: id }),
-        icon: UserRound,
-      })),
-    },
-    {
-      value: m.palette_images(),
-      items: (found?.images ?? []).map(({ id, name, organization }) => ({
-        id: `image ${id}`,
-        label: name,
-        detail: organization.name,
-        to: href("/organizations/:organization/gallery/:image", { organization: organization.slug, image: id }),
-        icon: Image,
-      })),
-    },
+    ...Object.entries(kinds).flatMap(([kind, things]) => groupOf(kind, things)),
   ];
   return groups.filter(({ items }) => items.length > 0);
+}
+
+function groupOf(kind: string, things: Found[string]): PaletteGroup[] {
+  const words = kindsOfThings[kind];
+  if (words === undefined) return [];
+  const items = things.map(({ id, name, organization }) => ({
+    id: `${kind} ${id}`,
+    label: name,
+    detail: organization.name,
+    to: words.hrefOf({ organization: organization.slug, id }),
+    icon: words.icon,
+  }));
+  return [{ value: words.label(), items }];
 }
 
 /** Pages are found by their names alone, so the first page stays first when the server answers. */

@@ -1,59 +1,54 @@
-import { aliasedTable, and, asc, desc, eq, inArray, sql } from "drizzle-orm";
-import { image } from "#app/db/schema/gallery.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
-import { user } from "#app/db/schema/people.ts";
-import {
-  contains,
-  images as inImages,
-  organizations as inOrganizations,
-  people as inPeople,
-} from "#app/db/search.server.ts";
+import { aliasedTable, and, desc, eq, inArray, sql } from "drizzle-orm";
+import { member, organizations as named, organization } from "#app/db/schema/organizations.ts";
+import { contains } from "#app/db/search.server.ts";
+import { serverFeatures } from "#app/features.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import type { Findable } from "#app/tenancy/feature.server.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";
 
 type Place = { name: string; slug: string };
 
-export type Found = {
-  organizations: (Place & { role: Role })[];
-  members: { id: string; name: string; organization: Place }[];
-  images: { id: string; name: string; organization: Place }[];
-};
+type Thing = { id: string; name: string; organization: Place };
+
+/** Kinds of things are those that domains have declared as findable. */
+export type Found = { organizations: (Place & { role: Role })[] } & Record<string, Thing[]>;
 
 const mine = aliasedTable(member, "mine");
+const place = { name: organization.name, slug: organization.slug };
+const findable: Record<string, Findable> = Object.assign({}, ...serverFeatures.map(({ findable }) => findable));
 
-/** In all of their organizations; members only where the role may read them. Nothing typed: their organizations. */
+/** In all of their organizations, each thing only where the role may read it. Nothing typed: their organizations. */
 export function search(scope: Scope<"self">, { query }: { query: string }): Plan<Found> {
   const isNamed = query !== "";
-  const place = { name: organization.name, slug: organization.slug };
   const organizations = scope
     .select({ ...place, role: mine.role })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .where(and(where(scope, "dashboard:read"), isNamed ? contains(inOrganizations, query) : undefined))
+    .where(and(where(scope, "dashboard:read"), isNamed ? contains(named, query) : undefined))
     .orderBy(desc(mine.lastActiveAt))
     .limit(isNamed ? FOUND_OF_A_KIND : ORGANIZATIONS_SHOWN);
-  if (!isNamed) return plan({ organizations }, (rows) => ({ ...rows, members: [], images: [] }));
-  const members = scope
-    .select({ id: member.id, name: user.name, organization: place })
+  const kinds = Object.entries(findable);
+  const nothing = Object.fromEntries(kinds.map(([kind]) => [kind, []]));
+  const things = isNamed ? kinds.map(([kind, each]) => [kind, thingsOf(scope, each, query)] as const) : [];
+  return plan(
+    { organizations, ...Object.fromEntries(things) },
+    (rows) => ({ ...nothing, ...rows }) as unknown as Found,
+  );
+}
+
+function thingsOf(scope: Scope<"self">, { permission, searched, on, id, orderBy }: Findable, query: string) {
+  const [name] = searched.texts;
+  return scope
+    .select({ id: sql<string>`${id ?? searched.id}`, name: sql<string>`${name}`, organization: place })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .innerJoin(member, eq(member.organizationId, organization.id))
-    .innerJoin(user, eq(user.id, member.userId))
-    .where(and(where(scope, "member:read"), contains(inPeople, query)))
-    .orderBy(asc(user.name), asc(member.id))
+    .innerJoin(searched.table, on)
+    .where(and(where(scope, permission), contains(searched, query)))
+    .orderBy(...orderBy)
     .limit(FOUND_OF_A_KIND);
-  const images = scope
-    .select({ id: image.id, name: image.name, organization: place })
-    .from(mine)
-    .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .innerJoin(image, eq(image.organizationId, organization.id))
-    .where(and(where(scope, "gallery:read"), contains(inImages, query)))
-    .orderBy(desc(image.createdAt), desc(image.id))
-    .limit(FOUND_OF_A_KIND);
-  return plan({ organizations, members, images }, (rows) => rows);
 }
 
 function where({ openOrganizations }: Scope<"self">, permission: Permission) {

@@ -8,14 +8,26 @@ export type Place = {
   hrefIn: (organization: string) => string;
 };
 
+/** A kind of thing that the palette finds. */
+export type Found = {
+  label: () => string;
+  icon: LucideIcon;
+  hrefOf: (place: { organization: string; id: string }) => string;
+};
+
 export type Logged = { name: string; before: string; after: string };
 
 type Logging = { did: (details: Logged) => string; name?: () => string };
 
 export type LogWords<Action extends string = string> = Record<Action, Logging>;
 
-export type FeatureView<F> = {
+type Shown = {
   places?: readonly Place[];
-} & (F extends { actions: readonly (infer Action extends string)[] } ? { logged: LogWords<Action> } : unknown);
+  found?: Record<string, Found>;
+  counted?: Record<string, (count: number) => string>;
+};
 
-export type AnyFeatureView = { places?: readonly Place[]; logged?: LogWords };
+export type FeatureView<F> = Shown &
+  (F extends { actions: readonly (infer Action extends string)[] } ? { logged: LogWords<Action> } : unknown);
+
+export type AnyFeatureView = Shown & { logged?: LogWords };

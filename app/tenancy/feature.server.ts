@@ -1,8 +1,10 @@
 import type { SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
+import type { Searched } from "#app/db/schema/search.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
+import type { Permission } from "./permissions.ts";
 import type { Tenanted } from "./tables.ts";
 
 export type ExportSection = {
@@ -12,6 +14,17 @@ export type ExportSection = {
   more?: (appUrl: string) => Record<string, SQL>;
 };
 
+/** What the palette finds in the organizations of a person: those in which their role has the permission. */
+export type Findable = {
+  permission: Permission;
+  searched: Searched;
+  /** SQL that ties a row to `organization`. */
+  on: SQL;
+  /** What a link names it by, unless that is its id. */
+  id?: SQL;
+  orderBy: SQL[];
+};
+
 /** One turn of the schedule. `storage` is the whole one, outside any prefix. */
 export type Turn = { db: Database; storage: FileStorage; now: Date };
 
@@ -19,6 +32,10 @@ export type ServerFeature = {
   exported?: Record<string, ExportSection>;
   /** Tables with so many rows of an organization that they go piece by piece when it is deleted. */
   emptied?: readonly (SQLiteTable & Tenanted & { id: AnySQLiteColumn; organizationId: AnySQLiteColumn })[];
+  /** By the kind that `found` of the domain's view puts into words; shown in the order of domains. */
+  findable?: Record<string, Findable>;
+  /** How many there are in the row's `organization`, told before it is deleted; `counted` of the view has the words. */
+  counted?: Record<string, SQL.Aliased<number> | AnySQLiteColumn>;
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
   scheduled?: Record<string, (turn: Turn) => Promise<unknown>>;

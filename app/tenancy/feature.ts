@@ -5,6 +5,8 @@ import type { Reach, Role } from "./roles.ts";
 export type Feature = {
   permissions?: Record<`${string}:${string}`, Record<Role, Reach>>;
   actions?: readonly `${string}.${string}`[];
+  /** Those of `actions` that every member may know of: they name nobody else, and no address. */
+  openActions?: readonly `${string}.${string}`[];
   messages?: Record<string, CatalogPart>;
   slugs?: readonly string[];
 };

@@ -12,7 +12,7 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
         {description !== undefined && <p className="mt-1 max-w-prose text-muted text-sm">{description}</p>}
       </div>
       {actions !== undefined && (
-        <div className="flex flex-wrap items-center gap-2 max-sm:has-[progress]:w-full">{actions}</div>
+        <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:has-[progress]:w-full">{actions}</div>
       )}
     </header>
   );

@@ -4,6 +4,7 @@ import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
+import type { Searched } from "./search.ts";
 
 export const image = belongingTo(
   sqliteTable(
@@ -30,3 +31,6 @@ export const image = belongingTo(
   ),
   { organization: "organizationId", maker: "createdBy" },
 );
+
+const texts = [image.name] as const;
+export const images = { kind: "image", table: image, id: image.id, texts, minimum: 1 } satisfies Searched;

@@ -5,6 +5,7 @@ import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { mail } from "./mail.ts";
 import { user } from "./people.ts";
+import type { Searched } from "./search.ts";
 
 export const role = (name = "role") => text(name, { enum: roles });
 export const isRole = (column: AnySQLiteColumn) => sql`${column} in ('member', 'admin', 'owner')`;
@@ -39,6 +40,14 @@ export const organization = belongingTo(
   ),
   { organization: "id" },
 );
+
+export const organizations = {
+  kind: "organization",
+  table: organization,
+  id: organization.id,
+  texts: [organization.name],
+  minimum: 2,
+} satisfies Searched;
 
 export const memberRank = (column: AnySQLiteColumn) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
+import type { Searched } from "./search.ts";
 
 export const user = belongingTo(
   sqliteTable("user", {
@@ -20,6 +21,14 @@ export const user = belongingTo(
   }),
   { person: "id" },
 );
+
+export const people = {
+  kind: "person",
+  table: user,
+  id: user.id,
+  texts: [user.name, user.email],
+  minimum: 1,
+} satisfies Searched;
 
 export const session = belongingTo(
   sqliteTable(

@@ -1,7 +1,7 @@
 import { count, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
-import { user } from "#app/db/schema/people.ts";
-import { contains, people } from "#app/db/search.server.ts";
+import { people, user } from "#app/db/schema/people.ts";
+import { contains } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";

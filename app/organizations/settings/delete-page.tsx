@@ -1,4 +1,5 @@
 import { href } from "react-router";
+import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
@@ -10,13 +11,18 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import type { OrganizationSettings } from "./settings.server.ts";
 
+const countWords: Record<string, (count: number) => string> = Object.assign(
+  {},
+  ...featureViews.map(({ counted }) => counted),
+);
+
 type DeletePageProps = {
   params: { organization: string };
   loaderData: OrganizationSettings;
   actionData?: FormAgain | undefined;
 };
 
-export function DeletePage({ params, loaderData: { name: current, members, images }, actionData }: DeletePageProps) {
+export function DeletePage({ params, loaderData: { name: current, counts }, actionData }: DeletePageProps) {
   const [form, { name }] = useForm<{ name: string }>({ id: "delete", lastResult: actionData ?? null });
   const settings = href("/organizations/:organization/settings", params);
   return (
@@ -28,8 +34,9 @@ export function DeletePage({ params, loaderData: { name: current, members, image
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
         <ul className="grid list-inside list-disc gap-1 text-sm">
-          <li>{m.organizations_member_count({ count: members })}</li>
-          <li>{m.common_image_count({ count: images })}</li>
+          {Object.entries(counts).map(([name, count]) => (
+            <li key={name}>{countWords[name]?.(count)}</li>
+          ))}
           <li>{m.settings_delete_rest()}</li>
         </ul>
         <Field

@@ -1,7 +1,6 @@
 import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { formerSlug, organization } from "#app/db/schema/organizations.ts";
-import { organizations } from "#app/db/search.server.ts";
+import { formerSlug, organization, organizations } from "#app/db/schema/organizations.ts";
 import type { UploadedImage } from "#app/fields/uploaded-image.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { type Square, squareOf } from "#app/pictures/square.server.ts";

@@ -1,19 +1,25 @@
 import { asc, desc, eq, gt, ne } from "drizzle-orm";
 import { formerSlug, member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { serverFeatures } from "#app/features.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
 const SUCCESSORS_SHOWN = 100;
+
+const counted: NonNullable<ServerFeature["counted"]> = Object.assign(
+  {},
+  ...serverFeatures.map(({ counted }) => counted),
+);
 
 export type OrganizationSettings = {
   name: string;
   slug: string;
   logo: string | null;
   requiresSecondFactor: boolean;
-  members: number;
-  images: number;
+  counts: Record<string, number>;
   formerSlugs: string[];
   successors: { id: string; name: string; role: Role }[];
 };
@@ -27,10 +33,9 @@ export function organizationSettings(
       slug: organization.slug,
       logo: organization.logo,
       requiresSecondFactor: organization.requiresSecondFactor,
-      members: organization.memberCount,
-      images: organization.imageCount,
     })
     .from(organization);
+  const counts = scope.select(counted).from(organization);
   const former = scope
     .select({ slug: formerSlug.slug })
     .from(formerSlug)
@@ -43,7 +48,7 @@ export function organizationSettings(
     .where(ne(member.userId, scope.userId))
     .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
     .limit(SUCCESSORS_SHOWN);
-  return plan({ found, former, successors }, ({ found: [row], former, successors }) =>
-    row === undefined ? null : { ...row, formerSlugs: former.map(({ slug }) => slug), successors },
+  return plan({ found, counts, former, successors }, ({ found: [row], counts: [counts = {}], former, successors }) =>
+    row === undefined ? null : { ...row, counts, formerSlugs: former.map(({ slug }) => slug), successors },
   );
 }

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { FirstImage, ImageFigure, StorageFigure, UploadLink } from "#app/gallery/figures.tsx";
+import { InvitationFigure, MemberFigure } from "#app/organizations/figures.tsx";
+import type { Figures } from "./shown.server.ts";
+
+type Shown = (props: { figures: Figures; organization: string }) => ReactNode;
+
+/** What the dashboard shows of the domains: each gets the figures of all. */
+export const tiles: Record<string, Shown> = { MemberFigure, InvitationFigure, ImageFigure, StorageFigure };
+export const actions: Record<string, Shown> = { UploadLink };
+export const nextSteps: Record<string, Shown> = { FirstImage };

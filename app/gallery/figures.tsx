@@ -1,0 +1,66 @@
+import { ImagePlus } from "lucide-react";
+import { href } from "react-router";
+import { formatBytes, formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Progress } from "#app/ui/progress.tsx";
+import { Stat } from "#app/ui/stat.tsx";
+import type { ImageFigures } from "./figures.server.ts";
+
+const STORAGE_WARNING = 0.8;
+const STORAGE_DANGER = 0.95;
+
+type Shown = { figures: ImageFigures; organization: string };
+
+export function ImageFigure({ figures: { images } }: Shown) {
+  return <Stat label={m.gallery_figure()} value={formatNumber(images)} detail={m.gallery_figure_detail()} />;
+}
+
+export function StorageFigure({ figures: { storageUsed, storageQuota } }: Shown) {
+  const share = storageQuota === 0 ? 1 : storageUsed / storageQuota;
+  return (
+    <Stat
+      label={m.gallery_storage_figure()}
+      value={formatBytes(storageUsed)}
+      detail={m.gallery_storage_of({ quota: formatBytes(storageQuota) })}
+    >
+      <Progress label={m.gallery_storage_figure()} value={storageUsed} max={storageQuota} tone={toneOf(share)} />
+    </Stat>
+  );
+}
+
+function toneOf(share: number) {
+  if (share >= STORAGE_DANGER) return "danger";
+  return share >= STORAGE_WARNING ? "warning" : "accent";
+}
+
+export function UploadLink({ figures, organization }: Shown) {
+  if (figures.images === 0) return null;
+  return (
+    <LinkButton
+      to={href("/organizations/:organization/gallery", { organization })}
+      variant="secondary"
+      prefetch="intent"
+    >
+      <ImagePlus aria-hidden="true" />
+      {m.gallery_upload()}
+    </LinkButton>
+  );
+}
+
+export function FirstImage({ figures, organization }: Shown) {
+  if (figures.images > 0) return null;
+  return (
+    <EmptyState
+      icon={ImagePlus}
+      title={m.gallery_first_title()}
+      description={m.gallery_first_description()}
+      action={
+        <LinkButton to={href("/organizations/:organization/gallery", { organization })}>
+          {m.gallery_first_action()}
+        </LinkButton>
+      }
+    />
+  );
+}

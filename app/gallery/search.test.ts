@@ -1,0 +1,82 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { searchText } from "#app/db/schema/search.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
+import type { Found } from "#app/palette/palette.server.ts";
+import { loader as palette } from "#app/routes/api/palette.ts";
+import { action as upload } from "#app/routes/organizations/gallery.upload.ts";
+import type { Organization } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aPicture } from "#app/test/pictures.ts";
+import { ask } from "#app/test/requests.ts";
+import { spellings } from "#app/test/spellings.ts";
+import { aTeam, type Colleague } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+async function imagesFound({ cookie }: Colleague, query: string) {
+  const { body, services } = await ask(palette, { url: `/api/palette?${new URLSearchParams({ query })}`, cookie });
+  expect(services.trace.trips).toBe(1);
+  return (body as Found).images ?? [];
+}
+
+async function anImage({ id: organizationId }: Organization, name: string) {
+  const id = crypto.randomUUID();
+  await db.insert(image).values({ id, organizationId, name, type: "image/png", size: 1 });
+  return id;
+}
+
+test("an image is found by every spelling of its name", async () => {
+  for (const [name, typed] of Object.entries(spellings)) {
+    const { owner, at } = await aTeam(db);
+    const form = new FormData();
+    form.set("file", aPicture({ name: `${name}.png` }));
+    await ask(upload, { ...at("gallery/upload"), cookie: owner.cookie, form });
+    for (const query of typed) {
+      expect(
+        (await imagesFound(owner, query)).map((found) => found.name),
+        query,
+      ).toEqual([name.normalize("NFC")]);
+    }
+    expect(await imagesFound(owner, "Qqq")).toEqual([]);
+  }
+});
+
+test("images are found wherever one is a member, and nowhere else", async () => {
+  const word = crypto.randomUUID().slice(0, 8);
+  const [mine, other, strange] = [await aTeam(db), await aTeam(db), await aTeam(db)];
+  await other.join("member", mine.owner.person);
+  for (const team of [mine, other, strange]) await anImage(team.organization, `Lake ${word}`);
+  const { owner } = mine;
+  const found = await imagesFound(owner, word.toUpperCase());
+  const place = ({ organization: { name, slug } }: typeof mine) => ({ name, slug });
+  expect(found.map((each) => each.organization)).toEqual(expect.arrayContaining([place(mine), place(other)]));
+  expect([found.length, found[0]?.name]).toEqual([2, `Lake ${word}`]);
+  expect(await imagesFound(owner, word.repeat(8_000)), "longer than any name").toEqual([]);
+  expect(await imagesFound(owner, ""), "nothing typed").toEqual([]);
+  await db.delete(member).where(eq(member.id, owner.member));
+  expect(await imagesFound(owner, word)).toHaveLength(1);
+});
+
+test("the name of an image from before is tidied, and found until it is", async () => {
+  const { owner, organization: team } = await aTeam(db);
+  const id = await anImage(team, "Jose\u0301\u202e Старый");
+  expect(await imagesFound(owner, "СТАРЫЙ")).toHaveLength(1);
+  expect(await makeSearchTexts(db, id)).toBe(1);
+  expect(await makeSearchTexts(db, id)).toBe(0);
+  expect(await imagesFound(owner, "jose стар")).toMatchObject([{ id, name: "José Старый" }]);
+});
+
+test("what a search compares of an image goes with its name, and with the image", async () => {
+  const { owner, organization: team } = await aTeam(db);
+  const id = await anImage(team, "One");
+  await makeSearchTexts(db, id);
+  await db.update(image).set({ name: "Two" }).where(eq(image.id, id));
+  expect(await imagesFound(owner, "one")).toEqual([]);
+  expect(await imagesFound(owner, "two")).toHaveLength(1);
+  expect(await db.$count(searchText, eq(searchText.id, id))).toBe(1);
+  await db.delete(organization).where(eq(organization.id, team.id));
+  expect(await db.$count(searchText, eq(searchText.id, id))).toBe(0);
+});
