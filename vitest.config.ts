@@ -14,7 +14,7 @@ const nodeTests = [
   "app/i18n/messages.test.ts",
   "app/i18n/recompile.test.ts",
   "app/ui/contrast.test.ts",
-  "app/pictures/cleaned.test.ts",
+  "app/pictures/clean-picture.test.ts",
 ];
 
 const patience = {

@@ -30,7 +30,7 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
-export function filled<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
+export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
   const client = new QueryClient();
   client.setQueryData(queryKey, data);
   return { queries: dehydrate(client) };
@@ -42,7 +42,7 @@ export async function fromCache<T, Key extends QueryKey>(
   request: Request,
 ) {
   try {
-    return filled(options, await queryClient().fetchQuery(options));
+    return cacheOf(options, await queryClient().fetchQuery(options));
   } catch (thrown) {
     if (statusOf(thrown) !== 401) throw thrown;
     const { pathname, search } = new URL(request.url);

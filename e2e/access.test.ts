@@ -6,7 +6,7 @@ import routes from "../app/routes.ts";
 import { accessTable, forms, type Row } from "./access-table.ts";
 import { aWorkplace, sessionCookie, type Visitor, visitors } from "./people.ts";
 import { ask } from "./requests.ts";
-import { aFurnishedWorkplace, filled, type Workplace } from "./workplace.ts";
+import { aFurnishedWorkplace, fillIn, type Workplace } from "./workplace.ts";
 
 function filesOf(entries: readonly RouteConfigEntry[]): string[] {
   return entries.flatMap(({ file, children = [] }) => [file, ...filesOf(children)]);
@@ -48,7 +48,7 @@ async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, wor
   const isNobody = visitor === "nobody" || row.file === "routes/account/sign-out.ts";
   // A session of its own for each, since many a change ends the one it was made in for a new one.
   const cookie = isNobody ? null : await sessionCookie(workplace.people[visitor]);
-  const { status } = await ask(filled(row.url, workplace), cookie, { method, body });
+  const { status } = await ask(fillIn(row.url, workplace), cookie, { method, body });
   return status;
 }
 
@@ -64,7 +64,7 @@ test("a page's own data address asks as much as the page, where no layout helps"
     ["settings", [401, 404, 403, 403, 200]],
   ] as const) {
     const row = accessTable.find(({ file }) => file === `routes/organizations/${name}.tsx`);
-    const url = `${filled(row?.url ?? "", workplace)}.data?_routes=routes%2Forganizations%2F${name}`;
+    const url = `${fillIn(row?.url ?? "", workplace)}.data?_routes=routes%2Forganizations%2F${name}`;
     const statuses = await Promise.all(
       visitors.map(async (visitor) => (await ask(url, workplace.cookies[visitor])).status),
     );

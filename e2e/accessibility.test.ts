@@ -8,7 +8,7 @@ import { openBrowser, type Visit } from "./browser.ts";
 import { open } from "./journeys/steps.ts";
 import { visitors } from "./people.ts";
 import { ask } from "./requests.ts";
-import { aFurnishedWorkplace, filled, type Workplace } from "./workplace.ts";
+import { aFurnishedWorkplace, fillIn, type Workplace } from "./workplace.ts";
 
 const browser = openBrowser();
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,7 +17,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
   const urls = accessTable
     .filter(({ GET }) => GET?.[visitors.indexOf(visitor)] === 200)
-    .map(({ url }) => filled(url, workplace));
+    .map(({ url }) => fillIn(url, workplace));
   const answers = await Promise.all(
     [...new Set(urls)].map(async (url) => [url, await ask(url, workplace.cookies[visitor])] as const),
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { invitation } from "../app/db/schema/organizations.ts";
 import { accessTable } from "./access-table.ts";
 import { ask } from "./requests.ts";
-import { aFurnishedWorkplace, filled } from "./workplace.ts";
+import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
 /** Where a form that is sent twice would make two. */
 const makers = ["/organizations/new", "/gallery/upload", "/invitations"];
@@ -28,7 +28,7 @@ test("a form that makes something says which showing of it is sent, on whichever
   const found: string[] = [];
   const unmarked: string[] = [];
   for (const { url } of accessTable) {
-    const at = filled(url, workplace);
+    const at = fillIn(url, workplace);
     const answer = await ask(at, workplace.cookies.owner);
     if (!answer.headers.get("Content-Type")?.startsWith("text/html")) continue;
     for (const { action, fields } of formsIn(await answer.text(), at)) {

@@ -12,7 +12,7 @@ import { accessTable, forms } from "./access-table.ts";
 import { aWorkplace } from "./people.ts";
 import { ask } from "./requests.ts";
 import { guarded } from "./step-up-cases.ts";
-import { aFurnishedWorkplace, filled } from "./workplace.ts";
+import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
 test("a stolen cookie gives, takes and lowers no owner, and weakens no organization", async () => {
   const { db, people, organization, cookies } = await aWorkplace();
@@ -97,7 +97,7 @@ test("what is asked about in words is not done for a form that has not asked", a
   expect(declared, "each has its row here").toHaveLength(alwaysAsked.length);
   for (const { file, url } of accessTable) {
     if (!alwaysAsked.includes(file)) continue;
-    const at = filled(url, workplace);
+    const at = fillIn(url, workplace);
     expect(await (await ask(at, cookies.owner)).text(), file).toContain('name="confirmed"');
     const form = forms[file]?.("owner", workplace.taken) ?? {};
     if (form instanceof FormData) throw new Error(`${file} asks with a file.`);

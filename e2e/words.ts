@@ -1,6 +1,6 @@
 import path from "node:path";
 import { readCatalogs } from "../app/i18n/catalogs.ts";
-import { isolated } from "../app/text/isolation.ts";
+import { isolate } from "../app/text/isolation.ts";
 
 const catalogs = await readCatalogs(path.join(import.meta.dirname, "../app/i18n/messages"));
 
@@ -10,6 +10,6 @@ export function wordsOf(tag: string) {
     const text = catalogs[tag]?.[key];
     if (typeof text !== "string") throw new Error(`No plain message "${key}" in ${tag}.`);
     const direction = tag.startsWith("ar") ? "rtl" : "ltr";
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => isolated(String(inputs[name]), direction));
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => isolate(String(inputs[name]), direction));
   };
 }

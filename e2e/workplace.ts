@@ -72,7 +72,7 @@ async function uploadOne(slug: string, cookie: string | null) {
 }
 
 /** A row's address with what this workplace has. */
-export function filled(url: string, workplace: Workplace) {
+export function fillIn(url: string, workplace: Workplace) {
   const { image, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
   const ids = { image, logo, member, colleague, invitation, owner, avatar, account, passkey };
   const known: Record<string, string> = { organization: workplace.organization.slug, ...ids };

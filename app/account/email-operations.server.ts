@@ -14,7 +14,7 @@ import {
 } from "./email-changes.server.ts";
 import { EMAIL_CHANGES_PER_DAY, EMAIL_CHANGES_PER_MINUTE } from "./limits.ts";
 import { profile } from "./profile.server.ts";
-import { emailLinkRefused } from "./refusals.ts";
+import { emailLinkRefusals } from "./refusals.ts";
 import { ChangeEmail } from "./schemas.ts";
 
 export const askForEmail = read({
@@ -61,7 +61,7 @@ export const confirmEmail = write({
   authorize: "public",
   limit: linkLimit,
   execute: confirmEmailChange,
-  refused: emailLinkRefused,
+  refused: emailLinkRefusals,
 });
 
 export const openUndoLink = read({
@@ -78,5 +78,5 @@ export const undoEmail = write({
   authorize: "public",
   limit: linkLimit,
   execute: undoEmailChange,
-  refused: emailLinkRefused,
+  refused: emailLinkRefusals,
 });

@@ -19,7 +19,7 @@ const SECRET = new Set([
   ...["ipSalt", "ipDigest", "targetSalt", "targetDigest"],
 ]);
 
-export async function exportedAccount(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {
+export async function accountAsJson(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {
   return {
     name: `tenantry-account-${grant.now.toISOString().slice(0, 10)}.json`,
     type: "application/json; charset=utf-8",

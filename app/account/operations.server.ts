@@ -2,12 +2,12 @@ import { z } from "zod";
 import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, together } from "#app/operation/plan.ts";
-import { squareRefused } from "#app/pictures/refusals.ts";
+import { squareRefusals } from "#app/pictures/refusals.ts";
 import { avatarFile, findAvatar } from "./avatars.server.ts";
 import { choosePreferences } from "./choose-preferences.server.ts";
-import { exportedAccount } from "./export.server.ts";
+import { accountAsJson } from "./export.server.ts";
 import { changeAvatar, profile, removeAvatar, renamePerson } from "./profile.server.ts";
-import { deletionRefused } from "./refusals.ts";
+import { deletionRefusals } from "./refusals.ts";
 import { deleteAccount, leftBehind } from "./removal.server.ts";
 import { ChangeAvatar, ChoosePreferences, DeleteAccount, OneAvatar, RenamePerson } from "./schemas.ts";
 
@@ -48,7 +48,7 @@ export const uploadAvatar = write({
   authorize: "self",
   limit: uploadLimit,
   execute: changeAvatar,
-  refused: squareRefused("avatar"),
+  refused: squareRefusals("avatar"),
 });
 
 export const deleteAvatar = write({
@@ -74,7 +74,7 @@ export const exportAccount = read({
   authenticate: "fresh",
   authorize: "self",
   execute: nothing,
-  answer: exportedAccount,
+  answer: accountAsJson,
 });
 
 export const askForClosing = read({
@@ -91,5 +91,5 @@ export const closeAccount = write({
   authorize: "self",
   limit: changeLimit,
   execute: deleteAccount,
-  refused: deletionRefused,
+  refused: deletionRefusals,
 });

@@ -1,10 +1,10 @@
 import { m } from "#app/i18n/messages.ts";
 
-export const deletionRefused = {
+export const deletionRefusals = {
   "other-address": { status: 409, field: "email", message: () => m.profile_delete_other_address() },
   "only-owner": { status: 409, message: () => m.profile_delete_only_owner() },
 } as const;
 
-export const emailLinkRefused = {
+export const emailLinkRefusals = {
   "link-closed": { status: 410, message: () => m.account_email_link_closed() },
 } as const;

@@ -5,7 +5,7 @@ import type { Download } from "#app/operation/operation.server.ts";
 import { withoutDirections } from "#app/text/isolation.ts";
 import { actorName } from "./actor-name.ts";
 import { ENTRIES_PER_CHUNK } from "./limits.ts";
-import { cursorOf, type EntryRow, entryRows, matching, newestFirst, older } from "./log.server.ts";
+import { cursorOf, type EntryRow, entryRows, isMatch, isOlder, newestFirst } from "./log.server.ts";
 import type { AuditFilter, ExportLog } from "./schemas.ts";
 
 const COLUMNS = ["time", "actor", "actor_id", "action", "target", "before", "after", "address", "sequence", "hash"];
@@ -13,7 +13,7 @@ const COLUMNS = ["time", "actor", "actor_id", "action", "target", "before", "aft
 /** Spreadsheets take a file for UTF-8 when it begins so. */
 const BYTE_ORDER_MARK = "\ufeff";
 
-export async function exportedLog(
+export async function logAsCsv(
   _access: unknown,
   grant: Grant<"audit:read">,
   { organization: _, ...filter }: ExportLog,
@@ -29,7 +29,7 @@ export async function exportedLog(
 async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
   let head = BYTE_ORDER_MARK + stringify([COLUMNS], { record_delimiter: "windows" });
   for (let last: string | undefined; ; ) {
-    const rows = await entryRows(grant, and(matching(filter), older(last)))
+    const rows = await entryRows(grant, and(isMatch(filter), isOlder(last)))
       .orderBy(...newestFirst)
       .limit(ENTRIES_PER_CHUNK);
     yield head + linesOf(rows);

@@ -37,13 +37,13 @@ export function auditPage(
   { organization: _, before, after, ...filter }: AuditVisit,
 ): Plan<AuditPage> {
   const isForward = after !== undefined;
-  const rows = entryRows(scope, and(matching(filter), older(before), newer(after)))
+  const rows = entryRows(scope, and(isMatch(filter), isOlder(before), isNewer(after)))
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
   const totals = Object.values(filter).every((value) => value === undefined)
     ? scope.select({ total: auditChain.entries }).from(auditChain)
-    : scope.select({ total: count() }).from(auditEntry).where(matching(filter));
+    : scope.select({ total: count() }).from(auditEntry).where(isMatch(filter));
   const actors = scope
     .select({ id: user.id, name: user.name })
     .from(member)
@@ -94,7 +94,7 @@ export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
 }
 
-export function matching({ actor, action, from, to }: AuditFilter) {
+export function isMatch({ actor, action, from, to }: AuditFilter) {
   return and(
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
@@ -108,11 +108,11 @@ const oldestFirst = [asc(auditEntry.createdAt), asc(auditEntry.id)];
 
 const place = sql`(${auditEntry.createdAt}, ${auditEntry.id})`;
 
-export function older(than: string | undefined) {
+export function isOlder(than: string | undefined) {
   return than === undefined ? undefined : sql`${place} < ${placeOf(than)}`;
 }
 
-function newer(than: string | undefined) {
+function isNewer(than: string | undefined) {
   return than === undefined ? undefined : sql`${place} > ${placeOf(than)}`;
 }
 

@@ -1,6 +1,6 @@
 import { read } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
-import { exportedLog } from "./csv.server.ts";
+import { logAsCsv } from "./csv.server.ts";
 import { auditPage } from "./log.server.ts";
 import { AuditFilter, AuditVisit } from "./schemas.ts";
 
@@ -16,5 +16,5 @@ export const exportLog = read({
   authenticate: "session",
   authorize: "audit:read",
   execute: nothing,
-  answer: exportedLog,
+  answer: logAsCsv,
 });

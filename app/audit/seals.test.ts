@@ -45,7 +45,7 @@ test("a sign-in is sealed, which a trigger writes down", async () => {
   const person = await aPerson(db);
   const { services, settle } = await visit({ url: "/login" });
   const proof = { method: "link", factors: 1, holds: sql`true` } as const;
-  expect(await services.signIns().proven(person.id, proof)).toBe(true);
+  expect(await services.signIns().open(person.id, proof)).toBe(true);
   await settle();
   expect(await linksOf(auditEntry.actorId, person.id)).toEqual([expect.stringMatching(SEAL)]);
 });

@@ -61,7 +61,7 @@ export function NewPasswordField(props: FieldProps) {
 type SecretFieldProps = FieldProps & Pick<ComponentProps<"input">, "autoComplete" | "minLength" | "maxLength">;
 
 function SecretField({ field, label = m.account_password_label(), aside, hint, ...constraints }: SecretFieldProps) {
-  const input = useEmptied();
+  const input = useEmptyInput();
   return (
     <Field
       {...field.frame}
@@ -92,7 +92,7 @@ export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
   );
 }
 
-function useEmptied() {
+function useEmptyInput() {
   const input = useRef<HTMLInputElement>(null);
   const answer = useActionData();
   const seen = useRef(answer);
@@ -103,7 +103,7 @@ function useEmptied() {
   return input;
 }
 
-export function goingTo({ redirectTo, email }: { redirectTo: string; email: string }): string {
+export function searchOf({ redirectTo, email }: { redirectTo: string; email: string }): string {
   const going = new URLSearchParams({ ...(redirectTo !== "/" && { redirectTo }), ...(email !== "" && { email }) });
   return going.size === 0 ? "" : `?${going}`;
 }

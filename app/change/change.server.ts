@@ -89,10 +89,10 @@ export async function change<
   const batch = Object.fromEntries([
     // Before all of it: a change may end the very right to make it, such as leaving.
     ["still", db.all<{ still: number }>(sql`select ${still} as still`)],
-    ...prefixed("first", parts.first),
+    ...withPrefix("first", parts.first),
     ...(entry ? [["entry", entry.entry]] : []),
-    ...prefixed("made", parts.made),
-    ...prefixed("facts", parts.facts),
+    ...withPrefix("made", parts.made),
+    ...withPrefix("facts", parts.facts),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);
   if (!(rows.still as { still: number }[])[0]?.still) throw new RightLost();
@@ -107,7 +107,7 @@ export async function change<
   >;
 }
 
-function prefixed(part: string, statements: Named): [string, Statement][] {
+function withPrefix(part: string, statements: Named): [string, Statement][] {
   return Object.entries(statements).map(([name, statement]) => [`${part}.${name}`, statement]);
 }
 
@@ -151,7 +151,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
         )}`,
       ),
     insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
-      db.run(insertSelect(table, owned(table, row, grant), when)),
+      db.run(insertSelect(table, withOwner(table, row, grant), when)),
     insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
     update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
       db
@@ -188,7 +188,7 @@ function actorIdOf({ userId }: Changer): { userId?: string } {
 }
 
 /** In an organization no row says otherwise whose it is; a person, who may not be signed in yet, makes rows of others too. */
-function owned(table: Tenanted, row: Record<string, unknown>, grant: Changer) {
+function withOwner(table: Tenanted, row: Record<string, unknown>, grant: Changer) {
   const known = knownOf(table, grant);
   return { ...known, ...row, ...(grant[inside].reach.organization !== null && known) };
 }

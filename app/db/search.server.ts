@@ -28,13 +28,13 @@ export function contains({ kind, id, texts }: Searched, typed: string): SQL {
 
 /** For the moment in which a form is not made yet. SQLite's `like` knows the case of ASCII letters alone. */
 function isInTexts(texts: Searched["texts"], typed: string): SQL | undefined {
-  const spellings = new Set([typed, typed.toLowerCase(), typed.toUpperCase(), capitalized(typed)]);
+  const spellings = new Set([typed, typed.toLowerCase(), typed.toUpperCase(), capitalize(typed)]);
   const patterns = [...spellings].map((spelling) => `%${spelling.replace(/[\\%_]/g, "\\$&")}%`);
   const columns = texts.filter((column) => column !== undefined);
   return or(...columns.flatMap((column) => patterns.map((pattern) => sql`${column} like ${pattern} escape '\\'`)));
 }
 
-function capitalized(words: string): string {
+function capitalize(words: string): string {
   return words.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 }
 

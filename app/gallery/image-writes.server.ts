@@ -5,7 +5,7 @@ import { organization } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";
-import { cleaned } from "#app/pictures/cleaned.server.ts";
+import { cleanPicture } from "#app/pictures/clean-picture.server.ts";
 import { isServiceReading } from "#app/pictures/readable.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
@@ -44,7 +44,7 @@ async function store(
   { id, file, type }: Omit<NewImage, "name"> & { id: string },
 ): Promise<Unfit | null> {
   try {
-    await grant.storage.put(imageKey(id), cleaned(file.stream(), type), { length: file.size, type });
+    await grant.storage.put(imageKey(id), cleanPicture(file.stream(), type), { length: file.size, type });
   } catch (error) {
     if (error instanceof UnfitPicture) return error.reason;
     throw error;
@@ -72,7 +72,7 @@ export async function renameImage(
     }),
     facts: { reached: grant.select({ id: image.id }).from(image).where(eq(image.id, id)), ...whyNot(grant, id) },
   });
-  return facts.reached.length === 1 ? { ok: true } : refused(facts);
+  return facts.reached.length === 1 ? { ok: true } : refuse(facts);
 }
 
 /** Takes the row first and its file after: a file without a row is swept, a row without a file would be a broken picture. */
@@ -84,7 +84,7 @@ export async function removeImage(grant: Grant<"gallery:delete">, { image: id }:
     makes: (entry) => ({ row: entry.remove(image, eq(image.id, id)) }),
     facts: whyNot(grant, id),
   });
-  if (!isMade) return refused(facts);
+  if (!isMade) return refuse(facts);
   grant.after(() => grant.storage.delete([imageKey(id)]));
   return { ok: true };
 }
@@ -96,6 +96,6 @@ function whyNot(grant: Grant<"gallery:update" | "gallery:delete">, id: ImageId) 
   return { known: grant.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id)) };
 }
 
-function refused({ known }: { known: unknown[] }) {
+function refuse({ known }: { known: unknown[] }) {
   return { ok: false, reason: known.length === 1 ? "not-yours" : "not-found" } as const;
 }

@@ -5,7 +5,7 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
 import { imageDetails, imageFile, imagesPage } from "./images.server.ts";
-import { changeRefused, uploadRefused } from "./refusals.ts";
+import { changeRefusals, uploadRefusals } from "./refusals.ts";
 import { GalleryPage, ImageFile, OneImage, RenameImage, UploadImage } from "./schemas.ts";
 
 export const listImages = read({
@@ -44,7 +44,7 @@ export const uploadImage = write({
   authorize: "gallery:create",
   limit: uploadLimit,
   execute: addImage,
-  refused: uploadRefused,
+  refused: uploadRefusals,
 });
 
 export const askForName = read({
@@ -60,7 +60,7 @@ export const nameImage = write({
   authorize: "gallery:update",
   limit: changeLimit,
   execute: renameImage,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const askForRemoval = read({
@@ -76,5 +76,5 @@ export const deleteImage = write({
   authorize: "gallery:delete",
   limit: changeLimit,
   execute: removeImage,
-  refused: changeRefused,
+  refused: changeRefusals,
 });

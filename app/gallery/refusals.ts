@@ -1,12 +1,12 @@
 import { m } from "#app/i18n/messages.ts";
-import { pictureRefused } from "#app/pictures/refusals.ts";
+import { pictureRefusals } from "#app/pictures/refusals.ts";
 
-export const uploadRefused = {
+export const uploadRefusals = {
   "quota-full": { status: 409, field: "file", message: () => m.gallery_quota_full() },
-  ...pictureRefused("file"),
+  ...pictureRefusals("file"),
 } as const;
 
-export const changeRefused = {
+export const changeRefusals = {
   "not-found": { status: 404, message: () => m.gallery_image_gone() },
   "not-yours": { status: 403, message: () => m.gallery_not_yours() },
 } as const;

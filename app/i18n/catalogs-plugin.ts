@@ -18,10 +18,10 @@ import.meta.hot.accept((fresh) => {
 });`;
 
 export function catalogs(): PluginOption {
-  return [compiled(), changedTexts(), oneLanguageInBrowser(), catalogUrls()];
+  return [compiledTexts(), changedTexts(), oneLanguageInBrowser(), catalogUrls()];
 }
 
-function compiled(): Plugin {
+function compiledTexts(): Plugin {
   let compiling: Promise<void> | undefined;
   return {
     name: "tenantry-compiled-messages",

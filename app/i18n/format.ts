@@ -66,12 +66,12 @@ export function formatRelative(date: Instant, now: Instant): string {
   return step ? format.format(Math.trunc(seconds / step.seconds), step.unit) : format.format(0, "second");
 }
 
-const numberFormat = cached(Intl.NumberFormat);
-const dateFormat = cached(Intl.DateTimeFormat);
-const relativeFormat = cached(Intl.RelativeTimeFormat);
+const numberFormat = formatsOf(Intl.NumberFormat);
+const dateFormat = formatsOf(Intl.DateTimeFormat);
+const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
 // Making an Intl object costs tens of microseconds, using one a fraction of that.
-function cached<Options, Format>(
+function formatsOf<Options, Format>(
   Constructor: new (tag: string, options?: Options) => Format,
 ): (tag: string, options?: Options) => Format {
   const formats = new Map<string, Format>();

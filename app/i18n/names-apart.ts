@@ -1,4 +1,4 @@
-import { isolated } from "#app/text/isolation.ts";
+import { isolate } from "#app/text/isolation.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { currentTag } from "./format.ts";
 
@@ -26,7 +26,7 @@ function inputsApart(inputs: Record<string, unknown>, tag: string) {
 }
 
 function setApart(name: string, tag: string): string {
-  return isolated(shownAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
+  return isolate(shownAddress(name), tag.startsWith("ar") ? "rtl" : "ltr");
 }
 
 export function nameApart(name: string): string {

@@ -33,21 +33,21 @@ async function recompileNow(
 ) {
   await readMessages(path.join(messages, area, `${locale}.json`));
   const catalog = path.resolve(messages, area, "{locale}.json");
-  const compiled = (name: string) => path.join(outdir, "messages", name);
+  const fileOf = (name: string) => path.join(outdir, "messages", name);
   const own = `${locale}.js`;
-  let fresh = await compiledAlone(catalog, [...new Set([baseLocale, locale])]);
-  if (shapeOf(area, await readFile(compiled(own), "utf8")) === shapeOf(area, fresh[own] ?? "")) {
+  let fresh = await compileAlone(catalog, [...new Set([baseLocale, locale])]);
+  if (shapeOf(area, await readFile(fileOf(own), "utf8")) === shapeOf(area, fresh[own] ?? "")) {
     fresh = { [own]: fresh[own] ?? "" };
   } else {
-    fresh = await compiledAlone(catalog);
+    fresh = await compileAlone(catalog);
   }
   for (const [name, code] of Object.entries(fresh)) {
-    const old = await readFile(compiled(name), "utf8");
-    await writeFile(compiled(name), withMessagesOf(area, old, code));
+    const old = await readFile(fileOf(name), "utf8");
+    await writeFile(fileOf(name), withMessagesOf(area, old, code));
   }
 }
 
-async function compiledAlone(catalog: string, locales?: string[]): Promise<Record<string, string>> {
+async function compileAlone(catalog: string, locales?: string[]): Promise<Record<string, string>> {
   const outdir = await mkdtemp(path.join(tmpdir(), "messages-"));
   try {
     await compileCatalogs([catalog], { locales, outdir });

@@ -21,6 +21,6 @@ function paragraphOf(block: MailBlock): string {
 }
 
 /** Mail programs make links of anything that looks like an address, and a stranger's name must not become one. */
-export function unlinked(name: string): string {
+export function unlink(name: string): string {
   return withoutDirections(name).replace(/[.:/@]/g, "$&\u2060");
 }

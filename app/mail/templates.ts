@@ -5,12 +5,12 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { readableAddress } from "#app/text/address.ts";
-import { type MailBlock, type MailContent, unlinked } from "./content.ts";
+import { type MailBlock, type MailContent, unlink } from "./content.ts";
 
 const Role = z.enum(roles);
 
 // What a stranger can have sent to any address, such as the mail of a sign-up, holds no name: it would be the sender's own text.
-// What follows from an organization does, `unlinked`, from people who are signed in, and no more often than the limits allow.
+// What follows from an organization does, unlinked, from people who are signed in, and no more often than the limits allow.
 const securityWords = {
   "password-changed": () => m.mail_security_password_changed(),
   "authenticator-added": () => m.mail_security_authenticator_added(),
@@ -58,13 +58,13 @@ const templates = {
   invitation: template(
     z.object({ organization: z.string(), inviter: z.string(), role: Role, days: z.number(), url: z.url() }),
     ({ organization, inviter, role, days, url }) => ({
-      subject: m.mail_invitation_subject({ organization: unlinked(organization) }),
+      subject: m.mail_invitation_subject({ organization: unlink(organization) }),
       blocks: [
         text(m.mail_greeting()),
         text(m.mail_invitation_text()),
         facts([
-          [m.mail_fact_organization(), unlinked(organization)],
-          [m.mail_fact_inviter(), unlinked(inviter)],
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_inviter(), unlink(inviter)],
           [m.mail_fact_role(), roleName(role)],
         ]),
         { kind: "action", label: m.mail_invitation_action(), url },
@@ -76,12 +76,12 @@ const templates = {
   "role-changed": template(
     z.object({ organization: z.string(), role: Role, url: z.url() }),
     ({ organization, role, url }) => ({
-      subject: m.mail_role_subject({ organization: unlinked(organization) }),
+      subject: m.mail_role_subject({ organization: unlink(organization) }),
       blocks: [
         text(m.mail_greeting()),
         text(m.mail_role_text()),
         facts([
-          [m.mail_fact_organization(), unlinked(organization)],
+          [m.mail_fact_organization(), unlink(organization)],
           [m.mail_fact_role(), roleName(role)],
         ]),
         { kind: "action", label: m.mail_open_organization(), url },
@@ -89,27 +89,27 @@ const templates = {
     }),
   ),
   "member-removed": template(z.object({ organization: z.string() }), ({ organization }) => ({
-    subject: m.mail_removed_subject({ organization: unlinked(organization) }),
+    subject: m.mail_removed_subject({ organization: unlink(organization) }),
     blocks: [
       text(m.mail_greeting()),
-      text(m.mail_removed_text({ organization: unlinked(organization) })),
+      text(m.mail_removed_text({ organization: unlink(organization) })),
       text(m.mail_removed_hint()),
     ],
   })),
   "sessions-ended": template(z.object({ organization: z.string(), url: z.url() }), ({ organization, url }) => ({
-    subject: m.mail_signed_out_subject({ organization: unlinked(organization) }),
+    subject: m.mail_signed_out_subject({ organization: unlink(organization) }),
     blocks: [
       text(m.mail_greeting()),
-      text(m.mail_signed_out_text({ organization: unlinked(organization) })),
+      text(m.mail_signed_out_text({ organization: unlink(organization) })),
       text(m.mail_signed_out_hint()),
       { kind: "action", label: m.mail_attempt_sign_in(), url },
     ],
   })),
   "ownership-transferred": template(z.object({ organization: z.string(), url: z.url() }), ({ organization, url }) => ({
-    subject: m.mail_handed_subject({ organization: unlinked(organization) }),
+    subject: m.mail_handed_subject({ organization: unlink(organization) }),
     blocks: [
       text(m.mail_greeting()),
-      text(m.mail_handed_text({ organization: unlinked(organization) })),
+      text(m.mail_handed_text({ organization: unlink(organization) })),
       { kind: "action", label: m.mail_open_organization(), url },
     ],
   })),
@@ -133,7 +133,7 @@ const templates = {
         text(m.mail_greeting()),
         text(m.mail_device_text()),
         facts([
-          [m.mail_fact_device(), unlinked(deviceName(userAgent ?? "").device)],
+          [m.mail_fact_device(), unlink(deviceName(userAgent ?? "").device)],
           [m.mail_fact_address(), ipAddress ?? ""],
           [m.mail_fact_time(), formatDateTime(at)],
         ]),
@@ -176,7 +176,7 @@ const templates = {
       subject: m.mail_email_changed_subject(),
       blocks: [
         text(m.mail_greeting()),
-        text(m.mail_email_changed_text({ email: unlinked(readableAddress(email)) })),
+        text(m.mail_email_changed_text({ email: unlink(readableAddress(email)) })),
         text(m.mail_email_changed_undo({ hours })),
         { kind: "action", label: m.mail_email_changed_action(), url: undoUrl },
       ],

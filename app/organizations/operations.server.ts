@@ -7,7 +7,7 @@ import { waitingInvitations } from "./invitations/invitations.server.ts";
 import { currentLogo, logoKey } from "./logos.server.ts";
 import { lastUsedOrganization, myOrganizations } from "./memberships.server.ts";
 import { createOrganization } from "./organizations.server.ts";
-import { createRefused } from "./refusals.ts";
+import { createRefusals } from "./refusals.ts";
 import { NewOrganization, OrganizationLogo } from "./schemas.ts";
 
 export const listOrganizations = read({
@@ -31,7 +31,7 @@ export const makeOrganization = write({
   authorize: "self",
   limit: uploadLimit,
   execute: createOrganization,
-  refused: createRefused,
+  refused: createRefusals,
 });
 
 export const findLastUsed = read({

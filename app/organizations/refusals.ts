@@ -1,9 +1,9 @@
 import { m } from "#app/i18n/messages.ts";
-import { squareRefused } from "#app/pictures/refusals.ts";
+import { squareRefusals } from "#app/pictures/refusals.ts";
 import { creationRefusal } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 
-export const createRefused = {
+export const createRefusals = {
   "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
   "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
   "too-many-made": {
@@ -12,5 +12,5 @@ export const createRefused = {
     message: () => m.organizations_too_many_made({ maximum: ORGANIZATIONS_MADE_PER_DAY }),
   },
   "members-only": { status: 403, message: () => creationRefusal("members-only") },
-  ...squareRefused("logo"),
+  ...squareRefusals("logo"),
 } as const;

@@ -49,7 +49,7 @@ export function keptExif(tiff: Uint8Array): Uint8Array<ArrayBuffer> {
     { entries: readDirectory(source, pointed, KEPT.interoperability).entries, pointer: null },
   ];
   const orientation = picture.entries.filter(({ tag }) => tag === 0x0112);
-  const [whole, least] = [directories, [{ entries: orientation, pointer: null }]].map(trimmed);
+  const [whole, least] = [directories, [{ entries: orientation, pointer: null }]].map(trim);
   for (const tried of [whole, least, [{ entries: [], pointer: null }]]) {
     if (tried && write(written, tried, isLittle)) return written;
   }
@@ -83,7 +83,7 @@ function readDirectory({ tiff, view, isLittle }: Source, at: number | undefined,
 
 type Written = { entries: Entry[]; pointer: number | null };
 
-function trimmed(directories: Written[]): Written[] {
+function trim(directories: Written[]): Written[] {
   const last = Math.max(
     0,
     directories.findLastIndex(({ entries }) => entries.length > 0),

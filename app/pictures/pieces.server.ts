@@ -50,7 +50,7 @@ export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
           gathered.push(next.value);
           length += next.value.length;
         }
-        if (length > 0) controller.enqueue(joined(gathered));
+        if (length > 0) controller.enqueue(concat(gathered));
         if (isOver) controller.close();
       },
       async cancel() {
@@ -61,7 +61,7 @@ export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
   );
 }
 
-export function joined(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -9,16 +9,16 @@ export function tooManyPixels(): string {
   });
 }
 
-export function pictureRefused<const Field extends string>(field: Field) {
+export function pictureRefusals<const Field extends string>(field: Field) {
   return {
     "too-many-pixels": { status: 413, field, message: tooManyPixels },
     unreadable: { status: 415, field, message: () => m.errors_image_unreadable() },
   } as const;
 }
 
-export function squareRefused<const Field extends string>(field: Field) {
+export function squareRefusals<const Field extends string>(field: Field) {
   return {
-    ...pictureRefused(field),
+    ...pictureRefusals(field),
     unavailable: { status: 503, field, message: () => m.errors_image_unavailable() },
   } as const;
 }

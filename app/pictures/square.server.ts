@@ -1,6 +1,6 @@
 import { outageOf } from "#app/outside/outage.ts";
 import { UnfitPicture } from "./canvas.server.ts";
-import { cleanedWhole } from "./cleaned.server.ts";
+import { cleanWhole } from "./clean-picture.server.ts";
 import type { ImageType } from "./image-type.ts";
 import { SQUARE_SIDE } from "./limits.ts";
 import { type Decoder, isServiceReading } from "./readable.server.ts";
@@ -14,9 +14,9 @@ export type Square =
 /** A small picture made anew: its middle, turned upright, as a WebP that says nothing but its pixels. */
 export async function squareOf(decode: Decoder, { file, type }: Uploaded): Promise<Square> {
   try {
-    const { bytes, side } = await cleanedWhole(file.stream(), type);
+    const { bytes, side } = await cleanWhole(file.stream(), type);
     const width = Math.min(side, SQUARE_SIDE);
-    const made = await squared(decode, bytes, width);
+    const made = await drawSquare(decode, bytes, width);
     if (made === "unavailable") return { ok: false, reason: made };
     if (made === "failed")
       return { ok: false, reason: (await isServiceReading(decode, "image/png")) ? "unreadable" : "unavailable" };
@@ -27,7 +27,7 @@ export async function squareOf(decode: Decoder, { file, type }: Uploaded): Promi
   }
 }
 
-async function squared(decode: Decoder, bytes: Uint8Array<ArrayBuffer>, side: number) {
+async function drawSquare(decode: Decoder, bytes: Uint8Array<ArrayBuffer>, side: number) {
   try {
     return await decode(new Blob([bytes]).stream(), { width: side, height: side, fit: "cover" });
   } catch (error) {

@@ -27,7 +27,7 @@ export function problem(request: Request, status: number, body: Problem, headers
  * The cookies of an ended session go, and with a new document what the scripts hold. Where a newer session of the same browser
  * has taken its place, the sign-in page finds it and leads on.
  */
-export async function unauthenticated(request: Request, services: Services) {
+export async function leadToSignIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "no-session";
   await services.forgetEnded();
@@ -35,14 +35,14 @@ export async function unauthenticated(request: Request, services: Services) {
   return redirectDocument(`${href("/login")}?${backTo(request)}`);
 }
 
-export function halfSignedIn(request: Request, services: Services) {
+export function leadToSecondStep(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "second-step";
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
   return redirectDocument(`${href("/login/second-step")}?${backTo(request)}`);
 }
 
-export function confirmFirst(request: Request, { trace }: Services) {
+export function leadToConfirm(request: Request, { trace }: Services) {
   trace.refusal = "stale";
   if (isDataRequest(request)) return problem(request, 403, { error: "confirm" });
   return redirect(confirmHref(request));
@@ -63,7 +63,7 @@ function pageOfForm({ headers, url }: Request): string {
 }
 
 /** Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where they are asked. */
-export function moved(request: Request, slug: string) {
+export function leadToSlug(request: Request, slug: string) {
   const page = pageOf(request);
   const [former, asked] = /^\/organizations\/([^/?]+)\//.exec(page) ?? [];
   if (request.method === "GET" && former !== undefined && asked !== slug) {

@@ -1,7 +1,7 @@
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import { type AccessRow, freshSince } from "./access.server.ts";
-import { problem, unauthenticated } from "./answers.server.ts";
+import { leadToSignIn, problem } from "./answers.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -9,7 +9,7 @@ export async function findViewer({ request, services, authenticate }: Passage): 
   if (authenticate === "none") return null;
   const viewer = await services.trace.time("authenticate", () => services.identify());
   services.trace.account = viewer?.email ?? null;
-  if (viewer === null && authenticate !== "optional") throw await unauthenticated(request, services);
+  if (viewer === null && authenticate !== "optional") throw await leadToSignIn(request, services);
   if (viewer !== null && isOfAnother(request.headers.get(SEEN_BY_HEADER), viewer)) {
     throw problem(request, 409, { error: "another-person", name: viewer.name });
   }

@@ -1,7 +1,7 @@
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { type AccessRow, judge } from "./access.server.ts";
-import { confirmFirst, halfSignedIn, moved, problem, unauthenticated } from "./answers.server.ts";
+import { leadToConfirm, leadToSecondStep, leadToSignIn, leadToSlug, problem } from "./answers.server.ts";
 import { isStale } from "./authenticate.server.ts";
 import { organizationGrant, ownGrant, publicGrant } from "./grants.server.ts";
 import type { Passage } from "./passage.server.ts";
@@ -16,9 +16,9 @@ export async function requireGrant(
   const { request, services } = passage;
   if (place.kind === "public") return publicGrant(services, place);
   const accessRow = row as AccessRow | undefined;
-  if (accessRow === undefined) throw await unauthenticated(request, services);
-  if (accessRow.isHalf) throw halfSignedIn(request, services);
-  if (isStale(passage, accessRow)) throw confirmFirst(request, services);
+  if (accessRow === undefined) throw await leadToSignIn(request, services);
+  if (accessRow.isHalf) throw leadToSecondStep(request, services);
+  if (isStale(passage, accessRow)) throw leadToConfirm(request, services);
   const { sessionToken } = place.viewer;
   if (place.kind === "self") {
     remember(services, sessionToken, accessRow, null);
@@ -31,7 +31,7 @@ export async function requireGrant(
     throw problem(request, 403, { error: "second-factor", organization: access.organization });
   }
   if (access.outcome === "forbidden") throw forbidden(passage, access.roles);
-  moved(request, access.organization.slug);
+  leadToSlug(request, access.organization.slug);
   remember(services, sessionToken, accessRow, access.organization.id);
   return organizationGrant(passage, place, { ...access, row: accessRow });
 }

@@ -39,7 +39,8 @@ type Ending<I, D, R> =
   | {
       /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. */
       leads: (done: D, input: I) => string | Response | Promise<Response>;
-      staying?: { initialValue: null };
+      /** The form that stays is emptied, for the next one. */
+      empties?: true;
     }
   | { shows: (done: D, input: I) => R };
 
@@ -51,7 +52,9 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       const next = await ending.leads(done as D, input);
       // Who is led elsewhere by more than an address cannot stay.
       if (typeof next !== "string") return next;
-      return isStaying ? ({ status: "success", ...ending.staying } satisfies FormAnswer) : redirect(next, 303);
+      return isStaying
+        ? ({ status: "success", ...(ending.empties && { initialValue: null }) } satisfies FormAnswer)
+        : redirect(next, 303);
     }) as Promise<Answered<R>>;
   }
   return Object.assign(action, { operation: operation as unknown as WriteOperation });

@@ -9,13 +9,13 @@ type Answering = {
 
 /** Every method rejects with an `Outage` after the limit or any failure, and a body breaks off. A sender may take its time. */
 export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, report }: Answering): FileStorage {
-  const asked = <T>(work: () => Promise<T>) => answeredWithin("storage", answerWithinMs, work).catch(toOutage);
+  const ask = <T>(work: () => Promise<T>) => answeredWithin("storage", answerWithinMs, work).catch(toOutage);
 
   return {
     async put(key, stream, file) {
       requireKey(key);
       const watch = createWatch(answerWithinMs);
-      const source = watched(stream, watch);
+      const source = watchSource(stream, watch);
       watch.resume();
       try {
         await Promise.race([storage.put(key, source.stream, file), watch.late]);
@@ -29,7 +29,7 @@ export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, r
     },
     async get(key, range) {
       requireKey(key);
-      const found = await asked(() => storage.get(key, range));
+      const found = await ask(() => storage.get(key, range));
       if (found === null) return null;
       const rest = Math.max(0, found.size - (range?.offset ?? 0));
       const length = Math.min(rest, range?.length ?? rest);
@@ -37,15 +37,15 @@ export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, r
     },
     async head(key) {
       requireKey(key);
-      return asked(() => storage.head(key));
+      return ask(() => storage.head(key));
     },
     async delete(keys) {
       keys.forEach(requireKey);
-      return asked(() => storage.delete(keys));
+      return ask(() => storage.delete(keys));
     },
     async list(prefix, page) {
       requirePrefix(prefix);
-      return asked(() => storage.list(prefix, page));
+      return ask(() => storage.list(prefix, page));
     },
   };
 }
@@ -78,7 +78,7 @@ function createWatch(limitMs: number): Watch {
 }
 
 /** The same stream; while its source is waited for, the storage is not. */
-function watched(stream: ReadableStream<Uint8Array>, watch: Watch) {
+function watchSource(stream: ReadableStream<Uint8Array>, watch: Watch) {
   const reader = stream.getReader();
   const source = {
     fault: undefined as unknown,

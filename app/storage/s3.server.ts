@@ -29,7 +29,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       "Content-Type": "application/xml",
     };
     const response = await client.fetch(`${root}?delete=`, { method: "POST", headers, body });
-    const code = errorCodeOf(await succeeded(response).text());
+    const code = errorCodeOf(await requireOk(response).text());
     if (code) throw new Error(`The storage could not delete every file: ${code}`);
   }
 
@@ -40,7 +40,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       try {
         await sendExactly(stream, length, async (body) => {
           const response = await uploads.fetch(url, { method: "PUT", headers, body });
-          await dropped(succeeded(response), null);
+          await dropBody(requireOk(response), null);
         });
       } catch (error) {
         // A server may keep what came of an upload that broke off, or have stored all of it and its answer got lost.
@@ -52,13 +52,13 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       const headers = range ? { Range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {};
       const response = await client.fetch(urlOf(key), { headers });
       if (response.status === 416)
-        throw await dropped(response, new RangeError(`The range begins past the end of ${key}`));
-      if (response.status === 404) return dropped(response, null);
-      return { ...infoOf(succeeded(response)), body: response.body ?? new Blob([]).stream() };
+        throw await dropBody(response, new RangeError(`The range begins past the end of ${key}`));
+      if (response.status === 404) return dropBody(response, null);
+      return { ...infoOf(requireOk(response)), body: response.body ?? new Blob([]).stream() };
     },
     async head(key) {
       const response = await client.fetch(urlOf(key), { method: "HEAD" });
-      return response.status === 404 ? null : infoOf(succeeded(response));
+      return response.status === 404 ? null : infoOf(requireOk(response));
     },
     async delete(keys) {
       const left = keys.map(requireKey);
@@ -69,7 +69,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       query.set("prefix", requirePrefix(prefix));
       if (cursor) query.set("continuation-token", cursor);
       const response = await client.fetch(`${root}?${query}`);
-      return parseListedFiles(await succeeded(response).text());
+      return parseListedFiles(await requireOk(response).text());
     },
   };
 }
@@ -84,12 +84,12 @@ function infoOf({ headers }: Response): StoredFileInfo {
   };
 }
 
-function succeeded(response: Response): Response {
+function requireOk(response: Response): Response {
   if (!response.ok) throw new Error(`The storage answered ${response.status}`);
   return response;
 }
 
-async function dropped<T>(response: Response, answer: T): Promise<T> {
+async function dropBody<T>(response: Response, answer: T): Promise<T> {
   await response.body?.cancel();
   return answer;
 }

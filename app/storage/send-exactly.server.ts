@@ -12,7 +12,7 @@ export async function sendExactly(
   const writer = writable.getWriter();
   const faults: unknown[] = [];
 
-  async function following() {
+  async function nextChunk() {
     try {
       return await chunks.next();
     } catch (error) {
@@ -22,7 +22,7 @@ export async function sendExactly(
   }
 
   async function copy() {
-    for (let next = first; !next.done; next = await following()) await writer.write(next.value);
+    for (let next = first; !next.done; next = await nextChunk()) await writer.write(next.value);
     await writer.close();
   }
 

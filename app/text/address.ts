@@ -82,14 +82,14 @@ const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡүαικνρυ
 export function readableAddress(address: string): string {
   if (!/@.*xn--/.test(address)) return address;
   const at = address.lastIndexOf("@");
-  const domain = decoded(address.slice(at + 1));
+  const domain = decode(address.slice(at + 1));
   const labels = domain.split(".");
   const top = labels.at(-1) ?? "";
   const isSafe = labels.every((label, index) => isReadable(label, index < labels.length - 1 && isAscii(top)));
   return isSafe && asciiDomain(domain) === address.slice(at + 1) ? address.slice(0, at + 1) + domain : address;
 }
 
-function decoded(domain: string): string {
+function decode(domain: string): string {
   try {
     return toUnicode(domain);
   } catch {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isolated, withoutDirections } from "./isolation.ts";
-import { nameOf, shortened } from "./names.ts";
+import { isolate, withoutDirections } from "./isolation.ts";
+import { nameOf, shorten } from "./names.ts";
 
 test("a name of which nothing can be seen is none", () => {
   const unseen = [
@@ -69,18 +69,18 @@ test("tidying a name twice is tidying it once", () => {
 });
 
 test("a name that is cut ends with a whole character", () => {
-  expect(shortened("👩‍👩‍👧", 2)).toBe("👩");
-  expect(shortened("ab  cd", 3)).toBe("ab");
+  expect(shorten("👩‍👩‍👧", 2)).toBe("👩");
+  expect(shorten("ab  cd", 3)).toBe("ab");
 });
 
 test("a name in a sentence reorders nothing around it", () => {
-  expect(isolated("עדה", "ltr")).toBe("\u2068עדה\u2069");
-  expect(isolated("١٢", "ltr")).toBe("\u2068١٢\u2069");
-  expect(isolated("Ada", "rtl")).toBe("\u2068Ada\u2069");
-  expect(isolated("Ada", "ltr")).toBe("Ada");
-  expect(isolated("\u202eAda\u2069 עדה", "ltr")).toBe("\u2068Ada עדה\u2069");
-  expect(isolated("\u202eAda", "ltr")).toBe("Ada");
-  expect(isolated(isolated("عدا", "rtl"), "rtl")).toBe("\u2068عدا\u2069");
-  expect(isolated("", "rtl")).toBe("");
+  expect(isolate("עדה", "ltr")).toBe("\u2068עדה\u2069");
+  expect(isolate("١٢", "ltr")).toBe("\u2068١٢\u2069");
+  expect(isolate("Ada", "rtl")).toBe("\u2068Ada\u2069");
+  expect(isolate("Ada", "ltr")).toBe("Ada");
+  expect(isolate("\u202eAda\u2069 עדה", "ltr")).toBe("\u2068Ada עדה\u2069");
+  expect(isolate("\u202eAda", "ltr")).toBe("Ada");
+  expect(isolate(isolate("عدا", "rtl"), "rtl")).toBe("\u2068عدا\u2069");
+  expect(isolate("", "rtl")).toBe("");
   expect(withoutDirections("\u202eevil\u2069,עדה")).toBe("evil,עדה");
 });

@@ -47,6 +47,6 @@ export function lengthOf(name: string): number {
   return [...name].length;
 }
 
-export function shortened(name: string, maximum: number): string {
+export function shorten(name: string, maximum: number): string {
   return nameOf([...name].slice(0, maximum).join(""));
 }

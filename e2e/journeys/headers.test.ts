@@ -5,7 +5,7 @@ import { expect, inject, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { ask } from "../requests.ts";
-import { aFurnishedWorkplace, filled } from "../workplace.ts";
+import { aFurnishedWorkplace, fillIn } from "../workplace.ts";
 import { anOwner, dashboardOf, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
@@ -59,7 +59,7 @@ test("static files and pictures stand in nobody's frame, and keep browsers at ht
     "/files/:organization/logo/:logo",
     "/files/people/:owner/:avatar",
   ]) {
-    const { status, headers } = await ask(filled(url, workplace), workplace.cookies.owner);
+    const { status, headers } = await ask(fillIn(url, workplace), workplace.cookies.owner);
     expect(status, url).toBe(200);
     expect(directive(headers.get("Content-Security-Policy") ?? "", "frame-ancestors"), url).toBe("'none'");
     expect(headers.get("Content-Security-Policy"), url).toMatch(/; sandbox$/);

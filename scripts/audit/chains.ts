@@ -70,7 +70,7 @@ async function verifyChain(
     // The chain as it stands at the very moment of its entries: others write and seal meanwhile.
     const [rows, [chain], [found]] = await db.batch([
       entriesAfter(db, id, place),
-      standing(db, id),
+      readChain(db, id),
       db.select({ count: count() }).from(auditEntry).where(eq(chainOf, id)),
     ]);
     if (chain === undefined) return null;
@@ -109,7 +109,7 @@ async function verifyChain(
   }
 }
 
-function standing(db: Database, id: string) {
+function readChain(db: Database, id: string) {
   const isRemoved = sql`exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = ${auditChain.id})`;
   return db
     .select({ entries: auditChain.entries, sealed: auditChain.sealed, hash: auditChain.hash })

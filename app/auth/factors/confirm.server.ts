@@ -47,17 +47,17 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
   const [credential] = credentials;
   const [app] = apps;
   const isByCodeAlone = app !== undefined && !credential?.passwordHash;
-  if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return failed(grant, "wrong-password");
+  if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return refuse(grant, "wrong-password");
   if (app === undefined) {
     await prove(grant);
     return { ok: true } as const;
   }
   const spends = code === undefined ? null : spend(grant, app, code);
-  if (spends === null || !(await prove(grant, { factors: 2, spends }))) return failed(grant, "wrong-code");
+  if (spends === null || !(await prove(grant, { factors: 2, spends }))) return refuse(grant, "wrong-code");
   return { ok: true } as const;
 }
 
-function failed<R extends "wrong-password" | "wrong-code">(grant: Grant<"self">, reason: R) {
+function refuse<R extends "wrong-password" | "wrong-code">(grant: Grant<"self">, reason: R) {
   noteFailedAttempt(grant, {
     person: sql`select ${grant.userId}`,
     method: reason === "wrong-code" ? "code" : "password",

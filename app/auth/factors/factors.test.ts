@@ -158,7 +158,7 @@ test("a password that is changed while it is checked opens no session", async ()
   const { person } = await somebody();
   const { services, settle } = await visit({ url: "/" });
   const holds = sql`exists (select 1 from ${account} where ${account.userId} = ${person.id} and ${account.password} = 'another')`;
-  expect(await services.signIns().proven(person.id, { method: "password", factors: 1, holds })).toBe(false);
+  expect(await services.signIns().open(person.id, { method: "password", factors: 1, holds })).toBe(false);
   await settle();
   expect(services.trace.headers.getSetCookie()).toEqual([]);
   expect(await db.$count(session, eq(session.userId, person.id))).toBe(1);

@@ -12,14 +12,14 @@ import type { SecondStep } from "./schemas.ts";
 
 export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
   if (scope.viewer === null) return planOf(false);
-  return plan({ half: waiting(scope, scope.viewer) }, (rows) => rows.half.length > 0);
+  return plan({ half: halfSession(scope, scope.viewer) }, (rows) => rows.half.length > 0);
 }
 
 /** Gives the session its second factor. A code opens one session, also when it is sent by two at once. */
 export async function takeSecondStep(grant: Grant<"public">, { code }: SecondStep) {
   const { viewer } = grant;
   if (viewer === null) return { ok: false, reason: "signed-out" } as const;
-  const { half } = await grant.read({ half: waiting(grant, viewer) });
+  const { half } = await grant.read({ half: halfSession(grant, viewer) });
   const [kept] = half;
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
   const spends = spend(grant, kept, code);
@@ -30,7 +30,7 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   return { ok: true } as const;
 }
 
-function waiting({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
+function halfSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
   return unsafe("A session that waits for its second factor belongs to nobody yet.")
     .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
     .from(authenticator)

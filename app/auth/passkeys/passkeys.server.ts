@@ -135,7 +135,7 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
 export async function signInWithPasskey(grant: Grant<"public">, { response }: PasskeyAnswer) {
   const person = await personOf(grant, response);
   if (person === null) return { ok: false, reason: "not-accepted" } as const;
-  const isIn = await grant.signIns().proven(person, {
+  const isIn = await grant.signIns().open(person, {
     method: "passkey",
     factors: 2,
     holds: sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${person})`,

@@ -27,12 +27,16 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
   const [known] = accounts;
   const [waiting] = signUps;
   if ((await isPasswordOf(known, password)) && known !== undefined) {
-    if (await opened(grant, known, password)) return { ok: true, isHalf: known.hasAuthenticator } as const;
+    if (await openSession(grant, known, password)) return { ok: true, isHalf: known.hasAuthenticator } as const;
     // Another sign-in of this moment may have renewed the hash.
     const wasOutdated = known.passwordHash !== null && isOutdated(known.passwordHash);
     const { again } = wasOutdated ? await grant.read({ again: credentialOf(grant, email) }) : { again: [] };
     const [renewed] = again;
-    if (renewed !== undefined && (await isPasswordOf(renewed, password)) && (await opened(grant, renewed, password)))
+    if (
+      renewed !== undefined &&
+      (await isPasswordOf(renewed, password)) &&
+      (await openSession(grant, renewed, password))
+    )
       return { ok: true, isHalf: renewed.hasAuthenticator } as const;
   }
   if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
@@ -48,9 +52,9 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
 type Credential = { userId: string; passwordHash: string | null };
 
 /** Opens a session, if the password is still the one that was compared. */
-async function opened(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
+async function openSession(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
   const holds = sql`exists (select 1 from ${account} where ${isCredentialOf(userId)} and ${account.password} = ${passwordHash})`;
-  if (!(await grant.signIns().proven(userId, { method: "password", factors: 1, holds }))) return false;
+  if (!(await grant.signIns().open(userId, { method: "password", factors: 1, holds }))) return false;
   if (passwordHash !== null && isOutdated(passwordHash)) renewHash(grant, { userId, passwordHash, password });
   return true;
 }

@@ -7,7 +7,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { EmailField, goingTo, PasswordField } from "../account-form.tsx";
+import { EmailField, PasswordField, searchOf } from "../account-form.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 import { ProviderForms } from "../providers/provider-form.tsx";
 import type { SignIn } from "../schemas.ts";
@@ -30,7 +30,7 @@ export function SignInPage({ loaderData: { redirectTo, notice, email, providers 
       footer={
         <>
           {m.account_no_account()}{" "}
-          <Link to={{ pathname: href("/signup"), search: goingTo({ redirectTo, email }) }}>
+          <Link to={{ pathname: href("/signup"), search: searchOf({ redirectTo, email }) }}>
             {m.account_sign_up_action()}
           </Link>
         </>

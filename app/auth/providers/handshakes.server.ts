@@ -53,9 +53,9 @@ const ASKED_ANEW: Record<string, Record<string, string>> = {
 
 export function createHandshakes(options: HandshakesOptions): Handshakes {
   const { requestHeaders, responseHeaders, secret, appUrl, now, report } = options;
-  const asked = <T>(work: () => Promise<T>) => answeredWithin("provider", options.answerWithinMs, work);
+  const ask = <T>(work: () => Promise<T>) => answeredWithin("provider", options.answerWithinMs, work);
   const cookie = ownCookie("handshake", { appUrl, value: /^[\w.-]+$/ });
-  const unreached = (error: unknown) => {
+  const reportUnreachable = (error: unknown) => {
     report(outageOf(error) ?? new Outage("provider", "cannot be reached", { cause: error }));
     return null;
   };
@@ -63,7 +63,7 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
 
   return {
     async begin(id, way) {
-      const provider = await asked(() => loadProvider(options, id)).catch(unreached);
+      const provider = await ask(() => loadProvider(options, id)).catch(reportUnreachable);
       if (provider === null) return null;
       const kept = {
         ...{ provider: id, state: stateOf(way), codeVerifier: newToken(), nonce: newToken() },
@@ -78,25 +78,25 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
       if (provider.idToken) url.searchParams.set("nonce", kept.nonce);
       const seconds = HANDSHAKE_MINUTES * 60;
       const encrypted = await symmetricEncodeJWT(kept, secret, PURPOSE, seconds);
-      responseHeaders.append("Set-Cookie", cookie.kept(encrypted, seconds));
+      responseHeaders.append("Set-Cookie", cookie.textOf(encrypted, seconds));
       return url.toString();
     },
 
     async finish({ provider: id, state, code, iss }, { isAnew } = { isAnew: false }) {
       const kept = Kept.safeParse(await symmetricDecodeJWT(cookie.read(requestHeaders) ?? "", secret, PURPOSE));
-      responseHeaders.append("Set-Cookie", cookie.kept("", 0));
+      responseHeaders.append("Set-Cookie", cookie.textOf("", 0));
       if (!kept.success || kept.data.state !== state.text || kept.data.provider !== id) return "failed";
-      const provider = await asked(() => loadProvider(options, id)).catch(unreached);
+      const provider = await ask(() => loadProvider(options, id)).catch(reportUnreachable);
       if (provider === null) return "unreachable";
       if (iss !== undefined && provider.issuer !== undefined && iss !== provider.issuer) return "failed";
       const { codeVerifier, nonce, begunAt } = kept.data;
       try {
         const proof = { code, codeVerifier, redirectURI: redirectUri(id) };
-        const tokens = await asked(async () => provider.validateAuthorizationCode(proof));
+        const tokens = await ask(async () => provider.validateAuthorizationCode(proof));
         if (!tokens) return "failed";
-        const claims = await asked(() => claimsOf(provider, { ...tokens, nonce }, options));
+        const claims = await ask(() => claimsOf(provider, { ...tokens, nonce }, options));
         if (claims === null || (isAnew && !isAnewThere(id, claims, begunAt))) return "failed";
-        const found = await asked(async () => provider.getUserInfo({ ...tokens, expectedIdTokenNonce: nonce }));
+        const found = await ask(async () => provider.getUserInfo({ ...tokens, expectedIdTokenNonce: nonce }));
         if (!found) return "failed";
         const accountId = String(await provider.accountSubject({ tokens, profile: found.data }));
         if (accountId.trim() === "") return "failed";
@@ -105,7 +105,7 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
       } catch (error) {
         // A code that was used, an answer nobody understands: the person can only try again.
         if (!isOutage(error)) return "failed";
-        unreached(error);
+        reportUnreachable(error);
         return "unreachable";
       }
     },

@@ -6,7 +6,7 @@ import { HANDSHAKES_PER_MINUTE } from "../limits.ts";
 import { OneAccount } from "../schemas.ts";
 import { linkedAccount, unlinkAccount } from "./linked-accounts.server.ts";
 import type { Provider } from "./providers.ts";
-import { notLinked, otherPerson, unreachable, vouchingRefused } from "./refusals.ts";
+import { notLinked, otherPerson, unreachable, vouchingRefusals } from "./refusals.ts";
 import { BeginAtProvider, OneProvider, Return, ReturnVisit, returnedTo } from "./schemas.ts";
 import { beginAtProvider, confirmThroughProvider, linkAccount, signInThroughProvider } from "./social.server.ts";
 
@@ -46,7 +46,7 @@ export const signInByProvider = write({
   authorize: "public",
   limit: perPerson("provider-return", HANDSHAKES_PER_MINUTE, 60),
   execute: signInThroughProvider,
-  refused: vouchingRefused,
+  refused: vouchingRefusals,
 });
 
 export const askForProof = read({
@@ -62,7 +62,7 @@ export const confirmByProvider = write({
   authorize: "self",
   limit: changeLimit,
   execute: confirmThroughProvider,
-  refused: { ...vouchingRefused, "not-linked": notLinked },
+  refused: { ...vouchingRefusals, "not-linked": notLinked },
 });
 
 export const askForLink = read({
@@ -78,7 +78,7 @@ export const linkProvider = write({
   authorize: "self",
   limit: changeLimit,
   execute: linkAccount,
-  refused: { ...vouchingRefused, "other-person": otherPerson },
+  refused: { ...vouchingRefusals, "other-person": otherPerson },
 });
 
 export const askForUnlinking = read({

@@ -4,23 +4,23 @@ import { type Provider, providerName } from "./providers.ts";
 type At = { provider: string };
 type Known = { providers: readonly Provider[] };
 
-function naming(say: (names: { provider: string }) => string) {
+function withName(say: (names: { provider: string }) => string) {
   return ({ provider }: At, { providers }: Known) => say({ provider: providerName(providers, provider) });
 }
 
-const failed = naming((names) => m.account_provider_failed(names));
+const failedWords = withName((names) => m.account_provider_failed(names));
 
-export const unreachable = { status: 503, message: failed } as const;
+export const unreachable = { status: 503, message: failedWords } as const;
 
-export const vouchingRefused = {
+export const vouchingRefusals = {
   unreachable,
-  failed: { status: 403, message: failed },
-  unverified: { status: 403, message: naming((names) => m.account_provider_unverified(names)) },
+  failed: { status: 403, message: failedWords },
+  unverified: { status: 403, message: withName((names) => m.account_provider_unverified(names)) },
 } as const;
 
 export const otherPerson = {
   status: 409,
-  message: naming((names) => m.account_provider_other_person(names)),
+  message: withName((names) => m.account_provider_other_person(names)),
 } as const;
 
-export const notLinked = { status: 403, message: naming((names) => m.account_provider_not_linked(names)) } as const;
+export const notLinked = { status: 403, message: withName((names) => m.account_provider_not_linked(names)) } as const;

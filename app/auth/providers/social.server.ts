@@ -4,7 +4,7 @@ import { authenticator } from "#app/db/schema/factors.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
-import { nameOf, shortened } from "#app/text/names.ts";
+import { nameOf, shorten } from "#app/text/names.ts";
 import { isHeld } from "../held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
@@ -28,7 +28,7 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const person = owner?.userId ?? (await settle(grant, vouched));
   if (person === null) return { ok: false, reason: "failed" } as const;
-  const isIn = await grant.signIns().proven(person, {
+  const isIn = await grant.signIns().open(person, {
     method: vouched.provider,
     factors: 1,
     holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
@@ -41,11 +41,11 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string 
   const { now, locale } = grant;
   const email = vouched.email ?? "";
   const newcomer = grant.newId();
-  const name = shortened(nameOf(vouched.name), PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
+  const name = shorten(nameOf(vouched.name), PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
   const isNew = sql`exists (select 1 from ${user} where ${user.id} = ${newcomer})`;
   const { facts } = await change(grant, {
-    ...linking(vouched, sql`${person} is not null`),
+    ...linkEntry(vouched, sql`${person} is not null`),
     by: person,
     first: (may) => ({
       newcomer: may.unsafe(WHOSE).db.run(sql`
@@ -84,7 +84,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const session = withNewToken(grant);
   const { made, facts } = await change(grant, {
-    ...linking(vouched),
+    ...linkEntry(vouched),
     makes: (entry) => ({
       account: entry.insert(account, linkedRow(grant, vouched)),
       mail: entry.mail(securityMail(grant, "account-linked")),
@@ -108,7 +108,7 @@ function isAccount({ provider, accountId }: Vouched) {
   return and(eq(account.providerId, provider), eq(account.accountId, accountId));
 }
 
-function linking(vouched: Vouched, may = sql`true`) {
+function linkEntry(vouched: Vouched, may = sql`true`) {
   return {
     action: "account.linked",
     target: { id: vouched.accountId, name: vouched.provider },

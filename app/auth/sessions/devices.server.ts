@@ -11,5 +11,5 @@ export type Device = {
 export function readDevice(requestHeaders: Headers, appUrl: string): Device {
   const cookie = ownCookie("device", { appUrl, value: /^[\w-]{43}$/ });
   const id = cookie.read(requestHeaders) ?? newToken();
-  return { hash: digest(`device:${id}`), cookie: cookie.kept(id, KNOWN_DEVICE_DAYS * 86_400) };
+  return { hash: digest(`device:${id}`), cookie: cookie.textOf(id, KNOWN_DEVICE_DAYS * 86_400) };
 }

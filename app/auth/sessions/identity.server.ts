@@ -7,7 +7,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { session } from "#app/db/schema/people.ts";
 import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
-import { readCookie, writtenCookie } from "./own-cookies.server.ts";
+import { cookieText, readCookie } from "./own-cookies.server.ts";
 import { isReplaced, replacedBy } from "./proofs.server.ts";
 
 export type Identity = {
@@ -92,7 +92,8 @@ function toIdentity(payload: unknown): Identity | null {
 }
 
 export type SignIns = {
-  proven(userId: string, proof: Proof): Promise<boolean>;
+  /** Opens a session for who has proved who they are; false: the proof no longer holds when it is written. */
+  open(userId: string, proof: Proof): Promise<boolean>;
   keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
   renew(): void;
   forget(): void;
@@ -126,7 +127,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     appUrl,
   } = options;
   return {
-    async proven(userId, { holds, ...proof }) {
+    async open(userId, { holds, ...proof }) {
       const before = await identify();
       const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
       const { token } = answered.response;
@@ -150,7 +151,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const { headers: cookies } = await auth().api.keepSession({ body, returnHeaders: true });
       copyCookies(cookies, responseHeaders);
     },
-    renew: () => responseHeaders.append("Set-Cookie", emptied(sessionCookies.cache(appUrl), appUrl)),
+    renew: () => responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl)),
     forget() {
       forgetSession(responseHeaders, appUrl);
       // Images are cached privately for long; the next person in this browser must not find them.
@@ -185,9 +186,9 @@ function copyCookies(from: Headers, to: Headers) {
 
 function forgetSession(responseHeaders: Headers, appUrl: string) {
   for (const name of [sessionCookies.token(appUrl), sessionCookies.cache(appUrl)])
-    responseHeaders.append("Set-Cookie", emptied(name, appUrl));
+    responseHeaders.append("Set-Cookie", expiredCookie(name, appUrl));
 }
 
-function emptied(name: string, appUrl: string): string {
-  return writtenCookie(name, "", { appUrl, seconds: 0 });
+function expiredCookie(name: string, appUrl: string): string {
+  return cookieText(name, "", { appUrl, seconds: 0 });
 }

@@ -6,7 +6,7 @@ export function readCookie(headers: Headers, name: string): string | null {
   return cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
-export function writtenCookie(name: string, content: string, { appUrl, seconds }: { appUrl: string; seconds: number }) {
+export function cookieText(name: string, content: string, { appUrl, seconds }: { appUrl: string; seconds: number }) {
   const secure = isSecure(appUrl) ? "; Secure" : "";
   return `${name}=${content}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }
@@ -18,6 +18,6 @@ export function ownCookie(name: string, { appUrl, value }: { appUrl: string; val
       const found = readCookie(headers, fullName);
       return found !== null && value.test(found) ? found : null;
     },
-    kept: (content: string, seconds: number) => writtenCookie(fullName, content, { appUrl, seconds }),
+    textOf: (content: string, seconds: number) => cookieText(fullName, content, { appUrl, seconds }),
   };
 }

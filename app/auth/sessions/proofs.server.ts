@@ -24,7 +24,7 @@ export async function prove(
   grant: (Grant<"public"> | Grant<"self">) & { viewer: Identity },
   { spends, where, ...factors }: Proof = {},
 ): Promise<boolean> {
-  const session = renewed(grant, { provenAt: grant.now, ...factors });
+  const session = renewSession(grant, { provenAt: grant.now, ...factors });
   const { made } = await change(grant, {
     unlogged: "A proof changes nothing but what the session opens.",
     ...(where && { where }),
@@ -37,14 +37,14 @@ export async function prove(
 }
 
 export function withNewToken(grant: Proving, factors: Factors = {}) {
-  return renewed(grant, factors);
+  return renewSession(grant, factors);
 }
 
 /**
  * The one place where a session of somebody signed in gains rights; a test over the sources holds it. It gets a new token, and
  * the old one opens nothing (ASVS 5.0, 7.2.4).
  */
-function renewed({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
+function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
   const before = viewer.sessionToken;
   const token = newToken();
   return {

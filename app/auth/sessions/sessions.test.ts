@@ -85,7 +85,7 @@ test("a sign-in from a new device is told by mail; the first device and a known 
   const person = await aPerson(db);
   const signInOn = async (cookie: string | null) => {
     const { services, settle } = await visit({ url: "/", cookie });
-    await services.signIns().proven(person.id, { method: "password", factors: 1, holds: sql`true` });
+    await services.signIns().open(person.id, { method: "password", factors: 1, holds: sql`true` });
     await settle();
     const cookies = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
     return cookies.find((each) => each.startsWith("tenantry.device=")) ?? "";

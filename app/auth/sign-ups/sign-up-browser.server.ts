@@ -18,9 +18,9 @@ export function readSignUpBrowser({ requestHeaders, responseHeaders, appUrl }: B
     hash: key === null ? null : hashOf(key),
     bind() {
       const key = newToken();
-      responseHeaders.append("Set-Cookie", cookie.kept(key, SIGN_UP_BROWSER_DAYS * 86_400));
+      responseHeaders.append("Set-Cookie", cookie.textOf(key, SIGN_UP_BROWSER_DAYS * 86_400));
       return hashOf(key);
     },
-    forget: () => responseHeaders.append("Set-Cookie", cookie.kept("", 0)),
+    forget: () => responseHeaders.append("Set-Cookie", cookie.textOf("", 0)),
   };
 }

@@ -6,7 +6,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { EmailField, goingTo, type LastResult, NameField, NewPasswordField } from "../account-form.tsx";
+import { EmailField, type LastResult, NameField, NewPasswordField, searchOf } from "../account-form.tsx";
 import { ProviderForms } from "../providers/provider-form.tsx";
 import type { SignUp } from "../schemas.ts";
 import { CheckMail } from "./check-mail.tsx";
@@ -33,7 +33,7 @@ function SignUpForm({ redirectTo, email, providers, lastResult }: Asked & { last
       footer={
         <>
           {m.account_have_account()}{" "}
-          <Link to={{ pathname: href("/login"), search: goingTo({ redirectTo, email }) }}>
+          <Link to={{ pathname: href("/login"), search: searchOf({ redirectTo, email }) }}>
             {m.account_sign_in_action()}
           </Link>
         </>

@@ -210,7 +210,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
     return { ok: false, reason: facts.left.length === 0 ? "link-closed" : "to-choose" } as const;
   }
   grant.after((uncounted) => makeSearchTexts(uncounted, userId));
-  await grant.signIns().proven(userId, { method: "link", factors: 1, holds: sql`true` });
+  await grant.signIns().open(userId, { method: "link", factors: 1, holds: sql`true` });
   signUpBrowser.forget();
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }

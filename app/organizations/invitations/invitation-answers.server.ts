@@ -98,12 +98,12 @@ export async function acceptInvitation(
     target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
     after: { role },
     where: sql`exists (select 1 ${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
-    first: (may) => answered(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
+    first: (may) => closeInvitation(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
         ...{ id: grant.newId(), organizationId, role, lastActiveAt: now, createdAt: now },
       }),
-      ...answered(entry, { grant, name, status: "accepted" }),
+      ...closeInvitation(entry, { grant, name, status: "accepted" }),
       news: entry.news({
         type: "member-joined",
         to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
@@ -147,7 +147,7 @@ export async function declineInvitation(
     target: { id, name: email },
     where: sql`exists (select 1 ${openTo(grant, name)})`,
     makes: (entry) => ({
-      ...answered(entry, { grant, name, status: "declined" }),
+      ...closeInvitation(entry, { grant, name, status: "declined" }),
       news: entry.news({
         type: "invitation-declined",
         to: sql`select user_id from member where organization_id = ${organizationId} and (user_id = ${inviter} or (
@@ -208,7 +208,7 @@ function nameOf(organizationId: SQL): SQL {
 
 type Answered = { grant: Grant<"self">; name: string; status: "accepted" | "declined"; where?: SQL | undefined };
 
-function answered(entry: Hanging, { grant: { now }, name, status, where }: Answered) {
+function closeInvitation(entry: Hanging, { grant: { now }, name, status, where }: Answered) {
   const { db, when } = entry.unsafe(BY_ITS_NAME);
   const isAnswered = sql`${notification.invitationId} = (
     select id from ${invitation} where ${isCalled(name)} and ${invitation.status} <> 'pending')`;

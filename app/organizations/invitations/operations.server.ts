@@ -12,7 +12,7 @@ import {
   revokeInvitation,
 } from "./invitation-writes.server.ts";
 import { type Invitation, invitationDetails } from "./invitations.server.ts";
-import { acceptRefused, changeRefused, createRefused, declineRefused, resendRefused } from "./refusals.ts";
+import { acceptRefusals, changeRefusals, createRefusals, declineRefusals, resendRefusals } from "./refusals.ts";
 import { AnswerInvitation, ChangeInvitationRole, CreateInvitation, InvitationVisit, OneInvitation } from "./schemas.ts";
 
 export const askForInviting = read({
@@ -36,7 +36,7 @@ export const invite = write({
   authorize: "invitation:create",
   limit: invitingLimit,
   execute: createInvitation,
-  refused: createRefused,
+  refused: createRefusals,
 });
 
 const seenBy = (invitation: Invitation, { role }: { role: Role }) => ({ invitation, viewerRole: role });
@@ -63,7 +63,7 @@ export const sendAgain = write({
   authorize: "invitation:update",
   limit: invitingLimit,
   execute: resendInvitation,
-  refused: resendRefused,
+  refused: resendRefusals,
 });
 
 export const giveInvitedRole = write({
@@ -72,7 +72,7 @@ export const giveInvitedRole = write({
   authorize: "invitation:update",
   limit: changeLimit,
   execute: changeInvitationRole,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const askAboutInvitedOwner = read({
@@ -97,7 +97,7 @@ export const revoke = write({
   authorize: "invitation:delete",
   limit: changeLimit,
   execute: revokeInvitation,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const openLink = read({
@@ -114,7 +114,7 @@ export const accept = write({
   authorize: "self",
   limit: changeLimit,
   execute: acceptInvitation,
-  refused: acceptRefused,
+  refused: acceptRefusals,
 });
 
 export const decline = write({
@@ -123,5 +123,5 @@ export const decline = write({
   authorize: "self",
   limit: changeLimit,
   execute: declineInvitation,
-  refused: declineRefused,
+  refused: declineRefusals,
 });

@@ -12,7 +12,7 @@ const alreadyMember = { status: 409, message: () => m.invitations_already_member
 const enoughToday = { status: 429, retryAfter: 86_400, message: () => m.invitations_enough_today() } as const;
 const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
 
-export const createRefused = {
+export const createRefusals = {
   "already-member": { ...alreadyMember, field: "email" },
   "already-invited": { ...alreadyInvited, field: "email" },
   "too-many-pending": tooManyPending,
@@ -21,13 +21,13 @@ export const createRefused = {
   "owners-only": { ...ownersOnly, field: "role" },
 } as const;
 
-export const changeRefused = {
+export const changeRefusals = {
   "not-found": { status: 404, message: () => m.invitations_gone() },
   "owners-only": ownersOnly,
 } as const;
 
-export const resendRefused = {
-  ...changeRefused,
+export const resendRefusals = {
+  ...changeRefusals,
   "already-member": alreadyMember,
   "already-invited": alreadyInvited,
   "organization-full": organizationFull,
@@ -35,14 +35,14 @@ export const resendRefused = {
   "enough-today": enoughToday,
 } as const;
 
-export const declineRefused = {
+export const declineRefusals = {
   "not-found": { status: 404, message: () => m.invitations_unknown_description() },
   "wrong-account": { status: 403, message: () => m.invitations_wrong_account() },
   closed: { status: 410, message: () => m.invitations_closed() },
 } as const;
 
-export const acceptRefused = {
-  ...declineRefused,
+export const acceptRefusals = {
+  ...declineRefusals,
   expired: { status: 410, message: () => m.invitations_expired() },
   "organization-full": organizationFull,
   "too-many-owned": {

@@ -6,7 +6,7 @@ import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
 import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
 import { memberDetails, membersPage } from "./members.server.ts";
-import { changeRoleRefused, handOverRefused, leaveRefused, removeRefused, signOutRefused } from "./refusals.ts";
+import { changeRoleRefusals, handOverRefusals, leaveRefusals, removeRefusals, signOutRefusals } from "./refusals.ts";
 import { ChangeRole, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
 
 export const listMembers = read({
@@ -36,7 +36,7 @@ export const giveRole = write({
   authorize: "member:update",
   limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
   execute: changeRole,
-  refused: changeRoleRefused,
+  refused: changeRoleRefusals,
 });
 
 export const askForRemoval = read({
@@ -52,7 +52,7 @@ export const dismissMember = write({
   authorize: "member:delete",
   limit: changeLimit,
   execute: removeMember,
-  refused: removeRefused,
+  refused: removeRefusals,
 });
 
 export const askForSignOut = read({
@@ -71,7 +71,7 @@ export const signMemberOut = write({
     perOrganization(`end-sessions:${member}`, SESSIONS_ENDED_PER_DAY, 86_400)(null, asking),
   ),
   execute: endSessionsOf,
-  refused: signOutRefused,
+  refused: signOutRefusals,
 });
 
 export const askAboutOwner = read({
@@ -96,7 +96,7 @@ export const leave = write({
   authorize: "member:leave",
   limit: changeLimit,
   execute: leaveOrganization,
-  refused: leaveRefused,
+  refused: leaveRefusals,
 });
 
 export const askForSuccessor = read({
@@ -116,5 +116,5 @@ export const handOwnershipOver = write({
   asksFirst: true,
   limit: changeLimit,
   execute: handOver,
-  refused: handOverRefused,
+  refused: handOverRefusals,
 });

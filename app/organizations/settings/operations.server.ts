@@ -2,10 +2,10 @@ import { serverFeatures } from "#app/features.server.ts";
 import { changeLimit, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
-import { squareRefused } from "#app/pictures/refusals.ts";
+import { squareRefusals } from "#app/pictures/refusals.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { SLUG_CHANGES_PER_DAY } from "../limits.ts";
-import { deleteRefused, moveRefused, secondFactorRefused } from "./refusals.ts";
+import { deleteRefusals, moveRefusals, secondFactorRefusals } from "./refusals.ts";
 import { deleteOrganization } from "./removal.server.ts";
 import {
   ChangeLogo,
@@ -46,7 +46,7 @@ export const move = write({
   // Each one holds the slug before it, and nobody should hold many.
   limit: perPerson("slug", SLUG_CHANGES_PER_DAY, 86_400),
   execute: moveOrganization,
-  refused: moveRefused,
+  refused: moveRefusals,
 });
 
 export const giveLogo = write({
@@ -55,7 +55,7 @@ export const giveLogo = write({
   authorize: "organization:update",
   limit: uploadLimit,
   execute: changeLogo,
-  refused: squareRefused("logo"),
+  refused: squareRefusals("logo"),
 });
 
 export const takeLogoAway = write({
@@ -80,7 +80,7 @@ export const chooseFactors = write({
   authorize: "organization:update",
   limit: changeLimit,
   execute: requireSecondFactor,
-  refused: secondFactorRefused,
+  refused: secondFactorRefusals,
 });
 
 export const askForDeletion = read({
@@ -98,5 +98,5 @@ export const endOrganization = write({
   authorize: "organization:delete",
   limit: changeLimit,
   execute: (grant, { name }) => deleteOrganization(grant, { name, emptied }),
-  refused: deleteRefused,
+  refused: deleteRefusals,
 });

@@ -1,7 +1,7 @@
 import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
 import { drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
-import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
+import { fieldsOf, type ParsedBody, refusal } from "./parsed-body.server.ts";
 
 const FIELD_BYTES = 65_536;
 
@@ -11,7 +11,7 @@ const LONGEST_BOUNDARY = 70;
 export async function parseBody(request: Request): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
-  const parsed = await parseByType(body, request.headers).catch(() => refused("unreadable"));
+  const parsed = await parseByType(body, request.headers).catch(() => refusal("unreadable"));
   // A form may be followed by more than it ends with.
   if (!parsed.ok || parsed.file === null) await drain(body);
   return parsed;
@@ -28,15 +28,15 @@ async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBo
   const type = contentType.replace(/;.*/s, "").trim().toLowerCase();
   const boundary = parameterOf(contentType, "boundary");
   if ((await body.peek(1)).length === 0) return { ok: true, fields: {}, file: null };
-  if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refused("unsupported-type");
+  if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refusal("unsupported-type");
   if (type === "multipart/form-data") {
-    if (!boundary || boundary.length > LONGEST_BOUNDARY) return refused("unreadable");
+    if (!boundary || boundary.length > LONGEST_BOUNDARY) return refusal("unreadable");
     return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES });
   }
   const parse = PARSERS.get(type);
-  if (!parse) return refused("unsupported-type");
+  if (!parse) return refusal("unsupported-type");
   const bytes = await body.peek(FIELD_BYTES + 1);
-  return bytes.length > FIELD_BYTES ? refused("too-large") : parse(new TextDecoder().decode(bytes));
+  return bytes.length > FIELD_BYTES ? refusal("too-large") : parse(new TextDecoder().decode(bytes));
 }
 
 function parseForm(text: string): ParsedBody {
@@ -46,10 +46,10 @@ function parseForm(text: string): ParsedBody {
 function parseJson(text: string): ParsedBody {
   try {
     const value: unknown = JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return refused("unreadable");
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return refusal("unreadable");
     return { ok: true, fields: { ...value }, file: null };
   } catch {
-    return refused("unreadable");
+    return refusal("unreadable");
   }
 }
 

@@ -68,13 +68,13 @@ async function requireClosing(body: ByteReader, delimiter: Uint8Array) {
 function createSearch(mark: Uint8Array): (chunk: Uint8Array) => boolean {
   let tail = new Uint8Array(0);
   return (chunk) => {
-    const seam = joined(tail, chunk.subarray(0, mark.length - 1));
-    tail = chunk.length < mark.length ? joined(tail, chunk).slice(1 - mark.length) : chunk.slice(1 - mark.length);
+    const seam = concat(tail, chunk.subarray(0, mark.length - 1));
+    tail = chunk.length < mark.length ? concat(tail, chunk).slice(1 - mark.length) : chunk.slice(1 - mark.length);
     return indexOf(seam, mark) >= 0 || indexOf(chunk, mark) >= 0;
   };
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(one.length + other.length);
   both.set(one);
   both.set(other, one.length);

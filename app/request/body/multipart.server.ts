@@ -1,6 +1,6 @@
 import { type ByteReader, indexOf } from "#app/bytes/byte-reader.server.ts";
 import { createIncomingFile } from "./incoming-file.server.ts";
-import { fieldsOf, type ParsedBody, refused } from "./parsed-body.server.ts";
+import { fieldsOf, type ParsedBody, refusal } from "./parsed-body.server.ts";
 import { parsePartHead } from "./part-head.server.ts";
 
 const HEAD_BYTES = 8192;
@@ -17,25 +17,25 @@ export async function parseMultipart(
 ): Promise<ParsedBody> {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
   const fields: [string, string][] = [];
-  if (!(await takes(body, `--${boundary}`))) return refused("unreadable");
+  if (!(await takes(body, `--${boundary}`))) return refusal("unreadable");
 
   while (!(await isClosed(body))) {
-    if (body.position() > fieldBytes) return refused("too-large");
-    if (!(await takes(body, "\r\n"))) return refused("unreadable");
+    if (body.position() > fieldBytes) return refusal("too-large");
+    if (!(await takes(body, "\r\n"))) return refusal("unreadable");
     const bytes = await body.takeUntil(END_OF_HEAD, HEAD_BYTES);
-    if (typeof bytes === "string") return refused(bytes === "too-long" ? "too-large" : "unreadable");
+    if (typeof bytes === "string") return refusal(bytes === "too-long" ? "too-large" : "unreadable");
     const head = parsePartHead(bytes);
-    if (head === null) return refused("unreadable");
+    if (head === null) return refusal("unreadable");
     const { field, fileName: name, declaredType } = head;
     if (name !== null && !(await isNothingChosen(body, name, delimiter))) {
-      if (length === null) return refused("length-required");
+      if (length === null) return refusal("length-required");
       const size = length - body.position() - delimiter.length - CLOSING.length;
-      if (size < 0) return refused("unreadable");
+      if (size < 0) return refusal("unreadable");
       const file = await createIncomingFile(body, delimiter, { field, name, declaredType, size });
       return { ok: true, fields: fieldsOf(fields), file };
     }
     const value = await body.takeUntil(delimiter, fieldBytes);
-    if (typeof value === "string") return refused(value === "too-long" ? "too-large" : "unreadable");
+    if (typeof value === "string") return refusal(value === "too-long" ? "too-large" : "unreadable");
     if (name === null) fields.push([field, new TextDecoder().decode(value)]);
   }
   return { ok: true, fields: fieldsOf(fields), file: null };

@@ -13,7 +13,7 @@ export type ParsedBody =
   | { ok: true; fields: Record<string, unknown>; file: IncomingFile | null }
   | { ok: false; status: (typeof REFUSALS)[Reason]; reason: Reason };
 
-export function refused(reason: Reason): ParsedBody {
+export function refusal(reason: Reason): ParsedBody {
   return { ok: false, status: REFUSALS[reason], reason };
 }
 

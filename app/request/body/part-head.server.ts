@@ -25,13 +25,13 @@ const nameOf = (line: string) => line.slice(0, Math.max(0, line.indexOf(":"))).t
 function parametersOf(disposition: string): Map<string, string> {
   const found = disposition.matchAll(/;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/g);
   return new Map(
-    Array.from(found, ([, name = "", quoted, token = ""]) => [name.toLowerCase(), unescaped(quoted ?? token)]),
+    Array.from(found, ([, name = "", quoted, token = ""]) => [name.toLowerCase(), plain(quoted ?? token)]),
   );
 }
 
 const ESCAPES: Record<string, string> = { "%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"' };
 
-function unescaped(text: string): string {
+function plain(text: string): string {
   return text.replace(/%22|%0D|%0A|\\"/gi, (found) => ESCAPES[found.toUpperCase()] ?? found);
 }
 

@@ -2,7 +2,7 @@ import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { accept, openLink } from "#app/organizations/invitations/operations.server.ts";
@@ -22,7 +22,7 @@ export const action = form(accept, {
   leads: ({ slug }) => href("/organizations/:organization/dashboard", { organization: slug }),
 });
 
-export const clientAction = saying();
+export const clientAction = announce();
 
 export default function AcceptInvitePage({ loaderData, actionData }: Route.ComponentProps) {
   return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;

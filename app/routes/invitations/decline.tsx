@@ -1,7 +1,7 @@
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { invitationPath } from "#app/organizations/invitations/invitation-link.ts";
@@ -20,7 +20,7 @@ export const loader = page(openLink);
 
 export const action = form(decline, { leads: (_done, { id }) => invitationPath(id) });
 
-export const clientAction = saying();
+export const clientAction = announce();
 
 export default function DeclineInvitePage({ loaderData, actionData }: Route.ComponentProps) {
   return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;

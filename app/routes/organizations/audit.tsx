@@ -4,7 +4,7 @@ import { AuditView } from "#app/audit/audit-view.tsx";
 import { listEntries } from "#app/audit/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
-import { filled, fromCache } from "#app/query-client.ts";
+import { cacheOf, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
@@ -19,7 +19,7 @@ export const loader = page(listEntries, (found, { input: { organization, after }
   if (after !== undefined && found.entries.length === 0) {
     throw redirect(href("/organizations/:organization/audit", { organization }));
   }
-  return filled(auditQuery(organization, search), found);
+  return cacheOf(auditQuery(organization, search), found);
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {

@@ -3,7 +3,7 @@ import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { showDashboard } from "#app/dashboard/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
-import { filled, fromCache } from "#app/query-client.ts";
+import { cacheOf, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -14,7 +14,7 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 ];
 
 export const loader = page(showDashboard, (found, { input: { organization } }) =>
-  filled(dashboardQuery(organization), found),
+  cacheOf(dashboardQuery(organization), found),
 );
 
 export function clientLoader({ params, request }: Route.ClientLoaderArgs) {

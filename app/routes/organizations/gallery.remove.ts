@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { askForRemoval, deleteImage } from "#app/gallery/operations.server.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
 import { m } from "#app/i18n/messages.ts";
@@ -14,6 +14,6 @@ export const action = form(deleteImage, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
 });
 
-export const clientAction = saying(() => m.gallery_removed());
+export const clientAction = announce(() => m.gallery_removed());
 
 export default RemovePage;

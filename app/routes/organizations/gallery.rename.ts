@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { askForName, nameImage } from "#app/gallery/operations.server.ts";
 import { RenamePage } from "#app/gallery/rename-page.tsx";
 import { m } from "#app/i18n/messages.ts";
@@ -15,6 +15,6 @@ export const action = form(nameImage, {
     href("/organizations/:organization/gallery/:image", { organization, image }),
 });
 
-export const clientAction = saying(() => m.gallery_renamed());
+export const clientAction = announce(() => m.gallery_renamed());
 
 export default RenamePage;

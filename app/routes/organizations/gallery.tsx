@@ -1,11 +1,11 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
-import { refresh } from "#app/frame/saying.ts";
+import { refresh } from "#app/frame/announce.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import { listImages } from "#app/gallery/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
-import { filled, fromCache } from "#app/query-client.ts";
+import { cacheOf, fromCache } from "#app/query-client.ts";
 import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
@@ -19,7 +19,7 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
   if (page > found.pages) throw redirect(pageHref(organization, found.pages));
-  return filled(imagesQuery(organization, search), found);
+  return cacheOf(imagesQuery(organization, search), found);
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { askForRevoking, revoke } from "#app/organizations/invitations/operations.server.ts";
@@ -14,6 +14,6 @@ export const action = form(revoke, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(() => m.invitations_revoked());
+export const clientAction = announce(() => m.invitations_revoked());
 
 export default InvitationPage;

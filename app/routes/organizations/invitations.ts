@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
 import { askForInviting, invite } from "#app/organizations/invitations/operations.server.ts";
@@ -12,9 +12,9 @@ export const loader = page(askForInviting);
 
 export const action = form(invite, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
-  staying: { initialValue: null },
+  empties: true,
 });
 
-export const clientAction = saying(() => m.invitations_sent());
+export const clientAction = announce(() => m.invitations_sent());
 
 export default InvitePage;

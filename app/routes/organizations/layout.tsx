@@ -6,7 +6,7 @@ import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
 import { PersonalFrame } from "#app/frame/personal-frame.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
-import { filled } from "#app/query-client.ts";
+import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
@@ -16,7 +16,7 @@ export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
-export const loader = page(frameOrganization, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
+export const loader = page(frameOrganization, ({ bell, ...frame }) => ({ ...frame, ...cacheOf(bellQuery(), bell) }));
 
 export function shouldRevalidate({
   currentParams,

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LeavePage } from "#app/organizations/members/leave-page.tsx";
 import { askForLeaving, leave } from "#app/organizations/members/operations.server.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForLeaving);
 
 export const action = form(leave, { leads: () => href("/organizations") });
 
-export const clientAction = saying(() => m.members_left());
+export const clientAction = announce(() => m.members_left());
 
 export default LeavePage;

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { askForRemoval, dismissMember } from "#app/organizations/members/operations.server.ts";
@@ -14,6 +14,6 @@ export const action = form(dismissMember, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(() => m.members_removed());
+export const clientAction = announce(() => m.members_removed());
 
 export default MemberPage;

@@ -1,5 +1,5 @@
 import { href, redirect } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
 import { askForRole, giveRole } from "#app/organizations/members/operations.server.ts";
@@ -19,6 +19,6 @@ export const action = form(giveRole, {
       : href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(() => m.members_role_changed());
+export const clientAction = announce(() => m.members_role_changed());
 
 export default MemberPage;

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
 import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
@@ -15,6 +15,6 @@ export const action = form(signMemberOut, {
     href("/organizations/:organization/members/:member", { organization, member }),
 });
 
-export const clientAction = saying(() => m.members_signed_out());
+export const clientAction = announce(() => m.members_signed_out());
 
 export default SignOutPage;

@@ -6,7 +6,7 @@ import { InvitationList } from "#app/organizations/invitations/invitation-list.t
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
 import { MembersView } from "#app/organizations/members/members-view.tsx";
 import { listMembers } from "#app/organizations/members/operations.server.ts";
-import { filled, fromCache } from "#app/query-client.ts";
+import { cacheOf, fromCache } from "#app/query-client.ts";
 import { membersQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
@@ -21,7 +21,7 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {
   const { pages, search: sought } = found.members;
   if (page > pages) throw redirect(pageHref(organization, { page: pages, search: sought }));
-  return filled(membersQuery(organization, search), found);
+  return cacheOf(membersQuery(organization, search), found);
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {

@@ -5,7 +5,7 @@ import { framePerson } from "#app/frame/operations.server.ts";
 import { PersonalFrame } from "#app/frame/personal-frame.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { ProblemPage } from "#app/organizations/problem-page.tsx";
-import { filled } from "#app/query-client.ts";
+import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { errorTitle } from "#app/ui/error-page.tsx";
@@ -15,7 +15,7 @@ export const handle: SpeaksOf = ["signed-in"];
 
 export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
 
-export const loader = page(framePerson, ({ bell, ...frame }) => ({ ...frame, ...filled(bellQuery(), bell) }));
+export const loader = page(framePerson, ({ bell, ...frame }) => ({ ...frame, ...cacheOf(bellQuery(), bell) }));
 
 export default function PersonalLayout({ loaderData }: Route.ComponentProps) {
   return (

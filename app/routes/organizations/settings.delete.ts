@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { DeletePage } from "#app/organizations/settings/delete-page.tsx";
 import { askForDeletion, endOrganization } from "#app/organizations/settings/operations.server.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForDeletion);
 
 export const action = form(endOrganization, { leads: () => href("/organizations") });
 
-export const clientAction = saying(() => m.settings_deleted());
+export const clientAction = announce(() => m.settings_deleted());
 
 export default DeletePage;

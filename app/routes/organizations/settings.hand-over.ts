@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForSuccessor, handOwnershipOver } from "#app/organizations/members/operations.server.ts";
 import { HandOverPage } from "#app/organizations/settings/hand-over-page.tsx";
@@ -14,6 +14,6 @@ export const action = form(handOwnershipOver, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
 });
 
-export const clientAction = saying(() => m.settings_handed_over());
+export const clientAction = announce(() => m.settings_handed_over());
 
 export default HandOverPage;

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { chooseFactors, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
@@ -15,7 +15,7 @@ export const action = form(chooseFactors, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = saying(() => m.settings_saved());
+export const clientAction = announce(() => m.settings_saved());
 
 export default function SecondFactorRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return (

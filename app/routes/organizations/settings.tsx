@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { rename, showSettings } from "#app/organizations/settings/operations.server.ts";
@@ -18,7 +18,7 @@ export const action = form(rename, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = saying(() => m.settings_saved());
+export const clientAction = announce(() => m.settings_saved());
 
 export default function SettingsRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return <SettingsPage organization={params.organization} settings={loaderData} results={{ name: actionData }} />;

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { AccountPage } from "#app/account/account-page.tsx";
 import { showProfile, uploadAvatar } from "#app/account/operations.server.ts";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -13,7 +13,7 @@ export const loader = page(showProfile);
 
 export const action = form(uploadAvatar, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(() => m.settings_saved());
+export const clientAction = announce(() => m.settings_saved());
 
 export default function AvatarRoute({ loaderData, actionData }: Route.ComponentProps) {
   return <AccountPage profile={loaderData} results={{ avatar: actionData }} />;

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { askForEmail, wishForEmail } from "#app/account/email-operations.server.ts";
 import { EmailPage } from "#app/account/email-page.tsx";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForEmail);
 
 export const action = form(wishForEmail, { leads: () => href("/settings/account") });
 
-export const clientAction = saying(() => m.profile_email_sent());
+export const clientAction = announce(() => m.profile_email_sent());
 
 export default EmailPage;

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { askForUnlinking, unlinkProvider } from "#app/auth/providers/operations.server.ts";
 import { UnlinkPage } from "#app/auth/providers/unlink-page.tsx";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForUnlinking);
 
 export const action = form(unlinkProvider, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(() => m.security_account_unlinked());
+export const clientAction = announce(() => m.security_account_unlinked());
 
 export default UnlinkPage;

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { namePasskey, showPasskey } from "#app/auth/passkeys/operations.server.ts";
 import { PasskeyPage } from "#app/auth/passkeys/passkey-page.tsx";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { form, page } from "#app/request/doors.server.ts";
@@ -16,6 +16,6 @@ export const loader = page(showPasskey);
 
 export const action = form(namePasskey, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(() => m.settings_saved());
+export const clientAction = announce(() => m.settings_saved());
 
 export default PasskeyPage;

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { AddPasskeyPage } from "#app/auth/passkeys/add-passkey-page.tsx";
 import { askForPasskey, keepPasskey } from "#app/auth/passkeys/operations.server.ts";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForPasskey);
 
 export const action = form(keepPasskey, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(() => m.security_passkey_done());
+export const clientAction = announce(() => m.security_passkey_done());
 
 export default AddPasskeyPage;

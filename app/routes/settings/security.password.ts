@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { askForPassword, choosePassword } from "#app/auth/passwords/operations.server.ts";
 import { PasswordPage } from "#app/auth/passwords/password-page.tsx";
-import { saying } from "#app/frame/saying.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
@@ -12,6 +12,6 @@ export const loader = page(askForPassword);
 
 export const action = form(choosePassword, { leads: () => href("/settings/security") });
 
-export const clientAction = saying(() => m.security_password_changed());
+export const clientAction = announce(() => m.security_password_changed());
 
 export default PasswordPage;

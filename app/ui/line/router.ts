@@ -131,12 +131,12 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   if (name) {
     notePersonGone();
     tell({ kind: "another-person", name });
-    return replaced(results, { type: "data", result: data(undefined, { status: 409 }) });
+    return replaceAll(results, { type: "data", result: data(undefined, { status: 409 }) });
   }
   if (all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
     if (isSending) {
       tell({ kind: "offline" });
-      return replaced(results, { type: "data", result: data(undefined, { status: 503 }) });
+      return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
     }
     tell({ kind: "offline" });
     if (isShown) return { ...results, ...(await keptResults(here)) };
@@ -153,7 +153,7 @@ async function keptResults({ state: { loaderData } }: DataRouter): Promise<Resul
   return Object.fromEntries(Object.entries(loaderData).map(([id, result]) => [id, { type: "data", result }] as const));
 }
 
-function replaced(results: Results, by: DataStrategyResult): Results {
+function replaceAll(results: Results, by: DataStrategyResult): Results {
   return Object.fromEntries(Object.keys(results).map((id) => [id, by]));
 }
 

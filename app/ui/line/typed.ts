@@ -32,7 +32,7 @@ export function keepTyped() {
 }
 
 export function giveBackTyped() {
-  const kept = stored();
+  const kept = readKept();
   if (kept === null || seenBy() === "") return;
   if (kept.person !== seenBy() || Date.now() - kept.at > KEPT_MS) return forgetTyped();
   const left = { ...kept.fields };
@@ -101,7 +101,7 @@ function store(kept: Kept) {
   }
 }
 
-function stored(): Kept | null {
+function readKept(): Kept | null {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
     return isKept(kept) ? kept : null;

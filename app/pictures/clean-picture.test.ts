@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { UnfitPicture } from "./canvas.server.ts";
-import { cleaned } from "./cleaned.server.ts";
+import { cleanPicture } from "./clean-picture.server.ts";
 import type { ImageType } from "./image-type.ts";
 
 const NAME = "Annabel Owner";
@@ -153,7 +153,7 @@ test.each(
 )("%s loses position, serial numbers and names, and looks the same in as many bytes", async (_, type, made) => {
   const picture = await made();
   expect(secretsOf(picture), "the test itself").not.toEqual([]);
-  const clean = await bytesOf(cleaned(inChunks(picture, 4_096), type));
+  const clean = await bytesOf(cleanPicture(inChunks(picture, 4_096), type));
   expect(clean.length).toBe(picture.length);
   expect(secretsOf(clean)).toEqual([]);
   const [before, after] = await Promise.all(
@@ -168,11 +168,16 @@ test.each(
     [picture, clean].map((bytes) => sharp(bytes, { animated: true }).raw().toBuffer()),
   );
   expect(Buffer.compare(kept ?? Buffer.alloc(0), pixels ?? Buffer.alloc(1))).toBe(0);
-  expect(Buffer.compare(await bytesOf(cleaned(inChunks(clean, 61), type)), clean), "a clean one is left alone").toBe(0);
+  expect(
+    Buffer.compare(await bytesOf(cleanPicture(inChunks(clean, 61), type)), clean),
+    "a clean one is left alone",
+  ).toBe(0);
 });
 
 test("how a picture was taken is kept", async () => {
-  const { exif } = await sharp(await bytesOf(cleaned(inChunks(await aPhonesJpeg(), 10_000), "image/jpeg"))).metadata();
+  const { exif } = await sharp(
+    await bytesOf(cleanPicture(inChunks(await aPhonesJpeg(), 10_000), "image/jpeg")),
+  ).metadata();
   for (const kept of ["Example", "Pocket 5"]) expect(exif?.includes(kept), kept).toBe(true);
 });
 
@@ -279,7 +284,7 @@ function patched(picture: Uint8Array, at: number, bytes: Uint8Array | number[]):
 
 async function outcomeOf(picture: ReadableStream<Uint8Array>, type: ImageType): Promise<Uint8Array | string> {
   try {
-    return await bytesOf(cleaned(picture, type));
+    return await bytesOf(cleanPicture(picture, type));
   } catch (error) {
     if (error instanceof UnfitPicture) return error.reason;
     throw error;

@@ -4,7 +4,7 @@ import { type Canvas, createCanvas, UnfitPicture } from "./canvas.server.ts";
 import { cleanedGif } from "./gif.server.ts";
 import type { ImageType } from "./image-type.ts";
 import { cleanedJpeg } from "./jpeg.server.ts";
-import { joined, type Pieces, streamOf } from "./pieces.server.ts";
+import { concat, type Pieces, streamOf } from "./pieces.server.ts";
 import { cleanedPng } from "./png.server.ts";
 import { cleanedWebp } from "./webp.server.ts";
 
@@ -23,15 +23,15 @@ const PIECES_MAXIMUM = 100_000;
  * In exactly as many bytes, since storage asks for the length first. Breaks with `UnfitPicture` when it is too large to look
  * at, or does not say how large it is.
  */
-export function cleaned(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
+export function cleanPicture(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
   return streamOf(walked(picture, type, createCanvas()));
 }
 
-export async function cleanedWhole(picture: ReadableStream<Uint8Array>, type: ImageType) {
+export async function cleanWhole(picture: ReadableStream<Uint8Array>, type: ImageType) {
   const canvas = createCanvas();
   const pieces: Uint8Array[] = [];
   for await (const piece of walked(picture, type, canvas)) pieces.push(piece);
-  return { bytes: joined(pieces), side: canvas.side() };
+  return { bytes: concat(pieces), side: canvas.side() };
 }
 
 async function* walked(picture: ReadableStream<Uint8Array>, type: ImageType, canvas: Canvas): Pieces {

@@ -9,9 +9,9 @@ type Sent = { params: { organization?: string }; serverAction: () => Promise<unk
  * A `clientAction` that says how a form ended, and drops what the cache holds of the organization and the person. `done` calls
  * its message itself: there is none yet as a module loads.
  */
-export function saying(done?: () => string) {
+export function announce(done?: () => string) {
   return ({ params, serverAction }: Sent) =>
-    told(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
+    tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
 }
 
 /** Marks as out of date what a change in an organization may have changed; what is on the screen is asked for again. */
@@ -30,7 +30,7 @@ type Change = {
 };
 
 /** A refusal that has a field shows there; one that has none is said too, since a menu has no room for it. */
-async function told<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
+async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => done && showToast({ tone: "success", message: done() });
   try {
     const result = await send();
