@@ -120,8 +120,12 @@ test("a picture that floods the memory or cannot be read is refused at the field
   const { at, cookies, id } = await anOffice();
   const floods = [aFlood(), aFlood({ width: 12_001, height: 1 }), aFlood({ width: 10_000, height: 5_001 })];
   for (const [files, status, words] of [
-    [floods, 413, "50 megapixels, all its frames together, and 12,000 pixels"],
-    [[aDamagedPicture(), new File([(await aPicture().bytes()).subarray(0, 30)], "cut.png")], 415, "cannot be read"],
+    [floods, 413, "50 megapixels across all frames and 12,000 pixels"],
+    [
+      [aDamagedPicture(), new File([(await aPicture().bytes()).subarray(0, 30)], "cut.png")],
+      415,
+      "can’t read this image",
+    ],
   ] as const) {
     for (const file of files) {
       const sent = await ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(file) });

@@ -20,7 +20,7 @@ export function NewOrganizationPage({ loaderData: { creation }, actionData }: Ne
         <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
         {m.organizations_all()}
       </Link>
-      <PageHeader title={m.organizations_new()} description={m.organizations_new_description()} />
+      <PageHeader title={m.organizations_new()} />
       {creation !== "allowed" && actionData === undefined ? (
         <Notice>{creationRefusal(creation)}</Notice>
       ) : (

@@ -25,7 +25,6 @@ export function OrganizationsPage({ loaderData: { organizations, invitations } }
     <>
       <PageHeader
         title={m.organizations_list_title()}
-        description={m.organizations_list_description()}
         actions={creation === "allowed" && !isEmpty ? create : undefined}
       />
       {isEmpty ? (

@@ -32,7 +32,7 @@ test("saving a name without a connection keeps the form as it was typed, and wor
   await field.press("Enter");
   await trouble(page, "No connection").waitFor();
   expect([path(page), await field.inputValue()]).toEqual(["/settings/account", "Ada Offline"]);
-  expect(await page.getByRole("heading", { name: "Something went wrong on our side" }).count()).toBe(0);
+  expect(await page.getByRole("heading", { name: "Something went wrong" }).count()).toBe(0);
   await context.setOffline(false);
   await trouble(page, "No connection").waitFor({ state: "detached" });
   await field.press("Enter");
@@ -46,7 +46,7 @@ test("inviting without a connection sends nothing and keeps the address", async 
   const { context, page } = visit;
   await signIn(context, people.owner);
   await open(page, `/organizations/${organization.slug}/members`);
-  const field = page.getByLabel("E-mail address");
+  const field = page.getByLabel("Email address");
   await context.setOffline(true);
   await field.fill("late@person.test");
   await page.getByRole("button", { name: "Send invitation" }).click();
@@ -126,16 +126,16 @@ test("a tab older than the deploy keeps what is typed, and offers to load the pa
   await signIn(context, people.owner);
   await open(page, `/organizations/${organization.slug}/members`);
   await deployAnew(context);
-  await page.getByLabel("E-mail address").fill("old@person.test");
+  await page.getByLabel("Email address").fill("old@person.test");
   await page.getByRole("button", { name: "Send invitation" }).click();
   await trouble(page, "Tenantry has been updated").waitFor();
-  expect(await page.getByLabel("E-mail address").inputValue()).toBe("old@person.test");
+  expect(await page.getByLabel("Email address").inputValue()).toBe("old@person.test");
   await page.getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("ControlOrMeta+k");
   await trouble(page, "Tenantry has been updated").waitFor();
   await context.unroute(/\/assets\/.*\.js$/);
-  await page.getByRole("button", { name: "Load again" }).click();
-  await expect.poll(() => page.getByLabel("E-mail address").inputValue()).toBe("old@person.test");
+  await page.getByRole("button", { name: "Reload" }).click();
+  await expect.poll(() => page.getByLabel("Email address").inputValue()).toBe("old@person.test");
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("main").getByText("old@person.test").first().waitFor();

@@ -14,14 +14,14 @@ test("a session that ends under a filled form: after signing in the page and wha
   await signIn(context, person);
   const members = `/organizations/${organization.slug}/members`;
   await open(page, members);
-  await page.getByLabel("E-mail address").fill("kept@person.test");
+  await page.getByLabel("Email address").fill("kept@person.test");
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   const kept = await page.evaluate(() => sessionStorage.getItem("typed"));
   expect(kept).toContain("kept@person.test");
   await fillSignIn(page, person);
-  await expect.poll(() => page.getByLabel("E-mail address").inputValue()).toBe("kept@person.test");
+  await expect.poll(() => page.getByLabel("Email address").inputValue()).toBe("kept@person.test");
   expect(path(page)).toBe(members);
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
   await page.getByRole("button", { name: "Send invitation" }).click();
@@ -79,7 +79,7 @@ test("a form, a toggle and a link of a page do nothing to another person who sig
     return rows[0];
   };
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  const told = page.getByRole("alert").filter({ hasText: "Somebody else is signed in now" });
+  const told = page.getByRole("alert").filter({ hasText: "Someone else is signed in now" });
   await told.waitFor();
   expect(await told.innerText()).toContain("Bob Second");
   expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Ada Renamed");
@@ -105,7 +105,7 @@ test("without scripts signing in leads back to the page of the form, and another
   await signIn(context, person);
   const members = `/organizations/${organization.slug}/members`;
   await page.goto(members);
-  await page.getByLabel("E-mail address").fill("plain@person.test");
+  await page.getByLabel("Email address").fill("plain@person.test");
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -117,8 +117,8 @@ test("without scripts signing in leads back to the page of the form, and another
   await page.getByLabel("Name", { exact: true }).fill("Ada Renamed");
   await signIn(context, other.person);
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
-  await page.getByRole("heading", { level: 1, name: "Somebody else is signed in now" }).waitFor();
-  await page.getByText("You are signed in as").filter({ hasText: "Bob Second" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Someone else is signed in now" }).waitFor();
+  await page.getByText("You’re now signed in as").filter({ hasText: "Bob Second" }).waitFor();
   const [kept] = await db.select({ name: user.name }).from(user).where(eq(user.id, other.person.id));
   expect(kept?.name).toBe("Bob Second");
 });

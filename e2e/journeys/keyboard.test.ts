@@ -14,7 +14,7 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   await open(page, "/signup");
   await type(page.getByLabel("Name"), "Kim Keys");
-  await type(page.getByLabel("E-mail address"), email);
+  await type(page.getByLabel("Email address"), email);
   await type(page.getByLabel("Password", { exact: true }), PASSWORD);
   await press(button("Create account"));
   await page.getByRole("heading", { name: "Check your mail" }).waitFor();
@@ -66,9 +66,9 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   const invited = anAddress();
   await press(page.getByRole("link", { name: "Members" }));
   await page.getByRole("heading", { name: "1 member" }).waitFor();
-  await type(page.getByLabel("E-mail address"), invited);
+  await type(page.getByLabel("Email address"), invited);
   await press(button("Send invitation"));
-  await page.getByText("1 waits for an answer").waitFor();
+  await page.getByText("1 waiting for a reply").waitFor();
   await page.getByText(invited).first().waitFor();
 
   await open(page, galleryOf({ slug }));

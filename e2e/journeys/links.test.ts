@@ -83,7 +83,7 @@ test("a new password ends the other sessions, which come back to the page they w
   await open(laptop.page, "/login");
   await laptop.page.getByRole("link", { name: "Forgot password?" }).click();
   await laptop.page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
-  await laptop.page.getByLabel("E-mail address").fill(person.email);
+  await laptop.page.getByLabel("Email address").fill(person.email);
   await laptop.page.getByRole("button", { name: "Send link" }).click();
   await laptop.page.getByText("a link is on its way").waitFor();
   const mail = await openMail(laptop.page, person.email, "Choose a new password");

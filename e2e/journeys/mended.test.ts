@@ -39,7 +39,7 @@ test("an error under a field of the sign-up stays while it is right to, and goes
   await open(page, "/signup");
   const [name, email, password] = [
     page.getByLabel("Name"),
-    page.getByLabel("E-mail address"),
+    page.getByLabel("Email address"),
     page.getByLabel("Password", { exact: true }),
   ];
   await type(email, "nobody");
@@ -69,11 +69,11 @@ test("what the server alone can know stands as long as the value it spoke of", a
   const { page, context } = visit;
   await signIn(context, people.owner);
   await open(page, "/organizations/new");
-  const address = page.getByLabel("Address (optional)");
+  const address = page.getByLabel("URL (optional)");
   await page.getByLabel("Name").fill("Northwind");
   await address.fill(elsewhere.slug);
   await send(page, "Create organization");
-  await page.getByText("This address is taken.").waitFor();
+  await page.getByText("This URL is already taken").waitFor();
   await isWrong(address);
   await address.press("End");
   await address.pressSequentially("-2");
@@ -84,7 +84,7 @@ test("what the server alone can know stands as long as the value it spoke of", a
   await address.fill("settings");
   await isRight(address);
   await send(page, "Create organization");
-  await page.getByText("This address is reserved.").waitFor();
+  await page.getByText("This URL is reserved").waitFor();
   await isWrong(address);
 });
 
@@ -96,8 +96,8 @@ test("what has to be typed once more is wrong until it is the same", async () =>
   await open(page, `/organizations/${organization.slug}/settings/delete`);
   const name = page.getByLabel("Type “Northwind Studio” to confirm");
   await name.fill("Northwind");
-  await send(page, "Delete for good");
-  await page.getByText("That is not the name of the organization").waitFor();
+  await send(page, "Delete permanently");
+  await page.getByText("That isn’t the organization’s name").waitFor();
   await name.fill("Northwind Stud");
   await isWrong(name);
   await name.fill("Northwind Studio");

@@ -68,7 +68,7 @@ test("the buttons of an error page that stands in for an answer work", async () 
   await signIn(visit.context, people.member);
   await visit.page.goto(galleryOf(organization));
   await visit.page.goto(`/organizations/${organization.slug}/audit/export`);
-  await visit.page.getByRole("link", { name: "Go to the start page" }).click();
+  await visit.page.getByRole("link", { name: "Go to home page" }).click();
   await visit.page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
 });
 

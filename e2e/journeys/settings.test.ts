@@ -30,13 +30,13 @@ for (const javaScriptEnabled of [true, false]) {
     const logo = page.getByRole("main").locator("img");
     await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(240);
 
-    await page.getByLabel("Address").fill("settings");
+    await page.getByLabel("URL").fill("settings");
     await form("Save").last().getByRole("button", { name: "Save" }).click();
-    await page.getByText("This address is reserved").waitFor();
-    await page.getByLabel("Address").fill(moved);
+    await page.getByText("This URL is reserved").waitFor();
+    await page.getByLabel("URL").fill(moved);
     await form("Save").last().getByRole("button", { name: "Save" }).click();
     await page.waitForURL(`**/organizations/${moved}/settings`);
-    await page.getByText("Also leads here:").waitFor();
+    await page.getByText("Former URLs:").waitFor();
     await page.goto(dashboardOf(organization));
     expect(path(page)).toBe(`/organizations/${moved}/dashboard`);
 
@@ -44,10 +44,10 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Delete organization" }).click();
     await page.getByRole("heading", { name: "Delete organization" }).waitFor();
     await page.getByLabel("Type “Second Name” to confirm").fill("First Name");
-    await page.getByRole("button", { name: "Delete for good" }).click();
-    await page.getByText("That is not the name of the organization").waitFor();
+    await page.getByRole("button", { name: "Delete permanently" }).click();
+    await page.getByText("That isn’t the organization’s name").waitFor();
     await page.getByLabel("Type “Second Name” to confirm").fill("Second Name");
-    await page.getByRole("button", { name: "Delete for good" }).click();
+    await page.getByRole("button", { name: "Delete permanently" }).click();
     await page.getByRole("heading", { name: "No organization yet" }).waitFor();
     expect((await page.goto(`/organizations/${moved}/dashboard`))?.status()).toBe(404);
   });

@@ -47,11 +47,11 @@ for (const javaScriptEnabled of [true, false]) {
       } else {
         await page.getByRole("alert").filter({ hasText: "That address and password do not match" }).waitFor();
       }
-      expect(await page.getByLabel("E-mail address").inputValue()).toBe(email);
+      expect(await page.getByLabel("Email address").inputValue()).toBe(email);
       await expect.poll(() => page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
-    await page.getByLabel("E-mail address").fill(anAddress());
+    await page.getByLabel("Email address").fill(anAddress());
     await page.getByLabel("Password", { exact: true }).fill("of somebody else here");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("alert").filter({ hasText: "Too many attempts" }).waitFor();

@@ -185,20 +185,20 @@ test("what is typed, chosen and ticked early is still there when the page has co
   };
 
   await early("/login", async () => {
-    await page.getByLabel("E-mail address").fill("somebody@person.test");
+    await page.getByLabel("Email address").fill("somebody@person.test");
     await page.getByLabel("Password", { exact: true }).pressSequentially("seven quiet");
   });
   await page.keyboard.type(" herons");
-  expect(await page.getByLabel("E-mail address").inputValue()).toBe("somebody@person.test");
+  expect(await page.getByLabel("Email address").inputValue()).toBe("somebody@person.test");
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe("seven quiet herons");
 
   await signIn(context, person);
   await early(`/organizations/${organization.slug}/members`, async () => {
-    await page.getByLabel("E-mail address").pressSequentially("new@person.test");
+    await page.getByLabel("Email address").pressSequentially("new@person.test");
     await page.getByLabel("Role").selectOption({ label: "Admin" });
     await page.getByRole("searchbox").fill("mina");
   });
-  expect(await page.getByLabel("E-mail address").inputValue()).toBe("new@person.test");
+  expect(await page.getByLabel("Email address").inputValue()).toBe("new@person.test");
   expect(await page.getByLabel("Role").inputValue()).toBe("admin");
   expect(await page.getByRole("searchbox").inputValue()).toBe("mina");
 

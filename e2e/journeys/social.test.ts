@@ -57,7 +57,7 @@ for (const scripts of [true, false]) {
     await page.goto("/login");
     await page.getByRole("button", { name: "Continue with Acme ID" }).click();
     await agree(page, email, { scripts });
-    await page.getByText("Acme ID has not verified your e-mail address").waitFor();
+    await page.getByText("Acme ID hasn’t verified your email address").waitFor();
     expect((await found(email)).person).toBeUndefined();
   });
 }

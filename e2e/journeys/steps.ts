@@ -101,14 +101,14 @@ export async function takenOver(page: Page) {
 type Credentials = { email: string; password?: string };
 
 export async function fillSignIn(page: Page, { email, password = PASSWORD }: Credentials) {
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 export async function fillSignUp(page: Page, { name, email }: { name: string; email: string }) {
   await page.getByLabel("Name").fill(name);
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByRole("heading", { name: "Check your mail" }).waitFor();

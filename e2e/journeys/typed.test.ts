@@ -12,7 +12,7 @@ test("who creates an organization sees the address its name makes, and may choos
   await signIn(visit.context, people.owner);
   const { page } = visit;
   await open(page, "/organizations/new");
-  const [name, address] = [page.getByLabel("Name"), page.getByLabel("Address (optional)")];
+  const [name, address] = [page.getByLabel("Name"), page.getByLabel("URL (optional)")];
   for (const [typed, slug] of [
     ["Smørrebrød & Straße", "smorrebrod-strasse"],
     ["Москва 12", "moskva-12"],
@@ -25,7 +25,7 @@ test("who creates an organization sees the address its name makes, and may choos
   }
   await address.fill(organization.slug);
   await page.getByRole("button", { name: "Create organization" }).click();
-  await page.getByText("This address is taken. Choose another one.").waitFor();
+  await page.getByText("This URL is already taken. Choose another one.").waitFor();
   expect([await name.inputValue(), await address.inputValue()]).toEqual(["Settings", organization.slug]);
   const slug = `chosen-${randomUUID().slice(0, 8)}`;
   await address.fill(slug.toUpperCase());
@@ -44,10 +44,10 @@ test("without JavaScript the address of an organization may be chosen as well", 
   await page.goto("/organizations/new");
   const slug = `plain-${randomUUID().slice(0, 8)}`;
   await page.getByLabel("Name").fill("Łódź");
-  await page.getByLabel("Address (optional)").fill("settings");
+  await page.getByLabel("URL (optional)").fill("settings");
   await page.getByRole("button", { name: "Create organization" }).click();
-  await page.getByText("This address is reserved. Choose another one.").waitFor();
-  await page.getByLabel("Address (optional)").fill(slug);
+  await page.getByText("This URL is reserved. Choose another one.").waitFor();
+  await page.getByLabel("URL (optional)").fill(slug);
   await page.getByRole("button", { name: "Create organization" }).click();
   await page.waitForURL(`**/organizations/${slug}/dashboard`);
 });

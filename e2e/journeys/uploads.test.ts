@@ -9,11 +9,11 @@ import { anOwner, fromSomewhere, galleryOf, onDisk, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-const TOO_LARGE = "This file is too large. An image may have up to 10 MB.";
-const WRONG_TYPE = "This file is not an image we can show. Use JPEG, PNG, WebP, GIF or AVIF.";
+const TOO_LARGE = "This file is too large. Images can be up to 10 MB.";
+const WRONG_TYPE = "This file type isn’t supported. Use JPEG, PNG, WebP, GIF or AVIF.";
 const TOO_MANY_PIXELS =
-  "This image is too large to show. It may have up to 50 megapixels, all its frames together, and 12,000 pixels on a side.";
-const QUOTA_FULL = "The organization’s storage is full. Delete images to make room.";
+  "This image is too large to display. Images can have up to 50 megapixels across all frames and 12,000 pixels per side.";
+const QUOTA_FULL = "Your organization’s storage is full. Delete images to free up space.";
 
 test("a file that cannot be taken is told apart, the others go on, and a failed one is sent again alone", async () => {
   const { person, organization } = await anOwner();
@@ -39,14 +39,14 @@ test("a file that cannot be taken is told apart, the others go on, and a failed 
   await row("Harmless.png").getByText(WRONG_TYPE).waitFor();
   await page.getByRole("heading", { name: "Quay" }).waitFor();
   await expect.poll(() => sent.toSorted()).toEqual([201, 201, 415]);
-  await page.getByRole("status").filter({ hasText: "2 images were not uploaded" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "2 images couldn’t be uploaded" }).waitFor();
 
   await setRoom(organization.id, 100);
   await choose(page, await aSmallPicture("Mole"));
   await row("Mole.png").getByText(QUOTA_FULL).waitFor();
   await expect.poll(() => sent.slice(3)).toEqual([409]);
   await setRoom(organization.id, 1_000_000);
-  await uploads.getByRole("button", { name: "Try Mole.png again" }).click();
+  await uploads.getByRole("button", { name: "Retry Mole.png" }).click();
   await page.getByRole("heading", { name: "Mole" }).waitFor();
   await expect.poll(() => sent.slice(3)).toEqual([409, 201]);
   await uploads.getByRole("button", { name: "Dismiss Harmless.png" }).click();

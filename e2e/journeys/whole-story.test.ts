@@ -91,7 +91,7 @@ async function uploadSeeingProgress(page: Page) {
   for (const image of await page.getByRole("main").getByRole("link").getByRole("img").all()) {
     await expect.poll(() => isUpright(image), { message: "the way the EXIF says" }).toBe(true);
   }
-  await uploads.getByRole("button", { name: "Close the list of uploads" }).click();
+  await uploads.getByRole("button", { name: "Close uploads" }).click();
 }
 
 async function act(page: Page, image: string, action: "Rename" | "Delete") {

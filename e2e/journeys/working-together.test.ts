@@ -32,7 +32,7 @@ const membersOf = ({ slug }: Organization) => `/organizations/${slug}/members`;
 const auditOf = ({ slug }: Organization) => `/organizations/${slug}/audit`;
 
 async function invite(page: Page, { email, role = "Member" }: { email: string; role?: string }) {
-  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Role").selectOption({ label: role });
   await page.getByRole("button", { name: "Send invitation" }).click();
 }
@@ -49,7 +49,7 @@ async function joinAsNew(options: BrowserContextOptions, { name, email, organiza
   await page.getByRole("heading", { name: `Join ${organization.name}` }).waitFor();
   await page.getByRole("link", { name: "Create account" }).last().click();
   await page.getByRole("heading", { name: "Create your account" }).waitFor();
-  expect(await page.getByLabel("E-mail address").inputValue()).toBe(email);
+  expect(await page.getByLabel("Email address").inputValue()).toBe(email);
   await fillSignUp(page, { name, email });
   const proof = await openMail(visit.page, email, "Confirm your address");
   const proved = await follow(visit.context, proof, "Confirm address");
@@ -67,12 +67,12 @@ test("an owner invites a colleague without an account, sees them join, makes the
   await signIn(owner.context, person);
   await open(owner.page, membersOf(organization));
   await toldOnce(owner.page, "Invitation sent", () => invite(owner.page, { email }));
-  await owner.page.getByText("1 waits for an answer").waitFor();
-  const typed = () => owner.page.getByLabel("E-mail address").inputValue();
+  await owner.page.getByText("1 waiting for a reply").waitFor();
+  const typed = () => owner.page.getByLabel("Email address").inputValue();
   await expect.poll(typed, { message: "the form is empty again" }).toBe("");
   await invite(owner.page, { email });
-  await owner.page.getByText("has an open invitation already").waitFor();
-  expect(await owner.page.getByLabel("E-mail address").inputValue(), "what was typed is kept").toBe(email);
+  await owner.page.getByText("already has a pending invitation").waitFor();
+  expect(await owner.page.getByLabel("Email address").inputValue(), "what was typed is kept").toBe(email);
 
   const { visit, page } = await joinAsNew({}, { name, email, organization });
   await using _colleague = visit;
@@ -87,14 +87,14 @@ test("an owner invites a colleague without an account, sees them join, makes the
   await owner.page.getByRole("link", { name: `${name} joined Founders Ltd` }).click();
   await owner.page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
   await owner.page.getByRole("link", { name: "Audit log" }).click();
-  await owner.page.getByText("Joined the organization. Role: Member").waitFor();
+  await owner.page.getByText("Joined as Member").waitFor();
   await owner.page.getByText(`Invited ${email}`).waitFor();
 
   await owner.page.getByRole("link", { name: "Members" }).click();
   await row(owner.page, name)
     .getByRole("button", { name: `Actions for ${name}` })
     .click();
-  await toldOnce(owner.page, "Role changed", () => owner.page.getByRole("button", { name: "Role: Admin" }).click());
+  await toldOnce(owner.page, "Role changed", () => owner.page.getByRole("button", { name: "Make admin" }).click());
   await expect.poll(() => row(owner.page, name).innerText()).toContain("Admin");
   await open(page, membersOf(organization));
   await page.getByRole("heading", { name: "2 members" }).waitFor();
@@ -102,15 +102,15 @@ test("an owner invites a colleague without an account, sees them join, makes the
   await row(owner.page, name)
     .getByRole("button", { name: `Actions for ${name}` })
     .click();
-  await owner.page.getByRole("link", { name: "Hand over the ownership" }).click();
-  await owner.page.getByRole("heading", { name: `Hand over to ${name}` }).waitFor();
-  await owner.page.getByRole("button", { name: "Hand over the ownership" }).click();
+  await owner.page.getByRole("link", { name: "Transfer ownership" }).click();
+  await owner.page.getByRole("heading", { name: `Transfer to ${name}` }).waitFor();
+  await owner.page.getByRole("button", { name: "Transfer ownership" }).click();
   await owner.page.waitForURL(`**${membersOf(organization)}`);
   await expect.poll(() => row(owner.page, name).innerText()).toContain("Owner");
   expect(await owner.page.getByRole("link", { name: "Settings" }).count(), "an admin has no settings").toBe(0);
 
   await row(owner.page, "Olga Owner").getByRole("button", { name: "Actions for Olga Owner" }).click();
-  await owner.page.getByRole("link", { name: "Leave the organization" }).click();
+  await owner.page.getByRole("link", { name: "Leave organization" }).click();
   await owner.page.getByRole("button", { name: "Leave organization" }).click();
   await owner.page.waitForURL("**/organizations");
   await owner.page.getByRole("heading", { name: "No organization yet" }).waitFor();
@@ -125,10 +125,10 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await signIn(owner.context, person);
   await owner.page.goto(membersOf(organization));
   await invite(owner.page, { email });
-  await owner.page.getByText("1 waits for an answer").waitFor();
+  await owner.page.getByText("1 waiting for a reply").waitFor();
   await invite(owner.page, { email });
-  await owner.page.getByText("has an open invitation already").waitFor();
-  expect(await owner.page.getByLabel("E-mail address").inputValue()).toBe(email);
+  await owner.page.getByText("already has a pending invitation").waitFor();
+  expect(await owner.page.getByLabel("Email address").inputValue()).toBe(email);
 
   const { visit, page } = await joinAsNew(plain, { name, email, organization });
   await using _colleague = visit;
@@ -142,7 +142,7 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await owner.page.getByRole("button", { name: "Mark all as read" }).click();
   await owner.page.getByRole("link", { name: "Notifications", exact: true }).waitFor();
   await owner.page.goto(auditOf(organization));
-  await owner.page.getByText("Joined the organization. Role: Member").waitFor();
+  await owner.page.getByText("Joined as Member").waitFor();
 
   await owner.page.goto(membersOf(organization));
   await owner.page.getByRole("link", { name: `Actions for ${name}` }).click();
@@ -154,12 +154,12 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await owner.page.getByRole("link", { name: "Settings" }).click();
   await owner.page.getByLabel("New owner").selectOption({ label: `${name} (Admin)` });
   await owner.page.getByRole("button", { name: "Continue" }).click();
-  await owner.page.getByRole("button", { name: "Hand over the ownership" }).click();
+  await owner.page.getByRole("button", { name: "Transfer ownership" }).click();
   await owner.page.getByRole("heading", { name: "2 members" }).waitFor();
   expect(await row(owner.page, name).innerText()).toContain("Owner");
 
   await owner.page.getByRole("link", { name: "Actions for Otto Owner" }).click();
-  await owner.page.getByRole("link", { name: "Leave the organization" }).click();
+  await owner.page.getByRole("link", { name: "Leave organization" }).click();
   await owner.page.getByRole("button", { name: "Leave organization" }).click();
   await owner.page.getByRole("heading", { name: "No organization yet" }).waitFor();
 });
@@ -183,9 +183,9 @@ for (const javaScriptEnabled of [true, false]) {
     const { context, page } = visit;
     await signIn(context, await aPerson(e2eDatabase(), { name: "Otto Other" }));
     await page.goto(link);
-    await page.getByText("This invitation is for another address").waitFor();
+    await page.getByText("This invitation is for a different email address").waitFor();
     expect(await page.getByRole("button", { name: "Accept" }).count()).toBe(0);
-    await page.getByRole("button", { name: "Use another account" }).click();
+    await page.getByRole("button", { name: "Use a different account" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     if (javaScriptEnabled) await takenOver(page);
     await fillSignIn(page, { email: person.email, password: PASSWORD });
@@ -220,9 +220,9 @@ test("a link that has run out says whom to ask, and a mangled one that it is non
   await page.getByRole("heading", { name: "This invitation has expired" }).waitFor();
   await page.getByText("Ask somebody at Late House").waitFor();
   await page.goto(`/accept-invite?id=${token.slice(1)}`);
-  await page.getByRole("heading", { name: "This invitation does not exist" }).waitFor();
+  await page.getByRole("heading", { name: "Invitation not found" }).waitFor();
   await page.goto("/accept-invite");
-  await page.getByRole("heading", { name: "This invitation does not exist" }).waitFor();
+  await page.getByRole("heading", { name: "Invitation not found" }).waitFor();
 });
 
 test("the link of an invitation is copied, and opens it for anyone who gets it", async () => {
@@ -233,7 +233,7 @@ test("the link of an invitation is copied, and opens it for anyone who gets it",
   await signIn(context, person);
   await open(page, membersOf(organization));
   await invite(page, { email });
-  await page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
+  await page.getByRole("button", { name: `Actions for the invitation to ${email}` }).click();
   await toldOnce(page, "Link copied", () => page.getByRole("button", { name: "Copy link" }).click());
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await using guest = await browser.visit(fromSomewhere());
@@ -241,10 +241,10 @@ test("the link of an invitation is copied, and opens it for anyone who gets it",
   await guest.page.getByRole("heading", { name: "Join Copy House" }).waitFor();
   await guest.page.getByText(email).first().waitFor();
 
-  await page.getByRole("button", { name: `Actions for the invitation of ${email}` }).click();
-  await toldOnce(page, "Invitation withdrawn", () => page.getByRole("button", { name: "Withdraw" }).click());
+  await page.getByRole("button", { name: `Actions for the invitation to ${email}` }).click();
+  await toldOnce(page, "Invitation revoked", () => page.getByRole("button", { name: "Revoke invitation" }).click());
   await guest.page.reload();
-  await guest.page.getByRole("heading", { name: "This invitation was withdrawn" }).waitFor();
+  await guest.page.getByRole("heading", { name: "This invitation was revoked" }).waitFor();
 });
 
 test("an invitation is accepted in the bell", async () => {
@@ -285,7 +285,7 @@ for (const javaScriptEnabled of [true, false]) {
     const actions = javaScriptEnabled ? "button" : "link";
     if (javaScriptEnabled) await takenOver(page);
     await row(page, "Nora Next").getByRole(actions, { name: "Actions for Nora Next" }).click();
-    await page.getByRole("link", { name: "Role: Owner" }).click();
+    await page.getByRole("link", { name: "Make owner" }).click();
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.getByRole("heading", { name: "Make Nora Next an owner?" }).waitFor();
@@ -295,7 +295,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     if (javaScriptEnabled) await takenOver(page);
     await row(page, "Nora Next").getByRole(actions, { name: "Actions for Nora Next" }).click();
-    await page.getByRole("link", { name: "Role: Member" }).click();
+    await page.getByRole("link", { name: "Make member" }).click();
     await page.getByRole("heading", { name: "Take the ownership from Nora Next?" }).waitFor();
     await page.getByRole("button", { name: "Save role" }).click();
     await page.getByRole("heading", { name: "2 members" }).waitFor();
@@ -304,9 +304,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Invite an owner" }).click();
     await page.getByRole("heading", { name: "Invite an owner" }).waitFor();
     const email = anAddress();
-    await page.getByLabel("E-mail address").fill(email);
+    await page.getByLabel("Email address").fill(email);
     await page.getByRole("button", { name: "Send invitation" }).click();
-    await page.getByText("1 waits for an answer").waitFor();
+    await page.getByText("1 waiting for a reply").waitFor();
     const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
     expect(made?.role).toBe("owner");
   });

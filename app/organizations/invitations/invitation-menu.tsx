@@ -1,7 +1,6 @@
 import { Ellipsis, KeyRound, Link2, Mail, ShieldCheck, X } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { copyText } from "#app/ui/copy-text.ts";
@@ -9,6 +8,7 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { roleCommand } from "../members/role-commands.ts";
 import type { Invitation } from "./invitations.server.ts";
 
 type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation };
@@ -77,12 +77,12 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
             role === "owner" ? (
               <MenuLink key={role} to={asking}>
                 <KeyRound aria-hidden="true" />
-                {m.invitations_make({ role: roleName(role) })}
+                {roleCommand(role)}
               </MenuLink>
             ) : (
               <MenuButton key={role} name="role" value={role}>
                 <ShieldCheck aria-hidden="true" />
-                {m.invitations_make({ role: roleName(role) })}
+                {roleCommand(role)}
               </MenuButton>
             ),
           )}

@@ -10,6 +10,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
+import { roleCommand } from "../members/role-commands.ts";
 import { InvitationState } from "./invitation-list.tsx";
 import type { Invitation } from "./invitations.server.ts";
 
@@ -87,7 +88,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         {given.includes("owner") && (
           <div className="border-t pt-5">
             <LinkButton to={asking} variant="secondary">
-              {m.invitations_make({ role: roleName("owner") })}
+              {roleCommand("owner")}
             </LinkButton>
           </div>
         )}

@@ -1,7 +1,6 @@
 import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserRound, UserX } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { roleName } from "#app/i18n/role-names.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
@@ -10,6 +9,7 @@ import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import type { Member } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
+import { roleCommand } from "./role-commands.ts";
 
 type MemberMenuProps = {
   organization: string;
@@ -58,7 +58,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
             const words = (
               <>
                 <Icon aria-hidden="true" />
-                {m.members_make({ role: roleName(role) })}
+                {roleCommand(role)}
               </>
             );
             return isAsked(role) ? (

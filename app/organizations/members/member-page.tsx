@@ -12,6 +12,7 @@ import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import type { MemberDetails } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
+import { roleCommand } from "./role-commands.ts";
 
 type MemberPageProps = {
   params: { organization: string; member: string };
@@ -79,7 +80,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
           <div className="flex flex-wrap gap-2 border-t pt-5">
             {asked.map((role) => (
               <LinkButton key={role} to={ownerHref(params, role)} variant="secondary">
-                {m.members_make({ role: roleName(role) })}
+                {roleCommand(role)}
               </LinkButton>
             ))}
           </div>

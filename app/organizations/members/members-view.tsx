@@ -28,7 +28,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
   const isSearch = search !== "";
   return (
     <>
-      <PageHeader title={m.organizations_place_members()} description={m.members_description()} />
+      <PageHeader title={m.organizations_place_members()} />
       <div className="grid gap-5">
         {children}
         <Card className="overflow-hidden">

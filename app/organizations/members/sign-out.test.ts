@@ -95,7 +95,7 @@ test("an owner ends neither their own sessions there nor another owner's", async
   const second = await team.join("owner");
   expect((await end(team, { whom: team.owner, as: team.owner })).status).toBe(409);
   const refused = await end(team, { whom: second, as: team.owner });
-  expect([refused.status, JSON.stringify(refused.body)]).toEqual([403, expect.stringContaining("Only owners")]);
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([403, expect.stringContaining("Only an owner")]);
   expect([await sessionsOf(team.owner), await sessionsOf(second)]).toEqual([1, 1]);
   expect(await traces(team, second)).toEqual(NOTHING);
 });

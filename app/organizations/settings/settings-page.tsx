@@ -29,7 +29,7 @@ type SettingsPageProps = {
 export function SettingsPage({ organization, settings, results = {} }: SettingsPageProps) {
   return (
     <>
-      <PageHeader title={m.organizations_place_settings()} description={m.settings_description()} />
+      <PageHeader title={m.organizations_place_settings()} />
       <div className="grid max-w-3xl gap-5">
         <NameForm organization={organization} settings={settings} result={results.name} />
         <LogoForm organization={organization} settings={settings} result={results.logo} />
@@ -55,7 +55,7 @@ function NameForm({ organization, settings, result }: PartProps) {
     defaultValue: { name: settings.name },
   });
   return (
-    <Section title={m.settings_name_title()} description={m.settings_name_description()}>
+    <Section title={m.settings_name_title()}>
       <Form
         method="post"
         action={href("/organizations/:organization/settings", { organization })}
@@ -86,7 +86,7 @@ function NameForm({ organization, settings, result }: PartProps) {
 function LogoForm({ organization, settings, result }: PartProps) {
   const removing = href("/organizations/:organization/settings/logo/remove", { organization });
   return (
-    <Section title={m.settings_logo_title()} description={m.settings_logo_description()}>
+    <Section title={m.settings_logo_title()}>
       <PictureForm
         picture={
           <Avatar

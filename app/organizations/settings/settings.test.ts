@@ -191,7 +191,10 @@ const end = (team: Team, name: string) =>
 test("an organization is deleted by its name alone: rows and files are gone, and its members are told", async () => {
   const team = await aFullTeam();
   const refused = await end(team, "to be gone");
-  expect([refused.status, messages(refused).name?.[0]]).toEqual([409, expect.stringContaining("not the name")]);
+  expect([refused.status, messages(refused).name?.[0]]).toEqual([
+    409,
+    expect.stringContaining("isn’t the organization’s name"),
+  ]);
   expect(await keysOf(team)).toHaveLength(3);
   const deleted = await end(team, "  To be  gone ");
   expect([deleted.status, deleted.services.trace.trips]).toEqual([303, 2]);
