@@ -30,7 +30,6 @@ export default defineConfig({
       "@base-ui/react/dialog",
       "@simplewebauthn/browser",
       "@tanstack/react-query",
-      "lucide-react",
       "sonner",
     ],
   },
@@ -48,7 +47,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|node_modules\/lucide-react\/|app\/ui\/|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|app\/ui\/|app\/i18n\/(?!messages-of)/,
                   minShareCount: 4,
                 },
                 // What stands around every signed-in page.

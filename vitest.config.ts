@@ -37,7 +37,6 @@ const BUNDLED = [
   "drizzle-orm",
   "drizzle-orm/libsql/web",
   "drizzle-orm/sqlite-core",
-  "lucide-react",
   "zod",
 ];
 

@@ -1,4 +1,3 @@
-import { Download, ScrollText } from "lucide-react";
 import { href, Link } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -9,6 +8,7 @@ import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionNames, actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
@@ -34,7 +34,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
             download
             className={buttonClasses({ variant: "secondary" })}
           >
-            <Download aria-hidden="true" />
+            <Icon name="download" />
             {m.audit_export()}
           </a>
         }
@@ -42,7 +42,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
       <FilterForm address={address} page={page} isFiltered={isFiltered} />
       {entries.length === 0 ? (
         <EmptyState
-          icon={ScrollText}
+          icon="scroll-text"
           title={m.audit_none_title()}
           description={m.audit_none_description()}
           action={

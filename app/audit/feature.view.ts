@@ -1,4 +1,3 @@
-import { ScrollText } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -8,7 +7,7 @@ export const auditView = {
   places: [
     {
       permission: "audit:read",
-      icon: ScrollText,
+      icon: "scroll-text",
       label: () => m.audit_title(),
       hrefIn: (organization: string) => href("/organizations/:organization/audit", { organization }),
     },

@@ -1,4 +1,3 @@
-import { LayoutDashboard } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -8,7 +7,7 @@ export const dashboardView = {
   places: [
     {
       permission: "dashboard:read",
-      icon: LayoutDashboard,
+      icon: "layout-dashboard",
       label: () => m.dashboard_place(),
       hrefIn: (organization: string) => href("/organizations/:organization/dashboard", { organization }),
     },

@@ -1,4 +1,3 @@
-import { Mail } from "lucide-react";
 import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -11,7 +10,7 @@ export function MailboxPage({ loaderData: messages }: { loaderData: Message[] })
       <div lang="en" dir="ltr" className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-10 sm:px-8">
         <h1 className="font-semibold text-2xl">Development mailbox</h1>
         {messages.length === 0 && (
-          <EmptyState icon={Mail} title="No mail yet" description="Mails that would have been sent appear here." />
+          <EmptyState icon="mail" title="No mail yet" description="Mails that would have been sent appear here." />
         )}
         {messages.map(({ id, recipient, subject, text, createdAt }) => (
           <article key={id} className="grid gap-3 rounded-lg border border-border bg-surface p-5 shadow-card">

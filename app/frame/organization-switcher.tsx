@@ -1,4 +1,3 @@
-import { Check, ChevronsUpDown, LayoutGrid, Plus } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { creationFor } from "#app/organizations/creation.ts";
@@ -6,6 +5,7 @@ import type { Membership } from "#app/organizations/memberships.server.ts";
 import { logoUrl } from "#app/pictures/picture-urls.ts";
 import type { Place } from "#app/tenancy/feature-view.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { hrefInOther } from "./places.ts";
 
@@ -27,7 +27,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
           <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
             {current.name}
           </span>
-          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted collapsed:hidden" />
+          <Icon name="chevrons-up-down" className="text-muted collapsed:hidden" />
         </>
       }
     >
@@ -42,7 +42,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
                 <span dir="auto" className="min-w-0 flex-1 truncate">
                   {organization.name}
                 </span>
-                {isCurrent && <Check aria-hidden="true" />}
+                {isCurrent && <Icon name="check" />}
               </MenuLink>
             </li>
           );
@@ -50,12 +50,12 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
       </ul>
       <MenuSeparator />
       <MenuLink to={href("/organizations")}>
-        <LayoutGrid aria-hidden="true" />
+        <Icon name="layout-grid" />
         {m.organizations_all()}
       </MenuLink>
       {creationFor(organizations.map(({ role }) => role)) === "allowed" && (
         <MenuLink to={href("/organizations/new")}>
-          <Plus aria-hidden="true" />
+          <Icon name="plus" />
           {m.organizations_new()}
         </MenuLink>
       )}

@@ -1,10 +1,10 @@
-import { LayoutGrid, LogOut, UserRoundCog } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { LanguageSwitch } from "#app/ui/language-switch.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { ThemeSwitch } from "#app/ui/theme-switch.tsx";
@@ -31,11 +31,11 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
       </div>
       <MenuSeparator />
       <MenuLink to={href("/settings/account")}>
-        <UserRoundCog aria-hidden="true" />
+        <Icon name="user-round-cog" />
         {m.organizations_own_settings()}
       </MenuLink>
       <MenuLink to={href("/organizations")}>
-        <LayoutGrid aria-hidden="true" />
+        <Icon name="layout-grid" />
         {m.organizations_list_title()}
       </MenuLink>
       <div className="flex items-center justify-between gap-3 py-1 ps-1 pe-2.5">
@@ -46,7 +46,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
       {/* A plain form: the next document starts with no cache of this person's. */}
       <Form reloadDocument method="post" action={href("/logout")}>
         <MenuButton>
-          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          <Icon name="log-out" className="rtl:-scale-x-100" />
           {m.organizations_sign_out()}
         </MenuButton>
       </Form>

@@ -1,6 +1,6 @@
-import { ImageDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "#app/ui/icon.tsx";
 
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const [isOver, setIsOver] = useState(false);
@@ -49,7 +49,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
   return (
     <div className="pointer-events-none fixed inset-0 z-30 grid place-items-center bg-backdrop p-4 sm:p-8">
       <div className="grid size-full place-content-center justify-items-center gap-3 rounded-xl border-2 border-accent border-dashed bg-surface/90 text-center">
-        <ImageDown aria-hidden="true" className="size-8 text-accent" />
+        <Icon name="image-down" className="size-8 text-accent" />
         <p className="font-medium text-lg">{m.gallery_drop_here()}</p>
       </div>
     </div>

@@ -1,4 +1,3 @@
-import { Image, Images } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -8,7 +7,7 @@ export const galleryView = {
   places: [
     {
       permission: "gallery:read",
-      icon: Images,
+      icon: "images",
       label: () => m.gallery_place(),
       hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
     },
@@ -16,7 +15,7 @@ export const galleryView = {
   found: {
     images: {
       label: () => m.gallery_found(),
-      icon: Image,
+      icon: "image",
       hrefOf: ({ organization, id: image }) =>
         href("/organizations/:organization/gallery/:image", { organization, image }),
     },

@@ -1,9 +1,9 @@
-import { ImagePlus } from "lucide-react";
 import { href } from "react-router";
 import { formatBytes, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Progress } from "#app/ui/progress.tsx";
 import { Stat } from "#app/ui/stat.tsx";
 import type { ImageFigures } from "./figures.server.ts";
@@ -43,7 +43,7 @@ export function UploadLink({ figures, organization }: Shown) {
       variant="secondary"
       prefetch="intent"
     >
-      <ImagePlus aria-hidden="true" />
+      <Icon name="image-plus" />
       {m.gallery_upload()}
     </LinkButton>
   );
@@ -53,7 +53,7 @@ export function FirstImage({ figures, organization }: Shown) {
   if (figures.images > 0) return null;
   return (
     <EmptyState
-      icon={ImagePlus}
+      icon="image-plus"
       title={m.gallery_first_title()}
       description={m.gallery_first_description()}
       action={

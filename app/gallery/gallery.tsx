@@ -1,4 +1,3 @@
-import { Images, ImageUp } from "lucide-react";
 import { useRef, useState } from "react";
 import { href } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
@@ -54,7 +53,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
       )}
       {total === 0 ? (
         <EmptyState
-          icon={isFull ? Images : ImageUp}
+          icon={isFull ? "images" : "image-up"}
           title={m.gallery_empty_title()}
           description={m.gallery_empty_description({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) })}
           action={uploadForm}

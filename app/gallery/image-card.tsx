@@ -1,4 +1,3 @@
-import { Download, Ellipsis, Expand, PencilLine, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, Link } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
@@ -7,6 +6,7 @@ import { buttonClasses } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { removalKey } from "./image-forms.ts";
@@ -58,7 +58,7 @@ export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProp
             <CardMenu organization={organization} image={image} onAsk={onAsk} />
           ) : (
             <Link to={page} aria-label={m.gallery_actions({ name: image.name })} className={menuButton}>
-              <Ellipsis aria-hidden="true" />
+              <Icon name="ellipsis" />
             </Link>
           )}
         </div>
@@ -73,30 +73,30 @@ function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organiza
   const place = { organization, image: image.id };
   return (
     <Menu
-      trigger={<Ellipsis aria-hidden="true" />}
+      trigger={<Icon name="ellipsis" />}
       label={m.gallery_actions({ name: image.name })}
       triggerClassName={menuButton}
       side="end"
       panelClassName="min-w-44"
     >
       <MenuLink to={href("/organizations/:organization/gallery/:image", place)}>
-        <Expand aria-hidden="true" />
+        <Icon name="expand" />
         {m.gallery_open()}
       </MenuLink>
       <MenuLink to={downloadUrl(place)} reloadDocument>
-        <Download aria-hidden="true" />
+        <Icon name="download" />
         {m.gallery_download()}
       </MenuLink>
       {(image.canRename || image.canRemove) && <MenuSeparator />}
       {image.canRename && (
         <Asking onAsk={() => onAsk("rename")}>
-          <PencilLine aria-hidden="true" />
+          <Icon name="pencil-line" />
           {m.gallery_rename()}
         </Asking>
       )}
       {image.canRemove && (
         <Asking onAsk={() => onAsk("remove")}>
-          <Trash2 aria-hidden="true" />
+          <Icon name="trash-2" />
           {m.gallery_remove()}
         </Asking>
       )}

@@ -1,9 +1,9 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { ImageFacts } from "./image-facts.tsx";
 import type { ImageDetails } from "./images.server.ts";
@@ -22,7 +22,7 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         to={href("/organizations/:organization/gallery", { organization })}
         className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
       >
-        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        <Icon name="arrow-left" className="rtl:-scale-x-100" />
         {m.gallery_title()}
       </Link>
       <PageHeader
@@ -30,13 +30,13 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         actions={
           <>
             <Neighbour to={newer && urlOf(newer)} rel="prev" label={m.gallery_newer()}>
-              <ChevronLeft aria-hidden="true" className="rtl:-scale-x-100" />
+              <Icon name="chevron-left" className="rtl:-scale-x-100" />
             </Neighbour>
             <Neighbour to={older && urlOf(older)} rel="next" label={m.gallery_older()}>
-              <ChevronRight aria-hidden="true" className="rtl:-scale-x-100" />
+              <Icon name="chevron-right" className="rtl:-scale-x-100" />
             </Neighbour>
             <LinkButton to={downloadUrl(place)} reloadDocument variant="secondary">
-              <Download aria-hidden="true" />
+              <Icon name="download" />
               {m.gallery_download()}
             </LinkButton>
           </>

@@ -1,4 +1,3 @@
-import { ImageUp } from "lucide-react";
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -6,6 +5,7 @@ import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
@@ -54,7 +54,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
           "cursor-pointer outline-offset-2 outline-ring group-has-[input:valid]/upload:hidden group-has-[input:focus-visible]/upload:outline-2",
         )}
       >
-        <ImageUp aria-hidden="true" />
+        <Icon name="image-up" />
         {m.gallery_upload()}
       </label>
       <input

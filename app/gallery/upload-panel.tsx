@@ -1,8 +1,8 @@
-import { CircleCheck, RotateCw, TriangleAlert, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Progress } from "#app/ui/progress.tsx";
 import { currentUploads, dismissFinished, dismissUpload, retryUpload, subscribe, type Upload } from "./upload-queue.ts";
 
@@ -31,7 +31,7 @@ export function UploadPanel({ url }: { url: string }) {
             <h2 className="font-medium text-sm tabular-nums">{summary}</h2>
             {!isBusy && (
               <button type="button" onClick={dismissFinished} aria-label={m.gallery_uploads_close()} className={square}>
-                <X aria-hidden="true" />
+                <Icon name="x" />
               </button>
             )}
           </div>
@@ -66,14 +66,16 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
         </div>
         {state === "failed" ? (
           <p className="mt-0.5 flex gap-1.5 text-danger text-xs">
-            <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+            <Icon name="triangle-alert" className="mt-0.5 size-3.5" />
             {error}
           </p>
         ) : (
           <Progress label={file.name} value={sentShare} max={1} className="mt-2 mb-1" />
         )}
       </div>
-      {state === "done" && <CircleCheck aria-label={m.gallery_upload_done()} className="m-2 size-4 text-success" />}
+      {state === "done" && (
+        <Icon name="circle-check" aria-label={m.gallery_upload_done()} className="m-2 text-success" />
+      )}
       {state === "failed" && canRetry && (
         <button
           type="button"
@@ -81,7 +83,7 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
           aria-label={m.gallery_upload_retry({ name: file.name })}
           className={square}
         >
-          <RotateCw aria-hidden="true" />
+          <Icon name="rotate-cw" />
         </button>
       )}
       {state !== "done" && (
@@ -95,7 +97,7 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
           }
           className={square}
         >
-          <X aria-hidden="true" />
+          <Icon name="x" />
         </button>
       )}
     </li>

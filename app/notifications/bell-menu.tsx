@@ -1,4 +1,3 @@
-import { Bell as BellIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, Link } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
@@ -6,6 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { closeMenu, Menu } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { NotificationItem } from "./notification-item.tsx";
@@ -24,7 +24,7 @@ export function BellMenu({ bell, answers }: BellMenuProps) {
   const label = unread === 0 ? m.notifications_title() : m.notifications_bell({ count: unread });
   const face = (
     <>
-      <BellIcon aria-hidden="true" />
+      <Icon name="bell" />
       {unread > 0 && (
         <span
           aria-hidden="true"

@@ -1,37 +1,27 @@
-import {
-  Building2,
-  Clock,
-  KeyRound,
-  LogOut,
-  type LucideIcon,
-  MailPlus,
-  MailX,
-  ShieldCheck,
-  UserMinus,
-  UserPlus,
-} from "lucide-react";
 import type { MouseEvent, ReactNode } from "react";
 import { href, Link } from "react-router";
 import type { NotificationType } from "#app/change/news.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import type { IconName } from "#app/ui/icon-names.ts";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import { targetOf } from "./notification-target.ts";
 import { notificationWords } from "./notification-words.ts";
 import type { Notification } from "./notifications.server.ts";
 
-const icons: Record<NotificationType, LucideIcon> = {
-  "invitation-received": MailPlus,
-  "invitation-declined": MailX,
-  "invitation-expired": Clock,
-  "member-joined": UserPlus,
-  "member-removed": UserMinus,
-  "sessions-ended": LogOut,
-  "role-changed": ShieldCheck,
-  "ownership-transferred": KeyRound,
-  "organization-deleted": Building2,
+const icons: Record<NotificationType, IconName> = {
+  "invitation-received": "mail-plus",
+  "invitation-declined": "mail-x",
+  "invitation-expired": "clock",
+  "member-joined": "user-plus",
+  "member-removed": "user-minus",
+  "sessions-ended": "log-out",
+  "role-changed": "shield-check",
+  "ownership-transferred": "key-round",
+  "organization-deleted": "building-2",
 };
 
 type NotificationItemProps = {
@@ -45,7 +35,6 @@ export function NotificationItem({ notification, now, answers, onOpen }: Notific
   const { id, type, at, isRead, invitation } = notification;
   const fetcher = useFetcher();
   const isSeen = isRead || fetcher.state !== "idle";
-  const Icon = icons[type];
   const target = targetOf(notification);
   const words = notificationWords(notification);
   const action = href("/notifications/:notification/read", { notification: id });
@@ -61,7 +50,7 @@ export function NotificationItem({ notification, now, answers, onOpen }: Notific
           isSeen ? "bg-sunken text-muted" : "bg-accent-soft text-accent",
         )}
       >
-        <Icon aria-hidden="true" className="size-4" />
+        <Icon name={icons[type]} />
       </span>
       <div className="min-w-0 flex-1">
         <p className={classes("break-words text-sm", !isSeen && "font-medium")}>

@@ -1,4 +1,3 @@
-import { Bell as BellIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -37,11 +36,7 @@ export function NotificationsView({ found, hrefFor, answers }: NotificationsView
         }
       />
       {notifications.length === 0 ? (
-        <EmptyState
-          icon={BellIcon}
-          title={m.notifications_none_title()}
-          description={m.notifications_none_description()}
-        />
+        <EmptyState icon="bell" title={m.notifications_none_title()} description={m.notifications_none_description()} />
       ) : (
         <ul className="divide-y rounded-lg border bg-surface shadow-card">
           {notifications.map((notification) => (

@@ -1,4 +1,3 @@
-import { UserRound, UsersRound } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -8,7 +7,7 @@ export const organizationsView = {
   places: [
     {
       permission: "member:read",
-      icon: UsersRound,
+      icon: "users-round",
       label: () => m.organizations_place_members(),
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
@@ -16,7 +15,7 @@ export const organizationsView = {
   found: {
     members: {
       label: () => m.organizations_found_members(),
-      icon: UserRound,
+      icon: "user-round",
       hrefOf: ({ organization, id: member }) =>
         href("/organizations/:organization/members/:member", { organization, member }),
     },

@@ -1,7 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
@@ -17,7 +17,7 @@ export function NewOrganizationPage({ loaderData: { creation }, actionData }: Ne
         to={href("/organizations")}
         className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
       >
-        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        <Icon name="arrow-left" className="rtl:-scale-x-100" />
         {m.organizations_all()}
       </Link>
       <PageHeader title={m.organizations_new()} />

@@ -1,10 +1,10 @@
-import { ChevronRight } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { logoUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import type { Membership } from "./memberships.server.ts";
 
 export function OrganizationList({ organizations }: { organizations: readonly Membership[] }) {
@@ -26,7 +26,7 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
               </span>
             </span>
             <Badge tone={organization.role === "owner" ? "accent" : "neutral"}>{roleName(organization.role)}</Badge>
-            <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-muted rtl:-scale-x-100" />
+            <Icon name="chevron-right" className="text-muted rtl:-scale-x-100" />
           </Link>
         </li>
       ))}

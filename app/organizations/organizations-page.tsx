@@ -1,8 +1,8 @@
-import { Building2, Plus } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { creationFor, creationRefusal } from "./creation.ts";
 import type { WaitingInvitation } from "./invitations/invitations.server.ts";
@@ -16,7 +16,7 @@ export function OrganizationsPage({ loaderData: { organizations, invitations } }
   const creation = creationFor(organizations.map(({ role }) => role));
   const create = (
     <LinkButton to={href("/organizations/new")}>
-      <Plus aria-hidden="true" />
+      <Icon name="plus" />
       {m.organizations_new()}
     </LinkButton>
   );
@@ -29,7 +29,7 @@ export function OrganizationsPage({ loaderData: { organizations, invitations } }
       />
       {isEmpty ? (
         <EmptyState
-          icon={Building2}
+          icon="building-2"
           title={m.organizations_none_title()}
           description={m.organizations_none_description()}
           action={create}

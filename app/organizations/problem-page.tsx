@@ -1,9 +1,9 @@
-import { ShieldCheck } from "lucide-react";
 import { href, isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import type { Problem } from "#app/ui/problem.ts";
 
 export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {
@@ -17,7 +17,7 @@ export function ProblemPage({ error, home = "/" }: { error: unknown; home?: stri
 function SecondFactorPage({ organization }: { organization: string }) {
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
-      <ShieldCheck aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />
+      <Icon name="shield-check" className="size-10 stroke-[1.5] text-accent" />
       <h1 className="mt-5 text-balance font-semibold text-2xl">{m.errors_second_factor_title({ organization })}</h1>
       <p className="mt-2 text-balance text-muted">{m.errors_second_factor_description()}</p>
       <div className="mt-7 flex flex-wrap justify-center gap-2">

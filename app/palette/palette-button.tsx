@@ -1,8 +1,8 @@
-import { Search } from "lucide-react";
 import { useEffect } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
 import { isPaletteKey } from "#app/ui/early-input.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
@@ -26,7 +26,7 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
         !isHydrated && "invisible",
       )}
     >
-      <Search aria-hidden="true" className="size-4" />
+      <Icon name="search" />
       <span className="max-sm:sr-only">{m.palette_short()}</span>
       <span aria-hidden="true" className="ms-3 rounded-sm border bg-sunken px-1.5 font-mono text-xs max-sm:hidden">
         {isHydrated && /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}

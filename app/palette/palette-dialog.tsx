@@ -1,9 +1,9 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { Search } from "lucide-react";
 import { type RefCallback, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { Spinner } from "#app/ui/spinner.tsx";
 import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
@@ -59,7 +59,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
               {isSearching ? (
                 <Spinner className="size-4 shrink-0 text-muted" />
               ) : (
-                <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
+                <Icon name="search" className="text-muted" />
               )}
               <Autocomplete.Input
                 ref={fieldRef}
@@ -103,7 +103,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                           onClick={() => onChoose(item)}
                           className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-2.5 text-sm data-highlighted:bg-hover"
                         >
-                          <item.icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+                          <Icon name={item.icon} className="text-muted" />
                           <span dir="auto" className="min-w-0 flex-1 truncate">
                             {item.label}
                           </span>

@@ -1,16 +1,16 @@
-import { Building2, type LucideIcon } from "lucide-react";
 import { href } from "react-router";
 import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { Found as KindOfThing } from "#app/tenancy/feature-view.ts";
 import { searchForm } from "#app/text/search-form.ts";
+import type { IconName } from "#app/ui/icon-names.ts";
 import type { Found } from "./palette.server.ts";
 
-export type PaletteItem = { id: string; label: string; detail?: string; to: string; icon: LucideIcon };
+export type PaletteItem = { id: string; label: string; detail?: string; to: string; icon: IconName };
 
 export type PaletteGroup = { value: string; items: PaletteItem[] };
 
-export type PalettePage = { label: string; href: string; icon: LucideIcon };
+export type PalettePage = { label: string; href: string; icon: IconName };
 
 const kindsOfThings: Record<string, KindOfThing> = Object.assign({}, ...featureViews.map(({ found }) => found));
 
@@ -31,7 +31,7 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
         label: name,
         detail: slug,
         to: href("/organizations/:organization/dashboard", { organization: slug }),
-        icon: Building2,
+        icon: "building-2",
       })),
     },
     ...Object.entries(kinds).flatMap(([kind, things]) => groupOf(kind, things)),

@@ -1,9 +1,9 @@
-import type { LucideIcon } from "lucide-react";
+import type { IconName } from "#app/ui/icon-names.ts";
 import type { Permission } from "./permissions.ts";
 
 export type Place = {
   permission: Permission;
-  icon: LucideIcon;
+  icon: IconName;
   label: () => string;
   hrefIn: (organization: string) => string;
 };
@@ -11,7 +11,7 @@ export type Place = {
 /** A kind of thing that the palette finds. */
 export type Found = {
   label: () => string;
-  icon: LucideIcon;
+  icon: IconName;
   hrefOf: (place: { organization: string; id: string }) => string;
 };
 

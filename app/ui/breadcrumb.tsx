@@ -1,6 +1,6 @@
-import { ChevronRight } from "lucide-react";
 import { Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "./icon.tsx";
 
 export type Crumb = { label: string; href?: string };
 
@@ -26,7 +26,7 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
                   {label}
                 </Link>
               )}
-              {!isLast && <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 text-muted rtl:-scale-x-100" />}
+              {!isLast && <Icon name="chevron-right" className="size-3.5 text-muted rtl:-scale-x-100" />}
             </li>
           );
         })}

@@ -1,6 +1,6 @@
-import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
 import { PreferenceForm, usePendingPreference } from "./preference-form.tsx";
 
 type Choice = { value: string; label: string; lang?: string; picture?: ReactNode };
@@ -37,7 +37,7 @@ export function ChoiceForm({ name, label, chosen, choices, isReloading = false }
               <span dir="auto" className="min-w-0 break-words font-medium">
                 {label}
               </span>
-              {value === current && <Check aria-hidden="true" className="size-4 shrink-0 text-accent" />}
+              {value === current && <Icon name="check" className="text-accent" />}
             </span>
           </button>
         ))}

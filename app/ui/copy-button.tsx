@@ -1,9 +1,9 @@
-import { Check, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { copyText } from "./copy-text.ts";
+import { Icon } from "./icon.tsx";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const SAID_FOR_MS = 2_000;
@@ -23,7 +23,7 @@ export function CopyButton({ text, children, className }: { text: string; childr
       onClick={async () => setOutcome((await copyText(text)) ? "copied" : "failed")}
       className={classes(buttonClasses({ variant: "secondary", size: "small" }), className)}
     >
-      {outcome === "copied" ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      {outcome === "copied" ? <Icon name="check" /> : <Icon name="copy" />}
       <span aria-live="polite">
         {outcome === null && children}
         {outcome === "copied" && m.common_copied()}

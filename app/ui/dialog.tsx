@@ -1,10 +1,10 @@
 import { AlertDialog as BaseAlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
 
 type DialogProps = {
   isOpen: boolean;
@@ -44,7 +44,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "narr
               aria-label={m.common_close()}
               className={classes(buttonClasses({ variant: "ghost", size: "small", isSquare: true }), "-me-1.5 -mt-1")}
             >
-              <X aria-hidden="true" />
+              <Icon name="x" />
             </BaseDialog.Close>
           </div>
           {children}

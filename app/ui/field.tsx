@@ -1,8 +1,8 @@
-import { ChevronDown } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
 
 const control =
   "block w-full rounded-md border border-border-strong bg-surface text-base text-text shadow-card transition-colors placeholder:text-muted hover:border-muted focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-danger aria-invalid:outline-danger disabled:opacity-60";
@@ -69,10 +69,7 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
             </option>
           ))}
         </select>
-        <ChevronDown
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-muted"
-        />
+        <Icon name="chevron-down" className="pointer-events-none absolute inset-y-0 end-3 my-auto text-muted" />
       </div>
     </FieldFrame>
   );

@@ -1,7 +1,7 @@
-import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "./icon.tsx";
 
 type FormErrorProps = {
   id?: string;
@@ -13,7 +13,7 @@ export function FormError({ id, confirmAt, children }: FormErrorProps) {
   if (children === null || children === undefined || children === "") return null;
   return (
     <div id={id} role="alert" className="flex gap-2.5 rounded-md bg-danger-soft px-3 py-2.5 text-danger text-sm">
-      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <Icon name="circle-alert" className="mt-0.5" />
       <div className="min-w-0 flex-1">
         {children}
         {confirmAt !== undefined && (

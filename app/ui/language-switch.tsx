@@ -1,9 +1,9 @@
-import { Check, Languages } from "lucide-react";
 import { use } from "react";
 import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
+import { Icon } from "./icon.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { PreferenceForm } from "./preference-form.tsx";
 
@@ -15,7 +15,7 @@ export function LanguageSwitch() {
       triggerClassName={buttonClasses({ variant: "ghost", size: "small" })}
       trigger={
         <>
-          <Languages aria-hidden="true" />
+          <Icon name="languages" />
           <span className="sr-only">{m.common_language()}</span>
           {localeNames[locale]}
         </>
@@ -34,7 +34,7 @@ export function LanguageSwitch() {
             <span dir="auto" className="flex-1">
               {localeNames[each]}
             </span>
-            {each === locale && <Check aria-hidden="true" />}
+            {each === locale && <Icon name="check" />}
           </MenuButton>
         ))}
       </PreferenceForm>

@@ -1,7 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Card, CardBody } from "./card.tsx";
+import { Icon } from "./icon.tsx";
 import { PageHeader } from "./page-header.tsx";
 
 type NarrowPageProps = {
@@ -18,7 +18,7 @@ export function NarrowPage({ back, title, description, children }: NarrowPagePro
         to={back.to}
         className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
       >
-        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        <Icon name="arrow-left" className="rtl:-scale-x-100" />
         {back.label}
       </Link>
       <PageHeader title={title} description={description} />

@@ -1,9 +1,9 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
 
 type PaginationProps = {
   page: number;
@@ -21,7 +21,7 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
   return (
     <nav aria-label={m.common_pagination()} className="flex items-center justify-center gap-1 text-sm tabular-nums">
       <Step {...(page > 1 && { link: link(page - 1) })} rel="prev" label={m.common_previous_page()}>
-        <ChevronLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        <Icon name="chevron-left" className="rtl:-scale-x-100" />
       </Step>
       <ul className="flex items-center gap-1">
         {visiblePages(page, pages).map((each, index) =>
@@ -48,7 +48,7 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
         )}
       </ul>
       <Step {...(page < pages && { link: link(page + 1) })} rel="next" label={m.common_next_page()}>
-        <ChevronRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        <Icon name="chevron-right" className="rtl:-scale-x-100" />
       </Step>
     </nav>
   );

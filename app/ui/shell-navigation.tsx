@@ -1,13 +1,14 @@
-import type { LucideIcon } from "lucide-react";
 import type { MouseEvent } from "react";
 import { NavLink } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
+import type { IconName } from "./icon-names.ts";
 
 export type NavigationItem = {
   href: string;
   label: string;
-  icon: LucideIcon;
+  icon: IconName;
   isExact?: boolean;
 };
 
@@ -15,7 +16,7 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
   return (
     <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
       <ul className="grid gap-0.5">
-        {items.map(({ href, label, icon: Icon, isExact = false }) => (
+        {items.map(({ href, label, icon, isExact = false }) => (
           <li key={href}>
             <NavLink
               to={href}
@@ -31,7 +32,7 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
                 )
               }
             >
-              <Icon className="size-4.5 shrink-0" />
+              <Icon name={icon} className="size-4.5" />
               <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
             </NavLink>
           </li>

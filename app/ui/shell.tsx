@@ -1,9 +1,9 @@
-import { Menu as MenuIcon, PanelLeft, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { Breadcrumb, type Crumb } from "./breadcrumb.tsx";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
+import { Icon } from "./icon.tsx";
 import { PreferenceForm, usePendingPreference } from "./preference-form.tsx";
 import { type NavigationItem, ShellNavigation } from "./shell-navigation.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -41,7 +41,7 @@ export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMen
             aria-label={m.common_close_navigation()}
             className={classes(square, "md:hidden")}
           >
-            <X aria-hidden="true" />
+            <Icon name="x" />
           </button>
         </div>
         <ShellNavigation items={items} />
@@ -55,7 +55,7 @@ export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMen
             aria-label={m.common_open_navigation()}
             className={classes(square, "md:hidden")}
           >
-            <MenuIcon aria-hidden="true" />
+            <Icon name="menu" />
           </button>
           <SidebarToggle isCollapsed={isCollapsed} />
           <div className="min-w-0 flex-1">
@@ -90,7 +90,7 @@ function SidebarToggle({ isCollapsed }: { isCollapsed: boolean }) {
         title={label}
         className={square}
       >
-        <PanelLeft aria-hidden="true" className="rtl:-scale-x-100" />
+        <Icon name="panel-left" className="rtl:-scale-x-100" />
       </button>
     </PreferenceForm>
   );

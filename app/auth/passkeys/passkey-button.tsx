@@ -1,9 +1,9 @@
-import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { answerWithPasskey } from "./passkey-browser.ts";
@@ -46,7 +46,7 @@ export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps)
         isPending={isAsking || fetcher.state !== "idle"}
         onClick={() => void prove()}
       >
-        <KeyRound aria-hidden="true" />
+        <Icon name="key-round" />
         {label}
       </Button>
     </div>

@@ -1,8 +1,8 @@
-import { KeyRound } from "lucide-react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import type { Passkey } from "./passkeys.server.ts";
 
 export function PasskeyList({ passkeys }: { passkeys: readonly Passkey[] }) {
@@ -11,7 +11,7 @@ export function PasskeyList({ passkeys }: { passkeys: readonly Passkey[] }) {
     <ul className="-mt-3.5 mb-3 divide-y">
       {passkeys.map(({ id: passkey, name, createdAt, lastUsedAt }) => (
         <li key={passkey} className="flex items-start gap-3 py-3.5 text-sm">
-          <KeyRound aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" strokeWidth={1.75} />
+          <Icon name="key-round" className="stroke-[1.75] mt-0.5 size-5 text-muted" />
           <div className="min-w-0 flex-1">
             <p dir="auto" className="break-words font-medium">
               {name}

@@ -1,10 +1,10 @@
-import { MailCheck } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
@@ -30,7 +30,7 @@ export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }
         description={m.account_forgot_sent({ email: sentTo, minutes: RESET_LINK_MINUTES })}
         footer={back}
       >
-        <MailCheck aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />
+        <Icon name="mail-check" className="stroke-[1.5] size-10 text-accent" />
       </AccountFrame>
     );
   }

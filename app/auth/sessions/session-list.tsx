@@ -1,10 +1,10 @@
-import { Monitor, Smartphone } from "lucide-react";
 import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { LiveSession } from "./sessions.server.ts";
 
@@ -41,11 +41,10 @@ type SessionItemProps = { session: LiveSession; now: number; pending: string | u
 
 function SessionItem({ session, now, pending }: SessionItemProps) {
   const { id, isCurrent, device, isPhone, ipAddress, method, startedAt, lastSeenAt } = session;
-  const Icon = isPhone ? Smartphone : Monitor;
   const action = href("/settings/security/sessions/:session/end", { session: id });
   return (
     <li className="flex items-start gap-3 py-3.5">
-      <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" strokeWidth={1.75} />
+      <Icon name={isPhone ? "smartphone" : "monitor"} className="mt-0.5 size-5 stroke-[1.75] text-muted" />
       <div className="min-w-0 flex-1 text-sm">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <bdi>{device}</bdi>

@@ -1,9 +1,9 @@
-import { MailCheck } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
 
@@ -18,7 +18,7 @@ export function CheckMail({ signUp, email }: { signUp: string; email: string | n
       }
       footer={m.account_check_mail_hint()}
     >
-      <MailCheck aria-hidden="true" className="mb-6 size-10 text-accent" strokeWidth={1.5} />
+      <Icon name="mail-check" className="stroke-[1.5] mb-6 size-10 text-accent" />
       <ResendForm signUp={signUp} />
     </AccountFrame>
   );

@@ -1,4 +1,3 @@
-import { MailCheck, MailX } from "lucide-react";
 import type { ReactNode } from "react";
 import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
@@ -9,6 +8,7 @@ import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -128,14 +128,14 @@ function Answers({ token }: { token: string }) {
       <Form method="post" action={accepting} className="grid">
         <input type="hidden" name="id" value={token} />
         <Button size="large" isPending={pending === accepting}>
-          <MailCheck aria-hidden="true" />
+          <Icon name="mail-check" />
           {m.organizations_invitation_accept()}
         </Button>
       </Form>
       <Form method="post" action={declining} className="grid">
         <input type="hidden" name="id" value={token} />
         <Button size="large" variant="secondary" isPending={pending === declining}>
-          <MailX aria-hidden="true" />
+          <Icon name="mail-x" />
           {m.organizations_invitation_decline()}
         </Button>
       </Form>

@@ -1,4 +1,3 @@
-import { Clock, MailWarning, TriangleAlert } from "lucide-react";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
@@ -6,6 +5,7 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { InvitationMenu } from "./invitation-menu.tsx";
 import type { Invitation } from "./invitations.server.ts";
 
@@ -41,7 +41,7 @@ export function InvitationState({ invitation }: { invitation: Invitation }) {
   if (isExpired) {
     return (
       <span className="flex items-center gap-1.5 text-warning text-xs">
-        <Clock aria-hidden="true" className="size-3.5 shrink-0" />
+        <Icon name="clock" className="size-3.5" />
         {m.invitations_expired_on({ date })}
       </span>
     );
@@ -49,7 +49,7 @@ export function InvitationState({ invitation }: { invitation: Invitation }) {
   if (delivery === "failed") {
     return (
       <span className="flex items-center gap-1.5 text-danger text-xs">
-        <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
+        <Icon name="triangle-alert" className="size-3.5" />
         {m.invitations_delivery_failed()}
       </span>
     );
@@ -57,7 +57,7 @@ export function InvitationState({ invitation }: { invitation: Invitation }) {
   if (delivery === "delayed") {
     return (
       <span className="flex items-center gap-1.5 text-warning text-xs">
-        <MailWarning aria-hidden="true" className="size-3.5 shrink-0" />
+        <Icon name="mail-warning" className="size-3.5" />
         {m.invitations_delivery_delayed()}
       </span>
     );

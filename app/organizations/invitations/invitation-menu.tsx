@@ -1,10 +1,10 @@
-import { Ellipsis, KeyRound, Link2, Mail, ShieldCheck, X } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { copyText } from "#app/ui/copy-text.ts";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
@@ -24,7 +24,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
   if (!isHydrated) {
     return (
       <Link to={page} aria-label={label} className={look}>
-        <Ellipsis aria-hidden="true" />
+        <Icon name="ellipsis" />
       </Link>
     );
   }
@@ -34,9 +34,9 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
-    <Menu side="end" label={label} trigger={<Ellipsis aria-hidden="true" />} triggerClassName={look}>
+    <Menu side="end" label={label} trigger={<Icon name="ellipsis" />} triggerClassName={look}>
       <MenuLink to={page}>
-        <Mail aria-hidden="true" />
+        <Icon name="mail" />
         {m.invitations_show()}
       </MenuLink>
       {link !== null && (
@@ -49,14 +49,14 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
           }}
         >
           <MenuButton>
-            <Link2 aria-hidden="true" />
+            <Icon name="link-2" />
             {m.invitations_copy_link()}
           </MenuButton>
         </form>
       )}
       {mayChange && isOwner && (
         <MenuLink to={asking}>
-          <Mail aria-hidden="true" />
+          <Icon name="mail" />
           {m.invitations_resend()}
         </MenuLink>
       )}
@@ -64,7 +64,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
           <input type="hidden" name="stay" value="yes" />
           <MenuButton>
-            <Mail aria-hidden="true" />
+            <Icon name="mail" />
             {m.invitations_resend()}
           </MenuButton>
         </fetcher.Form>
@@ -76,12 +76,12 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
           {given.map((role) =>
             role === "owner" ? (
               <MenuLink key={role} to={asking}>
-                <KeyRound aria-hidden="true" />
+                <Icon name="key-round" />
                 {roleCommand(role)}
               </MenuLink>
             ) : (
               <MenuButton key={role} name="role" value={role}>
-                <ShieldCheck aria-hidden="true" />
+                <Icon name="shield-check" />
                 {roleCommand(role)}
               </MenuButton>
             ),
@@ -93,7 +93,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
           <MenuButton>
-            <X aria-hidden="true" />
+            <Icon name="x" />
             {m.invitations_revoke()}
           </MenuButton>
         </fetcher.Form>

@@ -1,9 +1,9 @@
-import { UserPlus } from "lucide-react";
 import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
@@ -27,7 +27,7 @@ export function InviteCard({ organization, viewerRole }: { organization: string;
           {/* Without scripts a page follows that shows the result; with them this one stays. */}
           <Stay />
           <Button isPending={fetcher.state !== "idle"} className="max-sm:w-full">
-            <UserPlus aria-hidden="true" />
+            <Icon name="user-plus" />
             {m.invitations_send()}
           </Button>
         </InviteForm>

@@ -1,4 +1,3 @@
-import { Mail } from "lucide-react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -7,6 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -34,7 +34,7 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
   const date = formatDate(expiresAt);
   return (
     <li className="flex flex-wrap items-center gap-x-3.5 gap-y-3 px-4 py-3.5 sm:px-5">
-      <Mail aria-hidden="true" className="size-4.5 shrink-0 text-muted" />
+      <Icon name="mail" className="size-4.5 text-muted" />
       <div className="min-w-0 flex-1 basis-48">
         <p dir="auto" className="truncate font-medium">
           {organizationName}

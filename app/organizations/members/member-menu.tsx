@@ -1,10 +1,10 @@
-import { Ellipsis, KeyRound, LogOut, ShieldCheck, UserRound, UserX } from "lucide-react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import type { Member } from "./members.server.ts";
@@ -19,7 +19,7 @@ type MemberMenuProps = {
   onRemove: (member: Member) => void;
 };
 
-const icons = { member: UserRound, admin: ShieldCheck, owner: KeyRound };
+const icons = { member: "user-round", admin: "shield-check", owner: "key-round" } as const;
 const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
 export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
@@ -31,7 +31,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
   if (!isHydrated) {
     return (
       <Link to={page} aria-label={label} className={look}>
-        <Ellipsis aria-hidden="true" />
+        <Icon name="ellipsis" />
       </Link>
     );
   }
@@ -41,12 +41,12 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
     <Menu
       side="end"
       label={label}
-      trigger={<Ellipsis aria-hidden="true" />}
+      trigger={<Icon name="ellipsis" />}
       triggerClassName={look}
       panelClassName="text-start"
     >
       <MenuLink to={page}>
-        <UserRound aria-hidden="true" />
+        <Icon name="user-round" />
         {m.members_open()}
       </MenuLink>
       {given.length > 0 && (
@@ -54,10 +54,9 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
           {given.map((role) => {
-            const Icon = icons[role];
             const words = (
               <>
-                <Icon aria-hidden="true" />
+                <Icon name={icons[role]} />
                 {roleCommand(role)}
               </>
             );
@@ -78,25 +77,25 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
         <MenuLink
           to={`${href("/organizations/:organization/settings/hand-over", { organization })}?member=${member.id}`}
         >
-          <KeyRound aria-hidden="true" />
+          <Icon name="key-round" />
           {m.members_hand_over()}
         </MenuLink>
       )}
       {member.isSelf && (
         <MenuLink to={href("/organizations/:organization/leave", { organization })}>
-          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          <Icon name="log-out" className="rtl:-scale-x-100" />
           {m.members_leave()}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
         <MenuLink to={href("/organizations/:organization/members/:member/sign-out", place)}>
-          <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
+          <Icon name="log-out" className="rtl:-scale-x-100" />
           {m.members_sign_out()}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
         <MenuLink to={ownerHref(place, "nobody")}>
-          <UserX aria-hidden="true" />
+          <Icon name="user-x" />
           {m.members_remove()}
         </MenuLink>
       )}
@@ -108,7 +107,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
           }}
         >
           <MenuButton>
-            <UserX aria-hidden="true" />
+            <Icon name="user-x" />
             {m.members_remove()}
           </MenuButton>
         </form>

@@ -1,4 +1,3 @@
-import { Search, UsersRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
@@ -6,6 +5,7 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
@@ -40,7 +40,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
             {total === 0 ? (
               <div className="p-5">
                 <EmptyState
-                  icon={UsersRound}
+                  icon="users-round"
                   title={m.members_none_title()}
                   description={m.members_none_description({ search })}
                   action={
@@ -81,10 +81,7 @@ function SearchForm({ organization, search }: { organization: string; search: st
       className="flex min-w-0 items-center gap-2 max-sm:w-full"
     >
       <div className="relative min-w-0 flex-1 sm:w-60">
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 start-3 my-auto size-4 text-muted"
-        />
+        <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
         <input
           key={search}
           type="search"

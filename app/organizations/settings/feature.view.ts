@@ -1,4 +1,3 @@
-import { Settings } from "lucide-react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
@@ -7,7 +6,7 @@ export const settingsView = {
   places: [
     {
       permission: "organization:update",
-      icon: Settings,
+      icon: "settings",
       label: () => m.organizations_place_settings(),
       hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
     },

@@ -1,7 +1,7 @@
-import { Check, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "#app/ui/icon.tsx";
 
 export function Exhibit() {
   const askers = [
@@ -105,8 +105,8 @@ function Gate({ step, stops, children }: { step: number; stops: string[]; childr
       </span>
       <code className="min-w-0 flex-1 break-words">{children}</code>
       <span aria-hidden="true" className="mt-1 grid h-5 w-10 shrink-0 place-items-center sm:mt-1">
-        <Check className="gate-passed size-4 text-success" />
-        <Minus className="gate-unreached size-4 text-muted" />
+        <Icon name="check" className="gate-passed text-success" />
+        <Icon name="minus" className="gate-unreached text-muted" />
         {stops.map((each) => (
           <span
             key={each}

@@ -1,7 +1,7 @@
-import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { Arches } from "../arches.tsx";
 import { LinkButton } from "../button.tsx";
 import { PublicFrame } from "../public-frame.tsx";
@@ -20,7 +20,7 @@ export function LandingPage() {
           <div className="mt-8 flex flex-wrap gap-3">
             <LinkButton to={href("/signup")} size="large">
               {m.common_sign_up()}
-              <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
+              <Icon name="arrow-right" className="rtl:-scale-x-100" />
             </LinkButton>
             <LinkButton to={href("/login")} size="large" variant="secondary">
               {m.common_sign_in()}

@@ -1,7 +1,7 @@
-import { TriangleAlert, X } from "lucide-react";
 import { useEffect } from "react";
 import { href, useLocation, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { Button, buttonClasses } from "../button.tsx";
 import { noteEntry } from "./router.ts";
 import { putAway, type Trouble, useIsWaiting, useTrouble } from "./trouble.ts";
@@ -24,7 +24,7 @@ export function TroubleBar() {
     <div role="alert" className="fixed inset-x-3 bottom-3 z-30 mx-auto max-w-lg empty:hidden">
       {trouble && (
         <div className="flex items-start gap-3 rounded-xl border bg-raised p-4 text-sm text-text shadow-pop">
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
+          <Icon name="triangle-alert" className="mt-0.5 text-warning" />
           <div className="min-w-0 flex-1">
             <p className="font-medium">{titleOf(trouble)}</p>
             <p className="mt-0.5 break-words text-muted">{wordsFor(trouble)}</p>
@@ -42,7 +42,7 @@ export function TroubleBar() {
             onClick={() => putAway()}
             className={buttonClasses({ variant: "ghost", size: "small", isSquare: true })}
           >
-            <X aria-hidden="true" />
+            <Icon name="x" />
           </button>
         </div>
       )}

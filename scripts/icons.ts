@@ -1,0 +1,27 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { iconNames } from "../app/ui/icon-names.ts";
+
+const SPRITE = path.join(import.meta.dirname, "../app/ui/icons.svg");
+
+/** One file with every icon of the product, which pages show by `<use>` and browsers keep. */
+export async function drawSprite(): Promise<string> {
+  const symbols = await Promise.all(iconNames.map(drawSymbol));
+  const licence = "Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Icons and Contributors";
+  return `<!-- ${licence} -->\n<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
+}
+
+export const readSprite = () => readFile(SPRITE, "utf8");
+
+async function drawSymbol(name: string): Promise<string> {
+  const { default: component } = await import(`lucide-react/icons/${name}`);
+  const drawn = renderToStaticMarkup(createElement(component));
+  const strokes = drawn
+    .replace(/^<svg[^>]*>|<\/svg>$/g, "")
+    .replaceAll(/><\/(path|circle|rect|line|polyline|polygon|ellipse)>/g, "/>");
+  return `<symbol id="${name}" viewBox="0 0 24 24">${strokes}</symbol>`;
+}
+
+if (import.meta.main) await writeFile(SPRITE, await drawSprite());
