@@ -18,15 +18,16 @@ import type { AuditFilter } from "./schemas.ts";
 type AuditViewProps = { organization: string; page: AuditPage };
 
 export function AuditView({ organization, page }: AuditViewProps) {
-  const { entries, total, filter, older, newer } = page;
+  const { entries, total, hasMore, filter, older, newer } = page;
   const address = href("/organizations/:organization/audit", { organization });
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const to = (place: Record<string, string>) => `${address}?${searchOf(filter, place)}`;
+  const description = hasMore ? m.audit_description_more : m.audit_description;
   return (
     <>
       <PageHeader
         title={m.audit_title()}
-        description={m.audit_description({ count: total })}
+        description={description({ count: total })}
         actions={
           // A plain link: the router would take the file for a page.
           <a

@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
-import { member, memberRank } from "#app/db/schema/organizations.ts";
+import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { ACTORS_OFFERED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
+import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
@@ -24,6 +24,8 @@ export type LoggedEntry = {
 export type AuditPage = {
   entries: LoggedEntry[];
   total: number;
+  /** More entries fit the filter than are counted. */
+  hasMore: boolean;
   filter: AuditFilter;
   older: string | null;
   newer: string | null;
@@ -41,9 +43,15 @@ export function auditPage(
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
-  const totals = Object.values(filter).every((value) => value === undefined)
-    ? scope.select({ total: auditChain.entries }).from(auditChain)
-    : scope.select({ total: count() }).from(auditEntry).where(isMatch(filter));
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const counted = scope
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(isMatch(filter))
+    .limit(ENTRIES_COUNTED + 1);
+  const totals = isFiltered
+    ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
+    : scope.select({ total: auditChain.entries }).from(auditChain);
   const actors = scope
     .select({ id: user.id, name: user.name })
     .from(member)
@@ -62,9 +70,12 @@ export function auditPage(
     const shown = rows.slice(0, ENTRIES_PER_PAGE);
     if (isForward) shown.reverse();
     const [first, last] = [shown[0], shown.at(-1)];
+    const found = figure?.total ?? 0;
+    const total = isFiltered ? Math.min(found, ENTRIES_COUNTED) : found;
     return {
       entries: shown.map(toEntry),
-      total: figure?.total ?? 0,
+      total,
+      hasMore: found > total,
       filter,
       older: last !== undefined && (isForward || hasMore) ? cursorOf(last) : null,
       newer: first !== undefined && (isForward ? hasMore : before !== undefined) ? cursorOf(first) : null,

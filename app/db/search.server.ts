@@ -1,4 +1,5 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { Buffer } from "node:buffer";
+import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { normalAddress, readableAddress } from "#app/text/address.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
@@ -15,15 +16,42 @@ const searched: readonly Searched[] = [people, organizations, images];
 
 const SOUGHT_MAXIMUM = EMAIL_MAXIMUM;
 
-/** SQL for whether one of these has `typed` in it, in any case, script of digits or composition. */
-export function contains({ kind, id, texts }: Searched, typed: string): SQL {
-  // No name and no address is as long, and SQLite takes no pattern of any length.
-  if (typed.length > SOUGHT_MAXIMUM) return sql`0`;
+/** Of one kind in one organization; one more is found, so that a count can tell. */
+export const FOUND_MAXIMUM = 100;
+
+/**
+ * SQL for whether something is among the newest of `tenant` (SQL of its id; null finds nothing) that have `typed` in them, in
+ * any case, script of digits or composition.
+ */
+export function contains({ kind, table, id, texts, by }: Searched, typed: string, tenant: SQLWrapper): SQL {
   const sought = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
-  const isInForm = or(...sought.map((form) => sql`instr(${searchText.form}, ${form}) > 0`));
-  return sql`coalesce(
-    (select ${isInForm} from ${searchText} where ${searchText.kind} = ${kind} and ${searchText.id} = ${id} and ${searchText.form} is not null),
-    ${isInTexts(texts, typed)})`;
+  // No name and no address is as long, and SQLite takes no pattern of any length.
+  if (typed.length > SOUGHT_MAXIMUM || sought.includes("")) return sql`0`;
+  const isInForm = or(...sought.map((form) => sql`instr(search_text.form, ${form}) > 0`));
+  const words = sought.map((form) => `(${wordsOf(kind, form)})`).join(" OR ");
+  const writer = by === undefined ? sql`` : sql`cross join ${by.table} on ${by.on}`;
+  return sql`${id} in (
+    select id from (
+      select search_text.id from search_index cross join search_text on search_text.number = search_index.rowid
+      where search_index match replace(${words}, ${TENANT}, ${tenant}) and ${isInForm}
+      order by search_index.rowid desc limit ${FOUND_MAXIMUM + 1})
+    union all
+    select search_text.id from search_text cross join ${table} on ${id} = search_text.id ${writer}
+    where search_text.kind = ${kind} and search_text.organization_id = ${tenant} and search_text.form is null
+      and (${isInTexts(texts, typed)}))`;
+}
+
+const TENANT = "@";
+const PIECE_LENGTH = 3;
+
+/** Every letter of `form` in pieces of three, as the view `search_pieces` writes them. */
+function wordsOf(kind: string, form: string): string {
+  const letters = [...form];
+  const length = Math.min(PIECE_LENGTH, letters.length);
+  const last = letters.length - length;
+  const starts = letters.map((_, at) => at).filter((at) => at === last || (at < last && at % length === 0));
+  const pieces = starts.map((at) => Buffer.from(letters.slice(at, at + length).join("")).toString("hex"));
+  return [...new Set(pieces)].map((piece) => `"${kind}-${TENANT}-${piece}"`).join(" AND ");
 }
 
 /** For the moment in which a form is not made yet. SQLite's `like` knows the case of ASCII letters alone. */

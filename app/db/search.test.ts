@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
@@ -11,7 +11,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { spellings } from "#app/test/spellings.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
-import { organization } from "./schema/organizations.ts";
+import { member, organization } from "./schema/organizations.ts";
 import { user } from "./schema/people.ts";
 import { searchText } from "./schema/search.ts";
 import { makeSearchTexts } from "./search.server.ts";
@@ -77,6 +77,90 @@ test("rows from before are tidied, and found until they are", async () => {
   const [tidied] = await db.select().from(user).where(eq(user.id, person.id));
   expect(tidied).toMatchObject({ name: "José Старый", email: `${unknown}xn--e1afmkfd.xn--p1ai` });
   expect((await inPalette(team.owner, "jose стар")).organizations).toHaveLength(1);
+});
+
+test("a part of a name is found, of one letter or of many, in the middle of a word too", async () => {
+  const team = await aTeam(db);
+  const called = async (name: string) => {
+    const person = await aPerson(db, { name, email: `${crypto.randomUUID()}@qq.qq` });
+    await team.join("member", person);
+    await makeSearchTexts(db, person.id);
+    return name;
+  };
+  const names = [await called("Zürich, Seefeld 🏔️"), await called("東京タワーの夜"), await called('50% "off" (a-b)')];
+  const sought: Record<string, number[]> = {
+    z: [0],
+    ric: [0],
+    "h, s": [0],
+    seefeld: [0],
+    "zurich, seefeld": [0],
+    "🏔": [0],
+    京: [1],
+    タワー: [1],
+    の夜: [1],
+    "0%": [2],
+    '"off" (': [2],
+    "(a-b": [2],
+    eld: [0],
+    "seefeld zurich": [],
+    zzrich: [],
+    "eef💧": [],
+  };
+  for (const [query, places] of Object.entries(sought)) {
+    const found = (await inPalette(team.owner, query)).members?.map(({ name }) => name);
+    expect(found, query).toEqual(places.map((place) => names[place]));
+  }
+});
+
+test("a search finds what is in its own organization, and of that no more than it shows, the newest first", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const word = `w${crypto.randomUUID().slice(0, 8)}`;
+  for (const { organization } of [other, team]) {
+    const people = await Promise.all(Array.from({ length: 110 }, (_, at) => aPerson(db, { name: `${word} ${at}` })));
+    await db.insert(member).values(
+      people.map(({ id: userId }) => ({
+        ...{ id: crypto.randomUUID(), organizationId: organization.id, userId, role: "member" as const },
+      })),
+    );
+  }
+  while ((await makeSearchTexts(db)) > 0);
+  const pageOf = async (search: string) => {
+    const at = team.at("members");
+    const { body } = await ask(members, { ...at, url: `/api${at.url}?search=${search}`, cookie: team.owner.cookie });
+    return (body as { members: MembersPage }).members;
+  };
+  expect(await pageOf(word)).toMatchObject({ total: 100, hasMore: true, pages: 4 });
+  const pages = await Promise.all([1, 2, 3, 4].map((page) => pageOf(`${word}&page=${page}`)));
+  const shown = pages.flatMap(({ members }) => members.map(({ name }) => name));
+  expect(shown).toHaveLength(100);
+  expect(
+    shown.filter((name) => /^\S+ [0-8]$/.test(name)),
+    "the nine who came first",
+  ).toEqual([]);
+  expect(await pageOf(`${word} 10`)).toMatchObject({ total: 11, hasMore: false, pages: 1 });
+  expect((await inPalette(team.owner, word)).members).toHaveLength(6);
+  await db.delete(member).where(eq(member.organizationId, team.organization.id));
+  const indexed = sql`select count(*) as count from search_index where search_index match ${`"member-${team.organization.id}-${Buffer.from("w").toString("hex")}"`}`;
+  expect(await db.all(indexed)).toEqual([{ count: 0 }]);
+});
+
+test("a member is found by the name of today, and in an organization joined later", async () => {
+  const [team, later] = [await aTeam(db), await aTeam(db)];
+  const person = await aPerson(db, { name: "Formerly Quux" });
+  await team.join("member", person);
+  await makeSearchTexts(db, person.id);
+  await later.join("member", person);
+  const namesIn = async ({ owner }: typeof team, query: string) =>
+    (await inPalette(owner, query)).members?.map(({ name }) => name);
+  for (const each of [team, later]) expect(await namesIn(each, "quux")).toEqual(["Formerly Quux"]);
+  await db.update(user).set({ name: "Nowadays Xyzzy" }).where(eq(user.id, person.id));
+  // Before its form is made anew, and after.
+  for (const each of [team, later]) expect(await namesIn(each, "xyzzy")).toEqual(["Nowadays Xyzzy"]);
+  await makeSearchTexts(db, person.id);
+  for (const each of [team, later]) {
+    expect(await namesIn(each, "YZZ")).toEqual(["Nowadays Xyzzy"]);
+    expect(await namesIn(each, "quux")).toEqual([]);
+  }
 });
 
 test("what a search compares goes with what it was made from", async () => {

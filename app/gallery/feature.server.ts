@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import { image, images } from "#app/db/schema/gallery.ts";
 import { organization, organizationOf } from "#app/db/schema/organizations.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
@@ -20,7 +20,6 @@ export const galleryOnServer = {
     images: {
       permission: "gallery:read",
       searched: images,
-      on: eq(image.organizationId, organization.id),
       orderBy: [desc(image.createdAt), desc(image.id)],
     },
   },

@@ -1,11 +1,9 @@
-import { asc, lte, sql } from "drizzle-orm";
-import { formerSlug, invitation, member, organization, organizationOf } from "#app/db/schema/organizations.ts";
-import { people, user } from "#app/db/schema/people.ts";
+import { asc, lte } from "drizzle-orm";
+import { formerSlug, invitation, member, members, organization, organizationOf } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { expireInvitations } from "./invitations/expiry.server.ts";
 import { logoFiles } from "./logos.server.ts";
-
-const membersHere = sql`from ${member} where ${member.organizationId} = ${organization.id}`;
 
 export const organizationsOnServer = {
   exported: {
@@ -24,10 +22,8 @@ export const organizationsOnServer = {
   findable: {
     members: {
       permission: "member:read",
-      searched: people,
-      on: sql`${user.id} in (select ${member.userId} ${membersHere})`,
-      id: sql`(select ${member.id} ${membersHere} and ${member.userId} = ${user.id})`,
-      orderBy: [asc(user.name), asc(user.id)],
+      searched: members,
+      orderBy: [asc(user.name), asc(member.id)],
     },
   },
   counted: { members: organization.memberCount },

@@ -7,6 +7,7 @@ import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Findable } from "#app/tenancy/feature.server.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import { belongingOf, columnOf } from "#app/tenancy/tables.ts";
 import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";
 
 type Place = { name: string; slug: string };
@@ -27,7 +28,7 @@ export function search(scope: Scope<"self">, { query }: { query: string }): Plan
     .select({ ...place, role: mine.role })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .where(and(where(scope, "dashboard:read"), isNamed ? contains(named, query) : undefined))
+    .where(and(where(scope, "dashboard:read"), isNamed ? contains(named, query, mine.organizationId) : undefined))
     .orderBy(desc(mine.lastActiveAt))
     .limit(isNamed ? FOUND_OF_A_KIND : ORGANIZATIONS_SHOWN);
   const kinds = Object.entries(findable);
@@ -39,14 +40,20 @@ export function search(scope: Scope<"self">, { query }: { query: string }): Plan
   );
 }
 
-function thingsOf(scope: Scope<"self">, { permission, searched, on, id, orderBy }: Findable, query: string) {
+function thingsOf(scope: Scope<"self">, { permission, searched, orderBy }: Findable, query: string) {
+  const { table, id, by } = searched;
   const [name] = searched.texts;
-  return scope
-    .select({ id: sql<string>`${id ?? searched.id}`, name: sql<string>`${name}`, organization: place })
+  // The plus keeps SQLite from the index of the tenant, which would lead through all of its rows to the few that are found.
+  const isInside = eq(sql`+${columnOf(table, belongingOf(table).organization ?? "")}`, organization.id);
+  const things = scope
+    .select({ id: sql<string>`${id}`, name: sql<string>`${name}`, organization: place })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .innerJoin(searched.table, on)
-    .where(and(where(scope, permission), contains(searched, query)))
+    .innerJoin(table, and(contains(searched, query, mine.organizationId), isInside))
+    .$dynamic();
+  if (by !== undefined) things.innerJoin(by.table, by.on);
+  return things
+    .where(where(scope, permission))
     .orderBy(...orderBy)
     .limit(FOUND_OF_A_KIND);
 }

@@ -18,10 +18,6 @@ export type ExportSection = {
 export type Findable = {
   permission: Permission;
   searched: Searched;
-  /** SQL that ties a row to `organization`. */
-  on: SQL;
-  /** What a link names it by, unless that is its id. */
-  id?: SQL;
   orderBy: SQL[];
 };
 

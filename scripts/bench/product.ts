@@ -11,8 +11,8 @@ const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
   db: Database;
-  /** The cookies of the demo owner. Their cache ends after five minutes, and renewing it costs more than a page. */
-  signIn: () => Promise<string>;
+  /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
+  signIn: (email?: string) => Promise<string>;
 };
 
 /** The built Worker over a real database with demo data. It holds no pictures: no document reads one. */
@@ -32,20 +32,26 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
       await worker.close();
       await database.close();
     };
-    return { ...worker, db: database.db, signIn: () => signIn(worker.url), close, [Symbol.asyncDispose]: close };
+    return {
+      ...worker,
+      db: database.db,
+      signIn: (email) => signIn(worker.url, email),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function signIn(url: string): Promise<string> {
+async function signIn(url: string, email = DEMO_LOGINS[0] ?? ""): Promise<string> {
   const response = await fetch(`${url}/login`, {
     method: "POST",
-    body: new URLSearchParams({ email: DEMO_LOGINS[0] ?? "", password: DEMO_PASSWORD, redirectTo: "/" }),
+    body: new URLSearchParams({ email, password: DEMO_PASSWORD, redirectTo: "/" }),
     redirect: "manual",
   });
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]);
-  if (response.status !== 302 || cookies.length === 0) throw new Error(`Sign-in answered ${response.status}.`);
+  if (response.status !== 303 || cookies.length === 0) throw new Error(`Sign-in answered ${response.status}.`);
   return cookies.join("; ");
 }

@@ -12,6 +12,7 @@ export const FUNCTIONS: Record<string, string> = {
   coalesce: "coalesce(null, 1)",
   count: "count(*)",
   date: "date(0, 'unixepoch')",
+  group_concat: "group_concat('a', ' ')",
   hex: "hex('a')",
   instr: "instr('ab', 'b')",
   json_each: "(select value from json_each('[1]'))",
@@ -22,6 +23,7 @@ export const FUNCTIONS: Record<string, string> = {
   max: "max(1, 2)",
   min: "min(1, 2)",
   randomblob: "randomblob(1)",
+  replace: "replace('a', 'a', 'b')",
   row_number: "row_number() over ()",
   substr: "substr('a', 1)",
   sum: "sum(1)",
@@ -40,10 +42,11 @@ const NEEDS: readonly Need[] = [
   {
     name: "Full-text search (FTS5)",
     statements: [
-      "create virtual table deploy_words using fts5(word)",
-      "insert into deploy_words values ('mountain lake')",
+      `create virtual table deploy_words using fts5(word, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '-'")`,
+      "insert into deploy_words (rowid, word) values (1, 'a-mountain a-lake'), (2, 'b-lake')",
+      "insert into deploy_words (deploy_words, rowid, word) values ('delete', 2, 'b-lake')",
     ],
-    holds: "(select count(*) from deploy_words where deploy_words match 'lake') = 1",
+    holds: `(select group_concat(rowid, ' ') from deploy_words where deploy_words match '"a-lake" OR "b-lake"') = '1'`,
   },
   {
     name: "Foreign keys that delete what hangs on a row",

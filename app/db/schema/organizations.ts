@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
@@ -77,6 +77,15 @@ export const member = belongingTo(
   ),
   { organization: "organizationId", person: "userId" },
 );
+
+export const members = {
+  kind: "member",
+  table: member,
+  id: member.id,
+  texts: [user.name, user.email],
+  minimum: 1,
+  by: { table: user, on: eq(user.id, member.userId) },
+} satisfies Searched;
 
 export const invitation = belongingTo(
   sqliteTable(

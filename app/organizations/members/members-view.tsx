@@ -23,9 +23,10 @@ type MembersViewProps = {
 };
 
 export function MembersView({ organization, found, hrefFor, onIntent, children }: MembersViewProps) {
-  const { page, pages, total, search } = found;
+  const { page, pages, total, hasMore, search } = found;
   const [leaving, setLeaving] = useState<Member | null>(null);
   const isSearch = search !== "";
+  const foundWords = hasMore ? m.members_found_more : m.members_found;
   return (
     <>
       <PageHeader title={m.organizations_place_members()} />
@@ -33,7 +34,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
         {children}
         <Card className="overflow-hidden">
           <CardHeader
-            title={isSearch ? m.members_found({ count: total }) : m.members_count({ count: total })}
+            title={isSearch ? foundWords({ count: total }) : m.members_count({ count: total })}
             actions={<SearchForm organization={organization} search={search} />}
           />
           <div className="mt-4 border-t">

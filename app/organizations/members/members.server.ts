@@ -1,7 +1,7 @@
 import { count, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
-import { people, user } from "#app/db/schema/people.ts";
-import { contains } from "#app/db/search.server.ts";
+import { member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
@@ -25,6 +25,8 @@ export type MembersPage = {
   page: number;
   pages: number;
   total: number;
+  /** More were found than a search counts and shows. */
+  hasMore: boolean;
   search: string;
   now: number;
   viewerRole: Role;
@@ -35,34 +37,35 @@ type Reading = Scope<
   "member:read" | "member:update" | "member:delete" | "organization:transfer" | "organization:update"
 >;
 
-/** Members by rank, then by how long they have been here. `search` is for part of a name or an address. */
+/** Members by rank, then by how long they have been here. `search`: part of a name or an address, among the newest found. */
 export function membersPage(
   scope: Scope<"member:read">,
   { page, search }: { page: number; search: string },
 ): Plan<MembersPage> {
   const { viewer, now } = scope;
-  const found = search === "" ? undefined : contains(people, search);
-  // The index has the order, so a page costs its own rows; people are looked up for those alone unless a name decides.
-  const ids = scope.select({ id: member.id }).from(member).$dynamic();
-  if (search !== "") ids.innerJoin(user, eq(user.id, member.userId));
-  ids
+  const isSearch = search !== "";
+  const found = isSearch ? contains(members, search, scope.organizationId) : undefined;
+  // The index has the order, so a page costs its own rows; of a search it costs what was found.
+  const ids = scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
+    .from(member)
     .where(found)
     .orderBy(...inOrder)
     .limit(MEMBERS_PER_PAGE)
     .offset((page - 1) * MEMBERS_PER_PAGE);
   const rows = memberRows(scope, inArray(member.id, ids)).orderBy(...inOrder);
-  const totals =
-    search === ""
-      ? scope.select({ total: organization.memberCount }).from(organization)
-      : scope.select({ total: count() }).from(member).innerJoin(user, eq(user.id, member.userId)).where(found);
+  const totals = isSearch
+    ? scope.selectPicked({ total: count() }).from(member).where(found)
+    : scope.select({ total: organization.memberCount }).from(organization);
   const [own, owners] = [ownRole(scope), ownerCount(scope)];
   return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
-    const total = figure?.total ?? 0;
+    const counted = figure?.total ?? 0;
+    const total = isSearch ? Math.min(counted, FOUND_MAXIMUM) : counted;
     return {
       members: rows.map((row) => toMember(row, viewer.userId)),
       page,
       pages: Math.max(1, Math.ceil(total / MEMBERS_PER_PAGE)),
       total,
+      hasMore: counted > total,
       search,
       now: now.getTime(),
       viewerRole: viewerMember?.role ?? "member",
