@@ -66,7 +66,7 @@ function NameForm({ name: current, result }: { name: string; result: Result }) {
     defaultValue: { name: current },
   });
   return (
-    <Section title={m.account_name_label()} description={m.profile_name_description()}>
+    <Section title={m.account_name_label()}>
       <Form method="post" action={href("/settings/account")} {...form.props} className={inlineForm}>
         <FormError>{form.error}</FormError>
         <Field

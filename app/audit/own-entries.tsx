@@ -7,7 +7,7 @@ import type { OwnEntry } from "./log.server.ts";
 
 export function OwnEntries({ entries, words }: { entries: readonly OwnEntry[]; words: LogWords }) {
   return (
-    <Section title={m.security_activity_title()} description={m.security_activity_description()}>
+    <Section title={m.security_activity_title()}>
       <ol className="grid gap-3 text-sm">
         {entries.map((entry) => (
           <li key={entry.id} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">

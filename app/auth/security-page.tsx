@@ -61,7 +61,7 @@ export function SecurityPage({ security, children }: { security: Security; child
         </LinkButton>
       </Section>
       <LinkedAccounts methods={methods} />
-      <Section title={m.security_sessions_title()} description={m.security_sessions_description()}>
+      <Section title={m.security_sessions_title()}>
         <SessionList sessions={sessions} now={now} />
       </Section>
       {children}

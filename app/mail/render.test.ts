@@ -50,17 +50,17 @@ test("every mail says all of it in both parts, in every language", () => {
 test("the English verification mail reads well as plain text", () => {
   expect(render("verify-email", samples["verify-email"], "en").text).toBe(`Hello,
 
-Someone signed up for Tenantry with this address. Confirm that it is yours to open your account.
+Someone signed up for Tenantry with this email address. If that was you, confirm it to create your account.
 
-Confirm address:
+Confirm email address:
 ${url}
 
-The link works once, for 30 minutes.
+The link works once and expires in 30 minutes.
 
-If you did not sign up, ignore this mail: no account is opened.
+If you didn’t sign up, you can ignore this email. No account will be created.
 
 --
-Tenantry sent this mail because someone entered your address. Nobody at Tenantry will ever ask for your password.
+You got this email because someone entered your address at Tenantry. We’ll never ask for your password.
 `);
 });
 
@@ -73,14 +73,14 @@ test("Arabic mails run from right to left, their links from left to right", () =
 
 test("how long a link works follows the plural rules of the language", () => {
   const lasting = (minutes: number, locale: Locale) => render("verify-email", { url, minutes }, locale).text;
-  expect(lasting(1, "en")).toContain("for 1 minute.");
+  expect(lasting(1, "en")).toContain("expires in 1 minute.");
   expect(lasting(2, "ar")).toContain("خلال دقيقتين");
   expect(lasting(5, "ar")).toContain("5 دقائق");
 });
 
 test("a mail about a new device names it, and leads to where its session ends", () => {
   const { text } = render("new-device", samples["new-device"], "en");
-  expect(text).toContain("Device: Firefox on Windows\nNetwork address: 203.0.113.7\nTime: Nov 23, 2026");
+  expect(text).toContain("Device: Firefox on Windows\nIP address: 203.0.113.7\nTime: Nov 23, 2026");
   expect(text).toContain(`${appUrl}/settings/security`);
 });
 

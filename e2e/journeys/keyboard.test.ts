@@ -17,9 +17,9 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   await type(page.getByLabel("Email address"), email);
   await type(page.getByLabel("Password", { exact: true }), PASSWORD);
   await press(button("Create account"));
-  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
-  const mail = await openMail(page, email, "Confirm your address");
-  await open(page, (await mail.getByRole("link", { name: "Confirm address" }).getAttribute("href")) ?? "");
+  await page.getByRole("heading", { name: "Check your email" }).waitFor();
+  const mail = await openMail(page, email, "Confirm your email address");
+  await open(page, (await mail.getByRole("link", { name: "Confirm email address" }).getAttribute("href")) ?? "");
   await page.waitForURL("**/onboarding");
   await takenOver(page);
   await type(page.getByLabel("Name"), "Quiet Keys");

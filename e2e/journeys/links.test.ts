@@ -27,7 +27,7 @@ test("an expired link offers a new one, and each link works once", async () => {
   const { context, page } = visit;
   await open(page, "/signup");
   await fillSignUp(page, { name: "Lena Late", email });
-  const first = await linkOf(await openMail(page, email, "Confirm your address"));
+  const first = await linkOf(await openMail(page, email, "Confirm your email address"));
   await e2eDatabase()
     .update(signUp)
     .set({ expiresAt: new Date(0) })
@@ -37,27 +37,27 @@ test("an expired link offers a new one, and each link works once", async () => {
   await page.getByRole("heading", { name: "This link has expired" }).waitFor();
   const requests = requestsOf(page);
   await page.getByRole("button", { name: "Send a new link" }).click();
-  const answer = page.getByRole("status").filter({ hasText: "A new link is on its way" });
+  const answer = page.getByRole("status").filter({ hasText: "We sent a new link" });
   await answer.waitFor();
   await requests.done();
   expect(await answer.isVisible(), "the answer stays").toBe(true);
-  const mail = await openMail(page, email, "Confirm your address", { count: 2 });
+  const mail = await openMail(page, email, "Confirm your email address", { count: 2 });
   const second = await linkOf(mail);
   expect(second).not.toBe(first);
 
   await page.goto(first);
-  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await page.getByRole("heading", { name: "This link doesn’t work" }).waitFor();
   await page.goto(second.slice(0, -3));
-  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await page.getByRole("heading", { name: "This link doesn’t work" }).waitFor();
   await page.goto("/verify-email");
-  await page.getByRole("heading", { name: "This link does not work" }).waitFor();
+  await page.getByRole("heading", { name: "This link doesn’t work" }).waitFor();
 
-  await openMail(page, email, "Confirm your address", { count: 2 });
-  const confirmed = await follow(context, mail, "Confirm address");
+  await openMail(page, email, "Confirm your email address", { count: 2 });
+  const confirmed = await follow(context, mail, "Confirm email address");
   await confirmed.waitForURL("**/onboarding");
   await using elsewhere = await browser.visit(fromSomewhere());
   await open(elsewhere.page, second);
-  await elsewhere.page.getByRole("heading", { name: "This link was used already" }).waitFor();
+  await elsewhere.page.getByRole("heading", { name: "This link has already been used" }).waitFor();
   expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain("tenantry.session_token");
 });
 
@@ -68,7 +68,7 @@ test("signing up with a known address answers the same, and tells its owner by m
   await open(page, "/signup");
   await fillSignUp(page, { name: "Eve", email: person.email });
   const mail = await openMail(page, person.email, "You already have a Tenantry account");
-  expect(await mail.getByRole("link", { name: "Confirm address" }).count()).toBe(0);
+  expect(await mail.getByRole("link", { name: "Confirm email address" }).count()).toBe(0);
   await mail.getByRole("link", { name: "Sign in" }).waitFor();
 });
 
@@ -85,19 +85,19 @@ test("a new password ends the other sessions, which come back to the page they w
   await laptop.page.getByRole("heading", { name: "Forgot your password?" }).waitFor();
   await laptop.page.getByLabel("Email address").fill(person.email);
   await laptop.page.getByRole("button", { name: "Send link" }).click();
-  await laptop.page.getByText("a link is on its way").waitFor();
+  await laptop.page.getByText("we’ve sent it a link").waitFor();
   const mail = await openMail(laptop.page, person.email, "Choose a new password");
   const page = await follow(laptop.context, mail, "Choose a new password");
   const reset = page.url();
   const fresh = "eleven loud geese";
   await page.getByLabel("Password", { exact: true }).fill("password1234");
   await page.getByRole("button", { name: "Set password" }).click();
-  await page.getByText("Too many people use this password").waitFor();
+  await page.getByText("This password is too common").waitFor();
   await page.getByLabel("Password", { exact: true }).fill(fresh);
   await page.getByRole("button", { name: "Set password" }).click();
-  await page.getByRole("status").filter({ hasText: "Your new password is set" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "Password changed. Sign in" }).waitFor();
   await fillSignIn(page, { email: person.email, password: PASSWORD });
-  await page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "Incorrect email or password" }).waitFor();
   await fillSignIn(page, { email: person.email, password: fresh });
   await page.waitForURL(`**${dashboardOf(organization)}`);
   await page.goto(reset);
@@ -111,7 +111,7 @@ test("a new password ends the other sessions, which come back to the page they w
 });
 
 async function linkOf(mail: Awaited<ReturnType<typeof openMail>>): Promise<string> {
-  const link = await mail.getByRole("link", { name: "Confirm address" }).getAttribute("href");
+  const link = await mail.getByRole("link", { name: "Confirm email address" }).getAttribute("href");
   expect(link).toContain(`${inject("appUrl")}/verify-email?token=`);
   return link ?? "";
 }

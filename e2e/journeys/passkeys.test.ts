@@ -39,17 +39,17 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   await signIn(context, person);
 
   await open(page, "/settings/security");
-  await page.getByRole("link", { name: "Add a passkey" }).click();
-  await page.getByLabel("Name of the passkey").fill("My laptop");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("link", { name: "Add passkey" }).click();
+  await page.getByLabel("Passkey name").fill("My laptop");
+  await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByText("My laptop", { exact: true }).waitFor();
   expect(await device.credentials()).toMatchObject([{ isResidentCredential: true, rpId: "localhost" }]);
 
   // The same device makes no second one.
-  await page.getByRole("link", { name: "Add a passkey" }).click();
-  await page.getByLabel("Name of the passkey").fill("Once more");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
-  await page.getByText("This device has a passkey of yours already.").waitFor();
+  await page.getByRole("link", { name: "Add passkey" }).click();
+  await page.getByLabel("Passkey name").fill("Once more");
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await page.getByText("This device already has a passkey for your account.").waitFor();
 
   await page.goto("/organizations");
   await signOut(page, person);
@@ -70,7 +70,7 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
 
   await open(page, "/settings/security");
   await page.getByRole("link", { name: "Edit the passkey My laptop" }).click();
-  await page.getByLabel("Name of the passkey").fill("Old laptop");
+  await page.getByLabel("Passkey name").fill("Old laptop");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Old laptop", { exact: true }).waitFor();
   await page.getByRole("link", { name: "Edit the passkey Old laptop" }).click();
@@ -82,7 +82,7 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   // It still lies on the device, and opens nothing.
   await signOut(page, person);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await page.getByText("That passkey did not work here.").waitFor();
+  await page.getByText("That passkey didn’t work.").waitFor();
 });
 
 test("a device that does not know its owner opens nothing", async () => {
@@ -93,8 +93,8 @@ test("a device that does not know its owner opens nothing", async () => {
   const device = await aDevice(context, page);
   await signIn(context, person);
   await open(page, "/settings/security/passkeys");
-  await page.getByLabel("Name of the passkey").fill("Phone");
-  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByLabel("Passkey name").fill("Phone");
+  await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByText("Phone", { exact: true }).waitFor();
   await context.clearCookies();
   await device.knows(false);

@@ -21,8 +21,8 @@ for (const javaScriptEnabled of [true, false]) {
     await using stranger = await browser.visit(fromSomewhere());
     await open(stranger.page, `/signup?${new URLSearchParams({ redirectTo: `/accept-invite?id=${token}` })}`);
     await fillSignUp(stranger.page, { name: "Mallory", email });
-    const mail = await openMail(stranger.page, email, "Confirm your address");
-    const link = (await mail.getByRole("link", { name: "Confirm address" }).getAttribute("href")) ?? "";
+    const mail = await openMail(stranger.page, email, "Confirm your email address");
+    const link = (await mail.getByRole("link", { name: "Confirm email address" }).getAttribute("href")) ?? "";
 
     // A mail scanner opens the link and runs its scripts.
     await using scanner = await browser.visit(fromSomewhere({ javaScriptEnabled }));
@@ -35,11 +35,11 @@ for (const javaScriptEnabled of [true, false]) {
     const { page } = owner;
     if (javaScriptEnabled) await open(page, link);
     else await page.goto(link);
-    await page.getByText(`Your account for ${email} is almost ready.`).waitFor();
+    await page.getByText(`Choose a name and a password for ${email}.`).waitFor();
     await page.getByLabel("Name").fill("Olga Owner");
     await page.getByLabel("Password", { exact: true }).fill("olga owner was here");
     await page.getByRole("button", { name: "Confirm and continue" }).click();
-    await page.getByText("Choose one without them.").waitFor();
+    await page.getByText("Don’t use your name").waitFor();
     expect(await page.getByLabel("Name").inputValue()).toBe("Olga Owner");
     await page.getByLabel("Password", { exact: true }).fill(OWNERS);
     await page.getByRole("button", { name: "Confirm and continue" }).click();
@@ -49,6 +49,6 @@ for (const javaScriptEnabled of [true, false]) {
 
     await open(stranger.page, "/login");
     await fillSignIn(stranger.page, { email, password: PASSWORD });
-    await stranger.page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
+    await stranger.page.getByRole("alert").filter({ hasText: "Incorrect email or password" }).waitFor();
   });
 }

@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
           .filter({ hasText: /Too many attempts\. Try again in \d+ second/ })
           .waitFor();
       } else {
-        await page.getByRole("alert").filter({ hasText: "That address and password do not match" }).waitFor();
+        await page.getByRole("alert").filter({ hasText: "Incorrect email or password" }).waitFor();
       }
       expect(await page.getByLabel("Email address").inputValue()).toBe(email);
       await expect.poll(() => page.getByLabel("Password", { exact: true }).inputValue()).toBe("");

@@ -87,7 +87,7 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await still.page.goto("/login");
   await still.page.getByRole("button", { name: "Continue with Acme ID" }).click();
   await agree(still.page, email);
-  await still.page.getByRole("heading", { name: "Almost there" }).waitFor();
+  await still.page.getByRole("heading", { name: "Almost done" }).waitFor();
   await open(page, still.page.url());
   await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
   expect((await found(email)).person).toBeUndefined();
@@ -116,14 +116,14 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
     const { page } = visit;
     await signIn(visit.context, each);
     await open(page, "/settings/security");
-    await page.getByRole("link", { name: "Link Acme ID" }).click();
+    await page.getByRole("link", { name: "Connect Acme ID" }).click();
     await page.getByRole("button", { name: "Continue with Acme ID" }).click();
     await agree(page, login);
     if (each === other) {
-      await page.getByText("This Acme ID account is linked to somebody else here.").waitFor();
+      await page.getByText("This Acme ID account is already connected to someone else’s account here.").waitFor();
       continue;
     }
-    await page.getByRole("link", { name: "Unlink" }).waitFor();
+    await page.getByRole("link", { name: "Disconnect" }).waitFor();
     const isTheirs = eq(session.userId, person.id);
     await db
       .update(session)
@@ -139,8 +139,8 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
     expect(proved?.provenAt.getTime()).toBeGreaterThan(before);
 
     await page.goto("/settings/security");
-    await page.getByRole("link", { name: "Unlink" }).click();
-    await page.getByRole("button", { name: "Unlink" }).click();
+    await page.getByRole("link", { name: "Disconnect" }).click();
+    await page.getByRole("button", { name: "Disconnect" }).click();
     await page.getByText("This is your only way to sign in.").first().waitFor();
   }
   const linked = await db

@@ -111,7 +111,7 @@ export async function fillSignUp(page: Page, { name, email }: { name: string; em
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  await page.getByRole("heading", { name: "Check your email" }).waitFor();
   await page.getByText(email).waitFor();
 }
 

@@ -24,8 +24,8 @@ test("a person signs up, proves the address, makes an organization, fills its ga
   await using visit = await browser.visit(fromSomewhere());
   await open(visit.page, "/signup");
   await fillSignUp(visit.page, { name, email });
-  const mail = await openMail(visit.page, email, "Confirm your address");
-  const page = await follow(visit.context, mail, "Confirm address");
+  const mail = await openMail(visit.page, email, "Confirm your email address");
+  const page = await follow(visit.context, mail, "Confirm email address");
   await page.waitForURL("**/onboarding");
   await takenOver(page);
 
@@ -112,8 +112,8 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   await visit.page.goto("/signup");
   await fillSignUp(visit.page, { name, email });
-  const mail = await openMail(visit.page, email, "Confirm your address");
-  const page = await follow(visit.context, mail, "Confirm address");
+  const mail = await openMail(visit.page, email, "Confirm your email address");
+  const page = await follow(visit.context, mail, "Confirm email address");
   await page.getByRole("button", { name: "Confirm and continue" }).click();
   await page.waitForURL("**/onboarding");
 
@@ -139,7 +139,7 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await page.goBack();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await fillSignIn(page, { email, password: "not the one it is" });
-  await page.getByRole("alert").filter({ hasText: "do not match" }).waitFor();
+  await page.getByRole("alert").filter({ hasText: "Incorrect email or password" }).waitFor();
   await fillSignIn(page, { email });
   await page
     .getByRole("heading", { name: "Gallery" })

@@ -45,14 +45,14 @@ function row(page: Page, name: string) {
 async function joinAsNew(options: BrowserContextOptions, { name, email, organization }: Joining) {
   const visit = await browser.visit(fromSomewhere(options));
   const mail = await openMail(visit.page, email, `invited to ${organization.name}`);
-  const page = await follow(visit.context, mail, "See the invitation");
+  const page = await follow(visit.context, mail, "View invitation");
   await page.getByRole("heading", { name: `Join ${organization.name}` }).waitFor();
   await page.getByRole("link", { name: "Create account" }).last().click();
   await page.getByRole("heading", { name: "Create your account" }).waitFor();
   expect(await page.getByLabel("Email address").inputValue()).toBe(email);
   await fillSignUp(page, { name, email });
-  const proof = await openMail(visit.page, email, "Confirm your address");
-  const proved = await follow(visit.context, proof, "Confirm address");
+  const proof = await openMail(visit.page, email, "Confirm your email address");
+  const proved = await follow(visit.context, proof, "Confirm email address");
   if (options.javaScriptEnabled === false) await proved.getByRole("button", { name: "Confirm and continue" }).click();
   await proved.getByRole("heading", { name: `Join ${organization.name}` }).waitFor();
   return { visit, page: proved };

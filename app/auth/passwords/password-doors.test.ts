@@ -36,7 +36,7 @@ async function knock(door: (password: string) => Promise<Answered>) {
   for (const password of COMMON) {
     const { status, body } = await door(password);
     expect([status, Object.keys((body as { error: object }).error)], password).toEqual([400, ["password"]]);
-    expect(JSON.stringify(body), password).toContain("Too many people use this password");
+    expect(JSON.stringify(body), password).toContain("This password is too common");
   }
   return door(RANDOM);
 }

@@ -26,7 +26,6 @@ export function SignInPage({ loaderData: { redirectTo, notice, email, providers 
   return (
     <AccountFrame
       title={m.account_sign_in_title()}
-      description={m.account_sign_in_description()}
       footer={
         <>
           {m.account_no_account()}{" "}
