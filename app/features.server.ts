@@ -2,6 +2,7 @@ import { accountOnServer } from "./account/feature.server.ts";
 import { auditOnServer } from "./audit/feature.server.ts";
 import { authOnServer } from "./auth/feature.server.ts";
 import { galleryOnServer } from "./gallery/feature.server.ts";
+import { keysOnServer } from "./keys/feature.server.ts";
 import { notificationsOnServer } from "./notifications/feature.server.ts";
 import { organizationsOnServer } from "./organizations/feature.server.ts";
 import type { ServerFeature } from "./tenancy/feature.server.ts";
@@ -11,6 +12,7 @@ export const serverFeatures: readonly ServerFeature[] = [
   authOnServer,
   organizationsOnServer,
   galleryOnServer,
+  keysOnServer,
   notificationsOnServer,
   auditOnServer,
 ];

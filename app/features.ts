@@ -3,13 +3,14 @@ import { audit } from "./audit/feature.ts";
 import { auth } from "./auth/feature.ts";
 import { dashboard } from "./dashboard/feature.ts";
 import { gallery } from "./gallery/feature.ts";
+import { keys } from "./keys/feature.ts";
 import { notifications } from "./notifications/feature.ts";
 import { organizations } from "./organizations/feature.ts";
 import { palette } from "./palette/feature.ts";
 import type { Feature } from "./tenancy/feature.ts";
 
 /** The domains, in the order in which lists of theirs are shown. */
-const domains = [dashboard, gallery, organizations, audit, notifications, palette, account, auth] as const;
+const domains = [dashboard, gallery, organizations, audit, keys, notifications, palette, account, auth] as const;
 
 type Domain = (typeof domains)[number];
 

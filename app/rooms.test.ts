@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Shows something of the others.
   dashboard: [...GROUND, ...DOMAINS],
   account: [...GROUND, "auth"],
+  keys: [...GROUND, "key-secret.server.ts"],
   auth: [...GROUND, "audit", "mail", "product.ts"],
   request: [
     ...[
@@ -46,6 +47,7 @@ const MAY_IMPORT: Record<string, string[]> = {
       "text",
       "i18n",
       "tokens.server.ts",
+      "key-secret.server.ts",
     ],
     ...["query-search.ts", "ui", "types of account", "types of pictures"],
   ],
@@ -58,7 +60,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "tokens.server.ts",
     ...["auth", "request", "storage"].map((room) => `types of ${room}`),
   ],
-  fields: ["text", "pictures", "i18n", "types of request"],
+  fields: ["text", "pictures", "i18n", "types of request", "types of operation"],
   "features.ts": [...DOMAINS, "types of tenancy"],
   "features.view.ts": [...DOMAINS, "types of tenancy"],
   "features.server.ts": [...DOMAINS, "types of tenancy"],
@@ -73,6 +75,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   bytes: [],
   text: [],
   "tokens.server.ts": [],
+  "key-secret.server.ts": ["tokens.server.ts"],
   "product.ts": [],
   "query-search.ts": [],
   "query-keys.ts": ["ui", "types of operation", ...DOMAINS.map((domain) => `types of ${domain}`)],

@@ -53,7 +53,9 @@ export default {
 async function respond(request: Request, env: Env, context: ExecutionContext, services: Services): Promise<Response> {
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  if (!isSafe && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
+  // With a bearer token no cookie counts, and no page elsewhere can make a browser send one (OWASP CSRF Cheat Sheet).
+  const isByBearer = services.bearer !== null && !isAllowedAuthPath(request.method, pathname);
+  if (!isSafe && !isByBearer && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
     const { hash: deviceHash } = readDevice(request.headers, appUrl);

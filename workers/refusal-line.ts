@@ -10,16 +10,22 @@ const IDENTITY_STATUSES = [401, 403, 429];
 export function refusalLine({ url, method }: Request, status: number, services: Services) {
   const { trace, now, ipAddress, tokenFor } = services;
   const isAboutIdentity = trace.refusal !== null || IDENTITY_STATUSES.includes(status);
+  const { actor, via } = trace;
+  const hash = (name: string) => tokenFor(`log:${name}`).slice(0, 16);
   return {
     level: "warn",
     requestId: trace.requestId,
     method,
     path: new URL(url).pathname,
     status,
+    // Of a key, which is no person, in every line.
+    ...(actor?.kind === "key" && { actor }),
+    ...(isAboutIdentity && actor?.kind === "person" && { actor: { kind: actor.kind, id: hash(actor.id) } }),
+    ...(via !== null && { via }),
     ...(isAboutIdentity && {
       time: now.toISOString(),
       network: neighbourhoodOf(ipAddress),
-      account: trace.account === null ? null : tokenFor(`log:${trace.account}`).slice(0, 16),
+      account: trace.account === null ? null : hash(trace.account),
       reason: trace.refusal ?? "refused",
     }),
   };

@@ -3,7 +3,7 @@ import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { createHandshakes } from "#app/auth/providers/handshakes.server.ts";
 import { createAuth } from "#app/auth/sessions/auth.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
-import { createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
+import { bringsSession, createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
 import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
@@ -12,6 +12,7 @@ import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
+import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
 import type { Services } from "#app/request/services.server.ts";
@@ -48,7 +49,10 @@ export async function createServices(
   const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device().hash }));
   const settings = providersOf(variables);
   const forgetEnded = once(() => forgetEndedSession({ ...headers, db, appUrl, now }));
-  const identify = once(() => readIdentity({ ...headers, secret, appUrl, auth, forgetEnded }));
+  const bearer = bearerOf(request.headers);
+  const identify = once(async () =>
+    bearer === null ? readIdentity({ ...headers, secret, appUrl, auth, forgetEnded }) : null,
+  );
   // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
   const identity = await trace.time("authenticate", identify).catch(() => null);
   const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
@@ -86,6 +90,8 @@ export async function createServices(
     newId,
     tokenFor: (name) => tokenFor(secret, name),
     identify,
+    bearer,
+    bringsSession: bringsSession(request.headers, appUrl),
     forgetEnded,
     signIns: once(() =>
       createSignIns({

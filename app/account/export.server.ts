@@ -16,7 +16,7 @@ export const exportSections: Record<string, ExportSection> = Object.assign(
 const SECRET = new Set([
   ...["token", "tokenHash", "undoTokenHash", "passwordHash", "password", "accessToken", "refreshToken", "idToken"],
   ...["codeHash", "deviceHash", "publicKey", "credentialId", "data", "lastError", "mailId"],
-  ...["ipSalt", "ipDigest", "targetSalt", "targetDigest"],
+  ...["ipSalt", "ipDigest", "targetSalt", "targetDigest", "digest", "formerDigest"],
 ]);
 
 export async function accountAsJson(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {

@@ -11,7 +11,7 @@ import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx"
 import { action as deleteAccount, loader as deletePage } from "#app/routes/settings/delete.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
 import { loader as exportAccount } from "#app/routes/settings/export.ts";
-import { anInvitation, anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { aKey, anInvitation, anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
@@ -86,6 +86,7 @@ async function aTraceEverywhere() {
     ...{ id: key.split("/")[3] ?? "", organizationId: team.organization.id, createdBy: userId },
     ...{ name: "Lake", type: "image/png", size: 1 },
   });
+  await aKey(db, { organizationId: team.organization.id, createdBy: userId });
   const attempt = { userId: person.id, method: "password", network: "203.0.113.0/24", day: "2026-11-26" } as const;
   await db.insert(failedAttempt).values({ ...attempt, count: 3, lastAt: new Date() });
   return { ...team, person, cookie };

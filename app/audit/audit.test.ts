@@ -141,7 +141,7 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
   await write(team, [{ actorId: team.plain.person.id }]);
   await db.delete(user).where(eq(user.id, team.plain.person.id));
   const [entry] = (await logOf(team)).entries;
-  expect(entry?.actor).toEqual({ id: team.plain.person.id, name: null, image: null });
+  expect(entry?.actor).toEqual({ kind: "person", id: team.plain.person.id, name: null, image: null });
 });
 
 test("a person who did nothing here is not named by the log, though asked for by their id", async () => {
@@ -170,7 +170,9 @@ test("the CSV holds every entry that the filter lets through, and no formula", a
   expect(response.headers.get("Content-Disposition")).toMatch(
     /^attachment; filename="example-.*-audit-\d{4}-\d\d-\d\d\.csv"$/,
   );
-  expect(text.startsWith("time,actor,actor_id,action,target,before,after,address,sequence,hash\r\n")).toBe(true);
+  expect(
+    text.startsWith("time,actor,actor_kind,actor_id,via,action,target,before,after,address,sequence,hash\r\n"),
+  ).toBe(true);
   expect(text.match(/image\.created/g)).toHaveLength(150);
   const { text: few } = await read("?action=image.deleted");
   expect(few).not.toContain("image.created");

@@ -8,7 +8,20 @@ import { ENTRIES_PER_CHUNK } from "./limits.ts";
 import { cursorOf, type EntryRow, entryRows, isMatch, isOlder, newestFirst } from "./log.server.ts";
 import type { AuditFilter, ExportLog } from "./schemas.ts";
 
-const COLUMNS = ["time", "actor", "actor_id", "action", "target", "before", "after", "address", "sequence", "hash"];
+const COLUMNS = [
+  "time",
+  "actor",
+  "actor_kind",
+  "actor_id",
+  "via",
+  "action",
+  "target",
+  "before",
+  "after",
+  "address",
+  "sequence",
+  "hash",
+];
 
 /** Spreadsheets take a file for UTF-8 when it begins so. */
 const BYTE_ORDER_MARK = "\ufeff";
@@ -44,7 +57,9 @@ function linesOf(rows: readonly EntryRow[]): string {
   const cells = rows.map((row) => [
     row.at.toISOString(),
     withoutDirections(actorName({ id: row.actorId, name: row.actorName })),
+    row.actorKind,
     row.actorId,
+    row.via && withoutDirections(row.via),
     row.action,
     row.targetName && withoutDirections(row.targetName),
     row.before && withoutDirections(JSON.stringify(row.before)),

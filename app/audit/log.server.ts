@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
-import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { type ActorKind, actorKind, auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -9,11 +10,15 @@ import type { AuditFilter, AuditVisit } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
 
+export type LoggedActor = { kind: ActorKind; id: string; name: string | null; image: string | null };
+
 /** One thing that was done. `name` null: the person's account is gone, and the id is all that stays. `at` in milliseconds. */
 export type LoggedEntry = {
   id: string;
   at: number;
-  actor: { id: string; name: string | null; image: string | null };
+  actor: LoggedActor;
+  /** What the actor acted through, by the name it gave. */
+  via: string | null;
   action: string;
   targetName: string | null;
   before: Record<string, unknown> | null;
@@ -85,7 +90,7 @@ export function auditPage(
   });
 }
 
-export type OwnEntry = Omit<LoggedEntry, "actor">;
+export type OwnEntry = Omit<LoggedEntry, "actor" | "via">;
 
 export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   const rows = scope
@@ -136,9 +141,11 @@ export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where
   return select({
     id: auditEntry.id,
     at: auditEntry.createdAt,
+    actorKind,
     actorId: auditEntry.actorId,
-    actorName: user.name,
+    actorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
     actorImage: user.image,
+    via: auditEntry.via,
     action: auditEntry.action,
     targetName: auditEntry.targetName,
     before: auditEntry.before,
@@ -149,14 +156,23 @@ export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where
   })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
+    .leftJoin(apiKey, eq(apiKey.id, auditEntry.actorId))
     .where(where)
     .$dynamic();
 }
 
 export type EntryRow = Awaited<ReturnType<typeof entryRows>>[number];
 
-function toEntry({ at, actorId, actorName, actorImage, sequence: _, hash: __, ...row }: EntryRow): LoggedEntry {
-  return { ...row, at: at.getTime(), actor: { id: actorId, name: actorName, image: actorImage } };
+function toEntry({
+  at,
+  actorKind: kind,
+  actorId: id,
+  actorName: name,
+  actorImage: image,
+  ...row
+}: EntryRow): LoggedEntry {
+  const { sequence: _, hash: __, ...shown } = row;
+  return { ...shown, at: at.getTime(), actor: { kind, id, name, image } };
 }
 
 export function cursorOf({ at, id }: EntryRow): string {

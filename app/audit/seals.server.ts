@@ -54,6 +54,8 @@ function waitingEntries(db: Database, since: Date) {
       id: auditEntry.id,
       place: sql<number>`${auditEntry.sequence}`,
       actorId: auditEntry.actorId,
+      actorKind: auditEntry.actorKind,
+      via: auditEntry.via,
       action: auditEntry.action,
       targetId: auditEntry.targetId,
       targetName: auditEntry.targetName,
@@ -90,11 +92,13 @@ async function sealsOf(entries: readonly WaitingEntry[]): Promise<Seal[]> {
 
 /** An entry's link to the one before it. `npm run audit:verify` computes the same by other means. */
 async function sealOf(entry: WaitingEntry, previous: string): Promise<Seal> {
-  const { chain, end, endHash, id, place, actorId, action, targetId, createdAt } = entry;
+  const { chain, end, endHash, id, place, actorId, actorKind, via, action, targetId, createdAt } = entry;
   const ipDigest = await saltedDigest(entry.ipSalt, [entry.ipAddress]);
   const targetDigest = await saltedDigest(entry.targetSalt, [entry.targetName, entry.before, entry.after]);
   const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
-  return { chain, end, endHash, id, place, ipDigest, targetDigest, hash: await digest(facts) };
+  // An entry without a kind is from before keys, and its link has the form that it had then.
+  const caller = actorKind === null ? [] : [actorKind, via];
+  return { chain, end, endHash, id, place, ipDigest, targetDigest, hash: await digest([...facts, ...caller]) };
 }
 
 /** Null where the words were erased, with their salt, before they could be sealed. */

@@ -11,6 +11,7 @@ import { searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
+import type { Actor } from "#app/operation/actor.ts";
 import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
@@ -18,7 +19,8 @@ import { audit, auditEach, type Entry } from "./entries.server.ts";
 import { markClosed, type News, notificationStatement } from "./news.server.ts";
 
 type Changer = {
-  readonly userId: string | SQL;
+  readonly actor: Actor;
+  readonly via: string | null;
   readonly ipAddress: string;
   readonly now: Date;
   readonly locale: Locale;
@@ -75,7 +77,7 @@ export async function change<
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
   const isAllowed = and(still, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
-    "action" in asked ? audit(actorOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
+    "action" in asked ? audit(actingOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
   const hung = hangOn(grant, {
     when: entry?.isWritten ?? isAllowed,
     targetId: entry?.targetId ?? sql`null`,
@@ -127,10 +129,10 @@ function exists(table: SQLiteTable, where: SQL | undefined): SQL {
   return sql`exists (select 1 from ${table} where ${where})`;
 }
 
-function actorOf(grant: Changer) {
+function actingOf(grant: Changer) {
   const { db } = grant[inside];
-  const { userId, ipAddress, now, organizationId, newId } = grant;
-  return { db, userId, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
+  const { actor, via, ipAddress, now, organizationId, newId } = grant;
+  return { db, actor, via, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
 }
 
 type Hook = { when: SQL; targetId: SQL<string>; outbox: { isFilled: boolean } };
@@ -162,7 +164,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
       db.delete(table).where(and(within(table, reach), ...where, when)),
     /** For rows that are neither the tenant's nor the person's; `when` belongs into each statement. */
     unsafe: (_reason: string) => ({ db, when }),
-    news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...actorIdOf(grant) }, { ...news, when }),
+    news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...personIdOf(grant) }, { ...news, when }),
     /** Counts as read what asks for nothing any more. */
     closeNews: (which: SQL) => markClosed({ db, now }, and(which, when) as SQL),
     mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
@@ -171,7 +173,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
       return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
     },
     entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
-      auditEach(actorOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
+      auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
     searchable: (kind: Searched, named: { id: string; name: string }) =>
       searchStatement(db, kind, { ...named, where: within(kind.table, reach) }),
   };
@@ -183,8 +185,8 @@ type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "local
   also?: SQL;
 };
 
-function actorIdOf({ userId }: Changer): { userId?: string } {
-  return typeof userId === "string" ? { userId } : {};
+function personIdOf({ actor: { kind, id } }: Changer): { userId?: string } {
+  return kind === "person" && typeof id === "string" ? { userId: id } : {};
 }
 
 /** In an organization no row says otherwise whose it is; a person, who may not be signed in yet, makes rows of others too. */
@@ -194,12 +196,13 @@ function withOwner(table: Tenanted, row: Record<string, unknown>, grant: Changer
 }
 
 function knownOf(table: Tenanted, { [inside]: { reach } }: Changer): Record<string, unknown> {
-  const { organization, person, maker } = belongingOf(table);
-  const { organization: tenant, person: self }: Reach = reach;
+  const { organization, person, maker, key } = belongingOf(table);
+  const { organization: tenant, person: self, key: ownKey = null }: Reach = reach;
   return {
     ...(organization !== undefined && tenant !== null && { [organization]: tenant }),
     ...(person !== undefined && (organization === undefined || tenant === null) && { [person]: self }),
     ...(maker !== undefined && { [maker]: self }),
+    ...(key !== undefined && { [key]: ownKey }),
   };
 }
 

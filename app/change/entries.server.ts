@@ -2,10 +2,12 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AuditAction } from "#app/audit/actions.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
+import type { Actor } from "#app/operation/actor.ts";
 
-type Actor = {
+type Acting = {
   readonly db: Database;
-  readonly userId: string | SQL;
+  readonly actor: Actor;
+  readonly via: string | null;
   readonly ipAddress: string;
   readonly now: Date;
   readonly organizationId?: string;
@@ -17,6 +19,7 @@ export type Entry = {
   target?: { id: string | SQLWrapper; name: string | SQLWrapper | null };
   before?: Record<string, unknown> | SQL;
   after?: Record<string, unknown> | SQL;
+  /** The person, where the grant knows none yet. */
   by?: string | SQL;
   organizationId?: string | SQL | null;
   from?: SQL;
@@ -25,25 +28,27 @@ export type Entry = {
 /**
  * With conditions in `from`, the entry comes before the change and decides it: what follows in the batch hangs on `isWritten`.
  */
-export function audit(actor: Actor, entry: Entry) {
-  const id = actor.newId();
+export function audit(acting: Acting, entry: Entry) {
+  const id = acting.newId();
   return {
-    entry: insert(actor, id, entry),
+    entry: insert(acting, id, entry),
     isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
     targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
   };
 }
 
-export function auditEach(actor: Actor, entry: Entry & { from: SQL }) {
-  return insert(actor, sql`lower(hex(randomblob(16)))`, entry);
+export function auditEach(acting: Acting, entry: Entry & { from: SQL }) {
+  return insert(acting, sql`lower(hex(randomblob(16)))`, entry);
 }
 
-function insert(actor: Actor, id: string | SQL, { action, target, before, after, by, organizationId, from }: Entry) {
-  return actor.db.run(sql`
+function insert(acting: Acting, id: string | SQL, { action, target, before, after, by, organizationId, from }: Entry) {
+  const { db, actor, via, ipAddress, now } = acting;
+  return db.run(sql`
     insert into ${auditEntry}
-      (id, organization_id, actor_id, action, target_id, target_name, before, after, ip_address, created_at)
-    select ${id}, ${organizationId === undefined ? (actor.organizationId ?? null) : organizationId}, ${by ?? actor.userId}, ${action},
-      ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${actor.ipAddress}, ${actor.now.getTime()}
+      (id, organization_id, actor_kind, actor_id, via, action, target_id, target_name, before, after, ip_address, created_at)
+    select ${id}, ${organizationId === undefined ? (acting.organizationId ?? null) : organizationId},
+      ${actor.kind}, ${by ?? actor.id}, ${via}, ${action},
+      ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${ipAddress}, ${now.getTime()}
     ${from ?? sql`where changes() > 0`}`);
 }
 

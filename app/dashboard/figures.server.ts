@@ -1,7 +1,9 @@
 import { desc, eq, gte, inArray, or, sql } from "drizzle-orm";
 import type { Done } from "#app/audit/action-words.ts";
 import { openActions } from "#app/audit/actions.ts";
-import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
+import type { LoggedActor } from "#app/audit/log.server.ts";
+import { activityDay, actorKind, auditEntry } from "#app/db/schema/audit.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -11,7 +13,7 @@ import { type Figures, figuresOf, inOne } from "./shown.server.ts";
 
 const DAY_MS = 86_400_000;
 
-export type Entry = Done & { id: string; actor: { id: string; name: string | null; image: string | null }; at: number };
+export type Entry = Done & { id: string; actor: LoggedActor; at: number };
 
 export type Day = { day: string; count: number };
 
@@ -29,10 +31,16 @@ export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPag
   const queries = { ...figuresOf(scope), active: activeDays(scope), entries: recentEntries(scope) };
   return plan(queries, ({ active, entries, ...figures }) => {
     const days = everyDay(active, now);
-    const recent = entries.map(({ at, ...entry }) => ({ ...entry, at: at.getTime() }));
+    const recent = entries.map(toEntry);
     const counts = days.map((day) => day.count);
     return { now, figures: inOne(figures), days, plot: drawPlot(counts), entries: recent };
   });
+}
+
+type EntryRow = Awaited<ReturnType<typeof recentEntries>>[number];
+
+function toEntry({ at, actorKind: kind, actorId: id, actorName: name, actorImage: image, ...row }: EntryRow): Entry {
+  return { ...row, at: at.getTime(), actor: { kind, id, name, image } };
 }
 
 function activeDays({ select, now }: Scope<"dashboard:read">) {
@@ -46,7 +54,10 @@ function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
   return select({
     id: auditEntry.id,
     action: auditEntry.action,
-    actor: { id: auditEntry.actorId, name: user.name, image: user.image },
+    actorKind,
+    actorId: auditEntry.actorId,
+    actorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
+    actorImage: user.image,
     targetName: auditEntry.targetName,
     before: auditEntry.before,
     after: auditEntry.after,
@@ -54,6 +65,7 @@ function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
   })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
+    .leftJoin(apiKey, eq(apiKey.id, auditEntry.actorId))
     .where(or(inArray(auditEntry.action, openActions), sql`${organizationIf("member:read")} is not null`))
     .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
     .limit(RECENT_ENTRIES);

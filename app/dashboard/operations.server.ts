@@ -12,7 +12,7 @@ export const showDashboard = read({
 
 export const enterOrganization = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "dashboard:read",
   execute: nothing,
 });

@@ -1,20 +1,21 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Actor } from "#app/operation/actor.ts";
 
 export const Once = z.string().min(16).max(200).optional();
 
 type Making = {
   once: string | undefined;
   equal: readonly (string | number)[];
-  userId: string;
+  actor: Actor;
   newId: () => string;
 };
 
 /** The id of what a form makes: the same for the same person's same form, so the statement that inserts can tell. */
-export function idOnce({ once, equal, userId, newId }: Making): string {
+export function idOnce({ once, equal, actor, newId }: Making): string {
   if (once === undefined) return newId();
   const hash = createHash("sha256")
-    .update(JSON.stringify([userId, once, ...equal]))
+    .update(JSON.stringify([actor.id, once, ...equal]))
     .digest("hex");
   // Version 8 of RFC 9562: digits of one's own making.
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -7,7 +7,7 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 
 export const frameOrganization = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "dashboard:read",
   execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
   answer: (

@@ -16,8 +16,8 @@ export async function addImage(
   grant: Grant<"gallery:create">,
   { file: { file, type, name }, once }: { file: NewImage; once?: string | undefined },
 ): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" | Unfit }> {
-  const { organizationId, userId, newId, storage } = grant;
-  const id = idOnce({ once, equal: [organizationId, file.name, file.size], userId, newId });
+  const { organizationId, actor, newId, storage } = grant;
+  const id = idOnce({ once, equal: [organizationId, file.name, file.size], actor, newId });
   // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
   const unfit = await store(grant, { id, file, type });
   if (unfit !== null) return { ok: false, reason: unfit };

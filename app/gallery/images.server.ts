@@ -1,5 +1,6 @@
 import { aliasedTable, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { image } from "#app/db/schema/gallery.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -15,6 +16,7 @@ export type Image = {
   type: (typeof image.$inferSelect)["type"];
   size: number;
   createdAt: number;
+  /** A person, or a key of the organization. */
   createdBy: { id: string; name: string } | null;
   canRename: boolean;
   canRemove: boolean;
@@ -44,7 +46,7 @@ export function imagesPage(scope: Scope<"gallery:read">, { page }: { page: numbe
   return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
     const { total, used, quota } = figure ?? { total: 0, used: 0, quota: 0 };
     return {
-      images: rows.map((row) => toImage(row, scope.viewer.userId)),
+      images: rows.map((row) => toImage(row, scope.viewer?.userId)),
       page,
       pages: Math.max(1, Math.ceil(total / IMAGES_PER_PAGE)),
       total,
@@ -72,7 +74,7 @@ export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): 
   const known = scope.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id));
   return plan({ row, newer, older, known }, ({ row: [found], newer: [newer], older: [older], known }) => {
     if (found === undefined) return known.length === 0 ? null : outOfReach;
-    return { image: toImage(found, scope.viewer.userId), newer: newer?.id ?? null, older: older?.id ?? null };
+    return { image: toImage(found, scope.viewer?.userId), newer: newer?.id ?? null, older: older?.id ?? null };
   });
 }
 
@@ -97,22 +99,28 @@ function imageRows(scope: Seeing, which: SQL) {
       type: image.type,
       size: image.size,
       createdAt: image.createdAt,
-      createdBy: { id: user.id, name: user.name },
-      viewerRole: sql<Role>`(${role})`,
+      authorId: sql<string | null>`coalesce(${user.id}, ${apiKey.id})`,
+      authorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
+      viewerRole: sql<Role | null>`(${role})`,
     })
     .from(image)
     .leftJoin(user, eq(user.id, image.createdBy))
+    .leftJoin(apiKey, eq(apiKey.id, image.createdByKey))
     .where(which);
 }
 
 type ImageRow = Awaited<ReturnType<typeof imageRows>>[number];
 
-function toImage({ viewerRole, createdAt, ...row }: ImageRow, viewerId: string): Image {
-  const isOwn = row.createdBy?.id === viewerId;
+function toImage(
+  { viewerRole, createdAt, authorId, authorName, ...row }: ImageRow,
+  viewerId: string | undefined,
+): Image {
+  const isOwn = authorId !== null && authorId === viewerId;
   return {
     ...row,
+    createdBy: authorId === null ? null : { id: authorId, name: authorName ?? "" },
     createdAt: createdAt.getTime(),
-    canRename: can(viewerRole, "gallery:update", isOwn),
-    canRemove: can(viewerRole, "gallery:delete", isOwn),
+    canRename: viewerRole !== null && can(viewerRole, "gallery:update", isOwn),
+    canRemove: viewerRole !== null && can(viewerRole, "gallery:delete", isOwn),
   };
 }

@@ -33,7 +33,7 @@ export const openImageFile = read({
 
 export const askForUpload = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "gallery:create",
   execute: nothing,
 });
@@ -49,7 +49,7 @@ export const uploadImage = write({
 
 export const askForName = read({
   validate: OneImage,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "gallery:update",
   execute: imageDetails,
 });
@@ -65,7 +65,7 @@ export const nameImage = write({
 
 export const askForRemoval = read({
   validate: OneImage,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "gallery:delete",
   execute: imageDetails,
 });

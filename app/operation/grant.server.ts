@@ -8,20 +8,23 @@ import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
+import type { Actor } from "./actor.ts";
 import type { Inside, inside, Select } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
 
 export type Authorization = Permission | "self" | "public";
 
-export type Authentication = "session" | "stepping-up" | "fresh" | "optional" | "none";
+export type Authentication = "session" | "person" | "stepping-up" | "fresh" | "optional" | "none";
 
 /**
- * "fresh": proved a moment ago. "stepping-up": the verb finds out whether a fresh proof is needed. "optional": the cookie
- * alone.
+ * "session": a person's, or in an organization one of its keys. "person": no key. "fresh": a person who proved who they are a
+ * moment ago. "stepping-up": the verb finds out whether a fresh proof is needed. "optional": the cookie alone.
  */
 export type AuthenticationFor<A extends Authorization> = A extends "public"
   ? "none" | "optional"
-  : "session" | "stepping-up" | "fresh";
+  : A extends "self"
+    ? "session" | "stepping-up" | "fresh"
+    : "session" | "person" | "stepping-up" | "fresh";
 
 export type InputFor<A extends Authorization> = A extends Permission ? { organization: Slug } : unknown;
 
@@ -48,8 +51,9 @@ export type ScopeFacts<A extends Authorization> = A extends Permission
       readonly organizationId: SQL<string>;
       /** The same for another permission: null where the role lacks it. For a part of a page that not all may see. */
       organizationIf(permission: Permission): SQL<string>;
+      /** Null where a key asks. */
       readonly userId: SQL<string>;
-      readonly viewer: Identity;
+      readonly viewer: Identity | null;
     }
   : A extends "self"
     ? {
@@ -66,9 +70,14 @@ export type GrantFacts<A extends Authorization> = A extends Permission
   ? {
       readonly organizationId: string;
       readonly organization: { readonly id: string; readonly name: string; readonly slug: Slug };
-      readonly userId: string;
-      readonly viewer: Identity;
-      readonly role: Role;
+      /** These three are null where a key asks, which is nobody's. */
+      readonly userId: string | null;
+      readonly viewer: Identity | null;
+      readonly role: Role | null;
+      /** Of the person or the key. */
+      readonly callerName: string;
+      /** Whose roles the caller may change, and which it may give. */
+      readonly rules: readonly Role[];
       readonly storage: FileStorage;
     }
   : A extends "self"
@@ -88,6 +97,9 @@ export type GrantFacts<A extends Authorization> = A extends Permission
       };
 
 export type Means = Readonly<Pick<Services, (typeof forGrants)[number]>> & {
+  readonly actor: Actor;
+  /** What they act through, by the name it gives; null: nothing. */
+  readonly via: string | null;
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
   /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
@@ -100,7 +112,12 @@ export type Grant<A extends Authorization> = Common &
   GrantFacts<A> & { readonly [granted]: A; readonly [inside]: Inside };
 
 /** A grant with a fresh proof: what a stolen cookie must not do asks for it. */
-export type Fresh<G> = G & { readonly [proved]: true };
+export type Fresh<G> = ByPerson<G> & { readonly [proved]: true };
+
+/** A grant that no key gets. */
+export type ByPerson<G> = G & { readonly userId: string; readonly viewer: Identity } & (G extends { role: Role | null }
+    ? { readonly role: Role }
+    : unknown);
 
 /** `fresh` is null without a proof; what needs one is refused as "stale", which leads to where people prove who they are. */
 export type SteppingUp<G> = G & {
@@ -112,4 +129,6 @@ export type GrantBy<A extends Authorization, N> = N extends "fresh"
   ? Fresh<Grant<A>>
   : N extends "stepping-up"
     ? SteppingUp<Grant<A>>
-    : Grant<A>;
+    : N extends "person"
+      ? ByPerson<Grant<A>>
+      : Grant<A>;

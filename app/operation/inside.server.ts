@@ -9,7 +9,9 @@ export type Reach = {
   /** Null: the caller stands in no organization, but in all that `organizations` lists. */
   organization: SQL | string | null;
   organizations: SQL | null;
+  /** Null for a key. */
   person: SQL | string;
+  key?: string | null;
   /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
   reachesAll: SQL | boolean;
   isPicked?: true;

@@ -21,10 +21,10 @@ export async function createOrganization(
   grant: Grant<"self">,
   { name, slug, logo, once }: NewOrganization,
 ): Promise<Created> {
-  const { userId, newId } = grant;
+  const { userId, actor, newId } = grant;
   const square = logo === undefined ? null : await squareOf(grant.decode, logo);
   if (square?.ok === false) return square;
-  const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], userId, newId }));
+  const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], actor, newId }));
   const logoId = square === null ? null : newId();
   const slugs = slug === undefined ? await slugCandidates(name, (length) => randomLetters(newId(), length)) : [slug];
   const { now } = grant;

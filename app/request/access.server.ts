@@ -70,7 +70,7 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
     .limit(1);
 }
 
-function organizationOf(slug: Slug, now: Date): SQL<string> {
+export function organizationOf(slug: Slug, now: Date): SQL<string> {
   return sql`(
     select ${organization.id} from ${organization} where ${organization.slug} = ${slug}
     union all select ${formerSlug.organizationId} from ${formerSlug}

@@ -2,18 +2,39 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import { type AccessRow, freshSince } from "./access.server.ts";
 import { leadToSignIn, problem } from "./answers.server.ts";
+import { type Caller, keyCaller } from "./caller.server.ts";
 import type { Passage } from "./passage.server.ts";
+import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
-export async function findViewer({ request, services, authenticate }: Passage): Promise<Identity | null> {
+/** Who asks, decided here once: a person by the session's cookie, or at a door for machines a key. Asks nobody yet. */
+export async function findCaller(passage: Passage): Promise<Caller | null> {
+  const { request, services, authenticate, machines } = passage;
+  const { trace, bearer } = services;
   if (authenticate === "none") return null;
-  const viewer = await services.trace.time("authenticate", () => services.identify());
-  services.trace.account = viewer?.email ?? null;
-  if (viewer === null && authenticate !== "optional") throw await leadToSignIn(request, services);
-  if (viewer !== null && isOfAnother(request.headers.get(SEEN_BY_HEADER), viewer)) {
+  if (machines !== undefined && bearer !== null) return findKey(passage, bearer);
+  const viewer = await trace.time("authenticate", () => services.identify());
+  if (viewer === null) {
+    if (authenticate !== "optional") throw await leadToSignIn(request, services);
+    return null;
+  }
+  trace.account = viewer.email;
+  trace.actor = { kind: "person", id: viewer.userId };
+  if (isOfAnother(request.headers.get(SEEN_BY_HEADER), viewer)) {
     throw problem(request, 409, { error: "another-person", name: viewer.name });
   }
-  return viewer;
+  return { kind: "person", viewer };
+}
+
+async function findKey({ request, services, authenticate, authorize, machines }: Passage, bearer: string) {
+  const { trace, bringsSession } = services;
+  trace.via = machines?.via ?? null;
+  if (bringsSession) throw problem(request, 400, { error: "two-callers" });
+  const caller = keyCaller(bearer);
+  if (caller === null) throw await leadToSignIn(request, services);
+  const isForPeople = authenticate === "fresh" || authenticate === "person" || !isPermission(authorize);
+  if (isForPeople) throw problem(request, 403, { error: "people-only" });
+  return caller;
 }
 
 /** Somebody else has signed in since the page was shown, in another tab. A program, which has seen no page, does not say. */

@@ -3,20 +3,22 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { type AccessRow, judge } from "./access.server.ts";
 import { leadToConfirm, leadToSecondStep, leadToSignIn, leadToSlug, problem } from "./answers.server.ts";
 import { isStale } from "./authenticate.server.ts";
-import { organizationGrant, ownGrant, publicGrant } from "./grants.server.ts";
+import { keyGrant, organizationGrant, ownGrant, publicGrant } from "./grants.server.ts";
+import type { KeyRow } from "./key-access.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
-import { remember } from "./visits.server.ts";
+import { remember, rememberKey } from "./visits.server.ts";
 
-/** Turns the access row into a grant, or refuses: 401 for an ended session, 404 for a stranger, 403 for too small a role. */
+/** Turns the access row into a grant, or refuses: 401 for an ended session or a dead key, 404 for a stranger, 403 for too small a role. */
 export async function requireGrant(
   passage: Passage,
   { place, row }: { place: Place; row: unknown },
 ): Promise<Grant<Authorization>> {
   const { request, services } = passage;
   if (place.kind === "public") return publicGrant(services, place);
-  const accessRow = row as AccessRow | undefined;
-  if (accessRow === undefined) throw await leadToSignIn(request, services);
+  if (row === undefined) throw await leadToSignIn(request, services);
+  if (place.kind === "key") return openByKey(passage, place, row as KeyRow);
+  const accessRow = row as AccessRow;
   if (accessRow.isHalf) throw leadToSecondStep(request, services);
   if (isStale(passage, accessRow)) throw leadToConfirm(request, services);
   const { sessionToken } = place.viewer;
@@ -34,6 +36,16 @@ export async function requireGrant(
   leadToSlug(request, access.organization.slug);
   remember(services, sessionToken, accessRow, access.organization.id);
   return organizationGrant(passage, place, { ...access, row: accessRow });
+}
+
+function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row: KeyRow): Grant<Authorization> {
+  const { request, services } = passage;
+  const { keyId, keyName, permissions, organizationId: id, organizationName: name, organizationSlug: slug } = row;
+  services.trace.actor = { kind: "key", id: keyId };
+  if (id === null || name === null || slug === null) throw problem(request, 404, { error: "not-found" });
+  if (!permissions.includes(place.permission)) throw forbidden(passage, []);
+  rememberKey(services, row);
+  return keyGrant(passage, place, { keyId, keyName, organization: { id, name, slug } });
 }
 
 export function forbidden({ request, services }: Passage, roles: Role[]) {

@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
+import type { Actor } from "#app/operation/actor.ts";
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { within } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
+import { rolesRuledBy } from "#app/tenancy/roles.ts";
 import {
   type Access,
   type AccessRow,
@@ -16,6 +18,7 @@ import {
   stillLives,
 } from "./access.server.ts";
 import { isProven } from "./authenticate.server.ts";
+import { type KeyRow, keyStillHas, nobody } from "./key-access.server.ts";
 import { mintFresh, mintGrant } from "./mint.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
@@ -24,13 +27,15 @@ import { textStream } from "./text-stream.server.ts";
 
 type In<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
 
+type OpenedKey = Pick<KeyRow, "keyId" | "keyName"> & Pick<Grant<Permission>, "organization">;
+
 type Member = Extract<Access, { outcome: "member" }> & { row: AccessRow };
 
 export function publicGrant(services: Services, { asked, viewer }: In<"public">): Grant<"public"> {
   const userId = livePerson(asked);
   const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
   return mintGrant<"public">(
-    { ...means(services), viewer, userId, storage: within(services.storage, "public") },
+    { ...means(services, personActor(userId)), viewer, userId, storage: within(services.storage, "public") },
     { ...insideOf(services), reach, still: sql`true` },
   );
 }
@@ -40,7 +45,7 @@ export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: A
   const { userId } = row;
   const grant = mintGrant<"self">(
     {
-      ...means(services),
+      ...means(services, personActor(userId)),
       viewer,
       userId,
       storage: personalStorage(services, userId),
@@ -66,12 +71,14 @@ export function organizationGrant(
   const still = (question: Asked) => stillHas(question, organizationId, role);
   const grant = mintGrant<Permission>(
     {
-      ...means(services),
+      ...means(services, personActor(userId)),
       viewer,
       userId,
       organizationId,
       organization,
       role,
+      callerName: viewer.name,
+      rules: rolesRuledBy(role),
       storage: organizationStorage(services, organizationId),
     },
     {
@@ -81,6 +88,34 @@ export function organizationGrant(
     },
   );
   return withProof(passage, { grant, row, still });
+}
+
+/** A key rules as an admin does: what concerns owners takes a fresh proof, which it never has. */
+const ruledByKeys = rolesRuledBy("admin");
+
+export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
+  const { services, authenticate, machines } = passage;
+  const { keyId, keyName, organization } = key;
+  const grant = mintGrant<Permission>(
+    {
+      ...means(services, { kind: "key", id: keyId }, machines?.via),
+      viewer: null,
+      userId: null,
+      role: null,
+      organizationId: organization.id,
+      organization,
+      callerName: keyName,
+      rules: ruledByKeys,
+      storage: organizationStorage(services, organization.id),
+    },
+    {
+      ...insideOf(services),
+      reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
+      still: keyStillHas(asked, organization.id, permission),
+    },
+  );
+  const withoutProof = authenticate === "stepping-up" && { fresh: null, isProven: sql`false` };
+  return { ...grant, ...withoutProof };
 }
 
 type Proof<G> = { grant: G; row: AccessRow; still: (asked: Asked) => SQL };
@@ -106,10 +141,16 @@ function organizationStorage({ storage }: Services, organizationId: string) {
   return within(storage, `organizations/${organizationId}`);
 }
 
-function means(services: Services) {
+function personActor(id: string | SQL): Actor {
+  return { kind: "person", id };
+}
+
+function means(services: Services, actor: Actor, via: string | null = null) {
   const { after, sendMail, trace } = services;
   return {
     ...pick(services, forGrants),
+    actor,
+    via,
     after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
     stream: (pieces: AsyncGenerator<string>) => textStream(pieces, trace),
   };

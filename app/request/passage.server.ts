@@ -9,7 +9,12 @@ export type Passage = {
   authenticate: Authentication;
   authorize: Authorization;
   isConfirmed?: boolean;
+  /** The door is for machines, and lets keys in. */
+  machines?: Machines | undefined;
 };
+
+/** `via`: what they act through, by the name it gives. */
+export type Machines = { via: string | null };
 
 /** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
 export async function guard<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {

@@ -5,37 +5,48 @@ import type { Statement } from "#app/operation/plan.ts";
 import { type Permission, permissions } from "#app/tenancy/permissions.ts";
 import { Slug } from "#app/tenancy/slug.ts";
 import { type Asked, accessStatement, freshSince, livePerson, reachableOrganization } from "./access.server.ts";
+import type { Caller } from "./caller.server.ts";
+import { type KeyAsked, keyStatement, organizationOfKey } from "./key-access.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Services } from "./services.server.ts";
 
-function isPermission(authorize: Authorization): authorize is Permission {
+export function isPermission(authorize: Authorization): authorize is Permission {
   return authorize in permissions;
 }
 
-/** Where a passage leads: to what is public, to the person's own, or into an organization. */
-export type Place = { asked: Asked } & (
-  | { kind: "public"; viewer: Identity | null }
-  | { kind: "self"; viewer: Identity }
-  | { kind: "organization"; viewer: Identity; slug: Slug; permission: Permission }
-);
+/** Where a passage leads: to what is public, to the person's own, or into an organization, as a person or as a key. */
+export type Place =
+  | { kind: "public"; asked: Asked; viewer: Identity | null }
+  | { kind: "self"; asked: Asked; viewer: Identity }
+  | { kind: "organization"; asked: Asked; viewer: Identity; slug: Slug; permission: Permission }
+  | { kind: "key"; asked: KeyAsked; slug: Slug; permission: Permission };
 
-type Arriving = { viewer: Identity | null; input: unknown };
+type Arriving = { caller: Caller | null; input: unknown };
 
 /** Finds the place; `input` has passed the schema, so it names an organization where a permission is asked for. */
-export function placeOf(passage: Passage, { viewer, input }: Arriving): Place {
+export function placeOf(passage: Passage, { caller, input }: Arriving): Place {
   const { services, authenticate, authorize } = passage;
   const { now } = services;
+  const slug = () => Slug.parse((input as { organization: unknown }).organization);
+  if (caller?.kind === "key") {
+    const { digest } = caller;
+    return { kind: "key", asked: { digest, now }, slug: slug(), permission: authorize as Permission };
+  }
+  const viewer = caller?.viewer ?? null;
   const sessionToken = viewer?.sessionToken ?? "";
   const asked = { sessionToken, now, ...(authenticate === "fresh" && { provenSince: freshSince(now) }) };
   if (authorize === "public" || viewer === null) return { kind: "public", asked, viewer };
   if (!isPermission(authorize)) return { kind: "self", asked, viewer };
-  const slug = Slug.parse((input as { organization: unknown }).organization);
-  return { kind: "organization", asked, viewer, slug, permission: authorize };
+  return { kind: "organization", asked, viewer, slug: slug(), permission: authorize };
 }
 
 /** The statement that finds out who asks and what their role is; null: nothing is to be found out. Loaders of a page share it by its key. */
 export function accessQuestion({ db, now }: Services, place: Place) {
   if (place.kind === "public") return null;
+  if (place.kind === "key") {
+    const { asked, slug } = place;
+    return { key: `${asked.digest} ${slug}`, statement: keyStatement(db, asked, slug) as Statement };
+  }
   const { sessionToken } = place.viewer;
   const slug = place.kind === "organization" ? place.slug : null;
   return {
@@ -48,5 +59,6 @@ export function accessQuestion({ db, now }: Services, place: Place) {
 export function reachedBy(place: Place): SQL {
   if (place.kind === "public") return sql`''`;
   if (place.kind === "self") return livePerson(place.asked);
+  if (place.kind === "key") return organizationOfKey(place.asked, place.slug, place.permission);
   return reachableOrganization(place.asked, place.slug, place.permission);
 }

@@ -3,32 +3,34 @@ import type { ReadOperation } from "#app/operation/operation.server.ts";
 import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import { problem } from "./answers.server.ts";
-import { findViewer } from "./authenticate.server.ts";
+import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
-import { guard } from "./passage.server.ts";
+import { guard, type Machines } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
 
+type Asked = Pick<LoaderFunctionArgs, "request" | "params" | "context"> & { machines?: Machines };
+
 /** The four steps of a read, one trip to the database; `shape` makes of the answer what the door gives out. */
 export async function runRead<I, T, R>(
   operation: ReadOperation<I, T>,
-  { request, params, context }: LoaderFunctionArgs,
+  { request, params, context, machines }: Asked,
   shape: (found: T, input: I) => R | Promise<R>,
 ): Promise<R> {
   const { validate, headers, authenticate, authorize, execute, answer } = operation;
   const services = context.get(servicesContext);
-  const passage = { request, services, authenticate, authorize };
+  const passage = { request, services, authenticate, authorize, machines };
   const { trace, reader } = services;
   return guard(passage, async () => {
-    const viewer = await findViewer(passage);
+    const caller = await findCaller(passage);
     const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
     if (!input.ok) {
       const { status, fields } = input;
       throw problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields });
     }
-    const place = placeOf(passage, { viewer, input: input.value });
+    const place = placeOf(passage, { caller, input: input.value });
     const described = execute(scopeOf(passage, place) as never, input.value);
     const question = accessQuestion(services, place);
     const rows = await trace.time("read", () => reader.run(question, described.statements));

@@ -4,13 +4,15 @@ import { type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { type Asked, livePerson, openOrganizations, reachableOrganization } from "./access.server.ts";
+import { nobody, organizationOfKey } from "./key-access.server.ts";
 import { mintScope } from "./mint.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
-import { forScopes, pick } from "./services.server.ts";
+import { forScopes, pick, type Services } from "./services.server.ts";
 
 export function scopeOf({ services }: Passage, place: Place): Scope<Authorization> {
   const { db } = services;
+  if (place.kind === "key") return keyScope(services, place);
   const { asked } = place;
   const common = { ...pick(services, forScopes), userId: livePerson(asked) };
   const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
@@ -27,6 +29,15 @@ export function scopeOf({ services }: Passage, place: Place): Scope<Authorizatio
   return mintScope<Permission>(
     { ...common, viewer, organizationId: organization, organizationIf },
     { db, reach: { ...personal, organization, reachesAll: isReachingAll(asked, slug, permission) } },
+  );
+}
+
+function keyScope(services: Services, { asked, slug, permission }: Extract<Place, { kind: "key" }>) {
+  const organizationIf = (other: Permission) => organizationOfKey(asked, slug, other);
+  const organization = organizationIf(permission);
+  return mintScope<Permission>(
+    { ...pick(services, forScopes), userId: nobody, viewer: null, organizationId: organization, organizationIf },
+    { db: services.db, reach: { organization, organizations: null, person: nobody, reachesAll: true } },
   );
 }
 

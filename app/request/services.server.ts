@@ -35,7 +35,10 @@ export type Services = {
   newId(): string;
   /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
   tokenFor(name: TokenName): string;
+  /** Nobody, where the request brings a bearer token: its cookies do not count. */
   identify(): Promise<Identity | null>;
+  bearer: string | null;
+  bringsSession: boolean;
   /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
   forgetEnded(): Promise<void>;
   signIns(): SignIns;

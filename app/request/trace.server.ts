@@ -1,3 +1,4 @@
+import type { Actor } from "#app/operation/actor.ts";
 import type { Outage } from "#app/outside/outage.ts";
 
 export type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
@@ -10,6 +11,9 @@ export type Trace = {
   unsent: Record<string, string> | null;
   refusal: string | null;
   account: string | null;
+  /** Null: nobody, or nobody that is known yet. */
+  actor: (Actor & { id: string }) | null;
+  via: string | null;
   readonly headers: Headers;
   time<T>(step: Step, work: () => T): T;
   countingFetch: typeof fetch;
@@ -56,6 +60,8 @@ export function createTrace(requestId: string, clock = () => performance.now()):
     unsent: null,
     refusal: null,
     account: null,
+    actor: null,
+    via: null,
     headers: new Headers(),
     time(step, work) {
       const span = spanOf(step);

@@ -1,8 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { runBatch } from "#app/db/batch.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { AccessRow } from "./access.server.ts";
+import type { KeyRow } from "./key-access.server.ts";
 import type { Services } from "./services.server.ts";
 
 const PRECISION_MS = 60_000;
@@ -25,4 +27,12 @@ export function remember(services: Services, sessionToken: string, row: AccessRo
     const visit = db.update(member).set({ lastActiveAt: now }).where(isTheirs);
     return runBatch(db, [...(isUse ? [use] : []), ...(isVisit ? [visit] : [])]);
   });
+}
+
+const KEY_PRECISION_MS = 3_600_000;
+
+/** Notes, after the answer and once an hour at most, when the key was last used. */
+export function rememberKey({ now, after }: Services, { keyId, lastUsedAt }: KeyRow) {
+  if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() <= KEY_PRECISION_MS) return;
+  after((db) => db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, keyId)));
 }

@@ -12,11 +12,12 @@ import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
-import { findViewer, isOfAnother, isProven, isStale } from "./authenticate.server.ts";
+import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.server.ts";
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
-import { guard, type Passage } from "./passage.server.ts";
+import { callerIdOf } from "./caller.server.ts";
+import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, parse } from "./validate.server.ts";
@@ -24,22 +25,25 @@ import { waitWords } from "./wait-words.ts";
 
 export type Manner = { isStaying: boolean };
 
+type Asked = Pick<ActionFunctionArgs, "request" | "params" | "context"> & { machines?: Machines };
+
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
-  { request, params, context }: ActionFunctionArgs,
+  { request, params, context, machines }: Asked,
   answer: (done: D, input: I, manner: Manner) => unknown,
 ): Promise<unknown> {
   const { validate, authenticate, authorize, asksFirst = false, limit, execute, refused } = operation;
   const services = context.get(servicesContext);
-  const passage = { request, services, authenticate, authorize };
+  const passage = { request, services, authenticate, authorize, machines };
   const { trace, db, now, ipAddress, deviceHash } = services;
   return guard(passage, async () => {
-    if (request.method !== "POST") {
+    // A door for machines has found its operation by the method.
+    if (request.method !== "POST" && machines === undefined) {
       await dropBody(request);
       trace.headers.set("Allow", "POST");
       throw problem(request, 405, { error: "method-not-allowed" });
     }
-    const [asked] = await Promise.allSettled([findViewer(passage)]);
+    const [asked] = await Promise.allSettled([findCaller(passage)]);
     // What was typed is kept when the session could not be looked up, so it is read then too.
     if (asked.status === "rejected" && outageOf(asked.reason) === null) {
       await dropBody(request);
@@ -49,18 +53,18 @@ export async function runWrite<I, D>(
     if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
     try {
       if (asked.status === "rejected") throw asked.reason;
-      const viewer = asked.value;
-      if (viewer !== null && isOfAnother(seenBy, viewer)) return anothers(passage, viewer);
+      const caller = asked.value;
+      if (caller?.kind === "person" && isOfAnother(seenBy, caller.viewer)) return anothers(passage, caller.viewer);
       const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
       if (!input.ok) {
         if (input.status === 404) throw problem(request, 404, { error: "not-found" });
         return again(passage, input.status, body.fields, input.fields);
       }
       trace.account ??= addressIn(input.value);
-      const place = placeOf(passage, { viewer, input: input.value });
+      const place = placeOf(passage, { caller, input: input.value });
       const question = accessQuestion(services, place);
       const reached = reachedBy(place);
-      const asking = { ipAddress, deviceHash, userId: viewer?.userId ?? null, organizationId: reached };
+      const asking = { ipAddress, deviceHash, userId: callerIdOf(caller), organizationId: reached };
       const limits = typeof limit === "function" ? limit(input.value, asking) : [];
       const attempts = limits.map((each) =>
         countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),

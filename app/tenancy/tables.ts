@@ -3,9 +3,9 @@ import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
  * By names of columns. `organization`: the tenant; `person`: whose a row is outside organizations; `maker`: who made it, which
- * counts where a permission reaches own rows only.
+ * counts where a permission reaches own rows only; `key`: the key that made it, for which no person stands.
  */
-export type Belonging = { organization?: string; person?: string; maker?: string };
+export type Belonging = { organization?: string; person?: string; maker?: string; key?: string };
 
 const belonging: unique symbol = Symbol("belonging");
 
@@ -17,6 +17,7 @@ type BelongingIn<T extends SQLiteTable> = {
   organization?: Column<T>;
   person?: Column<T>;
   maker?: Column<T>;
+  key?: Column<T>;
 };
 
 export function belongingTo<T extends SQLiteTable, const B extends BelongingIn<T>>(table: T, columns: B) {

@@ -1,7 +1,9 @@
 import { hashPassword } from "better-auth/crypto";
 import type { Database } from "#app/db/client.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { account, session, user } from "#app/db/schema/people.ts";
+import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import { digest } from "#app/tokens.server.ts";
 
 const DAY = 86_400_000;
@@ -101,4 +103,17 @@ function only<Row>(rows: Row[]): Row {
   const [row] = rows;
   if (!row) throw new Error("The insert returned no row.");
   return row;
+}
+
+type KeyValues = Partial<typeof apiKey.$inferInsert> & { organizationId: string };
+
+/** A living key that may read and change images, unless told otherwise, with the secret that opens. */
+export async function aKey(db: Database, values: KeyValues) {
+  const secret = newKeySecret();
+  const permissions = ["gallery:read", "gallery:create", "gallery:update", "gallery:delete"];
+  const rows = await db
+    .insert(apiKey)
+    .values({ id: crypto.randomUUID(), name: "Nightly import", permissions, ...keptOf(secret), ...values })
+    .returning();
+  return { ...only(rows), secret };
 }

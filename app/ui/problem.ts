@@ -8,6 +8,8 @@ export type Problem =
   | { error: "second-factor"; organization: string }
   | { error: "confirm" }
   | { error: "invalid"; fields: Record<string, string[]> }
+  | { error: "two-callers" }
+  | { error: "people-only" }
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }

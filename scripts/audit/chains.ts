@@ -122,6 +122,8 @@ function entriesAfter(db: Database, id: string, place: number) {
     .select({
       id: auditEntry.id,
       actorId: auditEntry.actorId,
+      actorKind: sql<string | null>`${auditEntry.actorKind}`,
+      via: auditEntry.via,
       action: auditEntry.action,
       targetId: auditEntry.targetId,
       targetName: auditEntry.targetName,
@@ -146,9 +148,12 @@ function entriesAfter(db: Database, id: string, place: number) {
 type Entry = Awaited<ReturnType<typeof entriesAfter>>[number];
 
 function isLinked(entry: Entry, chain: string, previous: string): boolean {
-  const { place, id, actorId, action, targetId, createdAt, ipDigest, targetDigest } = entry;
+  const { place, id, actorId, actorKind, via, action, targetId, createdAt, ipDigest, targetDigest } = entry;
   const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
-  return isDigest(entry.hash, facts);
+  // Entries from before keys have no kind, and nobody acted through anything.
+  return actorKind === null
+    ? via === null && isDigest(entry.hash, facts)
+    : isDigest(entry.hash, [...facts, actorKind, via]);
 }
 
 /** What was erased has lost its salt with its words; with a salt, the words must be those of the digest. */

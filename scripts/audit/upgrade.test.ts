@@ -5,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { expect, test } from "vitest";
 import { sealAllEntries } from "#app/audit/seals.server.ts";
+import { audit } from "#app/change/entries.server.ts";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { applyMigrations } from "../migrate.ts";
 import { startSqld } from "../sqld.ts";
@@ -131,4 +132,77 @@ test("a database that never had the former trigger is sealed from its first entr
     { id: "acme", entries: 4, erased: 1, unsealed: 0, faults: [] },
     { id: "ada", entries: 2, erased: 0, unsealed: 0, faults: [] },
   ]);
+});
+
+type Row = Record<string, string | number | null>;
+
+/** Entries as they were written and sealed before keys, one erased since; all of it copied from a database of then. */
+async function entriesFromBeforeKeys(db: Database) {
+  const file = path.join(import.meta.dirname, "entries-before-keys.json");
+  const { entries, chains }: Record<string, Row[]> = JSON.parse(await readFile(file, "utf8"));
+  await db.run(sql`insert into organization (id, name, slug) values ('acme', 'Acme', 'acme')`);
+  for (const row of entries ?? []) {
+    await db.run(sql`insert into audit_entry ${columnsOf(row)} values ${Object.values(row)}`);
+    // The trigger has given it salts of its own.
+    await db.run(
+      sql`update audit_entry set ip_salt = ${row.ip_salt}, target_salt = ${row.target_salt} where id = ${row.id}`,
+    );
+  }
+  for (const { id, sealed, hash } of chains ?? []) {
+    await db.run(sql`update audit_chain set sealed = ${sealed}, hash = ${hash} where id = ${id}`);
+  }
+}
+
+const columnsOf = (row: Row) =>
+  sql`(${sql.join(
+    Object.keys(row).map((name) => sql.identifier(name)),
+    sql`, `,
+  )})`;
+
+test("entries sealed before keys keep their links, and those after them hold who did it and through what", async () => {
+  await using former = await aDatabaseAt("0013_indexed_search");
+  const { db } = former;
+  await entriesFromBeforeKeys(db);
+  // Written by the version before, and not sealed until the upgrade is done.
+  await write(db, "acme", "on the way");
+  await applyMigrations(db);
+  await sealAllEntries({ db, now: new Date() });
+  expect(await outline(db)).toEqual([
+    { id: "acme", entries: 4, erased: 1, unsealed: 0, faults: [] },
+    { id: "ada", entries: 2, erased: 0, unsealed: 0, faults: [] },
+  ]);
+  const later = {
+    db,
+    ipAddress: "203.0.113.7",
+    now: new Date(),
+    organizationId: "acme",
+    newId: () => crypto.randomUUID(),
+  };
+  const key = { ...later, actor: { kind: "key", id: "a-key" }, via: "A client" } as const;
+  const person = { ...later, actor: { kind: "person", id: "ada" }, via: null } as const;
+  for (const acting of [key, person]) await audit(acting, { action: "image.created", from: sql`where true` }).entry;
+  await sealAllEntries({ db, now: new Date() });
+  expect((await outline(db))[0]).toEqual({ id: "acme", entries: 6, erased: 1, unsealed: 0, faults: [] });
+  const changed = async (place: number, values: string) => {
+    const kept = await db.all<Row>(sql`select actor_kind, via from audit_entry
+      where organization_id = 'acme' and sequence = ${place}`);
+    const { actor_kind: kind, via } = kept[0] ?? {};
+    await db.run(sql`update audit_entry set ${sql.raw(values)} where organization_id = 'acme' and sequence = ${place}`);
+    const found = (await outline(db)).flatMap(({ faults }) => faults);
+    await db.run(sql`update audit_entry set actor_kind = ${kind}, via = ${via}
+      where organization_id = 'acme' and sequence = ${place}`);
+    return found;
+  };
+  for (const [place, values] of [
+    [2, "actor_kind = 'key'"],
+    [2, "via = 'A client'"],
+    [5, "actor_kind = 'person'"],
+    [5, "actor_kind = null"],
+    [5, "via = null"],
+    [6, "actor_kind = null"],
+    [6, "via = 'A client'"],
+  ] as const) {
+    expect(await changed(place, values), values).toEqual([`entry ${place} is not the one that was written`]);
+  }
+  expect((await outline(db)).flatMap(({ faults }) => faults)).toEqual([]);
 });

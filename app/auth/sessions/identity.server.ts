@@ -44,6 +44,10 @@ type IdentityOptions = {
   forgetEnded: () => Promise<void>;
 };
 
+export function bringsSession(requestHeaders: Headers, appUrl: string): boolean {
+  return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
+}
+
 /** Reads the encrypted cookie without the database; when it has run out, Better Auth renews it from the session's row. */
 export async function readIdentity(options: IdentityOptions): Promise<Identity | null> {
   const { requestHeaders, responseHeaders, secret, appUrl, auth, forgetEnded } = options;
@@ -163,7 +167,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
 function handedOver({ db, now, newId, ipAddress }: SignInsOptions, before: Identity, token: string) {
   const stands = sql`exists (select 1 from session as opened where opened.token = ${token})`;
   const { entry, isWritten } = audit(
-    { db, userId: before.userId, ipAddress, now, newId },
+    { db, actor: { kind: "person", id: before.userId }, via: null, ipAddress, now, newId },
     {
       action: "session.ended",
       organizationId: null,

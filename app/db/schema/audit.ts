@@ -12,6 +12,9 @@ import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 
+const actorKinds = ["person", "key", "system"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
 export const auditEntry = belongingTo(
   sqliteTable(
     "audit_entry",
@@ -19,6 +22,10 @@ export const auditEntry = belongingTo(
       id: text("id").primaryKey(),
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
       actorId: text("actor_id").notNull(),
+      /** Null: from before keys, when people did all. With a kind, the link holds it and `via`. */
+      actorKind: text("actor_kind", { enum: actorKinds }),
+      /** What somebody acted through, such as an agent's client, by the name it gave. */
+      via: text("via"),
       action: text("action").notNull(),
       targetId: text("target_id"),
       targetName: text("target_name"),
@@ -47,6 +54,8 @@ export const auditEntry = belongingTo(
   ),
   { organization: "organizationId", person: "actorId" },
 );
+
+export const actorKind = sql<ActorKind>`coalesce(${auditEntry.actorKind}, 'person')`;
 
 export const chainOf = chainIn(auditEntry);
 

@@ -15,6 +15,8 @@ export const image = belongingTo(
         .notNull()
         .references(() => organization.id, { onDelete: "cascade" }),
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+      /** The key that made it, where no person did. Its row goes with the organization alone. */
+      createdByKey: text("created_by_key"),
       name: text("name").notNull(),
       type: text("type", { enum: ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] }).notNull(),
       size: integer("size").notNull(),
@@ -29,7 +31,7 @@ export const image = belongingTo(
       check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
     ],
   ),
-  { organization: "organizationId", maker: "createdBy" },
+  { organization: "organizationId", maker: "createdBy", key: "createdByKey" },
 );
 
 const texts = [image.name] as const;

@@ -102,6 +102,8 @@ export const invitation = belongingTo(
         .notNull()
         .default("pending"),
       inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
+      /** The key that invites, where no person does. Its row goes with the organization alone. */
+      inviterKeyId: text("inviter_key_id"),
       mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
       expiresAt: instant("expires_at").notNull(),
       createdAt: createdAt(),

@@ -9,6 +9,7 @@ import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+import { inviterName } from "./inviter-name.server.ts";
 
 export type Preview = {
   organizationName: string;
@@ -36,7 +37,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       slug: organization.slug,
       email: invitation.email,
       role: invitation.role,
-      inviterName: user.name,
+      inviterName,
       expiresAt: invitation.expiresAt,
       isMember: sql<boolean>`exists (
         select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
@@ -45,7 +46,6 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
-    .leftJoin(user, eq(user.id, invitation.inviterId))
     .where(
       or(
         eq(invitation.tokenHash, digest(name)),

@@ -6,7 +6,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
-import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { isSparedAddress } from "./invitation-limits.server.ts";
@@ -33,10 +33,10 @@ export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once }: { email: string; role: Role; once?: string | undefined },
 ): Promise<{ ok: true } | { ok: false; reason: NotCreated }> {
-  const { organizationId, userId, newId, now } = grant;
-  if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
+  const { organizationId, actor, newId, now } = grant;
+  if (!grant.rules.includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
-  const id = idOnce({ once, equal: [organizationId, email, role], userId, newId });
+  const id = idOnce({ once, equal: [organizationId, email, role], actor, newId });
   const mailId = newId();
   const asked = factsOf(grant, email);
   const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
@@ -51,7 +51,7 @@ export async function createInvitation(
     makes: (entry) => ({
       mail: entry.mail(invitationMail(grant, { mailId, email, role, id })),
       invitation: entry.insert(invitation, {
-        ...{ id, tokenHash: digest(grant.tokenFor(`invitation:${id}`)), email, role, inviterId: grant.userId },
+        ...{ id, tokenHash: digest(grant.tokenFor(`invitation:${id}`)), email, role, ...inviterOf(grant) },
         ...{ mailId: writtenMail(mailId), expiresAt: expiryFrom(now), createdAt: now },
       }),
       news: entry.news({
@@ -128,7 +128,7 @@ export async function resendInvitation(
   const [found] = facts.found;
   if (isMade) return { ok: true };
   if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
-  if (!rolesRuledBy(grant.role).includes(found.role)) return { ok: false, reason: "owners-only" };
+  if (!grant.rules.includes(found.role)) return { ok: false, reason: "owners-only" };
   if (found.role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isInvited) return { ok: false, reason: "already-invited" };
@@ -140,7 +140,7 @@ export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: Which & { role: Role },
 ): Promise<Changed<NotChanged | "stale">> {
-  if (!rolesRuledBy(grant.role).includes(role)) return { ok: false, reason: "owners-only" };
+  if (!grant.rules.includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   const open = openOf(grant, id, ["pending"]);
   const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
@@ -176,11 +176,7 @@ function openOf(grant: Inviting, id: InvitationId, states: readonly Status[]) {
   return {
     from: invitation,
     target: { id: invitation.id, name: invitation.email },
-    where: [
-      eq(invitation.id, id),
-      inArray(invitation.status, [...states]),
-      inArray(invitation.role, [...rolesRuledBy(grant.role)]),
-    ],
+    where: [eq(invitation.id, id), inArray(invitation.status, [...states]), inArray(invitation.role, [...grant.rules])],
   };
 }
 
@@ -222,6 +218,10 @@ function isFit({ isMember, isInvited, isBelowPending, isBelowMembers, isSpared }
   return [sql`not ${isMember}`, sql`not ${isInvited}`, isBelowPending, isBelowMembers, isSpared];
 }
 
+function inviterOf({ userId, actor }: Inviting) {
+  return { inviterId: userId, inviterKeyId: actor.kind === "key" ? actor.id : null };
+}
+
 type Expiring = { email: string | SQL; now: Date; except?: InvitationId };
 
 /** One that has expired makes room for its successor, before the schedule gets to it. */
@@ -245,7 +245,7 @@ function invitationMail(grant: Inviting, { mailId, email, role, id }: Mailed) {
     template: "invitation" as const,
     data: {
       organization: grant.organization.name,
-      inviter: grant.viewer.name,
+      inviter: grant.callerName,
       role,
       days: INVITATION_DAYS,
       url: grant.appUrl + invitationPath(grant.tokenFor(`invitation:${id}`)),

@@ -8,6 +8,7 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { invitationPath } from "./invitation-link.ts";
+import { inviterName } from "./inviter-name.server.ts";
 import type { InvitationId } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
@@ -54,13 +55,12 @@ function openRows(scope: Reading, which: SQL) {
       tokenHash: invitation.tokenHash,
       email: invitation.email,
       role: invitation.role,
-      inviterName: user.name,
+      inviterName,
       expiresAt: invitation.expiresAt,
       mailStatus: mail.status,
       mailError: mail.lastError,
     })
     .from(invitation)
-    .leftJoin(user, eq(user.id, invitation.inviterId))
     .leftJoin(mail, eq(mail.id, invitation.mailId))
     .where(
       and(
@@ -117,12 +117,11 @@ export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation
       id: invitation.id,
       organizationName: organization.name,
       role: invitation.role,
-      inviterName: user.name,
+      inviterName,
       expiresAt: invitation.expiresAt,
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
-    .leftJoin(user, eq(user.id, invitation.inviterId))
     .where(
       and(
         eq(invitation.email, sql`(${provedAddress})`),

@@ -17,7 +17,7 @@ import { AnswerInvitation, ChangeInvitationRole, CreateInvitation, InvitationVis
 
 export const askForInviting = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "invitation:create",
   execute: nothing,
   answer: (_nothing, { role }) => ({ viewerRole: role }),
@@ -43,7 +43,7 @@ const seenBy = (invitation: Invitation, { role }: { role: Role }) => ({ invitati
 
 export const showInvitation = read({
   validate: OneInvitation,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "invitation:read",
   execute: invitationDetails,
   answer: seenBy,
@@ -51,7 +51,7 @@ export const showInvitation = read({
 
 export const askForChange = read({
   validate: OneInvitation,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "invitation:update",
   execute: invitationDetails,
   answer: seenBy,
@@ -85,7 +85,7 @@ export const askAboutInvitedOwner = read({
 
 export const askForRevoking = read({
   validate: OneInvitation,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "invitation:delete",
   execute: invitationDetails,
   answer: seenBy,

@@ -3,7 +3,7 @@ import { change, type Hanging } from "#app/change/change.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/operation/grant.server.ts";
-import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import type { MemberId } from "./schemas.ts";
 
@@ -19,8 +19,7 @@ export async function changeRole(
   grant: SteppingUp<Grant<"member:update">>,
   { member: id, role }: Whom & { role: Role },
 ): Promise<{ ok: true; isSelf: boolean } | { ok: false; reason: Refusal }> {
-  const { userId } = grant;
-  const ruled = rolesRuledBy(grant.role);
+  const ruled = grant.rules;
   const isRuled = ruled.includes(role);
   const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
     action: "member.role-changed",
@@ -32,7 +31,7 @@ export async function changeRole(
       ne(member.role, role),
       inArray(member.role, isRuled ? [...ruled] : []),
       role === "owner" ? grant.isProven : or(ne(member.role, "owner"), grant.isProven),
-      or(ne(member.userId, userId), role === "owner" ? sql`false` : eq(member.role, "owner")),
+      or(isOther(grant), role === "owner" ? sql`false` : eq(member.role, "owner")),
       or(ne(member.role, "owner"), anotherOwner),
       role === "owner" ? mayOwnOneMore : undefined,
     ],
@@ -43,7 +42,7 @@ export async function changeRole(
         recipient: addressOf(entry),
         template: "role-changed",
         data: { organization: grant.organization.name, role, url: urlOf(grant) },
-        also: sql`${entry.targetId} <> ${userId}`,
+        also: sql`${entry.targetId} is not ${grant.userId}`,
       }),
     }),
     facts: factsOf(grant, id),
@@ -66,7 +65,7 @@ export async function removeMember(
     action: "member.removed",
     ...aboutMember,
     before: { role: member.role },
-    where: [eq(member.id, id), ne(member.userId, grant.userId), or(ne(member.role, "owner"), grant.isProven)],
+    where: [eq(member.id, id), isOther(grant), or(ne(member.role, "owner"), grant.isProven)],
     makes: (entry) => ({
       membership: entry.remove(member, eq(member.id, id)),
       news: entry.news({ type: "member-removed", ...toMember(grant, entry) }),
@@ -92,7 +91,7 @@ export async function endSessionsOf(
   const { isMade, facts } = await change(grant, {
     action: "member.sessions-ended",
     ...aboutMember,
-    where: [eq(member.id, id), ne(member.userId, grant.userId), ne(member.role, "owner")],
+    where: [eq(member.id, id), isOther(grant), ne(member.role, "owner")],
     makes: (entry) => ({
       sessions: endingSessions(entry),
       news: entry.news({ type: "sessions-ended", ...toMember(grant, entry) }),
@@ -119,7 +118,7 @@ function endingSessions(entry: Hanging) {
 export async function leaveOrganization(
   grant: SteppingUp<Grant<"member:leave">>,
 ): Promise<Changed<"last-owner" | "stale">> {
-  const isOwn = eq(member.userId, grant.userId);
+  const isOwn = sql`${member.userId} is ${grant.userId}`;
   const { isMade } = await change(grant, {
     action: "member.left",
     ...aboutMember,
@@ -139,7 +138,7 @@ export async function handOver(
   const { isMade, facts } = await change(grant, {
     action: "organization.handed-over",
     ...aboutMember,
-    where: [eq(member.id, id), ne(member.userId, grant.userId), or(eq(member.role, "owner"), mayOwnOneMore)],
+    where: [eq(member.id, id), isOther(grant), or(eq(member.role, "owner"), mayOwnOneMore)],
     makes: (entry) => ({
       owner: entry.update(member, { role: "owner" }, eq(member.id, id)),
       admin: entry.update(member, { role: "admin" }, eq(member.userId, grant.userId)),
@@ -165,6 +164,11 @@ const aboutMember = {
   target: { id: member.userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${member.userId})` },
 };
 
+/** Of a key, which is no member, everyone is. */
+function isOther({ userId }: Here): SQL {
+  return sql`${member.userId} is not ${userId}`;
+}
+
 const anotherOwner = sql`(
   select count(*) from member as other where other.organization_id = ${member.organizationId} and other.role = 'owner') > 1`;
 
@@ -175,7 +179,7 @@ const mayOwnOneMore = sql`(
 function factsOf(grant: Here, id: MemberId) {
   return {
     found: grant
-      .select({ role: member.role, isSelf: sql<boolean>`${member.userId} = ${grant.userId}`.mapWith(Boolean) })
+      .select({ role: member.role, isSelf: sql<boolean>`${member.userId} is ${grant.userId}`.mapWith(Boolean) })
       .from(member)
       .where(eq(member.id, id)),
   };

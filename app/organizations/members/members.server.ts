@@ -61,7 +61,7 @@ export function membersPage(
     const counted = figure?.total ?? 0;
     const total = isSearch ? Math.min(counted, FOUND_MAXIMUM) : counted;
     return {
-      members: rows.map((row) => toMember(row, viewer.userId)),
+      members: rows.map((row) => toMember(row, viewer?.userId)),
       page,
       pages: Math.max(1, Math.ceil(total / MEMBERS_PER_PAGE)),
       total,
@@ -85,7 +85,7 @@ export function memberDetails(scope: Reading, { member: id }: { member: MemberId
       found === undefined
         ? null
         : {
-            member: toMember(found, viewer.userId),
+            member: toMember(found, viewer?.userId),
             viewerRole: viewerMember?.role ?? "member",
             owners: figure?.count ?? 0,
             now: now.getTime(),
@@ -126,7 +126,7 @@ function ownRole(scope: Reading) {
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
 
-function toMember({ joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string): Member {
+function toMember({ joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string | undefined): Member {
   return {
     ...row,
     joinedAt: joinedAt.getTime(),

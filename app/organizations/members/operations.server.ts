@@ -25,7 +25,7 @@ export const showMember = read({
 
 export const askForRole = read({
   validate: OneMember,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "member:update",
   execute: memberDetails,
 });
@@ -41,7 +41,7 @@ export const giveRole = write({
 
 export const askForRemoval = read({
   validate: OneMember,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "member:delete",
   execute: memberDetails,
 });
@@ -84,7 +84,7 @@ export const askAboutOwner = read({
 
 export const askForLeaving = read({
   validate: InOrganization,
-  authenticate: "session",
+  authenticate: "person",
   authorize: "member:leave",
   execute: nothing,
   answer: (_nothing, { organization: { name } }) => ({ name }),

@@ -66,7 +66,7 @@ export async function requireSecondFactor(
 ): Promise<{ ok: true } | { ok: false; reason: "one-factor" | "stale" }> {
   const { viewer, fresh } = grant;
   if (!required && fresh === null) return { ok: false, reason: "stale" };
-  const hasBoth = sql`exists (select 1 from session where session.token = ${viewer.sessionToken} and session.factors = 2)`;
+  const hasBoth = sql`exists (select 1 from session where session.token = ${viewer?.sessionToken ?? null} and session.factors = 2)`;
   const { facts } = await change(required ? grant : (fresh ?? grant), {
     action: required ? "organization.second-factor-required" : "organization.second-factor-optional",
     ...named,

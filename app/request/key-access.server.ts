@@ -1,0 +1,66 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import type { Permission } from "#app/tenancy/permissions.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
+import { organizationOf } from "./access.server.ts";
+
+export type KeyAsked = { digest: string; now: Date };
+
+/** In the place of a person's id where a key asks. */
+export const nobody = sql<string>`null`;
+
+export type KeyRow = {
+  keyId: string;
+  keyName: string;
+  permissions: string[];
+  lastUsedAt: Date | null;
+  organizationId: string | null;
+  organizationName: string | null;
+  organizationSlug: Slug | null;
+};
+
+/** SQL over `api_key`: of this secret, or of the one before it for its day; neither revoked nor expired. */
+function isLive({ digest, now }: KeyAsked): SQL {
+  return sql`(api_key.digest = ${digest} or (api_key.former_digest = ${digest} and api_key.former_until > ${now.getTime()}))
+    and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})`;
+}
+
+function isAllowed(permission: Permission): SQL {
+  return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
+}
+
+/** No row: no such key, or a dead one. A row without an organization: it is not the key's, or there is none. */
+export function keyStatement(db: Database, asked: KeyAsked, slug: Slug) {
+  return db
+    .select({
+      keyId: apiKey.id,
+      keyName: apiKey.name,
+      permissions: apiKey.permissions,
+      lastUsedAt: apiKey.lastUsedAt,
+      organizationId: organization.id,
+      organizationName: organization.name,
+      organizationSlug: sql<Slug>`${organization.slug}`,
+    })
+    .from(apiKey)
+    .leftJoin(
+      organization,
+      and(eq(organization.id, apiKey.organizationId), eq(organization.id, organizationOf(slug, asked.now))),
+    )
+    .where(isLive(asked))
+    .limit(1);
+}
+
+/** SQL for the organization of the URL through a live key of its own that has the permission: null for all others. */
+export function organizationOfKey(asked: KeyAsked, slug: Slug, permission: Permission): SQL<string> {
+  return sql`(
+    select api_key.organization_id from api_key
+    where ${isLive(asked)} and api_key.organization_id = ${organizationOf(slug, asked.now)} and ${isAllowed(permission)})`;
+}
+
+export function keyStillHas(asked: KeyAsked, organizationId: string, permission: Permission): SQL {
+  return sql`exists (
+    select 1 from api_key
+    where ${isLive(asked)} and api_key.organization_id = ${organizationId} and ${isAllowed(permission)})`;
+}
