@@ -15,7 +15,7 @@ const read = (file: string) => readFile(path.join(ROOT, file), "utf8");
 
 /** Paths from the root that a text names; those with a part left open, such as `app/<domain>/`, are none. */
 function pathsIn(text: string): string[] {
-  const folders = "app|docs|e2e|migrations|project\\.inlang|public|scripts|workers";
+  const folders = "app|docs|e2e|migrations|public|scripts|workers";
   const named = text.matchAll(new RegExp(`(?<![\\w./#<>-])(?:${folders})/[^\\s\`"'()|,;:?]*`, "g"));
   return [...new Set([...named].map(([found]) => found.replace(/\.$/, "")))].filter(
     (found) => !/[<>*{}…[\]]/.test(found),

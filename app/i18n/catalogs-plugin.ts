@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Plugin, PluginOption } from "vite";
 import { catalogParts, partOf } from "./catalog-parts.ts";
-import { compilerOptions, findCatalogFaults, MESSAGES, readCatalogs } from "./catalogs.ts";
+import { compilerOptions, findCatalogFaults, languageTags, MESSAGES, readCatalogs } from "./catalogs.ts";
 import { compileMessages } from "./compile.ts";
 import { recompile } from "./recompile.ts";
 
@@ -58,8 +58,7 @@ function oneLanguageInBrowser(): Plugin {
     applyToEnvironment: (environment) => environment.name === "client",
     async buildStart() {
       if (this.environment.mode !== "build") return;
-      const { locales } = JSON.parse(await readFile(`${compilerOptions.project}/settings.json`, "utf8"));
-      for (const locale of locales) {
+      for (const locale of languageTags) {
         for (const part of catalogParts) {
           const id = path.resolve(compilerOptions.outdir, `messages/${locale}.js?${part}`);
           this.emitFile({ type: "chunk", id, name: `${locale}-${part}` });

@@ -3,10 +3,11 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CompilerOptions } from "@inlang/paraglide-js";
 import { PRODUCT_NAME } from "../product.ts";
+import { baseLocale, languageTag, locales } from "./locale.ts";
 
 export const MESSAGES = "app/i18n/messages";
 
-export const baseLocale = "en";
+export const languageTags = locales.map(languageTag);
 
 export function withProductName(text: string): string {
   return text.replaceAll("{product}", PRODUCT_NAME);
@@ -29,7 +30,6 @@ const naming = {
 };
 
 export const compilerOptions = {
-  project: "./project.inlang",
   outdir: "./app/i18n/paraglide",
   // One module per language is what lets a browser fetch one language.
   outputStructure: "locale-modules",
@@ -41,7 +41,17 @@ export const compilerOptions = {
   emitReadme: false,
   emitPrettierIgnore: false,
   fs: naming,
-} satisfies CompilerOptions;
+} satisfies Omit<CompilerOptions, "project">;
+
+/** What the compiler reads from a folder `*.inlang`; `catalogs`: a path for each area, with `{locale}` in it. */
+export function projectSettings(catalogs: string[], tags: readonly string[] = languageTags): string {
+  return JSON.stringify({
+    baseLocale,
+    locales: tags,
+    modules: [path.resolve("node_modules/@inlang/plugin-message-format/dist/index.js")],
+    "plugin.inlang.messageFormat": { pathPattern: catalogs.map((catalog) => path.resolve(catalog)) },
+  });
+}
 
 export type Catalogs = Record<string, Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { compile } from "@inlang/paraglide-js";
-import { compilerOptions, MESSAGES } from "./catalogs.ts";
+import { compilerOptions, MESSAGES, projectSettings } from "./catalogs.ts";
 
-const MADE_FROM = [MESSAGES, compilerOptions.project, "app/i18n/catalogs.ts", "app/product.ts", "package-lock.json"];
+const MADE_FROM = [MESSAGES, "app/i18n/locale.ts", "app/i18n/catalogs.ts", "app/product.ts", "package-lock.json"];
 
 export async function compileMessages(): Promise<void> {
   const made = await timesIn(compilerOptions.outdir);
@@ -19,20 +19,13 @@ export async function compileMessages(): Promise<void> {
 
 type Made = { locales?: string[] | undefined; outdir?: string };
 
-/** `catalogs`: a path for each area, with `{locale}` in it. An area is a folder, so the settings of the project name none. */
+/** `catalogs` as in `projectSettings`. */
 export async function compileCatalogs(catalogs: string[], { locales, outdir }: Made): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "messages-"));
   try {
-    const settings = JSON.parse(await readFile(path.join(compilerOptions.project, "settings.json"), "utf8"));
     const project = path.join(folder, "whole.inlang");
     await mkdir(project);
-    const whole = {
-      ...settings,
-      locales: locales ?? settings.locales,
-      modules: settings.modules.map((module: string) => path.resolve(module)),
-      "plugin.inlang.messageFormat": { pathPattern: catalogs.map((catalog) => path.resolve(catalog)) },
-    };
-    await writeFile(path.join(project, "settings.json"), JSON.stringify(whole));
+    await writeFile(path.join(project, "settings.json"), projectSettings(catalogs, locales));
     await compile({ ...compilerOptions, project, outdir: outdir ?? compilerOptions.outdir });
   } finally {
     await rm(folder, { recursive: true, force: true });

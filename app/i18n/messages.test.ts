@@ -2,10 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { PRODUCT_NAME } from "../product.ts";
-import { findCatalogFaults, findUnusedKeys, readCatalogs } from "./catalogs.ts";
+import { findCatalogFaults, findUnusedKeys, languageTags, readCatalogs } from "./catalogs.ts";
 
 test("every language can say everything, with the same inputs and all its plural forms", async () => {
-  expect(findCatalogFaults(await readCatalogs("app/i18n/messages"))).toEqual([]);
+  const catalogs = await readCatalogs("app/i18n/messages");
+  expect(Object.keys(catalogs).sort()).toEqual([...languageTags].sort());
+  expect(findCatalogFaults(catalogs)).toEqual([]);
 });
 
 test("nothing is translated that no page, answer or mail says", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { compile } from "@inlang/paraglide-js";
 import { expect, test } from "vitest";
-import { compilerOptions } from "./catalogs.ts";
+import { compilerOptions, projectSettings } from "./catalogs.ts";
 import { recompile } from "./recompile.ts";
 
 test("a text that changed becomes what a whole compilation would have made, and the others stay", async () => {
@@ -71,16 +71,9 @@ async function compiledProject() {
     await compile({ ...compilerOptions, project, outdir: target });
     return modulesIn(path.join(target, "messages"));
   };
-  const settings = JSON.parse(await readFile(path.join(compilerOptions.project, "settings.json"), "utf8"));
-  const whole = {
-    ...settings,
-    modules: settings.modules.map((module: string) => path.resolve(module)),
-    "plugin.inlang.messageFormat": {
-      pathPattern: [`${messages}/near/{locale}.json`, `${messages}/far/{locale}.json`],
-    },
-  };
   await mkdir(project);
-  await writeFile(path.join(project, "settings.json"), JSON.stringify(whole));
+  const catalogs = [`${messages}/near/{locale}.json`, `${messages}/far/{locale}.json`];
+  await writeFile(path.join(project, "settings.json"), projectSettings(catalogs));
   await write("near", "en", { near_hello: "Hello", near_count: "{count} things" });
   await write("near", "de", { near_hello: "Hallo", near_count: "{count} Dinge" });
   await write("far", "en", { far_bye: "Good\nbye" });

@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { baseLocale, compilerOptions, MESSAGES, readMessages } from "./catalogs.ts";
+import { compilerOptions, MESSAGES, readMessages } from "./catalogs.ts";
 import { compileCatalogs } from "./compile.ts";
+import { baseLocale } from "./locale.ts";
 
 const statement =
   /(?:(?:^\/\*\*(?:\n(?:(?!\*\/)[\s\S])*| @type .+)\*\/\n)?^export const (\w+) = (?:\(\) => .+|[\s\S]*?^\}\)?;?)|^export \{ (\w+) \} from .+|^\/\*\* @typedef .+ (\w+)Inputs \*\/)$\n*/gm;
