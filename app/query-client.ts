@@ -30,6 +30,7 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
+/** What a loader hands to the browser's cache: one query with its answer, in the shape of `HydrationBoundary`. */
 export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
   const client = new QueryClient();
   client.setQueryData(queryKey, data);

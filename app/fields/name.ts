@@ -8,6 +8,7 @@ type NameRule = {
   tooLong: () => string;
 };
 
+/** A name on one line, tidied before its length is asked; counted in code points, at least `minimum` of which can be seen. */
 export function nameField({ minimum = 1, maximum, missing, tooLong }: NameRule) {
   return z
     .string({ error: missing })

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Actor } from "#app/operation/actor.ts";
 
+/** What tells one showing of a form from the next; left out by programs, which then make a thing each time. */
 export const Once = z.string().min(16).max(200).optional();
 
 type Making = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+/** The path of this site that `to` names; "/" for anything else (OWASP, "Unvalidated Redirects and Forwards"). */
 export function safeRedirect(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/")) return "/";
   // Resolving against a made-up origin leaves it for `//host`, `/\host` and all else that a browser reads as another site.

@@ -87,6 +87,7 @@ export function perIpAndAddress(name: string, times: number, seconds: number) {
   };
 }
 
+/** Mails to one address, no matter who asks for them. */
 export function perRecipient(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] => [
     { key: `${name}:address:${digest(email)}`, times, seconds, when: sql`not ${knownTo(email, deviceHash)}` },

@@ -10,6 +10,7 @@ export type Plan<T> = {
 
 type Rows<Queries> = { [Key in keyof Queries]: Awaited<Queries[Key]> };
 
+/** A read of named statements; `shape` gets their rows by the same names. */
 export function plan<Queries extends Record<string, Statement>, T>(
   queries: Queries,
   shape: (rows: Rows<Queries>) => T,
@@ -21,6 +22,7 @@ export function plan<Queries extends Record<string, Statement>, T>(
   };
 }
 
+/** A read that asks nothing of the database. */
 export function planOf<T>(value: T): Plan<T> {
   return { statements: [], shape: () => value };
 }
@@ -33,6 +35,7 @@ export const nothing = () => planOf({});
 
 type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
 
+/** Several plans as one: still one trip. */
 export function together<Plans extends Record<string, Plan<unknown>>>(plans: Plans): Plan<Shapes<Plans>> {
   const entries = Object.entries(plans);
   return {

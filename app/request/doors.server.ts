@@ -8,6 +8,7 @@ import { runWrite } from "./write.server.ts";
 
 type Visit<I> = { input: I; search: string };
 
+/** Opens a read to a page: a loader. `shape` makes of the answer what the page alone needs; left out, it is the answer. */
 export function page<I, T, R = T>(
   operation: ReadOperation<I, T>,
   shape?: (found: T, visit: Visit<I>) => R | Promise<R>,
@@ -20,6 +21,7 @@ export function page<I, T, R = T>(
   return Object.assign(loader, { operation: operation as ReadOperation });
 }
 
+/** Opens the same read to the browser's own queries: JSON. */
 export function query<I, T>(operation: ReadOperation<I, T>) {
   return page(operation, (found) => Response.json(found));
 }

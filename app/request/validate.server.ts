@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
+/** The search of a URL as input; a name that is given twice is a list. */
 export function searchOf(url: URL): Record<string, string | string[]> {
   const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "_routes");
   return Object.fromEntries(
@@ -17,6 +18,7 @@ export type Invalid = {
   fields: Record<string, string[]>;
 };
 
+/** Runs a schema. What is wrong with a parameter of the path is 404: there is no such thing. */
 export async function parse<S extends z.ZodType>(
   schema: S,
   input: Record<string, unknown>,
@@ -39,6 +41,7 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
   return params?.status === 413 || params?.status === 415 ? params.status : 400;
 }
 
+/** The form as it was sent, except passwords, tokens and codes, with what is wrong at each field. */
 export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>) {
   const typed = Object.entries(fields).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),
