@@ -6,6 +6,7 @@ import { keysOnServer } from "./keys/feature.server.ts";
 import { notificationsOnServer } from "./notifications/feature.server.ts";
 import { organizationsOnServer } from "./organizations/feature.server.ts";
 import type { ServerFeature } from "./tenancy/feature.server.ts";
+import { webhooksOnServer } from "./webhooks/feature.server.ts";
 
 export const serverFeatures: readonly ServerFeature[] = [
   accountOnServer,
@@ -15,4 +16,5 @@ export const serverFeatures: readonly ServerFeature[] = [
   keysOnServer,
   notificationsOnServer,
   auditOnServer,
+  webhooksOnServer,
 ];

@@ -8,9 +8,21 @@ import { notifications } from "./notifications/feature.ts";
 import { organizations } from "./organizations/feature.ts";
 import { palette } from "./palette/feature.ts";
 import type { Feature } from "./tenancy/feature.ts";
+import { webhooks } from "./webhooks/feature.ts";
 
 /** The domains, in the order in which lists of theirs are shown. */
-const domains = [dashboard, gallery, organizations, audit, keys, notifications, palette, account, auth] as const;
+const domains = [
+  dashboard,
+  gallery,
+  organizations,
+  keys,
+  webhooks,
+  audit,
+  notifications,
+  palette,
+  account,
+  auth,
+] as const;
 
 type Domain = (typeof domains)[number];
 

@@ -4,11 +4,13 @@ import { galleryView } from "./gallery/feature.view.ts";
 import { organizationsView } from "./organizations/feature.view.ts";
 import { settingsView } from "./organizations/settings/feature.view.ts";
 import type { AnyFeatureView } from "./tenancy/feature-view.ts";
+import { webhooksView } from "./webhooks/feature.view.ts";
 
 export const featureViews: readonly AnyFeatureView[] = [
   dashboardView,
   galleryView,
   organizationsView,
+  webhooksView,
   auditView,
   settingsView,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { createDatabase } from "../app/db/client.server.ts";
+import { startReceivers } from "../app/test/receiver-server.ts";
 import { startS3 } from "../app/test/s3-server.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { applyMigrations } from "./migrate.ts";
@@ -26,6 +27,8 @@ export default async function startTestServices(project: TestProject) {
   project.provide("databaseUrl", sqld.url);
   const { close: closeS3, ...s3 } = await startS3();
   project.provide("s3", s3);
+  const receivers = await startReceivers();
+  project.provide("receiverUrl", receivers.url);
   const proxies: FaultProxy[] = [];
   const faultyUrl = async (target: string, name: FaultName) => {
     const proxy = await startFaultProxy({ target, fault: name === "refuse" ? "none" : name });
@@ -46,6 +49,7 @@ export default async function startTestServices(project: TestProject) {
   });
   return async () => {
     await Promise.all(proxies.map(({ close }) => close()));
+    await receivers.close();
     await closeS3();
     await sqld.close();
     await rm(dataDir, { recursive: true, force: true });

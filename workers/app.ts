@@ -11,6 +11,7 @@ import { type Services, servicesContext } from "#app/request/services.server.ts"
 import type { Problem } from "#app/ui/problem.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
+import { wakeUp } from "./events.ts";
 import { refusalLine } from "./refusal-line.ts";
 import { runSchedule } from "./schedule.ts";
 import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
@@ -47,6 +48,10 @@ export default {
 
   async scheduled(_event, env) {
     await runSchedule(env);
+  },
+
+  async queue(_batch, env) {
+    await wakeUp(env);
   },
 } satisfies ExportedHandler<Env>;
 

@@ -10,6 +10,8 @@ const Variables = z.object({
   DATABASE_AUTH_TOKEN: z.string().optional(),
   MAIL_FROM: z.string().default(`${PRODUCT_NAME} <no-reply@localhost>`),
   RESEND_API_KEY: z.string().optional(),
+  // "yes": in development, events may go to a receiver on this machine.
+  WEBHOOKS_ALLOW_LOOPBACK: z.string().optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
@@ -35,7 +37,7 @@ const Variables = z.object({
 
 export type Variables = z.infer<typeof Variables>;
 
-export type Env = { FILES: R2Bucket; IMAGES: ImagesBinding };
+export type Env = { FILES: R2Bucket; IMAGES: ImagesBinding; EVENTS?: Queue };
 
 let known: { env: Env; variables: Variables } | null = null;
 

@@ -11,6 +11,7 @@ import { within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
+import { OF_A_SCHEDULE_MS, sendEvents } from "./events.ts";
 import { storageOf, transportOf } from "./services.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function runSchedule(env: Env, now = new Date()) {
   const db = createDatabase({ url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN });
   const report = (error: unknown) => logFault(error, { job: "sweep" });
   const storage = createAnsweringStorage(storageOf(env, variables), { answerWithinMs: ANSWER_LIMIT_MS, report });
-  const turn = { db, storage, now };
+  const turn = { db, storage, now, appUrl: variables.APP_URL };
   const jobs: Record<string, (turn: Turn) => Promise<unknown>> = {
     ...Object.assign({}, ...serverFeatures.map(({ scheduled }) => scheduled)),
     "empty removed organizations": () =>
@@ -35,6 +36,8 @@ export async function runSchedule(env: Env, now = new Date()) {
     "forget mail": forgetOldMail,
     "make search texts": () => makeSearchTexts(db),
     sweep,
+    // Last, since it may take a minute.
+    "send events": () => sendEvents({ env, db, forMs: OF_A_SCHEDULE_MS }),
   };
   for (const [job, run] of Object.entries(jobs)) await run(turn).catch((error: unknown) => logFault(error, { job }));
 }

@@ -23,6 +23,7 @@ import { createS3Storage } from "#app/storage/s3.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { tokenFor } from "#app/tokens.server.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
+import { AFTER_AN_ANSWER_MS, receiverRulesOf, sendEvents } from "./events.ts";
 import { providersOf } from "./providers.ts";
 
 /** What a test sets for itself. */
@@ -114,6 +115,8 @@ export async function createServices(
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report })),
     after,
     sendMail,
+    sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
+    receiverRules: receiverRulesOf(variables),
     sealEntries,
   };
 }

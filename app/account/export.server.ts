@@ -16,6 +16,7 @@ export const exportSections: Record<string, ExportSection> = Object.assign(
 const SECRET = new Set([
   ...["token", "tokenHash", "undoTokenHash", "passwordHash", "password", "accessToken", "refreshToken", "idToken"],
   ...["codeHash", "deviceHash", "publicKey", "credentialId", "data", "lastError", "mailId"],
+  ...["secretName", "formerSecretName"],
   ...["ipSalt", "ipDigest", "targetSalt", "targetDigest", "digest", "formerDigest"],
 ]);
 

@@ -14,6 +14,7 @@ import { loader as exportAccount } from "#app/routes/settings/export.ts";
 import { aKey, anInvitation, anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aPicture } from "#app/test/pictures.ts";
+import { anEndpoint } from "#app/test/receivers.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { exportSections } from "./export.server.ts";
@@ -87,6 +88,10 @@ async function aTraceEverywhere() {
     ...{ name: "Lake", type: "image/png", size: 1 },
   });
   await aKey(db, { organizationId: team.organization.id, createdBy: userId });
+  await anEndpoint(db, {
+    ...{ organizationId: team.organization.id, createdBy: userId, url: "https://hooks.example.com/" },
+    secretName: "a name of a secret",
+  });
   const attempt = { userId: person.id, method: "password", network: "203.0.113.0/24", day: "2026-11-26" } as const;
   await db.insert(failedAttempt).values({ ...attempt, count: 3, lastAt: new Date() });
   return { ...team, person, cookie };
@@ -105,7 +110,7 @@ test("an export is one object with a list for every kind of thing, and no secret
   expect(exported.account?.[0]?.avatarUrl).toMatch(/^http.+\/files\/people\//);
   expect(exported.images?.[0]?.fileUrl).toMatch(/^http.+\/files\/.+\/images\//);
   const text = JSON.stringify(exported);
-  for (const secret of ["a secret key", "a digest", "a hash", "tokenHash", "passwordHash"])
+  for (const secret of ["a secret key", "a name of a secret", "a digest", "a hash", "tokenHash", "passwordHash"])
     expect(text).not.toContain(secret);
   const [, cookieToken = ""] = /session_token=([^.]+)\./.exec(cookie) ?? [];
   expect(text).not.toContain(cookieToken);

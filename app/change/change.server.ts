@@ -1,4 +1,4 @@
-import { and, is, SQL, sql } from "drizzle-orm";
+import { and, is, or, SQL, sql } from "drizzle-orm";
 import {
   type AnySQLiteColumn,
   getTableConfig,
@@ -16,12 +16,13 @@ import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#a
 import type { Statement } from "#app/operation/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
 import { audit, auditEach, type Entry } from "./entries.server.ts";
+import { deliveryStatement } from "./events.server.ts";
 import { markClosed, type News, notificationStatement } from "./news.server.ts";
 
 type Changer = {
   readonly actor: Actor;
   readonly via: string | null;
-  readonly ipAddress: string;
+  readonly ipAddress: string | null;
   readonly now: Date;
   readonly locale: Locale;
   readonly organizationId?: string;
@@ -71,9 +72,9 @@ export async function change<
   F extends Named = Record<never, Statement>,
   B extends Named = Record<never, Statement>,
 >(grant: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
-  const { db, commit, still, reach, sendMail } = grant[inside];
+  const { db, commit, still, reach, sendMail, sendEvents } = grant[inside];
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
-  const outbox = { isFilled: false };
+  const outbox: Outbox = { isFilled: false, entries: [] };
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
   const isAllowed = and(still, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
@@ -95,10 +96,12 @@ export async function change<
     ...(entry ? [["entry", entry.entry]] : []),
     ...withPrefix("made", parts.made),
     ...withPrefix("facts", parts.facts),
+    ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, others: outbox.entries })),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);
   if (!(rows.still as { still: number }[])[0]?.still) throw new RightLost();
   if (outbox.isFilled) sendMail();
+  if (isEffect(rows.events)) sendEvents();
   const of = (part: keyof typeof parts) =>
     Object.fromEntries(Object.keys(parts[part]).map((name) => [name, rows[`${part}.${name}`]]));
   const changed = entry === null ? Object.values(of("made")) : [rows.entry];
@@ -107,6 +110,17 @@ export async function change<
     F,
     B
   >;
+}
+
+/** Last, so that endpoints are as the change leaves them. None where no log of an organization tells of it. */
+function eventsOf(grant: Changer, asked: object, { isIt, others }: { isIt: SQL | undefined; others: SQL[] }) {
+  const { db } = grant[inside];
+  const tenant = "organizationId" in asked ? asked.organizationId : grant.organizationId;
+  const own = typeof tenant === "string" || is(tenant, SQL) ? isIt : undefined;
+  const entries = or(own, ...others);
+  if (entries === undefined) return {};
+  const isOne = others.length === 0 && typeof tenant === "string";
+  return { events: deliveryStatement(db, { entries, ...(isOne && { organizationId: tenant }) }) };
 }
 
 function withPrefix(part: string, statements: Named): [string, Statement][] {
@@ -135,7 +149,10 @@ function actingOf(grant: Changer) {
   return { db, actor, via, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
 }
 
-type Hook = { when: SQL; targetId: SQL<string>; outbox: { isFilled: boolean } };
+/** What is to be done after the answer. `entries`: SQL for those beside the one that decides. */
+type Outbox = { isFilled: boolean; entries: SQL[] };
+
+type Hook = { when: SQL; targetId: SQL<string>; outbox: Outbox };
 
 export type Hanging = ReturnType<typeof hangOn>;
 
@@ -172,8 +189,11 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
       const { id = grant.newId(), locale = grant.locale, ...rest } = draft;
       return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
     },
-    entryForEach: ({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) =>
-      auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) }),
+    entryForEach({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) {
+      const each = auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) });
+      outbox.entries.push(each.isOne);
+      return each.entries;
+    },
     searchable: (kind: Searched, named: { id: string; name: string }) =>
       searchStatement(db, kind, { ...named, where: within(kind.table, reach) }),
   };

@@ -1,4 +1,4 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AuditAction } from "#app/audit/actions.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
@@ -8,7 +8,7 @@ type Acting = {
   readonly db: Database;
   readonly actor: Actor;
   readonly via: string | null;
-  readonly ipAddress: string;
+  readonly ipAddress: string | null;
   readonly now: Date;
   readonly organizationId?: string;
   newId(): string;
@@ -32,13 +32,19 @@ export function audit(acting: Acting, entry: Entry) {
   const id = acting.newId();
   return {
     entry: insert(acting, id, entry),
+    isIt: eq(auditEntry.id, id),
     isWritten: sql`exists (select 1 from ${auditEntry} where ${auditEntry.id} = ${id})`,
     targetId: sql<string>`(select ${auditEntry.targetId} from ${auditEntry} where ${auditEntry.id} = ${id})`,
   };
 }
 
+/** One for each row of `from`; `isOne` is true for these alone, by how their ids begin. */
 export function auditEach(acting: Acting, entry: Entry & { from: SQL }) {
-  return insert(acting, sql`lower(hex(randomblob(16)))`, entry);
+  const start = acting.newId().replaceAll("-", "").slice(0, 16);
+  return {
+    entries: insert(acting, sql`${start} || lower(hex(randomblob(8)))`, entry),
+    isOne: sql`${auditEntry.id} between ${start} and ${`${start}g`}`,
+  };
 }
 
 function insert(acting: Acting, id: string | SQL, { action, target, before, after, by, organizationId, from }: Entry) {

@@ -14,6 +14,7 @@ const samples: MailTemplates = {
   "member-removed": { organization: "Acme Outdoors" },
   "sessions-ended": { organization: "Acme Outdoors", url: "https://tenantry.test/login" },
   "ownership-transferred": { organization: "Acme Outdoors", url },
+  "webhook-disabled": { organization: "Acme Outdoors", webhook: "hooks.acme.example", days: 5, url },
   "security-changed": { what: "password-changed", url },
   "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },
   "failed-attempts": { url },

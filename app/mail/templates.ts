@@ -113,6 +113,22 @@ const templates = {
       { kind: "action", label: m.mail_open_organization(), url },
     ],
   })),
+  "webhook-disabled": template(
+    z.object({ organization: z.string(), webhook: z.string(), days: z.number().nullable(), url: z.url() }),
+    ({ organization, webhook, days, url }) => ({
+      subject: m.mail_webhook_subject({ organization: unlink(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(days === null ? m.mail_webhook_gone() : m.mail_webhook_failing({ days })),
+        facts([
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_webhook(), unlink(webhook)],
+        ]),
+        text(m.mail_webhook_hint()),
+        { kind: "action", label: m.mail_webhook_action(), url },
+      ],
+    }),
+  ),
   "security-changed": template(
     z.object({ what: z.enum(Object.keys(securityWords) as [SecurityChange]), url: z.url() }),
     ({ what, url }) => ({

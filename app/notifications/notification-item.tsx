@@ -22,6 +22,7 @@ const icons: Record<NotificationType, IconName> = {
   "role-changed": "shield-check",
   "ownership-transferred": "key-round",
   "organization-deleted": "building-2",
+  "webhook-disabled": "webhook",
 };
 
 type NotificationItemProps = {

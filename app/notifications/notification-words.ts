@@ -23,6 +23,8 @@ export function notificationWords({ type, organization, actorName, role, invitat
       return m.notifications_role_changed({ name, organization: organization.name, role: roleText });
     case "ownership-transferred":
       return m.notifications_ownership_transferred({ name, organization: organization.name });
+    case "webhook-disabled":
+      return m.notifications_webhook_disabled({ organization: organization.name });
     case "organization-deleted":
       return m.notifications_organization_deleted({ name, organization: organization.name });
   }

@@ -72,6 +72,7 @@ export type Inside = {
   still: SQL;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
   sendMail(): void;
+  sendEvents(): void;
 };
 
 export async function runNamed<S extends Record<string, Statement>>(

@@ -156,11 +156,11 @@ function means(services: Services, actor: Actor, via: string | null = null) {
   };
 }
 
-function insideOf({ db, sealEntries, sendMail }: Services) {
+function insideOf({ db, sealEntries, sendMail, sendEvents }: Services) {
   const commit = async (statements: readonly Statement[]) => {
     const rows = await runBatch(db, statements);
     sealEntries();
     return rows;
   };
-  return { db, commit, sendMail };
+  return { db, commit, sendMail, sendEvents };
 }

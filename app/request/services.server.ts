@@ -9,6 +9,7 @@ import type { Locale } from "#app/i18n/locale.ts";
 import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { TokenName } from "#app/tokens.server.ts";
+import type { ReceiverRules } from "#app/webhooks/receiver-url.ts";
 import type { Reader } from "./reader.server.ts";
 import type { Trace } from "./trace.server.ts";
 
@@ -48,6 +49,9 @@ export type Services = {
   /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
   after(work: (db: Database) => Promise<unknown>): void;
   sendMail(): void;
+  sendEvents(): void;
+  /** Where events may be sent to. */
+  receiverRules: ReceiverRules;
   sealEntries(): void;
 };
 
@@ -74,6 +78,7 @@ export const forGrants = [
   "newId",
   "signIns",
   "handshakes",
+  "receiverRules",
 ] as const satisfies Names;
 
 export function pick<K extends keyof Services>(services: Services, names: readonly K[]): Pick<Services, K> {

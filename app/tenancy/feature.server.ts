@@ -22,7 +22,7 @@ export type Findable = {
 };
 
 /** One turn of the schedule. `storage` is the whole one, outside any prefix. */
-export type Turn = { db: Database; storage: FileStorage; now: Date };
+export type Turn = { db: Database; storage: FileStorage; now: Date; appUrl: string };
 
 export type ServerFeature = {
   exported?: Record<string, ExportSection>;

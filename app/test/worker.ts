@@ -3,4 +3,6 @@ export default {
   fetch() {
     return new Response(null, { status: 404 });
   },
+  // Tests run what an alarm would wake themselves.
+  queue() {},
 };

@@ -61,6 +61,7 @@ export const iconNames = [
   "user-round-cog",
   "user-x",
   "users-round",
+  "webhook",
   "x",
 ] as const;
 

@@ -25,6 +25,7 @@ export const notification = belongingTo(
           "role-changed",
           "ownership-transferred",
           "organization-deleted",
+          "webhook-disabled",
         ],
       }).notNull(),
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),

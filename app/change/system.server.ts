@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { runBatch } from "#app/db/batch.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import { type Inside, inside } from "#app/operation/inside.server.ts";
+
+/**
+ * What `change` takes where nobody asked: the product itself does something to one organization, and its log says so. Mails and
+ * events of it are left to the schedule.
+ */
+export function asSystem({ db, now, organizationId }: { db: Database; now: Date; organizationId: string }) {
+  const hidden: Inside = {
+    db,
+    reach: { organization: organizationId, organizations: null, person: "system", reachesAll: true },
+    still: sql`true`,
+    commit: (statements) => runBatch(db, statements),
+    sendMail() {},
+    sendEvents() {},
+  };
+  return {
+    ...{
+      actor: { kind: "system", id: "system" } as const,
+      via: null,
+      ipAddress: null,
+      now,
+      locale: "en" as const,
+      organizationId,
+    },
+    newId: () => crypto.randomUUID(),
+    [inside]: hidden,
+  };
+}

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    receiverUrl: string;
+  }
+}
+
+/** How a receiver behaves: with a status, or in a way of its own. */
+export type Manner =
+  | number
+  /** Takes the request in, and never answers. */
+  | "hang"
+  /** Sends the head of a good answer, and then nothing. */
+  | "stall"
+  | "redirect"
+  | "drop";
+
+export type Received = { headers: Record<string, string>; body: string; at: number };
+
+type Receiver = {
+  manner: Manner;
+  headers: Record<string, string>;
+  received: Received[];
+  open: number;
+  mostOpen: number;
+};
+
+/**
+ * A server with as many receivers of webhooks as there are paths. `PUT /name` says how one behaves, `GET /name` what it has
+ * received. Started by Node, since workerd cannot listen.
+ */
+export async function startReceivers(): Promise<{ url: string; close(): Promise<void> }> {
+  const receivers = new Map<string, Receiver>();
+  const server = createServer(async (request, answer) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const receiver = receivers.get(pathname) ?? { manner: 200, headers: {}, received: [], open: 0, mostOpen: 0 };
+    receivers.set(pathname, receiver);
+    const body = await request.setEncoding("utf8").reduce((text, part) => text + part, "");
+    if (request.method === "PUT") return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
+    if (request.method === "GET") return answer.end(JSON.stringify(receiver));
+    receiver.received.push({ headers: request.headers as Record<string, string>, body, at: Date.now() });
+    receiver.open += 1;
+    receiver.mostOpen = Math.max(receiver.mostOpen, receiver.open);
+    answer.once("close", () => {
+      receiver.open -= 1;
+    });
+    behave(receiver, answer);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function behave({ manner, headers }: Receiver, answer: ServerResponse) {
+  if (manner === "drop") answer.destroy();
+  else if (manner === "stall") answer.writeHead(200).write("and so");
+  else if (manner === "redirect") answer.writeHead(302, { Location: "/elsewhere" }).end();
+  else if (manner !== "hang") answer.writeHead(manner, headers).end("<secret>what receivers say</secret>");
+}

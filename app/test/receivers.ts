@@ -1,0 +1,31 @@
+import { inject } from "vitest";
+import type { Database } from "#app/db/client.server.ts";
+import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { webhookEvents } from "#app/webhooks/events.ts";
+import type { Manner, Received } from "./receiver-server.ts";
+
+/** A receiver of its own on this machine, with what it has received so far. */
+export function aReceiver() {
+  const url = `${inject("receiverUrl")}/${crypto.randomUUID()}`;
+  return {
+    url,
+    answers: async (manner: Manner, headers: Record<string, string> = {}) => {
+      await fetch(url, { method: "PUT", body: JSON.stringify({ manner, headers }) });
+    },
+    state: async () => (await (await fetch(url)).json()) as { received: Received[]; open: number; mostOpen: number },
+    received: async () => ((await (await fetch(url)).json()) as { received: Received[] }).received,
+  };
+}
+
+/** An endpoint of an organization that wants every event, unless told otherwise. */
+export async function anEndpoint(
+  db: Database,
+  values: Partial<typeof webhookEndpoint.$inferInsert> & { organizationId: string; url: string },
+) {
+  const [row] = await db
+    .insert(webhookEndpoint)
+    .values({ id: crypto.randomUUID(), events: webhookEvents, secretName: crypto.randomUUID(), ...values })
+    .returning();
+  if (row === undefined) throw new Error("The insert returned no row.");
+  return row;
+}

@@ -1,0 +1,97 @@
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { asSystem } from "#app/change/system.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { rolesWith } from "#app/tenancy/permissions.ts";
+import { endpointName } from "./endpoint-name.server.ts";
+import { FAILING_DAYS } from "./limits.ts";
+
+type Ending = { db: Database; now: Date; appUrl: string };
+
+/** The receiver has said that it is gone for good: 410. */
+export async function endGoneEndpoint({ endpointId, ...ending }: Ending & { endpointId: string }): Promise<void> {
+  await endEach(ending, { because: "gone", which: eq(webhookEndpoint.id, endpointId) });
+}
+
+/** Those that have answered nothing well for days, while events were sent. */
+export async function endFailingEndpoints(ending: Ending): Promise<void> {
+  const before = new Date(ending.now.getTime() - FAILING_DAYS * 86_400_000);
+  await endEach(ending, { because: "failing", which: lte(webhookEndpoint.failingSince, before) });
+}
+
+const ENDPOINTS_PER_RUN = 20;
+const MAILS_PER_ENDPOINT = 50;
+
+type Which = { because: "gone" | "failing"; which: SQL };
+
+async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): Promise<void> {
+  const isEnding = and(which, isNull(webhookEndpoint.disabledAt));
+  const endpoints = await db
+    .select({
+      id: webhookEndpoint.id,
+      name: endpointName,
+      organization: { id: organization.id, name: organization.name, slug: organization.slug },
+    })
+    .from(webhookEndpoint)
+    .innerJoin(organization, eq(organization.id, webhookEndpoint.organizationId))
+    .where(isEnding)
+    .limit(ENDPOINTS_PER_RUN);
+  for (const { id, name, organization: tenant } of endpoints) {
+    const managing = and(eq(member.organizationId, tenant.id), inArray(member.role, rolesWith("webhook:manage")));
+    const managers = await db
+      .select({ email: user.email })
+      .from(member)
+      .innerJoin(user, eq(user.id, member.userId))
+      .where(managing)
+      .limit(MAILS_PER_ENDPOINT);
+    const url = `${appUrl}/organizations/${tenant.slug}/webhooks/${id}`;
+    const { isMade } = await change(asSystem({ db, now, organizationId: tenant.id }), {
+      action: "webhook.disabled",
+      from: webhookEndpoint,
+      target: { id: webhookEndpoint.id, name: endpointName },
+      after: { because },
+      where: [isEnding, eq(webhookEndpoint.id, id)],
+      makes: (entry) => ({
+        endpoint: entry.update(
+          webhookEndpoint,
+          { disabledAt: now, disabledBecause: because, failingSince: null, updatedAt: now },
+          eq(webhookEndpoint.id, id),
+        ),
+        waiting: entry.update(webhookDelivery, { status: "failed", fault: "disabled" }, isWaitingFor(id, now)),
+        news: entry.news({
+          type: "webhook-disabled",
+          to: sql`select user_id from ${member} where ${managing}`,
+          organization: tenant,
+        }),
+        ...Object.fromEntries(
+          managers.map(({ email }, index) => [
+            `mail${index}`,
+            entry.mail({
+              recipient: email,
+              template: "webhook-disabled",
+              data: {
+                organization: tenant.name,
+                webhook: name,
+                days: because === "failing" ? FAILING_DAYS : null,
+                url,
+              },
+            }),
+          ]),
+        ),
+      }),
+    });
+    if (isMade) console.warn(JSON.stringify({ level: "warn", webhook: id, disabled: because }));
+  }
+}
+
+/** What waits for an endpoint and is not on its way. */
+export function isWaitingFor(endpointId: string, now: Date) {
+  return and(
+    eq(webhookDelivery.endpointId, endpointId),
+    eq(webhookDelivery.status, "waiting"),
+    or(isNull(webhookDelivery.claimedUntil), lte(webhookDelivery.claimedUntil, now)),
+  );
+}

@@ -1,0 +1,11 @@
+import type { AuditAction } from "#app/audit/actions.ts";
+import { features } from "#app/features.ts";
+
+/** An organization has no endpoint before it is made, and none when it is gone. */
+const NEVER_SENT: readonly string[] = ["organization.created", "organization.deleted"];
+
+/** What happens in organizations, which is what domains with permissions do. The rest is people's own. */
+export const webhookEvents = features
+  .filter(({ permissions }) => permissions !== undefined)
+  .flatMap(({ actions = [] }) => actions)
+  .filter((action) => !NEVER_SENT.includes(action)) as AuditAction[];

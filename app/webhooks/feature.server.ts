@@ -1,0 +1,21 @@
+import { organizationOf } from "#app/db/schema/organizations.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import type { ServerFeature } from "#app/tenancy/feature.server.ts";
+import { forgetDeliveries, giveUp } from "./claims.server.ts";
+import { endFailingEndpoints } from "./ending.server.ts";
+
+export const webhooksOnServer = {
+  exported: {
+    webhooks: {
+      table: webhookEndpoint,
+      byId: [webhookEndpoint.createdBy],
+      more: () => ({ organization: organizationOf(webhookEndpoint.organizationId, "name") }),
+    },
+  },
+  emptied: [webhookDelivery],
+  scheduled: {
+    "end failing webhooks": endFailingEndpoints,
+    "give up deliveries": giveUp,
+    "forget deliveries": forgetDeliveries,
+  },
+} satisfies ServerFeature;

@@ -1,0 +1,32 @@
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { webhooks } from "./feature.ts";
+
+export const webhooksView = {
+  logged: {
+    "webhook.created": {
+      did: ({ name }) => m.webhook_did_create({ name }),
+      name: () => m.webhook_action_created(),
+    },
+    "webhook.changed": {
+      did: ({ name }) => m.webhook_did_change({ name }),
+      name: () => m.webhook_action_changed(),
+    },
+    "webhook.secret-rotated": {
+      did: ({ name }) => m.webhook_did_rotate({ name }),
+      name: () => m.webhook_action_rotated(),
+    },
+    "webhook.enabled": {
+      did: ({ name }) => m.webhook_did_enable({ name }),
+      name: () => m.webhook_action_enabled(),
+    },
+    "webhook.disabled": {
+      did: ({ name }) => m.webhook_did_disable({ name }),
+      name: () => m.webhook_action_disabled(),
+    },
+    "webhook.removed": {
+      did: ({ name }) => m.webhook_did_remove({ name }),
+      name: () => m.webhook_action_removed(),
+    },
+  },
+} satisfies FeatureView<typeof webhooks>;

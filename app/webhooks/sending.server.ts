@@ -1,0 +1,134 @@
+import type { Database } from "#app/db/client.server.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
+import { type Attempt, type Claimed, claimDue, nextDue, settle } from "./claims.server.ts";
+import { ANSWER_WITHIN_SECONDS, CONNECTIONS } from "./limits.ts";
+import { eventBody } from "./payload.server.ts";
+import { type ReceiverRules, whyUnreachable } from "./receiver-url.ts";
+import { type SecretFor, signatures, webhookSecret } from "./secrets.server.ts";
+
+export type Sending = {
+  db: Database;
+  secretFor: SecretFor;
+  rules: ReceiverRules;
+  /** What happens to an endpoint that says it is gone. */
+  gone(endpointId: string): Promise<unknown>;
+  /** For a run after an answer, which has seconds, and for one of the schedule, which has minutes. */
+  forMs: number;
+  limit?: number;
+  answerWithinMs?: number;
+  clock?: () => Date;
+};
+
+/** Subrequests of a Worker are counted: three for each attempt, one for each claim. */
+const ATTEMPTS_PER_RUN = 200;
+
+/**
+ * Sends what is due until nothing is, or the run's time is over. Answers when something will be due next, in milliseconds; null:
+ * nothing waits.
+ */
+export async function sendDueEvents(sending: Sending): Promise<number | null> {
+  const { db, forMs, limit = ATTEMPTS_PER_RUN, clock = () => new Date() } = sending;
+  const until = clock().getTime() + forMs;
+  const flying = new Set<Promise<void>>();
+  let begun = 0;
+  for (;;) {
+    const room = Math.min(CONNECTIONS - flying.size, limit - begun);
+    const claimed = room > 0 && clock().getTime() < until ? await claimDue({ db, now: clock(), limit: room }) : [];
+    for (const each of claimed) {
+      const flight = send(sending, each).finally(() => flying.delete(flight));
+      flying.add(flight);
+    }
+    begun += claimed.length;
+    if (flying.size === 0) break;
+    await Promise.race(flying);
+  }
+  return begun === 0 ? null : nextDue(db);
+}
+
+async function send(sending: Sending, claimed: Claimed): Promise<void> {
+  const { db, clock = () => new Date(), gone } = sending;
+  const attempt = await attemptOnce(sending, claimed);
+  await settle(db, claimed, attempt, clock());
+  if (attempt.status === 410) await gone(claimed.endpointId);
+}
+
+async function attemptOnce(sending: Sending, claimed: Claimed): Promise<Attempt> {
+  const { rules, answerWithinMs = ANSWER_WITHIN_SECONDS * 1000, clock = () => new Date() } = sending;
+  const began = clock();
+  const ended = (result: Partial<Attempt>): Attempt => ({
+    ...{ status: null, fault: null, retryAfterSeconds: null },
+    ...{ ms: clock().getTime() - began.getTime(), ...result },
+  });
+  // What was saved under other rules is asked again.
+  if (whyUnreachable(claimed.url, rules) !== null) return ended({ fault: "address" });
+  const signal = AbortSignal.timeout(answerWithinMs);
+  try {
+    const { status, headers, body } = await fetch(claimed.url, {
+      ...requestOf(sending, claimed, began),
+      // Where it leads to has not been looked at.
+      redirect: "manual",
+      signal,
+    });
+    // The status says it all, and what stands in an answer is nobody's to see.
+    body?.cancel().catch(() => {});
+    return ended({ status, retryAfterSeconds: secondsOf(headers.get("Retry-After"), clock()) });
+  } catch {
+    return ended({ fault: signal.aborted ? "timeout" : "unreachable" });
+  }
+}
+
+function requestOf({ secretFor }: Sending, claimed: Claimed, now: Date) {
+  const { id, secretName, formerSecretName, formerSecretUntil } = claimed;
+  const seconds = Math.floor(now.getTime() / 1000);
+  const body = bodyOf(claimed);
+  const isFormerAlive = formerSecretName !== null && formerSecretUntil !== null && formerSecretUntil > now;
+  const names = isFormerAlive ? [secretName, formerSecretName] : [secretName];
+  const secrets = names.map((name) => webhookSecret(secretFor, name));
+  return {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "User-Agent": `${PRODUCT_NAME}-Webhooks/1`,
+      "webhook-id": id,
+      "webhook-timestamp": String(seconds),
+      "webhook-signature": signatures({ id, seconds, body }, secrets),
+    },
+    body,
+  };
+}
+
+function bodyOf(claimed: Claimed): string {
+  const {
+    entryId,
+    event,
+    createdAt,
+    organization,
+    actorKind,
+    actorId,
+    actorName,
+    via,
+    targetId,
+    targetName,
+    before,
+    after,
+  } = claimed;
+  return eventBody(
+    {
+      ...{ type: event, id: entryId ?? claimed.id, at: createdAt, organization, before, after },
+      actor: actorId === null ? null : { kind: actorKind, id: actorId, name: actorName, via },
+      target: targetId === null ? null : { id: targetId, name: targetName },
+    },
+    claimed,
+  );
+}
+
+const LONGEST_WAIT_SECONDS = 86_400;
+
+/** RFC 9110, section 10.2.3: seconds or a date. */
+function secondsOf(retryAfter: string | null, now: Date): number | null {
+  if (retryAfter === null) return null;
+  const seconds = /^\d+$/.test(retryAfter.trim())
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - now.getTime()) / 1000);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS) : null;
+}

@@ -1,0 +1,336 @@
+import { env } from "cloudflare:test";
+import { and, eq, sql } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { action as changeRole } from "#app/routes/organizations/members.role.ts";
+import { action as renameOrganization } from "#app/routes/organizations/settings.tsx";
+import { action as deleteAccount } from "#app/routes/settings/delete.ts";
+import { anOrganization } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { tokenFor } from "#app/tokens.server.ts";
+import { variablesOf } from "../../workers/environment.ts";
+import { endFailingEndpoints, endGoneEndpoint } from "./ending.server.ts";
+import { RETRY_PAUSES_SECONDS } from "./limits.ts";
+import { webhookSecret } from "./secrets.server.ts";
+import { type Sending, sendDueEvents } from "./sending.server.ts";
+
+const db = testDatabase();
+const appUrl = "http://localhost:5173";
+const secretFor: Sending["secretFor"] = (name) => tokenFor(variablesOf(env).AUTH_SECRET, name);
+const rules = { ownOrigins: [appUrl], allowsLoopback: true };
+
+/** A time that no other test's run comes to, so that what is due then is this test's own. */
+function aTimeOfItsOwn() {
+  const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
+  const years = 1 + random / 100;
+  return new Date(Date.now() + Math.round(years * 365 * 86_400_000));
+}
+
+type Running = Partial<Sending> & { at: Date };
+
+function run({ at, ...more }: Running) {
+  const began = Date.now();
+  const clock = () => new Date(at.getTime() + Date.now() - began);
+  const gone = (endpointId: string) => endGoneEndpoint({ db, endpointId, now: clock(), appUrl });
+  return sendDueEvents({ db, secretFor, rules, gone, forMs: 20_000, answerWithinMs: 400, clock, ...more });
+}
+
+const deliveriesOf = (endpointId: string) =>
+  db
+    .select()
+    .from(webhookDelivery)
+    .where(eq(webhookDelivery.endpointId, endpointId))
+    .orderBy(webhookDelivery.createdAt);
+
+const endpointOf = async (id: string) => (await db.select().from(webhookEndpoint).where(eq(webhookEndpoint.id, id)))[0];
+
+/** An endpoint with so many events that wait for a time of their own. */
+async function waiting(count = 1, values: Partial<typeof webhookDelivery.$inferInsert> = {}) {
+  const team = await aTeam(db);
+  const organizationId = team.organization.id;
+  const receiver = aReceiver();
+  const at = aTimeOfItsOwn();
+  const endpoint = await anEndpoint(db, { organizationId, url: receiver.url });
+  for (let each = 0; each < count; each += 1) {
+    const entryId = crypto.randomUUID();
+    await db.insert(auditEntry).values({
+      ...{ id: entryId, organizationId, actorId: team.owner.person.id, action: "image.renamed" },
+      ...{ targetId: `image-${each}`, targetName: "Lake", before: { name: "Sea" }, after: { name: "Lake" } },
+    });
+    await db.insert(webhookDelivery).values({
+      ...{ id: `msg_${crypto.randomUUID()}`, organizationId, endpointId: endpoint.id, entryId },
+      ...{ event: "image.renamed", nextAttemptAt: at, ...values },
+    });
+  }
+  return { team, receiver, at, endpoint, deliveries: () => deliveriesOf(endpoint.id) };
+}
+
+const roleForm = (role: string) => ({ role });
+
+test("a change tells the endpoints that asked for it, right after the answer, and costs no further trip", async () => {
+  const team = await aTeam(db);
+  const organizationId = team.organization.id;
+  const [told, other, off, foreign] = [aReceiver(), aReceiver(), aReceiver(), aReceiver()];
+  const endpoint = await anEndpoint(db, { organizationId, url: told.url });
+  await anEndpoint(db, { organizationId, url: other.url, events: ["image.renamed"] });
+  await anEndpoint(db, { organizationId, url: off.url, disabledAt: new Date(), disabledBecause: "person" });
+  await anEndpoint(db, { organizationId: (await anOrganization(db)).id, url: foreign.url });
+  const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
+  const answered = await ask(changeRole, { ...at, cookie: team.owner.cookie, form: roleForm("admin") });
+  expect([answered.status, answered.services.trace.trips]).toEqual([303, 2]);
+
+  const [event, ...more] = await told.received();
+  expect(more).toEqual([]);
+  const [delivery] = await deliveriesOf(endpoint.id);
+  expect(delivery).toMatchObject({ status: "delivered", attempts: 1, answerStatus: 200, claimedBy: null });
+  expect(event?.headers["webhook-id"]).toBe(delivery?.id);
+  const secret = webhookSecret(secretFor, endpoint.secretName);
+  expect(new Webhook(secret).verify(event?.body ?? "", event?.headers ?? {})).toEqual({
+    type: "member.role-changed",
+    id: delivery?.entryId,
+    at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    organization: { id: organizationId, name: team.organization.name, slug: team.organization.slug },
+    actor: { kind: "person", id: team.owner.person.id, name: team.owner.person.name, via: null },
+    target: { id: team.plain.person.id, name: team.plain.person.name },
+    data: { before: { role: "member" }, after: { role: "admin" } },
+  });
+  for (const receiver of [other, off, foreign]) expect(await receiver.received()).toEqual([]);
+});
+
+test("a change that is not made tells nobody", async () => {
+  const team = await aTeam(db);
+  const receiver = aReceiver();
+  const endpoint = await anEndpoint(db, { organizationId: team.organization.id, url: receiver.url });
+  const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
+  const answered = await ask(changeRole, { ...at, cookie: team.owner.cookie, form: roleForm("member") });
+  expect(answered.status).toBe(303);
+  expect(await deliveriesOf(endpoint.id)).toEqual([]);
+});
+
+test("what one change enters into the logs of several organizations is told to the endpoints of each", async () => {
+  const [one, two] = [await aTeam(db), await aTeam(db)];
+  await two.join("member", one.plain.person);
+  const endpoints = await Promise.all(
+    [one, two].map(({ organization: { id: organizationId } }) =>
+      anEndpoint(db, { organizationId, url: aReceiver().url }),
+    ),
+  );
+  const { email } = one.plain.person;
+  await ask(deleteAccount, { url: "/settings/account/delete", cookie: one.plain.cookie, form: { email } });
+  for (const { id, organizationId } of endpoints) {
+    const told = await deliveriesOf(id);
+    expect(told.map(({ event }) => event)).toEqual(["member.left"]);
+    const [entry] = await db
+      .select()
+      .from(auditEntry)
+      .where(eq(auditEntry.id, told[0]?.entryId ?? ""));
+    expect(entry).toMatchObject({ organizationId, action: "member.left", actorId: one.plain.person.id });
+  }
+});
+
+test("for a day after a rotation both secrets sign, and then the new one alone", async () => {
+  const team = await aTeam(db);
+  const receiver = aReceiver();
+  const formerSecretName = crypto.randomUUID();
+  const endpoint = await anEndpoint(db, {
+    ...{ organizationId: team.organization.id, url: receiver.url, formerSecretName },
+    formerSecretUntil: new Date(Date.now() + 60_000),
+  });
+  const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
+  await ask(changeRole, { ...at, cookie: team.owner.cookie, form: roleForm("admin") });
+  await db
+    .update(webhookEndpoint)
+    .set({ formerSecretUntil: new Date(Date.now() - 1) })
+    .where(eq(webhookEndpoint.id, endpoint.id));
+  await ask(changeRole, { ...at, cookie: team.owner.cookie, form: roleForm("member") });
+  const signers = (await receiver.received()).map(({ headers, body }) =>
+    [endpoint.secretName, formerSecretName, "another"].map((name) => {
+      try {
+        return new Webhook(webhookSecret(secretFor, name)).verify(body, headers) !== null;
+      } catch {
+        return false;
+      }
+    }),
+  );
+  expect(signers).toEqual([
+    [true, true, false],
+    [true, false, false],
+  ]);
+});
+
+for (const [manner, expected] of [
+  [500, { answerStatus: 500, fault: null }],
+  [404, { answerStatus: 404, fault: null }],
+  ["redirect", { answerStatus: 302, fault: null }],
+  ["hang", { answerStatus: null, fault: "timeout" }],
+  ["drop", { answerStatus: null, fault: "unreachable" }],
+] as const) {
+  test(`a receiver that answers with ${manner} is asked again after a pause, with the same id`, async () => {
+    const { receiver, at, endpoint, deliveries } = await waiting();
+    await receiver.answers(manner);
+    const next = await run({ at });
+    const [failed] = await deliveries();
+    expect(failed).toMatchObject({ status: "waiting", attempts: 1, claimedBy: null, ...expected });
+    const pause = (failed?.nextAttemptAt.getTime() ?? 0) - (failed?.triedAt?.getTime() ?? 0);
+    expect(pause).toBe(RETRY_PAUSES_SECONDS[0] * 1000);
+    expect(next).toBeLessThanOrEqual(failed?.nextAttemptAt.getTime() ?? 0);
+    expect((await endpointOf(endpoint.id))?.failingSince).toEqual(failed?.triedAt);
+    await receiver.answers(204);
+    await run({ at: new Date((failed?.nextAttemptAt.getTime() ?? 0) + 1) });
+    expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 2, answerStatus: 204, fault: null });
+    expect((await endpointOf(endpoint.id))?.failingSince).toBeNull();
+    const ids = (await receiver.received()).map(({ headers }) => headers["webhook-id"]);
+    expect(ids).toEqual([failed?.id, failed?.id]);
+    const { received } = await aReceiver().state();
+    expect(received, "no redirect is followed").toEqual([]);
+  });
+}
+
+test("a receiver that hangs after the head of its answer has answered", async () => {
+  const { receiver, at, deliveries } = await waiting();
+  await receiver.answers("stall");
+  await run({ at, answerWithinMs: 10_000, forMs: 5_000 });
+  const [delivery] = await deliveries();
+  expect(delivery).toMatchObject({ status: "delivered", answerStatus: 200 });
+  expect(delivery?.answerMs).toBeLessThan(5_000);
+});
+
+test("Retry-After is kept, in seconds and as a date, and never for longer than a day", async () => {
+  for (const [said, seconds] of [
+    ["90", () => 90],
+    ["9000000", () => 86_400],
+    ["nonsense", () => RETRY_PAUSES_SECONDS[0]],
+    ["1", () => RETRY_PAUSES_SECONDS[0]],
+  ] as const) {
+    const { receiver, at, deliveries } = await waiting();
+    await receiver.answers(503, { "Retry-After": said });
+    await run({ at });
+    const [{ nextAttemptAt, triedAt } = {}] = await deliveries();
+    expect((nextAttemptAt?.getTime() ?? 0) - (triedAt?.getTime() ?? 0), said).toBe(seconds() * 1000);
+  }
+  const { receiver, at, deliveries } = await waiting();
+  await receiver.answers(429, { "Retry-After": new Date(at.getTime() + 600_000).toUTCString() });
+  await run({ at });
+  const [{ nextAttemptAt, triedAt } = {}] = await deliveries();
+  const waited = (nextAttemptAt?.getTime() ?? 0) - (triedAt?.getTime() ?? 0);
+  expect(waited).toBeGreaterThan(590_000);
+  expect(waited).toBeLessThanOrEqual(601_000);
+});
+
+test("after the pauses of two days and the tenth attempt an event has failed", async () => {
+  const { receiver, at, deliveries } = await waiting();
+  await receiver.answers(500);
+  const pauses: number[] = [];
+  for (let due = at; ; ) {
+    await run({ at: due });
+    const [{ status, nextAttemptAt, triedAt } = {}] = await deliveries();
+    if (status === "failed") break;
+    pauses.push(((nextAttemptAt?.getTime() ?? 0) - (triedAt?.getTime() ?? 0)) / 1000);
+    due = new Date((nextAttemptAt?.getTime() ?? 0) + 1);
+  }
+  expect(pauses).toEqual([5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
+  expect(await receiver.received()).toHaveLength(10);
+});
+
+test("a receiver that is gone is told nothing any more, and those who manage webhooks learn of it", async () => {
+  const { team, receiver, at, endpoint, deliveries } = await waiting(3);
+  await receiver.answers(410);
+  await run({ at, limit: 1 });
+  expect(await endpointOf(endpoint.id)).toMatchObject({ disabledBecause: "gone" });
+  expect((await deliveries()).map(({ status }) => status)).toEqual(["failed", "failed", "failed"]);
+  await run({ at: new Date(at.getTime() + 86_400_000) });
+  expect(await receiver.received()).toHaveLength(1);
+  const entries = await db
+    .select({ actorId: auditEntry.actorId, targetName: auditEntry.targetName, after: auditEntry.after })
+    .from(auditEntry)
+    .where(and(eq(auditEntry.organizationId, team.organization.id), eq(auditEntry.action, "webhook.disabled")));
+  expect(entries).toEqual([{ actorId: "system", targetName: new URL(receiver.url).host, after: { because: "gone" } }]);
+  const told = await db
+    .select({ userId: notification.userId })
+    .from(notification)
+    .where(and(eq(notification.organizationId, team.organization.id), eq(notification.type, "webhook-disabled")));
+  const managers = [team.owner, team.admin].map(({ person }) => person);
+  expect(told.map(({ userId }) => userId).sort()).toEqual(managers.map(({ id }) => id).sort());
+  for (const { email } of managers) {
+    expect(await db.$count(mail, and(eq(mail.recipient, email), eq(mail.template, "webhook-disabled")))).toBe(1);
+  }
+});
+
+test("an endpoint that fails for five days is disabled once, and one that answers in between is not", async () => {
+  const { team, receiver, at, endpoint } = await waiting();
+  const { endpoint: well } = await waiting();
+  await receiver.answers(500);
+  await run({ at });
+  const since = (await endpointOf(endpoint.id))?.failingSince ?? new Date(0);
+  const later = (days: number) => new Date(since.getTime() + days * 86_400_000);
+  await endFailingEndpoints({ db, now: later(4.9), appUrl });
+  expect((await endpointOf(endpoint.id))?.disabledAt).toBeNull();
+  await Promise.all([1, 2].map(() => endFailingEndpoints({ db, now: later(5), appUrl })));
+  expect(await endpointOf(endpoint.id)).toMatchObject({ disabledBecause: "failing", disabledAt: later(5) });
+  expect((await endpointOf(well.id))?.disabledAt).toBeNull();
+  const mails = and(eq(mail.recipient, team.owner.person.email), eq(mail.template, "webhook-disabled"));
+  expect(await db.$count(mail, mails)).toBe(1);
+});
+
+test("four runs at the same time send each event once, never three at once to one receiver, and hold up nobody", async () => {
+  const [slow, quick] = [await waiting(4), await waiting(12)];
+  await slow.receiver.answers("hang");
+  const at = new Date(Math.max(slow.at.getTime(), quick.at.getTime()) + 1);
+  const runs = Promise.all([1, 2, 3, 4].map(() => run({ at, answerWithinMs: 3_000, forMs: 2_000 })));
+  await expect.poll(async () => (await quick.receiver.received()).length).toBe(12);
+  expect(
+    (await slow.deliveries()).filter(({ status }) => status !== "waiting"),
+    "before the slow one has ended",
+  ).toEqual([]);
+  await runs;
+  const { received, mostOpen } = await quick.receiver.state();
+  expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(12);
+  expect(received).toHaveLength(12);
+  expect(mostOpen).toBeLessThanOrEqual(2);
+  expect((await slow.receiver.state()).mostOpen).toBeLessThanOrEqual(2);
+});
+
+test("what a run that died has claimed is sent by another when the claim is over", async () => {
+  const at = aTimeOfItsOwn();
+  const claimedUntil = new Date(at.getTime() + 30_000);
+  const { receiver, deliveries } = await waiting(1, {
+    nextAttemptAt: at,
+    attempts: 1,
+    claimedBy: crypto.randomUUID(),
+    claimedUntil,
+  });
+  await run({ at });
+  expect(await receiver.received()).toEqual([]);
+  await run({ at: claimedUntil });
+  expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 2 });
+});
+
+test("an address that may not be reached any more is not asked", async () => {
+  const { receiver, at, deliveries } = await waiting();
+  await run({ at, rules: { ownOrigins: [], allowsLoopback: false } });
+  expect(await receiver.received()).toEqual([]);
+  expect((await deliveries())[0]).toMatchObject({ status: "waiting", fault: "address", answerStatus: null });
+});
+
+test("email addresses are told to endpoints that may know them, and to no others", async () => {
+  const team = await aTeam(db, { name: "hello@organization.example" });
+  const organizationId = team.organization.id;
+  const [blind, seeing] = [aReceiver(), aReceiver()];
+  await anEndpoint(db, { organizationId, url: blind.url });
+  await anEndpoint(db, { organizationId, url: seeing.url, seesAddresses: true });
+  const form = { name: "Write to ada@organization.example" };
+  await ask(renameOrganization, { ...team.at("settings"), cookie: team.owner.cookie, form });
+  const [withheld, told] = await Promise.all(
+    [blind, seeing].map(async (receiver) => JSON.parse((await receiver.received())[0]?.body ?? "{}")),
+  );
+  expect(withheld).toMatchObject({ organization: { name: null }, data: { after: { name: null } } });
+  expect(told).toMatchObject({ data: { before: { name: "hello@organization.example" }, after: form } });
+  expect(await db.$count(webhookDelivery, sql`${webhookDelivery.organizationId} = ${organizationId}`)).toBe(2);
+});
