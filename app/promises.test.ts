@@ -1,23 +1,22 @@
 import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { eq } from "drizzle-orm";
+import { eq, getTableName } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Authorization } from "#app/operation/grant.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
 import { auditEntry } from "./db/schema/audit.ts";
-import { authenticator, backupCode, passkey } from "./db/schema/factors.ts";
-import { image } from "./db/schema/gallery.ts";
-import { notification } from "./db/schema/notifications.ts";
-import { invitation, member, organization } from "./db/schema/organizations.ts";
-import { account, emailChange, session, user } from "./db/schema/people.ts";
+import { member } from "./db/schema/organizations.ts";
+import { session } from "./db/schema/people.ts";
 import { postOnly } from "./request/doors.server.ts";
 import routes from "./routes.ts";
 import { type Permission, permissions, reachOf } from "./tenancy/permissions.ts";
 import { roles } from "./tenancy/roles.ts";
 import { anInvitation } from "./test/builders.ts";
 import { testDatabase } from "./test/database.ts";
+import { furnish } from "./test/furnish.ts";
 import { ask } from "./test/requests.ts";
+import { rowsOf, tablesOf } from "./test/tables.ts";
 import { aTeam, type Colleague } from "./test/team.ts";
 
 /**
@@ -100,10 +99,9 @@ const db = testDatabase();
 async function furnished() {
   const team = await aTeam(db, { name: "Promises", logo: crypto.randomUUID() });
   const { id: organizationId, slug } = team.organization;
-  const pictured = { id: crypto.randomUUID(), organizationId, createdBy: team.owner.person.id };
-  await db.insert(image).values({ ...pictured, name: "Lake", type: "image/png", size: 1_000 });
   const { id: invited } = await anInvitation(db, { organization: team.organization });
-  const ids = { image: pictured.id, member: team.plain.member, invitation: invited };
+  const things = await furnish(db, { organizationId, userId: team.owner.person.id });
+  const ids = { ...things, member: team.plain.member, invitation: invited };
   const params = { organization: slug, ...ids };
   return { team, params, form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member }) };
 }
@@ -144,19 +142,7 @@ const losses = {
 };
 
 /** All that a change in an organization could touch. */
-async function stateOf(organizationId: string) {
-  const [found] = await db.select().from(organization).where(eq(organization.id, organizationId));
-  return {
-    organization: found,
-    // Without when they were here last, which is kept after an answer.
-    members: await db
-      .select({ id: member.id, userId: member.userId, role: member.role })
-      .from(member)
-      .where(eq(member.organizationId, organizationId)),
-    invitations: await db.select().from(invitation).where(eq(invitation.organizationId, organizationId)),
-    images: await db.select().from(image).where(eq(image.organizationId, organizationId)),
-  };
-}
+const stateOf = (organizationId: string) => rowsOf(db, "organization", organizationId);
 
 for (const each of writes.filter((write) => isPermission(operationOf(write).authorize))) {
   const { file, door } = each;
@@ -208,15 +194,10 @@ for (const each of personal) {
   });
 }
 
-/** All that a change of a person's own could touch. */
+/** All that a change of a person's own could touch, and what they did; sessions and attempts are kept of refusals as well. */
 async function lifeOf(userId: string) {
-  const tables = { user, account, passkey, authenticator, backupCode, emailChange, notification, member };
-  const rows = Object.entries(tables).map(async ([name, table]) => {
-    const owner = table === user ? user.id : (table as typeof account).userId;
-    return [name, await db.select().from(table).where(eq(owner, userId))] as const;
-  });
-  const organizations = await db.select().from(auditEntry).where(eq(auditEntry.actorId, userId));
-  return { ...Object.fromEntries(await Promise.all(rows)), organizations };
+  const rows = await rowsOf(db, "person", userId, ["session", "verification", "known_device", "failed_attempt"]);
+  return { ...rows, done: await db.select().from(auditEntry).where(eq(auditEntry.actorId, userId)) };
 }
 
 const fresh = opened.filter((each) => operationOf(each).authenticate === "fresh");
@@ -278,8 +259,10 @@ for (const each of inOrganizations) {
   });
 }
 
-const OF_TENANTS =
-  /\b(from|join|into|update)\s+"?(image|member|invitation|organization|former_slug|audit_entry|activity_day)\b/i;
+const OF_TENANTS = new RegExp(
+  `\\b(from|join|into|update)\\s+"?(${tablesOf("organization").map(getTableName).join("|")})\\b`,
+  "i",
+);
 
 /** What hangs on the entry that the same batch has written for this tenant. */
 const OF_ITS_ENTRY = /from "audit_entry" where "audit_entry"\."id" = \?/g;

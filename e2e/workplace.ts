@@ -8,9 +8,13 @@ import { aWorkplace } from "./people.ts";
 import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
 
+type Furnish = (place: { slug: string; cookie: string | null }) => Promise<Record<string, string>>;
+
+const domains = import.meta.glob<{ furnish: Furnish }>("./*/furnish.ts", { eager: true });
+
 export type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;
 
-/** An organization that its owner made here, with a logo and an image, and the others as its members. */
+/** An organization that its owner made here, with a logo and one of everything that domains have, and the others as its members. */
 export async function aFurnishedWorkplace() {
   const workplace = await aWorkplace();
   const { db, people, cookies } = workplace;
@@ -28,12 +32,15 @@ export async function aFurnishedWorkplace() {
     .select({ id: member.id })
     .from(member)
     .where(and(eq(member.organizationId, made.id), eq(member.role, "owner")));
+  const things = await Promise.all(
+    Object.values(domains).map(({ furnish }) => furnish({ slug, cookie: cookies.owner })),
+  );
   return {
     ...workplace,
     ...(await own(workplace)),
     organization: made,
     logo: made.logo,
-    image: await uploadOne(slug, cookies.owner),
+    things: Object.assign({}, ...things),
     member: bystander.id,
     colleague: others[1]?.id ?? "",
     invitation: (await anInvitation(db, { organization: made })).id,
@@ -62,19 +69,10 @@ async function own({ db, people: { owner }, cookies }: Awaited<ReturnType<typeof
   return { owner: owner.id, avatar: person?.avatar ?? "", account: linked, passkey: kept };
 }
 
-async function uploadOne(slug: string, cookie: string | null) {
-  const body = new FormData();
-  body.append("file", aPixel("pixel"));
-  await ask(`/organizations/${slug}/gallery/upload`, cookie, { method: "POST", body });
-  const answered = await ask(`/api/organizations/${slug}/gallery`, cookie);
-  const { images } = (await answered.json()) as { images: { id: string }[] };
-  return images[0]?.id ?? "";
-}
-
 /** A row's address with what this workplace has. */
 export function fillIn(url: string, workplace: Workplace) {
-  const { image, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
-  const ids = { image, logo, member, colleague, invitation, owner, avatar, account, passkey };
+  const { things, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
+  const ids = { ...things, logo, member, colleague, invitation, owner, avatar, account, passkey };
   const known: Record<string, string> = { organization: workplace.organization.slug, ...ids };
   return url.replace(/:(\w+)/g, (whole, name: string) => known[name] ?? whole);
 }

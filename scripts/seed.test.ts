@@ -5,14 +5,13 @@ import { verifyPassword } from "better-auth/crypto";
 import { asc, eq, sum } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
-import { image } from "#app/db/schema/gallery.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { verifyChains } from "./audit/chains.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { DEMO_LOGINS, DEMO_ORGANIZATIONS, DEMO_PASSWORD } from "./seed/demo.ts";
-import { demoRows } from "./seed/rows.ts";
+import { demoRows, lifeOf } from "./seed/rows.ts";
 import { needsSeed, seed } from "./seed.ts";
 
 test("demo data can be made again at will, and leaves everything else alone", async () => {
@@ -23,15 +22,15 @@ test("demo data can be made again at will, and leaves everything else alone", as
   expect(await needsSeed(db)).toBe(true);
 
   await seed({ db, dataDir });
-  await db.delete(image);
+  await db.delete(invitation);
   await seed({ db, dataDir });
 
   expect(await needsSeed(db)).toBe(false);
-  const organizations = await db.select().from(organization).orderBy(asc(organization.imageCount));
-  expect(organizations.map((row) => [row.slug, row.imageCount])).toEqual([
+  const organizations = await db.select().from(organization).orderBy(asc(organization.memberCount));
+  expect(organizations.map((row) => [row.slug, row.memberCount])).toEqual([
     [mine.slug, 0],
-    ["globex", 15],
-    ["acme", 60],
+    ["globex", 3],
+    ["acme", 7],
   ]);
   const activity = await db.select({ entries: sum(activityDay.count).mapWith(Number) }).from(activityDay);
   expect(activity).toEqual([{ entries: await db.$count(auditEntry) }]);
@@ -50,12 +49,7 @@ test("demo data can be made again at will, and leaves everything else alone", as
 
 test("the demo's log tells how each person came to the role they have, and who acts has joined before", () => {
   for (const demo of DEMO_ORGANIZATIONS) {
-    const pictures = Array.from({ length: demo.images }, (_, index) => ({
-      name: `Picture ${index}`,
-      type: "image/webp" as const,
-      bytes: Buffer.from("picture"),
-    }));
-    const { members, auditEntries } = demoRows(demo, { pictures, now: Date.now(), secret: "only-for-tests" });
+    const { members, auditEntries } = demoRows(demo, lifeOf(demo, Date.now()), "only-for-tests");
     for (const { userId, role, createdAt } of members) {
       const told = auditEntries.findLast(({ targetId, after }) => targetId === userId && Object(after).role);
       expect(Object(told?.after).role ?? "owner", `${userId} of ${demo.slug}`).toBe(role);

@@ -1,11 +1,10 @@
 import { hashPassword } from "better-auth/crypto";
 import { eq, inArray } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { CHAIN_ENDS_PREFIX } from "../app/audit/chain-ends.server.ts";
 import { sealAllEntries } from "../app/audit/seals.server.ts";
 import type { Database } from "../app/db/client.server.ts";
 import { auditEntry } from "../app/db/schema/audit.ts";
-import { image } from "../app/db/schema/gallery.ts";
 import { notification } from "../app/db/schema/notifications.ts";
 import { invitation, member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
@@ -15,33 +14,41 @@ import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
-import { demoPictures } from "./seed/pictures.ts";
-import { type DemoRows, demoId, demoRows } from "./seed/rows.ts";
+import { demoImages } from "./seed/gallery.ts";
+import type { Picture } from "./seed/pictures.ts";
+import { type DemoLife, type DemoRows, demoId, demoRows, lifeOf } from "./seed/rows.ts";
 
-/** Makes the demo organizations, their people and their images anew; all else in the database stays. */
+type DemoThings = {
+  table: SQLiteTable;
+  rows: Record<string, unknown>[];
+  prefix: string;
+  files: { key: string; file: Picture }[];
+  auditEntries: DemoRows["auditEntries"];
+};
+
+/** What domains have in a demo organization. */
+const domains: ((slug: string, life: DemoLife) => Promise<DemoThings>)[] = [demoImages];
+
+/** Makes the demo organizations, their people and what they have anew; all else in the database stays. */
 export async function seed({ db, dataDir }: { db: Database; dataDir: string }): Promise<void> {
-  const count = DEMO_ORGANIZATIONS.reduce((sum, demo) => sum + demo.images, 0);
-  const pictures = await demoPictures(count);
   await using bucket = await localBucket(dataDir);
   // The logs begin anew under the same ids, so copies of the former ones would speak against them.
   await bucket.empty(`${CHAIN_ENDS_PREFIX}/`);
   const now = Date.now();
   const secret = await keptSecret(dataDir);
   for (const demo of DEMO_ORGANIZATIONS) {
-    const own = pictures.splice(0, demo.images);
-    const rows = demoRows(demo, { pictures: own, now, secret });
-    await bucket.empty(imagePrefix(rows.organization.id));
-    for (const [index, picture] of own.entries()) {
-      await bucket.put(`${imagePrefix(rows.organization.id)}${rows.images[index]?.id}`, picture);
+    const life = lifeOf(demo, now);
+    const things = await Promise.all(domains.map((make) => make(demo.slug, life)));
+    for (const { prefix, files } of things) {
+      await bucket.empty(prefix);
+      for (const { key, file } of files) await bucket.put(key, file);
     }
-    await insertDemo(db, rows);
+    await insertDemo(db, demoRows(demo, life, secret), things);
   }
   await sealAllEntries({ db, now: new Date(now) });
 }
 
-const imagePrefix = (organizationId: string) => `organizations/${organizationId}/images/`;
-
-async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
+async function insertDemo(db: Database, rows: DemoRows, things: DemoThings[]): Promise<void> {
   const password = await hashPassword(DEMO_PASSWORD);
   const accounts = rows.users.map((row) => ({
     id: demoId("account", row.id),
@@ -51,10 +58,8 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     password,
   }));
   const emails = rows.users.map((row) => row.email);
-  const insert = <Table extends typeof image | typeof auditEntry>(
-    table: Table,
-    list: Table["$inferInsert"][],
-  ): BatchItem<"sqlite">[] => list.map((row) => db.insert(table).values(row));
+  const entries = [...rows.auditEntries, ...things.flatMap(({ auditEntries }) => auditEntries)];
+  const own = things.flatMap(({ table, rows }) => rows.map((row) => db.insert(table).values(row)));
   await db.batch([
     db.delete(organization).where(eq(organization.slug, rows.organization.slug)),
     db.delete(user).where(inArray(user.email, emails)),
@@ -63,12 +68,15 @@ async function insertDemo(db: Database, rows: DemoRows): Promise<void> {
     db.insert(organization).values(rows.organization),
     db.insert(member).values(rows.members),
     db.insert(invitation).values(rows.invitations),
-    ...insert(image, rows.images),
-    ...insert(auditEntry, rows.auditEntries),
+    ...own,
+    ...entries.toSorted(byTime).map((row) => db.insert(auditEntry).values(row)),
     db.insert(notification).values(rows.notifications),
   ]);
   await makeSearchTexts(db);
 }
+
+const byTime = (one: { createdAt?: Date | undefined }, other: { createdAt?: Date | undefined }) =>
+  Number(one.createdAt) - Number(other.createdAt);
 
 /** True when no demo organization is there, which is so on a fresh database. */
 export async function needsSeed(db: Database): Promise<boolean> {

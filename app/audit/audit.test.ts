@@ -26,7 +26,7 @@ async function write(team: Team, entries: Values[]) {
       id: crypto.randomUUID(),
       organizationId: team.organization.id,
       actorId: team.owner.person.id,
-      action: "image.created",
+      action: "invitation.created",
       ...values,
     }));
     await db.insert(auditEntry).values(rows);
@@ -105,18 +105,18 @@ test("the log is narrowed by person, action and days, alone and together", async
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
   await write(team, [
     { targetName: "a", createdAt: day("2026-03-01") },
-    { targetName: "b", createdAt: day("2026-03-02"), action: "image.deleted" },
+    { targetName: "b", createdAt: day("2026-03-02"), action: "invitation.revoked" },
     { targetName: "c", createdAt: day("2026-03-03"), actorId: team.plain.person.id },
-    { targetName: "d", createdAt: day("2026-03-04"), actorId: team.plain.person.id, action: "image.deleted" },
+    { targetName: "d", createdAt: day("2026-03-04"), actorId: team.plain.person.id, action: "invitation.revoked" },
   ]);
   const found = async (filter: Record<string, string>) => names(await logOf(team, `?${new URLSearchParams(filter)}`));
   const actor = team.plain.person.id;
   expect(await found({ actor })).toEqual(["d", "c"]);
-  expect(await found({ action: "image.deleted" })).toEqual(["d", "b"]);
-  expect(await found({ actor, action: "image.deleted" })).toEqual(["d"]);
+  expect(await found({ action: "invitation.revoked" })).toEqual(["d", "b"]);
+  expect(await found({ actor, action: "invitation.revoked" })).toEqual(["d"]);
   expect(await found({ from: "2026-03-02", to: "2026-03-03" })).toEqual(["c", "b"]);
   expect(await found({ actor: "", action: "", from: "", to: "" }), "empty fields filter nothing").toHaveLength(4);
-  for (const wrong of [{ action: "image.stolen" }, { from: "yesterday" }, { before: "1" }]) {
+  for (const wrong of [{ action: "invitation.stolen" }, { from: "yesterday" }, { before: "1" }]) {
     const at = team.at("audit");
     const url = `/api${at.url}?${new URLSearchParams(wrong as Record<string, string>)}`;
     expect((await ask(data, { ...at, url, cookie: team.owner.cookie })).status, JSON.stringify(wrong)).toBe(400);
@@ -157,8 +157,13 @@ test("the CSV holds every entry that the filter lets through, and no formula", a
   const team = await aTeam(db);
   await write(team, numbered(150));
   await write(team, [
-    { targetName: '=HYPERLINK("http://evil.test")', action: "image.deleted" },
-    { targetName: 'Comma, "quote"\nand line', action: "image.deleted", after: { name: "x" }, ipAddress: "203.0.113.9" },
+    { targetName: '=HYPERLINK("http://evil.test")', action: "invitation.revoked" },
+    {
+      targetName: 'Comma, "quote"\nand line',
+      action: "invitation.revoked",
+      after: { name: "x" },
+      ipAddress: "203.0.113.9",
+    },
   ]);
   const read = async (search = "") => {
     const at = team.at("audit/export");
@@ -173,9 +178,9 @@ test("the CSV holds every entry that the filter lets through, and no formula", a
   expect(
     text.startsWith("time,actor,actor_kind,actor_id,via,action,target,before,after,address,sequence,hash\r\n"),
   ).toBe(true);
-  expect(text.match(/image\.created/g)).toHaveLength(150);
-  const { text: few } = await read("?action=image.deleted");
-  expect(few).not.toContain("image.created");
+  expect(text.match(/invitation\.created/g)).toHaveLength(150);
+  const { text: few } = await read("?action=invitation.revoked");
+  expect(few).not.toContain("invitation.created");
   expect(few).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
   expect(few).toContain('"Comma, ""quote""\nand line"');
 });
@@ -184,7 +189,7 @@ test("the CSV is written while it is read, a chunk a trip", async () => {
   const team = await aTeam(db);
   const rows = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 11000)
     insert into audit_entry (id, organization_id, actor_id, action, created_at)
-    select lower(hex(randomblob(16))), '${team.organization.id}', 'somebody', 'image.created', i / 7 from n`;
+    select lower(hex(randomblob(16))), '${team.organization.id}', 'somebody', 'invitation.created', i / 7 from n`;
   await db.run(rows);
   const { body, services } = await ask(exported, { ...team.at("audit/export"), cookie: team.owner.cookie });
   const text = await (body as Response).text();

@@ -39,7 +39,7 @@ test("the migrations build every table on an empty database, once", async () => 
   expect(await applyMigrations(db)).toEqual([]);
   const tables = await db.all<{ name: string }>(sql`select name from sqlite_master where type = 'table'`);
   expect(tables.map((table) => table.name)).toEqual(
-    expect.arrayContaining(["user", "organization", "member", "image"]),
+    expect.arrayContaining(["user", "organization", "member", "invitation"]),
   );
   expect(await db.all(sql`pragma foreign_key_check`)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { action as changeLogo } from "#app/routes/organizations/settings.logo.ts
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { FAULTS, type Fault, logged, withFiles } from "#app/test/outages.ts";
 import { aDamagedPicture, aForm, aPicture } from "#app/test/pictures.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -106,4 +107,54 @@ test("an image service that never answers is waited for once: images are kept, l
   const refused = await ask(unwell(changeLogo, silent), { ...at("settings/logo"), cookie: owner.cookie, form: logo });
   expect(refused.status).toBe(503);
   expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test.each(FAULTS)("images get 503 too, on their way in and out: the storage and %s", async (fault) => {
+  const { owner, at } = await aTeam(db);
+  const toGallery = at("gallery");
+  const send = (on: Fault | null) =>
+    ask(upload, { ...toGallery, ...withFiles(on), cookie: owner.cookie, form: aForm(aPicture()) });
+  const sent = await send(null);
+  expect(sent.status).toBe(201);
+  const { id } = (sent.body as { image: { id: string } }).image;
+  const lost = await send(fault);
+  expect(lost.status).toBe(503);
+  expect(logged()).toMatchObject([{ outage: "storage" }]);
+
+  const { url, params } = at("images", { image: id });
+  const opened = await ask(thumbnail, { url, params, ...withFiles(fault), cookie: owner.cookie });
+  if (fault === "stall") {
+    // The head has come by then, so the answer has begun: it breaks off.
+    await expect((opened.body as Response).bytes()).rejects.toThrow();
+    expect(logged()).toMatchObject([{ outage: "storage" }]);
+  } else {
+    expect(opened.status).toBe(503);
+    expect(logged()).toMatchObject([{ outage: "storage" }]);
+  }
+});
+
+test("an upload that is broken off is no fault, and leaves no row and no file", async () => {
+  const { owner, at, organization: kept } = await aTeam(db);
+  for (const files of [{}, withFiles(null)]) {
+    const answer = await ask(
+      async (args) => {
+        const whole = await args.request.bytes();
+        let sent = 0;
+        const body = new ReadableStream<Uint8Array>({
+          pull(controller) {
+            if (sent > whole.length / 2) return controller.error(new Error("Network connection lost."));
+            controller.enqueue(whole.slice(sent, sent + 20_000));
+            sent += 20_000;
+          },
+        });
+        const { headers, url } = args.request;
+        return upload({ ...args, request: new Request(url, { method: "POST", headers, body }) });
+      },
+      { ...at("gallery"), ...files, cookie: owner.cookie, form: aForm(aPicture({ size: 300_000 })) },
+    );
+    expect(answer.status).toBe(400);
+    expect(logged()).toEqual([]);
+  }
+  const [row] = await db.select().from(organization).where(eq(organization.id, kept.id));
+  expect(row?.storageUsed).toBe(0);
 });

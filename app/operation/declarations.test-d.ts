@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { change } from "#app/change/change.server.ts";
-import { image } from "#app/db/schema/gallery.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
+import { invitation } from "#app/db/schema/organizations.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
@@ -10,57 +10,57 @@ import { read, write } from "./operation.server.ts";
 import { planOf } from "./plan.ts";
 
 const nothing = () => planOf(null);
-declare function removeImage(grant: Grant<"gallery:delete">): Promise<{ ok: true }>;
+declare function removeInvitation(grant: Grant<"invitation:delete">): Promise<{ ok: true }>;
 
-read({ validate: InOrganization, authenticate: "session", authorize: "gallery:read", execute: nothing });
+read({ validate: InOrganization, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing });
 
 // @ts-expect-error validate is missing
-read({ authenticate: "session", authorize: "gallery:read", execute: nothing });
+read({ authenticate: "session", authorize: "dashboard:read", execute: nothing });
 // @ts-expect-error authenticate is missing
-read({ validate: InOrganization, authorize: "gallery:read", execute: nothing });
+read({ validate: InOrganization, authorize: "dashboard:read", execute: nothing });
 // @ts-expect-error authorize is missing
 read({ validate: InOrganization, authenticate: "session", execute: nothing });
 // @ts-expect-error execute is missing
-read({ validate: InOrganization, authenticate: "session", authorize: "gallery:read" });
+read({ validate: InOrganization, authenticate: "session", authorize: "dashboard:read" });
 // @ts-expect-error no such permission
-read({ validate: InOrganization, authenticate: "session", authorize: "gallery:admire", execute: nothing });
+read({ validate: InOrganization, authenticate: "session", authorize: "invitation:admire", execute: nothing });
 // @ts-expect-error a permission needs a live session
-read({ validate: InOrganization, authenticate: "optional", authorize: "gallery:read", execute: nothing });
+read({ validate: InOrganization, authenticate: "optional", authorize: "dashboard:read", execute: nothing });
 // @ts-expect-error what is the person's own needs a live session
 read({ validate: z.unknown(), authenticate: "none", authorize: "self", execute: nothing });
 const Paged = z.object({ page: z.number() });
 // @ts-expect-error a member route says which organization
-read({ validate: Paged, authenticate: "session", authorize: "gallery:read", execute: nothing });
+read({ validate: Paged, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 const Unchecked = z.object({ organization: z.string() });
 // @ts-expect-error an organization is a checked slug, not any string
-read({ validate: Unchecked, authenticate: "session", authorize: "gallery:read", execute: nothing });
+read({ validate: Unchecked, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 // @ts-expect-error a read describes; it does not run
 read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: async () => ({ rows: [] }) });
 
 write({
   validate: InOrganization,
   authenticate: "session",
-  authorize: "gallery:delete",
+  authorize: "invitation:delete",
   limit: changeLimit,
-  execute: (grant) => removeImage(grant),
+  execute: (grant) => removeInvitation(grant),
   refused: {},
 });
 
 write({
   validate: InOrganization,
   authenticate: "session",
-  authorize: "gallery:read",
+  authorize: "dashboard:read",
   limit: changeLimit,
   // @ts-expect-error the verb needs a larger grant than the route asked for
-  execute: (grant) => removeImage(grant),
+  execute: (grant) => removeInvitation(grant),
   refused: {},
 });
 
 write({
   validate: InOrganization,
   authenticate: "session",
-  authorize: "gallery:delete",
+  authorize: "invitation:delete",
   limit: changeLimit,
   execute: async () => ({ ok: false, reason: "not-found" }) as const,
   // @ts-expect-error a reason that execute gives is not put into words
@@ -68,11 +68,11 @@ write({
 });
 
 // @ts-expect-error a grant is made by the pipeline alone
-void removeImage({ organizationId: "acme", userId: "me", role: "owner" });
+void removeInvitation({ organizationId: "acme", userId: "me", role: "owner" });
 
-declare const smaller: Grant<"gallery:read">;
+declare const smaller: Grant<"dashboard:read">;
 // @ts-expect-error one permission is not another
-void removeImage(smaller);
+void removeInvitation(smaller);
 
 declare function changePassword(grant: Fresh<Grant<"self">>): Promise<{ ok: true }>;
 
@@ -139,14 +139,14 @@ form(read({ validate: z.unknown(), authenticate: "none", authorize: "public", ex
   leads: () => "/",
 });
 
-declare const scope: Scope<"gallery:read">;
-scope.select({ id: image.id }).from(image);
+declare const scope: Scope<"dashboard:read">;
+scope.select({ id: invitation.id }).from(invitation);
 // @ts-expect-error a table that belongs to nobody is reached by `unsafe` alone, with a reason
 scope.select({ key: rateLimit.key }).from(rateLimit);
 // @ts-expect-error a scope is no database
 scope.db;
 
-declare const grant: Grant<"gallery:create">;
+declare const grant: Grant<"invitation:create">;
 // @ts-expect-error a grant is no database
 grant.db;
 // @ts-expect-error nor does it write: `change` does
@@ -154,13 +154,19 @@ grant.commit([]);
 // @ts-expect-error whether the right still stands is asked by `change`
 grant.stillMay;
 
-const values = { id: "1", name: "Lake", type: "image/png", size: 1 } as const;
-change(grant, { action: "image.created", makes: (entry) => ({ row: entry.insert(image, values) }) });
+const values = {
+  id: "1",
+  tokenHash: "a digest",
+  email: "ada@person.test",
+  role: "member",
+  expiresAt: new Date(),
+} as const;
+change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.insert(invitation, values) }) });
 // @ts-expect-error a row lacks what the table wants
-change(grant, { action: "image.created", makes: (entry) => ({ row: entry.insert(image, { id: "1" }) }) });
+change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.insert(invitation, { id: "1" }) }) });
 // @ts-expect-error nothing is written over a table that belongs to nobody
-change(grant, { action: "image.created", makes: (entry) => ({ row: entry.remove(rateLimit) }) });
+change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.remove(rateLimit) }) });
 // @ts-expect-error a change has its entry, or says why no log tells of it
-change(grant, { makes: (entry) => ({ row: entry.insert(image, values) }) });
+change(grant, { makes: (entry) => ({ row: entry.insert(invitation, values) }) });
 // @ts-expect-error no log knows such an action
-change(grant, { action: "image.admired", makes: (entry) => ({ row: entry.insert(image, values) }) });
+change(grant, { action: "invitation.admired", makes: (entry) => ({ row: entry.insert(invitation, values) }) });

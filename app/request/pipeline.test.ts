@@ -1,27 +1,26 @@
 import { eq } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { image } from "#app/db/schema/gallery.ts";
-import { member } from "#app/db/schema/organizations.ts";
+import { invitation, member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { networkOf } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { plan } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
-import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { anInvitation, anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { form, page } from "./doors.server.ts";
 
 const db = testDatabase();
 
-const images = page(
+const invited = page(
   read({
     validate: InOrganization.extend({ page: z.coerce.number().int().min(1).default(1) }),
     authenticate: "session",
-    authorize: "gallery:read",
+    authorize: "dashboard:read",
     execute: (scope, { page }) =>
-      plan({ names: scope.select({ name: image.name }).from(image) }, ({ names }) => ({
+      plan({ names: scope.select({ name: invitation.email }).from(invitation) }, ({ names }) => ({
         page,
         names: names.map(({ name }) => name),
       })),
@@ -33,7 +32,7 @@ const audit = page(
     validate: InOrganization,
     authenticate: "session",
     authorize: "audit:read",
-    execute: (scope) => plan({ found: scope.select({ id: image.id }).from(image) }, ({ found }) => found),
+    execute: (scope) => plan({ found: scope.select({ id: invitation.id }).from(invitation) }, ({ found }) => found),
   }),
 );
 
@@ -68,23 +67,23 @@ async function aWorkplace() {
   };
 }
 
-function pathOf({ organization }: { organization: string }, rest = "gallery") {
+function pathOf({ organization }: { organization: string }, rest = "dashboard") {
   return `/organizations/${organization}/${rest}`;
 }
 
 test("a member reads in one trip, and the answer says so", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
-  const { status, body, services } = await ask(images, { url: pathOf(params), params, cookie });
+  const { status, body, services } = await ask(invited, { url: pathOf(params), params, cookie });
   expect({ status, body }).toEqual({ status: 200, body: { page: 1, names: [] } });
   expect(services.trace.serverTiming()).toMatch(/authorize;dur=.*db;dur=.*desc="(1|2) trip/);
-  const second = await ask(images, { url: pathOf(params), params, cookie });
+  const second = await ask(invited, { url: pathOf(params), params, cookie });
   expect(second.services.trace.trips).toBe(1);
 });
 
 test("loaders of one page share a trip and its access statement", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
-  await ask(images, { url: pathOf(params), params, cookie });
-  const both = async (args: Parameters<typeof images>[0]) => Promise.all([images(args), images(args)]);
+  await ask(invited, { url: pathOf(params), params, cookie });
+  const both = async (args: Parameters<typeof invited>[0]) => Promise.all([invited(args), invited(args)]);
   const { services, body } = await ask(both, { url: pathOf(params), params, cookie });
   expect(body).toHaveLength(2);
   expect(services.trace.trips).toBe(1);
@@ -92,10 +91,10 @@ test("loaders of one page share a trip and its access statement", async () => {
 
 test("nobody gets the sign-in page with the way back, or 401 as data, and costs no trip", async () => {
   const { params } = await aWorkplace();
-  const page = await ask(images, { url: `${pathOf(params)}?page=2`, params });
+  const page = await ask(invited, { url: `${pathOf(params)}?page=2`, params });
   expect(page.status).toBe(302);
   expect(page.headers.get("Location")).toBe(`/login?redirectTo=${encodeURIComponent(`${pathOf(params)}?page=2`)}`);
-  const data = await ask(images, { url: `/api${pathOf(params)}`, params });
+  const data = await ask(invited, { url: `/api${pathOf(params)}`, params });
   expect(data).toMatchObject({ status: 401, body: { error: "unauthenticated" } });
   expect(page.services.trace.trips + data.services.trace.trips).toBe(0);
 });
@@ -103,8 +102,8 @@ test("nobody gets the sign-in page with the way back, or 401 as data, and costs 
 test("401 comes before 400, and 400 before 404, without a trip", async () => {
   const { params, outsiderCookie } = await aWorkplace();
   const url = `/api${pathOf(params)}?page=nonsense`;
-  expect((await ask(images, { url, params })).status).toBe(401);
-  const { status, body, services } = await ask(images, { url, params, cookie: outsiderCookie });
+  expect((await ask(invited, { url, params })).status).toBe(401);
+  const { status, body, services } = await ask(invited, { url, params, cookie: outsiderCookie });
   expect(status).toBe(400);
   expect(body).toMatchObject({ error: "invalid", fields: { page: [expect.any(String)] } });
   expect(services.trace.trips).toBe(0);
@@ -112,19 +111,19 @@ test("401 comes before 400, and 400 before 404, without a trip", async () => {
 
 test("a repeated key is refused where one value is meant", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
-  const { status } = await ask(images, { url: `/api${pathOf(params)}?page=1&page=2`, params, cookie });
+  const { status } = await ask(invited, { url: `/api${pathOf(params)}?page=1&page=2`, params, cookie });
   expect(status).toBe(400);
 });
 
 test("an outsider and an organization that does not exist get the same 404", async () => {
   const { params, outsiderCookie: cookie } = await aWorkplace();
-  const strange = await ask(images, { url: pathOf(params), params, cookie });
-  const missing = await ask(images, {
+  const strange = await ask(invited, { url: pathOf(params), params, cookie });
+  const missing = await ask(invited, {
     url: pathOf({ organization: "nowhere-at-all" }),
     params: { organization: "nowhere-at-all" },
     cookie,
   });
-  const malformed = await ask(images, { url: pathOf({ organization: "NO" }), params: { organization: "NO" }, cookie });
+  const malformed = await ask(invited, { url: pathOf({ organization: "NO" }), params: { organization: "NO" }, cookie });
   for (const { status, body } of [strange, missing, malformed]) {
     expect({ status, body }).toEqual({ status: 404, body: { error: "not-found" } });
   }
@@ -138,17 +137,15 @@ test("a member without the permission gets 403 with the roles that have it", asy
 
 test("rows of another tenant are not even computed for a stranger", async () => {
   const { params, organization, outsiderCookie: cookie } = await aWorkplace();
-  await db
-    .insert(image)
-    .values({ id: crypto.randomUUID(), organizationId: organization.id, name: "secret", type: "image/png", size: 1 });
+  await anInvitation(db, { organization });
   let seen: unknown = null;
   const peeking = page(
     read({
       validate: InOrganization,
       authenticate: "session",
-      authorize: "gallery:read",
+      authorize: "dashboard:read",
       execute: (scope) => {
-        const rows = scope.select({ id: image.id }).from(image);
+        const rows = scope.select({ id: invitation.id }).from(invitation);
         void rows.then((found) => {
           seen = found;
         });
@@ -164,19 +161,19 @@ test("an ended session is dead on the next request while its cookie cache is sti
   const { params, owner } = await aWorkplace();
   const live = await aSession(db, owner);
   const cookie = await cookiesOf(live);
-  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(200);
+  expect((await ask(invited, { url: pathOf(params), params, cookie })).status).toBe(200);
   await db.delete(session).where(eq(session.id, live.id));
-  const page = await ask(images, { url: pathOf(params), params, cookie });
-  const data = await ask(images, { url: `/api${pathOf(params)}`, params, cookie });
+  const page = await ask(invited, { url: pathOf(params), params, cookie });
+  const data = await ask(invited, { url: `/api${pathOf(params)}`, params, cookie });
   expect([page.status, data.status]).toEqual([302, 401]);
   expect(page.services.trace.headers.getSetCookie().join()).toContain("session_token=; Path=/; Max-Age=0");
 });
 
 test("a removed member is a stranger on the next request", async () => {
   const { params, organization, memberCookie: cookie } = await aWorkplace();
-  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(200);
+  expect((await ask(invited, { url: pathOf(params), params, cookie })).status).toBe(200);
   await db.delete(member).where(eq(member.organizationId, organization.id));
-  expect((await ask(images, { url: pathOf(params), params, cookie })).status).toBe(404);
+  expect((await ask(invited, { url: pathOf(params), params, cookie })).status).toBe(404);
 });
 
 test("a forged cookie is nobody", async () => {
@@ -184,13 +181,13 @@ test("a forged cookie is nobody", async () => {
   const forged = ownerCookie
     .replace(/session_token=[^.]+/, "session_token=forged")
     .replace(/session_data=./, "session_data=x");
-  expect((await ask(images, { url: `/api${pathOf(params)}`, params, cookie: forged })).status).toBe(401);
+  expect((await ask(invited, { url: `/api${pathOf(params)}`, params, cookie: forged })).status).toBe(401);
 });
 
 test("a mangled cookie beside a valid cache is nobody, not a fault", async () => {
   const { params, ownerCookie } = await aWorkplace();
   const mangled = ownerCookie.replace(/session_token=[^;]+/, "session_token=%E0%A4%A");
-  expect((await ask(images, { url: `/api${pathOf(params)}`, params, cookie: mangled })).status).toBe(401);
+  expect((await ask(invited, { url: `/api${pathOf(params)}`, params, cookie: mangled })).status).toBe(401);
 });
 
 test("who is not signed in gets the answer after their body was taken in", async () => {
@@ -287,7 +284,7 @@ test("a fault of ours is answered with the request id and nothing internal", asy
     read({
       validate: InOrganization,
       authenticate: "session",
-      authorize: "gallery:read",
+      authorize: "dashboard:read",
       execute: ({ unsafe }) =>
         plan({ rows: unsafe("A table that is not there.").run("select * from no_such_table") }, () => null),
     }),

@@ -11,7 +11,7 @@ export async function sourceFiles(): Promise<string[]> {
   const files = await readdir(APP, { recursive: true });
   return files
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|contract|browser)\.tsx?$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(test|test-d|test-data|contract|browser)\.tsx?$/.test(file))
     .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
 }
 

@@ -1,12 +1,13 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { IMAGES_PER_PAGE } from "../../app/gallery/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { anOwner, dashboardOf, figure, fromSomewhere, galleryOf, open, requestsOf, upload } from "./steps.ts";
 
 const browser = openBrowser();
+
+const IMAGES_PER_PAGE = 10;
 
 test("no data is asked for twice while it is fresh", async () => {
   const { person, organization } = await anOwner();

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../app/db/client.server.ts";
-import { IMAGES_PER_PAGE } from "../../app/gallery/limits.ts";
 import { DEMO_LOGINS } from "../seed/demo.ts";
 import { type Load, measure } from "./load.ts";
 import { median, table } from "./numbers.ts";
@@ -11,6 +10,7 @@ import { type Product, startProduct } from "./product.ts";
 /** Members, images and entries, as many of each. */
 type Size = { slug: string; rows: number };
 
+const IMAGES_PER_PAGE = 10;
 const SMALL = { slug: "scale-100", rows: 100 };
 const LARGE = { slug: "scale-100000", rows: 100_000 };
 

@@ -8,7 +8,6 @@ type DemoPerson = { name: string; email: string; role: DemoRole; joinedAs?: Demo
 export type DemoOrganization = {
   name: string;
   slug: string;
-  images: number;
   people: DemoPerson[];
   invitations: { email: string; role: "member" | "admin" }[];
 };
@@ -17,7 +16,6 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
   {
     name: "Acme Outdoors",
     slug: "acme",
-    images: 60,
     people: [
       { name: "Olivia Marsh", email: "owner@acme.test", role: "owner" },
       { name: "Adam Laurent", email: "admin@acme.test", role: "admin" },
@@ -35,7 +33,6 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
   {
     name: "Globex Studio",
     slug: "globex",
-    images: 15,
     people: [
       { name: "Grace Lindqvist", email: "owner@globex.test", role: "owner" },
       { name: "Noah Petit", email: "admin@globex.test", role: "admin" },
@@ -46,6 +43,6 @@ export const DEMO_ORGANIZATIONS: DemoOrganization[] = [
 ];
 
 export const namesOf = (demos: DemoOrganization[]) =>
-  demos.map(({ name, people, images }) => `${name} (${people.length} people, ${images} images)`).join(" and ");
+  demos.map(({ name, people }) => `${name} (${people.length} people)`).join(" and ");
 
 export const DEMO_LOGINS = ["owner@acme.test", "admin@acme.test", "member@acme.test", "owner@globex.test"];

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import type { auditEntry } from "../../app/db/schema/audit.ts";
-import type { image } from "../../app/db/schema/gallery.ts";
 import type { notification } from "../../app/db/schema/notifications.ts";
 import type { invitation, member, organization } from "../../app/db/schema/organizations.ts";
 import type { user } from "../../app/db/schema/people.ts";
 import { digest, tokenFor } from "../../app/tokens.server.ts";
 import type { DemoOrganization } from "./demo.ts";
-import type { Picture } from "./pictures.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -17,21 +15,29 @@ export type DemoRows = {
   users: (typeof user.$inferInsert)[];
   members: (typeof member.$inferInsert)[];
   invitations: (typeof invitation.$inferInsert)[];
-  images: (typeof image.$inferInsert)[];
   auditEntries: (typeof auditEntry.$inferInsert)[];
   notifications: (typeof notification.$inferInsert)[];
 };
 
-type Made = {
-  pictures: Picture[];
-  /** Milliseconds. */
+type Entry = (
+  when: Date,
+  actorId: string,
+  action: string,
+  target: { id: string; name: string },
+  rest?: object,
+) => typeof auditEntry.$inferInsert;
+
+/** Who is there from when on, and how an entry of their log is made. Milliseconds. */
+export type DemoLife = {
+  organizationId: string;
+  people: (DemoOrganization["people"][number] & { id: string; joined: number; joinedAs: string })[];
+  owner: DemoLife["people"][number];
+  founded: number;
   now: number;
-  /** What the Worker makes the links of invitations with. */
-  secret: string;
+  entry: Entry;
 };
 
-/** A month in the life of an organization that ends now, with an audit entry for everything that happened. */
-export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made): DemoRows {
+export function lifeOf(demo: DemoOrganization, now: number): DemoLife {
   const organizationId = demoId(demo.slug);
   const founded = now - AGE + HOUR;
   const people = demo.people.map((person, index) => ({
@@ -40,9 +46,25 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
     id: demoId(person.email),
     joined: founded + index * DAY * 1.7,
   }));
-  const owner = people[0];
+  const [owner] = people;
   if (!owner) throw new Error(`${demo.slug} has no people.`);
+  const entry: Entry = (when, actorId, action, target, rest = {}) => ({
+    id: demoId(demo.slug, action, target.id, String(when.getTime())),
+    organizationId,
+    actorId,
+    action,
+    targetId: target.id,
+    targetName: target.name,
+    ipAddress: `203.0.113.${10 + people.findIndex(({ id }) => id === actorId)}`,
+    createdAt: when,
+    ...rest,
+  });
+  return { organizationId, people, owner, founded, now, entry };
+}
 
+/** A month in the life of an organization that ends now, with an audit entry for everything that happened. `secret`: the Worker's, for links. */
+export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string): DemoRows {
+  const { organizationId, people, owner, founded, now, entry } = life;
   const users = people.map(({ id, name, email, joined }) => ({
     id,
     name,
@@ -68,43 +90,6 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
     expiresAt: at(now + (6 - index) * DAY),
     createdAt: at(now - (1 + index) * DAY),
   }));
-  const images = pictures.map(({ name, type, bytes }, index) => {
-    // The longer ago, the fewer: uploads bunch up towards today.
-    const when = now - HOUR - (AGE - 9 * DAY) * ((index + unevenness(index)) / pictures.length) ** 1.3;
-    const there = people.filter(({ joined }) => joined < when);
-    const creator = there[(index * 5) % there.length] ?? owner;
-    const id = demoId(demo.slug, "image", String(index));
-    return {
-      id,
-      organizationId,
-      createdBy: creator.id,
-      name,
-      type,
-      size: bytes.length,
-      createdAt: at(when),
-      updatedAt: at(when),
-    };
-  });
-
-  const entry = (
-    when: Date,
-    actorId: string,
-    action: string,
-    target: { id: string; name: string },
-    rest: object = {},
-  ) => ({
-    id: demoId(demo.slug, action, target.id, String(when.getTime())),
-    organizationId,
-    actorId,
-    action,
-    targetId: target.id,
-    targetName: target.name,
-    ipAddress: `203.0.113.${10 + people.findIndex(({ id }) => id === actorId)}`,
-    createdAt: when,
-    ...rest,
-  });
-  const renamed = images.filter((_, index) => index % 13 === 6);
-  const deleted = images.filter((_, index) => index % 16 === 9);
   const auditEntries = [
     entry(at(founded), owner.id, "organization.created", { id: organizationId, name: demo.name }),
     ...people
@@ -130,19 +115,6 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
     ...invitations.map(({ id, email, role, createdAt }) =>
       entry(createdAt, owner.id, "invitation.created", { id, name: email }, { after: { role } }),
     ),
-    ...images.map((row) => entry(row.createdAt, row.createdBy, "image.created", row)),
-    ...renamed.map((row) =>
-      entry(at(row.createdAt.getTime() + HOUR / 2), owner.id, "image.renamed", row, {
-        before: { name: "Untitled" },
-        after: { name: row.name },
-      }),
-    ),
-    ...deleted.map((row, index) =>
-      entry(at(row.createdAt.getTime() - HOUR), owner.id, "image.deleted", {
-        id: demoId(demo.slug, "deleted", String(index)),
-        name: `${row.name}, first try`,
-      }),
-    ),
   ];
   const newcomers = people.slice(1).toReversed();
   const notifications = newcomers.map((person, index) => ({
@@ -162,8 +134,7 @@ export function demoRows(demo: DemoOrganization, { pictures, now, secret }: Made
     users,
     members,
     invitations,
-    images,
-    auditEntries: auditEntries.toSorted(byTime),
+    auditEntries,
     notifications,
   };
 }
@@ -174,7 +145,4 @@ export function demoId(...words: string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const byTime = (one: { createdAt: Date }, other: { createdAt: Date }) =>
-  Number(one.createdAt) - Number(other.createdAt);
 const at = (time: number) => new Date(Math.round(time));
-const unevenness = (index: number) => ((index * 37) % 11) / 11;

@@ -2,21 +2,20 @@ import { env } from "cloudflare:test";
 import { and, desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { image } from "#app/db/schema/gallery.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { formerSlug, organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { formerSlug, invitation, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
-import { action as upload } from "#app/routes/api/gallery.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
+import { action as invite } from "#app/routes/organizations/invitations.ts";
 import { action as create } from "#app/routes/organizations/new.tsx";
 import { action as remove } from "#app/routes/organizations/settings.delete.ts";
 import { action as changeLogo } from "#app/routes/organizations/settings.logo.tsx";
 import { action as removeLogo } from "#app/routes/organizations/settings.logo-remove.ts";
 import { action as move } from "#app/routes/organizations/settings.slug.tsx";
 import { action as rename, loader as settings } from "#app/routes/organizations/settings.tsx";
-import { aPerson, aSession } from "#app/test/builders.ts";
+import { anInvitation, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { aForm, aPicture } from "#app/test/pictures.ts";
+import { aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
@@ -86,13 +85,13 @@ test("a former slug leads members to the new one, data and writes included, and 
       cookie: team.plain.cookie,
     });
     expect(data.status).toBe(200);
-    const written = await ask(upload, {
-      url: `/api/organizations/${former}/gallery`,
+    const written = await ask(invite, {
+      url: `/organizations/${former}/invitations`,
       params,
-      cookie: team.plain.cookie,
-      form: aForm(aPicture()),
+      cookie: team.admin.cookie,
+      form: { email: `${crypto.randomUUID()}@person.test`, role: "member" },
     });
-    expect(written.status).toBe(201);
+    expect(written.status).toBe(303);
     const { owner } = await aTeam(db);
     const strange = await ask(dashboard, { url: `/organizations/${former}/dashboard`, params, cookie: owner.cookie });
     expect(strange.status).toBe(404);
@@ -178,9 +177,9 @@ test("a logo that is no picture is refused and leaves what was there", async () 
 
 async function aFullTeam() {
   const team = await aTeam(db, { name: "To be gone" });
-  const at = team.at("gallery");
-  for (let index = 0; index < 3; index += 1) {
-    await ask(upload, { ...at, url: `/api${at.url}`, cookie: team.plain.cookie, form: aForm(aPicture()) });
+  for (const name of ["one", "two", "three"]) {
+    await anInvitation(db, { organization: team.organization });
+    await env.FILES.put(`organizations/${team.organization.id}/things/${name}`, "a file of some domain");
   }
   return team;
 }
@@ -200,7 +199,7 @@ test("an organization is deleted by its name alone: rows and files are gone, and
   expect([deleted.status, deleted.services.trace.trips]).toEqual([303, 2]);
   expect([await rowOf(team), await keysOf(team)]).toEqual([undefined, []]);
   const { id } = team.organization;
-  expect(await db.$count(image, eq(image.organizationId, id))).toBe(0);
+  expect(await db.$count(invitation, eq(invitation.organizationId, id))).toBe(0);
   expect(await db.$count(auditEntry, eq(auditEntry.organizationId, id))).toBe(0);
   expect(await db.$count(removedOrganization, eq(removedOrganization.id, id))).toBe(0);
   for (const { person } of [team.plain, team.admin]) {

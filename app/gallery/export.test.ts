@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { loader as exportAccount } from "#app/routes/settings/export.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { furnish } from "./feature.test-data.ts";
+
+const db = testDatabase();
+
+test("the export of an account says where the person's images are", async () => {
+  const { organization, plain } = await aTeam(db);
+  const { image } = await furnish(db, { organizationId: organization.id, userId: plain.person.id });
+  const { body } = await ask(exportAccount, { url: "/settings/account/export", cookie: plain.cookie });
+  const { images } = body as { images: object[] };
+  const fileUrl = expect.stringMatching(new RegExp(`^http.+/files/${organization.slug}/images/${image}$`));
+  expect(images).toMatchObject([{ id: image, organization: organization.name, fileUrl }]);
+});

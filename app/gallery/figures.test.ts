@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
+import { loader as dashboard } from "#app/routes/api/dashboard.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+test("the dashboard counts the images of its organization and their bytes, and none of another", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const figures = async () => {
+    const at = team.at("dashboard");
+    const { body, services } = await ask(dashboard, { ...at, url: `/api${at.url}`, cookie: team.plain.cookie });
+    expect(services.trace.trips).toBe(1);
+    return (body as { figures: object }).figures;
+  };
+  expect(await figures()).toMatchObject({ images: 0, storageUsed: 0, storageQuota: 15_000_000_000 });
+  for (const [{ organization }, size] of [
+    [team, 1000],
+    [team, 2500],
+    [other, 99],
+  ] as const) {
+    const row = { id: crypto.randomUUID(), organizationId: organization.id, name: "One", size };
+    await db.insert(image).values({ ...row, type: "image/png" });
+  }
+  expect(await figures()).toMatchObject({ images: 2, storageUsed: 3500 });
+});

@@ -1,0 +1,25 @@
+import { env } from "cloudflare:test";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
+import { action as upload } from "#app/routes/api/gallery.ts";
+import { action as remove } from "#app/routes/organizations/settings.delete.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aForm, aPicture } from "#app/test/pictures.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+test("images go with their organization, rows and files", async () => {
+  const { organization, owner, plain, at } = await aTeam(db, { name: "To be gone" });
+  const { url, params } = at("gallery");
+  for (let index = 0; index < 3; index += 1) {
+    await ask(upload, { url: `/api${url}`, params, cookie: plain.cookie, form: aForm(aPicture()) });
+  }
+  const kept = async () => (await env.FILES.list({ prefix: `organizations/${organization.id}/` })).objects.length;
+  const rows = () => db.$count(image, eq(image.organizationId, organization.id));
+  expect([await kept(), await rows()]).toEqual([3, 3]);
+  await ask(remove, { ...at("settings/delete"), cookie: owner.cookie, form: { name: "To be gone" } });
+  expect([await kept(), await rows()]).toEqual([0, 0]);
+});

@@ -1,0 +1,89 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import { logoFiles } from "#app/organizations/logos.server.ts";
+import { createMemoryStorage } from "#app/storage/memory.server.ts";
+import type { FileStorage } from "#app/storage/storage.ts";
+import { sweepStrays } from "#app/storage/sweep.server.ts";
+import { anOrganization } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { findLostImages, imageFiles } from "./image-files.server.ts";
+
+const HOUR = 3_600_000;
+const db = testDatabase();
+
+async function aWorld() {
+  const { id } = await anOrganization(db);
+  const clock = { now: new Date() };
+  const storage = createMemoryStorage(() => clock.now);
+  const keyOf = (imageId: string) => `organizations/${id}/images/${imageId}`;
+  return {
+    storage,
+    keyOf,
+    clock,
+    aFile: async (key: string) => {
+      const file = new Blob(["picture"]);
+      await storage.put(key, file.stream(), { length: file.size, type: "image/png" });
+    },
+    aRow: async (createdAt: Date) => {
+      const imageId = crypto.randomUUID();
+      await db
+        .insert(image)
+        .values({ id: imageId, organizationId: id, name: "row", type: "image/png", size: 1, createdAt });
+      return imageId;
+    },
+    /** Other tests have rows in the same database; they are nothing to these. */
+    sweep: async (given: FileStorage = storage) => {
+      const { now } = clock;
+      const { removed, stretch } = await sweepStrays({ storage: given, owners: [imageFiles(db), logoFiles(db)], now });
+      const missing = await findLostImages({ db, stretch, now });
+      return { removed, missing: missing.filter((place) => place.startsWith(id)) };
+    },
+    keys: async () => (await storage.list("organizations/")).files.map(({ key }) => key),
+  };
+}
+
+test("a file without a row goes after an hour, not while its upload may still be under way", async () => {
+  const { storage, keyOf, clock, aFile, aRow, sweep, keys } = await aWorld();
+  const kept = keyOf(await aRow(clock.now));
+  const stray = keyOf(crypto.randomUUID());
+  const [logo, formerLogo] = [kept.replace("/images/", "/logo/"), stray.replace("/images/", "/logo/")];
+  await db
+    .update(organization)
+    .set({ logo: logo.split("/")[3] })
+    .where(eq(organization.id, logo.split("/")[1] ?? ""));
+  for (const key of [kept, stray, logo, formerLogo]) await aFile(key);
+  clock.now = new Date(clock.now.getTime() + HOUR / 2);
+  expect((await sweep()).removed).toBe(0);
+  clock.now = new Date(clock.now.getTime() + HOUR);
+  expect((await sweep()).removed).toBe(2);
+  expect(await keys()).toEqual([kept, logo].toSorted());
+  expect(await storage.head(stray)).toBeNull();
+});
+
+test("an image whose file is gone is named, a fresh one is not", async () => {
+  const { clock, aRow, aFile, keyOf, sweep } = await aWorld();
+  const long = new Date(clock.now.getTime() - 2 * HOUR);
+  const gone = await aRow(long);
+  const whole = await aRow(long);
+  await aRow(clock.now);
+  await aFile(keyOf(whole));
+  const { missing } = await sweep();
+  expect(missing.map((place) => place.split("/")[1])).toEqual([gone]);
+});
+
+test("the walk goes on where the last run ended, and begins again at the end", async () => {
+  const { clock, aRow, aFile, keyOf, sweep, storage } = await aWorld();
+  const long = new Date(clock.now.getTime() - 2 * HOUR);
+  const images = [await aRow(long), await aRow(long), await aRow(long)].toSorted();
+  for (const each of images) await aFile(keyOf(each));
+  const [, , last = ""] = images;
+  await storage.delete([keyOf(last)]);
+  await aFile(keyOf("zz-stray"));
+  clock.now = new Date(clock.now.getTime() + 2 * HOUR);
+  const oneAtATime: FileStorage = { ...storage, list: (prefix, page) => storage.list(prefix, { ...page, limit: 1 }) };
+  const runs = [await sweep(oneAtATime), await sweep(oneAtATime), await sweep(oneAtATime), await sweep(oneAtATime)];
+  expect(runs.map(({ removed }) => removed)).toEqual([0, 0, 1, 0]);
+  expect(runs.flatMap(({ missing }) => missing)).toHaveLength(1);
+});

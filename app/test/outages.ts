@@ -1,0 +1,43 @@
+import { expect, inject, vi } from "vitest";
+import type { Answered } from "./requests.ts";
+
+export const faulty = inject("faulty");
+const { bucket, accessKeyId, secretAccessKey } = inject("s3");
+
+export type Fault = keyof typeof faulty;
+export const FAULTS: Fault[] = ["hang", "stall", "unwell", "drop", "refuse"];
+
+export const REASONS: Record<Fault, string> = {
+  hang: "gave no answer within 0.2 s",
+  stall: "gave no answer within 0.2 s",
+  unwell: "answered 503",
+  drop: "cannot be reached",
+  refuse: "cannot be reached",
+};
+
+export function withDatabase(fault: Fault) {
+  return { variables: { DATABASE_URL: faulty[fault].databaseUrl }, answerWithinMs: 200 };
+}
+
+export function withFiles(fault: Fault | null) {
+  const S3_ENDPOINT = fault === null ? inject("s3").url : faulty[fault].s3Url;
+  const account = { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey };
+  return { variables: { S3_ENDPOINT, S3_BUCKET: bucket, ...account }, ...(fault && { answerWithinMs: 200 }) };
+}
+
+/** The lines of faults so far, which a test means to cause. */
+export function logged(): Record<string, string>[] {
+  const spy = vi.spyOn(console, "error");
+  const lines = spy.mock.calls.map(([line]) => JSON.parse(String(line)));
+  spy.mockClear();
+  return lines;
+}
+
+export function expectUnavailable({ status, services }: Answered, part: string, reason: string) {
+  expect(status).toBe(503);
+  expect(services.trace.headers.get("Retry-After")).toBe("10");
+  const lines = logged();
+  expect(lines, "one line for one request").toHaveLength(1);
+  expect(lines[0]).toMatchObject({ level: "error", outage: part, requestId: services.trace.requestId });
+  expect(lines[0]?.fault).toContain(`The ${part} ${reason}`);
+}

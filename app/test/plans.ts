@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import type { Plan } from "#app/operation/plan.ts";
+import { mintScope } from "#app/request/mint.server.ts";
+
+/** A scope of some organization, for what is described and not run. */
+export function aScope(db: Database) {
+  const facts = { viewer: { userId: "person" }, now: new Date(), userId: sql`'person'` };
+  const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
+  return mintScope<"member:read">(facts as never, { db, reach });
+}
+
+/** How SQLite finds the rows of the first statement. */
+export async function waysOf(db: Database, { statements: [first] }: Plan<unknown>): Promise<string[]> {
+  const statement = first as unknown as { getSQL(): ReturnType<typeof sql> };
+  const steps = await db.all<{ detail: string }>(sql`explain query plan ${statement.getSQL()}`);
+  return steps.map(({ detail }) => detail);
+}

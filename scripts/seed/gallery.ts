@@ -1,0 +1,55 @@
+import { image } from "../../app/db/schema/gallery.ts";
+import { demoPictures, type Picture } from "./pictures.ts";
+import { type DemoLife, demoId } from "./rows.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SPREAD = 21 * DAY;
+
+const IMAGES: Record<string, number> = { acme: 60, globex: 15 };
+
+/** The images of a demo organization: rows, files by key, and what the log says of them. */
+export async function demoImages(slug: string, life: DemoLife) {
+  const { organizationId } = life;
+  const first = slug === "acme" ? 0 : (IMAGES.acme ?? 0);
+  const pictures = (await demoPictures(first + (IMAGES[slug] ?? 0))).slice(first);
+  const rows = imageRows(slug, life, pictures);
+  const prefix = `organizations/${organizationId}/images/`;
+  const files = rows.map(({ id }, index) => ({ key: `${prefix}${id}`, file: pictures[index] as Picture }));
+  return { table: image, rows, prefix, files, auditEntries: entriesOf(slug, life, rows) };
+}
+
+function imageRows(slug: string, { organizationId, people, owner, now }: DemoLife, pictures: readonly Picture[]) {
+  return pictures.map(({ name, type, bytes }, index) => {
+    // The longer ago, the fewer: uploads bunch up towards today.
+    const when = now - HOUR - SPREAD * ((index + unevenness(index)) / pictures.length) ** 1.3;
+    const there = people.filter(({ joined }) => joined < when);
+    const creator = there[(index * 5) % there.length] ?? owner;
+    const at = new Date(Math.round(when));
+    const id = demoId(slug, "image", String(index));
+    return { id, organizationId, createdBy: creator.id, name, type, size: bytes.length, createdAt: at, updatedAt: at };
+  });
+}
+
+function entriesOf(slug: string, { owner, entry }: DemoLife, rows: ReturnType<typeof imageRows>) {
+  const renamed = rows.filter((_, index) => index % 13 === 6);
+  const deleted = rows.filter((_, index) => index % 16 === 9);
+  const moved = (time: Date, by: number) => new Date(time.getTime() + by);
+  return [
+    ...rows.map((row) => entry(row.createdAt, row.createdBy, "image.created", row)),
+    ...renamed.map((row) =>
+      entry(moved(row.createdAt, HOUR / 2), owner.id, "image.renamed", row, {
+        before: { name: "Untitled" },
+        after: { name: row.name },
+      }),
+    ),
+    ...deleted.map((row, index) =>
+      entry(moved(row.createdAt, -HOUR), owner.id, "image.deleted", {
+        id: demoId(slug, "deleted", String(index)),
+        name: `${row.name}, first try`,
+      }),
+    ),
+  ];
+}
+
+const unevenness = (index: number) => ((index * 37) % 11) / 11;
