@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { glob, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
+import { type Gone, without, withoutUnused } from "./remove-domain/without.ts";
+
+const run = promisify(execFile);
+
+/** Takes a domain out of the tree in `root`, step by step as docs/guides/remove-a-resource.md says. */
+export async function removeDomain(domain: string, root: string): Promise<void> {
+  const gone = await whatGoes(domain, root);
+  const before = await textsIn(root);
+  const left = new Map([...before].filter(([file]) => !gone.files.has(file)));
+  // Before anything is written: what is named where no list is ends it here.
+  const cut = [...left].map(([file, text]) => [file, without(file, text, gone)] as const);
+  for (const file of gone.files) await rm(file);
+  for (const folder of [`app/${domain}`, `app/i18n/messages/${domain}`]) {
+    await rm(path.join(root, folder), { recursive: true });
+  }
+  for (const [file, text] of cut) if (text !== left.get(file)) await writeFile(file, text);
+  await removeUnused(root);
+  await removeUnsaid(root);
+  const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
+  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "app/i18n/messages");
+  await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
+}
+
+/** Files, exports and what they alone used, until nothing more is unused. */
+async function removeUnused(root: string): Promise<void> {
+  for (let before = await textsIn(root), isDone = false; !isDone; ) {
+    await tool(root, "knip/bin/knip.js", "--fix", "--allow-remove-files", "--no-exit-code");
+    const after = await textsIn(root);
+    const changed = [...after].filter(([file, text]) => before.get(file) !== text);
+    for (const [file, text] of changed) await writeFile(file, withoutUnused(file, text));
+    isDone = changed.length === 0 && after.size === before.size;
+    before = await textsIn(root);
+  }
+}
+
+/** The domain's files, the doors to them, and the words by which others name it. */
+async function whatGoes(domain: string, root: string): Promise<Gone> {
+  const own = await filesIn(root, [
+    `app/${domain}/**/*.{ts,tsx}`,
+    `{app/db/schema,scripts/seed}/${domain}{,.test}.ts`,
+    `e2e/${domain}/**/*.ts`,
+  ]);
+  const doors = await Promise.all(
+    (await filesIn(root, ["app/routes/**/*.{ts,tsx}"])).map(async (file) =>
+      (await readFile(file, "utf8")).includes(`"#app/${domain}/`) ? [file] : [],
+    ),
+  );
+  const { permissions = {} } = await declared(path.join(root, "app", domain, "feature.ts"));
+  const routes = doors.flat().map((file) => path.relative(path.join(root, "app"), file).replaceAll("\\", "/"));
+  return {
+    root,
+    files: new Set([...own, ...doors.flat()]),
+    words: new Set([...routes, ...Object.keys(permissions)]),
+  };
+}
+
+async function declared(file: string): Promise<{ permissions?: object }> {
+  if (!existsSync(file)) throw new Error(`No domain declares itself in ${file}.`);
+  const [feature] = Object.values(await import(pathToFileURL(file).href));
+  return Object(feature);
+}
+
+/** Messages that nobody says any more. */
+async function removeUnsaid(root: string): Promise<void> {
+  const folder = path.join(root, "app/i18n/messages");
+  const sources = await Promise.all(
+    (await filesIn(root, ["{app,workers}/**/*.{ts,tsx}"])).map((file) => readFile(file, "utf8")),
+  );
+  const unsaid = new Set(findUnusedKeys(await readCatalogs(folder), sources.join("\n")));
+  if (unsaid.size === 0) return;
+  for (const file of await filesIn(root, ["app/i18n/messages/*/*.json"])) {
+    const messages = Object.entries(JSON.parse(await readFile(file, "utf8")));
+    const said = messages.filter(([key]) => !unsaid.has(key));
+    if (said.length < messages.length) await writeFile(file, `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`);
+  }
+}
+
+async function textsIn(root: string): Promise<Map<string, string>> {
+  const files = await filesIn(root, ["{app,e2e,scripts,workers}/**/*.{ts,tsx}"]);
+  return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)));
+}
+
+async function filesIn(root: string, patterns: string[]): Promise<string[]> {
+  const found = await Array.fromAsync(glob(patterns, { cwd: root }));
+  return found.filter((file) => !file.includes("paraglide")).map((file) => path.join(root, file));
+}
+
+function tool(root: string, script: string, ...args: string[]) {
+  return run(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root });
+}
+
+if (import.meta.main) {
+  const [, , domain] = process.argv;
+  if (domain === undefined) throw new Error("Say which domain: node scripts/remove-domain.ts gallery");
+  await removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+}

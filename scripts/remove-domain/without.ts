@@ -1,0 +1,201 @@
+import path from "node:path";
+import ts from "typescript";
+
+/** `words`: string literals by which others name what goes, such as files of routes, permissions and actions. */
+export type Gone = { root: string; files: ReadonlySet<string>; words: ReadonlySet<string> };
+
+/** A name stands for what goes within this node. */
+type Name = { name: string; within: ts.Node };
+
+/** The text of a file without whatever names what goes: the smallest statement, element of a list or property around it. */
+export function without(file: string, text: string, gone: Gone): string {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const cuts = new Set<ts.Node>();
+  const names: Name[] = [];
+  const cut = (node: ts.Node) => {
+    if (cuts.has(node)) return;
+    cuts.add(node);
+    names.push(...namesMadeBy(node));
+  };
+  for (const statement of source.statements) if (isImportOf(statement, gone)) cut(statement);
+  for (let before = -1; before < cuts.size; ) {
+    before = cuts.size;
+    visit(source, cuts, (node) => {
+      const isNamed = ts.isIdentifier(node) && isReference(node) && names.some((each) => isMeant(node, each));
+      const isWord = ts.isStringLiteral(node) && gone.words.has(node.text);
+      if (isNamed || isWord) cut(around(node));
+    });
+  }
+  return cuts.size === 0 ? text : withoutCuts(source, cuts);
+}
+
+/** The text of a file without what stands at its top and is named by nothing. */
+export function withoutUnused(file: string, text: string): string {
+  return withoutCuts(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), new Set());
+}
+
+function withoutCuts(source: ts.SourceFile, cuts: Set<ts.Node>): string {
+  for (let before = -1; before < cuts.size; ) {
+    before = cuts.size;
+    for (const node of leftOver(source, cuts)) cuts.add(node);
+  }
+  const { text } = source;
+  return withoutSpans(
+    text,
+    [...cuts].map((node) => spanOf(node, text)),
+  );
+}
+
+function isImportOf(statement: ts.Statement, { root, files }: Gone): boolean {
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
+  const { text } = statement.moduleSpecifier;
+  const { fileName } = statement.getSourceFile();
+  if (text.startsWith("#")) return files.has(path.join(root, text.slice(1)));
+  return text.startsWith(".") && files.has(path.resolve(path.dirname(fileName), text));
+}
+
+function namesMadeBy(node: ts.Node): Name[] {
+  const within = scopeOf(node);
+  const made: Name[] = [];
+  const add = (name: ts.BindingName | undefined) => {
+    if (name === undefined) return;
+    if (ts.isIdentifier(name)) made.push({ name: name.text, within });
+    else for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name);
+  };
+  if (ts.isImportDeclaration(node)) {
+    const { name, namedBindings } = node.importClause ?? {};
+    add(name);
+    if (namedBindings && ts.isNamedImports(namedBindings))
+      for (const element of namedBindings.elements) add(element.name);
+  }
+  if (ts.isVariableStatement(node)) for (const declaration of node.declarationList.declarations) add(declaration.name);
+  if (ts.isFunctionDeclaration(node) || ts.isTypeAliasDeclaration(node)) add(node.name);
+  return made;
+}
+
+function scopeOf(node: ts.Node): ts.Node {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (ts.isBlock(parent) || ts.isSourceFile(parent)) return parent;
+  }
+  return node.getSourceFile();
+}
+
+function visit(node: ts.Node, cuts: ReadonlySet<ts.Node>, look: (node: ts.Node) => void) {
+  if (cuts.has(node)) return;
+  look(node);
+  ts.forEachChild(node, (child) => visit(child, cuts, look));
+}
+
+/** Not the name of a property, of a binding, of what is imported or of what is declared. */
+function isReference(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isFunctionDeclaration(parent) || ts.isTypeAliasDeclaration(parent)) return parent.name !== node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) return parent.initializer === node;
+  return !(
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isJsxAttribute(parent)
+  );
+}
+
+function isMeant(node: ts.Identifier, { name, within }: Name): boolean {
+  if (node.text !== name) return false;
+  for (let parent: ts.Node = node; parent; parent = parent.parent) {
+    if (parent === within) return true;
+    if (ts.isFunctionLike(parent) && parent.parameters.some(({ name: own }) => bindsIn(own, name))) return false;
+  }
+  return false;
+}
+
+function bindsIn(binding: ts.BindingName, name: string): boolean {
+  if (ts.isIdentifier(binding)) return binding.text === name;
+  return binding.elements.some((element) => ts.isBindingElement(element) && bindsIn(element.name, name));
+}
+
+/** The element of a list or the property around it, or the whole function at the top. Anything else only a person takes out. */
+function around(node: ts.Node): ts.Node {
+  const top = topFunctionAround(node);
+  if (top !== null) {
+    if (ts.isFunctionDeclaration(top) && ts.isSourceFile(top.parent)) return top;
+    const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
+    throw new Error(
+      `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
+    );
+  }
+  let found: ts.Node | null = null;
+  for (let each = node; !ts.isSourceFile(each.parent); each = each.parent) {
+    if (found !== null && !isLiteral(each) && !ts.isObjectLiteralElement(each)) return found;
+    if (isElement(each)) found = each;
+  }
+  return found ?? statementAround(node);
+}
+
+function topFunctionAround(node: ts.Node): ts.Node | null {
+  let found: ts.Node | null = null;
+  for (let each = node; !ts.isSourceFile(each); each = each.parent) if (ts.isFunctionLike(each)) found = each;
+  return found;
+}
+
+function statementAround(node: ts.Node): ts.Node {
+  return ts.isSourceFile(node.parent) ? node : statementAround(node.parent);
+}
+
+const isLiteral = (node: ts.Node) => ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
+
+function isElement(node: ts.Node): boolean {
+  return ts.isObjectLiteralElement(node) || ts.isArrayLiteralExpression(node.parent) || ts.isUnionTypeNode(node.parent);
+}
+
+/** What stands at the top of the file, is not exported, and is named by nothing that is left. */
+function leftOver(source: ts.SourceFile, cuts: ReadonlySet<ts.Node>): ts.Node[] {
+  const counts = new Map<string, number>();
+  const countIn = (node: ts.Node, seen: ReadonlySet<ts.Node>) =>
+    visit(node, seen, (each) => {
+      if (ts.isIdentifier(each) && isReference(each)) counts.set(each.text, (counts.get(each.text) ?? 0) + 1);
+    });
+  countIn(source, cuts);
+  const isAlone = (name: string) => !counts.has(name);
+  return source.statements.flatMap((statement): ts.Node[] => {
+    if (cuts.has(statement)) return [];
+    if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause?.namedBindings;
+      if (!bindings || !ts.isNamedImports(bindings)) return [];
+      const alone = bindings.elements.filter((element) => !cuts.has(element) && isAlone(element.name.text));
+      const left = bindings.elements.filter((element) => !cuts.has(element)).length - alone.length;
+      return left === 0 && !statement.importClause?.name ? [statement] : alone;
+    }
+    const isExported =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    const made = namesMadeBy(statement);
+    return !isExported && made.length > 0 && made.every(({ name }) => isAlone(name)) ? [statement] : [];
+  });
+}
+
+type Span = [start: number, end: number];
+
+/** With the comments above it and the comma after it, or the sign before it. */
+function spanOf(node: ts.Node, text: string): Span {
+  const [start, end] = [node.getFullStart(), node.getEnd()];
+  const comma = /^\s*,/.exec(text.slice(end));
+  if (ts.isUnionTypeNode(node.parent)) {
+    const bar = /\|\s*$/.exec(text.slice(0, node.getStart()));
+    return bar ? [bar.index, end] : [start, end + (/^\s*\|/.exec(text.slice(end))?.[0].length ?? 0)];
+  }
+  return [start, end + (comma && !ts.isStatement(node) ? comma[0].length : 0)];
+}
+
+function withoutSpans(text: string, spans: Span[]): string {
+  let left = "";
+  let at = 0;
+  for (const [start, end] of spans.toSorted(([one], [other]) => one - other)) {
+    if (start < at) continue;
+    left += text.slice(at, start);
+    at = end;
+  }
+  return left + text.slice(at);
+}
