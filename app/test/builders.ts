@@ -4,6 +4,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { account, session, user } from "#app/db/schema/people.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
+import { permissions as allPermissions, type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { digest } from "#app/tokens.server.ts";
 
 const DAY = 86_400_000;
@@ -107,10 +108,12 @@ function only<Row>(rows: Row[]): Row {
 
 type KeyValues = Partial<typeof apiKey.$inferInsert> & { organizationId: string };
 
-/** A living key that may read and change images, unless told otherwise, with the secret that opens. */
+/** A living key that may do what a member may, unless told otherwise, with the secret that opens. */
 export async function aKey(db: Database, values: KeyValues) {
   const secret = newKeySecret();
-  const permissions = ["gallery:read", "gallery:create", "gallery:update", "gallery:delete"];
+  const permissions = (Object.keys(allPermissions) as Permission[]).filter(
+    (each) => reachOf("member", each) !== "none",
+  );
   const rows = await db
     .insert(apiKey)
     .values({ id: crypto.randomUUID(), name: "Nightly import", permissions, ...keptOf(secret), ...values })

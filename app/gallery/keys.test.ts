@@ -5,21 +5,21 @@ import { change } from "#app/change/change.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { deleteImage, listImages, nameImage, showImage } from "#app/gallery/operations.server.ts";
 import { isKeySecret, newKeySecret } from "#app/key-secret.server.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { type ReadOperation, read, type WriteOperation, write } from "#app/operation/operation.server.ts";
 import { planOf } from "#app/operation/plan.ts";
 import { showSettings } from "#app/organizations/settings/operations.server.ts";
+import { page } from "#app/request/doors.server.ts";
+import { runRead } from "#app/request/read.server.ts";
+import { runWrite } from "#app/request/write.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { aKey, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type Answered, ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { refusalLine } from "../../workers/refusal-line.ts";
-import { page } from "./doors.server.ts";
-import { runRead } from "./read.server.ts";
-import { runWrite } from "./write.server.ts";
+import { deleteImage, listImages, nameImage, showImage } from "./operations.server.ts";
 
 const db = testDatabase();
 
