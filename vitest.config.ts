@@ -13,6 +13,7 @@ const nodeTests = [
   "app/db/drift.test.ts",
   "app/i18n/messages.test.ts",
   "app/i18n/recompile.test.ts",
+  "app/i18n/untranslated.test.ts",
   "app/ui/contrast.test.ts",
   "app/pictures/clean-picture.test.ts",
 ];

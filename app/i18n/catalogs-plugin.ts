@@ -5,6 +5,7 @@ import { catalogParts, partOf } from "./catalog-parts.ts";
 import { compilerOptions, findCatalogFaults, languageTags, MESSAGES, readCatalogs } from "./catalogs.ts";
 import { compileMessages } from "./compile.ts";
 import { recompile } from "./recompile.ts";
+import { findUntranslated } from "./untranslated.ts";
 
 const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
 
@@ -28,7 +29,9 @@ function compiledTexts(): Plugin {
     async buildStart() {
       compiling ??= compileMessages();
       await compiling;
-      const faults = findCatalogFaults(await readCatalogs(MESSAGES));
+      const read = await readCatalogs(MESSAGES);
+      for (const line of findUntranslated(read)) this.warn(line);
+      const faults = findCatalogFaults(read);
       if (faults.length === 0) return;
       const report = `Messages differ between languages:\n${faults.join("\n")}`;
       if (this.meta.watchMode || this.environment.mode === "dev") this.warn(report);

@@ -107,7 +107,7 @@ function declarationsOf(message: unknown): string[] {
   });
 }
 
-function formsOf(message: unknown): [condition: string, text: string][] {
+export function formsOf(message: unknown): [condition: string, text: string][] {
   if (typeof message === "string") return [["", message]];
   return [message]
     .flat()

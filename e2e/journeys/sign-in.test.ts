@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
     await password.press("Enter");
     expect((await answered).status()).toBe(400);
     await page
-      .getByText(/too long|at most (80|128) characters/)
+      .getByText(/Too long|Use (80|128) characters or fewer/)
       .nth(1)
       .waitFor();
     expect(await name.inputValue()).toBe("n".repeat(81));

@@ -68,7 +68,7 @@ test("a person who leaves the provider without agreeing is told, and comes back 
   await open(page, "/login?redirectTo=/notifications");
   await page.getByRole("button", { name: "Continue with Acme ID" }).click();
   await page.getByRole("link", { name: "Cancel" }).click();
-  await page.getByText("You left Acme ID without agreeing.").waitFor();
+  await page.getByText("You canceled at Acme ID.").waitFor();
   await page.getByRole("link", { name: "Try again" }).click();
   await page.waitForURL("**/login?redirectTo=%2Fnotifications");
 });
@@ -78,9 +78,9 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
   await open(page, "/login/openid/callback?error=server_error&state=none");
-  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
+  await page.getByText("Acme ID couldn’t confirm who you are.").waitFor();
   await open(page, "/login/openid/callback?code=forged&state=forged");
-  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
+  await page.getByText("Acme ID couldn’t confirm who you are.").waitFor();
 
   // The way back of one browser, opened in another, signs nobody in: its cookie is missing.
   await using still = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
@@ -89,7 +89,7 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await agree(still.page, email);
   await still.page.getByRole("heading", { name: "Almost done" }).waitFor();
   await open(page, still.page.url());
-  await page.getByText("Acme ID could not confirm who you are this time.").waitFor();
+  await page.getByText("Acme ID couldn’t confirm who you are.").waitFor();
   expect((await found(email)).person).toBeUndefined();
 });
 

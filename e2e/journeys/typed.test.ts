@@ -20,7 +20,7 @@ test("who creates an organization sees the address its name makes, and may choos
     ["Settings", "settings-…"],
   ] as const) {
     await name.fill(typed);
-    await page.getByText(`/organizations/${slug}. If it is taken`).waitFor();
+    await page.getByText(`/organizations/${slug}. If it’s taken`).waitFor();
     expect(await address.getAttribute("placeholder")).toBe(slug);
   }
   await address.fill(organization.slug);

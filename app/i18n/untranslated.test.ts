@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { findCatalogFaults } from "./catalogs.ts";
+import { filled, findUntranslated } from "./untranslated.ts";
+
+const plural = (forms: Record<string, string>) => [
+  {
+    declarations: ["input count", "local countPlural = count: plural"],
+    selectors: ["countPlural"],
+    match: Object.fromEntries(Object.entries(forms).map(([form, text]) => [`countPlural=${form}`, text])),
+  },
+];
+const en = { a_one: "Save {name}", a_two: plural({ one: "{count} image", other: "{count} images" }), a_three: "Close" };
+
+test("what a language lacks is filled in English and marked, in the order of English; what it has stays", () => {
+  const { lacking, messages } = filled("de", en, { a_three: "Schließen", a_own: "Eigenes" });
+  expect(lacking).toEqual(["a_one", "a_two"]);
+  expect(Object.entries(messages)).toEqual([
+    ["a_one", "[en] Save {name}"],
+    ["a_two", plural({ one: "[en] {count} image", other: "[en] {count} images" })],
+    ["a_three", "Schließen"],
+    ["a_own", "Eigenes"],
+  ]);
+});
+
+test("a filled language has every plural form of its own, so that it can say everything", () => {
+  for (const locale of ["ar", "ru", "fr-BE", "zh"]) {
+    const catalogs = { en, [locale]: filled(locale, en, {}).messages };
+    expect(findCatalogFaults(catalogs), locale).toEqual([]);
+    expect(findUntranslated(catalogs)).toEqual([`${locale}: 3 not translated (a_one, a_two, a_three)`]);
+  }
+});
+
+test("a text counts as translated once nothing of it is marked", () => {
+  const half = plural({ one: "{count} Bild", other: "[en] {count} images" });
+  expect(findUntranslated({ en, de: { a_one: "{name} speichern", a_two: half } })).toEqual([
+    "de: 1 not translated (a_two)",
+  ]);
+  expect(findUntranslated({ en, de: { a_one: "{name} speichern" } })).toEqual([]);
+});

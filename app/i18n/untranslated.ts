@@ -1,0 +1,35 @@
+import { type Catalogs, formsOf } from "./catalogs.ts";
+
+/** Stands before an English text that waits for its translation, on the page as in the file. */
+const MARK = "[en] ";
+
+/** What `messages` lacks of `base`, in English and marked, in the order of `base`; what is translated stays as it is. */
+export function filled(locale: string, base: Record<string, unknown>, messages: Record<string, unknown>) {
+  const lacking = Object.keys(base).filter((key) => !(key in messages));
+  const added = Object.fromEntries(lacking.map((key) => [key, markedFor(locale, base[key])]));
+  const order = Object.keys({ ...base, ...messages });
+  const all: Record<string, unknown> = { ...messages, ...added };
+  return { lacking, messages: Object.fromEntries(order.map((key) => [key, all[key]])) };
+}
+
+/** One line for each language that still says something in English; none means that everything is translated. */
+export function findUntranslated(catalogs: Catalogs): string[] {
+  return Object.entries(catalogs).flatMap(([locale, messages]) => {
+    const keys = Object.entries(messages).flatMap(([key, message]) =>
+      formsOf(message).some(([, text]) => text.startsWith(MARK)) ? [key] : [],
+    );
+    return keys.length === 0 ? [] : [`${locale}: ${keys.length} not translated (${keys.join(", ")})`];
+  });
+}
+
+function markedFor(locale: string, message: unknown): unknown {
+  if (typeof message === "string") return MARK + message;
+  return [message].flat().map((variant) => {
+    const { match, selectors, ...rest } = Object(variant);
+    const [selector] = [selectors].flat();
+    const other = String(match[`${selector}=other`]);
+    const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    const texts = forms.map((form) => [`${selector}=${form}`, MARK + String(match[`${selector}=${form}`] ?? other)]);
+    return { ...rest, selectors, match: Object.fromEntries(texts) };
+  });
+}

@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { MESSAGES, readCatalogs } from "#app/i18n/catalogs.ts";
+import { baseLocale, languageTag, locales } from "#app/i18n/locale.ts";
+import { filled, findUntranslated } from "#app/i18n/untranslated.ts";
+import { ROOT, runTool } from "./tools.ts";
+
+const USAGE = `npm run messages -- --fill LANGUAGE   copies the texts that a language lacks from English, marked "[en]"
+npm run messages -- --fill all        the same for every language
+npm run messages                      names what is marked`;
+
+const { values } = parseArgs({ options: { fill: { type: "string" } } });
+const tags = locales.map(languageTag).filter((tag) => tag !== baseLocale);
+const chosen = values.fill === "all" ? tags : tags.filter((tag) => tag.toLowerCase() === values.fill?.toLowerCase());
+
+if (values.fill !== undefined && chosen.length === 0) {
+  console.error(`There is no language "${values.fill}" to fill. There are: ${tags.join(", ")}.\n\n${USAGE}`);
+  process.exitCode = 1;
+} else {
+  for (const tag of chosen) await fill(tag);
+  for (const line of findUntranslated(await readCatalogs(MESSAGES))) console.log(line);
+}
+
+async function fill(tag: string) {
+  const changed: string[] = [];
+  for (const area of await readdir(MESSAGES)) {
+    const file = path.join(ROOT, MESSAGES, area, `${tag}.json`);
+    const base = JSON.parse(await readFile(path.join(ROOT, MESSAGES, area, `${baseLocale}.json`), "utf8"));
+    const { lacking, messages } = filled(tag, base, existsSync(file) ? JSON.parse(await readFile(file, "utf8")) : {});
+    if (lacking.length === 0) continue;
+    await writeFile(file, `${JSON.stringify(messages, null, 2)}\n`);
+    changed.push(file);
+  }
+  if (changed.length > 0) await runTool(["biome", "format", "--write", ...changed]);
+}
