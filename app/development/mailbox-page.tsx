@@ -10,7 +10,7 @@ export function MailboxPage({ loaderData: messages }: { loaderData: Message[] })
       <div lang="en" dir="ltr" className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-10 sm:px-8">
         <h1 className="font-semibold text-2xl">Development mailbox</h1>
         {messages.length === 0 && (
-          <EmptyState icon="mail" title="No mail yet" description="Mails that would have been sent appear here." />
+          <EmptyState icon="mail" title="No emails yet" description="Emails the app sends appear here." />
         )}
         {messages.map(({ id, recipient, subject, text, createdAt }) => (
           <article key={id} className="grid gap-3 rounded-lg border border-border bg-surface p-5 shadow-card">
@@ -29,7 +29,7 @@ export function MailboxPage({ loaderData: messages }: { loaderData: Message[] })
               className="h-120 w-full rounded-md border border-border bg-white"
             />
             <details>
-              <summary className="cursor-pointer text-sm">Text</summary>
+              <summary className="cursor-pointer text-sm">Plain text</summary>
               <pre dir="auto" className="mt-3 whitespace-pre-wrap break-words text-sm">
                 <MailText text={text} />
               </pre>

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { PRODUCT_NAME } from "../product.ts";
-import { findCatalogFaults, findUnusedKeys, languageTags, readCatalogs } from "./catalogs.ts";
+import { findCatalogFaults, findUnusedKeys, formsOf, languageTags, readCatalogs } from "./catalogs.ts";
 
 test("every language can say everything, with the same inputs and all its plural forms", async () => {
   const catalogs = await readCatalogs("app/i18n/messages");
@@ -59,4 +59,18 @@ test("no message says the product's name itself: it is {product} there, and said
     if (!file.endsWith(".json")) continue;
     expect(await readFile(path.join(folder, file), "utf8"), file).not.toContain(PRODUCT_NAME);
   }
+});
+
+test("English says the words of the style sheet, docs/guides/words.md", async () => {
+  const others =
+    /\b(somebody|everybody|nobody|anybody|whoever|whom|e-mails?|mails?|slugs?|two factors|log ?in|log ?out|hand(ed|ing)? over|withdr(aw|awn|ew)|colours?|cannot|(do|does|did|is|are|was|were) not)\b|'|!/i;
+  const { en = {} } = await readCatalogs("app/i18n/messages");
+  const said = Object.entries(en).flatMap(([key, message]) => formsOf(message).map(([, text]) => `${key}: ${text}`));
+  expect(said.filter((line) => others.test(line.replace(/^\w+: /, "")))).toEqual([]);
+});
+
+test("a French text keeps its signs on the line of the word before them", async () => {
+  const { fr = {}, "fr-BE": be = {} } = await readCatalogs("app/i18n/messages");
+  const said = [fr, be].flatMap(Object.values).flatMap((message) => formsOf(message).map(([, text]) => text));
+  expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });

@@ -33,7 +33,7 @@ test("a file that cannot be taken is told apart, the others go on, and a failed 
   await row("Pier.png").getByRole("img", { name: "Uploaded" }).waitFor();
   await page.getByRole("heading", { name: "Pier" }).waitFor();
   await expect.poll(() => sent, { message: "what the server would refuse is not sent" }).toEqual([201]);
-  expect(await row("Panorama.png").getByRole("button", { name: /again/ }).count()).toBe(0);
+  expect(await row("Panorama.png").getByRole("button", { name: /Retry/ }).count()).toBe(0);
 
   await choose(page, aPageNamedPng("Harmless"), await aSmallPicture("Quay"));
   await row("Harmless.png").getByText(WRONG_TYPE).waitFor();
