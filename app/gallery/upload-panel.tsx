@@ -74,7 +74,7 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
         )}
       </div>
       {state === "done" && (
-        <Icon name="circle-check" aria-label={m.gallery_upload_done()} className="m-2 text-success" />
+        <Icon name="circle-check" label={m.gallery_upload_done()} className="m-2 text-success" />
       )}
       {state === "failed" && canRetry && (
         <button

@@ -69,11 +69,11 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   await page.waitForURL("**/settings/account/email");
 
   await open(page, "/settings/security");
-  await page.getByRole("link", { name: "Edit the passkey My laptop" }).click();
+  await page.getByRole("link", { name: "Edit passkey My laptop" }).click();
   await page.getByLabel("Passkey name").fill("Old laptop");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Old laptop", { exact: true }).waitFor();
-  await page.getByRole("link", { name: "Edit the passkey Old laptop" }).click();
+  await page.getByRole("link", { name: "Edit passkey Old laptop" }).click();
   await page.getByRole("link", { name: "Remove passkey" }).click();
   await page.getByRole("button", { name: "Remove passkey" }).click();
   await page.waitForURL("**/settings/security");

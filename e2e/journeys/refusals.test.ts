@@ -45,7 +45,7 @@ test("a person who opens an address that answers no page, and refuses, sees the 
   }
   expect((await page.goto("/logout"))?.headers().allow).toBe("POST");
   await page.goto(`/organizations/${organization.slug}/audit/export`);
-  await page.getByText("This page is open to: Owner.").waitFor();
+  await page.getByText("Only these roles can open it: Owner.").waitFor();
 });
 
 test("the error page speaks the person's language, without scripts too", async () => {

@@ -218,7 +218,7 @@ test("a link that has run out says whom to ask, and a mangled one that it is non
   const { page } = visit;
   await page.goto(`/accept-invite?id=${token}`);
   await page.getByRole("heading", { name: "This invitation has expired" }).waitFor();
-  await page.getByText("Ask somebody at Late House").waitFor();
+  await page.getByText("Ask someone at Late House").waitFor();
   await page.goto(`/accept-invite?id=${token.slice(1)}`);
   await page.getByRole("heading", { name: "Invitation not found" }).waitFor();
   await page.goto("/accept-invite");
@@ -296,7 +296,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await takenOver(page);
     await row(page, "Nora Next").getByRole(actions, { name: "Actions for Nora Next" }).click();
     await page.getByRole("link", { name: "Make member" }).click();
-    await page.getByRole("heading", { name: "Take the ownership from Nora Next?" }).waitFor();
+    await page.getByRole("heading", { name: "Remove Nora Next as owner?" }).waitFor();
     await page.getByRole("button", { name: "Save role" }).click();
     await page.getByRole("heading", { name: "2 members" }).waitFor();
     expect(await row(page, "Nora Next").innerText()).toContain("Member");

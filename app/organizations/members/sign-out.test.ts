@@ -68,7 +68,7 @@ test("an owner ends all sessions of a member, who is told by whom, in two trips"
     targetName: plain.person.name,
   });
   const [sent] = await mailsTo(db, plain.person.email);
-  expect(sent?.subject).toBe("An owner of Lost Phones Ltd ended your sessions");
+  expect(sent?.subject).toBe("An owner of Lost Phones Ltd signed you out");
   expect(sent?.text).toContain("/login");
 });
 
