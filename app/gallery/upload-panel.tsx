@@ -73,9 +73,7 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
           <Progress label={file.name} value={sentShare} max={1} className="mt-2 mb-1" />
         )}
       </div>
-      {state === "done" && (
-        <Icon name="circle-check" label={m.gallery_upload_done()} className="m-2 text-success" />
-      )}
+      {state === "done" && <Icon name="circle-check" label={m.gallery_upload_done()} className="m-2 text-success" />}
       {state === "failed" && canRetry && (
         <button
           type="button"

@@ -4,10 +4,14 @@ import sprite from "./icons.svg?url";
 
 /** Says nothing without a `label`: the words stand beside it, or in the label of what it is in. */
 export function Icon({ name, className, label }: { name: IconName; className?: string; label?: string }) {
-  const spoken = label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label };
-  return (
-    <svg {...spoken} className={classes("icon", className)}>
-      <use href={`${sprite}#${name}`} />
+  const use = <use href={`${sprite}#${name}`} />;
+  return label === undefined ? (
+    <svg aria-hidden="true" className={classes("icon", className)}>
+      {use}
+    </svg>
+  ) : (
+    <svg role="img" aria-label={label} className={classes("icon", className)}>
+      {use}
     </svg>
   );
 }
