@@ -22,7 +22,10 @@ const GROUND = [
 const ROOT = ["product.ts", "operation", "request", "text", "ui", "i18n"];
 
 const MAY_IMPORT: Record<string, string[]> = {
+  // What programs reach of the domains.
+  "api.ts": [...DOMAINS, "operation", "fields"],
   routes: [
+    "api.ts",
     ...[...DOMAINS, "development", "health", "frame", "request", "operation", "tenancy", "pictures", "ui", "i18n"],
     ...["product.ts", "query-keys.ts", "query-search.ts", "query-client.ts"],
   ],

@@ -113,6 +113,7 @@ export default [
   ]),
   route("api/notifications", "routes/api/notifications.ts"),
   route("api/palette", "routes/api/palette.ts"),
+  route("api/v1/*", "routes/api/v1.ts"),
   route("api/*", "routes/api/not-found.ts"),
 
   route("healthz", "routes/operations/health.ts"),

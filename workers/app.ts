@@ -5,7 +5,7 @@ import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
 import { createAuth, isSecure } from "#app/auth/sessions/auth.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
-import { isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
+import { isForMachines, isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
@@ -58,9 +58,8 @@ export default {
 async function respond(request: Request, env: Env, context: ExecutionContext, services: Services): Promise<Response> {
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  // With a bearer token no cookie counts, and no page elsewhere can make a browser send one (OWASP CSRF Cheat Sheet).
-  const isByBearer = services.bearer !== null && !isAllowedAuthPath(request.method, pathname);
-  if (!isSafe && !isByBearer && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
+  // Behind the doors of programs cookies write nothing, so there is nothing to forge (OWASP CSRF Cheat Sheet).
+  if (!isSafe && !isForMachines(request) && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
     const { hash: deviceHash } = readDevice(request.headers, appUrl);

@@ -4,9 +4,11 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { IMAGES_PER_PAGE } from "./limits.ts";
 import type { ImageId } from "./schemas.ts";
 
@@ -53,6 +55,28 @@ export function imagesPage(scope: Scope<"gallery:read">, { page }: { page: numbe
       storage: { used, quota },
     };
   });
+}
+
+/** The same for programs: a page that begins after an image, so that nothing moves while images come and go. */
+export function imagesAfter(
+  scope: Scope<"gallery:read">,
+  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+): Plan<Paged<Image>> {
+  const ids = scope
+    .select({ id: image.id })
+    .from(image)
+    .where(after === null ? undefined : sql`(${image.createdAt}, ${image.id}) < (${after.at}, ${after.id})`)
+    .orderBy(desc(image.createdAt), desc(image.id))
+    .limit(limit + 1);
+  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(desc(image.createdAt), desc(image.id));
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["images", slug],
+      place: ({ createdAt, id }) => ({ at: createdAt.getTime(), id }),
+      shows: (row) => toImage(row, scope.viewer?.userId),
+    }),
+  );
 }
 
 export type ImageDetails = { image: Image; newer: string | null; older: string | null };

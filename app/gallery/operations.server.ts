@@ -4,15 +4,22 @@ import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
-import { imageDetails, imageFile, imagesPage } from "./images.server.ts";
+import { imageDetails, imageFile, imagesAfter, imagesPage } from "./images.server.ts";
 import { changeRefusals, uploadRefusals } from "./refusals.ts";
-import { GalleryPage, ImageFile, OneImage, RenameImage, UploadImage } from "./schemas.ts";
+import { GalleryPage, ImageFile, ImagesInPages, OneImage, RenameImage, UploadImage } from "./schemas.ts";
 
 export const listImages = read({
   validate: GalleryPage,
   authenticate: "session",
   authorize: "gallery:read",
   execute: imagesPage,
+});
+
+export const browseImages = read({
+  validate: ImagesInPages,
+  authenticate: "session",
+  authorize: "gallery:read",
+  execute: imagesAfter,
 });
 
 export const showImage = read({

@@ -5,6 +5,7 @@ import { PageNumber } from "#app/fields/page-number.ts";
 import { type UploadedImage, uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
@@ -13,6 +14,8 @@ export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
 
 export const GalleryPage = InOrganization.extend({ page: PageNumber });
+
+export const ImagesInPages = inPages("images", {});
 
 export const OneImage = InOrganization.extend({ image: ImageId });
 

@@ -6,10 +6,17 @@ import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
-export function isNavigation({ headers }: Request): boolean {
+export function isNavigation(request: Request): boolean {
+  const { headers } = request;
+  if (isForMachines(request)) return false;
   const destination = headers.get("Sec-Fetch-Dest");
   if (destination !== null) return destination === "document" || destination === "iframe";
   return (headers.get("Accept") ?? "").includes("text/html");
+}
+
+/** Programs ask here, and nothing is ever a page. */
+export function isForMachines({ url }: Request): boolean {
+  return /^\/(api\/v1|mcp)(\/|$)/.test(new URL(url).pathname);
 }
 
 /** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */

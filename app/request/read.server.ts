@@ -27,8 +27,9 @@ export async function runRead<I, T, R>(
     const caller = await findCaller(passage);
     const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
     if (!input.ok) {
-      const { status, fields } = input;
-      throw problem(request, status, status === 404 ? { error: "not-found" } : { error: "invalid", fields });
+      const { status, fields, issues } = input;
+      if (status === 404) throw problem(request, 404, { error: "not-found" });
+      throw problem(request, status, { error: "invalid", fields, ...(machines && { issues }) });
     }
     const place = placeOf(passage, { caller, input: input.value });
     const described = execute(scopeOf(passage, place) as never, input.value);

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
 /** The search of a URL as input; a name that is given twice is a list. */
@@ -16,7 +16,11 @@ export type Invalid = {
   /** 413 and 415 come from a schema's issue that says so in its `params`; everything else is 400. */
   status: 400 | 404 | 413 | 415;
   fields: Record<string, string[]>;
+  issues: Issue[];
 };
+
+/** `code` is stable and never translated. */
+export type Issue = { path: PropertyKey[]; code: string; message: string };
 
 /** Runs a schema. What is wrong with a parameter of the path is 404: there is no such thing. */
 export async function parse<S extends z.ZodType>(
@@ -34,7 +38,38 @@ export async function parse<S extends z.ZodType>(
     if (String(issue.path[0]) in params) status = 404;
     else if (issue.code === "custom" && status === 400) status = statusOf(issue.params);
   }
-  return { ok: false, status, fields };
+  const issues = parsed.error.issues.map(({ path, code, message }) => ({ path, code: codeOf(code), message }));
+  return { ok: false, status, fields, issues };
+}
+
+/** For programs, which would not notice that a field counts for nothing. What the path says is not said again. */
+export function unknownFields(
+  schema: z.ZodType,
+  fields: Record<string, unknown>,
+  params: Record<string, unknown>,
+): Issue[] {
+  const known = Object.keys(fieldsOf(schema)).filter((name) => !(name in params) && !OF_FORMS.includes(name));
+  return Object.keys(fields).flatMap((name) =>
+    known.includes(name) ? [] : [{ path: [name], code: "unknown-field", message: "No field of this operation" }],
+  );
+}
+
+/** A program says with `Idempotency-Key` what a form says with this. */
+const OF_FORMS = ["once"];
+
+/** The fields that a schema takes, also where it makes something of them. */
+function fieldsOf(schema: z.ZodType): Record<string, z.ZodType> {
+  if (schema instanceof z.ZodObject) return schema.shape;
+  return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : {};
+}
+
+/** In words of ours, so that another version of the library changes no code. */
+function codeOf(code: string): string {
+  const codes: Record<string, string> = {
+    ...{ invalid_type: "type", too_big: "too-big", too_small: "too-small", invalid_format: "format" },
+    ...{ invalid_value: "value", unrecognized_keys: "unknown-field" },
+  };
+  return codes[code] ?? "invalid";
 }
 
 function statusOf(params: Record<string, unknown> | undefined): Invalid["status"] {

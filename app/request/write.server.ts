@@ -20,7 +20,7 @@ import { callerIdOf } from "./caller.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { servicesContext } from "./services.server.ts";
-import { formAgain, parse } from "./validate.server.ts";
+import { formAgain, type Issue, parse, unknownFields } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
 export type Manner = { isStaying: boolean };
@@ -50,15 +50,18 @@ export async function runWrite<I, D>(
       throw asked.reason;
     }
     const { seenBy, isConfirmed, ...body } = apart(await parseBody(request));
-    if (!body.ok) return again(passage, body.status, {}, { "": [wordsFor(body.reason)] });
+    if (!body.ok)
+      return again(passage, body.status, {}, { fields: { "": [wordsFor(body.reason)] }, code: body.reason });
     try {
       if (asked.status === "rejected") throw asked.reason;
       const caller = asked.value;
       if (caller?.kind === "person" && isOfAnother(seenBy, caller.viewer)) return anothers(passage, caller.viewer);
+      const unknown = machines === undefined ? [] : unknownFields(validate, body.fields, params);
+      if (unknown.length > 0) return again(passage, 400, body.fields, { fields: {}, issues: unknown });
       const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
       if (!input.ok) {
         if (input.status === 404) throw problem(request, 404, { error: "not-found" });
-        return again(passage, input.status, body.fields, input.fields);
+        return again(passage, input.status, body.fields, input);
       }
       trace.account ??= addressIn(input.value);
       const place = placeOf(passage, { caller, input: input.value });
@@ -83,9 +86,10 @@ export async function runWrite<I, D>(
       if (wait !== null) {
         trace.headers.set("Retry-After", String(wait));
         trace.refusal = "limit";
-        return again(passage, 429, body.fields, { "": [waitWords(wait)] });
+        return again(passage, 429, body.fields, { fields: { "": [waitWords(wait)] }, code: "limit" });
       }
-      const unasked = () => again(passage, 409, body.fields, { "": [m.errors_ask_first()] });
+      const unasked = () =>
+        again(passage, 409, body.fields, { fields: { "": [m.errors_ask_first()] }, code: "ask-first" });
       if (asksFirst && !isConfirmed) return unasked();
       const result = await trace.time("execute", () => execute(grant as never, input.value));
       if (isFailed(result)) {
@@ -97,16 +101,17 @@ export async function runWrite<I, D>(
         if ([401, 403, 429].includes(refusal.status)) trace.refusal = result.reason;
         if (refusal.retryAfter !== undefined) trace.headers.set("Retry-After", String(refusal.retryAfter));
         return again(passage, refusal.status, body.fields, {
-          [refusal.field ?? ""]: [refusal.message(input.value, services)],
+          fields: { [refusal.field ?? ""]: [refusal.message(input.value, services)] },
+          code: result.reason,
         });
       }
       return await answer(result as D, input.value, { isStaying: body.fields.stay === "yes" });
     } catch (error) {
       if (error instanceof UnreadableBody)
-        return again(passage, 400, body.fields, { "": [m.errors_body_unreadable()] });
+        return again(passage, 400, body.fields, { fields: { "": [m.errors_body_unreadable()] }, code: "unreadable" });
       if (error instanceof RightLost) {
         trace.refusal = "right-lost";
-        return again(passage, 403, body.fields, { "": [m.errors_right_lost()] });
+        return again(passage, 403, body.fields, { fields: { "": [m.errors_right_lost()] }, code: "right-lost" });
       }
       if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
       return unsent(passage, body.fields);
@@ -149,8 +154,12 @@ function anothers({ request }: Passage, { name }: Identity) {
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
 
-function again({ request }: Passage, status: number, typed: Record<string, unknown>, fields: Record<string, string[]>) {
-  if (isDataRequest(request)) throw Response.json({ error: "invalid", fields }, { status });
+type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[] };
+
+function again({ request, machines }: Passage, status: number, typed: Record<string, unknown>, why: Why) {
+  const { fields, code, issues } = why;
+  if (isDataRequest(request))
+    throw problem(request, status, { error: "invalid", fields, ...(machines && { code, issues }) });
   return data<FormAgain>(formAgain(typed, fields), { status });
 }
 

@@ -85,7 +85,7 @@ async function asBrowsersSend(form: FormData) {
 
 async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {
   if (outcome instanceof Response) {
-    const isJson = outcome.headers.get("Content-Type")?.includes("json");
+    const isJson = outcome.body !== null && outcome.headers.get("Content-Type")?.includes("json");
     return { status: outcome.status, headers: outcome.headers, body: isJson ? await outcome.json() : outcome };
   }
   if (typeof outcome === "object" && outcome !== null && "type" in outcome && outcome.type === "DataWithResponseInit") {

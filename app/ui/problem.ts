@@ -1,5 +1,7 @@
 import type { Role } from "#app/tenancy/roles.ts";
 
+type Issue = { path: PropertyKey[]; code: string; message: string };
+
 /** Why somebody gets something else than they asked for; every door's answers are made of it. */
 export type Problem =
   | { error: "unauthenticated" }
@@ -7,7 +9,7 @@ export type Problem =
   | { error: "forbidden"; roles: Role[] }
   | { error: "second-factor"; organization: string }
   | { error: "confirm" }
-  | { error: "invalid"; fields: Record<string, string[]> }
+  | { error: "invalid"; fields: Record<string, string[]>; code?: string; issues?: Issue[] }
   | { error: "two-callers" }
   | { error: "people-only" }
   | { error: "method-not-allowed" }

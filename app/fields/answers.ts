@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** RFC 3339, in UTC. */
+export const time = z.iso.datetime();
+
+/** What was made: the rest of it is read at its own address. */
+export const Created = z.object({ id: z.string() });
+
+/** A page of a list. `next` is the cursor of the page after it; null: there is none. */
+export function pageAnswer<S extends z.ZodType>(one: S) {
+  return z.object({ data: z.array(one), next: z.string().nullable() });
+}

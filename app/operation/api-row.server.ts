@@ -1,0 +1,61 @@
+import type { z } from "zod";
+import type { ReadOperation, WriteOperation } from "./operation.server.ts";
+
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/** One line of the API's table: how a program reaches an operation, and what it gets. */
+export type ApiRow = {
+  readonly method: Method;
+  /** Behind `/api/v1`, with parameters in braces: `/organizations/{organization}/images/{image}`. */
+  readonly path: string;
+  /** Stable, as in `images.list`. */
+  readonly id: string;
+  /** What it does, in one English sentence. */
+  readonly says: string;
+  readonly operation: ReadOperation | WriteOperation;
+  readonly status: 200 | 201 | 204;
+  /** Of the answer's JSON; null: no body, or a file. */
+  readonly answers: z.ZodType | null;
+  /** Makes the body of the answer: a value for `answers`, a `Response` with a file, or nothing. */
+  readonly gives: (found: unknown, input: unknown) => unknown;
+};
+
+type Line = Pick<ApiRow, "path" | "id" | "says">;
+
+type Reading<I, T, S extends z.ZodType> = Line & {
+  operation: ReadOperation<I, T>;
+  answers: S;
+  gives: (found: T, input: I) => z.input<S>;
+};
+
+export function reads<I, T, S extends z.ZodType>(row: Reading<I, T, S>): ApiRow {
+  return { method: "GET", status: 200, ...row } as unknown as ApiRow;
+}
+
+type Streaming<I, T> = Line & {
+  operation: ReadOperation<I, T>;
+  gives: (found: T, input: I) => Response | Promise<Response>;
+};
+
+/** A read whose answer is a file. */
+export function streams<I, T>(row: Streaming<I, T>): ApiRow {
+  return { method: "GET", status: 200, answers: null, ...row } as unknown as ApiRow;
+}
+
+type Making<I, D, S extends z.ZodType> = Line & {
+  operation: WriteOperation<I, D>;
+  answers: S;
+  gives: (done: D, input: I) => z.input<S>;
+};
+
+/** A write that makes something: 201. */
+export function makes<I, D, S extends z.ZodType>(row: Making<I, D, S>): ApiRow {
+  return { method: "POST", status: 201, ...row } as unknown as ApiRow;
+}
+
+type Changing<I, D> = Line & { method: Exclude<Method, "GET">; operation: WriteOperation<I, D> };
+
+/** A write that changes or removes something: 204, without a body. */
+export function changes<I, D>(row: Changing<I, D>): ApiRow {
+  return { status: 204, answers: null, gives: () => null, ...row } as unknown as ApiRow;
+}

@@ -1,0 +1,66 @@
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import { InOrganization } from "#app/tenancy/slug.ts";
+
+const PAGE_LIMIT = 100;
+const PAGE_DEFAULT = 20;
+
+const Place = z.tuple([z.string(), z.string(), z.number(), z.string()]);
+
+/** Where a page of a list ended: what it is sorted by, and the id that decides between equals. */
+export type CursorPlace = { at: number; id: string };
+
+type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> &
+  InOrganization & { limit: number; after: CursorPlace | null };
+
+/** For a list that programs read page by page: what `after` says stays in its place while rows come and go. */
+export function inPages<S extends z.ZodRawShape>(list: string, more: S): z.ZodType<InPages<S>> {
+  const limit = z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/)
+    .transform(Number)
+    .pipe(z.number().max(PAGE_LIMIT))
+    .default(PAGE_DEFAULT);
+  const shape = { ...InOrganization.shape, ...more, limit, cursor: z.string().max(400).optional() };
+  const asked = z.object(shape) as unknown as z.ZodType<InOrganization & { cursor?: string }>;
+  return asked.transform(({ cursor, ...input }, context) => {
+    const after = cursor === undefined ? null : placeIn(cursor, [list, input.organization]);
+    if (after !== undefined) return { ...input, after };
+    context.addIssue({ code: "custom", path: ["cursor"], message: "No cursor of this list" });
+    return z.NEVER;
+  }) as unknown as z.ZodType<InPages<S>>;
+}
+
+/** Opaque to who gets it, and of no use for another list or another organization. */
+export function cursorAfter([list, organization]: [string, string], { at, id }: CursorPlace): string {
+  return Buffer.from(JSON.stringify([list, organization, at, id])).toString("base64url");
+}
+
+function placeIn(cursor: string, list: [string, string]): CursorPlace | undefined {
+  try {
+    const [name, organization, at, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return name === list[0] && organization === list[1] ? { at, id } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export type Paged<T> = { data: T[]; next: string | null };
+
+/** A page out of rows of which one more was read than it shows. */
+export function pageOf<R, T>(
+  rows: readonly R[],
+  {
+    limit,
+    list,
+    place,
+    shows,
+  }: { limit: number; list: [string, string]; place: (row: R) => CursorPlace; shows: (row: R) => T },
+): Paged<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: shown.map(shows),
+    next: last !== undefined && rows.length > limit ? cursorAfter(list, place(last)) : null,
+  };
+}

@@ -1,0 +1,105 @@
+import type { LoaderFunctionArgs } from "react-router";
+import { withLocale } from "#app/i18n/locale.server.ts";
+import { baseLocale } from "#app/i18n/locale.ts";
+import type { ApiRow } from "#app/operation/api-row.server.ts";
+import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
+import type { Problem } from "#app/ui/problem.ts";
+import { leadToSignIn } from "./answers.server.ts";
+import { problemAnswer, problemJson } from "./problem-json.server.ts";
+import { runRead } from "./read.server.ts";
+import { servicesContext } from "./services.server.ts";
+import { runWrite } from "./write.server.ts";
+
+export const API_ROOT = "/api/v1";
+
+/** Opens the operations of a table to programs: JSON in, JSON or a file out, and every refusal as problem+json, in English. */
+export function api(rows: readonly ApiRow[]) {
+  async function door(args: LoaderFunctionArgs): Promise<Response> {
+    const { trace } = args.context.get(servicesContext);
+    return withLocale(baseLocale, async () => {
+      try {
+        const answer = await opened(rows, args);
+        return args.request.method === "HEAD" ? new Response(null, answer) : answer;
+      } catch (thrown) {
+        if (!(thrown instanceof Response)) throw thrown;
+        const found: Problem = await thrown.json();
+        const headers = thrown.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
+        return problemAnswer(problemJson(thrown.status, found, trace.requestId), headers);
+      }
+    });
+  }
+  return Object.assign(door, { rows });
+}
+
+async function opened(rows: readonly ApiRow[], { request, context }: LoaderFunctionArgs): Promise<Response> {
+  const services = context.get(servicesContext);
+  const found = rowsAt(rows, new URL(request.url).pathname.slice(API_ROOT.length));
+  if (found === null) throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const row = found.rows.find((each) => each.method === method);
+  if (row === undefined) {
+    const methods = found.rows.map((each) => (each.method === "GET" ? "GET, HEAD" : each.method));
+    services.trace.headers.set("Allow", [...methods, "OPTIONS"].join(", "));
+    if (method === "OPTIONS") return new Response(null, { status: 204 });
+    throw Response.json({ error: "method-not-allowed" } satisfies Problem, { status: 405 });
+  }
+  const asked = { request, params: found.params, context, machines: { via: null } };
+  const { operation } = row;
+  if (operation.kind === "read") {
+    return runRead(operation as ReadOperation, asked, (answer, input) => answered(row, answer, { request, input }));
+  }
+  // A session's cookie reads alone: what a page of ours writes comes through its forms.
+  if (services.bearer === null) throw await leadToSignIn(request, services);
+  return runWrite(operation as unknown as WriteOperation, asked, (done, input) =>
+    answered(row, done, { request, input }),
+  ) as Promise<Response>;
+}
+
+type Visit = { request: Request; input: unknown };
+
+async function answered(row: ApiRow, found: unknown, { request, input }: Visit): Promise<Response> {
+  const body = await row.gives(found, input);
+  if (body instanceof Response) return body;
+  if (row.answers === null) return new Response(null, { status: row.status });
+  return Response.json(body, { status: row.status, headers: headersOf(row, body, request) });
+}
+
+function headersOf(row: ApiRow, body: unknown, { url }: Request): Record<string, string> {
+  const { id, next } = body as { id?: string; next?: string | null };
+  if (row.status === 201) return { Location: `${new URL(url).pathname}/${id}` };
+  if (typeof next !== "string") return {};
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set("cursor", next);
+  return { Link: `<${pathname}?${searchParams}>; rel="next"` };
+}
+
+type Found = { rows: ApiRow[]; params: Record<string, string> };
+
+/** All methods of the path, or null; a part that cannot be decoded is the name of nothing. */
+function rowsAt(rows: readonly ApiRow[], path: string): Found | null {
+  const parts = path.split("/");
+  const matching = rows.filter((row) => {
+    const names = row.path.split("/");
+    return names.length === parts.length && names.every((name, place) => name === parts[place] || isParameter(name));
+  });
+  // What is spelled out goes before a parameter.
+  const [first] = matching.toSorted((one, other) => parametersIn(one.path) - parametersIn(other.path));
+  if (first === undefined) return null;
+  try {
+    const names = first.path.split("/");
+    const pairs = names.flatMap((name, place) =>
+      isParameter(name) ? [[name.slice(1, -1), decodeURIComponent(parts[place] ?? "")] as const] : [],
+    );
+    return { rows: matching.filter(({ path }) => path === first.path), params: Object.fromEntries(pairs) };
+  } catch {
+    return null;
+  }
+}
+
+function isParameter(part: string): boolean {
+  return part.startsWith("{");
+}
+
+function parametersIn(path: string): number {
+  return path.split("/").filter(isParameter).length;
+}

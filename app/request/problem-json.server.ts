@@ -1,0 +1,69 @@
+import type { Problem } from "#app/ui/problem.ts";
+
+/** Titles of the codes that every operation may answer with; an operation's own come from what it refuses. */
+export const TITLES = {
+  unauthenticated: "No live key",
+  "two-callers": "A key and a session at once",
+  "people-only": "Not for keys",
+  forbidden: "The key lacks the permission",
+  confirm: "Takes a person who confirms that it is them",
+  "second-factor": "The organization requires two factors",
+  "another-person": "Somebody else has signed in",
+  "not-found": "Not found",
+  "method-not-allowed": "No such method here",
+  invalid: "Invalid input",
+  unreadable: "Unreadable body",
+  "length-required": "The length of the body is missing",
+  "too-large": "Body too large",
+  "unsupported-type": "Unsupported type of body",
+  "cross-site": "Not from the product's own pages",
+  "broken-off": "The reader went away",
+  limit: "Too many requests",
+  "right-lost": "The right was lost on the way",
+  unavailable: "Unavailable for a moment",
+  fault: "A fault of ours",
+} as const;
+
+export type ProblemJson = {
+  type: string;
+  title: string;
+  status: number;
+  /** Stable, never translated. */
+  code: string;
+  detail?: string;
+  /** What is wrong with the input, by JSON Pointers (RFC 6901) into it. */
+  errors?: { pointer: string; code: string; message: string }[];
+  requestId: string;
+};
+
+/** RFC 9457. `type` is the code's place in the reference. */
+export function problemJson(status: number, found: Problem, requestId: string): ProblemJson {
+  const code = "code" in found && found.code !== undefined ? found.code : found.error;
+  const fields = "fields" in found && found.fields ? found.fields : {};
+  const issues = "issues" in found ? found.issues : undefined;
+  const errors =
+    issues?.map(({ path, code, message }) => ({ pointer: pointerTo(path), code, message })) ??
+    Object.entries(fields).flatMap(([field, messages]) =>
+      field === "" ? [] : messages.map((message) => ({ pointer: pointerTo(field.split(".")), code, message })),
+    );
+  const detail = fields[""]?.[0] ?? errors[0]?.message;
+  return {
+    type: `/developers#${code}`,
+    title: code in TITLES ? TITLES[code as keyof typeof TITLES] : "Refused",
+    status,
+    code,
+    ...(detail !== undefined && { detail }),
+    ...(errors.length > 0 && { errors }),
+    requestId,
+  };
+}
+
+export function problemAnswer(json: ProblemJson, headers: HeadersInit = {}): Response {
+  const answer = Response.json(json, { status: json.status, headers });
+  answer.headers.set("Content-Type", "application/problem+json");
+  return answer;
+}
+
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
