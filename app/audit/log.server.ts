@@ -4,9 +4,10 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
-import type { AuditFilter, AuditVisit } from "./schemas.ts";
+import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -88,6 +89,24 @@ export function auditPage(
       chosen: filter.actor === undefined ? null : { id: filter.actor, name: person?.name ?? null },
     };
   });
+}
+
+/** The log for programs, newest first: a page that begins after an entry. */
+export function entriesAfter(
+  scope: Scope<"audit:read">,
+  { organization: slug, limit, after, ...filter }: EntriesInPages,
+): Plan<Paged<LoggedEntry>> {
+  const rows = entryRows(scope, and(isMatch(filter), isOlder(after === null ? undefined : `${after.at}.${after.id}`)))
+    .orderBy(...newestFirst)
+    .limit(limit + 1);
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["audit", slug],
+      place: ({ at, id }) => ({ at: at.getTime(), id }),
+      shows: toEntry,
+    }),
+  );
 }
 
 export type OwnEntry = Omit<LoggedEntry, "actor" | "via">;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { auditActions } from "./actions.ts";
 
@@ -15,6 +16,9 @@ const Filter = {
   from: Day,
   to: Day,
 };
+
+export const EntriesInPages = inPages("audit", Filter);
+export type EntriesInPages = z.infer<typeof EntriesInPages>;
 
 export const AuditFilter = InOrganization.extend(Filter);
 export type ExportLog = z.infer<typeof AuditFilter>;

@@ -32,7 +32,7 @@ type NotCreated =
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once }: { email: string; role: Role; once?: string | undefined },
-): Promise<{ ok: true } | { ok: false; reason: NotCreated }> {
+): Promise<{ ok: true; id: string } | { ok: false; reason: NotCreated }> {
   const { organizationId, actor, newId, now } = grant;
   if (!grant.rules.includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
@@ -65,7 +65,7 @@ export async function createInvitation(
     facts: (entry) => ({ ...statesOf(grant, id), asked: entry.asks(asked) }),
   });
   const [[made], [found]] = [facts.found, facts.asked];
-  if (made?.status === "pending") return { ok: true };
+  if (made?.status === "pending") return { ok: true, id };
   // What this form made has come to its end since.
   if (made !== undefined) return createInvitation(grant, { email, role });
   if (found?.isMember) return { ok: false, reason: "already-member" };

@@ -1,10 +1,12 @@
-import { and, desc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { digest } from "#app/tokens.server.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -39,6 +41,25 @@ export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]>
   return plan({ rows }, ({ rows }) => rows.map((row) => toInvitation(row, scope)));
 }
 
+/** The same for programs, oldest first: a page that begins after an invitation. */
+export function invitationsAfter(
+  scope: Scope<"invitation:read">,
+  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+): Plan<Paged<Invitation>> {
+  const isLater = after && sql`(${invitation.createdAt}, ${invitation.id}) > (${after.at}, ${after.id})`;
+  const rows = openRows(scope, isLater ?? sql`true`)
+    .orderBy(asc(invitation.createdAt), asc(invitation.id))
+    .limit(limit + 1);
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["invitations", slug],
+      place: ({ createdAt, id }) => ({ at: createdAt.getTime(), id }),
+      shows: (row) => toInvitation(row, scope),
+    }),
+  );
+}
+
 export function invitationDetails(
   scope: Reading,
   { invitation: id }: { invitation: InvitationId },
@@ -57,6 +78,7 @@ function openRows(scope: Reading, which: SQL) {
       role: invitation.role,
       inviterName,
       expiresAt: invitation.expiresAt,
+      createdAt: invitation.createdAt,
       mailStatus: mail.status,
       mailError: mail.lastError,
     })
@@ -83,7 +105,7 @@ const isWorthSendingAgain = sql`not exists (
 type Row = Awaited<ReturnType<typeof openRows>>[number];
 
 function toInvitation(row: Row, { now, appUrl, tokenFor }: Reading): Invitation {
-  const { tokenHash, mailStatus, mailError, expiresAt, ...shown } = row;
+  const { tokenHash, mailStatus, mailError, expiresAt, createdAt: _, ...shown } = row;
   const token = tokenFor(`invitation:${row.id}`);
   return {
     ...shown,

@@ -11,9 +11,16 @@ import {
   resendInvitation,
   revokeInvitation,
 } from "./invitation-writes.server.ts";
-import { type Invitation, invitationDetails } from "./invitations.server.ts";
+import { type Invitation, invitationDetails, invitationsAfter } from "./invitations.server.ts";
 import { acceptRefusals, changeRefusals, createRefusals, declineRefusals, resendRefusals } from "./refusals.ts";
-import { AnswerInvitation, ChangeInvitationRole, CreateInvitation, InvitationVisit, OneInvitation } from "./schemas.ts";
+import {
+  AnswerInvitation,
+  ChangeInvitationRole,
+  CreateInvitation,
+  InvitationsInPages,
+  InvitationVisit,
+  OneInvitation,
+} from "./schemas.ts";
 
 export const askForInviting = read({
   validate: InOrganization,
@@ -37,6 +44,20 @@ export const invite = write({
   limit: invitingLimit,
   execute: createInvitation,
   refused: createRefusals,
+});
+
+export const browseInvitations = read({
+  validate: InvitationsInPages,
+  authenticate: "session",
+  authorize: "invitation:read",
+  execute: invitationsAfter,
+});
+
+export const findInvitation = read({
+  validate: OneInvitation,
+  authenticate: "session",
+  authorize: "invitation:read",
+  execute: invitationDetails,
 });
 
 const seenBy = (invitation: Invitation, { role }: { role: Role }) => ({ invitation, viewerRole: role });

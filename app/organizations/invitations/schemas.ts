@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Email } from "#app/fields/email.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { m } from "#app/i18n/messages.ts";
+import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { Role } from "../members/schemas.ts";
 
@@ -10,6 +11,8 @@ export type InvitationId = z.infer<typeof InvitationId>;
 
 export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, once: Once });
 export type CreateInvitation = z.infer<typeof CreateInvitation>;
+
+export const InvitationsInPages = inPages("invitations", {});
 
 export const OneInvitation = InOrganization.extend({ invitation: InvitationId });
 export const ChangeInvitationRole = OneInvitation.extend({ role: Role });

@@ -1,10 +1,12 @@
-import { count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { asc, count, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { MEMBERS_PER_PAGE } from "../limits.ts";
 import type { MemberId } from "./schemas.ts";
 
@@ -72,6 +74,28 @@ export function membersPage(
       owners: owning?.count ?? 0,
     };
   });
+}
+
+/** The same for programs, by how long they have been here: a page that begins after a member. */
+export function membersAfter(
+  scope: Scope<"member:read">,
+  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+): Plan<Paged<Member>> {
+  const ids = scope
+    .select({ id: member.id })
+    .from(member)
+    .where(after === null ? undefined : sql`(${member.createdAt}, ${member.id}) > (${after.at}, ${after.id})`)
+    .orderBy(asc(member.createdAt), asc(member.id))
+    .limit(limit + 1);
+  const rows = memberRows(scope, inArray(member.id, ids)).orderBy(asc(member.createdAt), asc(member.id));
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["members", slug],
+      place: ({ joinedAt, id }) => ({ at: joinedAt.getTime(), id }),
+      shows: (row) => toMember(row, scope.viewer?.userId),
+    }),
+  );
 }
 
 export type MemberDetails = { member: Member; viewerRole: Role; owners: number; now: number };

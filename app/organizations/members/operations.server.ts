@@ -5,15 +5,22 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
 import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
-import { memberDetails, membersPage } from "./members.server.ts";
+import { memberDetails, membersAfter, membersPage } from "./members.server.ts";
 import { changeRoleRefusals, handOverRefusals, leaveRefusals, removeRefusals, signOutRefusals } from "./refusals.ts";
-import { ChangeRole, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
+import { ChangeRole, MembersInPages, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
 
 export const listMembers = read({
   validate: MembersPage,
   authenticate: "session",
   authorize: "member:read",
   execute: (scope, asked) => together({ members: membersPage(scope, asked), invitations: openInvitations(scope) }),
+});
+
+export const browseMembers = read({
+  validate: MembersInPages,
+  authenticate: "session",
+  authorize: "member:read",
+  execute: membersAfter,
 });
 
 export const showMember = read({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageNumber } from "#app/fields/page-number.ts";
 import { m } from "#app/i18n/messages.ts";
+import { inPages } from "#app/operation/pages.server.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
@@ -14,6 +15,8 @@ export const MembersPage = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
 });
+
+export const MembersInPages = inPages("members", {});
 
 export const OneMember = InOrganization.extend({ member: MemberId });
 export const ChangeRole = OneMember.extend({ role: Role });

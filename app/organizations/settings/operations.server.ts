@@ -21,7 +21,14 @@ import {
   renameOrganization,
   requireSecondFactor,
 } from "./setting-writes.server.ts";
-import { organizationSettings } from "./settings.server.ts";
+import { organizationFacts, organizationSettings } from "./settings.server.ts";
+
+export const showOrganization = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: organizationFacts,
+});
 
 export const showSettings = read({
   validate: InOrganization,

@@ -14,6 +14,30 @@ const counted: NonNullable<ServerFeature["counted"]> = Object.assign(
   ...serverFeatures.map(({ counted }) => counted),
 );
 
+export type OrganizationFacts = {
+  id: string;
+  name: string;
+  slug: string;
+  requiresSecondFactor: boolean;
+  memberCount: number;
+  imageCount: number;
+  storageUsed: number;
+  storageQuota: number;
+  createdAt: number;
+};
+
+/** What everyone in it may know of an organization. */
+export function organizationFacts(scope: Scope<"dashboard:read">): Plan<OrganizationFacts | null> {
+  const { id, name, slug, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt } =
+    organization;
+  const found = scope
+    .select({ id, name, slug, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt })
+    .from(organization);
+  return plan({ found }, ({ found: [row] }) =>
+    row === undefined ? null : { ...row, createdAt: row.createdAt.getTime() },
+  );
+}
+
 export type OrganizationSettings = {
   name: string;
   slug: string;

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { pageAnswer, time } from "#app/fields/answers.ts";
+import type { LoggedEntry } from "./log.server.ts";
+
+const Details = z.record(z.string(), z.unknown()).nullable();
+
+export const EntryAnswer = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.object({
+    kind: z.enum(["person", "key", "system"]),
+    id: z.string(),
+    name: z.string().nullable().describe("Null: the person's account is gone."),
+  }),
+  via: z.string().nullable().describe("What the actor acted through, by the name it gave."),
+  action: z.string(),
+  targetName: z.string().nullable(),
+  before: Details,
+  after: Details,
+  ipAddress: z.string().nullable(),
+});
+
+export const EntryListAnswer = pageAnswer(EntryAnswer);
+
+export function entryAnswer({ id, at, actor: { kind, id: actorId, name }, ...entry }: LoggedEntry) {
+  const { via, action, targetName, before, after, ipAddress } = entry;
+  const actor = { kind, id: actorId, name };
+  return { id, at: new Date(at).toISOString(), actor, via, action, targetName, before, after, ipAddress };
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { pageAnswer, time } from "#app/fields/answers.ts";
+import { roles } from "#app/tenancy/roles.ts";
+import type { Invitation } from "./invitations/invitations.server.ts";
+import type { Member } from "./members/members.server.ts";
+import type { OrganizationFacts } from "./settings/settings.server.ts";
+
+const Role = z.enum(roles);
+
+export const OrganizationAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  slug: z.string(),
+  requiresSecondFactor: z.boolean(),
+  memberCount: z.int(),
+  imageCount: z.int(),
+  storageUsed: z.int().describe("Bytes."),
+  storageQuota: z.int().describe("Bytes."),
+  createdAt: time,
+});
+
+export function organizationAnswer({ createdAt, ...facts }: OrganizationFacts) {
+  return { ...facts, createdAt: new Date(createdAt).toISOString() };
+}
+
+export const MemberAnswer = z.object({
+  id: z.string().describe("Of the membership."),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  joinedAt: time,
+  lastActiveAt: time.nullable(),
+});
+
+export const MemberListAnswer = pageAnswer(MemberAnswer);
+
+export function memberAnswer({ id, userId, name, email, role, joinedAt, lastActiveAt }: Member) {
+  return {
+    ...{ id, userId, name, email, role },
+    joinedAt: new Date(joinedAt).toISOString(),
+    lastActiveAt: lastActiveAt === null ? null : new Date(lastActiveAt).toISOString(),
+  };
+}
+
+export const InvitationAnswer = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: Role,
+  inviterName: z.string().nullable(),
+  expiresAt: time,
+  isExpired: z.boolean(),
+  delivery: z.enum(["sending", "sent", "delayed", "failed"]),
+});
+
+export const InvitationListAnswer = pageAnswer(InvitationAnswer);
+
+/** Without its link, which lets somebody in. */
+export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, delivery }: Invitation) {
+  return { id, email, role, inviterName, expiresAt: new Date(expiresAt).toISOString(), isExpired, delivery };
+}
