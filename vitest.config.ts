@@ -1,8 +1,10 @@
 import "./scripts/offline.ts";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
 import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
+import { WORKERS } from "./scripts/test-services.ts";
 
 // They read the project's own files, or draw pictures, which workerd cannot.
 const nodeTests = [
@@ -41,22 +43,47 @@ const BUNDLED = [
   "zod",
 ];
 
+const SLOWEST = [
+  "app/promises.test.ts",
+  "e2e/access.test.ts",
+  "e2e/accessibility.test.ts",
+  "e2e/journeys/own-side.test.ts",
+];
+
+/** Vitest takes the largest file first; one that is small and slow would run alone at the end. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => SLOWEST.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
+let started = 0;
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         plugins: [
           commonPasswords(),
-          cloudflareTest(({ inject }) => ({
-            main: "./app/test/worker.ts",
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { DATABASE_URL: inject("databaseUrl"), AUTH_SECRET: "only-for-tests-".repeat(3) } },
-          })),
+          // Asked anew for each pool worker.
+          cloudflareTest(({ inject }) => {
+            const databases = inject("databases");
+            const DATABASE_URL = databases[started++ % databases.length]?.url ?? "";
+            return {
+              main: "./app/test/worker.ts",
+              wrangler: { configPath: "./wrangler.toml" },
+              miniflare: { bindings: { DATABASE_URL, AUTH_SECRET: "only-for-tests-".repeat(3) } },
+            };
+          }),
         ],
         test: {
           name: "worker",
           // All files of a worker share its modules: loading them anew for each took longer than their tests.
           isolate: false,
+          maxWorkers: WORKERS,
           ...patience,
           include: ["app/**/*.test.{ts,tsx}", "workers/**/*.test.ts"],
           exclude: nodeTests,
@@ -75,6 +102,9 @@ export default defineConfig({
           name: "node",
           include: nodeTests,
           isolate: false,
+          maxWorkers: WORKERS,
+          // Among the others they would end a pool worker, and the next would load everything anew.
+          sequence: { groupOrder: 1 },
           setupFiles: ["app/test/setup.ts"],
           ...patience,
         },
@@ -88,7 +118,8 @@ export default defineConfig({
           ...patience,
           isolate: false,
           // Each with a Chromium of its own.
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -8,6 +8,7 @@ declare module "vitest" {
     /** Where the built Worker answers. */
     appUrl: string;
     authSecret: string;
+    databaseUrl: string;
   }
 }
 

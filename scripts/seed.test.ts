@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { verifyPassword } from "better-auth/crypto";
 import { asc, eq, sum } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { verifyPassword } from "#app/auth/passwords/password-hash.server.ts";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";

@@ -1,8 +1,8 @@
-import { hashPassword } from "better-auth/crypto";
 import { eq, inArray } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { CHAIN_ENDS_PREFIX } from "../app/audit/chain-ends.server.ts";
 import { sealAllEntries } from "../app/audit/seals.server.ts";
+import { hashPassword } from "../app/auth/passwords/password-hash.server.ts";
 import type { Database } from "../app/db/client.server.ts";
 import { auditEntry } from "../app/db/schema/audit.ts";
 import { notification } from "../app/db/schema/notifications.ts";
@@ -36,6 +36,7 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
   await bucket.empty(`${CHAIN_ENDS_PREFIX}/`);
   const now = Date.now();
   const secret = await keptSecret(dataDir);
+  const password = await hashPassword(DEMO_PASSWORD);
   for (const demo of DEMO_ORGANIZATIONS) {
     const life = lifeOf(demo, now);
     const things = await Promise.all(domains.map((make) => make(demo.slug, life)));
@@ -43,13 +44,14 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
       await bucket.empty(prefix);
       for (const { key, file } of files) await bucket.put(key, file);
     }
-    await insertDemo(db, demoRows(demo, life, secret), things);
+    await insertDemo(db, { rows: demoRows(demo, life, secret), things, password });
   }
   await sealAllEntries({ db, now: new Date(now) });
 }
 
-async function insertDemo(db: Database, rows: DemoRows, things: DemoThings[]): Promise<void> {
-  const password = await hashPassword(DEMO_PASSWORD);
+type Demo = { rows: DemoRows; things: DemoThings[]; password: string };
+
+async function insertDemo(db: Database, { rows, things, password }: Demo): Promise<void> {
   const accounts = rows.users.map((row) => ({
     id: demoId("account", row.id),
     userId: row.id,

@@ -1,16 +1,15 @@
-import { hashPassword } from "better-auth/crypto";
 import { and, eq, like } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
-import { account, emailChange, signUp, user } from "#app/db/schema/people.ts";
+import { emailChange, signUp, user } from "#app/db/schema/people.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
 import { action as deleteAccount } from "#app/routes/settings/delete.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
-import { aPerson, aSession } from "#app/test/builders.ts";
+import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -35,10 +34,7 @@ function anAddress() {
 const headers = () => ({ "cf-connecting-ip": crypto.randomUUID() });
 
 async function aKnown(email: string) {
-  const person = await aPerson(db, { email });
-  const [accountId, hash] = [person.id, await hashPassword(password)];
-  const values = { id: crypto.randomUUID(), userId: person.id, providerId: "credential", accountId, password: hash };
-  await db.insert(account).values(values);
+  const person = await withPassword(db, await aPerson(db, { email }), password);
   return { person, cookie: await cookiesOf(await aSession(db, person)) };
 }
 

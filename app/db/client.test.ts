@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { outageOf } from "#app/outside/outage.ts";
 import { aPerson } from "#app/test/builders.ts";
+import { faultyServices, testDatabase } from "#app/test/database.ts";
 import { createDatabase, type Database } from "./client.server.ts";
 import { user } from "./schema/people.ts";
 
@@ -27,7 +28,7 @@ function busyFor(times: number) {
     });
     return Response.json({ baton: null, base_url: null, results });
   };
-  return { db: createDatabase({ url: inject("databaseUrl"), fetch }), asked: () => asked };
+  return { db: testDatabase({ fetch }), asked: () => asked };
 }
 
 const ways: Record<string, (db: Database) => Promise<unknown>> = {
@@ -65,7 +66,7 @@ test.each(Object.entries(ways))("a statement waits for its turn: %s", async (_wa
 });
 
 test("a database that does not answer is given up at the limit, and told apart from one that refuses a statement", async () => {
-  const { hang, stall, unwell, drop, refuse } = inject("faulty");
+  const { hang, stall, unwell, drop, refuse } = faultyServices();
   for (const [{ databaseUrl: url }, reason] of [
     [hang, "gave no answer within 0.1 s"],
     [stall, "gave no answer within 0.1 s"],
@@ -73,7 +74,8 @@ test("a database that does not answer is given up at the limit, and told apart f
     [drop, "cannot be reached"],
     [refuse, "cannot be reached"],
   ] as const) {
-    const db = createDatabase({ url, answerWithinMs: 100 });
+    const isSilent = url === hang.databaseUrl || url === stall.databaseUrl;
+    const db = createDatabase({ url, ...(isSilent && { answerWithinMs: 100 }) });
     for (const [way, send] of Object.entries(ways)) {
       // The database would hear of it, and hold its lock for somebody who hears no more.
       if (way === "transaction" && url === stall.databaseUrl) continue;
@@ -81,14 +83,14 @@ test("a database that does not answer is given up at the limit, and told apart f
       expect(outageOf(thrown)?.message, `${way} on ${url}`).toBe(`The database ${reason}`);
     }
   }
-  const refused = await createDatabase({ url: inject("databaseUrl") })
+  const refused = await testDatabase()
     .run(sql`insert into no_such_table values (1)`)
     .catch((error: unknown) => error);
   expect(outageOf(refused)).toBeNull();
 });
 
 test("fifty who write at once with single statements all get through", async () => {
-  const databases = Array.from({ length: 5 }, () => createDatabase({ url: inject("databaseUrl") }));
+  const databases = Array.from({ length: 5 }, () => testDatabase());
   const people = await Promise.all(Array.from({ length: 50 }, (_, at) => aPerson(databases[at % 5] ?? never())));
   expect(new Set(people.map(({ id }) => id)).size).toBe(50);
 });

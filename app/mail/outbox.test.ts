@@ -22,7 +22,7 @@ test("a mail is sent once, in the recipient's language, and its link does not st
   await deliver({ db, transport: createMailboxTransport(db), now: new Date(start + 999 * MINUTE) });
 
   const [message] = await db.select().from(mailboxMessage).where(eq(mailboxMessage.id, id));
-  expect(message).toMatchObject({ recipient: "ada@person.test", subject: "أكّد عنوانك في Tenantry" });
+  expect(message).toMatchObject({ recipient: "ada@person.test", subject: "أكّد بريدك الإلكتروني في Tenantry" });
   expect(message?.text).toContain(`\n${url}\n`);
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
 });

@@ -1,4 +1,5 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
+import { faultyServices } from "#app/test/database.ts";
 import type { OutgoingMail } from "./mail.ts";
 import { createResendTransport } from "./resend.server.ts";
 
@@ -41,7 +42,7 @@ test("a refusal that is not JSON still says its status", async () => {
 });
 
 test("a mail that nobody takes within the limit fails with that reason", async () => {
-  const { hang, stall } = inject("faulty");
+  const { hang, stall } = faultyServices();
   for (const { databaseUrl } of [hang, stall]) {
     const asked: typeof fetch = (_input, init) =>
       fetch(`${databaseUrl}/health`, { ...init, method: "POST", body: "{}" });

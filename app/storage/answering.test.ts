@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { expect, inject, test, vi } from "vitest";
 import { Outage } from "#app/outside/outage.ts";
+import { faultyServices } from "#app/test/database.ts";
 import { createAnsweringStorage } from "./answering.server.ts";
 import { createMemoryStorage } from "./memory.server.ts";
 import { createR2Storage } from "./r2.server.ts";
@@ -21,7 +22,7 @@ const aFile = () => new Blob(["four"]).stream();
 
 test("all that is asked of a storage that does not answer ends at the limit", async () => {
   const { bucket, accessKeyId, secretAccessKey } = inject("s3");
-  const endpoint = inject("faulty").hang.s3Url;
+  const endpoint = faultyServices().hang.s3Url;
   const hung = createS3Storage({ endpoint, bucket, accessKeyId, secretAccessKey });
   const storage = createAnsweringStorage(hung, { answerWithinMs: 50, report: unexpected });
   const ways = {

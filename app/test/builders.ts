@@ -1,4 +1,4 @@
-import { hashPassword } from "better-auth/crypto";
+import { hashPassword } from "#app/auth/passwords/password-hash.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";

@@ -1,10 +1,21 @@
+import { env } from "cloudflare:test";
 import { inject } from "vitest";
 import { createDatabase, type Database } from "#app/db/client.server.ts";
+import { variablesOf } from "../../workers/environment.ts";
+
+export const { DATABASE_URL: databaseUrl } = variablesOf(env);
 
 /**
- * The migrated libSQL server which all tests of a run share. Tests stay apart by fresh people and organizations
+ * The migrated libSQL server which all files of a pool worker share. Tests stay apart by fresh people and organizations
  * (`#app/test/builders.ts`), never by emptying tables.
  */
 export function testDatabase(options: { fetch?: typeof globalThis.fetch } = {}): Database {
-  return createDatabase({ url: inject("databaseUrl"), ...options });
+  return createDatabase({ url: databaseUrl, ...options });
+}
+
+/** The same database, and the S3 server, each behind a fault. */
+export function faultyServices() {
+  const own = inject("databases").find(({ url }) => url === databaseUrl);
+  if (!own) throw new Error(`No database of this run is at ${databaseUrl}.`);
+  return own.faulty;
 }

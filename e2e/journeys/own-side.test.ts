@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { hashPassword } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { account, user } from "../../app/db/schema/people.ts";
-import { aPerson } from "../../app/test/builders.ts";
+import { user } from "../../app/db/schema/people.ts";
+import { aPerson, withPassword } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
 import { aPixel } from "../pixel.ts";
@@ -20,12 +18,7 @@ const TELEPHONE =
 
 async function aColleague() {
   const db = e2eDatabase();
-  const person = await aPerson(db, { name: "Ada Example" });
-  const password = await hashPassword(PASSWORD);
-  await db
-    .insert(account)
-    .values({ id: randomUUID(), userId: person.id, providerId: "credential", accountId: person.id, password });
-  return { db, person };
+  return { db, person: await withPassword(db, await aPerson(db, { name: "Ada Example" }), PASSWORD) };
 }
 
 const journeys: { name: string; tag: string; other: string; hands: Hands; javaScriptEnabled?: false }[] = [

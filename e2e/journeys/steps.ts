@@ -2,11 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashPassword } from "better-auth/crypto";
 import type { BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
 import { expect, inject, onTestFinished } from "vitest";
-import { account } from "../../app/db/schema/people.ts";
-import { anOrganization, aPerson } from "../../app/test/builders.ts";
+import { anOrganization, aPerson, withPassword } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
 import type { Picture } from "../pictures.ts";
 
@@ -25,10 +23,7 @@ export function anAddress(): string {
 /** A person who signs in with `PASSWORD` and owns as many organizations as there are names. */
 export async function anOwner({ name = "Ada Example", owns = ["Northwind Studio"] } = {}) {
   const db = e2eDatabase();
-  const person = await aPerson(db, { name });
-  const password = await hashPassword(PASSWORD);
-  const id = randomUUID();
-  await db.insert(account).values({ id, userId: person.id, providerId: "credential", accountId: person.id, password });
+  const person = await withPassword(db, await aPerson(db, { name }), PASSWORD);
   const organizations = [];
   for (const each of owns) {
     organizations.push(await anOrganization(db, { name: each, members: [{ person, role: "owner" }] }));

@@ -1,4 +1,3 @@
-import { hashPassword } from "better-auth/crypto";
 import { eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
@@ -16,7 +15,7 @@ import { action as addAuthenticator, loader as setupPage } from "#app/routes/set
 import { action as removeAuthenticator } from "#app/routes/settings/security.authenticator-remove.ts";
 import { action as renewCodes } from "#app/routes/settings/security.backup-codes.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
-import { aPerson, aSession } from "#app/test/builders.ts";
+import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { mailsTo } from "#app/test/mails.ts";
 import { aBrowser, ask, cookiesOf, visit } from "#app/test/requests.ts";
@@ -24,15 +23,11 @@ import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 const password = "a fine long password";
-const passwordHash = await hashPassword(password);
 
 type Browser = ReturnType<typeof aBrowser>;
 
 async function somebody() {
-  const person = await aPerson(db);
-  const { id: userId } = person;
-  const id = crypto.randomUUID();
-  await db.insert(account).values({ id, userId, providerId: "credential", accountId: userId, password: passwordHash });
+  const person = await withPassword(db, await aPerson(db), password);
   return { person, browser: aBrowser(await cookiesOf(await aSession(db, person))) };
 }
 

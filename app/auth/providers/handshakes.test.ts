@@ -1,10 +1,11 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { Outage } from "#app/outside/outage.ts";
+import { faultyServices } from "#app/test/database.ts";
 import { createHandshakes } from "./handshakes.server.ts";
 import { OPENID } from "./providers.ts";
 
 const APP_URL = "http://localhost:5173";
-const { hang, stall, unwell, refuse } = inject("faulty");
+const { hang, stall, unwell, refuse } = faultyServices();
 
 /** A browser on its way to a provider whose discovery document is at this address. */
 function aVisit(discoveryUrl: string, cookie = "") {
