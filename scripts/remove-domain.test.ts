@@ -66,6 +66,9 @@ test("an element of a list goes with what it names; what names it anywhere else 
   expect(strip('route("a", [route("g", "routes/gallery.ts"), route("b", "b.ts")]);\n').trim()).toBe(
     'route("a", [ route("b", "b.ts")]);',
   );
+  expect(
+    strip("export const rows = [reads({ id: 1, gives: (found) => A(found), of: PAGE }), reads({ id: 2 })];\n").trim(),
+  ).toBe("export const rows = [ reads({ id: 2 })];");
   expect(() => strip("test('it', () => {\n  expect(PAGE).toBe(1);\n});\n")).toThrow(
     "/tree/app/other/file.ts:3 names PAGE, and is no list",
   );

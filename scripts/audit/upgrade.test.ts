@@ -180,7 +180,8 @@ test("entries sealed before keys keep their links, and those after them hold who
   };
   const key = { ...later, actor: { kind: "key", id: "a-key" }, via: "A client" } as const;
   const person = { ...later, actor: { kind: "person", id: "ada" }, via: null } as const;
-  for (const acting of [key, person]) await audit(acting, { action: "organization.renamed", from: sql`where true` }).entry;
+  for (const acting of [key, person])
+    await audit(acting, { action: "organization.renamed", from: sql`where true` }).entry;
   await sealAllEntries({ db, now: new Date() });
   expect((await outline(db))[0]).toEqual({ id: "acme", entries: 6, erased: 1, unsealed: 0, faults: [] });
   const changed = async (place: number, values: string) => {

@@ -116,22 +116,25 @@ function bindsIn(binding: ts.BindingName, name: string): boolean {
   return binding.elements.some((element) => ts.isBindingElement(element) && bindsIn(element.name, name));
 }
 
-/** The element of a list or the property around it, or the whole function at the top. Anything else only a person takes out. */
+/**
+ * The element of a list around it, with what is called for it, or the property, or the whole function at the top. Anything else
+ * only a person takes out.
+ */
 function around(node: ts.Node): ts.Node {
   const top = topFunctionAround(node);
-  if (top !== null) {
-    if (ts.isFunctionDeclaration(top) && ts.isSourceFile(top.parent)) return top;
-    const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
-    throw new Error(
-      `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
-    );
-  }
   let found: ts.Node | null = null;
-  for (let each = node; !ts.isSourceFile(each.parent); each = each.parent) {
-    if (found !== null && !isLiteral(each) && !ts.isObjectLiteralElement(each)) return found;
+  for (let each = top ?? node; !ts.isSourceFile(each.parent); each = each.parent) {
+    const isInRow = found !== null && ts.isObjectLiteralElement(found) && ts.isCallExpression(each);
+    if (found !== null && !isLiteral(each) && !ts.isObjectLiteralElement(each) && !isInRow) break;
     if (isElement(each)) found = each;
   }
-  return found ?? statementAround(node);
+  if (found !== null) return found;
+  if (top === null) return statementAround(node);
+  if (ts.isFunctionDeclaration(top) && ts.isSourceFile(top.parent)) return top;
+  const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
+  throw new Error(
+    `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
+  );
 }
 
 function topFunctionAround(node: ts.Node): ts.Node | null {
