@@ -72,7 +72,7 @@ export async function change<
   F extends Named = Record<never, Statement>,
   B extends Named = Record<never, Statement>,
 >(grant: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
-  const { db, commit, still, reach, sendMail, sendEvents } = grant[inside];
+  const { db, commit, still, reach, alongside, sendMail, sendEvents } = grant[inside];
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
   const outbox: Outbox = { isFilled: false, entries: [] };
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
@@ -96,6 +96,7 @@ export async function change<
     ...(entry ? [["entry", entry.entry]] : []),
     ...withPrefix("made", parts.made),
     ...withPrefix("facts", parts.facts),
+    ...(alongside ? [["alongside", alongside({ when: hung.isWritten, targetId: hung.targetId })]] : []),
     ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, others: outbox.entries })),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);

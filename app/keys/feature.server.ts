@@ -1,6 +1,10 @@
+import { lt } from "drizzle-orm";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
+import { namedWrite } from "#app/db/schema/repeats.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
+
+const NAMED_WRITES_KEPT_MS = 86_400_000;
 
 export const keysOnServer = {
   exported: {
@@ -9,5 +13,9 @@ export const keysOnServer = {
       byId: [apiKey.createdBy],
       more: () => ({ organization: organizationOf(apiKey.organizationId, "name") }),
     },
+  },
+  scheduled: {
+    "forget named writes": ({ db, now }) =>
+      db.delete(namedWrite).where(lt(namedWrite.claimedAt, new Date(now.getTime() - NAMED_WRITES_KEPT_MS))),
   },
 } satisfies ServerFeature;

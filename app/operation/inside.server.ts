@@ -70,6 +70,8 @@ export type Inside = {
   reach: Reach;
   /** True while session, role and proof are as they were when the grant was made. */
   still: SQL;
+  /** What else hangs on a change: that a write which a program named was made. */
+  alongside?: (made: { when: SQL; targetId: SQL }) => Statement;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
   sendMail(): void;
   sendEvents(): void;

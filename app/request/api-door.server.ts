@@ -5,9 +5,10 @@ import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
-import { problemAnswer, problemJson } from "./problem-json.server.ts";
+import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
-import { servicesContext } from "./services.server.ts";
+import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";
+import { type Services, servicesContext } from "./services.server.ts";
 import { runWrite } from "./write.server.ts";
 
 export const API_ROOT = "/api/v1";
@@ -15,17 +16,10 @@ export const API_ROOT = "/api/v1";
 /** Opens the operations of a table to programs: JSON in, JSON or a file out, and every refusal as problem+json, in English. */
 export function api(rows: readonly ApiRow[]) {
   async function door(args: LoaderFunctionArgs): Promise<Response> {
-    const { trace } = args.context.get(servicesContext);
+    const services = args.context.get(servicesContext);
     return withLocale(baseLocale, async () => {
-      try {
-        const answer = await opened(rows, args);
-        return args.request.method === "HEAD" ? new Response(null, answer) : answer;
-      } catch (thrown) {
-        if (!(thrown instanceof Response)) throw thrown;
-        const found: Problem = await thrown.json();
-        const headers = thrown.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
-        return problemAnswer(problemJson(thrown.status, found, trace.requestId), headers);
-      }
+      const answer = await opened(rows, args).catch((thrown: unknown) => inJson(thrown, services));
+      return args.request.method === "HEAD" ? new Response(null, answer) : answer;
     });
   }
   return Object.assign(door, { rows });
@@ -50,9 +44,45 @@ async function opened(rows: readonly ApiRow[], { request, context }: LoaderFunct
   }
   // A session's cookie reads alone: what a page of ours writes comes through its forms.
   if (services.bearer === null) throw await leadToSignIn(request, services);
-  return runWrite(operation as unknown as WriteOperation, asked, (done, input) =>
-    answered(row, done, { request, input }),
+  const repeat = repeatOf(request, {
+    claim: services.newId(),
+    replays: (standing) => answerAgain(row, standing, request),
+  });
+  if (repeat === "unreadable") throw Response.json({ error: "idempotency-key" } satisfies Problem, { status: 400 });
+  const writing = runWrite(
+    operation as unknown as WriteOperation,
+    { ...asked, machines: { via: null, repeat } },
+    (done, input) => answered(row, done, { request, input }),
   ) as Promise<Response>;
+  const answer = await writing.catch((thrown: unknown) => inJson(thrown, services));
+  if (repeat?.keyId) {
+    const kept = { status: answer.status, body: await answer.clone().text() };
+    services.after((db) => keepAnswer(db, repeat, kept));
+  }
+  return answer;
+}
+
+function answerAgain(row: ApiRow, standing: Parameters<Repeat["replays"]>[0], request: Request): Response {
+  const { status, body } =
+    standing.outcome === "answered"
+      ? standing
+      : { status: row.status, body: row.answers === null ? "" : JSON.stringify({ id: standing.targetId }) };
+  const headers = new Headers({ "Idempotency-Replayed": "true" });
+  if (!body) return new Response(null, { status, headers });
+  headers.set("Content-Type", status >= 400 ? PROBLEM_TYPE : "application/json");
+  if (status === 201) headers.set("Location", locationOf(JSON.parse(body), request));
+  return new Response(body, { status, headers });
+}
+
+async function inJson(thrown: unknown, { trace }: Services): Promise<Response> {
+  if (!(thrown instanceof Response)) throw thrown;
+  const found: Problem = await thrown.json();
+  const headers = thrown.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
+  return problemAnswer(problemJson(thrown.status, found, trace.requestId), headers);
+}
+
+function locationOf({ id }: { id?: string }, { url }: Request): string {
+  return `${new URL(url).pathname}/${id}`;
 }
 
 type Visit = { request: Request; input: unknown };
@@ -64,11 +94,11 @@ async function answered(row: ApiRow, found: unknown, { request, input }: Visit):
   return Response.json(body, { status: row.status, headers: headersOf(row, body, request) });
 }
 
-function headersOf(row: ApiRow, body: unknown, { url }: Request): Record<string, string> {
-  const { id, next } = body as { id?: string; next?: string | null };
-  if (row.status === 201) return { Location: `${new URL(url).pathname}/${id}` };
+function headersOf(row: ApiRow, body: unknown, request: Request): Record<string, string> {
+  const { next } = body as { next?: string | null };
+  if (row.status === 201) return { Location: locationOf(body as { id: string }, request) };
   if (typeof next !== "string") return {};
-  const { pathname, searchParams } = new URL(url);
+  const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", next);
   return { Link: `<${pathname}?${searchParams}>; rel="next"` };
 }

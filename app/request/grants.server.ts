@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Actor } from "#app/operation/actor.ts";
@@ -22,6 +22,7 @@ import { type KeyRow, keyStillHas, nobody } from "./key-access.server.ts";
 import { mintFresh, mintGrant } from "./mint.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
+import { isAtIt, madeStatement } from "./repeats.server.ts";
 import { forGrants, pick, type Services } from "./services.server.ts";
 import { textStream } from "./text-stream.server.ts";
 
@@ -95,6 +96,8 @@ const ruledByKeys = rolesRuledBy("admin");
 
 export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
   const { services, authenticate, machines } = passage;
+  const { db, now } = services;
+  const repeat = machines?.repeat;
   const { keyId, keyName, organization } = key;
   const grant = mintGrant<Permission>(
     {
@@ -111,7 +114,8 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
     {
       ...insideOf(services),
       reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
-      still: keyStillHas(asked, organization.id, permission),
+      still: and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL,
+      ...(repeat && { alongside: (made) => madeStatement(db, keyId, repeat, { now, ...made }) }),
     },
   );
   const withoutProof = authenticate === "stepping-up" && { fresh: null, isProven: sql`false` };

@@ -27,6 +27,11 @@ function isLive({ digest, now }: KeyAsked): SQL {
     and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})`;
 }
 
+/** SQL for the id of the key with this secret, if it is alive. */
+export function keyOf(asked: KeyAsked): SQL<string> {
+  return sql`(select api_key.id from api_key where ${isLive(asked)})`;
+}
+
 function isAllowed(permission: Permission): SQL {
   return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }

@@ -1,5 +1,6 @@
 import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
 import { fault } from "./answers.server.ts";
+import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** One request on its way through the steps of one operation. */
@@ -13,8 +14,8 @@ export type Passage = {
   machines?: Machines | undefined;
 };
 
-/** `via`: what they act through, by the name it gives. */
-export type Machines = { via: string | null };
+/** `via`: what they act through, by the name it gives. `repeat`: a write that may come again. */
+export type Machines = { via: string | null; repeat?: Repeat | null };
 
 /** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
 export async function guard<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {

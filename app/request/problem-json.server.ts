@@ -16,6 +16,9 @@ export const TITLES = {
   "length-required": "The length of the body is missing",
   "too-large": "Body too large",
   "unsupported-type": "Unsupported type of body",
+  "idempotency-key": "Idempotency-Key is 1 to 255 visible characters of ASCII",
+  "idempotency-running": "The first of these requests is still running",
+  "idempotency-mismatch": "This Idempotency-Key came with another request",
   "cross-site": "Not from the product's own pages",
   "broken-off": "The reader went away",
   limit: "Too many requests",
@@ -58,9 +61,11 @@ export function problemJson(status: number, found: Problem, requestId: string): 
   };
 }
 
+export const PROBLEM_TYPE = "application/problem+json";
+
 export function problemAnswer(json: ProblemJson, headers: HeadersInit = {}): Response {
   const answer = Response.json(json, { status: json.status, headers });
-  answer.headers.set("Content-Type", "application/problem+json");
+  answer.headers.set("Content-Type", PROBLEM_TYPE);
   return answer;
 }
 

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data } from "react-router";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
+import type { namedWrite } from "#app/db/schema/repeats.ts";
 import { m } from "#app/i18n/messages.ts";
 import { RightLost } from "#app/operation/inside.server.ts";
 import { countAttempt, secondsToWait } from "#app/operation/limits.server.ts";
@@ -19,6 +20,7 @@ import type { ParsedBody } from "./body/parsed-body.server.ts";
 import { callerIdOf } from "./caller.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
+import { claimStatements, fingerprintOf, standingOf } from "./repeats.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, type Issue, parse, unknownFields } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
@@ -72,12 +74,26 @@ export async function runWrite<I, D>(
       const attempts = limits.map((each) =>
         countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
       );
+      const repeat = machines?.repeat ?? null;
+      const fingerprint = repeat === null ? "" : fingerprintOf(request, body);
+      const claims =
+        repeat === null || place.kind !== "key"
+          ? []
+          : claimStatements(db, { asked: place.asked, reached, repeat, fingerprint });
       const rows = await trace.time("authorize", () =>
-        runBatch(db, [...(question ? [question.statement] : []), ...attempts]),
+        runBatch(db, [...(question ? [question.statement] : []), ...attempts, ...claims]),
       );
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
       if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
       const grant = await requireGrant({ ...passage, isConfirmed }, { place, row: accessRow });
+      const [claimed] = claims.length === 0 ? [] : (rows.splice(-2)[1] as (typeof namedWrite.$inferSelect)[]);
+      if (repeat !== null && claimed !== undefined) {
+        const standing = standingOf(claimed, repeat, { fingerprint, now });
+        if (standing.outcome === "answered" || standing.outcome === "made") return repeat.replays(standing);
+        if (standing.outcome === "running") throw problem(request, 409, { error: "idempotency-running" });
+        if (standing.outcome === "another-body") throw problem(request, 422, { error: "idempotency-mismatch" });
+        repeat.keyId = claimed.keyId;
+      }
       const wait = secondsToWait(
         limits,
         rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),

@@ -12,6 +12,9 @@ export type Problem =
   | { error: "invalid"; fields: Record<string, string[]>; code?: string; issues?: Issue[] }
   | { error: "two-callers" }
   | { error: "people-only" }
+  | { error: "idempotency-key" }
+  | { error: "idempotency-running" }
+  | { error: "idempotency-mismatch" }
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }

@@ -1,0 +1,147 @@
+import { env } from "cloudflare:test";
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { image } from "#app/db/schema/gallery.ts";
+import { invitation } from "#app/db/schema/organizations.ts";
+import { namedWrite } from "#app/db/schema/repeats.ts";
+import { loader as api } from "#app/routes/api/v1.ts";
+import { aKey } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { type Answered, ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { runSchedule } from "../../workers/schedule.ts";
+
+const db = testDatabase();
+
+async function anInviter() {
+  const team = await aTeam(db);
+  const { id: organizationId, slug } = team.organization;
+  const permissions = ["invitation:create", "gallery:delete", "gallery:update"];
+  const key = await aKey(db, { organizationId, permissions });
+  const root = `/api/v1/organizations/${slug}`;
+  type Write = { path?: string; method?: string; json?: unknown; name?: string; secret?: string };
+  const write = ({
+    path = "/invitations",
+    method = "POST",
+    json,
+    name = "one",
+    secret = key.secret,
+  }: Write): Promise<Answered> =>
+    ask(api as never, {
+      url: root + path,
+      method,
+      ...(json !== undefined && { json }),
+      headers: { Authorization: `Bearer ${secret}`, "Idempotency-Key": name },
+    });
+  const invite = (more: Write & { email?: string } = {}) => {
+    const { email = `${key.id}@person.test`, ...rest } = more;
+    return write({ json: { email, role: "member" }, ...rest });
+  };
+  const invited = () => db.$count(invitation, eq(invitation.organizationId, organizationId));
+  const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
+  const record = and(eq(namedWrite.keyId, key.id), eq(namedWrite.name, "one"));
+  return { organizationId, key, root, write, invite, invited, entries, record };
+}
+
+test("a write that comes again is answered as the first time, in the trips of a write, and done once", async () => {
+  const { invite, invited, entries } = await anInviter();
+  const first = await invite();
+  expect([first.status, first.services.trace.trips, first.headers.get("Idempotency-Replayed")]).toEqual([201, 2, null]);
+  const again = await invite();
+  expect([again.status, again.body, again.headers.get("Idempotency-Replayed")]).toEqual([201, first.body, "true"]);
+  expect(again.headers.get("Location")).toBe(first.headers.get("Location"));
+  expect(again.services.trace.trips).toBe(1);
+  expect([await invited(), await entries()]).toEqual([1, 1]);
+});
+
+test("of 50 at once one is done, and the others get its answer or are told that it runs", async () => {
+  const { invite, invited, entries } = await anInviter();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => invite()));
+  const done = answers.filter(({ status }) => status === 201);
+  expect(done.length).toBeGreaterThanOrEqual(1);
+  expect(new Set(done.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  const others = answers.filter(({ status }) => status !== 201);
+  for (const { status, body } of others) {
+    expect([status, body]).toEqual([409, expect.objectContaining({ code: "idempotency-running" })]);
+  }
+  expect([await invited(), await entries()]).toEqual([1, 1]);
+  expect((await invite()).body).toEqual(done[0]?.body);
+});
+
+test("the same name with another body, address or method is refused, and another key's name is its own", async () => {
+  const { organizationId, invite, write, invited } = await anInviter();
+  await invite();
+  const other = await invite({ email: `eve-${organizationId}@person.test` });
+  expect([other.status, other.body]).toEqual([422, expect.objectContaining({ code: "idempotency-mismatch" })]);
+  const elsewhere = await write({ path: `/images/${crypto.randomUUID()}`, method: "DELETE" });
+  expect(elsewhere.status).toBe(422);
+  const { secret } = await aKey(db, { organizationId, permissions: ["invitation:create"] });
+  expect((await invite({ email: `eve-${organizationId}@person.test`, secret })).status).toBe(201);
+  expect(await invited()).toBe(2);
+});
+
+test("after a crash between change and answer the first answer is made of what was done", async () => {
+  const { organizationId, invite, write, invited, entries, record } = await anInviter();
+  const lost = { status: null, body: null, claimedAt: new Date(Date.now() - 61_000) };
+  const first = await invite();
+  await db.update(namedWrite).set(lost).where(record);
+  const again = await invite();
+  expect([again.status, again.body, again.headers.get("Idempotency-Replayed")]).toEqual([201, first.body, "true"]);
+  expect([await invited(), await entries()]).toEqual([1, 1]);
+
+  const id = crypto.randomUUID();
+  await db.insert(image).values({ id, organizationId, name: "Lake", type: "image/png", size: 1 });
+  const removing = { path: `/images/${id}`, method: "DELETE", name: "two" };
+  expect((await write(removing)).status).toBe(204);
+  await db.update(namedWrite).set(lost).where(eq(namedWrite.name, "two"));
+  expect((await write(removing)).status, "not 404, as if it had never been there").toBe(204);
+});
+
+test("after a crash before the change it is done by whoever comes a minute later, and by nobody sooner", async () => {
+  const { invite, invited, record } = await anInviter();
+  await invite();
+  await db.delete(invitation);
+  const undone = { status: null, body: null, madeAt: null, targetId: null };
+  await db.update(namedWrite).set(undone).where(record);
+  expect([(await invite()).status, await invited()]).toEqual([409, 0]);
+  await db
+    .update(namedWrite)
+    .set({ ...undone, claimedAt: new Date(Date.now() - 61_000) })
+    .where(record);
+  expect([(await invite()).status, await invited()]).toEqual([201, 1]);
+});
+
+test("a refusal is given again as well, and a name is free after a day", async () => {
+  const { invite, record, invited } = await anInviter();
+  await invite({ name: "zero" });
+  const refused = await invite();
+  expect([refused.status, refused.body]).toEqual([409, expect.objectContaining({ code: "already-invited" })]);
+  await db.delete(invitation);
+  const again = await invite();
+  expect([again.status, again.body]).toEqual([409, refused.body]);
+  await db
+    .update(namedWrite)
+    .set({ claimedAt: new Date(Date.now() - 86_400_001) })
+    .where(record);
+  expect([(await invite()).status, await invited()]).toEqual([201, 1]);
+  await db
+    .update(namedWrite)
+    .set({ claimedAt: new Date(Date.now() - 86_400_001) })
+    .where(record);
+  await runSchedule(env);
+  expect(await db.$count(namedWrite, record)).toBe(0);
+});
+
+test("a name that is none is refused, and one without access claims nothing", async () => {
+  const { organizationId, key, write, invite } = await anInviter();
+  for (const name of ["", "two words", "x".repeat(256)]) {
+    const { status, body } = await invite({ name });
+    expect([status, body]).toEqual([400, expect.objectContaining({ code: "idempotency-key" })]);
+  }
+  const narrow = await aKey(db, { organizationId, permissions: ["gallery:read"] });
+  expect((await invite({ secret: narrow.secret })).status).toBe(403);
+  expect((await write({ json: {} })).status).toBe(400);
+  expect(await db.$count(namedWrite, eq(namedWrite.keyId, narrow.id))).toBe(0);
+  expect(await db.$count(namedWrite, eq(namedWrite.keyId, key.id))).toBe(0);
+});
