@@ -48,10 +48,10 @@ export const loader = page(
     validate: z.unknown(),
     authenticate: "none",
     authorize: "public",
-    execute: ({ locale, preferences, seenBy }) => {
+    execute: ({ locale, dates, preferences, seenBy }) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
       const { theme, color, font } = preferences;
-      return planOf({ locale, theme, color, font, catalogs, seenBy });
+      return planOf({ locale, dates, theme, color, font, catalogs, seenBy });
     },
     answer: (found, { newId }) => ({ ...found, document: newId() }),
   }),
@@ -66,11 +66,11 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
-const notChosen = { ...unchosen, catalogs: [], document: "", seenBy: "" };
+const notChosen = { ...unchosen, dates: undefined, catalogs: [], document: "", seenBy: "" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
+  const { locale, dates, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
     <html
@@ -80,6 +80,7 @@ export function Layout({ children }: { children: ReactNode }) {
       data-color={color}
       data-font={font}
       data-seen-by={seenBy}
+      data-dates={dates}
     >
       <head>
         <meta charSet="utf-8" />

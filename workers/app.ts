@@ -37,10 +37,14 @@ const errorPage = createErrorPages(serverBuild, import.meta.env.MODE);
 export default {
   async fetch(request, env, context) {
     const services = await createServices(request, env, context);
-    const response = await withLocale(services.locale, async () => {
-      const answer = await respond(request, env, context, services);
-      return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
-    });
+    const response = await withLocale(
+      services.locale,
+      async () => {
+        const answer = await respond(request, env, context, services);
+        return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
+      },
+      services.dates,
+    );
     // Unread, it would stand in the way of the next request on the same connection.
     await dropBody(request);
     return finish(request, response, services);

@@ -6,7 +6,7 @@ import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
-import { baseLocale, preferredLocale } from "#app/i18n/locale.ts";
+import { baseLocale, dateTag, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
@@ -57,6 +57,8 @@ export async function createServices(
   // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
   const identity = await trace.time("authenticate", identify).catch(() => null);
   const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
+  const acceptLanguage = request.headers.get("Accept-Language") ?? "";
+  const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? baseLocale;
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
     context.waitUntil(work(uncounted()).catch(report));
@@ -74,7 +76,8 @@ export async function createServices(
     // A picture of the largest kind is work of some seconds.
     decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
     trace,
-    locale: preferences.locale ?? preferredLocale(request.headers.get("Accept-Language") ?? "") ?? baseLocale,
+    locale,
+    dates: dateTag(locale, acceptLanguage),
     preferences,
     async keepPreferences(chosen) {
       trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));

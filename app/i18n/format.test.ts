@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatDate, formatDateTime, formatNumber, formatRelative } from "./format.ts";
+import { formatBytes, formatDate, formatDateTime, formatDay, formatNumber, formatRelative } from "./format.ts";
 import { withLocale } from "./locale.server.ts";
 import { m } from "./messages.ts";
 
@@ -48,4 +48,10 @@ test("a relative time uses the largest unit that fits", () => {
     "last week",
     "in 2 minutes",
   ]);
+});
+
+test("dates in English are written as in the reader's region, numbers and words stay", () => {
+  const say = () => [formatDate(noon), formatDateTime(noon), formatDay("2026-11-23"), formatNumber(1234.5)];
+  expect(withLocale("en", say)).toEqual(["Nov 23, 2026", "Nov 23, 2026, 12:00 PM UTC", "Nov 23", "1,234.5"]);
+  expect(withLocale("en", say, "en-GB")).toEqual(["23 Nov 2026", "23 Nov 2026, 12:00 UTC", "23 Nov", "1,234.5"]);
 });

@@ -18,6 +18,18 @@ export function currentTag(): string {
   return import.meta.env.SSR ? getLocale() : document.documentElement.lang;
 }
 
+let dateTagOfRequest: () => string | undefined = () => undefined;
+
+/** The server's way to know it; a browser is told by the document. */
+export function overwriteDateTag(tag: typeof dateTagOfRequest): void {
+  dateTagOfRequest = tag;
+}
+
+function currentDateTag(): string {
+  const told = import.meta.env.SSR ? dateTagOfRequest() : document.documentElement.dataset.dates;
+  return told ?? currentTag();
+}
+
 export function formatNumber(value: number): string {
   return numberFormat(currentTag()).format(value);
 }
@@ -38,11 +50,11 @@ export function formatBytes(bytes: number): string {
 
 /** In UTC unless a time zone is given, so that server and browser write the same. */
 export function formatDate(date: Instant, timeZone = "UTC"): string {
-  return dateFormat(currentTag(), { dateStyle: "medium", timeZone }).format(date);
+  return dateFormat(currentDateTag(), { dateStyle: "medium", timeZone }).format(date);
 }
 
 export function formatDay(day: string): string {
-  return dateFormat(currentTag(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+  return dateFormat(currentDateTag(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
 }
 
 /** In UTC, and saying so, unless a time zone is given. */
@@ -56,7 +68,7 @@ export function formatDateTime(date: Instant, timeZone = "UTC"): string {
     timeZone,
     timeZoneName: "short",
   };
-  return dateFormat(currentTag(), options).format(date);
+  return dateFormat(currentDateTag(), options).format(date);
 }
 
 export function formatRelative(date: Instant, now: Instant): string {

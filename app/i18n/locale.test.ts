@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { directionOf, type Locale, languageTag, localeNames, locales, preferredLocale } from "./locale.ts";
+import { dateTag, directionOf, type Locale, languageTag, localeNames, locales, preferredLocale } from "./locale.ts";
 
 test("a browser gets the language it likes best of those there are", () => {
   const cases: [header: string, locale: Locale | undefined][] = [
@@ -34,4 +34,12 @@ test("every language is one that `Intl` knows, by its tag", () => {
   const tags = locales.map(languageTag);
   expect(tags.filter((tag) => Intl.getCanonicalLocales(tag)[0] !== tag)).toEqual([]);
   expect(Intl.DateTimeFormat.supportedLocalesOf(tags)).toEqual(tags);
+});
+
+test("English dates go by the region that the browser prefers; every other language's by the language", () => {
+  expect(dateTag("en", "en-GB,en;q=0.9")).toBe("en-GB");
+  expect(dateTag("en", "de-DE, en-US;q=0.5, en-AU;q=0.8")).toBe("en-AU");
+  expect(dateTag("en", "en, fr-FR")).toBe("en");
+  expect(dateTag("en", "en-gibberish, en-GB;q=0")).toBe("en");
+  expect([dateTag("de", "en-GB"), dateTag("be", "fr-FR"), dateTag("ar-ma", "")]).toEqual(["de", "fr-BE", "ar-MA"]);
 });

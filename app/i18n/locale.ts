@@ -40,7 +40,23 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
 
 /** What a browser prefers, by RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`. */
 export function preferredLocale(acceptLanguage: string): Locale | undefined {
-  const ranges = acceptLanguage
+  for (const { range } of rangesOf(acceptLanguage)) {
+    for (let tag = range; tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+      const locale = localeOfTag(tag);
+      if (locale !== undefined) return locale;
+    }
+  }
+  return undefined;
+}
+
+/** The tag by which dates are written: English goes by the region that the browser names, `en-GB` or `en-AU`. */
+export function dateTag(locale: Locale, acceptLanguage: string): string {
+  if (locale !== "en") return languageTag(locale);
+  return rangesOf(acceptLanguage).find(({ range }) => /^en-[A-Z]{2}$/i.test(range))?.range ?? "en";
+}
+
+function rangesOf(acceptLanguage: string): { range: string; quality: number }[] {
+  return acceptLanguage
     .split(",")
     .map((part) => {
       const [range = "", quality] = part.trim().split(/\s*;\s*q=/i);
@@ -48,11 +64,4 @@ export function preferredLocale(acceptLanguage: string): Locale | undefined {
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality);
-  for (const { range } of ranges) {
-    for (let tag = range; tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-      const locale = localeOfTag(tag);
-      if (locale !== undefined) return locale;
-    }
-  }
-  return undefined;
 }

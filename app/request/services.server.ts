@@ -22,6 +22,8 @@ export type Services = {
   decode: Decoder;
   trace: Trace;
   locale: Locale;
+  /** The tag by which dates are written. */
+  dates: string;
   preferences: Preferences;
   /** Sets this browser's cookie, whatever the answer. */
   keepPreferences(chosen: Preferences): Promise<void>;
@@ -59,6 +61,7 @@ type Names = readonly (keyof Services)[];
 
 export const forScopes = [
   "locale",
+  "dates",
   "preferences",
   "seenBy",
   "providers",
