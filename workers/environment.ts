@@ -9,6 +9,9 @@ const Variables = z.object({
   DATABASE_URL: z.url(),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   MAIL_FROM: z.string().default(`${PRODUCT_NAME} <no-reply@localhost>`),
+  /** What one key of an organization may ask; all of them together five times as much. */
+  API_READS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  API_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   RESEND_API_KEY: z.string().optional(),
   // "yes": in development, events may go to a receiver on this machine.
   WEBHOOKS_ALLOW_LOOPBACK: z.string().optional(),

@@ -96,6 +96,7 @@ export async function createServices(
     identify,
     bearer,
     bringsSession: bringsSession(request.headers, appUrl),
+    keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
     forgetEnded,
     signIns: once(() =>
       createSignIns({

@@ -5,11 +5,13 @@ import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import { problem } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
+import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { guard, type Machines } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf } from "./validate.server.ts";
+import { waitWords } from "./wait-words.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "params" | "context"> & { machines?: Machines };
 
@@ -34,9 +36,17 @@ export async function runRead<I, T, R>(
     const place = placeOf(passage, { caller, input: input.value });
     const described = execute(scopeOf(passage, place) as never, input.value);
     const question = accessQuestion(services, place);
-    const rows = await trace.time("read", () => reader.run(question, described.statements));
+    const buckets = bucketsOf(services, place, "reads");
+    const rows = await trace.time("read", () => reader.run(question, [...described.statements, ...buckets.statements]));
+    const counted = rows.splice(rows.length - buckets.statements.length);
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
     const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));
+    const wait = sayBuckets(services, buckets.limits, counted);
+    if (wait !== null) {
+      trace.headers.set("Retry-After", String(wait));
+      trace.refusal = "limit";
+      throw problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(wait)] } });
+    }
     return trace.time("execute", async () => {
       const found = described.shape(rows);
       if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));

@@ -10,6 +10,7 @@ import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { TokenName } from "#app/tokens.server.ts";
 import type { ReceiverRules } from "#app/webhooks/receiver-url.ts";
+import type { KeyLimits } from "./key-limits.server.ts";
 import type { Reader } from "./reader.server.ts";
 import type { Trace } from "./trace.server.ts";
 
@@ -42,6 +43,8 @@ export type Services = {
   identify(): Promise<Identity | null>;
   bearer: string | null;
   bringsSession: boolean;
+  /** A minute, of one key. */
+  keyLimits: KeyLimits;
   /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
   forgetEnded(): Promise<void>;
   signIns(): SignIns;

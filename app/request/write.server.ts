@@ -18,6 +18,7 @@ import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
 import { callerIdOf } from "./caller.server.ts";
+import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { claimStatements, fingerprintOf, standingOf } from "./repeats.server.ts";
@@ -74,6 +75,7 @@ export async function runWrite<I, D>(
       const attempts = limits.map((each) =>
         countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
       );
+      const buckets = bucketsOf(services, place, "writes");
       const repeat = machines?.repeat ?? null;
       const fingerprint = repeat === null ? "" : fingerprintOf(request, body);
       const claims =
@@ -81,7 +83,7 @@ export async function runWrite<I, D>(
           ? []
           : claimStatements(db, { asked: place.asked, reached, repeat, fingerprint });
       const rows = await trace.time("authorize", () =>
-        runBatch(db, [...(question ? [question.statement] : []), ...attempts, ...claims]),
+        runBatch(db, [...(question ? [question.statement] : []), ...attempts, ...buckets.statements, ...claims]),
       );
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
       if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
@@ -94,11 +96,13 @@ export async function runWrite<I, D>(
         if (standing.outcome === "another-body") throw problem(request, 422, { error: "idempotency-mismatch" });
         repeat.keyId = claimed.keyId;
       }
-      const wait = secondsToWait(
+      const counted = rows.splice(limits.length);
+      const own = secondsToWait(
         limits,
         rows.map((row) => (row as { count: number; resetAt: Date }[])[0]),
         now,
       );
+      const wait = sayBuckets(services, buckets.limits, counted) ?? own;
       if (wait !== null) {
         trace.headers.set("Retry-After", String(wait));
         trace.refusal = "limit";

@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import { countAttempt, type RateLimit, secondsToWait } from "#app/operation/limits.server.ts";
+import { type Place, reachedBy } from "./place.server.ts";
+import type { Services } from "./services.server.ts";
+
+const SECONDS = 60;
+/** Keys of one organization share a bucket so much larger than one of them has. */
+const ORGANIZATION_TIMES = 5;
+
+export type KeyLimits = { reads: number; writes: number };
+
+type Counted = { count: number; resetAt: Date };
+
+/** Buckets of the key and of its organization, counted in the trip that decides access; none for a person. */
+export function bucketsOf({ db, keyLimits, now }: Services, place: Place, kind: keyof KeyLimits) {
+  if (place.kind !== "key") return { statements: [], limits: [] };
+  const reached = reachedBy(place);
+  const times = keyLimits[kind];
+  const limits: RateLimit[] = [
+    { key: `api:${kind}:key:${place.asked.digest}`, times, seconds: SECONDS },
+    { key: sql`${`api:${kind}:organization:`} || ${reached}`, times: ORGANIZATION_TIMES * times, seconds: SECONDS },
+  ];
+  return {
+    limits,
+    statements: limits.map((limit) => countAttempt(db, limit, { now, when: sql`${reached} is not null` })),
+  };
+}
+
+/** Says on the answer how full the buckets are (draft-ietf-httpapi-ratelimit-headers); seconds to wait where one is over, else null. */
+export function sayBuckets(
+  { trace, now }: Services,
+  limits: readonly RateLimit[],
+  rows: readonly unknown[],
+): number | null {
+  const counted = rows.map((row) => (row as Counted[])[0]);
+  const known = ["key", "organization"].flatMap((name, place) => {
+    const [limit, found] = [limits[place], counted[place]];
+    if (limit === undefined || found === undefined) return [];
+    const left = Math.max(0, limit.times - found.count);
+    const resets = Math.max(1, Math.ceil((found.resetAt.getTime() - now.getTime()) / 1_000));
+    return [{ policy: `"${name}";q=${limit.times};w=${SECONDS}`, state: `"${name}";r=${left};t=${resets}` }];
+  });
+  if (known.length === 0) return null;
+  trace.headers.set("RateLimit-Policy", known.map(({ policy }) => policy).join(", "));
+  trace.headers.set("RateLimit", known.map(({ state }) => state).join(", "));
+  return secondsToWait(limits, counted, now);
+}
