@@ -1,10 +1,12 @@
+import { env } from "cloudflare:test";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { eq, getTableName } from "drizzle-orm";
+import { eq, getTableName, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Authorization } from "#app/operation/grant.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
+import { runSchedule } from "../workers/schedule.ts";
 import { auditEntry } from "./db/schema/audit.ts";
 import { member } from "./db/schema/organizations.ts";
 import { session } from "./db/schema/people.ts";
@@ -17,6 +19,7 @@ import { anInvitation } from "./test/builders.ts";
 import { testDatabase } from "./test/database.ts";
 import { furnish } from "./test/furnish.ts";
 import { ask } from "./test/requests.ts";
+import { listen } from "./test/sent.ts";
 import { rowsOf, tablesOf } from "./test/tables.ts";
 import { aTeam, type Colleague } from "./test/team.ts";
 
@@ -273,37 +276,93 @@ const OF_ITS_ENTRY = /from "audit_entry" where "audit_entry"\."id" = \?/g;
 /** After the answer, over the chains of all. */
 const SEALING = /"?audit_chain\b|"hash" is null/;
 
-type Sent = { sql: string; args: (string | undefined)[] };
+/** Searches and filters, which the addresses of the URL table leave out. */
+const narrowed: Record<string, string[]> = {
+  "routes/organizations/members.tsx": ["search=a", "search=ada@person.test", "page=2"],
+  "routes/organizations/audit.tsx": [
+    ...["action=member.removed", "actor=a", "actor=a&action=member.removed", "from=2026-01-01&to=2026-02-01"],
+    ...["before=1.a", "after=1.a", "action=member.removed&before=1.a", "actor=a&after=1.a"],
+  ],
+  "routes/api/palette.ts": ["query=a", "query=lake", "query="],
+  "routes/notifications/list.tsx": ["page=2"],
+};
 
-/** What goes to the database meanwhile, as it is sent. */
-function listen() {
-  const statements: Sent[] = [];
-  const { fetch } = globalThis;
-  globalThis.fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const text = await request.clone().text();
-    if (text.includes('"sql"')) statements.push(...sentIn(JSON.parse(text), new Map()));
-    return fetch(request);
-  };
-  return {
-    statements,
-    [Symbol.dispose]() {
-      globalThis.fetch = fetch;
-    },
-  };
+test("what is narrowed down is in the URL table", () => {
+  const files = opened.map(({ file }) => file);
+  expect(Object.keys(narrowed).filter((file) => !files.includes(file))).toEqual([]);
+});
+
+for (const each of opened) {
+  const { file, method, door } = each;
+  test(`no statement looks through a whole table: ${method} of ${file}`, async () => {
+    const { team, params, form } = await furnished();
+    const { url, params: named } = addressOf(each, params);
+    using listening = listen();
+    for (const search of method === "GET" ? ["", ...(narrowed[file] ?? [])] : [""]) {
+      const asked = { url: search === "" ? url : `${url.split("?")[0]}?${search}`, params: named };
+      await ask(door, { ...asked, cookie: team.owner.cookie, ...(method === "POST" && { form: form(file) }) });
+    }
+    const statements = [...listening.statements];
+    expect(await scansOf(statements)).toEqual([]);
+  });
 }
 
-/** A text that is long is sent once and named by a number from then on. */
-function sentIn(part: unknown, stored: Map<number, string>): Sent[] {
-  if (typeof part !== "object" || part === null) return [];
-  const {
-    type,
-    sql,
-    sql_id: id,
-    args,
-  } = part as { type?: string; sql?: string; sql_id?: number; args?: { value?: string }[] };
-  if (type === "store_sql") stored.set(id ?? 0, sql ?? "");
-  const text = sql ?? stored.get(id ?? -1);
-  const own = args && text !== undefined ? [{ sql: text, args: args.map(({ value }) => value) }] : [];
-  return [...own, ...Object.values(part).flatMap((inner) => sentIn(inner, stored))];
+test("no statement of the schedule looks through a whole table", async () => {
+  using listening = listen();
+  await runSchedule(env);
+  const statements = [...listening.statements];
+  expect(statements.length).toBeGreaterThan(10);
+  expect(await scansOf(statements)).toEqual([]);
+});
+
+/** Few rows, or none that are anybody's; what they are few for. */
+const mayBeScanned: Record<string, string> = {
+  mailbox_message: "a page of development; elsewhere it is empty",
+  rate_limit: "a day long at most, and found by the end of its key when an account is deleted",
+  removed_organization: "those that are not emptied yet",
+};
+
+const plans = new Map<string, Promise<string[]>>();
+
+/** What SQLite would look through from end to end, by its own plan. Foreign keys are in it, triggers are not. */
+async function scansOf(statements: readonly { sql: string }[]): Promise<string[]> {
+  const texts = new Set(
+    statements.map(({ sql }) => sql).filter((text) => !/^\s*(begin|commit|rollback)\b/i.test(text)),
+  );
+  const found = [...texts].map(async (text) => {
+    const scans = plans.get(text) ?? scansIn(text);
+    plans.set(text, scans);
+    return (await scans).map((step) => `${step} in: ${text}`);
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function scansIn(text: string): Promise<string[]> {
+  const { tables, partial } = await schema();
+  const { rows } = await db.$client.execute(`explain query plan ${text}`);
+  const steps = rows.map(({ detail }) => String(detail)).filter((step) => step.startsWith("SCAN "));
+  return steps.filter((step) => {
+    const [, name = "", index] = /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\S+))?/.exec(step) ?? [];
+    // FTS5 says M where its words are asked for.
+    if (index !== undefined && partial.has(index)) return false;
+    if (/ VIRTUAL TABLE INDEX \d+:M/.test(step)) return false;
+    const [, table = name] =
+      new RegExp(`"?(\\w+)"? (?:as )?"?${name.replace(/\W/g, "\\$&")}"?(?!\\w)`, "i").exec(text) ?? [];
+    return [name, table].some((each) => tables.has(each) && !(each in mayBeScanned));
+  });
+}
+
+let known: Promise<{ tables: Set<string>; partial: Set<string> }> | undefined;
+
+/** An index over some of the rows, such as those that wait for something, holds few. */
+function schema() {
+  known ??= db
+    .all<{ type: string; name: string; sql: string | null }>(sql`select type, name, sql from sqlite_master`)
+    .then((rows) => ({
+      tables: new Set(rows.filter(({ type }) => type === "table").map(({ name }) => name)),
+      partial: new Set(
+        rows.filter(({ type, sql }) => type === "index" && / where /i.test(sql ?? "")).map(({ name }) => name),
+      ),
+    }));
+  return known;
 }

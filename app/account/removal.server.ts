@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change } from "#app/change/change.server.ts";
-import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { auditChain, auditEntry, isAddress } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
@@ -31,11 +31,13 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
   const { userId, storage } = grant;
   const isLeaving = sql`not exists (select 1 from ${member} where ${grant.rows(member, isOnlyOwner)})`;
   // Addresses they had before stand in what their own log says of changes; one that is somebody else's by now is not theirs.
-  const names = (column: AnySQLiteColumn) => sql`(${column} = ${email} or (
-    ${column} in (
-      select json_extract(change.before, '$.email') from audit_entry as change
-      where change.actor_id = ${userId} and change.action = 'email.changed')
-    and not exists (select 1 from user as other where other.email = ${column} and other.id <> ${userId})))`;
+  const names = (column: AnySQLiteColumn) => sql`${column} in (
+    select ${email}
+    union all
+    select former.email from (
+      select json_extract(change.before, '$.email') as email from audit_entry as change
+      where change.actor_id = ${userId} and change.action = 'email.changed') as former
+    where not exists (select 1 from user as other where other.email = former.email and other.id <> ${userId}))`;
   const ends = (ending: string) => sql`substr(${rateLimit.key}, ${-ending.length}) = ${ending}`;
   const { first, made } = await change(grant, {
     unlogged: "The person's own log goes with them; that they left is told in the logs of their organizations.",
@@ -57,7 +59,11 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
         targets: db
           .update(auditEntry)
           .set({ targetName: null, targetSalt: null })
-          .where(and(or(eq(auditEntry.targetId, userId), names(auditEntry.targetName)), when)),
+          .where(and(eq(auditEntry.targetId, userId), when)),
+        addressed: db
+          .update(auditEntry)
+          .set({ targetName: null, targetSalt: null })
+          .where(and(isAddress(auditEntry.targetName), names(auditEntry.targetName), when)),
         addresses: entry.update(auditEntry, { ipAddress: null, ipSalt: null }),
         invitations: db.delete(invitation).where(and(names(invitation.email), when)),
         signUps: db.delete(signUp).where(and(names(signUp.email), when)),

@@ -1,11 +1,11 @@
-import { lt, lte, not } from "drizzle-orm";
+import { lt, lte } from "drizzle-orm";
 import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, failedAttempt, knownDevice, session, signUp, verification } from "#app/db/schema/people.ts";
 import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 import { forgetOldAttempts } from "./failed-attempts.server.ts";
 import { KNOWN_DEVICE_DAYS } from "./limits.ts";
-import { isAlive } from "./sessions/session-life.server.ts";
+import { isOver } from "./sessions/session-life.server.ts";
 
 const DAY_MS = 86_400_000;
 const SIGN_UPS_KEPT_DAYS = 7;
@@ -28,7 +28,7 @@ async function forgetWhatIsOver({ db, now }: Turn) {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await db.batch([
     db.delete(rateLimit).where(lte(rateLimit.resetAt, now)),
-    db.delete(session).where(not(isAlive(now))),
+    db.delete(session).where(isOver(now)),
     db.delete(verification).where(lte(verification.expiresAt, now)),
     db.delete(signUp).where(lt(signUp.expiresAt, daysAgo(SIGN_UPS_KEPT_DAYS))),
     db.delete(knownDevice).where(lt(knownDevice.lastSeenAt, daysAgo(KNOWN_DEVICE_DAYS))),

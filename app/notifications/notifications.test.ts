@@ -11,6 +11,7 @@ import { action as readAll } from "#app/routes/notifications/read-all.ts";
 import { anInvitation, anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { KEPT_PER_PERSON } from "./limits.ts";
 import type { Bell, NotificationsPage } from "./notifications.server.ts";
 import { forgetOldNotifications } from "./retention.server.ts";
 
@@ -149,7 +150,7 @@ test("read ones are forgotten after ninety days, and of the others a person keep
     );
   }
   await forgetOldNotifications({ db, now: new Date() });
-  expect(await db.$count(notification, own)).toBe(500);
+  expect(await db.$count(notification, own)).toBe(KEPT_PER_PERSON);
   expect(await db.$count(notification, eq(notification.id, old))).toBe(0);
   expect(await db.$count(notification, eq(notification.id, readLately))).toBe(1);
   const [oldest] = await db

@@ -152,7 +152,8 @@ export async function giveUp({ db, now }: { db: Database; now: Date }): Promise<
     .set({ status: "failed", claimedBy: null, claimedUntil: null })
     .where(
       and(
-        eq(webhookDelivery.status, "waiting"),
+        // As text, so that the index of those that wait finds them.
+        sql`${webhookDelivery.status} = 'waiting'`,
         gte(webhookDelivery.attempts, ATTEMPTS),
         or(isNull(webhookDelivery.claimedUntil), lte(webhookDelivery.claimedUntil, now)),
       ),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import {
   type AnySQLiteColumn,
   index,
@@ -50,12 +50,19 @@ export const auditEntry = belongingTo(
       uniqueIndex("audit_entry_place").on(chainIn(table), table.sequence),
       index("audit_entry_unsealed").on(table.createdAt).where(sql`"hash" is null`),
       index("audit_entry_actor").on(table.actorId, table.createdAt),
+      index("audit_entry_target").on(table.targetId),
+      index("audit_entry_target_address").on(table.targetName).where(isAddress(table.targetName)),
     ],
   ),
   { organization: "organizationId", person: "actorId" },
 );
 
 export const actorKind = sql<ActorKind>`coalesce(${auditEntry.actorKind}, 'person')`;
+
+/** True of names that are the address of a person. */
+export function isAddress(name: AnySQLiteColumn): SQL {
+  return sql`instr(${name}, '@') > 0`;
+}
 
 export const chainOf = chainIn(auditEntry);
 
@@ -65,15 +72,19 @@ function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId
 }
 
 export const auditChain = belongingTo(
-  sqliteTable("audit_chain", {
-    id: text("id").primaryKey(),
-    organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
-    entries: integer("entries").notNull(),
-    /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
-    sealed: integer("sealed").notNull().default(0),
-    hash: text("hash").notNull(),
-    copied: integer("copied").notNull().default(0),
-  }),
+  sqliteTable(
+    "audit_chain",
+    {
+      id: text("id").primaryKey(),
+      organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
+      entries: integer("entries").notNull(),
+      /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
+      sealed: integer("sealed").notNull().default(0),
+      hash: text("hash").notNull(),
+      copied: integer("copied").notNull().default(0),
+    },
+    (table) => [index("audit_chain_organization").on(table.organizationId)],
+  ),
   { organization: "id", person: "id" },
 );
 

@@ -116,6 +116,7 @@ export const invitation = belongingTo(
       index("invitation_email_status").on(table.email, table.status, table.expiresAt),
       index("invitation_status_expires").on(table.status, table.expiresAt),
       index("invitation_mail").on(table.mailId),
+      index("invitation_inviter").on(table.inviterId),
       check("invitation_role", isRole(table.role)),
       check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked', 'expired')`),
     ],

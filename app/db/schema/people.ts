@@ -53,7 +53,12 @@ export const session = belongingTo(
       createdAt: createdAt(),
       updatedAt: updatedAt(),
     },
-    (table) => [index("session_user").on(table.userId, table.lastSeenAt), index("session_replaces").on(table.replaces)],
+    (table) => [
+      index("session_user").on(table.userId, table.lastSeenAt),
+      index("session_replaces").on(table.replaces),
+      index("session_expires").on(table.expiresAt),
+      index("session_created").on(table.createdAt),
+    ],
   ),
   { person: "userId" },
 );
@@ -118,6 +123,7 @@ export const verification = belongingTo(
     },
     (table) => [
       index("verification_identifier").on(table.identifier),
+      index("verification_value").on(table.value),
       index("verification_expires").on(table.expiresAt),
     ],
   ),
@@ -166,6 +172,7 @@ export const emailChange = belongingTo(
     (table) => [
       index("email_change_user").on(table.userId, table.createdAt),
       index("email_change_expires").on(table.expiresAt),
+      index("email_change_old").on(table.oldEmail),
     ],
   ),
   { person: "userId" },
