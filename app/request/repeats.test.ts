@@ -2,7 +2,6 @@ import { env } from "cloudflare:test";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { image } from "#app/db/schema/gallery.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
@@ -17,7 +16,7 @@ const db = testDatabase();
 async function anInviter() {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;
-  const permissions = ["invitation:create", "gallery:delete", "gallery:update"];
+  const permissions = ["invitation:create", "invitation:delete"];
   const key = await aKey(db, { organizationId, permissions });
   const root = `/api/v1/organizations/${slug}`;
   type Write = { path?: string; method?: string; json?: unknown; name?: string; secret?: string };
@@ -74,7 +73,7 @@ test("the same name with another body, address or method is refused, and another
   await invite();
   const other = await invite({ email: `eve-${organizationId}@person.test` });
   expect([other.status, other.body]).toEqual([422, expect.objectContaining({ code: "idempotency-mismatch" })]);
-  const elsewhere = await write({ path: `/images/${crypto.randomUUID()}`, method: "DELETE" });
+  const elsewhere = await write({ path: `/invitations/${crypto.randomUUID()}`, method: "DELETE" });
   expect(elsewhere.status).toBe(422);
   const { secret } = await aKey(db, { organizationId, permissions: ["invitation:create"] });
   expect((await invite({ email: `eve-${organizationId}@person.test`, secret })).status).toBe(201);
@@ -82,7 +81,7 @@ test("the same name with another body, address or method is refused, and another
 });
 
 test("after a crash between change and answer the first answer is made of what was done", async () => {
-  const { organizationId, invite, write, invited, entries, record } = await anInviter();
+  const { invite, write, invited, entries, record } = await anInviter();
   const lost = { status: null, body: null, claimedAt: new Date(Date.now() - 61_000) };
   const first = await invite();
   await db.update(namedWrite).set(lost).where(record);
@@ -90,9 +89,8 @@ test("after a crash between change and answer the first answer is made of what w
   expect([again.status, again.body, again.headers.get("Idempotency-Replayed")]).toEqual([201, first.body, "true"]);
   expect([await invited(), await entries()]).toEqual([1, 1]);
 
-  const id = crypto.randomUUID();
-  await db.insert(image).values({ id, organizationId, name: "Lake", type: "image/png", size: 1 });
-  const removing = { path: `/images/${id}`, method: "DELETE", name: "two" };
+  const { id } = first.body as { id: string };
+  const removing = { path: `/invitations/${id}`, method: "DELETE", name: "two" };
   expect((await write(removing)).status).toBe(204);
   await db.update(namedWrite).set(lost).where(eq(namedWrite.name, "two"));
   expect((await write(removing)).status, "not 404, as if it had never been there").toBe(204);
@@ -139,7 +137,7 @@ test("a name that is none is refused, and one without access claims nothing", as
     const { status, body } = await invite({ name });
     expect([status, body]).toEqual([400, expect.objectContaining({ code: "idempotency-key" })]);
   }
-  const narrow = await aKey(db, { organizationId, permissions: ["gallery:read"] });
+  const narrow = await aKey(db, { organizationId, permissions: ["dashboard:read"] });
   expect((await invite({ secret: narrow.secret })).status).toBe(403);
   expect((await write({ json: {} })).status).toBe(400);
   expect(await db.$count(namedWrite, eq(namedWrite.keyId, narrow.id))).toBe(0);
