@@ -47,6 +47,44 @@ function tooLong(length: number, maximum: number): string {
   return m.common_too_long({ count: formatNumber(length), maximum: formatNumber(maximum) });
 }
 
+type TextAreaFieldProps = Frame & { areaProps: ComponentProps<"textarea"> };
+
+/** @public For resources of one's own. */
+export function TextAreaField({ areaProps: { className, maxLength, ...rest }, ...given }: TextAreaFieldProps) {
+  const [length, setLength] = useState(0);
+  const isTooLong = maxLength !== undefined && length > maxLength;
+  const [frame, look] = useErrors(isTooLong ? { ...given, ownError: tooLong(length, maxLength) } : given);
+  return (
+    <FieldFrame {...frame}>
+      <textarea
+        rows={5}
+        dir="auto"
+        {...rest}
+        {...association(frame)}
+        onInput={(event) => {
+          setLength([...event.currentTarget.value].length);
+          look(event.currentTarget);
+        }}
+        className={classes(control, "px-3 py-2", className)}
+      />
+    </FieldFrame>
+  );
+}
+
+type TickFieldProps = { id: string; label: string; inputProps: ComponentProps<"input"> };
+
+/** @public A box that sends `yes` when it is ticked, for resources of one's own. */
+export function TickField({ id, label, inputProps }: TickFieldProps) {
+  return (
+    <div className="flex items-center gap-2.5 text-sm">
+      <input {...inputProps} id={id} type="checkbox" value="yes" className="size-4.5 accent-accent" />
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+    </div>
+  );
+}
+
 type SelectFieldProps = Frame & {
   selectProps: ComponentProps<"select">;
   options: readonly { value: string; label: string }[];
@@ -78,7 +116,7 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
 function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
   // The answer's own list, so that the next answer is shown again.
   const [mended, setMended] = useState<Frame["errors"]>();
-  const look = ({ value, validity }: HTMLInputElement | HTMLSelectElement) => {
+  const look = ({ value, validity }: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement) => {
     const isMended = value !== refused && validity.valid && (isRight?.(value) ?? true);
     setMended(isMended ? errors : undefined);
   };

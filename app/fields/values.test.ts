@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import * as values from "./values.ts";
+
+const required = { isRequired: true } as const;
+const optional = {};
+
+function reading(schema: z.ZodType) {
+  return (given: unknown) => {
+    const found = schema.safeParse(given);
+    return found.success ? found.data : "refused";
+  };
+}
+
+test("what is left empty is nothing, or refused where it is required", () => {
+  for (const given of ["", "   ", null, undefined]) {
+    expect(reading(values.line({ maximum: 10, ...optional }))(given)).toBeNull();
+    expect(reading(values.line({ maximum: 10, ...required }))(given)).toBe("refused");
+    expect(reading(values.wholeNumber(optional))(given)).toBeNull();
+    expect(reading(values.day(required))(given)).toBe("refused");
+  }
+});
+
+test("a line is held to the rules for names, and lines keep their breaks and indents", () => {
+  const line = reading(values.line({ maximum: 5, ...required }));
+  expect(line(" a\u202e\nb ")).toBe("a b");
+  expect([line("\u200b"), line("123456")]).toEqual(["refused", "refused"]);
+  const lines = reading(values.lines({ maximum: 30, ...required }));
+  expect(lines("one\r\n  two\u202e\n\n\n\nthree  ")).toBe("one\n  two\n\nthree");
+  expect(lines("a".repeat(31))).toBe("refused");
+});
+
+test("numbers are read as people write them, in the digits of any keyboard, and as JSON has them", () => {
+  const whole = reading(values.wholeNumber(required));
+  expect([whole("42"), whole("-7"), whole("٤٢"), whole(42), whole(0)]).toEqual([42, -7, 42, 42, 0]);
+  expect([whole("4.2"), whole(4.2), whole("1e3"), whole("x"), whole("9".repeat(14))]).toEqual(Array(5).fill("refused"));
+  const decimal = reading(values.decimalNumber(required));
+  expect([decimal("4,25"), decimal("4.25"), decimal("٤٫٢٥"), decimal(4.25)]).toEqual(Array(4).fill(4.25));
+  const money = reading(values.money(required));
+  expect([money("12.50"), money("12,5"), money(12.5), money("0.07"), money("19.99")]).toEqual([
+    1250, 1250, 1250, 7, 1999,
+  ]);
+  expect([money("12.505"), money("a")]).toEqual(["refused", "refused"]);
+});
+
+test("a day and a time are real ones", () => {
+  const day = reading(values.day(optional));
+  expect([day("2026-11-26"), day("2026-02-30"), day("26.11.2026")]).toEqual(["2026-11-26", "refused", "refused"]);
+  const clock = reading(values.clock(optional));
+  expect([clock("09:30"), clock("24:00"), clock("9:30")]).toEqual(["09:30", "refused", "refused"]);
+});
+
+test("a choice is one of its list, a person an id, a box ticked or not", () => {
+  const choice = reading(values.choice(["low", "high"], required));
+  expect([choice("low"), choice("medium"), choice("toString")]).toEqual(["low", "refused", "refused"]);
+  const person = reading(values.personId(optional));
+  expect([person("8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2"), person("me")]).toEqual([
+    "8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2",
+    "refused",
+  ]);
+  expect(["yes", true, undefined, "no", false].map(reading(values.tick))).toEqual([true, true, false, false, false]);
+});
+
+test("tags come as a list or with commas of any script, each once and not without end", () => {
+  const tags = reading(values.tags);
+  expect(tags("red, blue،red,,")).toEqual(["red", "blue"]);
+  expect(tags(["red", "red "])).toEqual(["red"]);
+  expect(tags(undefined)).toEqual([]);
+  expect([tags("a".repeat(41)), tags(Array.from({ length: 21 }, (_, at) => `t${at}`))]).toEqual(["refused", "refused"]);
+});

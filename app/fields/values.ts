@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { asciiDigits } from "#app/text/digits.ts";
+import { lengthOf, nameOf } from "#app/text/names.ts";
+
+/**
+ * Fields of one's own resources, as forms send them (text) and as JSON does (their own type). What is left empty is null, or
+ * refused where it `isRequired`.
+ */
+
+type Asked = { isRequired?: boolean | undefined };
+type Given<T, A extends Asked> = A extends { isRequired: true } ? T : T | null;
+
+type Reading<T> = { read: (text: string) => T | null; wrong: () => string };
+
+function field<T, A extends Asked>({ isRequired = false }: Asked, { read, wrong }: Reading<T>) {
+  return z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((given, context): Given<T, A> => {
+      const text = String(given ?? "").trim();
+      const value = text === "" ? null : read(text);
+      if (value === null && (isRequired || text !== "")) {
+        context.addIssue({ code: "custom", message: text === "" ? m.values_missing() : wrong() });
+      }
+      return value as Given<T, A>;
+    });
+}
+
+/** One line, held to the rules for names: nothing invisible, nothing that turns the direction. */
+export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
+  return field<string, A>(asked, {
+    read: (text) => nullIf(nameOf(text), (name) => name === "" || lengthOf(name) > maximum),
+    wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
+  });
+}
+
+/** Several lines; a break is `\n`. */
+export function lines<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
+  return field<string, A>(asked, {
+    read: (text) => nullIf(tidied(text), (whole) => whole === "" || lengthOf(whole) > maximum),
+    wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
+  });
+}
+
+/** A box that is ticked or not. */
+export const tick = z
+  .union([z.boolean(), z.string()])
+  .optional()
+  .transform((given) => given === true || given === "yes");
+
+const LARGEST = 1_000_000_000_000;
+
+export function wholeNumber<A extends Asked>(asked: A) {
+  return field<number, A>(asked, {
+    read: (text) => numberIn(text, /^[-+]?\d{1,13}$/),
+    wrong: () => m.values_number_whole(),
+  });
+}
+
+export function decimalNumber<A extends Asked>(asked: A) {
+  return field<number, A>(asked, {
+    read: (text) => numberIn(text, /^[-+]?\d{1,13}([.,]\d{1,6})?$/),
+    wrong: () => m.values_number(),
+  });
+}
+
+/** An amount with two decimals, kept in hundredths. */
+export function money<A extends Asked>(asked: A) {
+  return field<number, A>(asked, {
+    read: (text) => {
+      const amount = numberIn(text, /^[-+]?\d{1,10}([.,]\d{1,2})?$/);
+      return amount === null ? null : Math.round(amount * 100);
+    },
+    wrong: () => m.values_money(),
+  });
+}
+
+/** A day, `2026-11-26`. */
+export function day<A extends Asked>(asked: A) {
+  return field<string, A>(asked, { read: (text) => parsed(z.iso.date(), text), wrong: () => m.values_day() });
+}
+
+/** A time of day, `09:30`. */
+export function clock<A extends Asked>(asked: A) {
+  return field<string, A>(asked, {
+    read: (text) => nullIf(text, (time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)),
+    wrong: () => m.values_clock(),
+  });
+}
+
+export function choice<const C extends readonly string[], A extends Asked>(choices: C, asked: A) {
+  return field<C[number], A>(asked, {
+    read: (text) => choices.find((each) => each === text) ?? null,
+    wrong: () => m.values_choice(),
+  });
+}
+
+/** The id of a person; whether they are a member is asked where it is written. */
+export function personId<A extends Asked>(asked: A) {
+  return field<string, A>(asked, { read: (text) => parsed(z.uuid(), text), wrong: () => m.values_choice() });
+}
+
+const TAGS_MAXIMUM = 20;
+const TAG_MAXIMUM = 40;
+
+/** Short words, with commas between them in a form and as a list in JSON; each once. */
+export const tags = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((given, context) => {
+    const list = (typeof given === "string" ? given.split(/[,،、，]/) : (given ?? [])).map(nameOf).filter(Boolean);
+    const each = [...new Set(list)];
+    if (each.length > TAGS_MAXIMUM || each.some((tag) => lengthOf(tag) > TAG_MAXIMUM)) {
+      context.addIssue({
+        code: "custom",
+        message: m.values_tags({ count: formatNumber(TAGS_MAXIMUM), maximum: formatNumber(TAG_MAXIMUM) }),
+      });
+    }
+    return each;
+  });
+
+function nullIf<T>(value: T, isWrong: (value: T) => boolean): T | null {
+  return isWrong(value) ? null : value;
+}
+
+function parsed(schema: z.ZodType<string>, text: string): string | null {
+  const found = schema.safeParse(text);
+  return found.success ? found.data : null;
+}
+
+function numberIn(text: string, form: RegExp): number | null {
+  const plain = asciiDigits(text.normalize("NFKC")).replaceAll("\u2212", "-").replaceAll("٫", ".");
+  if (!form.test(plain)) return null;
+  const value = Number(plain.replace(",", "."));
+  return Math.abs(value) > LARGEST ? null : value;
+}
+
+/** Keeps breaks and indents; the rest is held to the rules for names, line by line. */
+function tidied(text: string): string {
+  return text
+    .split(/\r\n?|\n/)
+    .map((each) => (/^[ \t]*/.exec(each)?.[0] ?? "") + nameOf(each))
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trimEnd();
+}

@@ -1,0 +1,145 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { filesOf } from "./generate/files.ts";
+import { partsOf } from "./generate/kinds.ts";
+import { messagesOf } from "./generate/messages.ts";
+import { Mistake, namesOf, obstacleTo, type Resource, resourceOf } from "./generate/spec.ts";
+import { touchedBy } from "./generate/touched.ts";
+
+const run = promisify(execFile);
+const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
+
+  --fields   name:type, with commas between them and ! behind what is required. Types: text(120), text(5000), number, decimal,
+             boolean, date, time, choice(low|high), member, tags:text[], money(EUR)
+  --one      what one of them is called, where it cannot be told from the name
+  --access   own: members change what they made, admins anything (this is what you get without it); any: all change anything;
+             admins: admins alone add and change
+  --remove   takes it out again`;
+
+/** Writes a resource into the tree in `root`, or takes it out. Answers the paths of what it wrote or changed. */
+export async function addResource(resource: Resource, root: string): Promise<string[]> {
+  const obstacle = obstacleTo(resource, root);
+  if (obstacle !== null) throw new Mistake(obstacle);
+  const files = filesOf(resource);
+  for (const { path: file, content } of files) await write(path.join(root, file), content);
+  for (const [locale, messages] of Object.entries(messagesOf(resource))) {
+    const file = path.join(root, "app/i18n/messages", resource.area, `${locale}.json`);
+    if (existsSync(path.join(root, "app/i18n/messages/common", `${locale}.json`)))
+      await write(file, `${JSON.stringify(messages, null, 2)}\n`);
+  }
+  const touched = touchedBy(resource, formFor(resource));
+  for (const { path: file, add } of touched) await edit(path.join(root, file), add);
+  const written = [...files, ...touched].map(({ path: file }) => file);
+  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
+  await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
+  return written;
+}
+
+export async function removeResource(name: string, root: string): Promise<string[]> {
+  const routes = path.join(root, "app/routes/organizations");
+  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts"].map((end) => path.join(routes, `${name}.${end}`));
+  const declared = path.join(root, "app", name, "schemas.ts");
+  const isGenerated = [declared, ...doors].every((file) => existsSync(file));
+  const id = isGenerated ? /export const One(\w+) = .*\{ (\w+):/.exec(await readFile(declared, "utf8")) : null;
+  if (id === null) throw new Mistake(`No resource “${name}” was generated here.`);
+  const [, , one = ""] = id;
+  const feature = await readFile(path.join(root, "app", name, "feature.ts"), "utf8");
+  const domain = /export const (\w+) = \{/.exec(feature)?.[1] ?? "";
+  const area = /messages: \{ (\w+):/.exec(feature)?.[1] ?? "";
+  const names = namesOf(name, "List");
+  for (const { path: file, drop } of touchedBy({ many: names, one: { ...names, camel: one }, domain, access: "own" }))
+    await edit(path.join(root, file), drop);
+  for (const file of doors) await rm(file);
+  for (const gone of [`app/${name}`, `app/db/schema/${name}.ts`, `app/i18n/messages/${area}`, `e2e/${name}`])
+    await rm(path.join(root, gone), { recursive: true, force: true });
+  const touched = touchedBy({ many: names, one: names, domain, access: "own" }).map(({ path: file }) => file);
+  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
+  await dropTable(name, root);
+  return touched;
+}
+
+/** A migration that nobody else has is taken back; one that is in the history is followed by one that drops the table. */
+async function dropTable(name: string, root: string): Promise<void> {
+  const folder = path.join(root, "migrations");
+  const made = (await readdir(folder)).find((file) => /^\d+_/.test(file) && file.slice(5) === `${name}.sql`);
+  const journalFile = path.join(folder, "meta/_journal.json");
+  const journal = JSON.parse(await readFile(journalFile, "utf8")) as { entries: { idx: number; tag: string }[] };
+  const last = journal.entries.at(-1);
+  if (made === undefined || last?.tag !== made.slice(0, -4) || (await isTracked(`migrations/${made}`, root))) {
+    await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without-${name}`);
+    return;
+  }
+  journal.entries.pop();
+  await writeFile(journalFile, JSON.stringify(journal, null, 2));
+  await rm(path.join(folder, made));
+  await rm(path.join(folder, `meta/${made.slice(0, 4)}_snapshot.json`));
+}
+
+async function isTracked(file: string, root: string): Promise<boolean> {
+  const { stdout } = await run("git", ["ls-files", file], { cwd: root });
+  return stdout.trim() !== "";
+}
+
+/** What the access table sends, which is said by whom so that no two are the same. */
+function formFor(resource: Resource): string {
+  const values = resource.fields
+    .filter(({ isRequired }) => isRequired)
+    .map((field) =>
+      field === resource.title
+        ? `${field.name}: \`By \${visitor}\``
+        : `${field.name}: "${partsOf(field, resource).example.sent}"`,
+    );
+  return `{ ${values.join(", ")} }`;
+}
+
+async function write(file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  await writeFile(file, change(await readFile(file, "utf8")));
+}
+
+function tool(root: string, script: string, ...args: string[]) {
+  return run(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root });
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      fields: { type: "string" },
+      one: { type: "string" },
+      access: { type: "string" },
+      remove: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const [kind, name] = positionals;
+  if (values.help || kind !== "resource" || name === undefined) return console.log(HELP);
+  const root = path.join(import.meta.dirname, "..");
+  if (values.remove) {
+    await removeResource(name, root);
+    console.log(`${name} is taken out. Look at \`git status\`, then run \`npm test\`.`);
+    return;
+  }
+  const { fields = "" } = values;
+  const written = await addResource(resourceOf({ ...values, name, fields }), root);
+  console.log(
+    [...written, "", "Read `git diff`, translate its nouns in app/i18n/messages, and run `npm run dev`."].join("\n"),
+  );
+}
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,170 @@
+import { capitalized, type Field, type Resource } from "./spec.ts";
+
+/** What a field is in each file: a column, a schema, a control, a cell. */
+export type Parts = {
+  column: string;
+  check?: string;
+  schema: string;
+  type: string;
+  /** From the value to the text of its control, where `value` is one that is there. */
+  written?: string;
+  control: string;
+  shown: string;
+  /** A value of a test, as a form sends it and as the row holds it. */
+  example: { sent: string; kept: string };
+};
+
+export function partsOf(field: Field, resource: Resource): Parts {
+  const { name, column, isRequired, kind } = field;
+  const { area, one } = resource;
+  const label = `m.${area}_${keyOf(name)}()`;
+  const required = isRequired ? "{ isRequired: true }" : "{}";
+  const end = isRequired ? ".notNull()" : "";
+  const orNull = isRequired ? "" : " | null";
+  const value = `${one.camel}.${name}`;
+  const input = (more: string) =>
+    `<Field {...${name}.frame} label={${label}} inputProps={{ ...${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
+  const table = `table.${name}`;
+  const plain = (shown: string) => (isRequired ? shown : `${value} !== null && ${shown}`);
+  switch (kind.name) {
+    case "line":
+    case "lines": {
+      const schema = `${kind.name}({ maximum: ${kind.maximum}${isRequired ? ", isRequired: true" : ""} })`;
+      const control =
+        kind.name === "line"
+          ? input(`type: "text", maxLength: ${kind.maximum}, dir: "auto", autoComplete: "off"`)
+          : `<TextAreaField {...${name}.frame} label={${label}} areaProps={{ ...${name}.control, ${isRequired ? "required: true, " : ""}maxLength: ${kind.maximum} }} />`;
+      return {
+        column: `text("${column}")${end}`,
+        check: `check("${one.snake}_${column}_length", sql\`length(\${${table}}) between 1 and ${kind.maximum}\`)`,
+        schema,
+        type: `string${orNull}`,
+        control,
+        shown: plain(value),
+        example: { sent: example(name, kind.maximum), kept: example(name, kind.maximum) },
+      };
+    }
+    case "whole":
+      return {
+        column: `integer("${column}")${end}`,
+        schema: `wholeNumber(${required})`,
+        type: `number${orNull}`,
+        written: "String(value)",
+        control: input('type: "text", inputMode: "numeric"'),
+        shown: plain(`formatNumber(${value})`),
+        example: { sent: "42", kept: "42" },
+      };
+    case "decimal":
+      return {
+        column: `real("${column}")${end}`,
+        schema: `decimalNumber(${required})`,
+        type: `number${orNull}`,
+        written: "String(value)",
+        control: input('type: "text", inputMode: "decimal"'),
+        shown: plain(`formatNumber(${value})`),
+        example: { sent: "4.25", kept: "4.25" },
+      };
+    case "money":
+      return {
+        column: `integer("${column}")${end}`,
+        schema: `money(${required})`,
+        type: `number${orNull}`,
+        written: "(value / 100).toFixed(2)",
+        control: input('type: "text", inputMode: "decimal"'),
+        shown: plain(`formatMoney(${value}, "${kind.currency}")`),
+        example: { sent: "12.50", kept: "1250" },
+      };
+    case "day":
+      return {
+        column: `text("${column}")${end}`,
+        schema: `day(${required})`,
+        type: `string${orNull}`,
+        control: input('type: "date"'),
+        shown: plain(`formatDate(new Date(${value}))`),
+        example: { sent: "2026-11-26", kept: "2026-11-26" },
+      };
+    case "clock":
+      return {
+        column: `text("${column}")${end}`,
+        schema: `clock(${required})`,
+        type: `string${orNull}`,
+        control: input('type: "time"'),
+        shown: plain(value),
+        example: { sent: "09:30", kept: "09:30" },
+      };
+    case "tick":
+      return {
+        column: `integer("${column}", { mode: "boolean" }).notNull().default(false)`,
+        schema: "tick",
+        type: "boolean",
+        written: 'value ? "yes" : ""',
+        control: `<TickField id={${name}.frame.id} label={${label}} inputProps={{ name: ${name}.control.name, defaultChecked: ${name}.control.defaultValue === "yes" }} />`,
+        shown: `${value} ? m.${area}_yes() : m.${area}_no()`,
+        example: { sent: "yes", kept: "true" },
+      };
+    case "choice": {
+      const choices = kind.choices.map((each) => `"${each}"`).join(", ");
+      const list = choicesOf(field);
+      return {
+        column: `text("${column}", { enum: [${choices}] })${end}`,
+        check: `check("${one.snake}_${column}", sql\`\${${table}} in (${kind.choices.map((each) => `'${each}'`).join(", ")})\`)`,
+        schema: `choice(${list}, ${required})`,
+        type: `(typeof ${list})[number]${orNull}`,
+        control: select(
+          field,
+          resource,
+          `${list}.map((each) => ({ value: each, label: ${namesOfChoices(field)}[each]() }))`,
+        ),
+        shown: plain(`${namesOfChoices(field)}[${value}]()`),
+        example: { sent: kind.choices[0] ?? "", kept: kind.choices[0] ?? "" },
+      };
+    }
+    case "person":
+      return {
+        column: `text("${column}").references(() => user.id, { onDelete: "set null" })`,
+        schema: "personId({})",
+        type: "string | null",
+        control: select(field, resource, "people.map(({ id, name }) => ({ value: id, label: name }))"),
+        shown: `${value}Name`,
+        example: { sent: "", kept: "null" },
+      };
+    case "tags":
+      return {
+        column: `text("${column}", { mode: "json" }).$type<string[]>().notNull().default([])`,
+        check: `check("${one.snake}_${column}", sql\`json_valid(\${${table}})\`)`,
+        schema: "tags",
+        type: "string[]",
+        written: 'value.join(", ")',
+        control: `<Field {...${name}.frame} label={${label}} hint={m.${area}_tags_hint()} inputProps={{ ...${name}.control, type: "text", dir: "auto", autoComplete: "off" }} />`,
+        shown: `${value}.length > 0 && ${value}.join(", ")`,
+        example: { sent: "red, blue", kept: '["red","blue"]' },
+      };
+  }
+}
+
+function select({ name, isRequired }: Field, { area }: Resource, options: string): string {
+  const none = isRequired ? "" : `{ value: "", label: m.${area}_not_chosen() }, `;
+  return `<SelectField {...${name}.frame} label={m.${area}_${keyOf(name)}()} selectProps={{ ...${name}.control }} options={[${none}...${options}]} />`;
+}
+
+/** The list that the schema and the form share. */
+export function choicesOf({ name }: Field): string {
+  return `${name}Choices`;
+}
+
+export function namesOfChoices({ name }: Field): string {
+  return `${name}Names`;
+}
+
+/** Of a message: `field_due_at`. */
+export function keyOf(name: string): string {
+  return `field_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+}
+
+export function wordsOf(name: string): string {
+  return capitalized(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("-", " "));
+}
+
+function example(name: string, maximum: number): string {
+  return `Some ${wordsOf(name).toLowerCase()}`.slice(0, maximum);
+}

@@ -1,0 +1,188 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import pluralize from "pluralize";
+
+export type Kind =
+  | { name: "line" | "lines"; maximum: number }
+  | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" }
+  | { name: "money"; currency: string }
+  | { name: "choice"; choices: readonly string[] };
+
+export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
+
+/** The spellings of one name: `bug-report`, `bugReport`, `BugReport`, `bug_report`, `Bug report`. */
+export type Names = { kebab: string; camel: string; pascal: string; snake: string; words: string };
+
+export const accesses = ["own", "any", "admins"] as const;
+export type Access = (typeof accesses)[number];
+
+export type Resource = {
+  many: Names;
+  one: Names;
+  /** Names of the table and of the domain in code. */
+  table: string;
+  domain: string;
+  /** Of the messages: letters alone. */
+  area: string;
+  fields: readonly Field[];
+  /** What one of them is called by, in the list and in the log. */
+  title: Field;
+  access: Access;
+};
+
+/** Said to the person who typed the command, without a stack. */
+export class Mistake extends Error {}
+
+type Asked = { name: string; one?: string | undefined; fields: string; access?: string | undefined };
+
+export function resourceOf({ name, one = pluralize.singular(name), fields, access = "own" }: Asked): Resource {
+  const [many, single] = [namesOf(name, "List"), namesOf(one, "Item")];
+  if (many.kebab === single.kebab) {
+    throw new Mistake(`“${name}” is the same for one and for many. Say what one is called: --one ${name}-item`);
+  }
+  if (!isOneOf(accesses, access)) throw new Mistake(`--access is one of ${accesses.join(", ")}.`);
+  const parsed = splitFields(fields).map(fieldOf);
+  const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
+  if (twice) throw new Mistake(`The field “${twice.name}” is there twice.`);
+  const title = parsed.find(({ kind, isRequired }) => kind.name === "line" && isRequired);
+  if (title === undefined) {
+    throw new Mistake('One field is what it is called by: a required text, such as "title:text(120)!".');
+  }
+  return {
+    many,
+    one: single,
+    table: single.camel,
+    domain: many.camel,
+    area: many.kebab.replaceAll("-", ""),
+    fields: parsed,
+    title,
+    access,
+  };
+}
+
+/** What stands in the way in this tree, in words; null: nothing does. */
+export function obstacleTo({ many, one, area }: Resource, root: string): string | null {
+  const taken = [
+    `app/${many.kebab}`,
+    `app/db/schema/${many.kebab}.ts`,
+    `app/i18n/messages/${area}`,
+    ...["ts", "tsx"].map((end) => `app/routes/organizations/${many.kebab}.${end}`),
+  ].find((file) => existsSync(path.join(root, file)));
+  if (taken) return `${taken} is there already. Choose another name, or take that one out first: --remove.`;
+  return PARAMETERS.has(one.camel) ? `“${one.kebab}” is a parameter of other addresses. Choose another name.` : null;
+}
+
+/** `end` goes behind a name that is a word of the language, or taken. */
+export function namesOf(given: string, end: "List" | "Item"): Names {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(given)) {
+    throw new Mistake(`“${given}” is no name: use small letters, with hyphens between words.`);
+  }
+  const camel = camelOf(given);
+  return {
+    kebab: given,
+    camel: TAKEN.has(camel) ? `${camel}${end}` : camel,
+    pascal: capitalized(camel),
+    snake: given.replaceAll("-", "_"),
+    words: capitalized(given.replaceAll("-", " ")),
+  };
+}
+
+function camelOf(kebab: string): string {
+  return kebab.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** At commas that stand in no parentheses. */
+function splitFields(fields: string): string[] {
+  return fields
+    .split(/,(?![^(]*\))/)
+    .map((each) => each.trim())
+    .filter(Boolean);
+}
+
+function fieldOf(given: string): Field {
+  const found = /^([a-z][A-Za-z0-9-]*):(.+?)(!?)$/.exec(given);
+  if (found === null) throw new Mistake(`“${given}” is no field. One is written name:type, such as title:text(120)!`);
+  const [, written = "", type = "", mark] = found;
+  const name = camelOf(written);
+  if (type === "member" && mark === "!") throw new Mistake(`“${given}”: people leave, so a member cannot be required.`);
+  if (FIELDS_TAKEN.has(name)) throw new Mistake(`Each row has “${name}” already. Choose another name.`);
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { name, column, isRequired: mark === "!", kind: kindOf(type, given) };
+}
+
+const TYPES =
+  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, tags:text[], money(EUR)";
+
+function kindOf(type: string, given: string): Kind {
+  const [, name, inside = ""] = /^([a-z]+(?:\[\])?)(?:\((.*)\))?$/.exec(type) ?? [];
+  if (name === "text") {
+    const maximum = inside === "" ? 200 : Number(inside);
+    if (!(Number.isInteger(maximum) && maximum > 0 && maximum <= 20_000)) {
+      throw new Mistake(`“${given}”: a text has up to 20,000 characters.`);
+    }
+    return { name: maximum > LINE_MAXIMUM ? "lines" : "line", maximum };
+  }
+  if (name === "choice") {
+    const choices = inside.split("|").map((each) => each.trim());
+    if (choices.length < 2 || choices.some((each) => !/^[a-z][a-z0-9-]*$/.test(each))) {
+      throw new Mistake(`“${given}”: write the choices in small letters, such as choice(low|high).`);
+    }
+    return { name: "choice", choices };
+  }
+  if (name === "money") {
+    if (!/^[A-Z]{3}$/.test(inside)) throw new Mistake(`“${given}”: say the currency, such as money(EUR).`);
+    return { name: "money", currency: inside };
+  }
+  const plain = name === undefined ? undefined : PLAIN[name];
+  if (plain === undefined || inside !== "")
+    throw new Mistake(`“${given}” has a type that is not known. Known: ${TYPES}.`);
+  return { name: plain };
+}
+
+const LINE_MAXIMUM = 255;
+
+const PLAIN: Record<string, "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags"> = {
+  number: "whole",
+  decimal: "decimal",
+  boolean: "tick",
+  date: "day",
+  time: "clock",
+  member: "person",
+  tags: "tags",
+  "text[]": "tags",
+};
+
+function isOneOf<const T extends readonly string[]>(list: T, value: string): value is T[number] {
+  return list.includes(value);
+}
+
+const FIELDS_TAKEN = new Set(
+  "id organization organizationId createdBy createdAt updatedAt search once page sort canChange canRemove stay".split(
+    " ",
+  ),
+);
+
+const PARAMETERS = new Set(
+  "organization image member invitation notification session passkey account provider person avatar logo message key endpoint".split(
+    " ",
+  ),
+);
+
+/** Words of the language, and names that the generated files import or use. */
+const TAKEN = new Set(
+  `abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do else
+  enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let
+  namespace never new null number object of package private protected public readonly return satisfies set static string super
+  switch symbol this throw true try type typeof undefined unknown var void while with yield
+  asc ask actions account audit belonging cards change changes check checks choices classes count db desc dashboard eq entries
+  entry expect fields find form forms found grant href icons id index input integer m member members named nobody notifications order
+  orders organization organizations outOfReach owners page pages palette params people person plan query read reads redirect
+  refused role roles route routes row rows scope search session settings sort sorts sql table tables test tests text title user
+  users value values view views whyNot write writes`
+    .split(/\s+/)
+    .filter(Boolean),
+);

@@ -1,0 +1,119 @@
+import type { Access, Resource } from "./spec.ts";
+
+/** How a file that lists resources takes one in, and gives it up again. */
+type Touch = { path: string; add: (text: string) => string; drop: (text: string) => string };
+
+const statuses: Record<Access, { make: string; change: string; remove: string }> = {
+  own: {
+    make: "GET: members, POST: [302, 404, 303, 303, 303]",
+    change: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 303]",
+    remove: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 404]",
+  },
+  any: {
+    make: "GET: members, POST: [302, 404, 303, 303, 303]",
+    change: "GET: members, POST: [302, 404, 303, 303, 303]",
+    remove: "GET: members, POST: [302, 404, 303, 404, 404]",
+  },
+  admins: {
+    make: "GET: admins, POST: changedByAdmins",
+    change: "GET: admins, POST: changedByAdmins",
+    remove: "GET: admins, POST: [302, 404, 403, 303, 404]",
+  },
+};
+
+const reaches: Record<Access, { make: string; change: string }> = {
+  own: { make: '"any", "any", "any"', change: '"own", "any", "any"' },
+  any: { make: '"any", "any", "any"', change: '"any", "any", "any"' },
+  admins: { make: '"none", "any", "any"', change: '"none", "any", "any"' },
+};
+
+export function touchedBy(
+  { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
+  form = "",
+): Touch[] {
+  const routes = `routes/organizations/${many.kebab}`;
+  const url = `/organizations/:organization/${many.kebab}`;
+  const list = (file: string, name: string, list: RegExp, from: string): Touch => ({
+    path: file,
+    add: (text) => before(inList(text, list, name), "import ", `import { ${name} } from "${from}";\n`),
+    drop: (text) =>
+      text.replace(`import { ${name} } from "${from}";\n`, "").replace(new RegExp(`(?<=[\\[\\s])${name},\\s*`), ""),
+  });
+  const { make, change, remove } = statuses[access];
+  const rows = [
+    `{ file: "${routes}.tsx", url: "${url}", GET: members },`,
+    `{ file: "${routes}.new.ts", url: "${url}/new", ${make} },`,
+    `{ file: "${routes}.edit.ts", url: "${url}/:${one.camel}/edit", ${change} },`,
+    `{ file: "${routes}.remove.ts", url: "${url}/:${one.camel}/remove", ${remove} },`,
+  ];
+  const forms = [`"${routes}.new.ts": (visitor) => (${form}),`, `"${routes}.edit.ts": (visitor) => (${form}),`];
+  const expected = Object.entries({
+    read: '"any", "any", "any"',
+    create: reaches[access].make,
+    update: reaches[access].change,
+    delete: reaches[access].change,
+  });
+  return [
+    list("app/features.ts", domain, /const domains = \[/, `./${many.kebab}/feature.ts`),
+    list("app/features.view.ts", `${many.camel}View`, /featureViews[^=]*= \[/, `./${many.kebab}/feature.view.ts`),
+    list(
+      "app/features.server.ts",
+      `${many.camel}OnServer`,
+      /serverFeatures[^=]*= \[/,
+      `./${many.kebab}/feature.server.ts`,
+    ),
+    {
+      path: "app/routes.ts",
+      add: (text) =>
+        before(
+          text,
+          '    route("audit", "routes/organizations/audit.tsx"),',
+          [
+            `    route("${many.kebab}", "${routes}.tsx"),`,
+            `    route("${many.kebab}/new", "${routes}.new.ts"),`,
+            `    route("${many.kebab}/:${one.camel}/edit", "${routes}.edit.ts"),`,
+            `    route("${many.kebab}/:${one.camel}/remove", "${routes}.remove.ts"),\n`,
+          ].join("\n"),
+        ),
+      drop: (text) => text.replaceAll(new RegExp(`^.*"${routes}\\..*\\n`, "gm"), ""),
+    },
+    {
+      path: "e2e/access-table.ts",
+      add: (text) =>
+        before(
+          before(text, '  { file: "routes/organizations/members.tsx"', rows.map((row) => `  ${row}\n`).join("")),
+          '  "routes/organizations/members.role.ts": ',
+          forms.map((each) => `  ${each}\n`).join(""),
+        ),
+      drop: (text) =>
+        text
+          .replaceAll(new RegExp(`^  \\{\\s*file: "${routes}\\.[^{}]*\\},\\n`, "gm"), "")
+          .replaceAll(new RegExp(`^  "${routes}\\.[^"]*":[^]*?\\n(?=  "|\\};)`, "gm"), ""),
+    },
+    {
+      path: "app/tenancy/permissions.test.ts",
+      add: (text) =>
+        before(
+          text,
+          '  "member:read": ',
+          expected.map(([name, reach]) => `  "${many.kebab}:${name}": [${reach}],\n`).join(""),
+        ),
+      drop: (text) => text.replaceAll(new RegExp(`^  "${many.kebab}:.*\\n`, "gm"), ""),
+    },
+  ];
+}
+
+function inList(text: string, list: RegExp, name: string): string {
+  const found = list.exec(text);
+  if (found === null) throw new Error(`No ${list} to add ${name} to.`);
+  const start = found.index + found[0].length;
+  // Behind the dashboard and in front of what each organization has.
+  const at = text.slice(start).search(/(organizations|organizationsView|organizationsOnServer),/);
+  return `${text.slice(0, start + at)}${name}, ${text.slice(start + at)}`;
+}
+
+function before(text: string, anchor: string, added: string): string {
+  const at = text.indexOf(anchor);
+  if (at < 0) throw new Error(`“${anchor}” is not where this command looks for it.`);
+  return text.slice(0, at) + added + text.slice(at);
+}
