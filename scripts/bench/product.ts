@@ -1,5 +1,4 @@
 import path from "node:path";
-import type { Database } from "../../app/db/client.server.ts";
 import { keptSecret } from "../auth-secret.ts";
 import { dataFolder } from "../data-folder.ts";
 import { startLocalDatabase } from "../local-database.ts";
@@ -10,7 +9,7 @@ import { startWorkerd, type Workerd } from "../workerd.ts";
 const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
-  db: Database;
+  databaseUrl: string;
   /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
   signIn: (email?: string) => Promise<string>;
 };
@@ -34,7 +33,7 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
     };
     return {
       ...worker,
-      db: database.db,
+      databaseUrl: database.url,
       signIn: (email) => signIn(worker.url, email),
       close,
       [Symbol.asyncDispose]: close,
