@@ -24,6 +24,15 @@ const modules = import.meta.glob<Record<string, Partial<ReadOperation | WriteOpe
 
 /** What a key may use and finds no path to, and why. */
 const LEFT_OUT: Record<string, string> = {
+  listWebhooks: "the rows of webhooks come with their answers",
+  showWebhook: "the rows of webhooks come with their answers",
+  editWebhook: "the rows of webhooks come with their answers",
+  enableWebhook: "the rows of webhooks come with their answers",
+  disableWebhook: "the rows of webhooks come with their answers",
+  removeWebhook: "the rows of webhooks come with their answers",
+  testWebhook: "the rows of webhooks come with their answers",
+  replayWebhookDelivery: "the rows of webhooks come with their answers",
+  replayFailedDeliveries: "the rows of webhooks come with their answers",
   listImages: "numbered pages are for people; images.list goes on after an image",
   listMembers: "numbered pages are for people; members.list goes on after a member",
   listEntries: "pages that go both ways are for people; audit.list goes on after an entry",

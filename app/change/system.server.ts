@@ -18,7 +18,7 @@ export function asSystem({ db, now, organizationId }: { db: Database; now: Date;
   };
   return {
     ...{
-      actor: { kind: "system", id: "system" } as const,
+      actor: { kind: "system", id: "schedule" } as const,
       via: null,
       ipAddress: null,
       now,

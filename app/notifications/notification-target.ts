@@ -6,6 +6,9 @@ export function targetOf({ type, organization: { slug }, seesMembers, invitation
     return `${href("/accept-invite")}?${new URLSearchParams({ id: invitation.openId })}`;
   }
   if (slug === null) return null;
+  if (type === "webhook-disabled" && seesMembers) {
+    return href("/organizations/:organization/webhooks", { organization: slug });
+  }
   const isAboutPeople = type === "member-joined" || type === "invitation-declined" || type === "invitation-expired";
   return isAboutPeople && seesMembers
     ? href("/organizations/:organization/members", { organization: slug })

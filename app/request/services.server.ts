@@ -85,6 +85,7 @@ export const forGrants = [
   "signIns",
   "handshakes",
   "receiverRules",
+  "sendEvents",
 ] as const satisfies Names;
 
 export function pick<K extends keyof Services>(services: Services, names: readonly K[]): Pick<Services, K> {

@@ -9,3 +9,5 @@ export const webhookEvents = features
   .filter(({ permissions }) => permissions !== undefined)
   .flatMap(({ actions = [] }) => actions)
   .filter((action) => !NEVER_SENT.includes(action)) as AuditAction[];
+
+export const TEST_EVENT = "webhook.test";

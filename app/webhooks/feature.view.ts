@@ -1,8 +1,17 @@
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureView } from "#app/tenancy/feature-view.ts";
 import type { webhooks } from "./feature.ts";
 
 export const webhooksView = {
+  places: [
+    {
+      permission: "webhook:read",
+      icon: "webhook",
+      label: () => m.webhook_place(),
+      hrefIn: (organization: string) => href("/organizations/:organization/webhooks", { organization }),
+    },
+  ],
   logged: {
     "webhook.created": {
       did: ({ name }) => m.webhook_did_create({ name }),

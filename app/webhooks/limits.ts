@@ -1,3 +1,6 @@
+export const ENDPOINTS_PER_ORGANIZATION = 20;
+export const URL_MAXIMUM = 2_048;
+export const DESCRIPTION_MAXIMUM = 120;
 /** Seconds to wait after each failed attempt. After the last pause there is one more attempt. */
 export const RETRY_PAUSES_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
 export const ATTEMPTS = RETRY_PAUSES_SECONDS.length + 1;
@@ -7,5 +10,7 @@ export const BODY_MAXIMUM_BYTES = 20_000;
 export const CONNECTIONS = 6;
 /** Of all runs at the same time, so that one slow receiver takes no connection from the others. */
 export const CONNECTIONS_PER_ENDPOINT = 2;
+export const FORMER_SECRET_HOURS = 24;
 export const FAILING_DAYS = 5;
 export const DELIVERIES_KEPT_DAYS = 30;
+export const DELIVERIES_PER_PAGE = 20;

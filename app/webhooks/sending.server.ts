@@ -48,8 +48,9 @@ export async function sendDueEvents(sending: Sending): Promise<number | null> {
 async function send(sending: Sending, claimed: Claimed): Promise<void> {
   const { db, clock = () => new Date(), gone } = sending;
   const attempt = await attemptOnce(sending, claimed);
-  await settle(db, claimed, attempt, clock());
+  // First, so that nothing else is claimed for it in between.
   if (attempt.status === 410) await gone(claimed.endpointId);
+  await settle(db, claimed, attempt, clock());
 }
 
 async function attemptOnce(sending: Sending, claimed: Claimed): Promise<Attempt> {

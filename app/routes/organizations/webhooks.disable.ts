@@ -1,0 +1,14 @@
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, postOnly } from "#app/request/doors.server.ts";
+import { disableWebhook } from "#app/webhooks/operations.server.ts";
+
+export const loader = postOnly;
+
+export const action = form(disableWebhook, {
+  leads: (_done, { organization, webhook }) =>
+    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+});
+
+export const clientAction = announce(() => m.webhooks_state_disabled());

@@ -1,0 +1,20 @@
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import { askForWebhookSettings, editWebhook } from "#app/webhooks/operations.server.ts";
+import { EditWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
+
+export const meta = () => [{ title: title(m.webhooks_edit_title()) }];
+
+export const loader = page(askForWebhookSettings);
+
+export const action = form(editWebhook, {
+  leads: (_done, { organization, webhook }) =>
+    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+});
+
+export const clientAction = announce(() => m.webhooks_saved());
+
+export default EditWebhookPage;

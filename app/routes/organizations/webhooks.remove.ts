@@ -1,0 +1,19 @@
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import { askForWebhookRemoval, removeWebhook } from "#app/webhooks/operations.server.ts";
+import { RemoveWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
+
+export const meta = () => [{ title: title(m.webhooks_remove()) }];
+
+export const loader = page(askForWebhookRemoval);
+
+export const action = form(removeWebhook, {
+  leads: (_done, { organization }) => href("/organizations/:organization/webhooks", { organization }),
+});
+
+export const clientAction = announce(() => m.webhooks_removed());
+
+export default RemoveWebhookPage;

@@ -1,0 +1,11 @@
+import { m } from "#app/i18n/messages.ts";
+import { page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import { listWebhooks } from "#app/webhooks/operations.server.ts";
+import { WebhooksPage } from "#app/webhooks/webhooks-page.tsx";
+
+export const meta = () => [{ title: title(m.webhook_place()) }];
+
+export const loader = page(listWebhooks);
+
+export default WebhooksPage;

@@ -1,0 +1,142 @@
+import { changeLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
+import { changeRefused, editRefused, makeRefused, sendRefused } from "./refusals.ts";
+import { EditWebhook, MakeWebhook, OneDelivery, OneWebhook, ReplayFailed, WebhookVisit } from "./schemas.ts";
+import {
+  disableEndpoint,
+  editEndpoint,
+  enableEndpoint,
+  makeEndpoint,
+  removeEndpoint,
+  renewSecret,
+  replayDelivery,
+  replayFailed,
+  sendTest,
+} from "./webhook-writes.server.ts";
+import { webhookDetails, webhookPage, webhooksPage } from "./webhooks.server.ts";
+
+export const listWebhooks = read({
+  validate: InOrganization,
+  authenticate: "session",
+  authorize: "webhook:read",
+  execute: webhooksPage,
+});
+
+export const showWebhook = read({
+  validate: WebhookVisit,
+  authenticate: "session",
+  authorize: "webhook:read",
+  execute: webhookPage,
+});
+
+export const askForWebhook = read({
+  validate: InOrganization,
+  authenticate: "fresh",
+  authorize: "webhook:manage",
+  execute: nothing,
+});
+
+export const makeWebhook = write({
+  validate: MakeWebhook,
+  authenticate: "fresh",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: makeEndpoint,
+  refused: makeRefused,
+});
+
+export const askForWebhookSettings = read({
+  validate: OneWebhook,
+  authenticate: "person",
+  authorize: "webhook:manage",
+  execute: webhookDetails,
+});
+
+export const editWebhook = write({
+  validate: EditWebhook,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: editEndpoint,
+  refused: editRefused,
+});
+
+export const askForNewSecret = read({
+  validate: OneWebhook,
+  authenticate: "fresh",
+  authorize: "webhook:manage",
+  execute: webhookDetails,
+});
+
+export const rotateWebhookSecret = write({
+  validate: OneWebhook,
+  authenticate: "fresh",
+  authorize: "webhook:manage",
+  asksFirst: true,
+  limit: changeLimit,
+  execute: renewSecret,
+  refused: changeRefused,
+});
+
+export const enableWebhook = write({
+  validate: OneWebhook,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: enableEndpoint,
+  refused: changeRefused,
+});
+
+export const disableWebhook = write({
+  validate: OneWebhook,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: disableEndpoint,
+  refused: changeRefused,
+});
+
+export const askForWebhookRemoval = read({
+  validate: OneWebhook,
+  authenticate: "person",
+  authorize: "webhook:manage",
+  execute: webhookDetails,
+});
+
+export const removeWebhook = write({
+  validate: OneWebhook,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: removeEndpoint,
+  refused: changeRefused,
+});
+
+export const testWebhook = write({
+  validate: OneWebhook,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: sendTest,
+  refused: sendRefused,
+});
+
+export const replayWebhookDelivery = write({
+  validate: OneDelivery,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: replayDelivery,
+  refused: sendRefused,
+});
+
+export const replayFailedDeliveries = write({
+  validate: ReplayFailed,
+  authenticate: "session",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: replayFailed,
+  refused: sendRefused,
+});

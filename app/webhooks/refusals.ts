@@ -1,0 +1,19 @@
+import { m } from "#app/i18n/messages.ts";
+import { ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
+
+const notFound = { status: 404, message: () => m.webhooks_not_found() } as const;
+const unreachable = { status: 400, field: "url", message: () => m.webhooks_url_invalid() } as const;
+
+export const makeRefused = {
+  unreachable,
+  full: { status: 409, message: () => m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION }) },
+} as const;
+
+export const editRefused = { "not-found": notFound, unreachable } as const;
+
+export const changeRefused = { "not-found": notFound } as const;
+
+export const sendRefused = {
+  "not-found": notFound,
+  disabled: { status: 409, message: () => m.webhooks_is_disabled() },
+} as const;

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { nameField } from "#app/fields/name.ts";
+import { Once } from "#app/fields/once.server.ts";
+import { PageNumber } from "#app/fields/page-number.ts";
+import { m } from "#app/i18n/messages.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
+import { webhookEvents } from "./events.ts";
+import { DESCRIPTION_MAXIMUM, URL_MAXIMUM } from "./limits.ts";
+
+export const WebhookId = z.uuid().brand<"WebhookId">();
+export type WebhookId = z.infer<typeof WebhookId>;
+
+const DeliveryId = z
+  .string()
+  .regex(/^msg_[\da-f-]{32,36}$/)
+  .brand<"DeliveryId">();
+export type DeliveryId = z.infer<typeof DeliveryId>;
+
+export const OneWebhook = InOrganization.extend({ webhook: WebhookId });
+export const WebhookVisit = OneWebhook.extend({ page: PageNumber });
+export const OneDelivery = OneWebhook.extend({ delivery: DeliveryId });
+
+const invalid = () => m.webhooks_url_invalid();
+const missing = () => m.webhooks_events_missing();
+
+/** A form sends one box as a text and several as a list. Where the URL may lead is asked of the rules when it is saved. */
+const Settings = {
+  url: z
+    .string({ error: invalid })
+    .trim()
+    .max(URL_MAXIMUM, { error: invalid })
+    .refine((url) => URL.canParse(url), { error: invalid })
+    .transform((url) => new URL(url).href),
+  description: nameField({
+    minimum: 0,
+    maximum: DESCRIPTION_MAXIMUM,
+    missing: () => "",
+    tooLong: () => m.webhooks_description_too_long({ maximum: DESCRIPTION_MAXIMUM }),
+  }).default(""),
+  events: z.preprocess(
+    (sent) => (typeof sent === "string" ? [sent] : sent),
+    z
+      .array(z.enum(webhookEvents, { error: missing }), { error: missing })
+      .min(1, { error: missing })
+      .transform((events) => webhookEvents.filter((event) => events.includes(event))),
+  ),
+  seesAddresses: z
+    .union([z.boolean(), z.literal("yes").transform(() => true)])
+    .optional()
+    .transform((sees) => sees === true),
+};
+
+export const MakeWebhook = InOrganization.extend({ ...Settings, once: Once });
+export type MakeWebhook = z.infer<typeof MakeWebhook>;
+
+export const EditWebhook = OneWebhook.extend(Settings);
+export type EditWebhook = z.infer<typeof EditWebhook>;
+
+/** A day of UTC. */
+export const ReplayFailed = OneWebhook.extend({
+  since: z.iso.date({ error: () => m.webhooks_replay_since_missing() }),
+});

@@ -1,0 +1,89 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
+import { FORMER_SECRET_HOURS } from "./limits.ts";
+import { WebhookForm } from "./webhook-form.tsx";
+import type { Webhook } from "./webhooks.server.ts";
+
+type InOne = { organization: string; webhook: string };
+type Shown = { secret: string; webhook: string };
+
+type NewWebhookPageProps = { params: { organization: string }; actionData?: FormAgain | Shown | undefined };
+
+export function NewWebhookPage({ params: { organization }, actionData }: NewWebhookPageProps) {
+  if (actionData && "secret" in actionData) return <Secret organization={organization} shown={actionData} />;
+  const list = href("/organizations/:organization/webhooks", { organization });
+  return (
+    <NarrowPage
+      back={{ to: list, label: m.webhook_place() }}
+      title={m.webhooks_add()}
+      description={m.webhooks_none_description()}
+    >
+      <WebhookForm result={actionData} webhook={null} save={m.webhooks_add()} cancelTo={list} />
+    </NarrowPage>
+  );
+}
+
+type OneProps<A = FormAgain> = { params: InOne; loaderData: { webhook: Webhook }; actionData?: A | undefined };
+
+export function EditWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps) {
+  const back = href("/organizations/:organization/webhooks/:webhook", params);
+  return (
+    <NarrowPage back={{ to: back, label: webhook.name }} title={m.webhooks_edit_title()} description={webhook.name}>
+      <WebhookForm result={actionData} webhook={webhook} save={m.common_save()} cancelTo={back} />
+    </NarrowPage>
+  );
+}
+
+export function RotateWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps<FormAgain | Shown>) {
+  if (actionData && "secret" in actionData) return <Secret organization={params.organization} shown={actionData} />;
+  return (
+    <QuestionPage
+      back={{ to: href("/organizations/:organization/webhooks/:webhook", params), label: webhook.name }}
+      title={m.webhooks_rotate()}
+      question={m.webhooks_rotate_question({ hours: FORMER_SECRET_HOURS })}
+      confirm={m.webhooks_rotate()}
+      result={actionData}
+    />
+  );
+}
+
+export function RemoveWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps) {
+  return (
+    <QuestionPage
+      back={{ to: href("/organizations/:organization/webhooks/:webhook", params), label: webhook.name }}
+      title={m.webhooks_remove()}
+      question={m.webhooks_remove_question({ name: webhook.name })}
+      confirm={m.webhooks_remove()}
+      result={actionData}
+    />
+  );
+}
+
+function Secret({ organization, shown: { secret, webhook } }: { organization: string; shown: Shown }) {
+  return (
+    <NarrowPage
+      back={{ to: href("/organizations/:organization/webhooks", { organization }), label: m.webhook_place() }}
+      title={m.webhooks_secret_title()}
+      description={m.webhooks_secret_description()}
+    >
+      <div className="grid gap-5">
+        <Notice tone="warning">{m.webhooks_secret_once()}</Notice>
+        <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-4 font-mono text-sm">
+          {secret}
+        </code>
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <CopyButton text={secret}>{m.webhooks_secret_copy()}</CopyButton>
+          <LinkButton to={href("/organizations/:organization/webhooks/:webhook", { organization, webhook })}>
+            {m.webhooks_secret_kept()}
+          </LinkButton>
+        </div>
+      </div>
+    </NarrowPage>
+  );
+}

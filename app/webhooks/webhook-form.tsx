@@ -1,0 +1,89 @@
+import { actionNames } from "#app/audit/action-words.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Field } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Once } from "#app/ui/once.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
+import { webhookEvents } from "./events.ts";
+import { DESCRIPTION_MAXIMUM } from "./limits.ts";
+
+type WebhookFormProps = {
+  result: FormAgain | undefined;
+  /** Null: a new one. */
+  webhook: { url: string; description: string; events: readonly string[]; seesAddresses: boolean } | null;
+  save: string;
+  cancelTo: string;
+};
+
+const names = actionNames.filter(({ value }) => webhookEvents.some((event) => event === value));
+
+export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProps) {
+  const [form, { url, description, events }] = useForm<{ url: string; description: string; events: string }>({
+    id: "webhook",
+    lastResult: result ?? null,
+    defaultValue: { url: webhook?.url ?? "", description: webhook?.description ?? "" },
+  });
+  return (
+    <Form method="post" {...form.props} className="grid gap-4">
+      <FormError confirmAt={result?.confirmAt}>{form.error}</FormError>
+      {webhook === null && <Once />}
+      <Field
+        {...url.frame}
+        label={m.webhooks_url_label()}
+        hint={m.webhooks_url_hint()}
+        inputProps={{ ...url.control, type: "url", required: true, dir: "ltr", autoComplete: "off", spellCheck: false }}
+      />
+      <Field
+        {...description.frame}
+        label={m.webhooks_description_label()}
+        hint={m.webhooks_description_hint()}
+        inputProps={{
+          ...description.control,
+          type: "text",
+          maxLength: DESCRIPTION_MAXIMUM,
+          dir: "auto",
+          autoComplete: "off",
+        }}
+      />
+      <fieldset aria-describedby={events.frame.errorId}>
+        <legend className="mb-1.5 font-medium text-sm">{m.webhooks_events_label()}</legend>
+        <div className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
+          {names.map(({ value, label }) => (
+            <label key={value} className="flex min-h-6 items-center gap-2">
+              <input
+                type="checkbox"
+                name="events"
+                value={value}
+                defaultChecked={webhook === null || webhook.events.includes(value)}
+              />
+              {label()}
+            </label>
+          ))}
+        </div>
+        <div id={events.frame.errorId} aria-live="polite" className="text-danger text-sm">
+          {events.frame.errors?.map((error) => (
+            <p key={error} className="mt-1.5">
+              {error}
+            </p>
+          ))}
+        </div>
+      </fieldset>
+      <label className="flex items-start gap-2 text-sm">
+        <input
+          type="checkbox"
+          name="seesAddresses"
+          value="yes"
+          defaultChecked={webhook?.seesAddresses === true}
+          className="mt-1"
+        />
+        {m.webhooks_addresses_label()}
+      </label>
+      <FormButtons cancelTo={cancelTo}>
+        <SubmitButton>{save}</SubmitButton>
+      </FormButtons>
+    </Form>
+  );
+}

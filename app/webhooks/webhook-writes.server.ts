@@ -1,0 +1,240 @@
+import { and, eq, gte, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { newDeliveryId } from "#app/change/events.server.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { idOnce } from "#app/fields/once.server.ts";
+import type { Fresh, Grant } from "#app/operation/grant.server.ts";
+import { isWaitingFor } from "./ending.server.ts";
+import { endpointName } from "./endpoint-name.server.ts";
+import { TEST_EVENT } from "./events.ts";
+import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
+import { whyUnreachable } from "./receiver-url.ts";
+import type { DeliveryId, EditWebhook, MakeWebhook, WebhookId } from "./schemas.ts";
+import { webhookSecret } from "./secrets.server.ts";
+
+type Managing = Grant<"webhook:manage">;
+type One = { webhook: WebhookId };
+type Secret = { ok: true; webhook: string; secret: string };
+type Changed = { ok: true } | { ok: false; reason: "not-found" };
+
+/** The secret is told this once. The same form sent twice makes one endpoint, whose secret both answers tell. */
+export async function makeEndpoint(
+  grant: Fresh<Managing>,
+  {
+    url,
+    description,
+    events,
+    seesAddresses,
+    once,
+  }: Pick<MakeWebhook, "url" | "description" | "events" | "seesAddresses" | "once">,
+): Promise<Secret | { ok: false; reason: "unreachable" | "full" }> {
+  const { organizationId, actor, newId, now, receiverRules } = grant;
+  if (whyUnreachable(url, receiverRules) !== null) return { ok: false, reason: "unreachable" };
+  const id = idOnce({ once, equal: [organizationId, url], actor, newId });
+  const secretName = newId();
+  const others = sql`(select count(*) from ${webhookEndpoint} where ${grant.rows(webhookEndpoint)})`;
+  const { facts } = await change(grant, {
+    action: "webhook.created",
+    from: organization,
+    target: { id, name: description === "" ? new URL(url).host : description },
+    after: { events },
+    where: sql`${others} < ${ENDPOINTS_PER_ORGANIZATION}
+      and not exists (select 1 from ${webhookEndpoint} where ${eq(webhookEndpoint.id, id)})`,
+    makes: (entry) => ({
+      endpoint: entry.insert(webhookEndpoint, {
+        ...{ id, url, description, events, seesAddresses, secretName },
+        ...{ createdBy: grant.userId, createdAt: now, updatedAt: now },
+      }),
+    }),
+    facts: {
+      kept: grant
+        .select({ secretName: webhookEndpoint.secretName })
+        .from(webhookEndpoint)
+        .where(eq(webhookEndpoint.id, id)),
+    },
+  });
+  const [kept] = facts.kept;
+  if (kept === undefined) return { ok: false, reason: "full" };
+  return { ok: true, webhook: id, secret: webhookSecret(grant.tokenFor, kept.secretName) };
+}
+
+export async function editEndpoint(
+  grant: Managing,
+  { webhook: id, url, description, events, seesAddresses }: Omit<EditWebhook, "organization">,
+): Promise<Changed | { ok: false; reason: "unreachable" }> {
+  if (whyUnreachable(url, grant.receiverRules) !== null) return { ok: false, reason: "unreachable" };
+  const { facts } = await change(grant, {
+    action: "webhook.changed",
+    ...named,
+    before: { events: sql`json(${webhookEndpoint.events})` },
+    after: { events: sql`json(${JSON.stringify(events)})` },
+    where: [
+      eq(webhookEndpoint.id, id),
+      or(
+        ne(webhookEndpoint.url, url),
+        ne(webhookEndpoint.description, description),
+        ne(webhookEndpoint.seesAddresses, seesAddresses),
+        sql`${webhookEndpoint.events} <> ${JSON.stringify(events)}`,
+      ),
+    ],
+    makes: (entry) => ({
+      endpoint: entry.update(
+        webhookEndpoint,
+        { url, description, events, seesAddresses, updatedAt: grant.now },
+        eq(webhookEndpoint.id, id),
+      ),
+    }),
+    facts: known(grant, id),
+  });
+  return found(facts);
+}
+
+/** What is signed from now on, and beside it for a day the secret before. */
+export async function renewSecret(
+  grant: Fresh<Managing>,
+  { webhook: id }: One,
+): Promise<Secret | { ok: false; reason: "not-found" }> {
+  const secretName = grant.newId();
+  const { isMade } = await change(grant, {
+    action: "webhook.secret-rotated",
+    ...named,
+    where: eq(webhookEndpoint.id, id),
+    makes: (entry) => ({
+      endpoint: entry.update(
+        webhookEndpoint,
+        {
+          secretName,
+          formerSecretName: sql`${webhookEndpoint.secretName}`,
+          formerSecretUntil: new Date(grant.now.getTime() + FORMER_SECRET_HOURS * 3_600_000),
+          updatedAt: grant.now,
+        },
+        eq(webhookEndpoint.id, id),
+      ),
+    }),
+  });
+  if (!isMade) return { ok: false, reason: "not-found" };
+  return { ok: true, webhook: id, secret: webhookSecret(grant.tokenFor, secretName) };
+}
+
+export async function enableEndpoint(grant: Managing, { webhook: id }: One): Promise<Changed> {
+  const { facts } = await change(grant, {
+    action: "webhook.enabled",
+    ...named,
+    where: [eq(webhookEndpoint.id, id), isNotNull(webhookEndpoint.disabledAt)],
+    makes: (entry) => ({
+      endpoint: entry.update(
+        webhookEndpoint,
+        { disabledAt: null, disabledBecause: null, failingSince: null, updatedAt: grant.now },
+        eq(webhookEndpoint.id, id),
+      ),
+    }),
+    facts: known(grant, id),
+  });
+  return found(facts);
+}
+
+/** What waits is sent no more; it can be sent again once the endpoint is enabled. */
+export async function disableEndpoint(grant: Managing, { webhook: id }: One): Promise<Changed> {
+  const { now } = grant;
+  const { facts } = await change(grant, {
+    action: "webhook.disabled",
+    ...named,
+    where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt)],
+    makes: (entry) => ({
+      endpoint: entry.update(
+        webhookEndpoint,
+        { disabledAt: now, disabledBecause: "person", failingSince: null, updatedAt: now },
+        eq(webhookEndpoint.id, id),
+      ),
+      waiting: entry.update(webhookDelivery, { status: "failed", fault: "disabled" }, isWaitingFor(id, now)),
+    }),
+    facts: known(grant, id),
+  });
+  return found(facts);
+}
+
+export async function removeEndpoint(grant: Managing, { webhook: id }: One): Promise<Changed> {
+  const { isMade } = await change(grant, {
+    action: "webhook.removed",
+    ...named,
+    where: eq(webhookEndpoint.id, id),
+    makes: (entry) => ({ endpoint: entry.remove(webhookEndpoint, eq(webhookEndpoint.id, id)) }),
+  });
+  return isMade ? { ok: true } : { ok: false, reason: "not-found" };
+}
+
+type Sent = Changed | { ok: false; reason: "disabled" };
+
+export function sendTest(grant: Managing, { webhook: id }: One): Promise<Sent> {
+  return sendNow(grant, id, {
+    unlogged: "A test tells nothing of the organization; the list of deliveries shows it.",
+    makes: (entry) => {
+      const { now } = grant;
+      return {
+        test: entry.insert(webhookDelivery, {
+          ...{ id: newDeliveryId, endpointId: id, event: TEST_EVENT, nextAttemptAt: now, createdAt: now },
+        }),
+      };
+    },
+  });
+}
+
+export function replayDelivery(
+  grant: Managing,
+  { webhook: id, delivery }: One & { delivery: DeliveryId },
+): Promise<Sent> {
+  return replay(grant, id, eq(webhookDelivery.id, delivery));
+}
+
+/** `since`: a day of UTC. */
+export function replayFailed(grant: Managing, { webhook: id, since }: One & { since: string }): Promise<Sent> {
+  const failed = and(eq(webhookDelivery.status, "failed"), gte(webhookDelivery.createdAt, new Date(since)));
+  return replay(grant, id, failed);
+}
+
+function replay(grant: Managing, id: WebhookId, which: SQL | undefined): Promise<Sent> {
+  return sendNow(grant, id, {
+    unlogged: "What is sent again was told before; the list of deliveries shows it.",
+    makes: (entry) => ({
+      again: entry.update(
+        webhookDelivery,
+        { status: "waiting", attempts: 0, nextAttemptAt: grant.now },
+        ne(webhookDelivery.status, "waiting"),
+        eq(webhookDelivery.endpointId, id),
+        which,
+      ),
+    }),
+  });
+}
+
+type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>, "unlogged" | "makes">;
+
+async function sendNow(grant: Managing, id: WebhookId, sending: Sending): Promise<Sent> {
+  const { facts } = await change(grant, {
+    ...sending,
+    from: webhookEndpoint,
+    where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt)],
+    facts: known(grant, id),
+  });
+  const [endpoint] = facts.known;
+  if (endpoint === undefined) return { ok: false, reason: "not-found" };
+  if (endpoint.disabledAt !== null) return { ok: false, reason: "disabled" };
+  grant.sendEvents();
+  return { ok: true };
+}
+
+const named = { from: webhookEndpoint, target: { id: webhookEndpoint.id, name: endpointName } };
+
+function known(grant: Managing, id: WebhookId) {
+  return {
+    known: grant
+      .select({ disabledAt: webhookEndpoint.disabledAt })
+      .from(webhookEndpoint)
+      .where(eq(webhookEndpoint.id, id)),
+  };
+}
+
+function found({ known }: { known: unknown[] }): Changed {
+  return known.length === 1 ? { ok: true } : { ok: false, reason: "not-found" };
+}

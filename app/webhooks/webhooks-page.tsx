@@ -1,0 +1,64 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import type { Webhook } from "./webhooks.server.ts";
+
+type WebhooksPageProps = { params: { organization: string }; loaderData: { webhooks: Webhook[] } };
+
+export function WebhooksPage({ params: { organization }, loaderData: { webhooks } }: WebhooksPageProps) {
+  const add = (
+    <LinkButton to={href("/organizations/:organization/webhooks/new", { organization })}>{m.webhooks_add()}</LinkButton>
+  );
+  return (
+    <>
+      <PageHeader
+        title={m.webhook_place()}
+        description={m.webhooks_description()}
+        actions={webhooks.length > 0 ? add : undefined}
+      />
+      {webhooks.length === 0 ? (
+        <EmptyState
+          icon="webhook"
+          title={m.webhooks_none_title()}
+          description={m.webhooks_none_description()}
+          action={add}
+        />
+      ) : (
+        <Card>
+          <ul className="divide-y">
+            {webhooks.map((webhook) => (
+              <li
+                key={webhook.id}
+                className="flex flex-wrap items-center justify-between gap-3 px-4 py-3.5 text-sm sm:px-5"
+              >
+                <div className="min-w-0">
+                  <Link
+                    to={href("/organizations/:organization/webhooks/:webhook", { organization, webhook: webhook.id })}
+                    dir="auto"
+                    className="rounded-sm font-medium hover:underline"
+                  >
+                    {webhook.name}
+                  </Link>
+                  <p dir="ltr" className="truncate text-start font-mono text-muted text-xs">
+                    {webhook.url}
+                  </p>
+                </div>
+                <WebhookState webhook={webhook} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}
+
+export function WebhookState({ webhook: { disabledBecause, failingSince } }: { webhook: Webhook }) {
+  if (disabledBecause !== null) return <Badge>{m.webhooks_state_disabled()}</Badge>;
+  if (failingSince !== null) return <Badge tone="warning">{m.webhooks_state_failing()}</Badge>;
+  return <Badge tone="success">{m.webhooks_state_enabled()}</Badge>;
+}

@@ -1,0 +1,90 @@
+import { count, desc, eq, sql } from "drizzle-orm";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import { endpointName } from "./endpoint-name.server.ts";
+import { DELIVERIES_PER_PAGE } from "./limits.ts";
+import type { WebhookId } from "./schemas.ts";
+
+/** `disabledBecause` null: it is enabled. Times in milliseconds. */
+export type Webhook = {
+  id: string;
+  name: string;
+  url: string;
+  description: string;
+  events: string[];
+  seesAddresses: boolean;
+  disabledBecause: "person" | "gone" | "failing" | null;
+  failingSince: number | null;
+  createdAt: number;
+};
+
+export type Delivery = {
+  id: string;
+  event: string;
+  status: "waiting" | "delivered" | "failed";
+  attempts: number;
+  answerStatus: number | null;
+  answerMs: number | null;
+  fault: "timeout" | "unreachable" | "address" | "disabled" | null;
+  createdAt: number;
+};
+
+const fields = {
+  id: webhookEndpoint.id,
+  name: endpointName,
+  url: webhookEndpoint.url,
+  description: webhookEndpoint.description,
+  events: webhookEndpoint.events,
+  seesAddresses: webhookEndpoint.seesAddresses,
+  disabledBecause: webhookEndpoint.disabledBecause,
+  failingSince: sql<number | null>`${webhookEndpoint.failingSince}`,
+  createdAt: sql<number>`${webhookEndpoint.createdAt}`,
+};
+
+export function webhooksPage(scope: Scope<"webhook:read">): Plan<{ webhooks: Webhook[] }> {
+  const webhooks = scope.select(fields).from(webhookEndpoint).orderBy(webhookEndpoint.createdAt, webhookEndpoint.id);
+  return plan({ webhooks }, (found) => found);
+}
+
+type One = { webhook: WebhookId };
+
+export function webhookDetails(
+  scope: Scope<"webhook:read" | "webhook:manage">,
+  { webhook: id }: One,
+): Plan<{ webhook: Webhook } | null> {
+  const rows = scope.select(fields).from(webhookEndpoint).where(eq(webhookEndpoint.id, id));
+  return plan({ rows }, ({ rows: [webhook] }) => (webhook === undefined ? null : { webhook }));
+}
+
+export type WebhookVisit = { webhook: Webhook; deliveries: Delivery[]; page: number; pages: number; now: number };
+
+export function webhookPage(
+  scope: Scope<"webhook:read">,
+  { webhook: id, page }: One & { page: number },
+): Plan<WebhookVisit | null> {
+  const rows = scope.select(fields).from(webhookEndpoint).where(eq(webhookEndpoint.id, id));
+  const isOfIt = eq(webhookDelivery.endpointId, id);
+  const deliveries = scope
+    .select({
+      id: webhookDelivery.id,
+      event: webhookDelivery.event,
+      status: webhookDelivery.status,
+      attempts: webhookDelivery.attempts,
+      answerStatus: webhookDelivery.answerStatus,
+      answerMs: webhookDelivery.answerMs,
+      fault: webhookDelivery.fault,
+      createdAt: sql<number>`${webhookDelivery.createdAt}`,
+    })
+    .from(webhookDelivery)
+    .where(isOfIt)
+    .orderBy(desc(webhookDelivery.createdAt), desc(webhookDelivery.id))
+    .limit(DELIVERIES_PER_PAGE)
+    .offset((page - 1) * DELIVERIES_PER_PAGE);
+  const totals = scope.select({ count: count() }).from(webhookDelivery).where(isOfIt);
+  return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
+    if (webhook === undefined) return null;
+    const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));
+    return { webhook, deliveries, page, pages, now: scope.now.getTime() };
+  });
+}
