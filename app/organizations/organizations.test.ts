@@ -146,7 +146,7 @@ test("a person who is a plain member everywhere may not create, an admin of any 
   });
   const refused = await (await creating(plain))("Mine");
   expect(refused.status).toBe(403);
-  expect(messages(refused)[""]?.[0]).toContain("owner or admin");
+  expect(messages(refused)[""]?.[0]).toContain("Only owners and admins");
   expect(await ownedBy(plain)).toHaveLength(1);
   expect((await (await creating(admin))("Mine")).status).toBe(303);
 });
@@ -156,7 +156,7 @@ test("a name that is too short or too long comes back with a message, without as
   for (const name of ["", " a ", "👍", "\u200b\u200b\u200b", "a".repeat(65)]) {
     const answered = await createAs(name);
     expect(answered.status, JSON.stringify(name)).toBe(400);
-    expect(messages(answered).name?.[0]).toMatch(/at least 2|at most 64/i);
+    expect(messages(answered).name?.[0]).toMatch(/Use at least 2|Use 64 characters or fewer/);
     expect(answered.body).toMatchObject({ initialValue: { name } });
     expect(answered.services.trace.trips).toBe(0);
   }
