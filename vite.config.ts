@@ -6,17 +6,35 @@ import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
 
-/** React Router exports its half for developers alone, with warnings that nobody reads in a browser; the other stands beside it. */
+/** React Router exports its half for developers alone, with warnings that nobody reads; the other stands beside it. */
 function routerWithoutWarnings(): Plugin {
   return {
     name: "router-without-warnings",
     enforce: "pre",
     apply: "build",
-    applyToEnvironment: ({ name }) => name === "client",
     async resolveId(source, importer, options) {
       if (!/^react-router(\/|$)/.test(source)) return null;
       const found = await this.resolve(source, importer, { ...options, skipSelf: true });
       return found && { ...found, id: found.id.replace("/dist/development/", "/dist/production/") };
+    },
+  };
+}
+
+/** What opens after a click is never drawn by the Worker, and brings packages that only a browser can run. */
+function lateInBrowserOnly(): Plugin {
+  return {
+    name: "late-in-browser-only",
+    enforce: "pre",
+    apply: "build",
+    applyToEnvironment: ({ name }) => name === "ssr",
+    transform: {
+      filter: { code: /late\(\(\) => import\(|import\("@simplewebauthn\/browser"\)/ },
+      handler: (code) => ({
+        code: code
+          .replaceAll(/(?<=late\(\(\) => )import\([^)]+\)/g, "new Promise(() => {})")
+          .replaceAll('import("@simplewebauthn/browser")', "{}"),
+        map: null,
+      }),
     },
   };
 }
@@ -34,6 +52,20 @@ export default defineConfig({
     ],
   },
   environments: {
+    ssr: {
+      // Half the upload, with the names that a stack of calls shows.
+      build: {
+        rolldownOptions: {
+          output: {
+            minify: {
+              compress: { keepNames: { function: true, class: true } },
+              mangle: { keepNames: { function: true, class: true } },
+              codegen: true,
+            },
+          },
+        },
+      },
+    },
     client: {
       build: {
         rolldownOptions: {
@@ -43,17 +75,19 @@ export default defineConfig({
               groups: [
                 {
                   name: "react",
-                  test: /node_modules\/(react|react-dom|react-router|scheduler)\/|app\/ui\/line\/[a-z-]+\.ts$/,
+                  test: /rolldown\/runtime|node_modules\/(react|react-dom|react-router|scheduler)\/|app\/ui\/line\/[a-z-]+\.ts$/,
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/|app\/i18n\/(?!messages-of)/,
-                  minShareCount: 4,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view)|app\/i18n\/(?!messages-of)/,
+                  minShareCount: 2,
                 },
+                // What several of the forms before signing in are made of.
+                { name: "account", test: /app\/auth\/[\w/-]+\.tsx$/, minShareCount: 3 },
                 // What stands around every signed-in page.
                 {
                   name: "frame",
-                  test: /node_modules\/@tanstack\/|app\/(query-|organizations\/(?!new-|problem-)[\w-]+\.tsx?|notifications\/)/,
+                  test: /node_modules\/@tanstack\/|app\/(query-|features|frame\/|tenancy\/|account\/avatar-url|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/(waiting|invitation-link)|notifications\/|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
               ],
@@ -65,6 +99,7 @@ export default defineConfig({
   },
   plugins: [
     routerWithoutWarnings(),
+    lateInBrowserOnly(),
     catalogs(),
     commonPasswords(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),

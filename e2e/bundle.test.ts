@@ -13,7 +13,7 @@ const SERVER_ONLY = {
   "libSQL's client": "LibsqlError",
   "Better Auth": "BETTER_AUTH_SECRET",
   Zod: "_zod",
-  "the Worker's entry": "A person would look at it",
+  "the Worker's entry": "X-Request-Id",
   "the Worker's variables": "AUTH_SECRET",
   "the rate limits' key": "cf-connecting-ip",
 };

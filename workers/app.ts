@@ -4,6 +4,7 @@ import { RouterContextProvider, type ServerBuild } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
 import { createAuth, isSecure } from "#app/auth/sessions/auth.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
+import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isForMachines, isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
@@ -37,6 +38,7 @@ const errorPage = createErrorPages(serverBuild, import.meta.env.MODE);
 export default {
   async fetch(request, env, context) {
     const services = await createServices(request, env, context);
+    await loadLanguage(services.locale);
     const response = await withLocale(
       services.locale,
       async () => {

@@ -19,7 +19,7 @@ import.meta.hot.accept((fresh) => {
 });`;
 
 export function catalogs(): PluginOption {
-  return [compiledTexts(), changedTexts(), oneLanguageInBrowser(), catalogUrls()];
+  return [compiledTexts(), changedTexts(), oneLanguageInBrowser(), languagesWhenAsked(), catalogUrls()];
 }
 
 function compiledTexts(): Plugin {
@@ -78,6 +78,31 @@ function oneLanguageInBrowser(): Plugin {
         .replaceAll(/\bregistry\.(?=(plural|number|datetime|relativetime)\()/g, "")
         .replaceAll(/^export const (\w+)/gm, (line, key) => (partOf(key) === part ? line : `const ${key}`));
       return { code: this.environment.mode === "dev" ? whole + takeNewTexts : whole, map: null };
+    },
+  };
+}
+
+/** The Worker starts without a word, and takes each language when the first request asks for it (`load-language.server.ts`). */
+function languagesWhenAsked(): Plugin {
+  return {
+    name: "tenantry-languages-when-asked",
+    apply: "build",
+    applyToEnvironment: (environment) => environment.name === "ssr",
+    async transform(code, id) {
+      if (!id.endsWith("/paraglide/messages/_index.js")) return null;
+      const { locales } = JSON.parse(await readFile(`${compilerOptions.project}/settings.json`, "utf8"));
+      const loads = locales.map((locale: string) => `${JSON.stringify(locale)}: () => import("./${locale}.js")`);
+      const keys = [...code.matchAll(/^export const (\w+)/gm)].map(([, key]) => key);
+      return {
+        code: `
+import { getLocale } from "../runtime.js";
+const loads = { ${loads.join(", ")} };
+const languages = {};
+export const loadLanguage = async (tag) => { languages[tag] ??= await loads[tag](); };
+const say = (key) => (inputs = {}, options = {}) => languages[options.locale ?? getLocale()][key](inputs);
+${keys.map((key) => `export const ${key} = say("${key}");`).join("\n")}`,
+        map: null,
+      };
     },
   };
 }

@@ -11,8 +11,8 @@ type Message = (inputs?: Record<string, unknown>, options?: { locale?: string })
 export function withNamesApart<Messages extends object>(messages: Messages): Messages {
   const apart = Object.entries(messages).map(([key, message]: [string, Message]) => [
     key,
-    (inputs: Record<string, unknown> = {}, options: { locale?: string } = {}) =>
-      message(inputsApart(inputs, options.locale ?? currentTag()), options),
+    (inputs?: Record<string, unknown>, options: { locale?: string } = {}) =>
+      message(inputs && inputsApart(inputs, options.locale ?? currentTag()), options),
   ]);
   return Object.fromEntries(apart) as Messages;
 }

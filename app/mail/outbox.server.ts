@@ -116,7 +116,8 @@ async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Resul
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
     const locale = isLocale(row.locale) ? row.locale : baseLocale;
-    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, { locale, appUrl }) });
+    const content = await renderMail(row.template, row.data, { locale, appUrl });
+    await transport.send({ id: row.id, to: row.recipient, ...content });
     return { row, error: null };
   } catch (error) {
     return { row, error: reasonOf(error) };

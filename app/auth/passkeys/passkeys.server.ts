@@ -1,10 +1,4 @@
-import {
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticatorTransport } from "@simplewebauthn/server";
 import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
@@ -18,6 +12,9 @@ import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
+
+// Its readers of certificates would cost every start of the Worker, and few requests bring a passkey.
+const webauthn = () => import("@simplewebauthn/server");
 
 type Anyone = Grant<"public"> | Grant<"self">;
 
@@ -45,7 +42,7 @@ function toPasskey({ createdAt, lastUsedAt, ...row }: Awaited<ReturnType<typeof 
 }
 
 export async function passkeyRequest(grant: Grant<"public">) {
-  const options = await generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
+  const options = await (await webauthn()).generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
   await keepChallenge(grant, options.challenge);
   return { ok: true, options } as const;
 }
@@ -55,7 +52,7 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
   const { known } = await grant.read({
     known: grant.select({ id: passkey.credentialId, transports: passkey.transports }).from(passkey),
   });
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: PRODUCT_NAME,
     rpID: siteOf(grant),
     userID: new TextEncoder().encode(userId),
@@ -72,7 +69,7 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }
   const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
   if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
-  const verified = await verifyRegistrationResponse({
+  const verified = await (await webauthn()).verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
     expectedOrigin: appUrl,
@@ -155,7 +152,7 @@ async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Pro
   const challenge = challengeOf(response.response.clientDataJSON);
   const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
   if (!isOpen || kept === undefined) return null;
-  const answer = await verifyAuthenticationResponse({
+  const answer = await (await webauthn()).verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,
     expectedOrigin: appUrl,
