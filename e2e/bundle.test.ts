@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { type CatalogPart, catalogParts, partOf } from "../app/i18n/catalog-parts.ts";
 import { readCatalogs } from "../app/i18n/catalogs.ts";
-import { builtScripts } from "./built-files.ts";
+import { type BuiltFile, builtScripts } from "./built-files.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -26,6 +26,38 @@ test("nothing of the server reaches the browser", async () => {
     expect(
       client.filter(holds(text)).map(({ name }) => name),
       `${what} in the browser`,
+    ).toEqual([]);
+  }
+});
+
+/** Each must stand in the browser's half, or it would prove nothing. */
+const BROWSER_ONLY = {
+  "Base UI": "data-base-ui",
+  "Sonner's toaster": "data-sonner-toast",
+  "SimpleWebAuthn for browsers": "WebAuthn is not supported in this browser",
+};
+
+test("no package that only a browser can run is in the Worker", async () => {
+  const [client, server] = await Promise.all([builtScripts("client"), builtScripts("server")]);
+  const holding = (files: BuiltFile[], text: string) => files.filter((file) => file.text.includes(text));
+  for (const [what, text] of Object.entries(BROWSER_ONLY)) {
+    expect(holding(client, text).length, `the browser has ${what}`).toBeGreaterThan(0);
+    expect(
+      holding(server, text).map(({ name }) => name),
+      `${what} in the Worker`,
+    ).toEqual([]);
+  }
+});
+
+test("each language is a module of its own in the Worker, which the start does not read", async () => {
+  const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
+  const index = await readFile(path.join(ROOT, "build/server/index.js"), "utf8");
+  for (const [locale, messages] of Object.entries(catalogs)) {
+    const texts = tellingTexts(messages, "everybody").filter(isOnlyIn(locale, catalogs));
+    expect(texts.length, locale).toBeGreaterThan(0);
+    expect(
+      texts.filter((text) => QUOTES.some((quote) => index.includes(quote + text + quote))),
+      locale,
     ).toEqual([]);
   }
 });

@@ -88,10 +88,9 @@ function languagesWhenAsked(): Plugin {
     name: "tenantry-languages-when-asked",
     apply: "build",
     applyToEnvironment: (environment) => environment.name === "ssr",
-    async transform(code, id) {
+    transform(code, id) {
       if (!id.endsWith("/paraglide/messages/_index.js")) return null;
-      const { locales } = JSON.parse(await readFile(`${compilerOptions.project}/settings.json`, "utf8"));
-      const loads = locales.map((locale: string) => `${JSON.stringify(locale)}: () => import("./${locale}.js")`);
+      const loads = languageTags.map((tag) => `"${tag}": () => import("./${tag}.js")`);
       const keys = [...code.matchAll(/^export const (\w+)/gm)].map(([, key]) => key);
       return {
         code: `

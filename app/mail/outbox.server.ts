@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { user } from "#app/db/schema/people.ts";
+import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
 import { outageOf } from "#app/outside/outage.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
@@ -116,8 +117,8 @@ async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Resul
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
     const locale = isLocale(row.locale) ? row.locale : baseLocale;
-    const content = await renderMail(row.template, row.data, { locale, appUrl });
-    await transport.send({ id: row.id, to: row.recipient, ...content });
+    await loadLanguage(locale);
+    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, { locale, appUrl }) });
     return { row, error: null };
   } catch (error) {
     return { row, error: reasonOf(error) };

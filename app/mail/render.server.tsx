@@ -1,5 +1,4 @@
 import { renderToStaticMarkup } from "react-dom/server.node";
-import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -7,12 +6,11 @@ import { textOf } from "./content.ts";
 import { MailLayout } from "./layout.tsx";
 import { composeMail, type MailTemplate } from "./templates.ts";
 
-export async function renderMail(
+export function renderMail(
   template: MailTemplate,
   data: unknown,
   { locale, appUrl }: { locale: Locale; appUrl: string },
 ) {
-  await loadLanguage(locale);
   return withLocale(locale, () => {
     const content = composeMail(template, data, appUrl);
     return {

@@ -4,7 +4,7 @@ const TINTS = 8;
 
 const sizes = {
   small: "size-6 text-[0.625rem]",
-  medium: "size-8 text-xs",
+  medium: null,
   large: "size-12 text-base",
   huge: "size-20 text-2xl",
 };
@@ -18,15 +18,10 @@ type AvatarProps = {
 };
 
 export function Avatar({ name, imageUrl = null, size = "medium", shape = "round", className }: AvatarProps) {
-  const frame = classes(
-    "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold leading-none",
-    shape === "round" ? "rounded-full" : "rounded-[26%]",
-    sizes[size],
-    className,
-  );
-  if (imageUrl !== null) return <img src={imageUrl} alt="" className={classes(frame, "bg-sunken object-cover")} />;
+  const frame = classes("avatar", shape === "square" && "avatar-square", sizes[size], className);
+  if (imageUrl !== null) return <img src={imageUrl} alt="" className={frame} />;
   return (
-    <span aria-hidden="true" className={classes(frame, "tint", `tint-${tintOf(name)}`)}>
+    <span aria-hidden="true" className={classes(frame, `tint tint-${tintOf(name)}`)}>
       {initialsOf(name)}
     </span>
   );

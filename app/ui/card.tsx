@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
 
 export function Card({ className, ...rest }: ComponentProps<"div">) {
-  return <div {...rest} className={classes("rounded-lg border bg-surface shadow-card", className)} />;
+  return <div {...rest} className={classes("card", className)} />;
 }
 
 type CardHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };

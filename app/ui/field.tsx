@@ -4,9 +4,6 @@ import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 
-const control =
-  "block w-full rounded-md border border-border-strong bg-surface text-base text-text shadow-card transition-colors placeholder:text-muted hover:border-muted focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-danger aria-invalid:outline-danger disabled:opacity-60";
-
 type Frame = {
   id: string;
   errorId: string;
@@ -37,7 +34,7 @@ export function Field({ inputProps: { className, maxLength, onInput, ...rest }, 
           setLength([...event.currentTarget.value].length);
           look(event.currentTarget);
         }}
-        className={classes(control, "h-9.5 px-3", className)}
+        className={classes("control px-3", className)}
       />
     </FieldFrame>
   );
@@ -99,7 +96,7 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
           {...rest}
           {...association(frame)}
           onInput={(event) => look(event.currentTarget)}
-          className={classes(control, "h-9.5 appearance-none ps-3 pe-9", className)}
+          className={classes("control appearance-none ps-3 pe-9", className)}
         >
           {options.map(({ value, label }) => (
             <option key={value} value={value}>

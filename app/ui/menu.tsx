@@ -25,30 +25,19 @@ export function Menu({ trigger, label, triggerClassName, side = "start", panelCl
       >
         {trigger}
       </button>
-      <div
-        id={id}
-        popover="auto"
-        data-side={side}
-        className={classes(
-          "menu-panel max-h-[min(32rem,80dvh)] min-w-56 overflow-y-auto rounded-lg border bg-raised p-1.5 text-sm text-text shadow-pop",
-          panelClassName,
-        )}
-      >
+      <div id={id} popover="auto" data-side={side} className={classes("menu-panel", panelClassName)}>
         {children}
       </div>
     </div>
   );
 }
 
-const item =
-  "flex min-h-9 w-full items-center gap-2.5 rounded-sm px-2.5 py-1.5 text-start transition-colors hover:bg-hover focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted";
-
 export function MenuLink({ className, ...rest }: Omit<LinkProps, "onClick">) {
-  return <Link {...rest} onClick={closeMenu} className={classes(item, className)} />;
+  return <Link {...rest} onClick={closeMenu} className={classes("menu-item", className)} />;
 }
 
 export function MenuButton({ className, ...rest }: Omit<ComponentProps<"button">, "onClick">) {
-  return <button type="submit" {...rest} onClick={closeMenu} className={classes(item, className)} />;
+  return <button type="submit" {...rest} onClick={closeMenu} className={classes("menu-item", className)} />;
 }
 
 export function MenuSeparator() {

@@ -1,7 +1,6 @@
 import type { MouseEvent } from "react";
 import { NavLink } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-names.ts";
 
@@ -23,14 +22,7 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
               end={isExact}
               title={label}
               onClick={closeDrawer}
-              className={({ isActive }) =>
-                classes(
-                  "flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm transition-colors focus-visible:outline-offset-0 collapsed:justify-center collapsed:px-0",
-                  isActive
-                    ? "bg-surface font-medium text-text shadow-card inset-ring inset-ring-border"
-                    : "text-muted hover:bg-hover hover:text-text",
-                )
-              }
+              className={({ isActive }) => (isActive ? "place place-here" : "place")}
             >
               <Icon name={icon} className="size-4.5" />
               <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
