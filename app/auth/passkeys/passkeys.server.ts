@@ -42,7 +42,10 @@ function toPasskey({ createdAt, lastUsedAt, ...row }: Awaited<ReturnType<typeof 
 }
 
 export async function passkeyRequest(grant: Grant<"public">) {
-  const options = await (await webauthn()).generateAuthenticationOptions({ rpID: siteOf(grant), userVerification: "required" });
+  const options = await (await webauthn()).generateAuthenticationOptions({
+    rpID: siteOf(grant),
+    userVerification: "required",
+  });
   await keepChallenge(grant, options.challenge);
   return { ok: true, options } as const;
 }
@@ -69,12 +72,14 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }
   const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
   if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
-  const verified = await (await webauthn()).verifyRegistrationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: appUrl,
-    expectedRPID: siteOf(grant),
-  }).catch(() => null);
+  const verified = await (await webauthn())
+    .verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: appUrl,
+      expectedRPID: siteOf(grant),
+    })
+    .catch(() => null);
   if (!verified?.verified) return { ok: false, reason: "not-accepted" } as const;
   const { credential } = verified.registrationInfo;
   const id = grant.newId();
@@ -152,18 +157,20 @@ async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Pro
   const challenge = challengeOf(response.response.clientDataJSON);
   const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
   if (!isOpen || kept === undefined) return null;
-  const answer = await (await webauthn()).verifyAuthenticationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: appUrl,
-    expectedRPID: siteOf(grant),
-    credential: {
-      id: kept.credentialId,
-      publicKey: new Uint8Array(Buffer.from(kept.publicKey, "base64url")),
-      counter: kept.counter,
-      transports: kept.transports as AuthenticatorTransport[],
-    },
-  }).catch(() => null);
+  const answer = await (await webauthn())
+    .verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: appUrl,
+      expectedRPID: siteOf(grant),
+      credential: {
+        id: kept.credentialId,
+        publicKey: new Uint8Array(Buffer.from(kept.publicKey, "base64url")),
+        counter: kept.counter,
+        transports: kept.transports as AuthenticatorTransport[],
+      },
+    })
+    .catch(() => null);
   if (!answer?.verified) {
     noteFailedAttempt(grant, { person: sql`select ${kept.userId}`, method: "passkey" });
     return null;
