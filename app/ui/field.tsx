@@ -62,7 +62,7 @@ export function TextAreaField({ areaProps: { className, maxLength, ...rest }, ..
           setLength([...event.currentTarget.value].length);
           look(event.currentTarget);
         }}
-        className={classes(control, "px-3 py-2", className)}
+        className={classes("control h-auto px-3 py-2", className)}
       />
     </FieldFrame>
   );
