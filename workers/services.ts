@@ -46,8 +46,8 @@ export async function createServices(
   const db = createDatabase({ ...database, fetch: trace.countingFetch });
   const uncounted = once(() => createDatabase(database));
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
-  const device = once(() => readDevice(request.headers, appUrl));
-  const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device().hash }));
+  const device = readDevice(request.headers, appUrl);
+  const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device.hash }));
   const settings = providersOf(variables);
   const forgetEnded = once(() => forgetEndedSession({ ...headers, db, appUrl, now }));
   const bearer = bearerOf(request.headers);
@@ -85,9 +85,7 @@ export async function createServices(
     seenBy: identity?.userId ?? "",
     nonce: newNonce(),
     ipAddress,
-    get deviceHash() {
-      return device().hash;
-    },
+    deviceHash: device.hash,
     appUrl,
     environment: variables.APP_ENV,
     now,
@@ -108,7 +106,7 @@ export async function createServices(
         appUrl,
         auth,
         identify,
-        device: device(),
+        device,
         sendMail,
         sealEntries,
       }),

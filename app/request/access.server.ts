@@ -37,7 +37,7 @@ export type AccessRow = {
   isLastUsed: boolean;
 };
 
-const isHalf = sql<boolean>`(session.factors < 2 and exists (
+const isHalf = sql`(session.factors < 2 and exists (
   select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`.mapWith(Boolean);
 
 function isLive({ sessionToken, now, provenSince }: Asked): SQL {
