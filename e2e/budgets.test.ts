@@ -1,11 +1,10 @@
 import { expect, inject, test } from "vitest";
-import { image } from "../app/db/schema/gallery.ts";
 import { member } from "../app/db/schema/organizations.ts";
-import { IMAGES_PER_PAGE } from "../app/gallery/limits.ts";
 import { MEMBERS_PER_PAGE } from "../app/organizations/limits.ts";
 import { aPerson } from "../app/test/builders.ts";
 import { openBrowser, type Visit } from "./browser.ts";
 import { compressedSize } from "./built-files.ts";
+import { documentOf, excess, kilobytes } from "./document-size.ts";
 import { open, requestsOf } from "./journeys/steps.ts";
 import { aWorkplace, signIn } from "./people.ts";
 
@@ -20,7 +19,6 @@ const LOADS = {
 /** Of a whole page of an organization: bytes before compression, and elements. */
 const DOCUMENTS = {
   dashboard: { bytes: 30_000, elements: 330 },
-  gallery: { bytes: 42_000, elements: 350 },
   members: { bytes: 59_000, elements: 700 },
 };
 
@@ -44,27 +42,10 @@ test("the documents of an organization stay small", async () => {
       .insert(member)
       .values({ id: crypto.randomUUID(), organizationId: organization.id, userId, role: "member" });
   }
-  const values = {
-    organizationId: organization.id,
-    createdBy: people.owner.id,
-    type: "image/png" as const,
-    size: 1000,
-  };
-  for (let each = 0; each < IMAGES_PER_PAGE; each += 1) {
-    await db.insert(image).values({ ...values, id: crypto.randomUUID(), name: `Picture ${each}` });
-  }
   await using visit = await browser.visit();
   await signIn(visit.context, people.owner);
   for (const [name, budget] of Object.entries(DOCUMENTS)) {
-    const answered = await visit.context.request.get(`/organizations/${organization.slug}/${name}`);
-    expect(answered.status()).toBe(200);
-    const html = await answered.text();
-    const elements = await visit.page.evaluate(
-      (text) => new DOMParser().parseFromString(text, "text/html").querySelectorAll("*").length,
-      html,
-    );
-    const found = { bytes: Buffer.byteLength(html), elements };
-    console.info(`${name}: ${kilobytes(found.bytes)}, ${elements} elements`);
+    const found = await documentOf(visit, `/organizations/${organization.slug}/${name}`);
     expect.soft(excess(found, budget), name).toEqual({});
   }
 });
@@ -92,10 +73,3 @@ async function weigh({ page }: Visit, address: string) {
   );
   return { scripts, styles, requests: without.length };
 }
-
-/** What is over its budget. */
-function excess(found: Record<string, number>, budget: Record<string, number>) {
-  return Object.fromEntries(Object.entries(found).filter(([name, size]) => size > (budget[name] ?? 0)));
-}
-
-const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -15,6 +15,7 @@ export const FUNCTIONS: Record<string, string> = {
   group_concat: "group_concat('a', ' ')",
   hex: "hex('a')",
   instr: "instr('ab', 'b')",
+  json: "json('[1]')",
   json_each: "(select value from json_each('[1]'))",
   json_extract: `json_extract('{"a":1}', '$.a')`,
   json_object: "json_object('a', 1)",

@@ -1,0 +1,23 @@
+import { expect } from "vitest";
+import type { Visit } from "./browser.ts";
+
+/** Bytes of a whole page before compression, and its elements. */
+export async function documentOf({ page, context }: Visit, address: string) {
+  const answered = await context.request.get(address);
+  expect(answered.status()).toBe(200);
+  const html = await answered.text();
+  const elements = await page.evaluate(
+    (text) => new DOMParser().parseFromString(text, "text/html").querySelectorAll("*").length,
+    html,
+  );
+  const found = { bytes: Buffer.byteLength(html), elements };
+  console.info(`${address}: ${kilobytes(found.bytes)}, ${elements} elements`);
+  return found;
+}
+
+/** What is over its budget. */
+export function excess(found: Record<string, number>, budget: Record<string, number>) {
+  return Object.fromEntries(Object.entries(found).filter(([name, size]) => size > (budget[name] ?? 0)));
+}
+
+export const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
