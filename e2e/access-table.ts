@@ -287,7 +287,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.rotate.ts",
     url: "/organizations/:organization/webhooks/:webhook/rotate",
     GET: admins,
-    POST: [302, 404, 403, 409, 409],
+    POST: [302, 404, 403, 200, 200],
   },
   {
     file: "routes/organizations/webhooks.disable.ts",

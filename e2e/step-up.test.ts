@@ -85,6 +85,7 @@ const alwaysAsked = [
   "routes/settings/security.authenticator-remove.ts",
   "routes/settings/security.backup-codes.ts",
   "routes/settings/security.passkey-remove.ts",
+  "routes/organizations/webhooks.rotate.ts",
 ];
 
 test("what is asked about in words is not done for a form that has not asked", async () => {
