@@ -1,0 +1,124 @@
+import { choicesOf, keyOf, namesOfChoices } from "../kinds.ts";
+import type { Resource } from "../spec.ts";
+import { importOfChoices, isChoice, isPerson, joined, type Part, some } from "./parts.ts";
+
+export function formOf(resource: Resource, parts: Part[]): string {
+  const { many, one, area, fields } = resource;
+  const hasPeople = fields.some(isPerson);
+  const controls = new Set(parts.map(({ parts }) => /^<(\w+)/.exec(parts.control)?.[1] ?? ""));
+  const defaults = parts.map(({ field: { name }, parts }) =>
+    parts.written === undefined
+      ? `    ${name}: ${one.camel}?.${name} ?? "",`
+      : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${parts.written}),`,
+  );
+  const names = fields.filter(isChoice).map((field) => {
+    const each = field.kind.name === "choice" ? field.kind.choices : [];
+    const lines = each.map(
+      (choice) => `  "${choice}": () => m.${area}_${keyOf(field.name)}_${choice.replaceAll("-", "_")}(),`,
+    );
+    return `export const ${namesOfChoices(field)}: Record<(typeof ${choicesOf(field)})[number], () => string> = {\n${joined(lines)}\n};\n`;
+  });
+  const needsText = parts.some(({ parts }) => parts.written !== undefined);
+  return `import type { ReactNode } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+${importOfChoices(resource)}import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
+
+type ${one.pascal}FormProps = {
+  /** What it changes; without one it makes one. */
+  ${one.camel}?: ${one.pascal};
+${some(hasPeople, "  people: readonly Person[];\n")}  answer: FormAnswer | undefined;
+  children: ReactNode;
+};
+
+export function ${one.pascal}Form({ ${one.camel},${some(hasPeople, " people,")} answer, children }: ${one.pascal}FormProps) {
+  const defaultValue = {
+${joined(defaults)}
+  };
+  const [form, { ${fields.map(({ name }) => name).join(", ")} }] = useForm<typeof defaultValue>({
+    id: "${one.kebab}",
+    lastResult: answer ?? null,
+    defaultValue,
+  });
+  return (
+    <Form method="post" {...form.props} className="grid gap-5">
+      <FormError>{form.error}</FormError>
+${joined(parts.map(({ parts }) => `      ${parts.control}`))}
+      {children}
+    </Form>
+  );
+}
+${some(
+  needsText,
+  `
+function textOf<T>(value: T | null | undefined, write: (value: T) => string): string {
+  return value === null || value === undefined ? "" : write(value);
+}
+`,
+)}
+${names.join("\n")}`;
+}
+
+export function pages({ many, one, area, fields, title }: Resource): string {
+  const hasPeople = fields.some(isPerson);
+  const people = some(hasPeople, " people={loaderData.people}");
+  return `import { m } from "#app/i18n/messages.ts";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Once } from "#app/ui/once.tsx";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import { ${one.pascal}Form } from "./${one.kebab}-form.tsx";
+import type { ${one.pascal}Details${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
+import { ${many.camel}Href } from "./${many.kebab}-view.tsx";
+
+type PageProps<Data> = { params: { organization: string }; loaderData: Data; actionData?: FormAnswer | undefined };
+
+export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")}actionData }: PageProps<${hasPeople ? "{ people: Person[] }" : "object"}>) {
+  const list = ${many.camel}Href(params.organization);
+  return (
+    <NarrowPage back={{ to: list, label: m.${area}_place() }} title={m.${area}_new_title()} description="">
+      <${one.pascal}Form${people} answer={actionData}>
+        <Once />
+        <FormButtons cancelTo={list}>
+          <SubmitButton>{m.${area}_save()}</SubmitButton>
+        </FormButtons>
+      </${one.pascal}Form>
+    </NarrowPage>
+  );
+}
+
+export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}Details>) {
+  const list = ${many.camel}Href(params.organization);
+  return (
+    <NarrowPage
+      back={{ to: list, label: m.${area}_place() }}
+      title={m.${area}_edit_title()}
+      description={loaderData.${one.camel}.${title.name}}
+    >
+      <${one.pascal}Form ${one.camel}={loaderData.${one.camel}}${people} answer={actionData}>
+        <FormButtons cancelTo={list}>
+          <SubmitButton>{m.${area}_save()}</SubmitButton>
+        </FormButtons>
+      </${one.pascal}Form>
+    </NarrowPage>
+  );
+}
+
+export function Remove${one.pascal}Page({ params, loaderData: { ${one.camel} }, actionData }: PageProps<${one.pascal}Details>) {
+  return (
+    <QuestionPage
+      back={{ to: ${many.camel}Href(params.organization), label: m.${area}_place() }}
+      title={m.${area}_remove_title()}
+      question={m.${area}_question({ name: ${one.camel}.${title.name} })}
+      confirm={m.${area}_remove()}
+      result={actionData}
+    />
+  );
+}
+`;
+}

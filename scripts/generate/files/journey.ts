@@ -1,0 +1,89 @@
+import { keyOf } from "../kinds.ts";
+import type { Field, Resource } from "../spec.ts";
+import { isChoice, isPerson, joined, type Part } from "./parts.ts";
+
+/** Of the fields that have to be there. */
+function examples(parts: Part[], which: "sent" | "kept"): string {
+  const isText = ({ kind }: Field) => ["line", "lines", "day", "clock", "choice"].includes(kind.name);
+  return parts
+    .filter(({ field }) => field.isRequired && !isPerson(field))
+    .map(({ field, parts }) => {
+      const value = parts.example[which];
+      return `${field.name}: ${which === "sent" || isText(field) ? `"${value}"` : value}`;
+    })
+    .join(", ");
+}
+
+export function testData({ many, one, table }: Resource, parts: Part[]): string {
+  return `import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+import type { Furnish } from "#app/test/furnish.ts";
+
+export const furnish: Furnish = async (db, { organizationId, userId }) => {
+  const id = crypto.randomUUID();
+  await db.insert(${table}).values({ id, organizationId, createdBy: userId, search: "", ${examples(parts, "kept")} });
+  return { ${one.camel}: id };
+};
+`;
+}
+
+export function furnishing({ many, one }: Resource, parts: Part[]): string {
+  return `import { ask } from "../requests.ts";
+
+export async function furnish({ slug, cookie }: { slug: string; cookie: string | null }) {
+  const list = \`/organizations/\${slug}/${many.kebab}\`;
+  const body = new URLSearchParams({ ${examples(parts, "sent")} });
+  await ask(\`\${list}/new\`, cookie, { method: "POST", body });
+  const page = await (await ask(list, cookie)).text();
+  return { ${one.camel}: /${many.kebab}\\/([\\w-]{36})\\/edit/.exec(page)?.[1] ?? "" };
+}
+`;
+}
+
+export function journey({ many, area, title }: Resource, parts: Part[]): string {
+  const fill = parts
+    .filter(({ field }) => field.isRequired && !isPerson(field))
+    .map(({ field, parts }) => {
+      const control = `page.getByLabel(say("${area}_${keyOf(field.name)}"), { exact: true })`;
+      const value = field === title ? "name" : `"${parts.example.sent}"`;
+      return isChoice(field) ? `  await ${control}.selectOption(${value});` : `  await ${control}.fill(${value});`;
+    });
+  return `import { test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { fromSomewhere, open } from "../journeys/steps.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
+
+const browser = openBrowser();
+
+for (const javaScriptEnabled of [true, false]) {
+  test(\`one is added, found, changed and deleted\${javaScriptEnabled ? "" : " without JavaScript"}\`, async () => {
+    const { people, organization } = await aWorkplace();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled, locale: "en" }));
+    const { page, context } = visit;
+    const say = wordsOf("en");
+    await signIn(context, people.owner);
+    const list = \`/organizations/\${organization.slug}/${many.kebab}\`;
+    await (javaScriptEnabled ? open(page, list) : page.goto(list));
+    const name = "The first one";
+    await page.getByText(say("${area}_none_title")).waitFor();
+    await page.getByRole("link", { name: say("${area}_new") }).click();
+${joined(fill).replaceAll("  await", "    await")}
+    await page.getByRole("button", { name: say("${area}_save") }).click();
+    await page.getByRole("heading", { name }).waitFor();
+
+    await page.getByLabel(say("${area}_search")).fill("FIRST");
+    await page.getByRole("button", { name: say("${area}_apply") }).click();
+    await page.waitForURL((url) => url.searchParams.get("search") === "FIRST");
+    await page.getByRole("link", { name: say("${area}_edit_one", { name }) }).click();
+    const other = "Another name";
+    await page.getByLabel(say("${area}_${keyOf(title.name)}"), { exact: true }).fill(other);
+    await page.getByRole("button", { name: say("${area}_save") }).click();
+    await page.getByRole("heading", { name: other }).waitFor();
+
+    await page.getByRole("link", { name: say("${area}_remove_one", { name: other }) }).click();
+    await page.getByRole("button", { name: say("${area}_remove"), exact: true }).click();
+    await page.getByText(say("${area}_none_title")).waitFor();
+  });
+}
+`;
+}

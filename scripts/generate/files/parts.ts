@@ -1,0 +1,15 @@
+import { choicesOf, type Parts } from "../kinds.ts";
+import type { Field, Resource } from "../spec.ts";
+
+export type Written = { path: string; content: string };
+export type Part = { field: Field; parts: Parts };
+
+export const isPerson = ({ kind }: Field) => kind.name === "person";
+export const isChoice = ({ kind }: Field) => kind.name === "choice";
+export const joined = (lines: readonly string[]) => lines.join("\n");
+export const some = (is: boolean, text: string) => (is ? text : "");
+
+export function importOfChoices({ fields }: Resource): string {
+  const lists = fields.filter(isChoice).map(choicesOf);
+  return some(lists.length > 0, `import { ${lists.join(", ")} } from "./choices.ts";\n`);
+}

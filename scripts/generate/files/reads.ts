@@ -1,0 +1,151 @@
+import { choicesOf } from "../kinds.ts";
+import type { Resource } from "../spec.ts";
+import { isChoice, isPerson, joined, type Part, some } from "./parts.ts";
+
+export function reads(resource: Resource, parts: Part[]): string {
+  const { many, one, table, fields, title } = resource;
+  const persons = fields.filter(isPerson);
+  const hasPeople = persons.length > 0;
+  const details = hasPeople ? `{ ${one.camel}: ${one.pascal}; people: Person[] }` : `{ ${one.camel}: ${one.pascal} }`;
+  const typed = parts.flatMap(({ field, parts }) => [
+    `  ${field.name}: ${parts.type};`,
+    ...(isPerson(field) ? [`  ${field.name}Name: string | null;`] : []),
+  ]);
+  const picked = fields.flatMap((field) => [
+    `      ${field.name}: ${table}.${field.name},`,
+    ...(isPerson(field) ? [`      ${field.name}Name: nameOf(${table}.${field.name}),`] : []),
+  ]);
+  return `import { asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+${some(hasPeople, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+import { member } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
+import { searchForm } from "#app/text/search-form.ts";
+${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
+
+const PER_PAGE = 25;
+
+export type ${one.pascal} = {
+  id: string;
+${joined(typed)}
+  createdAt: number;
+  createdBy: { id: string; name: string } | null;
+  canChange: boolean;
+  canRemove: boolean;
+};
+
+export type ${many.pascal}Page = {
+  ${many.camel}: ${one.pascal}[];
+  page: number;
+  pages: number;
+  search: string;
+  sort: Sort;
+  canAdd: boolean;
+};
+
+const orders: Record<Sort, SQL[]> = {
+  newest: [desc(${table}.createdAt), desc(${table}.id)],
+  oldest: [asc(${table}.createdAt), asc(${table}.id)],
+  ${title.name}: [asc(${table}.${title.name}), asc(${table}.id)],
+};
+
+/** A page past the last one is empty, and says how many there are. */
+export function ${many.camel}Page(
+  scope: Scope<"${many.kebab}:read">,
+  { page, search, sort }: { page: number; search: string; sort: Sort },
+): Plan<${many.pascal}Page> {
+  const found = search === "" ? undefined : sql\`instr(\${${table}.search}, \${searchForm(search)}) > 0\`;
+  const ids = scope
+    .select({ id: ${table}.id })
+    .from(${table})
+    .where(found)
+    .orderBy(...orders[sort])
+    .limit(PER_PAGE)
+    .offset((page - 1) * PER_PAGE);
+  const rows = rowsOf(scope, inArray(${table}.id, ids)).orderBy(...orders[sort]);
+  const totals = scope.select({ total: count() }).from(${table}).where(found);
+  return plan({ rows, totals, own: ownRole(scope) }, ({ rows, totals: [figure], own: [viewer] }) => ({
+    ${many.camel}: rows.map((row) => to${one.pascal}(row, scope.viewer?.userId)),
+    page,
+    pages: Math.max(1, Math.ceil((figure?.total ?? 0) / PER_PAGE)),
+    search,
+    sort,
+    canAdd: can(viewer?.role ?? "member", "${many.kebab}:create"),
+  }));
+}
+
+type Seeing = Scope<"${many.kebab}:read" | "${many.kebab}:update" | "${many.kebab}:delete">;
+
+export type ${one.pascal}Details = ${details};
+
+export function ${one.camel}Details(
+  scope: Seeing,
+  { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
+): Plan<${one.pascal}Details | OutOfReach | null> {
+  const row = rowsOf(scope, eq(${table}.id, id));
+  const known = scope.selectOfAnyone({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id));
+  return plan({ row, known${some(hasPeople, ", people: peopleOf(scope)")} }, ({ row: [found], known${some(hasPeople, ", people")} }) => {
+    if (found === undefined) return known.length === 0 ? null : outOfReach;
+    return { ${one.camel}: to${one.pascal}(found, scope.viewer?.userId)${some(hasPeople, ", people")} };
+  });
+}
+${some(
+  hasPeople,
+  `
+export type Person = { id: string; name: string };
+
+const PEOPLE_MAXIMUM = 500;
+
+/** Whom a form offers. */
+export function peopleOf(scope: Scope<"${many.kebab}:create"> | Seeing) {
+  return scope
+    .select({ id: user.id, name: user.name })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .orderBy(asc(user.name), asc(user.id))
+    .limit(PEOPLE_MAXIMUM);
+}
+
+export function newDetails(scope: Scope<"${many.kebab}:create">): Plan<{ people: Person[] }> {
+  return plan({ people: peopleOf(scope) }, ({ people }) => ({ people }));
+}
+
+function nameOf(person: AnySQLiteColumn) {
+  return sql<string | null>\`(select name from "user" where "user".id = \${person})\`;
+}
+`,
+)}
+function ownRole(scope: Seeing) {
+  return scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
+}
+
+function rowsOf(scope: Seeing, which: SQL) {
+  return scope
+    .selectPicked({
+      id: ${table}.id,
+${joined(picked)}
+      createdAt: ${table}.createdAt,
+      createdBy: { id: user.id, name: user.name },
+      viewerRole: sql<Role>\`(\${ownRole(scope)})\`,
+    })
+    .from(${table})
+    .leftJoin(user, eq(user.id, ${table}.createdBy))
+    .where(which);
+}
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number];
+
+function to${one.pascal}({ viewerRole, createdAt, ...row }: Row, viewerId: string | undefined): ${one.pascal} {
+  const isOwn = row.createdBy?.id === viewerId;
+  return {
+    ...row,
+    createdAt: createdAt.getTime(),
+    canChange: can(viewerRole, "${many.kebab}:update", isOwn),
+    canRemove: can(viewerRole, "${many.kebab}:delete", isOwn),
+  };
+}
+`;
+}

@@ -1,0 +1,82 @@
+import type { Resource } from "../spec.ts";
+
+export function listRoute({ many, area }: Resource): string {
+  return `import { redirect } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
+import { list${many.pascal} } from "#app/${many.kebab}/operations.server.ts";
+import { ${many.camel}Href, ${many.pascal}View } from "#app/${many.kebab}/${many.kebab}-view.tsx";
+import { page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/${many.kebab}";
+
+export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
+  { title: title(m.${area}_place(), nameApart(frame.loaderData.organization.name)) },
+];
+
+export const loader = page(list${many.pascal}, (found, { input }) => {
+  if (input.page > found.pages) throw redirect(${many.camel}Href(input.organization, { ...found, page: found.pages }));
+  return found;
+});
+
+export default function ${many.pascal}Route({ loaderData, params: { organization } }: Route.ComponentProps) {
+  return <${many.pascal}View organization={organization} found={loaderData} />;
+}
+`;
+}
+
+type Door = { ask: string; write: string; page: string; title: string; said: string };
+
+function door({ many, one, area }: Resource, { ask, write, page, title, said }: Door): string {
+  return `import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
+import { ${[ask, write].join(", ")} } from "#app/${many.kebab}/operations.server.ts";
+import { ${many.camel}Href } from "#app/${many.kebab}/${many.kebab}-view.tsx";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.${area}_${title}()) }];
+
+export const loader = page(${ask});
+
+export const action = form(${write}, { leads: (_done, { organization }) => ${many.camel}Href(organization) });
+
+export const clientAction = announce(() => m.${area}_${said}());
+
+export default ${page};
+`;
+}
+
+export function newRoute(resource: Resource): string {
+  const { one } = resource;
+  return door(resource, {
+    ask: `askForNew${one.pascal}`,
+    write: `make${one.pascal}`,
+    page: `New${one.pascal}Page`,
+    title: "new_title",
+    said: "added",
+  });
+}
+
+export function editRoute(resource: Resource): string {
+  const { one } = resource;
+  return door(resource, {
+    ask: "askForChange",
+    write: `edit${one.pascal}`,
+    page: `Edit${one.pascal}Page`,
+    title: "edit_title",
+    said: "saved",
+  });
+}
+
+export function removeRoute(resource: Resource): string {
+  const { one } = resource;
+  return door(resource, {
+    ask: "askForRemoval",
+    write: `delete${one.pascal}`,
+    page: `Remove${one.pascal}Page`,
+    title: "remove_title",
+    said: "removed",
+  });
+}

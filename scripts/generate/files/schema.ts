@@ -1,0 +1,37 @@
+import type { Resource } from "../spec.ts";
+import { isPerson, joined, type Part } from "./parts.ts";
+
+export function schema({ one, table, fields, title }: Resource, parts: Part[]): string {
+  const columns = new Set(["text", ...parts.map(({ parts }) => /^\w+/.exec(parts.column)?.[0] ?? "")]);
+  return `import { sql } from "drizzle-orm";
+import { check, index, ${[...columns].sort().join(", ")}, sqliteTable } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
+import { createdAt, updatedAt } from "./columns.ts";
+import { organization } from "./organizations.ts";
+import { user } from "./people.ts";
+
+export const ${table} = belongingTo(
+  sqliteTable(
+    "${one.snake}",
+    {
+      id: text("id").primaryKey(),
+      organizationId: text("organization_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
+      createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`))}
+      /** Its texts in the form in which they are searched. */
+      search: text("search").notNull(),
+      createdAt: createdAt(),
+      updatedAt: updatedAt(),
+    },
+    (table) => [
+      index("${one.snake}_organization_newest").on(table.organizationId, table.createdAt, table.id),
+      index("${one.snake}_organization_${title.column}").on(table.organizationId, table.${title.name}, table.id),
+      index("${one.snake}_created_by").on(table.createdBy),
+${joined(fields.filter(isPerson).map(({ name, column }) => `      index("${one.snake}_${column}").on(table.${name}),`))}
+${joined(parts.flatMap(({ parts }) => (parts.check ? [`      ${parts.check},`] : [])))}
+    ],
+  ),
+  { organization: "organizationId", maker: "createdBy" },
+);
+`;
+}

@@ -1,0 +1,133 @@
+import type { Resource } from "../spec.ts";
+import { isPerson, type Part } from "./parts.ts";
+
+export function testOf(resource: Resource, parts: Part[]): string {
+  const { many, one, table, access, title } = resource;
+  const sent = parts
+    .filter(({ field }) => !isPerson(field))
+    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
+  const kept = parts
+    .filter(({ field }) => !isPerson(field))
+    .map(({ field, parts }) => {
+      const text = ["line", "lines", "day", "clock", "choice"].includes(field.kind.name);
+      return `${field.name}: ${text ? `"${parts.example.kept}"` : parts.example.kept}`;
+    });
+  const colleague = { own: 403, any: 303, admins: 403 }[access];
+  const maker = access === "admins" ? "admin" : "member";
+  return `import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
+import { action as add } from "#app/routes/organizations/${many.kebab}.new.ts";
+import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
+import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
+import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask, cookiesOf } from "#app/test/requests.ts";
+import type { ${many.pascal}Page } from "./${many.kebab}.server.ts";
+
+const db = testDatabase();
+const values = { ${sent.join(", ")} };
+
+async function anOffice() {
+  const people = { owner: await aPerson(db), admin: await aPerson(db), member: await aPerson(db), other: await aPerson(db) };
+  const { owner, admin, member, other } = people;
+  const found = await anOrganization(db, {
+    members: [
+      { person: owner, role: "owner" },
+      { person: admin, role: "admin" },
+      { person: member, role: "member" },
+      { person: other, role: "member" },
+    ],
+  });
+  const cookies = {
+    owner: await cookiesOf(await aSession(db, owner)),
+    admin: await cookiesOf(await aSession(db, admin)),
+    member: await cookiesOf(await aSession(db, member)),
+    other: await cookiesOf(await aSession(db, other)),
+  };
+  const at = (rest = "", more = {}) => ({
+    url: \`/organizations/\${found.slug}/${many.kebab}\${rest}\`,
+    params: { organization: found.slug, ...more },
+  });
+  const one = (id: string, rest: string) => at(\`/\${id}/\${rest}\`, { ${one.camel}: id });
+  const listed = async (search = "") => (await ask(list, { ...at(search), cookie: cookies.member })).body as ${many.pascal}Page;
+  const added = async (more: Record<string, string> = {}) => {
+    const answer = await ask(add, { ...at("/new"), cookie: cookies.${maker}, form: { ...values, ...more } });
+    const [row] = (await listed()).${many.camel};
+    return { ...answer, id: row?.id ?? "" };
+  };
+  return { ...found, people, cookies, at, one, listed, added };
+}
+
+test("what is added heads the list and stands in the log: two trips to add, one to list", async () => {
+  const { id, people, cookies, at, added } = await anOffice();
+  const { status, services } = await added();
+  expect([status, services.trace.trips]).toEqual([303, 2]);
+  const { body, services: reading } = await ask(list, { ...at(), cookie: cookies.member });
+  expect(reading.trace.trips).toBe(1);
+  expect((body as ${many.pascal}Page).${many.camel}).toMatchObject([
+    { ${kept.join(", ")}, createdBy: { id: people.${maker}.id } },
+  ]);
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, id));
+  expect(entries).toMatchObject([{ action: "${one.kebab}.added", actorId: people.${maker}.id, targetName: values.${title.name} }]);
+});
+
+test("what was added last comes first, or in the order that is asked for, and a search finds it in any case", async () => {
+  const { listed, added } = await anOffice();
+  await added({ ${title.name}: "Zoë" });
+  await added({ ${title.name}: "Anna" });
+  const names = async (search: string) => (await listed(search)).${many.camel}.map((each) => each.${title.name});
+  expect(await names("")).toEqual(["Anna", "Zoë"]);
+  expect(await names("?sort=oldest")).toEqual(["Zoë", "Anna"]);
+  expect(await names("?sort=${title.name}")).toEqual(["Anna", "Zoë"]);
+  expect(await names("?search=zoe")).toEqual(["Zoë"]);
+});
+
+test("a change is kept and written down, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
+  const { one, cookies, listed, added } = await anOffice();
+  const { id } = await added();
+  const change = (cookie: string, ${title.name}: string) =>
+    ask(edit, { ...one(id, "edit"), cookie, form: { ...values, ${title.name} } });
+  expect((await change(cookies.other, "By another")).status).toBe(${colleague});
+  expect((await ask(editPage, { ...one(id, "edit"), cookie: cookies.other })).status).toBe(${access === "any" ? 200 : 403});
+  expect((await change(cookies.${maker}, "By its maker")).status).toBe(303);
+  expect((await change(cookies.admin, "By an admin")).status).toBe(303);
+  expect((await listed()).${many.camel}[0]?.${title.name}).toBe("By an admin");
+  const actions = await db.select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, id));
+  expect(actions.map(({ action }) => action)).toContain("${one.kebab}.changed");
+});
+
+test("it is deleted once, and then gone", async () => {
+  const { one, cookies, listed, added } = await anOffice();
+  const { id } = await added();
+  const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.owner, form: {} });
+  expect([(await drop()).status, (await drop()).status]).toEqual([303, 404]);
+  expect((await listed()).${many.camel}).toEqual([]);
+});
+
+test("what is left empty or is too much is refused at its field, and nothing is kept", async () => {
+  const { at, cookies, listed } = await anOffice();
+  const form = { ...values, ${title.name}: " " };
+  const { status, body } = await ask(add, { ...at("/new"), cookie: cookies.owner, form });
+  expect([status, body]).toEqual([400, expect.objectContaining({ error: { ${title.name}: [expect.any(String)] } })]);
+  expect((await listed()).${many.camel}).toEqual([]);
+});
+
+test("another organization neither sees nor changes it", async () => {
+  const here = await anOffice();
+  const there = await anOffice();
+  const { id } = await here.added();
+  expect((await there.listed()).${many.camel}).toEqual([]);
+  const { one, cookies } = there;
+  const answers = [
+    await ask(editPage, { ...one(id, "edit"), cookie: cookies.owner }),
+    await ask(edit, { ...one(id, "edit"), cookie: cookies.owner, form: values }),
+    await ask(remove, { ...one(id, "remove"), cookie: cookies.owner, form: {} }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
+});
+`;
+}

@@ -1,0 +1,175 @@
+import { keyOf, namesOfChoices } from "../kinds.ts";
+import type { Resource } from "../spec.ts";
+import { isChoice, joined, type Part, some } from "./parts.ts";
+
+export function view(resource: Resource, parts: Part[]): string {
+  const { many, one, area, fields, title } = resource;
+  const longs = fields.filter(({ kind }) => kind.name === "lines");
+  const shown = parts.filter(({ field }) => field !== title && !longs.includes(field));
+  const money = fields.some(({ kind }) => kind.name === "money");
+  const formats = [
+    ...(fields.some(({ kind }) => kind.name === "day") ? ["formatDate"] : []),
+    ...(fields.some(({ kind }) => kind.name === "whole" || kind.name === "decimal") ? ["formatNumber"] : []),
+    ...(money ? ["currentTag"] : []),
+  ].sort();
+  return `import { href, Link } from "react-router";
+${some(formats.length > 0, `import { ${formats.join(", ")} } from "#app/i18n/format.ts";\n`)}import { m } from "#app/i18n/messages.ts";
+import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Field, SelectField } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { Pagination } from "#app/ui/pagination.tsx";
+${importOfNames(resource)}import type { ${one.pascal}, ${many.pascal}Page } from "./${many.kebab}.server.ts";
+
+type Sought = Partial<Pick<${many.pascal}Page, "page" | "search" | "sort">>;
+
+export function ${many.camel}Href(organization: string, { page = 1, search = "", sort = "newest" }: Sought = {}): string {
+  const asked = new URLSearchParams({
+    ...(search !== "" && { search }),
+    ...(sort !== "newest" && { sort }),
+    ...(page !== 1 && { page: String(page) }),
+  });
+  const list = href("/organizations/:organization/${many.kebab}", { organization });
+  return asked.size === 0 ? list : \`\${list}?\${asked}\`;
+}
+
+export function ${many.pascal}View({ organization, found }: { organization: string; found: ${many.pascal}Page }) {
+  const { ${many.camel}, page, pages, search, sort, canAdd } = found;
+  const add = canAdd ? (
+    <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization })}>
+      <Icon name="plus" />
+      {m.${area}_new()}
+    </LinkButton>
+  ) : undefined;
+  const isEmpty = ${many.camel}.length === 0;
+  return (
+    <>
+      <PageHeader title={m.${area}_place()} actions={!isEmpty || search !== "" ? add : undefined} />
+      {(!isEmpty || search !== "") && <Sought organization={organization} search={search} sort={sort} />}
+      {isEmpty && search === "" && (
+        <EmptyState icon="table" title={m.${area}_none_title()} description={m.${area}_none_description()} action={add} />
+      )}
+      {isEmpty && search !== "" && (
+        <EmptyState
+          icon="table"
+          title={m.${area}_found_none({ search })}
+          description={
+            <Link to={${many.camel}Href(organization)} className="text-accent underline">
+              {m.${area}_show_all()}
+            </Link>
+          }
+        />
+      )}
+      {!isEmpty && (
+        <Card>
+          <ul className="divide-y">
+            {${many.camel}.map((${one.camel}) => (
+              <Row key={${one.camel}.id} organization={organization} ${one.camel}={${one.camel}} />
+            ))}
+          </ul>
+        </Card>
+      )}
+      <div className="mt-8">
+        <Pagination page={page} pages={pages} hrefFor={(to) => ${many.camel}Href(organization, { page: to, search, sort })} />
+      </div>
+    </>
+  );
+}
+
+function Sought({ organization, search, sort }: { organization: string } & Pick<${many.pascal}Page, "search" | "sort">) {
+  return (
+    <Form
+      key={\`\${search} \${sort}\`}
+      action={${many.camel}Href(organization)}
+      className="mb-5 flex flex-wrap items-end gap-3 *:max-sm:w-full"
+    >
+      <Field
+        id="search"
+        errorId="search-error"
+        label={m.${area}_search()}
+        inputProps={{ name: "search", type: "search", defaultValue: search, dir: "auto" }}
+      />
+      <SelectField
+        id="sort"
+        errorId="sort-error"
+        label={m.${area}_sort()}
+        selectProps={{ name: "sort", defaultValue: sort }}
+        options={[
+          { value: "newest", label: m.${area}_sort_newest() },
+          { value: "oldest", label: m.${area}_sort_oldest() },
+          { value: "${title.name}", label: m.${area}_${keyOf(title.name)}() },
+        ]}
+      />
+      <Button variant="secondary">{m.${area}_apply()}</Button>
+    </Form>
+  );
+}
+
+const square = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+
+function Row({ organization, ${one.camel} }: { organization: string; ${one.camel}: ${one.pascal} }) {
+  const place = { organization, ${one.camel}: ${one.camel}.id };
+${some(
+  shown.length > 0,
+  `  const facts = [
+${joined(shown.map(({ field, parts }) => `    { label: m.${area}_${keyOf(field.name)}(), value: ${parts.shown} },`))}
+  ].filter(({ value }) => typeof value === "string");`,
+)}
+  return (
+    <li className="flex items-start gap-3 px-4 py-3.5 sm:px-5">
+      <div className="min-w-0 flex-1">
+        <h2 dir="auto" className="break-words font-medium text-sm">
+          {${one.camel}.${title.name}}
+        </h2>
+${joined(longs.map(({ name }) => `        <p dir="auto" className="mt-0.5 line-clamp-2 whitespace-pre-line break-words text-muted text-sm">{${one.camel}.${name}}</p>`))}
+${some(shown.length > 0, facts)}      </div>
+      {${one.camel}.canChange && (
+        <Link
+          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/edit", place)}
+          aria-label={m.${area}_edit_one({ name: ${one.camel}.${title.name} })}
+          className={square}
+        >
+          <Icon name="pencil-line" />
+        </Link>
+      )}
+      {${one.camel}.canRemove && (
+        <Link
+          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/remove", place)}
+          aria-label={m.${area}_remove_one({ name: ${one.camel}.${title.name} })}
+          className={square}
+        >
+          <Icon name="trash-2" />
+        </Link>
+      )}
+    </li>
+  );
+}
+${some(
+  money,
+  `
+function formatMoney(hundredths: number, currency: string): string {
+  return new Intl.NumberFormat(currentTag(), { style: "currency", currency }).format(hundredths / 100);
+}
+`,
+)}`;
+}
+
+const facts = `        <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text-muted text-xs">
+          {facts.map(({ label, value }) => (
+            <div key={label} className="flex min-w-0 gap-1.5">
+              <dt>{label}</dt>
+              <dd dir="auto" className="min-w-0 break-words text-text">
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+`;
+
+function importOfNames({ fields, one }: Resource): string {
+  const names = fields.filter(isChoice).map(namesOfChoices);
+  return some(names.length > 0, `import { ${names.join(", ")} } from "./${one.kebab}-form.tsx";\n`);
+}

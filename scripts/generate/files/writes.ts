@@ -1,0 +1,185 @@
+import type { Resource } from "../spec.ts";
+import { isPerson, joined, type Part, some } from "./parts.ts";
+
+export function writes(resource: Resource, parts: Part[]): string {
+  const { many, one, table, fields, title } = resource;
+  const persons = fields.filter(isPerson);
+  const texts = parts.flatMap(({ field: { name, kind } }) =>
+    kind.name === "line" || kind.name === "lines"
+      ? [`fields.${name}`]
+      : kind.name === "tags"
+        ? [`...fields.${name}`]
+        : [],
+  );
+  const members = persons.map(({ name }) => `isMember(grant, fields.${name})`);
+  const ids = persons.map(({ name }) => `${name}: isMember(grant, fields.${name})`).join(", ");
+  const reasons = persons.map(({ name }) => `"${name}-is-no-member"`);
+  const refusals = joined(
+    persons.map(({ name }) => `  if (!facts.people[0]?.${name}) return { ok: false, reason: "${name}-is-no-member" };`),
+  );
+  const hasPeople = persons.length > 0;
+  return `import { eq, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+import { idOnce } from "#app/fields/once.server.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import { searchForm } from "#app/text/search-form.ts";
+import type { Add${one.pascal}, Change${one.pascal}, ${one.pascal}Id } from "./schemas.ts";
+
+type Fields = Omit<Add${one.pascal}, "organization" | "once">;
+
+export async function add${one.pascal}(
+  grant: Grant<"${many.kebab}:create">,
+  { organization: _, once, ...fields }: Add${one.pascal},
+): Promise<{ ok: true; id: string }${some(hasPeople, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
+  const { organizationId, actor, newId, now } = grant;
+  const id = idOnce({ once, equal: [organizationId, JSON.stringify(fields)], actor, newId });
+  ${some(hasPeople, "const { facts } = ")}await change(grant, {
+    action: "${one.kebab}.added",
+    target: { id, name: fields.${title.name} },
+    where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${members.map((each) => `, ${each}`).join("")}],
+    makes: (entry) => ({
+      row: entry.insert(${table}, { id, ...fields, search: searchOf(fields), createdAt: now, updatedAt: now }),
+    }),
+${some(hasPeople, `    facts: (entry) => ({ people: entry.asks({ ${ids} }) }),\n`)}  });
+${refusals}
+  return { ok: true, id };
+}
+
+type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours"${some(hasPeople, ` | ${reasons.join(" | ")}`)} };
+
+export async function change${one.pascal}(
+  grant: Grant<"${many.kebab}:update">,
+  { organization: _, ${one.camel}: id, ...fields }: Change${one.pascal},
+): Promise<Changed> {
+  const { isMade, facts } = await change(grant, {
+    action: "${one.kebab}.changed",
+    ...called,
+    after: { name: fields.${title.name} },
+    where: [eq(${table}.id, id)${members.map((each) => `, ${each}`).join("")}],
+    makes: (entry) => ({
+      row: entry.update(${table}, { ...fields, search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
+    }),
+    facts: ${hasPeople ? `(entry) => ({ ...whyNot(grant, id), people: entry.asks({ ${ids} }) })` : "whyNot(grant, id)"},
+  });
+  if (isMade) return { ok: true };
+${refusals}
+  return refused(facts);
+}
+
+export async function remove${one.pascal}(
+  grant: Grant<"${many.kebab}:delete">,
+  { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
+): Promise<{ ok: true } | { ok: false; reason: "not-found" | "not-yours" }> {
+  const { isMade, facts } = await change(grant, {
+    action: "${one.kebab}.removed",
+    ...called,
+    where: eq(${table}.id, id),
+    makes: (entry) => ({ row: entry.remove(${table}, eq(${table}.id, id)) }),
+    facts: whyNot(grant, id),
+  });
+  return isMade ? { ok: true } : refused(facts);
+}
+
+/** The log remembers it by the name from before the change. */
+const called = { from: ${table}, target: { id: ${table}.id, name: ${table}.${title.name} }, before: { name: ${table}.${title.name} } };
+
+function searchOf(fields: Fields): string {
+  return searchForm([${texts.join(", ")}].filter((text) => text !== null).join(" "));
+}
+${some(
+  hasPeople,
+  `
+function isMember(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">, person: string | null) {
+  return sql<boolean>\`(\${person} is null or exists \${grant.select({ id: member.id }).from(member).where(sql\`\${member.userId} = \${person}\`)})\`;
+}
+`,
+)}
+function whyNot(grant: Grant<"${many.kebab}:update" | "${many.kebab}:delete">, id: ${one.pascal}Id) {
+  return { known: grant.selectOfAnyone({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id)) };
+}
+
+function refused({ known }: { known: unknown[] }) {
+  return { ok: false, reason: known.length === 1 ? "not-yours" : "not-found" } as const;
+}
+`;
+}
+
+export function operations({ many, one, area, fields }: Resource): string {
+  const persons = fields.filter(isPerson);
+  const byPerson = joined(
+    persons.map(
+      ({ name }) =>
+        `  "${name}-is-no-member": { status: 400, field: "${name}", message: () => m.${area}_not_member() },`,
+    ),
+  );
+  const hasPeople = persons.length > 0;
+  return `import { m } from "#app/i18n/messages.ts";
+import { changeLimit } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}import { InOrganization } from "#app/tenancy/slug.ts";
+import { add${one.pascal}, change${one.pascal}, remove${one.pascal} } from "./${one.kebab}-writes.server.ts";
+import { ${hasPeople ? "newDetails, " : ""}${one.camel}Details, ${many.camel}Page } from "./${many.kebab}.server.ts";
+import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}Page, One${one.pascal} } from "./schemas.ts";
+
+const changeRefused = {
+  "not-found": { status: 404, message: () => m.${area}_gone() },
+  "not-yours": { status: 403, message: () => m.${area}_not_yours() },
+} as const;
+${some(hasPeople, `\nconst noMember = {\n${byPerson}\n} as const;\n`)}
+export const list${many.pascal} = read({
+  validate: ${many.pascal}Page,
+  authenticate: "person",
+  authorize: "${many.kebab}:read",
+  execute: ${many.camel}Page,
+});
+
+export const askForNew${one.pascal} = read({
+  validate: InOrganization,
+  authenticate: "person",
+  authorize: "${many.kebab}:create",
+  execute: ${hasPeople ? "newDetails" : "nothing"},
+});
+
+export const make${one.pascal} = write({
+  validate: Add${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:create",
+  limit: changeLimit,
+  execute: add${one.pascal},
+  refused: ${hasPeople ? "noMember" : "{}"},
+});
+
+export const askForChange = read({
+  validate: One${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:update",
+  execute: ${one.camel}Details,
+});
+
+export const edit${one.pascal} = write({
+  validate: Change${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:update",
+  limit: changeLimit,
+  execute: change${one.pascal},
+  refused: ${hasPeople ? "{ ...changeRefused, ...noMember }" : "changeRefused"},
+});
+
+export const askForRemoval = read({
+  validate: One${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:delete",
+  execute: ${one.camel}Details,
+});
+
+export const delete${one.pascal} = write({
+  validate: One${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:delete",
+  limit: changeLimit,
+  execute: remove${one.pascal},
+  refused: changeRefused,
+});
+`;
+}
