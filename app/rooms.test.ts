@@ -59,6 +59,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // The one way to write: what it makes of a change stands above the operations and below the domains.
   change: ["operation", "tenancy", "db", "mail", "types of audit", "types of i18n"],
   operation: [
+    "fields",
     "tenancy",
     "db",
     "mail",

@@ -4,23 +4,25 @@ import type { LoggedEntry } from "./log.server.ts";
 
 const Details = z.record(z.string(), z.unknown()).nullable();
 
-export const EntryAnswer = z.object({
-  id: z.string(),
-  at: time,
-  actor: z.object({
-    kind: z.enum(["person", "key", "system"]),
+export const EntryAnswer = z
+  .object({
     id: z.string(),
-    name: z.string().nullable().describe("Null: the person's account is gone."),
-  }),
-  via: z.string().nullable().describe("What the actor acted through, by the name it gave."),
-  action: z.string(),
-  targetName: z.string().nullable(),
-  before: Details,
-  after: Details,
-  ipAddress: z.string().nullable(),
-});
+    at: time,
+    actor: z.object({
+      kind: z.enum(["person", "key", "system"]),
+      id: z.string(),
+      name: z.string().nullable().describe("Null: the person's account is gone."),
+    }),
+    via: z.string().nullable().describe("What the actor acted through, by the name it gave."),
+    action: z.string(),
+    targetName: z.string().nullable(),
+    before: Details,
+    after: Details,
+    ipAddress: z.string().nullable(),
+  })
+  .meta({ id: "Entry" });
 
-export const EntryListAnswer = pageAnswer(EntryAnswer);
+export const EntryListAnswer = pageAnswer(EntryAnswer).meta({ id: "EntryList" });
 
 export function entryAnswer({ id, at, actor: { kind, id: actorId, name }, ...entry }: LoggedEntry) {
   const { via, action, targetName, before, after, ipAddress } = entry;

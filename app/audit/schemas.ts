@@ -3,24 +3,29 @@ import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { auditActions } from "./actions.ts";
 
-const unset = z.literal("").transform(() => undefined);
-
-const Day = z.union([unset, z.iso.date()]).optional();
+/** A form sends a field that nobody filled. */
+function unlessEmpty<S extends z.ZodType>(schema: S) {
+  return z.union([z.literal("").transform(() => undefined), schema]).optional();
+}
 
 const Cursor = z.string().regex(/^\d{1,15}\.[\w-]{1,64}$/);
 
-/** `from` and `to` are days of UTC, both included. */
-const Filter = {
-  actor: z.union([unset, z.string().max(64)]).optional(),
-  action: z.union([unset, z.enum(auditActions)]).optional(),
-  from: Day,
-  to: Day,
-};
+const Filter = z.object({
+  actor: z.string().max(64).describe("The id of a person or a key."),
+  action: z.enum(auditActions),
+  from: z.iso.date().describe("A day of UTC, included."),
+  to: z.iso.date().describe("A day of UTC, included."),
+});
 
-export const EntriesInPages = inPages("audit", Filter);
+export const EntriesInPages = inPages("audit", Filter.partial().shape);
 export type EntriesInPages = z.infer<typeof EntriesInPages>;
 
-export const AuditFilter = InOrganization.extend(Filter);
+export const AuditFilter = InOrganization.extend({
+  actor: unlessEmpty(Filter.shape.actor),
+  action: unlessEmpty(Filter.shape.action),
+  from: unlessEmpty(Filter.shape.from),
+  to: unlessEmpty(Filter.shape.to),
+});
 export type ExportLog = z.infer<typeof AuditFilter>;
 export type AuditFilter = Omit<ExportLog, "organization">;
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { DashboardPage } from "./figures.server.ts";
 
-export const DashboardAnswer = z.object({
-  figures: z.record(z.string(), z.number()).describe("Bytes, where a figure is of storage."),
-  activity: z
-    .array(z.object({ day: z.iso.date(), count: z.int() }))
-    .describe("Entries of the log in each of the last 30 days."),
-});
+export const DashboardAnswer = z
+  .object({
+    figures: z.record(z.string(), z.number()).describe("Bytes, where a figure is of storage."),
+    activity: z
+      .array(z.object({ day: z.iso.date(), count: z.int().min(0) }))
+      .describe("Entries of the log in each of the last 30 days."),
+  })
+  .meta({ id: "Dashboard" });
 
 export function dashboardAnswer({ figures, days }: DashboardPage) {
   return { figures: { ...figures }, activity: days };

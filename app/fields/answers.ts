@@ -4,7 +4,7 @@ import { z } from "zod";
 export const time = z.iso.datetime();
 
 /** What was made: the rest of it is read at its own address. */
-export const Created = z.object({ id: z.string() });
+export const Created = z.object({ id: z.string() }).meta({ id: "Created" });
 
 /** A page of a list. `next` is the cursor of the page after it; null: there is none. */
 export function pageAnswer<S extends z.ZodType>(one: S) {

@@ -12,6 +12,7 @@ type NameRule = {
 export function nameField({ minimum = 1, maximum, missing, tooLong }: NameRule) {
   return z
     .string({ error: missing })
+    .meta({ minLength: 1, description: `One line of ${minimum} to ${maximum} characters, without spaces at its ends.` })
     .transform(nameOf)
     .refine((name) => lengthOf(name.replace(/\p{Cf}|\p{Variation_Selector}/gu, "")) >= minimum, { error: missing })
     .refine((name) => lengthOf(name) <= maximum, { error: tooLong });

@@ -8,13 +8,20 @@ type Words = { missing: () => string; tooLarge: () => string; wrongType: () => s
 
 /** A form's file of at most `maximum` bytes that is an image by its first bytes, not by what it says. Else 413, 415. */
 export function uploadedImage(maximum: number, { missing, tooLarge, wrongType }: Words) {
-  return z.custom<IncomingFile>(isIncomingFile, { error: missing }).transform((file, context): UploadedImage => {
-    const type = imageTypeOf(file.head);
-    if (file.size <= maximum && type !== null) return { file, type };
-    const [message, status] = file.size > maximum ? [tooLarge(), 413] : [wrongType(), 415];
-    context.addIssue({ code: "custom", message, params: { status } });
-    return z.NEVER;
-  });
+  return z
+    .custom<IncomingFile>(isIncomingFile, { error: missing })
+    .meta({
+      type: "string",
+      contentMediaType: "application/octet-stream",
+      description: "JPEG, PNG, WebP, GIF or AVIF.",
+    })
+    .transform((file, context): UploadedImage => {
+      const type = imageTypeOf(file.head);
+      if (file.size <= maximum && type !== null) return { file, type };
+      const [message, status] = file.size > maximum ? [tooLarge(), 413] : [wrongType(), 415];
+      context.addIssue({ code: "custom", message, params: { status } });
+      return z.NEVER;
+    });
 }
 
 function isIncomingFile(value: unknown): value is IncomingFile {

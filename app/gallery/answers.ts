@@ -3,19 +3,21 @@ import { pageAnswer, time } from "#app/fields/answers.ts";
 import type { Image } from "./images.server.ts";
 
 /** An image, as programs see it. */
-export const ImageAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.enum(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]),
-  size: z.int().min(1).describe("Bytes."),
-  createdAt: time,
-  createdBy: z
-    .object({ id: z.string(), name: z.string() })
-    .nullable()
-    .describe("A person or a key; null: the person's account is gone."),
-});
+export const ImageAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.enum(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]),
+    size: z.int().min(1).describe("Bytes."),
+    createdAt: time,
+    createdBy: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe("A person or a key; null: the person's account is gone."),
+  })
+  .meta({ id: "Image" });
 
-export const ImageListAnswer = pageAnswer(ImageAnswer);
+export const ImageListAnswer = pageAnswer(ImageAnswer).meta({ id: "ImageList" });
 
 export function imageAnswer({ id, name, type, size, createdAt, createdBy }: Omit<Image, "canRename" | "canRemove">) {
   return { id, name, type, size, createdAt: new Date(createdAt).toISOString(), createdBy };

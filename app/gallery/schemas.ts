@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fromText } from "#app/fields/from-text.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
@@ -20,9 +21,9 @@ export const ImagesInPages = inPages("images", {});
 export const OneImage = InOrganization.extend({ image: ImageId });
 
 export const ImageFile = OneImage.extend({
-  width: z.string().transform(Number).pipe(z.literal(THUMBNAIL_WIDTHS)).optional(),
-  moving: z.string().optional(),
-  download: z.string().optional(),
+  width: fromText(z.literal(THUMBNAIL_WIDTHS)).optional().describe("Pixels; left out: the file as it was uploaded."),
+  moving: z.string().optional().describe("With `width`: a picture that moves is not made smaller."),
+  download: z.string().optional().describe("To be saved under the image's name, not shown."),
   headers: z.object({
     range: z.string().optional(),
     "if-range": z.string().optional(),

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import type { ReadOperation, WriteOperation } from "./operation.server.ts";
 
+/** What forms alone send: a program says it with `Idempotency-Key`. */
+export const OF_FORMS: readonly string[] = ["once"];
+
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /** One line of the API's table: how a program reaches an operation, and what it gets. */

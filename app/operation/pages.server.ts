@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
+import { fromText } from "#app/fields/from-text.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 
 const PAGE_LIMIT = 100;
@@ -15,13 +16,9 @@ type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> &
 
 /** For a list that programs read page by page: what `after` says stays in its place while rows come and go. */
 export function inPages<S extends z.ZodRawShape>(list: string, more: S): z.ZodType<InPages<S>> {
-  const limit = z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/)
-    .transform(Number)
-    .pipe(z.number().max(PAGE_LIMIT))
-    .default(PAGE_DEFAULT);
-  const shape = { ...InOrganization.shape, ...more, limit, cursor: z.string().max(400).optional() };
+  const limit = fromText(z.int().min(1).max(PAGE_LIMIT).default(PAGE_DEFAULT)).describe("How many at most.");
+  const cursor = z.string().max(400).optional().describe("The `next` of the page before.");
+  const shape = { ...InOrganization.shape, ...more, limit, cursor };
   const asked = z.object(shape) as unknown as z.ZodType<InOrganization & { cursor?: string }>;
   return asked.transform(({ cursor, ...input }, context) => {
     const after = cursor === undefined ? null : placeIn(cursor, [list, input.organization]);

@@ -7,33 +7,37 @@ import type { OrganizationFacts } from "./settings/settings.server.ts";
 
 const Role = z.enum(roles);
 
-export const OrganizationAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  slug: z.string(),
-  requiresSecondFactor: z.boolean(),
-  memberCount: z.int(),
-  imageCount: z.int(),
-  storageUsed: z.int().describe("Bytes."),
-  storageQuota: z.int().describe("Bytes."),
-  createdAt: time,
-});
+export const OrganizationAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    requiresSecondFactor: z.boolean(),
+    memberCount: z.int().min(0),
+    imageCount: z.int().min(0),
+    storageUsed: z.int().min(0).describe("Bytes."),
+    storageQuota: z.int().min(0).describe("Bytes."),
+    createdAt: time,
+  })
+  .meta({ id: "Organization" });
 
 export function organizationAnswer({ createdAt, ...facts }: OrganizationFacts) {
   return { ...facts, createdAt: new Date(createdAt).toISOString() };
 }
 
-export const MemberAnswer = z.object({
-  id: z.string().describe("Of the membership."),
-  userId: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: Role,
-  joinedAt: time,
-  lastActiveAt: time.nullable(),
-});
+export const MemberAnswer = z
+  .object({
+    id: z.string().describe("Of the membership."),
+    userId: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    joinedAt: time,
+    lastActiveAt: time.nullable(),
+  })
+  .meta({ id: "Member" });
 
-export const MemberListAnswer = pageAnswer(MemberAnswer);
+export const MemberListAnswer = pageAnswer(MemberAnswer).meta({ id: "MemberList" });
 
 export function memberAnswer({ id, userId, name, email, role, joinedAt, lastActiveAt }: Member) {
   return {
@@ -43,17 +47,19 @@ export function memberAnswer({ id, userId, name, email, role, joinedAt, lastActi
   };
 }
 
-export const InvitationAnswer = z.object({
-  id: z.string(),
-  email: z.string(),
-  role: Role,
-  inviterName: z.string().nullable(),
-  expiresAt: time,
-  isExpired: z.boolean(),
-  delivery: z.enum(["sending", "sent", "delayed", "failed"]),
-});
+export const InvitationAnswer = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    role: Role,
+    inviterName: z.string().nullable(),
+    expiresAt: time,
+    isExpired: z.boolean(),
+    delivery: z.enum(["sending", "sent", "delayed", "failed"]),
+  })
+  .meta({ id: "Invitation" });
 
-export const InvitationListAnswer = pageAnswer(InvitationAnswer);
+export const InvitationListAnswer = pageAnswer(InvitationAnswer).meta({ id: "InvitationList" });
 
 /** Without its link, which lets somebody in. */
 export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, delivery }: Invitation) {

@@ -26,6 +26,10 @@ const slugRule = () => m.organizations_slug_invalid({ minimum: SLUG_MINIMUM, max
 
 export const ChosenSlug = z
   .string({ error: slugRule })
+  .meta({
+    minLength: 1,
+    description: `${SLUG_MINIMUM} to ${SLUG_MAXIMUM} of a-z, 0-9 and -; not at an end, not two in a row.`,
+  })
   .transform((typed) =>
     typed
       .normalize("NFKC")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OF_FORMS } from "#app/operation/api-row.server.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
 /** The search of a URL as input; a name that is given twice is a list. */
@@ -53,9 +54,6 @@ export function unknownFields(
     known.includes(name) ? [] : [{ path: [name], code: "unknown-field", message: "No field of this operation" }],
   );
 }
-
-/** A program says with `Idempotency-Key` what a form says with this. */
-const OF_FORMS = ["once"];
 
 /** The fields that a schema takes, also where it makes something of them. */
 function fieldsOf(schema: z.ZodType): Record<string, z.ZodType> {

@@ -8,7 +8,8 @@ export const Slug = z
   .min(SLUG_MINIMUM)
   .max(SLUG_MAXIMUM)
   .regex(/^[a-z0-9-]+$/)
-  .brand<"Slug">();
+  .brand<"Slug">()
+  .meta({ pattern: "^[A-Za-z0-9-]+$" });
 export type Slug = z.infer<typeof Slug>;
 
 export const InOrganization = z.object({ organization: Slug });
