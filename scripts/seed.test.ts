@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { asc, eq, sum } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, sum } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { verifyPassword } from "#app/auth/passwords/password-hash.server.ts";
+import type { Database } from "#app/db/client.server.ts";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { verifyChains } from "./audit/chains.ts";
 import { startLocalDatabase } from "./local-database.ts";
@@ -44,8 +46,32 @@ test("demo data can be made again at will, and leaves everything else alone", as
   const owner = credentials.find((row) => row.email === DEMO_LOGINS[0]);
   expect(await verifyPassword({ hash: owner?.hash ?? "", password: DEMO_PASSWORD })).toBe(true);
   expect(credentials.map((row) => row.email)).toEqual(expect.arrayContaining(DEMO_LOGINS));
+  await expectToldEvents(db);
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** A delivery for each entry since the webhook was made, some of which failed while its receiver was down. */
+async function expectToldEvents(db: Database) {
+  const [webhook] = await db.select().from(webhookEndpoint);
+  const deliveries = await db.select().from(webhookDelivery);
+  const told = await db
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(
+      and(
+        eq(auditEntry.organizationId, webhook?.organizationId ?? ""),
+        gte(auditEntry.createdAt, webhook?.createdAt ?? new Date()),
+        inArray(auditEntry.action, webhook?.events ?? []),
+      ),
+    );
+  expect(deliveries.map(({ entryId }) => entryId).sort()).toEqual(told.map(({ id }) => id).sort());
+  const fates = deliveries.map(
+    ({ status, attempts }) => `${status} ${attempts > 1 ? "after several attempts" : "at once"}`,
+  );
+  expect(new Set(fates)).toEqual(
+    new Set(["delivered at once", "delivered after several attempts", "failed after several attempts"]),
+  );
+}
 
 test("the demo's log tells how each person came to the role they have, and who acts has joined before", () => {
   for (const demo of DEMO_ORGANIZATIONS) {

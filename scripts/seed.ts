@@ -8,6 +8,7 @@ import { auditEntry } from "../app/db/schema/audit.ts";
 import { notification } from "../app/db/schema/notifications.ts";
 import { invitation, member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
+import { webhookDelivery, webhookEndpoint } from "../app/db/schema/webhooks.ts";
 import { makeSearchTexts } from "../app/db/search.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
@@ -17,6 +18,7 @@ import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoImages } from "./seed/gallery.ts";
 import type { Picture } from "./seed/pictures.ts";
 import { type DemoLife, type DemoRows, demoId, demoRows, lifeOf } from "./seed/rows.ts";
+import { demoDeliveries, demoWebhook } from "./seed/webhook.ts";
 
 type DemoThings = {
   table: SQLiteTable;
@@ -44,14 +46,15 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
       await bucket.empty(prefix);
       for (const { key, file } of files) await bucket.put(key, file);
     }
-    await insertDemo(db, { rows: demoRows(demo, life, secret), things, password });
+    const webhook = demoWebhook(demo.slug, life);
+    await insertDemo(db, { rows: demoRows(demo, life, secret), things, webhook, password });
   }
   await sealAllEntries({ db, now: new Date(now) });
 }
 
-type Demo = { rows: DemoRows; things: DemoThings[]; password: string };
+type Demo = { rows: DemoRows; things: DemoThings[]; webhook: ReturnType<typeof demoWebhook>; password: string };
 
-async function insertDemo(db: Database, { rows, things, password }: Demo): Promise<void> {
+async function insertDemo(db: Database, { rows, things, webhook, password }: Demo): Promise<void> {
   const accounts = rows.users.map((row) => ({
     id: demoId("account", row.id),
     userId: row.id,
@@ -60,7 +63,11 @@ async function insertDemo(db: Database, { rows, things, password }: Demo): Promi
     password,
   }));
   const emails = rows.users.map((row) => row.email);
-  const entries = [...rows.auditEntries, ...things.flatMap(({ auditEntries }) => auditEntries)];
+  const entries = [
+    ...rows.auditEntries,
+    ...things.flatMap(({ auditEntries }) => auditEntries),
+    ...(webhook ? [webhook.entry] : []),
+  ].toSorted(byTime);
   const own = things.flatMap(({ table, rows }) => rows.map((row) => db.insert(table).values(row)));
   await db.batch([
     db.delete(organization).where(eq(organization.slug, rows.organization.slug)),
@@ -71,7 +78,13 @@ async function insertDemo(db: Database, { rows, things, password }: Demo): Promi
     db.insert(member).values(rows.members),
     db.insert(invitation).values(rows.invitations),
     ...own,
-    ...entries.toSorted(byTime).map((row) => db.insert(auditEntry).values(row)),
+    ...entries.map((row) => db.insert(auditEntry).values(row)),
+    ...(webhook
+      ? [
+          db.insert(webhookEndpoint).values(webhook.endpoint),
+          db.insert(webhookDelivery).values(demoDeliveries(webhook, entries)),
+        ]
+      : []),
     db.insert(notification).values(rows.notifications),
   ]);
   await makeSearchTexts(db);

@@ -16,7 +16,9 @@ export type Told = {
   after: Details | null;
 };
 
-export type EventPayload = Omit<Told, "at" | "before" | "after"> & {
+export type EventPayload = Omit<Told, "at" | "organization" | "before" | "after"> & {
+  /** `name` is null where it holds an email address that the endpoint may not know. */
+  organization: { id: string; name: string | null; slug: string };
   /** RFC 3339. */
   at: string;
   /** The fields that changed, before and after; both null where they would make the body too long. */

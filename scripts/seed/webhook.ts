@@ -1,0 +1,56 @@
+import type { auditEntry } from "../../app/db/schema/audit.ts";
+import type { webhookDelivery, webhookEndpoint } from "../../app/db/schema/webhooks.ts";
+import { webhookEvents } from "../../app/webhooks/events.ts";
+import { ATTEMPTS, RETRY_PAUSES_SECONDS } from "../../app/webhooks/limits.ts";
+import { type DemoLife, demoId } from "./rows.ts";
+
+const DAY = 86_400_000;
+const NAME = "Local receiver";
+
+export const DEMO_WEBHOOK_OF = "acme";
+export const DEMO_RECEIVER_PORT = 4100;
+/** What the secret of the demo's webhook is derived from. */
+export const DEMO_SECRET_NAME = demoId(DEMO_WEBHOOK_OF, "webhook-secret");
+
+type EntryRow = typeof auditEntry.$inferInsert;
+
+/** The webhook that an organization has had for two weeks, and what its log says of that. */
+export function demoWebhook(slug: string, { organizationId, owner, now, entry }: DemoLife) {
+  if (slug !== DEMO_WEBHOOK_OF) return null;
+  const createdAt = new Date(now - 14 * DAY);
+  const endpoint: typeof webhookEndpoint.$inferInsert = {
+    ...{ id: demoId(slug, "webhook"), organizationId, createdBy: owner.id, secretName: DEMO_SECRET_NAME },
+    ...{ url: `http://127.0.0.1:${DEMO_RECEIVER_PORT}/`, description: NAME, events: webhookEvents },
+    ...{ createdAt, updatedAt: createdAt },
+  };
+  const target = { id: endpoint.id, name: NAME };
+  const after = { events: webhookEvents };
+  return { endpoint, now, entry: entry(createdAt, owner.id, "webhook.created", target, { after }) };
+}
+
+type DemoWebhook = NonNullable<ReturnType<typeof demoWebhook>>;
+
+/** A delivery for each of these entries, which are in their order, from the one that made the webhook on. */
+export function demoDeliveries({ endpoint, entry, now }: DemoWebhook, entries: readonly EntryRow[]) {
+  return entries
+    .slice(entries.indexOf(entry))
+    .filter(({ action }) => endpoint.events.includes(action))
+    .map((each, index): typeof webhookDelivery.$inferInsert => ({
+      ...{ id: `msg_${demoId(endpoint.id, each.id)}`, organizationId: endpoint.organizationId },
+      ...{ endpointId: endpoint.id, entryId: each.id, event: each.action, createdAt: each.createdAt },
+      ...fateOf(Number(each.createdAt), now),
+      answerMs: 20 + ((index * 37) % 60),
+    }));
+}
+
+/** The receiver was down for some days, longer than the first events that it missed were sent again. */
+function fateOf(createdAt: number, now: number) {
+  const isDown = (time: number) => time > now - 10 * DAY && time < now - 6 * DAY;
+  let time = createdAt;
+  let attempts = 1;
+  for (; attempts < ATTEMPTS && isDown(time); attempts += 1) time += (RETRY_PAUSES_SECONDS[attempts - 1] ?? 0) * 1_000;
+  const triedAt = new Date(time);
+  return isDown(time)
+    ? { status: "failed" as const, attempts, answerStatus: 503, triedAt, nextAttemptAt: triedAt }
+    : { status: "delivered" as const, attempts, answerStatus: 204, triedAt, nextAttemptAt: triedAt };
+}

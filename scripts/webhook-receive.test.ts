@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { tokenFor } from "#app/tokens.server.ts";
+import { eventBody } from "#app/webhooks/payload.server.ts";
+import { signatures, webhookSecret } from "#app/webhooks/secrets.server.ts";
+import { keptSecret } from "./auth-secret.ts";
+import { DEMO_SECRET_NAME } from "./seed/webhook.ts";
+
+const SCRIPT = path.join(import.meta.dirname, "webhook-receive.ts");
+
+/** The command, with what it has said so far and the address it says it listens at. */
+async function receive(dataDir: string, secrets: string[] = []) {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: "0" };
+  const child = spawn(process.execPath, [SCRIPT, ...secrets], { env, stdio: ["ignore", "pipe", "inherit"] });
+  onTestFinished(async () => {
+    child.kill();
+    await once(child, "exit");
+  });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (words: string) => {
+    said += words;
+  });
+  const listensAt = () => /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0] ?? "";
+  await expect.poll(listensAt).not.toBe("");
+  return { url: listensAt(), said: () => said };
+}
+
+type Message = { id?: string; seconds?: number; body?: string };
+
+const renamed = eventBody(
+  {
+    ...{ type: "image.renamed", id: "entry-1", at: new Date("2026-03-01T12:00:00Z") },
+    organization: { id: "organization-1", name: "Acme Outdoors", slug: "acme" },
+    actor: { kind: "person", id: "person-1", name: "Olivia Marsh", via: null },
+    target: { id: "image-1", name: "Lake" },
+    ...{ before: { name: "Sea" }, after: { name: "Lake" } },
+  },
+  { seesAddresses: false },
+);
+
+/** Sends as the product does; `sent` is what arrives where it is not what was signed. */
+async function send(url: string, secrets: string[], { sent, ...message }: Message & { sent?: string } = {}) {
+  const { id = `msg_${randomUUID()}`, seconds = Math.floor(Date.now() / 1000), body = renamed } = message;
+  const signature = signatures({ id, seconds, body }, secrets);
+  const headers = { "webhook-id": id, "webhook-timestamp": String(seconds), "webhook-signature": signature };
+  return (await fetch(url, { method: "POST", headers, body: sent ?? body })).status;
+}
+
+async function aDataFolder() {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-receive-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const kept = await keptSecret(dataDir);
+  return { dataDir, secretOf: (name: string) => webhookSecret((each) => tokenFor(kept, each), name) };
+}
+
+test("the receiver knows the demo's secret and prints what happened in words, and that a message came before", async () => {
+  const { dataDir, secretOf } = await aDataFolder();
+  const { url, said } = await receive(dataDir);
+  const message = { id: "msg_1" };
+  const secrets = [secretOf(DEMO_SECRET_NAME)];
+  expect([await send(url, secrets, message), await send(url, secrets, message)]).toEqual([204, 204]);
+  const line = "2026-03-01T12:00:00.000Z  image.renamed: “Lake” by Olivia Marsh, in Acme Outdoors";
+  await expect.poll(said).toContain(`${line}\n  name: "Sea" → "Lake"\n  msg_1\n`);
+  await expect.poll(said).toContain(`${line} (again)\n`);
+});
+
+test("the receiver refuses what nobody with the secret has signed just now, and says why", async () => {
+  const { dataDir, secretOf } = await aDataFolder();
+  const [ours, former] = [secretOf("ours"), secretOf("former")];
+  const { url, said } = await receive(dataDir, [ours]);
+  expect(await send(url, [former])).toBe(401);
+  expect(await send(url, [secretOf(DEMO_SECRET_NAME)])).toBe(401);
+  await expect.poll(said).toContain("refused: No matching signature found");
+  expect(await send(url, [ours], { sent: renamed.replace("Lake", "Pond") })).toBe(401);
+  expect(await send(url, [ours], { seconds: Math.floor(Date.now() / 1000) - 600 })).toBe(401);
+  await expect.poll(said).toContain("refused: Message timestamp too old");
+  expect((await fetch(url)).status).toBe(401);
+  await expect.poll(said).toContain("refused: Missing required headers");
+  expect(said()).not.toContain("image.renamed");
+  expect(await send(url, [ours, former]), "signed with both secrets, as for a day after a rotation").toBe(204);
+});

@@ -1,0 +1,22 @@
+import { tokenFor } from "../app/tokens.server.ts";
+import { webhookSecret } from "../app/webhooks/secrets.server.ts";
+import { keptSecret } from "./auth-secret.ts";
+import { dataFolder } from "./data-folder.ts";
+import { DEMO_RECEIVER_PORT, DEMO_SECRET_NAME } from "./seed/webhook.ts";
+import { startPrintingReceiver } from "./webhook-receive/receiver.ts";
+
+const given = process.argv.slice(2);
+const port = Number(process.env.PORT ?? DEMO_RECEIVER_PORT);
+const ofDemo = async () => {
+  const secret = await keptSecret(dataFolder());
+  return webhookSecret((name) => tokenFor(secret, name), DEMO_SECRET_NAME);
+};
+const secrets = given.length > 0 ? given : [await ofDemo()];
+const { url } = await startPrintingReceiver({ port, secrets, print: console.log });
+
+console.log(`
+  Receiver   ${url}
+  Secret     ${given.length > 0 ? "as given" : "of the demo's webhook; for another: npm run webhook:receive -- whsec_…"}
+
+  Ctrl+C ends it. What is sent meanwhile comes when it runs again.
+`);
