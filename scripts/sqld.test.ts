@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startLocalDatabase } from "./local-database.ts";
+import { startSqld } from "./sqld.ts";
 
 async function aDataFolder() {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-sqld-"));
@@ -65,4 +66,16 @@ test("what runs on a database ends with it, and says so", async () => {
   process.kill(Number(stdout.trim()), "SIGKILL");
   expect(await ended).toEqual([1, null]);
   expect(said).toContain("The database has ended, so this ends too. Start it again.");
+});
+
+test("the database serves one after another, so that no write is left waiting for a lock that nobody holds", async () => {
+  await using folder = await aDataFolder();
+  await using sqld = await startSqld(folder);
+  const ask = async (text: string, baton?: string) => {
+    const requests = [{ type: "execute", stmt: { sql: text } }];
+    return fetch(`${sqld.url}/v3/pipeline`, { method: "POST", body: JSON.stringify({ baton, requests }) });
+  };
+  const { baton } = (await (await ask("begin")).json()) as { baton: string };
+  expect((await ask("select 1")).status).toBe(429);
+  expect((await ask("commit", baton)).status).toBe(200);
 });
