@@ -6,13 +6,14 @@ import { bringLetters } from "#app/text/shown-address.ts";
 import { watchDocuments } from "#app/ui/line/documents.ts";
 import { dropEmptyFields } from "#app/ui/line/empty-fields.ts";
 import { announcePerson } from "#app/ui/line/person.ts";
-import { instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
+import { ignoreBrokenOff, instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
 import { watchTyping } from "#app/ui/line/typed.ts";
 
 announcePerson();
 dropEmptyFields();
 watchTyping();
 watchHistory();
+ignoreBrokenOff();
 watchIntent();
 watchDocuments();
 if (document.documentElement.textContent.includes("xn--")) await bringLetters();

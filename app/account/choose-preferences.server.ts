@@ -10,9 +10,9 @@ export async function choosePreferences(
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await change(grant, {
       unlogged: "How a page looks to somebody concerns nobody else.",
-      makes: (entry) => ({ look: entry.update(user, look) }),
+      makes: (entry) => ({ look: entry.update(user, { ...look, updatedAt: grant.now }) }),
     });
-    grant.signIns().renew();
+    grant.signIns().renew(grant.viewer.userId);
   }
   const before = grant.preferences;
   await grant.keepPreferences({

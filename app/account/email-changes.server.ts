@@ -133,7 +133,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
   if (!isMade) return { ok: false, reason: "link-closed" } as const;
   grant.after((db) => makeSearchTexts(db));
   await renewal.keep(made.session);
-  grant.signIns().renew();
+  grant.signIns().renew(person);
   return { ok: true } as const;
 }
 

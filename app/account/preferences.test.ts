@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "#app/db/schema/people.ts";
-import { action } from "#app/routes/account/preferences.ts";
+import { action as choose } from "#app/routes/account/preferences.ts";
+import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
+import { action as rename } from "#app/routes/settings/account.tsx";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf, visit } from "#app/test/requests.ts";
@@ -29,7 +31,7 @@ test("a choice is kept on the person, so that their other devices have it with t
   const person = await aPerson(db);
   const [here, there] = [await cookiesOf(await aSession(db, person)), await cookiesOf(await aSession(db, person))];
   const form = { theme: "dark", color: "maia", font: "inter", locale: "ar", redirectTo: "/settings/appearance" };
-  const { status, headers, services } = await ask(action, { url: "/preferences", cookie: here, form });
+  const { status, headers, services } = await ask(choose, { url: "/preferences", cookie: here, form });
   expect({ status, to: headers.get("Location") }).toEqual({ status: 303, to: "/settings/appearance" });
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row).toMatchObject({ theme: "dark", color: "maia", font: "inter", locale: "ar" });
@@ -43,7 +45,7 @@ test("a choice is kept on the person, so that their other devices have it with t
 
 test("a page that stays has its answer in place, and the cookie with it", async () => {
   const form = { color: "vega", redirectTo: "/settings/appearance", stay: "yes" };
-  const { status, headers, services } = await ask(action, { url: "/preferences", form });
+  const { status, headers, services } = await ask(choose, { url: "/preferences", form });
   expect({ status, to: headers.get("Location") }).toEqual({ status: 200, to: null });
   expect(services.trace.headers.get("Set-Cookie")).toContain("tenantry_preferences=");
 });
@@ -53,7 +55,7 @@ test("a choice without a live session stays on the device", async () => {
   const ended = await cookiesOf(await aSession(db, person));
   await db.delete(session).where(eq(session.userId, person.id));
   const form = { theme: "dark", redirectTo: "/" };
-  const { status, services } = await ask(action, { url: "/preferences", cookie: ended, form });
+  const { status, services } = await ask(choose, { url: "/preferences", cookie: ended, form });
   expect(status).toBe(303);
   expect(services.trace.headers.getSetCookie().join()).toContain("tenantry_preferences=");
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
@@ -76,4 +78,22 @@ test("what is not understood counts as not chosen, and never rejects", async () 
 async function cookieWith(chosen: Record<string, string>): Promise<string> {
   const written = await writePreferences(parsePreferences(chosen), "http://localhost");
   return written.split(";")[0] ?? "";
+}
+
+const changes = {
+  look: { change: choose, form: { color: "vega", redirectTo: "/" }, known: { chosen: { color: "vega" } } },
+  name: { change: rename, form: { name: "Ada After" }, known: { name: "Ada After" } },
+  avatar: { change: removeAvatar, form: {}, known: { image: null } },
+};
+
+for (const [what, { change, form, known }] of Object.entries(changes)) {
+  test(`what a slower answer brings back from before a change of ${what} is not believed`, async () => {
+    const person = await aPerson(db, { name: "Ada Before", image: "before" });
+    const cookie = await cookiesOf(await aSession(db, person));
+    const { services } = await ask(change, { url: "/preferences", cookie, form });
+    const told = services.trace.headers.getSetCookie().map((each) => each.split(";", 1)[0] ?? "");
+    const changed = told.find((each) => each.startsWith("tenantry.changed="));
+    const { services: later } = await visit({ url: "/", cookie: `${cookie}; ${changed}` });
+    expect(await later.identify()).toMatchObject({ userId: person.id, ...known });
+  });
 }

@@ -31,7 +31,7 @@ export async function renamePerson(grant: Grant<"self">, { name }: { name: strin
     makes: (entry) => ({ name: entry.update(user, { name, updatedAt: grant.now }) }),
   });
   grant.after((db) => makeSearchTexts(db, grant.userId));
-  grant.signIns().renew();
+  grant.signIns().renew(grant.userId);
   return { ok: true } as const;
 }
 
@@ -58,5 +58,5 @@ async function replaceAvatar(grant: Grant<"self">, image: string | null) {
   });
   const stray = first.before[0]?.image ?? null;
   if (stray !== null) grant.after(() => grant.storage.delete([avatarKey(stray)]));
-  grant.signIns().renew();
+  grant.signIns().renew(grant.userId);
 }

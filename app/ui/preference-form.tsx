@@ -1,13 +1,37 @@
-import { type ReactNode, useEffect } from "react";
+import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
-import { Stay } from "./stay.tsx";
+import { nextTrouble } from "./line/trouble.ts";
 
-const FETCHER = "preferences";
 const PREFERENCES = ["theme", "color", "font", "locale", "sidebar"];
 
-/** Chosen and not kept yet. The next choice ends what is on its way, and with it the cookie of its answer: so it goes along. */
-const unsettled = new Map<string, FormDataEntryValue>();
+type Chosen = Readonly<Record<string, string>>;
+
+/** Chosen and not kept yet. */
+let unsettled: Chosen = {};
+let isSending = false;
+const listeners = new Set<() => void>();
+
+function settle(chosen: Chosen) {
+  unsettled = chosen;
+  for (const tell of listeners) tell();
+}
+
+/** One after the other: an answer that is broken off, or comes late, would bring the older look back. */
+async function keep(chosen: Chosen, send: (chosen: Chosen) => Promise<void>) {
+  settle({ ...unsettled, ...chosen });
+  if (isSending) return;
+  isSending = true;
+  try {
+    for (let sent: Chosen = {}; sent !== unsettled; ) {
+      sent = unsettled;
+      await Promise.race([send(sent), nextTrouble()]);
+    }
+  } finally {
+    isSending = false;
+    settle({});
+  }
+}
 
 type PreferenceFormProps = {
   children: ReactNode;
@@ -17,39 +41,47 @@ type PreferenceFormProps = {
 
 export function PreferenceForm({ children, className, isReloading = false }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
-  const fetcher = useFetcher({ key: FETCHER });
-  const isSettled = fetcher.state === "idle";
-  useEffect(() => {
-    if (isSettled) unsettled.clear();
-  }, [isSettled]);
-  const Sent = isReloading ? Form : fetcher.Form;
+  const { submit } = useFetcher();
+  const action = href("/preferences");
+  const redirectTo = pathname + search;
+  const stay = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const fields = [...new FormData(event.currentTarget, submitter)];
+    const chosen = fields.filter((field): field is [string, string] => PREFERENCES.includes(field[0]));
+    void keep(Object.fromEntries(chosen), (all) =>
+      submit({ ...all, redirectTo, stay: "yes" }, { method: "post", action }),
+    );
+  };
   return (
-    <Sent
-      ref={takeAlong}
+    <Form
       method="post"
-      action={href("/preferences")}
+      action={action}
       className={className}
-      {...(isReloading ? { reloadDocument: true } : { preventScrollReset: true })}
+      {...(isReloading ? { ref: takeAlong, reloadDocument: true } : { onSubmit: stay })}
     >
-      <input type="hidden" name="redirectTo" value={pathname + search} />
-      {!isReloading && <Stay />}
+      <input type="hidden" name="redirectTo" value={redirectTo} />
       {children}
-    </Sent>
+    </Form>
   );
 }
 
-/** When the form is read, and not when the page is drawn, which a second press may well precede. */
+/** A document that follows breaks off what is on its way. */
 function takeAlong(form: HTMLFormElement | null) {
   if (form === null) return;
   const complete = ({ formData }: FormDataEvent) => {
-    for (const [name, value] of formData) if (PREFERENCES.includes(name)) unsettled.set(name, value);
-    for (const [name, value] of unsettled) formData.set(name, value);
+    for (const [name, value] of Object.entries(unsettled)) if (!formData.has(name)) formData.set(name, value);
   };
   form.addEventListener("formdata", complete);
   return () => form.removeEventListener("formdata", complete);
 }
 
 export function usePendingPreference(name: string): string | null {
-  const value = useFetcher({ key: FETCHER }).formData?.get(name);
-  return typeof value === "string" ? value : null;
+  const read = () => unsettled[name] ?? null;
+  return useSyncExternalStore(listen, read, () => null);
+}
+
+function listen(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -1,5 +1,6 @@
 import { use, useEffect } from "react";
 import { UNSAFE_DataRouterContext as DataRouterContext } from "react-router";
+import { isEqualForm } from "./line/equal-form.ts";
 
 /** A slow machine takes a second press before the button shows as pending: the router knows at once. */
 export function SendOnce() {
@@ -13,7 +14,7 @@ export function SendOnce() {
       const { pathname, search } = new URL(actionOf(target, submitter));
       const content = new FormData(target, submitter);
       const isThis = ({ formAction, formData }: Sending) =>
-        formAction === pathname + search && formData !== undefined && isEqual(formData, content);
+        formAction === pathname + search && formData !== undefined && isEqualForm(formData, content);
       if (![navigation, ...fetchers.values()].some(isThis)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -29,17 +30,4 @@ type Sending = { formAction?: string | undefined; formData?: FormData | undefine
 function actionOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
   const own = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction");
   return own ? submitter.formAction : form.action;
-}
-
-function isEqual(one: FormData, other: FormData): boolean {
-  const [first, second] = [[...one], [...other]];
-  return (
-    first.length === second.length &&
-    first.every(([name, value], index) => name === second[index]?.[0] && isSameValue(value, second[index][1]))
-  );
-}
-
-function isSameValue(one: FormDataEntryValue, other: FormDataEntryValue): boolean {
-  if (typeof one === "string" || typeof other === "string") return one === other;
-  return one.name === other.name && one.size === other.size;
 }

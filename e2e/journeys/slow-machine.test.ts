@@ -314,21 +314,30 @@ for (const [when, sendTwice] of Object.entries(waysToSendTwice)) {
   });
 }
 
-test("choices that overtake each other's answers are all kept", async () => {
-  const { person } = await anOwner();
-  await using machine = await aSlowMachine();
-  const { context, page, hold } = machine;
-  await signIn(context, person);
-  await page.goto("/settings/appearance");
-  await takenOver(page);
-  const letAnswer = hold(/POST \/preferences/);
-  for (const name of ["Dark", "Vega", "Figtree"]) {
-    await page.getByRole("main").getByRole("button", { name }).click();
-  }
-  letAnswer();
-  const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
-  const all = { theme: "dark", color: "vega", font: "figtree" };
-  await expect.poll(look).toMatchObject(all);
-  await page.reload();
-  expect(await look()).toMatchObject(all);
-});
+const ways = {
+  "before the first is answered": /POST \/preferences/,
+  "before their code is here": /preferences-.*\.js/,
+};
+
+for (const [when, what] of Object.entries(ways)) {
+  test(`choices made ${when} are all kept`, async () => {
+    const { person } = await anOwner();
+    await using machine = await aSlowMachine();
+    const { context, page, hold } = machine;
+    await signIn(context, person);
+    await page.goto("/settings/appearance");
+    await takenOver(page);
+    const letCome = hold(what);
+    for (const name of ["Dark", "Vega", "Figtree"]) {
+      const choice = page.getByRole("main").getByRole("button", { name });
+      await choice.click();
+      await expect.poll(() => choice.getAttribute("aria-pressed")).toBe("true");
+    }
+    letCome();
+    const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
+    const all = { theme: "dark", color: "vega", font: "figtree" };
+    await expect.poll(look).toMatchObject(all);
+    await page.reload();
+    expect(await look()).toMatchObject(all);
+  });
+}

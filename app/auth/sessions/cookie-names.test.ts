@@ -7,6 +7,7 @@ import { action as signUp } from "#app/routes/account/sign-up.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { cookieName } from "./auth.server.ts";
 
 const db = testDatabase();
 const PASSWORD = "seven quiet herons";
@@ -16,6 +17,11 @@ async function cookiesAt(appUrl: string): Promise<Record<string, string>> {
   const variables = { APP_URL: appUrl, GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" };
   const person = await withPassword(db, await aPerson(db), PASSWORD);
   const headers = () => ({ "cf-connecting-ip": crypto.randomUUID() });
+  const session = await cookiesOf(await aSession(db, person));
+  const signedIn = session
+    .split("; ")
+    .map((each) => cookieName(each, appUrl.startsWith("https:")))
+    .join("; ");
   const email = `${crypto.randomUUID()}@person.test`;
   const asked = [
     ask(signIn, {
@@ -26,7 +32,10 @@ async function cookiesAt(appUrl: string): Promise<Record<string, string>> {
       ...{ url: "/signup", variables, headers: headers() },
       form: { name: "Ada", email, password: "nine brown owls at dusk", redirectTo: "/" },
     }),
-    ask(choose, { url: "/preferences", variables, headers: headers(), form: { theme: "dark", redirectTo: "/" } }),
+    ask(choose, {
+      ...{ url: "/preferences", variables, headers: headers(), cookie: signedIn },
+      form: { theme: "dark", redirectTo: "/" },
+    }),
     ask(begin, {
       ...{ url: "/login/google", params: { provider: "google" }, variables, headers: headers() },
       form: { redirectTo: "/" },
@@ -45,6 +54,7 @@ async function cookiesAt(appUrl: string): Promise<Record<string, string>> {
 }
 
 const NAMES = [
+  "tenantry.changed",
   "tenantry.device",
   "tenantry.handshake",
   "tenantry.session_data",

@@ -5,9 +5,10 @@ import { z } from "zod";
 import { audit } from "#app/change/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session } from "#app/db/schema/people.ts";
+import { COOKIE_CACHE_MINUTES } from "../limits.ts";
 import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
-import { cookieText, readCookie } from "./own-cookies.server.ts";
+import { cookieText, ownCookie, readCookie } from "./own-cookies.server.ts";
 import { isReplaced, replacedBy } from "./proofs.server.ts";
 
 export type Identity = {
@@ -32,6 +33,7 @@ const SessionPayload = z.object({
     theme: Kept,
     color: Kept,
     font: Kept,
+    updatedAt: z.coerce.date().optional(),
   }),
 });
 
@@ -43,6 +45,16 @@ type IdentityOptions = {
   auth: () => Auth;
   forgetEnded: () => Promise<void>;
 };
+
+/** Of whom, and when, this browser last changed the row that the cache is made from. */
+const changedCookie = (appUrl: string) => ownCookie("changed", { appUrl, value: /^[\w-]+\.\d+$/ });
+
+/** The answer to a slower request may bring back a cache from before the change. */
+function isOutdated(payload: unknown, changed: string | null): boolean {
+  const [userId, at] = changed?.split(".") ?? [];
+  const { data } = SessionPayload.safeParse(payload);
+  return data !== undefined && data.session.userId === userId && (data.user.updatedAt?.getTime() ?? 0) < Number(at);
+}
 
 export function bringsSession(requestHeaders: Headers, appUrl: string): boolean {
   return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
@@ -59,12 +71,13 @@ export async function readIdentity(options: IdentityOptions): Promise<Identity |
     strategy: "jwe",
     isSecure: false,
   });
-  const fromCookie = toIdentity(cached);
+  const fromCookie = isOutdated(cached, changedCookie(appUrl).read(requestHeaders)) ? null : toIdentity(cached);
   // Both cookies must speak of the same session, or a leftover of another person would be believed.
   if (fromCookie !== null && signedToken.startsWith(`${encodeURIComponent(fromCookie.sessionToken)}.`))
     return fromCookie;
   try {
-    const { headers, response } = await auth().api.getSession({ headers: requestHeaders, returnHeaders: true });
+    const query = { disableCookieCache: true };
+    const { headers, response } = await auth().api.getSession({ headers: requestHeaders, query, returnHeaders: true });
     // The cache alone: the answer to a slow request must not bring back a token that another request has ended meanwhile.
     const renewed = headers.getSetCookie().filter((each) => each.startsWith(`${sessionCookies.cache(appUrl)}=`));
     for (const cookie of renewed) responseHeaders.append("Set-Cookie", cookie);
@@ -91,7 +104,7 @@ function toIdentity(payload: unknown): Identity | null {
   const parsed = SessionPayload.safeParse(payload);
   if (!parsed.success) return null;
   const { session, user } = parsed.data;
-  const { name, email, image, ...chosen } = user;
+  const { name, email, image, updatedAt: _, ...chosen } = user;
   return { userId: session.userId, sessionToken: session.token, name, email, image, chosen };
 }
 
@@ -99,7 +112,8 @@ export type SignIns = {
   /** Opens a session for who has proved who they are; false: the proof no longer holds when it is written. */
   open(userId: string, proof: Proof): Promise<boolean>;
   keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
-  renew(): void;
+  /** The person's row has changed: what this browser keeps of it from before is no longer believed. */
+  renew(userId: string): void;
   forget(): void;
 };
 
@@ -121,6 +135,7 @@ type SignInsOptions = {
 export function createSignIns(options: SignInsOptions): SignIns {
   const {
     db,
+    now,
     auth,
     identify,
     device,
@@ -155,7 +170,11 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const { headers: cookies } = await auth().api.keepSession({ body, returnHeaders: true });
       copyCookies(cookies, responseHeaders);
     },
-    renew: () => responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl)),
+    renew(userId) {
+      const text = changedCookie(appUrl).textOf(`${userId}.${now.getTime()}`, COOKIE_CACHE_MINUTES * 60 + 60);
+      responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl));
+      responseHeaders.append("Set-Cookie", text);
+    },
     forget() {
       forgetSession(responseHeaders, appUrl);
       // Images are cached privately for long; the next person in this browser must not find them.

@@ -7,6 +7,7 @@ import {
   type MiddlewareFunction,
   matchRoutes,
 } from "react-router";
+import { isEqualForm } from "./equal-form.ts";
 import { isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
@@ -24,8 +25,10 @@ declare global {
 
 type Outcome = "here" | "gone" | "unreachable";
 
+type Sent = { to: string; formData: FormData | undefined };
+
 const coming = new Map<string, Promise<Outcome>>();
-const sending = new Set<string>();
+const held = new Set<Sent>();
 let isStaying = false;
 
 const router = () => window.__reactRouterDataRouter;
@@ -81,9 +84,9 @@ export const instrumentations: ClientInstrumentation[] = [
   {
     router({ instrument }) {
       instrument({
-        navigate: (go, { to, formMethod }) =>
-          typeof to === "number" ? go().then(() => {}) : gate(go, to, isWrite(formMethod)),
-        fetch: (go, { href, formMethod }) => gate(go, href, isWrite(formMethod)),
+        navigate: (go, { to, formMethod, formData }) =>
+          typeof to === "number" ? go().then(() => {}) : gate(go, { to, formData }, isWrite(formMethod)),
+        fetch: (go, { href, formMethod, formData }) => gate(go, { to: href, formData }, isWrite(formMethod)),
       });
     },
   },
@@ -93,22 +96,26 @@ function isWrite(method: string | undefined): boolean {
   return method !== undefined && method.toLowerCase() !== "get";
 }
 
-async function gate(go: () => Promise<unknown>, to: string, isSending: boolean): Promise<void> {
+async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean): Promise<void> {
   if (isStaying) return void (await go());
-  const url = new URL(to, location.href);
+  const url = new URL(sent.to, location.href);
   if (!isSending && isPersonGone()) return leave(url);
   const missing = missingAt(url);
   if (missing === null) return void (await go());
-  const key = url.pathname;
-  // A second press while the first one still waits for its code.
-  if (isSending && sending.has(key)) return never();
-  if (isSending) sending.add(key);
-  const outcome = await waitingFor(missing).finally(() => sending.delete(key));
+  // A second press of the same form while the first one still waits for its code.
+  if (isSending && [...held].some((other) => isSame(other, sent))) return never();
+  if (isSending) held.add(sent);
+  const outcome = await waitingFor(missing).finally(() => held.delete(sent));
   if (outcome === "here") return void (await go());
   if (outcome === "unreachable") tell({ kind: "offline" });
   else if (isSending) tell({ kind: "outdated" });
   else return leave(url);
   return never();
+}
+
+function isSame(one: Sent, other: Sent): boolean {
+  if (one.formData === undefined || other.formData === undefined) return one.to === other.to;
+  return one.to === other.to && isEqualForm(one.formData, other.formData);
 }
 
 function leave(url: URL): Promise<never> {
@@ -228,6 +235,13 @@ export function watchHistory() {
         history.go(shownIndex - indexOfEntry());
       }
     });
+  });
+}
+
+/** A newer press breaks off the answer to the one before, and nobody waits for the promise that tells the router's reader so. */
+export function ignoreBrokenOff() {
+  addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
+    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
   });
 }
 

@@ -7,6 +7,7 @@ export type Trouble =
   | { kind: "another-person"; name: string };
 
 const listeners = new Set<() => void>();
+const untold: (() => void)[] = [];
 let current: Trouble | null = null;
 let pending = 0;
 
@@ -22,6 +23,12 @@ function subscribe(listener: () => void): () => void {
 export function tell(trouble: Trouble) {
   current = trouble;
   announce();
+  for (const end of untold.splice(0)) end();
+}
+
+/** Ends with the next trouble: what is held back then is never answered. */
+export function nextTrouble(): Promise<void> {
+  return new Promise((resolve) => untold.push(resolve));
 }
 
 export function putAway(kind?: Trouble["kind"]) {
