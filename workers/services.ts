@@ -15,7 +15,7 @@ import { createDecoder } from "#app/pictures/readable.server.ts";
 import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
-import type { Services } from "#app/request/services.server.ts";
+import type { ForGrants, ForScopes, Services } from "#app/request/services.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { createR2Storage } from "#app/storage/r2.server.ts";
@@ -69,33 +69,28 @@ export async function createServices(
 
   const sealEntries = () => after((db) => sealEntriesSince(db, now));
 
-  return {
-    db,
-    reader: createReader(db),
-    storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
-    // A picture of the largest kind is work of some seconds.
-    decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
-    trace,
+  const forScopes: ForScopes = {
     locale,
     dates: dateTag(locale, acceptLanguage),
     preferences,
-    async keepPreferences(chosen) {
-      trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
-    },
     seenBy: identity?.userId ?? "",
-    nonce: newNonce(),
-    ipAddress,
-    deviceHash: device.hash,
+    // Without their secrets, which go no further.
+    providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
+    signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     appUrl,
     environment: variables.APP_ENV,
     now,
-    newId,
     tokenFor: (name) => tokenFor(secret, name),
-    identify,
-    bearer,
-    bringsSession: bringsSession(request.headers, appUrl),
-    keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
-    forgetEnded,
+  };
+  const forGrants: ForGrants = {
+    async keepPreferences(chosen) {
+      trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
+    },
+    ipAddress,
+    deviceHash: device.hash,
+    // A picture of the largest kind is work of some seconds.
+    decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
+    newId,
     signIns: once(() =>
       createSignIns({
         ...headers,
@@ -111,14 +106,28 @@ export async function createServices(
         sealEntries,
       }),
     ),
-    signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
-    // Without their secrets, which go no further.
-    providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report })),
+    receiverRules: receiverRulesOf(variables),
+    sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
+  };
+
+  return {
+    ...forScopes,
+    ...forGrants,
+    forScopes,
+    forGrants,
+    db,
+    reader: createReader(db),
+    storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
+    trace,
+    nonce: newNonce(),
+    identify,
+    bearer,
+    bringsSession: bringsSession(request.headers, appUrl),
+    keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
+    forgetEnded,
     after,
     sendMail,
-    sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
-    receiverRules: receiverRulesOf(variables),
     sealEntries,
   };
 }

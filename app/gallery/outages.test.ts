@@ -25,7 +25,8 @@ type Args = LoaderFunctionArgs & ActionFunctionArgs;
 function unwell(handler: (args: Args) => Promise<unknown>, part: (services: Services) => Partial<Services>) {
   return async (args: Args) => {
     const services = args.context.get(servicesContext);
-    args.context.set(servicesContext, { ...services, ...part(services) });
+    const broken = part(services);
+    args.context.set(servicesContext, { ...services, ...broken, forGrants: { ...services.forGrants, ...broken } });
     return handler(args);
   };
 }

@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import type { forGrants, forScopes, Services } from "#app/request/services.server.ts";
+import type { ForGrants, ForScopes } from "#app/request/services.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
@@ -43,7 +43,7 @@ export type Statements = {
   unsafe(reason: string): Database;
 };
 
-export type Common = Statements & Readonly<Pick<Services, (typeof forScopes)[number]>>;
+export type Common = Statements & ForScopes;
 
 export type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
@@ -96,7 +96,7 @@ export type GrantFacts<A extends Authorization> = A extends Permission
         readonly storage: FileStorage;
       };
 
-export type Means = Readonly<Pick<Services, (typeof forGrants)[number]>> & {
+export type Means = ForGrants & {
   readonly actor: Actor;
   /** What they act through, by the name it gives; null: nothing. */
   readonly via: string | null;

@@ -23,7 +23,7 @@ import { mintFresh, mintGrant } from "./mint.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { isAtIt, madeStatement } from "./repeats.server.ts";
-import { forGrants, pick, type Services } from "./services.server.ts";
+import type { Services } from "./services.server.ts";
 import { textStream } from "./text-stream.server.ts";
 
 type In<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
@@ -152,7 +152,8 @@ function personActor(id: string | SQL): Actor {
 function means(services: Services, actor: Actor, via: string | null = null) {
   const { after, sendMail, trace } = services;
   return {
-    ...pick(services, forGrants),
+    ...services.forScopes,
+    ...services.forGrants,
     actor,
     via,
     after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),

@@ -8,13 +8,13 @@ import { nobody, organizationOfKey } from "./key-access.server.ts";
 import { mintScope } from "./mint.server.ts";
 import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
-import { forScopes, pick, type Services } from "./services.server.ts";
+import type { Services } from "./services.server.ts";
 
 export function scopeOf({ services }: Passage, place: Place): Scope<Authorization> {
   const { db } = services;
   if (place.kind === "key") return keyScope(services, place);
   const { asked } = place;
-  const common = { ...pick(services, forScopes), userId: livePerson(asked) };
+  const common = { ...services.forScopes, userId: livePerson(asked) };
   const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
   if (place.kind === "public") return mintScope<"public">({ ...common, viewer: place.viewer }, { db, reach: personal });
   const { viewer } = place;
@@ -36,7 +36,7 @@ function keyScope(services: Services, { asked, slug, permission }: Extract<Place
   const organizationIf = (other: Permission) => organizationOfKey(asked, slug, other);
   const organization = organizationIf(permission);
   return mintScope<Permission>(
-    { ...pick(services, forScopes), userId: nobody, viewer: null, organizationId: organization, organizationIf },
+    { ...services.forScopes, userId: nobody, viewer: null, organizationId: organization, organizationIf },
     { db: services.db, reach: { organization, organizations: null, person: nobody, reachesAll: true } },
   );
 }
