@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startLocalDatabase } from "./local-database.ts";
@@ -31,8 +30,7 @@ test("the database ends with the process that started it, even when that is kill
   const url = String(firstLine).trim();
   expect(await answers(url)).toBe(true);
   owner.kill("SIGKILL");
-  for (let tries = 0; tries < 50 && (await answers(url)); tries += 1) await pause(100);
-  expect(await answers(url)).toBe(false);
+  await expect.poll(() => answers(url)).toBe(false);
 });
 
 test("two processes never share a data folder", async () => {

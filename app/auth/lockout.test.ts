@@ -26,7 +26,7 @@ async function somebody(): Promise<Person> {
   return person;
 }
 
-const somewhere = () => ({ "CF-Connecting-IP": `203.0.113.${Math.floor(Math.random() * 250)}` });
+const somewhere = () => ({ "cf-connecting-ip": crypto.randomUUID() });
 
 function enter({ email }: Person, { typed = password, cookie = null, headers = somewhere() }: Entering = {}) {
   return ask(signIn, { url: "/login", form: { email, password: typed, redirectTo: "/" }, cookie, headers });
