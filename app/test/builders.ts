@@ -17,12 +17,12 @@ type Role = (typeof member.$inferSelect)["role"];
 
 /** A person with a proved address nobody else has, and no way to sign in. */
 export async function aPerson(db: Database, values: Partial<typeof user.$inferInsert> = {}): Promise<Person> {
+  return only(await db.insert(user).values(personRow(values)).returning());
+}
+
+function personRow(values: Partial<typeof user.$inferInsert>) {
   const id = values.id ?? crypto.randomUUID();
-  const rows = await db
-    .insert(user)
-    .values({ id, name: "Ada Example", email: `${id}@person.test`, emailVerified: true, ...values })
-    .returning();
-  return only(rows);
+  return { id, name: "Ada Example", email: `${id}@person.test`, emailVerified: true, ...values };
 }
 
 /** Lets somebody sign in with a password. A hash is slow to make, so each is made once a run. */
@@ -50,10 +50,44 @@ export async function anOrganization(
     .insert(organization)
     .values({ id, name: "Example Works", slug: `example-${id}`, ...values })
     .returning();
-  for (const { person, role } of members) {
-    await db.insert(member).values({ id: crypto.randomUUID(), organizationId: id, userId: person.id, role });
+  if (members.length > 0) {
+    await db.insert(member).values(
+      members.map(({ person, role }) => {
+        return { id: crypto.randomUUID(), organizationId: id, userId: person.id, role };
+      }),
+    );
   }
   return only(rows);
+}
+
+/** One person for each of these roles, in this order members of the organization, each with a live session; in one trip. */
+export async function members(
+  db: Database,
+  { organizationId, roles }: { organizationId: string; roles: readonly Role[] },
+): Promise<{ person: Person; member: string; session: Session }[]> {
+  const joining = roles.map((role, at) => {
+    const person = personRow({ name: `Some ${role}` });
+    // One statement has one time, and who came first is told by it.
+    const createdAt = new Date(Date.now() - roles.length + at);
+    const row = { id: crypto.randomUUID(), organizationId, userId: person.id, role, createdAt };
+    return { person, row, session: sessionRow(person.id) };
+  });
+  const [persons, , sessions] = await db.batch([
+    db
+      .insert(user)
+      .values(joining.map(({ person }) => person))
+      .returning(),
+    db.insert(member).values(joining.map(({ row }) => row)),
+    db
+      .insert(session)
+      .values(joining.map(({ session }) => session))
+      .returning(),
+  ]);
+  return joining.map(({ person: { id }, row }) => ({
+    person: only(persons.filter((person) => person.id === id)),
+    member: row.id,
+    session: only(sessions.filter(({ userId }) => userId === id)),
+  }));
 }
 
 /** A live session of this person who has just signed in, seven days long unless told otherwise. */
@@ -62,19 +96,19 @@ export async function aSession(
   person: Person,
   values: Partial<typeof session.$inferInsert> = {},
 ): Promise<Session> {
-  const rows = await db
-    .insert(session)
-    .values({
-      id: crypto.randomUUID(),
-      token: crypto.randomUUID(),
-      userId: person.id,
-      provenAt: new Date(),
-      lastSeenAt: new Date(),
-      expiresAt: new Date(Date.now() + 7 * DAY),
-      ...values,
-    })
-    .returning();
-  return only(rows);
+  return only(await db.insert(session).values(sessionRow(person.id, values)).returning());
+}
+
+function sessionRow(userId: string, values: Partial<typeof session.$inferInsert> = {}) {
+  return {
+    id: crypto.randomUUID(),
+    token: crypto.randomUUID(),
+    userId,
+    provenAt: new Date(),
+    lastSeenAt: new Date(),
+    expiresAt: new Date(Date.now() + 7 * DAY),
+    ...values,
+  };
 }
 
 /** An open invitation of a week to an address nobody else has. Its link works with `token`, which needs not be derived. */

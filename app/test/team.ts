@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
-import { anOrganization, aPerson, aSession, type OrganizationValues, type Person } from "./builders.ts";
+import { anOrganization, aPerson, aSession, members, type OrganizationValues, type Person } from "./builders.ts";
 import { cookiesOf } from "./requests.ts";
 
 type Role = (typeof member.$inferSelect)["role"];
@@ -12,7 +12,8 @@ export type Colleague = { person: Person; member: string; cookie: string };
 export async function aTeam(db: Database, values: OrganizationValues = {}) {
   const organization = await anOrganization(db, values);
   const join = (role: Role, person?: Person) => aColleague(db, { organizationId: organization.id, role, person });
-  const [owner, admin, plain] = [await join("owner"), await join("admin"), await join("member")];
+  const made = await members(db, { organizationId: organization.id, roles: ["owner", "admin", "member"] });
+  const [owner, admin, plain] = (await Promise.all(made.map(signedIn))) as [Colleague, Colleague, Colleague];
   const { slug } = organization;
   return {
     organization,
@@ -32,6 +33,10 @@ export async function aTeam(db: Database, values: OrganizationValues = {}) {
     },
     owners: () => db.$count(member, and(eq(member.organizationId, organization.id), eq(member.role, "owner"))),
   };
+}
+
+async function signedIn({ person, member, session }: Awaited<ReturnType<typeof members>>[number]): Promise<Colleague> {
+  return { person, member, cookie: await cookiesOf(session) };
 }
 
 type Joining = { organizationId: string; role: Role; person?: Person | undefined };
