@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { launchChromium } from "../e2e/chromium.ts";
 import { build } from "./build.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 import { DEMO_PASSWORD } from "./seed/demo.ts";
 import { startServedCopy } from "./served-copy.ts";
 
@@ -45,10 +46,14 @@ async function shoot(page: Page, pages: Record<string, string>, look: Look): Pro
   for (const [name, url] of Object.entries(pages)) {
     const response = await page.goto(url, { waitUntil: "networkidle" });
     if (!response?.ok()) throw new Error(`${url} answered ${response?.status()}.`);
-    const picture = sharp(await page.screenshot());
-    await picture.png({ palette: true, quality: 90 }).toFile(path.join(FOLDER, `${name}${look.suffix}.png`));
-    console.log(`docs/screenshots/${name}${look.suffix}.png`);
+    await keepPicture(page, `${name}${look.suffix}`);
   }
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const picture = sharp(await page.screenshot());
+  await picture.png({ palette: true, quality: 90 }).toFile(path.join(FOLDER, `${name}.png`));
+  console.log(`docs/screenshots/${name}.png`);
 }
 
 async function shootLook(browser: Browser, { baseURL, signedIn }: Shown, look: Look): Promise<void> {
@@ -64,6 +69,12 @@ async function shootLook(browser: Browser, { baseURL, signedIn }: Shown, look: L
   await context.close();
 }
 
+async function shootEverything(browser: Browser): Promise<void> {
+  await using copy = await startServedCopy({ withDemoData: true });
+  const shown = { baseURL: copy.url, signedIn: await signIn(browser, copy.url) };
+  for (const look of LOOKS) await shootLook(browser, shown, look);
+}
+
 type Shown = { baseURL: string; signedIn: Awaited<ReturnType<typeof signIn>> };
 
 /** The cookies of the owner of the demo data, once for all pictures: signing in again and again is limited. */
@@ -77,10 +88,91 @@ async function signIn(browser: Browser, baseURL: string) {
   return page.context().storageState();
 }
 
+type Fault = { url: string; does: (page: Page, database: FaultProxy) => Promise<unknown> };
+
+/** What a person sees when a part fails or is slow. */
+const FAULTS: Record<string, Fault> = {
+  "database-hangs": {
+    url: "/organizations/acme/dashboard",
+    does: async (page, database) => {
+      database.fault = "hang";
+      await page.goto("/organizations/acme/members");
+    },
+  },
+  "database-slow": {
+    url: "/organizations/acme/dashboard",
+    does: async (page, database) => {
+      database.fault = 5_000;
+      await page.locator("#shell-drawer a[href$='/members']").click();
+      await page.locator(".loading-bar").waitFor();
+    },
+  },
+  "database-gone-under-a-form": {
+    url: "/settings/account",
+    does: async (page, database) => {
+      database.fault = "drop";
+      await page.locator("input[name=name]").fill("Ada Renamed");
+      await page.keyboard.press("Enter");
+      await page.locator("main [role=alert]").first().waitFor();
+    },
+  },
+  "storage-unreachable": {
+    url: "/organizations/acme/gallery",
+    does: async (page) => {
+      const red = { create: { width: 600, height: 400, channels: 3, background: "#c33" } } as const;
+      const buffer = await sharp(red).png().toBuffer();
+      const file = { name: "harbour.png", mimeType: "image/png", buffer };
+      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      await page.locator("input[type=file]").first().setInputFiles(file);
+      await answered;
+    },
+  },
+  "processor-throttled": {
+    url: "/login",
+    does: async (page) => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+      await page.goto("/organizations/acme/dashboard", { waitUntil: "commit" });
+      await page.locator("main").waitFor();
+      await page.keyboard.press("ControlOrMeta+K");
+      await page.keyboard.type("mem");
+      await page.getByRole("combobox").waitFor();
+    },
+  },
+};
+
+/** A storage that nobody answers for. */
+const NO_STORAGE = {
+  S3_ENDPOINT: "http://127.0.0.1:9",
+  S3_BUCKET: "none",
+  S3_ACCESS_KEY_ID: "none",
+  S3_SECRET_ACCESS_KEY: "none",
+};
+
+async function shootFaults(browser: Browser): Promise<void> {
+  let database: FaultProxy | undefined;
+  const throughProxy = async (target: string) => {
+    database = await startFaultProxy({ target });
+    return database.url;
+  };
+  await using copy = await startServedCopy({ withDemoData: true, more: NO_STORAGE, throughProxy });
+  if (database === undefined) throw new Error("The copy has not asked for its database.");
+  await using proxy: FaultProxy = database;
+  const storageState = await signIn(browser, copy.url);
+  for (const [name, { url, does }] of Object.entries(FAULTS)) {
+    proxy.fault = "none";
+    const context = await browser.newContext({ baseURL: copy.url, storageState, viewport: SIZES[""] });
+    const page = await context.newPage();
+    await page.goto(url, { waitUntil: "networkidle" });
+    await does(page, proxy);
+    await keepPicture(page, `faults/${name}`);
+    await context.close();
+  }
+}
+
 await build();
-await mkdir(FOLDER, { recursive: true });
-await using copy = await startServedCopy({ withDemoData: true });
+await mkdir(path.join(FOLDER, "faults"), { recursive: true });
 const browser = await launchChromium();
-const shown = { baseURL: copy.url, signedIn: await signIn(browser, copy.url) };
-for (const look of LOOKS) await shootLook(browser, shown, look);
+await shootFaults(browser);
+await shootEverything(browser);
 await browser.close();
