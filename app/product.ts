@@ -1,1 +1,8 @@
+/** What the product is called; nothing else says it. */
 export const PRODUCT_NAME = "Tenantry";
+
+/** The name in cookies, files and addresses: small letters, digits and hyphens. */
+export const PRODUCT_SLUG = "tenantry";
+
+/** What buttons and links of mails are drawn in, which know no style sheet; pages go by product.css. */
+export const PRODUCT_COLOR = "#0e6262";

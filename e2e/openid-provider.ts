@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { Provider } from "oidc-provider";
 
-const client = { id: "tenantry", secret: randomUUID() };
+const client = { id: "the-product", secret: randomUUID() };
 
 /** What the Worker needs to know of the provider on this port. */
 export function openIdVariables(port: number): Record<string, string> {

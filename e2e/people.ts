@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { BrowserContext } from "playwright-core";
 import { inject } from "vitest";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { createDatabase } from "../app/db/client.server.ts";
 import { anOrganization, aPerson, aSession, type Person } from "../app/test/builders.ts";
 
@@ -42,7 +43,7 @@ export async function aWorkplace() {
   return { db, people, organization, elsewhere, cookies };
 }
 
-const COOKIE = "tenantry.session_token";
+const COOKIE = `${PRODUCT_SLUG}.session_token`;
 
 /** The cookie a browser holds after signing in, signed as Better Auth signs it. */
 export async function sessionCookie(person: Person): Promise<string> {

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { invitation, member } from "../app/db/schema/organizations.ts";
 import { tokenFor } from "../app/tokens.server.ts";
+import { accessTable } from "./access-table.ts";
 import { aWorkplace } from "./people.ts";
 import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
@@ -21,7 +22,14 @@ test("documents wait for the database once, layout and page together", async () 
   const { organization, cookies } = await aWorkplace();
   const home = `/organizations/${organization.slug}`;
   const cookie = await aWarmCookie(cookies.owner, `${home}/dashboard`);
-  for (const page of ["dashboard", "gallery", "members", "members?search=a", "audit", "settings"]) {
+  // Every page in the sidebar of an organization: those whose address names it alone.
+  const pages = accessTable
+    .filter(
+      ({ url, file, GET }) => /^\/organizations\/:organization\/[\w-]+$/.test(url) && file.endsWith(".tsx") && GET,
+    )
+    .map(({ url }) => url.replace("/organizations/:organization/", ""));
+  expect(pages).toEqual(expect.arrayContaining(["dashboard", "members", "audit", "settings"]));
+  for (const page of [...pages, "members?search=a"]) {
     const document = await ask(`${home}/${page}`, cookie);
     expect(document.status, page).toBe(200);
     expect(tripsOf(document), page).toBe(1);

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { PRODUCT_SLUG } from "../app/product.ts";
 import { createR2Storage } from "../app/storage/r2.server.ts";
 import { resourceFolder } from "./data-folder.ts";
 
@@ -19,7 +20,7 @@ export async function localBucket(dataDir: string) {
           modules: true,
           script: "export default {}",
           compatibilityDate: "2026-10-01",
-          r2Buckets: { FILES: "tenantry-files" },
+          r2Buckets: { FILES: `${PRODUCT_SLUG}-files` },
         },
       ],
     }),

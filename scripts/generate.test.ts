@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const ROOT = path.join(import.meta.dirname, "..");
 
 async function aCopy() {
-  const root = await mkdtemp(path.join(tmpdir(), "tenantry-generated-"));
+  const root = await mkdtemp(path.join(tmpdir(), "app-generated-"));
   const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: ROOT });
   for (const file of stdout.split("\0").filter((file) => file !== "" && !file.startsWith("docs/screenshots/"))) {
     await cp(path.join(ROOT, file), path.join(root, file), { force: true }).catch(ignoreMissing);
@@ -89,5 +89,5 @@ test("what cannot be made is said in words, before anything is written", async (
     expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
   }
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
-  await expect(removeResource("gallery", ROOT)).rejects.toThrow(Mistake);
+  await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
 });

@@ -1,7 +1,7 @@
 /** How `dev` hands the Worker's variables and its data folder to Vite's Cloudflare plugin (see vite.config.ts). */
 export type LocalWorker = { config: { vars: Record<string, string> }; persistState: { path: string } };
 
-const VARIABLE = "TENANTRY_LOCAL_WORKER";
+const VARIABLE = "LOCAL_WORKER";
 
 export function announceLocalWorker(worker: LocalWorker): void {
   process.env[VARIABLE] = JSON.stringify(worker);

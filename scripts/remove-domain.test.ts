@@ -12,7 +12,7 @@ const NOT_COPIED = new Set([".git", ".react-router", ".wrangler", "build", "node
 const LIMIT_MS = 600_000;
 
 async function aCopy() {
-  const root = await mkdtemp(path.join(tmpdir(), "tenantry-without-"));
+  const root = await mkdtemp(path.join(tmpdir(), "app-without-"));
   for (const name of await readdir(ROOT)) {
     if (!NOT_COPIED.has(name)) await cp(path.join(ROOT, name), path.join(root, name), { recursive: true });
   }

@@ -9,8 +9,13 @@ import { type Gone, without, withoutUnused } from "./remove-domain/without.ts";
 
 const run = promisify(execFile);
 
-/** Takes a domain out of the tree in `root`, step by step as docs/guides/remove-a-resource.md says. */
-export async function removeDomain(domain: string, root: string): Promise<void> {
+const DOCUMENTS = ["*.md", "docs/*.md", "docs/guides/*.md"];
+
+/**
+ * Takes a domain out of the tree in `root`, step by step as docs/guides/remove-a-resource.md says. Answers the titles of the
+ * journeys that went with it, since they visited its pages.
+ */
+export async function removeDomain(domain: string, root: string): Promise<string[]> {
   const gone = await whatGoes(domain, root);
   const before = await textsIn(root);
   const left = new Map([...before].filter(([file]) => !gone.files.has(file)));
@@ -20,12 +25,59 @@ export async function removeDomain(domain: string, root: string): Promise<void> 
   for (const folder of [`app/${domain}`, `app/i18n/messages/${domain}`]) {
     await rm(path.join(root, folder), { recursive: true });
   }
-  for (const [file, text] of cut) if (text !== left.get(file)) await writeFile(file, text);
+  for (const [file, text] of cut) {
+    if (text === left.get(file)) continue;
+    const hasTests = /\btest(\.\w+)?\(/.test(text) || !file.endsWith(".test.ts");
+    await (hasTests ? writeFile(file, text) : rm(file));
+  }
+  await removeWords(domain, root);
   await removeUnused(root);
   await removeUnsaid(root);
   const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "app/i18n/messages");
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
+  await noteTakenOut([...before], root);
+  return [...left].flatMap(([file, text]) => {
+    const kept = titlesIn(cut.find(([each]) => each === file)?.[1] ?? "");
+    return titlesIn(text).filter((title) => !kept.includes(title));
+  });
+}
+
+/** Documents go on taking the domain as their example: what they name of it is noted, so that their test knows it is gone. */
+async function noteTakenOut(before: (readonly [string, string])[], root: string): Promise<void> {
+  const wordsOf = (texts: Iterable<string>) => new Set([...texts].flatMap((text) => text.match(/\w+/g) ?? []));
+  const after = await textsIn(root);
+  const was = wordsOf(before.map(([, text]) => text));
+  const is = wordsOf(after.values());
+  const documents = await Promise.all((await filesIn(root, DOCUMENTS)).map((file) => readFile(file, "utf8")));
+  const told = documents.join("\n");
+  const names = [...wordsOf([told])].filter((word) => /[a-z][A-Z]/.test(word) && was.has(word) && !is.has(word));
+  const files = before
+    .filter(([file]) => !after.has(file))
+    .flatMap(([file]) => [path.relative(root, file), path.dirname(path.relative(root, file))]);
+  const paths = [...new Set(files)].filter((file) => told.includes(file) && !existsSync(path.join(root, file)));
+  const text = JSON.stringify({ paths: paths.sort(), names: names.sort() }, null, 2);
+  await writeFile(path.join(root, "docs/taken-out.json"), `${text}\n`);
+}
+
+function titlesIn(text: string): string[] {
+  return [...text.matchAll(/^ *test(?:\.\w+)?\(\s*["`]([^"`]+)/gm)].map(([, title = ""]) => title);
+}
+
+/** Texts of others that speak of the domain get the words they have without it, in every language. */
+async function removeWords(domain: string, root: string): Promise<void> {
+  const file = path.join(root, `scripts/remove-domain/words/${domain}.json`);
+  if (!existsSync(file)) return;
+  const words: Record<string, Record<string, string>> = JSON.parse(await readFile(file, "utf8"));
+  for (const each of await filesIn(root, ["app/i18n/messages/*/*.json"])) {
+    const messages: Record<string, unknown> = JSON.parse(await readFile(each, "utf8"));
+    const locale = path.basename(each, ".json");
+    const others = Object.keys(messages).filter((key) => words[key]?.[locale] !== undefined);
+    if (others.length === 0) continue;
+    for (const key of others) messages[key] = words[key]?.[locale];
+    await writeFile(each, `${JSON.stringify(messages, null, 2)}\n`);
+  }
+  await rm(file);
 }
 
 /** Files, exports and what they alone used, until nothing more is unused. */
@@ -46,6 +98,8 @@ async function whatGoes(domain: string, root: string): Promise<Gone> {
     `app/${domain}/**/*.{ts,tsx}`,
     `{app/db/schema,scripts/seed}/${domain}{,.test}.ts`,
     `e2e/${domain}/**/*.ts`,
+    // What takes the example out goes with it.
+    "scripts/remove-domain{.ts,.test.ts,/**/*.ts}",
   ]);
   const doors = await Promise.all(
     (await filesIn(root, ["app/routes/**/*.{ts,tsx}"])).map(async (file) =>
@@ -58,6 +112,7 @@ async function whatGoes(domain: string, root: string): Promise<Gone> {
     root,
     files: new Set([...own, ...doors.flat()]),
     words: new Set([...routes, ...Object.keys(permissions)]),
+    domain,
   };
 }
 
@@ -99,5 +154,6 @@ function tool(root: string, script: string, ...args: string[]) {
 if (import.meta.main) {
   const [, , domain] = process.argv;
   if (domain === undefined) throw new Error("Say which domain: node scripts/remove-domain.ts gallery");
-  await removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+  const lost = await removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+  if (lost.length > 0) console.log(["These journeys visited its pages and went with it:", ...lost].join("\n  "));
 }

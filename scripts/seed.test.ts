@@ -17,7 +17,7 @@ import { demoRows, lifeOf } from "./seed/rows.ts";
 import { needsSeed, seed } from "./seed.ts";
 
 test("demo data can be made again at will, and leaves everything else alone", async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-seed-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-seed-"));
   await using database = await startLocalDatabase({ dataDir });
   const { db } = database;
   const mine = await anOrganization(db);

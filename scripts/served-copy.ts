@@ -31,7 +31,7 @@ export async function startServedCopy({
   more = {},
   throughProxy,
 }: ServedCopyOptions): Promise<ServedCopy> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-served-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-served-"));
   const database = await startLocalDatabase({ dataDir });
   if (withDemoData) await seed({ db: database.db, dataDir });
   const port = await freePort();

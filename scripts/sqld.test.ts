@@ -9,7 +9,7 @@ import { startLocalDatabase } from "./local-database.ts";
 import { startSqld } from "./sqld.ts";
 
 async function aDataFolder() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-sqld-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-sqld-"));
   return { dataDir, [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }) };
 }
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { countReport } from "./test-report.ts";
 
 async function aReport(report: object) {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-report-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-report-"));
   const file = path.join(folder, "report.json");
   await writeFile(file, JSON.stringify(report));
   return { file, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };

@@ -43,7 +43,7 @@ export default async function startTestServices(project: TestProject) {
     return proxy.url;
   };
   const startDatabase = async (): Promise<TestDatabase> => {
-    const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-test-"));
+    const dataDir = await mkdtemp(path.join(tmpdir(), "app-test-"));
     started.defer(() => rm(dataDir, { recursive: true, force: true }));
     const { url } = started.use(await startSqld({ dataDir }));
     await applyMigrations(createDatabase({ url }));

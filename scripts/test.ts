@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Count, countReport } from "./test-report.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
-const reports = await mkdtemp(path.join(tmpdir(), "tenantry-reports-"));
+const reports = await mkdtemp(path.join(tmpdir(), "app-reports-"));
 
 /** One part that passes or fails as a whole. */
 async function check(name: string, command: string[]): Promise<Count> {

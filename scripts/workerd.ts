@@ -32,7 +32,7 @@ export type Workerd = {
 
 /** Runs a built Worker under `workerd serve`, with nothing in front. Rejects with workerd's own words when it does not start. */
 export async function startWorkerd({ folder, vars = {}, inspect = false }: WorkerdOptions): Promise<Workerd> {
-  const work = await mkdtemp(path.join(tmpdir(), "tenantry-workerd-"));
+  const work = await mkdtemp(path.join(tmpdir(), "app-workerd-"));
   // A copy, so that a build in the meantime changes nothing. workerd embeds files below its configuration only.
   await cp(folder, work, { recursive: true });
   const built: BuiltWorker = JSON.parse(await readFile(path.join(work, "wrangler.json"), "utf8"));

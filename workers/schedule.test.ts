@@ -22,7 +22,7 @@ test("the schedule sends what waits and forgets what is over", async () => {
   await signUpThatEnded(`${key}-long-ago`, 8);
   await signUpThatEnded(`${key}-yesterday`, 1);
   const id = crypto.randomUUID();
-  const data = { url: "https://tenantry.test/verify-email?token=t", minutes: 30 };
+  const data = { url: "https://app.test/verify-email?token=t", minutes: 30 };
   await mailStatement(db, { id, recipient: person.email, locale: "en", template: "verify-email", data });
 
   await runSchedule(env);

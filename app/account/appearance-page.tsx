@@ -1,6 +1,7 @@
 import { use } from "react";
 import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
+import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
 import { Section } from "#app/ui/card.tsx";
 import { ChoiceForm } from "#app/ui/choice-form.tsx";
@@ -13,7 +14,7 @@ const themeNames = {
 };
 
 const colorNames = {
-  tenantry: "Tenantry",
+  [PRODUCT_SLUG]: PRODUCT_NAME,
   nova: "Nova",
   vega: "Vega",
   maia: "Maia",

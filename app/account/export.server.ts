@@ -3,6 +3,7 @@ import { user } from "#app/db/schema/people.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import type { Download } from "#app/operation/operation.server.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import type { ExportSection } from "#app/tenancy/feature.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
@@ -22,7 +23,7 @@ const SECRET = new Set([
 
 export async function accountAsJson(_access: unknown, grant: Fresh<Grant<"self">>): Promise<Download> {
   return {
-    name: `tenantry-account-${grant.now.toISOString().slice(0, 10)}.json`,
+    name: `${PRODUCT_SLUG}-account-${grant.now.toISOString().slice(0, 10)}.json`,
     type: "application/json; charset=utf-8",
     body: await grant.stream(accountJson(grant)),
   };

@@ -6,6 +6,7 @@ import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
 import { action as deleteAccount, loader as deletePage } from "#app/routes/settings/delete.ts";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
@@ -95,7 +96,9 @@ test("an export is one object with a list for every kind of thing, and no secret
   const { person, cookie } = await aTraceEverywhere();
   const { status, body, headers } = await ask(exportAccount, { url: "/settings/account/export", cookie });
   expect(status).toBe(200);
-  expect(headers.get("Content-Disposition")).toMatch(/^attachment; filename="tenantry-account-[\d-]+\.json"$/);
+  expect(headers.get("Content-Disposition")).toMatch(
+    new RegExp(`^attachment; filename="${PRODUCT_SLUG}-account-[\\d-]+\\.json"$`),
+  );
   const exported = body as Record<string, Record<string, unknown>[]>;
   expect(Object.keys(exported)).toEqual(["exportedAt", ...Object.keys(exportSections)]);
   const empty = Object.keys(exportSections).filter((name) => exported[name]?.length === 0);

@@ -1,11 +1,11 @@
 import { createCookie } from "react-router";
-import { cookieName, isSecure } from "#app/auth/sessions/auth.server.ts";
+import { COOKIE_PREFIX, cookieName, isSecure } from "#app/auth/sessions/auth.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;
 
 const cookieFor = (isSecure: boolean) =>
-  createCookie(cookieName("tenantry_preferences", isSecure), {
+  createCookie(cookieName(`${COOKIE_PREFIX}_preferences`, isSecure), {
     path: "/",
     httpOnly: true,
     sameSite: "lax",

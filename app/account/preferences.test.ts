@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "#app/db/schema/people.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as choose } from "#app/routes/account/preferences.ts";
 import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
 import { action as rename } from "#app/routes/settings/account.tsx";
@@ -47,7 +48,7 @@ test("a page that stays has its answer in place, and the cookie with it", async 
   const form = { color: "vega", redirectTo: "/settings/appearance", stay: "yes" };
   const { status, headers, services } = await ask(choose, { url: "/preferences", form });
   expect({ status, to: headers.get("Location") }).toEqual({ status: 200, to: null });
-  expect(services.trace.headers.get("Set-Cookie")).toContain("tenantry_preferences=");
+  expect(services.trace.headers.get("Set-Cookie")).toContain(`${PRODUCT_SLUG}_preferences=`);
 });
 
 test("a choice without a live session stays on the device", async () => {
@@ -57,7 +58,7 @@ test("a choice without a live session stays on the device", async () => {
   const form = { theme: "dark", redirectTo: "/" };
   const { status, services } = await ask(choose, { url: "/preferences", cookie: ended, form });
   expect(status).toBe(303);
-  expect(services.trace.headers.getSetCookie().join()).toContain("tenantry_preferences=");
+  expect(services.trace.headers.getSetCookie().join()).toContain(`${PRODUCT_SLUG}_preferences=`);
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row?.theme).toBeNull();
 });
@@ -66,13 +67,13 @@ test("what is not understood counts as not chosen, and never rejects", async () 
   for (const stored of [null, "x", 7, [], { theme: "neon", color: "__proto__", font: 1, locale: "xx" }]) {
     expect(parsePreferences(stored)).toEqual({
       theme: "system",
-      color: "tenantry",
+      color: PRODUCT_SLUG,
       font: "automatic",
       locale: null,
       sidebar: "open",
     });
   }
-  expect((await readPreferences("tenantry_preferences=%%%")).theme).toBe("system");
+  expect((await readPreferences(`${PRODUCT_SLUG}_preferences=%%%`)).theme).toBe("system");
 });
 
 async function cookieWith(chosen: Record<string, string>): Promise<string> {

@@ -1,9 +1,10 @@
 import { isLocale, type Locale } from "#app/i18n/locale.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 
 export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
 
-export const colors = ["tenantry", "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
+export const colors = [PRODUCT_SLUG, "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
 export type Color = (typeof colors)[number];
 
 export const fonts = ["automatic", "inter", "figtree", "source-serif", "atkinson"] as const;
@@ -22,7 +23,7 @@ export function parsePreferences(stored: unknown): Preferences {
   const { theme, color, font, locale, sidebar }: Record<string, unknown> = Object(stored);
   return {
     theme: oneOf(themes, theme) ?? "system",
-    color: oneOf(colors, color) ?? "tenantry",
+    color: oneOf(colors, color) ?? PRODUCT_SLUG,
     font: oneOf(fonts, font) ?? "automatic",
     locale: isLocale(locale) ? locale : null,
     sidebar: sidebar === "collapsed" ? "collapsed" : "open",

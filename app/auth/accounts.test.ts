@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 import { session, signUp, user } from "#app/db/schema/people.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
 import { action as resetPassword } from "#app/routes/account/reset-password.ts";
@@ -64,7 +65,7 @@ test("a person signs up, follows the link, is signed in and goes on to where the
   expect(await db.select().from(user).where(eq(user.email, email))).toEqual([]);
   const proved = await follow(await tokenOf(email, "/verify-email"), browser);
   expect([proved.status, proved.headers.get("Location")]).toEqual([303, "/organizations"]);
-  expect(cookiesIn(proved)).toMatch(/tenantry\.session_token=.+tenantry\.session_data=/);
+  expect(cookiesIn(proved)).toMatch(new RegExp(`${PRODUCT_SLUG}\\.session_token=.+${PRODUCT_SLUG}\\.session_data=`));
   const [person] = await db.select().from(user).where(eq(user.email, email));
   expect(person).toMatchObject({ name: "Ada", emailVerified: true });
   expect((await signInAs(email)).status).toBe(303);

@@ -12,7 +12,7 @@ import { startSqld } from "#scripts/sqld.ts";
 const ROOT = path.join(import.meta.dirname, "../..");
 
 async function temporaryFolder() {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-drift-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-drift-"));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 export function safeRedirect(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/")) return "/";
   // Resolving against a made-up origin leaves it for `//host`, `/\host` and all else that a browser reads as another site.
-  const base = "https://tenantry.invalid";
+  const base = "https://app.invalid";
   const url = URL.canParse(to, base) ? new URL(to, base) : null;
   if (url?.origin !== base) return "/";
   const path = url.pathname + url.search + url.hash;

@@ -25,7 +25,7 @@ export function catalogs(): PluginOption {
 function compiledTexts(): Plugin {
   let compiling: Promise<void> | undefined;
   return {
-    name: "tenantry-compiled-messages",
+    name: "compiled-messages",
     async buildStart() {
       compiling ??= compileMessages();
       await compiling;
@@ -42,7 +42,7 @@ function compiledTexts(): Plugin {
 
 function changedTexts(): Plugin {
   return {
-    name: "tenantry-changed-texts",
+    name: "changed-texts",
     configureServer({ watcher, config }) {
       watcher.on("change", (file) => {
         const [, area, locale] = messagesFile.exec(file) ?? [];
@@ -57,7 +57,7 @@ function changedTexts(): Plugin {
 // rules along (a chunk of their own would be one more trip), and keeps to itself what belongs to no browser or to another part.
 function oneLanguageInBrowser(): Plugin {
   return {
-    name: "tenantry-one-language-in-browser",
+    name: "one-language-in-browser",
     applyToEnvironment: (environment) => environment.name === "client",
     async buildStart() {
       if (this.environment.mode !== "build") return;
@@ -85,7 +85,7 @@ function oneLanguageInBrowser(): Plugin {
 /** The Worker starts without a word, and takes each language when the first request asks for it (`load-language.server.ts`). */
 function languagesWhenAsked(): Plugin {
   return {
-    name: "tenantry-languages-when-asked",
+    name: "languages-when-asked",
     apply: "build",
     applyToEnvironment: (environment) => environment.name === "ssr",
     transform(code, id) {
@@ -109,7 +109,7 @@ ${keys.map((key) => `export const ${key} = say("${key}");`).join("\n")}`,
 // The server's build runs after the browser's, so the manifest with the final names is there.
 function catalogUrls(): Plugin {
   return {
-    name: "tenantry-catalog-urls",
+    name: "catalog-urls",
     enforce: "pre",
     apply: "build",
     applyToEnvironment: (environment) => environment.name === "ssr",

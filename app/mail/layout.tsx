@@ -1,11 +1,11 @@
 import type { CSSProperties } from "react";
 import { directionOf, type Locale, languageTag } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
+import { PRODUCT_COLOR } from "#app/product.ts";
 import type { MailBlock, MailContent } from "./content.ts";
 
 const ink = "#1c2a2b";
 const muted = "#5c6868";
-const accent = "#0e6262";
 const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', Arial, sans-serif";
 
 // Mail programs drop style sheets and know tables best, so styles stand inline.
@@ -13,7 +13,7 @@ const styles = {
   page: { margin: 0, padding: "32px 16px", backgroundColor: "#f6f6f4", color: ink, fontFamily: font },
   preview: { display: "none", maxHeight: 0, overflow: "hidden" },
   sheet: { maxWidth: 520, width: "100%", margin: "0 auto", borderCollapse: "separate" },
-  brand: { padding: "0 8px 16px", fontSize: 18, fontWeight: 700, letterSpacing: "-0.01em", color: accent },
+  brand: { padding: "0 8px 16px", fontSize: 18, fontWeight: 700, letterSpacing: "-0.01em", color: PRODUCT_COLOR },
   card: { padding: "32px", backgroundColor: "#ffffff", border: "1px solid #e3e4e0", borderRadius: 12 },
   heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 650 },
   text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
@@ -21,7 +21,7 @@ const styles = {
     display: "inline-block",
     padding: "13px 24px",
     borderRadius: 8,
-    backgroundColor: accent,
+    backgroundColor: PRODUCT_COLOR,
     color: "#ffffff",
     fontSize: 16,
     fontWeight: 600,
@@ -29,7 +29,7 @@ const styles = {
   },
   action: { margin: "24px 0 16px" },
   address: { margin: "0 0 24px", fontSize: 13, lineHeight: "20px", color: muted },
-  url: { color: accent, wordBreak: "break-all" },
+  url: { color: PRODUCT_COLOR, wordBreak: "break-all" },
   facts: { margin: "8px 0 20px", width: "100%", borderCollapse: "collapse" },
   term: { padding: "6px 16px 6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
   fact: { padding: "6px 0", width: "100%", fontSize: 16, lineHeight: "22px", fontWeight: 600 },

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
@@ -9,10 +10,9 @@ import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./o
 
 const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 12);
-const url = "https://tenantry.test/verify-email?token=secret-token";
+const url = "https://app.test/verify-email?token=secret-token";
 
-const deliver = (delivery: Omit<Delivery, "appUrl">) =>
-  deliverDueMail({ ...delivery, appUrl: "https://tenantry.test" });
+const deliver = (delivery: Omit<Delivery, "appUrl">) => deliverDueMail({ ...delivery, appUrl: "https://app.test" });
 
 test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
   await using outbox = await anOutbox();
@@ -22,7 +22,7 @@ test("a mail is sent once, in the recipient's language, and its link does not st
   await deliver({ db, transport: createMailboxTransport(db), now: new Date(start + 999 * MINUTE) });
 
   const [message] = await db.select().from(mailboxMessage).where(eq(mailboxMessage.id, id));
-  expect(message).toMatchObject({ recipient: "ada@person.test", subject: "أكّد بريدك الإلكتروني في Tenantry" });
+  expect(message).toMatchObject({ recipient: "ada@person.test", subject: `أكّد بريدك الإلكتروني في ${PRODUCT_NAME}` });
   expect(message?.text).toContain(`\n${url}\n`);
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
 });

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { type Locale, languageTag, locales } from "#app/i18n/locale.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
 import { renderMail } from "./render.server.tsx";
 import type { MailTemplate, MailTemplates } from "./templates.ts";
 
-const url = "https://tenantry.test/verify-email?token=a&b=c";
+const url = "https://app.test/verify-email?token=a&b=c";
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0";
 const samples: MailTemplates = {
   "verify-email": { url, minutes: 30 },
   "reset-password": { url, minutes: 30 },
-  "sign-up-attempt": { signInUrl: url, resetUrl: "https://tenantry.test/forgot-password" },
+  "sign-up-attempt": { signInUrl: url, resetUrl: "https://app.test/forgot-password" },
   invitation: { organization: "Acme Outdoors", inviter: "Olivia Marsh", role: "admin", days: 7, url },
   "role-changed": { organization: "Acme Outdoors", role: "owner", url },
   "member-removed": { organization: "Acme Outdoors" },
-  "sessions-ended": { organization: "Acme Outdoors", url: "https://tenantry.test/login" },
+  "sessions-ended": { organization: "Acme Outdoors", url: "https://app.test/login" },
   "ownership-transferred": { organization: "Acme Outdoors", url },
   "webhook-disabled": { organization: "Acme Outdoors", webhook: "hooks.acme.example", days: 5, url },
   "security-changed": { what: "password-changed", url },
@@ -23,7 +24,7 @@ const samples: MailTemplates = {
   "email-changed": { email: "new@person.test", undoUrl: url, hours: 72 },
 };
 const names = Object.keys(samples) as MailTemplate[];
-const appUrl = "https://tenantry.test";
+const appUrl = "https://app.test";
 
 function render(name: MailTemplate, data: unknown, locale: Locale) {
   return renderMail(name, data, { locale, appUrl });
@@ -51,7 +52,7 @@ test("every mail says all of it in both parts, in every language", () => {
 test("the English verification mail reads well as plain text", () => {
   expect(render("verify-email", samples["verify-email"], "en").text).toBe(`Hello,
 
-Someone signed up for Tenantry with this email address. If that was you, confirm it to create your account.
+Someone signed up for ${PRODUCT_NAME} with this email address. If that was you, confirm it to create your account.
 
 Confirm email address:
 ${url}
@@ -61,7 +62,7 @@ The link works once and expires in 30 minutes.
 If you didn’t sign up, you can ignore this email. No account will be created.
 
 --
-You got this email because someone entered your address at Tenantry. We’ll never ask for your password.
+You got this email because someone entered your address at ${PRODUCT_NAME}. We’ll never ask for your password.
 `);
 });
 

@@ -9,7 +9,7 @@ function transport(answer: Response) {
   const requests: Request[] = [];
   const resend = createResendTransport({
     apiKey: "re_key",
-    from: "Tenantry <mail@tenantry.test>",
+    from: "The product <mail@app.test>",
     fetch: async (input, init) => {
       requests.push(new Request(input, init));
       return answer;
@@ -27,7 +27,7 @@ test("Resend gets the mail with its id as the idempotency key", async () => {
     "idempotency-key": "mail-1",
   });
   const { id, to, ...rest } = mail;
-  expect(await requests[0]?.json()).toEqual({ from: "Tenantry <mail@tenantry.test>", to: [to], ...rest });
+  expect(await requests[0]?.json()).toEqual({ from: "The product <mail@app.test>", to: [to], ...rest });
 });
 
 test("a refusal says why, without the address", async () => {

@@ -1,4 +1,5 @@
 import { features } from "#app/features.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { cut, slugOf } from "./new-slug.ts";
 
@@ -21,7 +22,7 @@ const RESERVED = new Set([
     "security",
     "terms",
   ],
-  ...["tenantry", "official", "null", "undefined", "true", "false"],
+  ...[PRODUCT_SLUG, "official", "null", "undefined", "true", "false"],
 ]);
 
 /** Lengths of the suffixes that are tried in turn; the last one is never taken in practice. */

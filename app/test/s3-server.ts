@@ -15,7 +15,7 @@ const BUCKET = "files";
 
 /** A server on loopback that speaks S3, checks signatures and is not ours. Started by Node, never by workerd. */
 export async function startS3(): Promise<S3Server & { close(): Promise<void> }> {
-  const directory = await mkdtemp(path.join(tmpdir(), "tenantry-s3-"));
+  const directory = await mkdtemp(path.join(tmpdir(), "app-s3-"));
   const options = { directory, address: "127.0.0.1", port: 0, silent: true, configureBuckets: [{ name: BUCKET }] };
   const script = `
     import { rename, rm } from "node:fs/promises";

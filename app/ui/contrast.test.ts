@@ -27,7 +27,7 @@ const pairs: [ink: string, ground: string, least: number][] = [
   ["brand-text", "brand-deep", TEXT],
 ];
 
-const css = await readFile("app/app.css", "utf8");
+const css = (await Promise.all(["app/product.css", "app/app.css"].map((file) => readFile(file, "utf8")))).join("\n");
 const colors = [...css.matchAll(/\[data-color="(\w+)"\] \{/g)].map(([, name = ""]) => name);
 
 test.each<Theme>([

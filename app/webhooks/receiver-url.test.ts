@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { whyUnreachable } from "./receiver-url.ts";
 
-const ownOrigins = ["https://app.tenantry.example.com", "https://tenantry.turso.io", "http://localhost:5173"];
+const ownOrigins = ["https://app.house.example.com", "https://house.turso.io", "http://localhost:5173"];
 const inProduction = (url: string) => whyUnreachable(url, { ownOrigins, allowsLoopback: false });
 const inDevelopment = (url: string) => whyUnreachable(url, { ownOrigins, allowsLoopback: true });
 
@@ -51,9 +51,9 @@ const SHUT = [
   "https://intranet/hook",
   "https://router.home.arpa/hook",
   // Ours.
-  "https://app.tenantry.example.com/hook",
-  "https://APP.tenantry.example.com.:8443/hook",
-  "https://tenantry.turso.io/v2/pipeline",
+  "https://app.house.example.com/hook",
+  "https://APP.house.example.com.:8443/hook",
+  "https://house.turso.io/v2/pipeline",
   // What is no plain https.
   "http://hooks.example.com/hook",
   "ftp://hooks.example.com/hook",
@@ -83,7 +83,7 @@ test("a public host over https may be reached, on any port and path, in any scri
     "https://hooks.example.com:8443/",
     "https://bücher.example.com/",
     "https://127.0.0.1.example.com/",
-    "https://app.tenantry.example.com.evil.example.org/",
+    "https://app.house.example.com.evil.example.org/",
     "https://local.example.com/",
   ]) {
     expect(inProduction(url), url).toBeNull();

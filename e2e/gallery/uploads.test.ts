@@ -3,9 +3,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { organization as organizations } from "../../app/db/schema/organizations.ts";
 import { openBrowser } from "../browser.ts";
-import { anOwner, fromSomewhere, galleryOf, onDisk, open } from "../journeys/steps.ts";
+import { anOwner, fromSomewhere, onDisk, open } from "../journeys/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aFlood, aMovingPicture, aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
+import { galleryOf } from "./steps.ts";
 
 const browser = openBrowser();
 

@@ -2,9 +2,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
+import { galleryOf, upload } from "../gallery/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
-import { anOwner, dashboardOf, fromSomewhere, galleryOf, open, takenOver, upload } from "./steps.ts";
+import { anOwner, dashboardOf, fromSomewhere, open, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { PRODUCT_NAME } from "#app/product.ts";
 import { user } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
-import { anOwner, dashboardOf, fromSomewhere, galleryOf, open, path } from "./steps.ts";
+import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -128,11 +129,11 @@ test("a tab older than the deploy keeps what is typed, and offers to load the pa
   await deployAnew(context);
   await page.getByLabel("Email address").fill("old@person.test");
   await page.getByRole("button", { name: "Send invitation" }).click();
-  await trouble(page, "Tenantry has been updated").waitFor();
+  await trouble(page, `${PRODUCT_NAME} has been updated`).waitFor();
   expect(await page.getByLabel("Email address").inputValue()).toBe("old@person.test");
   await page.getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("ControlOrMeta+k");
-  await trouble(page, "Tenantry has been updated").waitFor();
+  await trouble(page, `${PRODUCT_NAME} has been updated`).waitFor();
   await context.unroute(/\/assets\/.*\.js$/);
   await page.getByRole("button", { name: "Reload" }).click();
   await expect.poll(() => page.getByLabel("Email address").inputValue()).toBe("old@person.test");
@@ -154,7 +155,7 @@ test("a link in a tab older than the deploy leads to its page all the same", asy
   });
   const documents: string[] = [];
   page.on("request", (request) => request.isNavigationRequest() && documents.push(new URL(request.url()).pathname));
-  await page.locator("#shell-drawer").getByRole("link", { name: "Gallery" }).click();
-  await page.getByRole("heading", { level: 1, name: "Gallery" }).waitFor();
-  expect(documents).toEqual([galleryOf(organization)]);
+  await page.locator("#shell-drawer").getByRole("link", { name: "Members" }).click();
+  await page.getByRole("heading", { name: "1 member" }).waitFor();
+  expect(documents).toEqual([membersOf(organization)]);
 });

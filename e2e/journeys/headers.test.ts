@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
+import { PRODUCT_NAME } from "#app/product.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { ask } from "../requests.ts";
@@ -89,7 +90,7 @@ test("a script that is not ours does not run", async () => {
     script.textContent = "document.title = 'taken over'";
     document.body.appendChild(script);
   });
-  expect(await page.title()).toBe("Sign in · Tenantry");
+  expect(await page.title()).toBe(`Sign in · ${PRODUCT_NAME}`);
   await expect(visit[Symbol.asyncDispose]()).rejects.toThrow("Content Security Policy");
 });
 

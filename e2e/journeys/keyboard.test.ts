@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { galleryOf } from "../gallery/steps.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { keyboard } from "./hands.ts";
-import { anAddress, fromSomewhere, galleryOf, open, openMail, PASSWORD, takenOver } from "./steps.ts";
+import { anAddress, fromSomewhere, open, openMail, PASSWORD, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const { press, type, choose } = keyboard;

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
+import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { signUp } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
@@ -11,7 +12,7 @@ import {
   fillSignUp,
   follow,
   fromSomewhere,
-  galleryOf,
+  membersOf,
   open,
   openMail,
   PASSWORD,
@@ -58,7 +59,7 @@ test("an expired link offers a new one, and each link works once", async () => {
   await using elsewhere = await browser.visit(fromSomewhere());
   await open(elsewhere.page, second);
   await elsewhere.page.getByRole("heading", { name: "This link has already been used" }).waitFor();
-  expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain("tenantry.session_token");
+  expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain(`${PRODUCT_SLUG}.session_token`);
 });
 
 test("signing up with a known address answers the same, and tells its owner by mail", async () => {
@@ -67,7 +68,7 @@ test("signing up with a known address answers the same, and tells its owner by m
   const { page } = visit;
   await open(page, "/signup");
   await fillSignUp(page, { name: "Eve", email: person.email });
-  const mail = await openMail(page, person.email, "You already have a Tenantry account");
+  const mail = await openMail(page, person.email, `You already have a ${PRODUCT_NAME} account`);
   expect(await mail.getByRole("link", { name: "Confirm email address" }).count()).toBe(0);
   await mail.getByRole("link", { name: "Sign in" }).waitFor();
 });
@@ -76,9 +77,9 @@ test("a new password ends the other sessions, which come back to the page they w
   const { person, organization } = await anOwner({ name: "Fay Forgetful" });
   await using laptop = await browser.visit(fromSomewhere());
   await using telephone = await browser.visit(fromSomewhere());
-  await open(telephone.page, `/login?${new URLSearchParams({ redirectTo: galleryOf(organization) })}`);
+  await open(telephone.page, `/login?${new URLSearchParams({ redirectTo: membersOf(organization) })}`);
   await fillSignIn(telephone.page, person);
-  await telephone.page.getByRole("heading", { name: "Gallery" }).waitFor();
+  await telephone.page.getByRole("heading", { name: "1 member" }).waitFor();
 
   await open(laptop.page, "/login");
   await laptop.page.getByRole("link", { name: "Forgot password?" }).click();

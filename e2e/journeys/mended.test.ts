@@ -1,9 +1,10 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { galleryOf, upload } from "../gallery/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { aPageNamedPng, aSmallPicture } from "../pictures.ts";
-import { fromSomewhere, galleryOf, open, upload } from "./steps.ts";
+import { fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { createDatabase } from "../../app/db/client.server.ts";
 import { aPerson, aSession } from "../../app/test/builders.ts";
 import { type FaultProxy, startFaultProxy } from "../../scripts/fault-proxy.ts";
@@ -40,7 +41,7 @@ async function aVisit(options: BrowserContextOptions = {}) {
   const signature = createHmac("sha256", copy.authSecret).update(token).digest("base64");
   const visit = await browser.visit(fromSomewhere({ baseURL: copy.url, ...options }));
   const value = encodeURIComponent(`${token}.${signature}`);
-  await visit.context.addCookies([{ name: "tenantry.session_token", value, url: copy.url }]);
+  await visit.context.addCookies([{ name: `${PRODUCT_SLUG}.session_token`, value, url: copy.url }]);
   await visit.page.goto("/settings/account");
   return visit;
 }

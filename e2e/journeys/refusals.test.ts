@@ -6,7 +6,7 @@ import { openBrowser } from "../browser.ts";
 import { aWorkplace, e2eDatabase, signIn } from "../people.ts";
 import { ask } from "../requests.ts";
 import { wordsOf } from "../words.ts";
-import { anOwner, fromSomewhere, galleryOf, open } from "./steps.ts";
+import { anOwner, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -66,7 +66,7 @@ test("the buttons of an error page that stands in for an answer work", async () 
   const { people, organization } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   await signIn(visit.context, people.member);
-  await visit.page.goto(galleryOf(organization));
+  await visit.page.goto(`/organizations/${organization.slug}/dashboard`);
   await visit.page.goto(`/organizations/${organization.slug}/audit/export`);
   await visit.page.getByRole("link", { name: "Go to home page" }).click();
   await visit.page.waitForURL(`**/organizations/${organization.slug}/dashboard`);

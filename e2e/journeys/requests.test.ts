@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { galleryOf, upload } from "../gallery/steps.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
-import { anOwner, dashboardOf, figure, fromSomewhere, galleryOf, open, requestsOf, upload } from "./steps.ts";
+import { anOwner, dashboardOf, figure, fromSomewhere, open, requestsOf } from "./steps.ts";
 
 const browser = openBrowser();
 

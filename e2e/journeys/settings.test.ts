@@ -5,6 +5,7 @@ import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
+import { wordsOf } from "../words.ts";
 import { anOwner, dashboardOf, fromSomewhere, open, path, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
@@ -65,7 +66,7 @@ test("the palette leads anywhere by the keyboard alone, and reads out what it fi
   const { context, page } = visit;
   await signIn(context, person);
   await open(page, dashboardOf(first));
-  const field = page.getByRole("combobox", { name: "Page, organization, member or image" });
+  const field = page.getByRole("combobox", { name: wordsOf("en")("palette_label") });
   const isFocused = (element: Locator) => element.evaluate((each) => each === document.activeElement);
   const opened = () => expect.poll(async () => (await field.count()) === 1 && isFocused(field)).toBe(true);
   await page.keyboard.press("Control+K");

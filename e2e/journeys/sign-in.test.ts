@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { member } from "../../app/db/schema/organizations.ts";
 import { session } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
+import { galleryOf, upload } from "../gallery/steps.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import {
@@ -12,13 +13,12 @@ import {
   dashboardOf,
   fillSignIn,
   fromSomewhere,
-  galleryOf,
+  membersOf,
   open,
   PASSWORD,
   path,
   signOut,
   takenOver,
-  upload,
 } from "./steps.ts";
 
 const browser = openBrowser();
@@ -99,11 +99,11 @@ test("a person who is signed out elsewhere meets the sign-in page at the next cl
   const other = await context.newPage();
   await open(other, "/organizations");
   await signOut(other, person);
-  await page.getByRole("link", { name: "Gallery" }).click();
+  await page.getByRole("link", { name: "Members" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await fillSignIn(page, person);
-  await page.getByRole("heading", { name: "Gallery" }).waitFor();
-  expect(path(page)).toBe(galleryOf(organization));
+  await page.getByRole("heading", { name: "1 member" }).waitFor();
+  expect(path(page)).toBe(membersOf(organization));
 });
 
 test("the person who signs in next in the same tab sees what they may, not what the person before them might", async () => {
@@ -133,7 +133,7 @@ test("the person who signs in next in the same tab sees what they may, not what 
 test("a link from elsewhere never leads off the site after signing in", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
-  await open(visit.page, `/login?${new URLSearchParams({ redirectTo: "//evil.test/gallery" })}`);
+  await open(visit.page, `/login?${new URLSearchParams({ redirectTo: "//evil.test/members" })}`);
   await fillSignIn(visit.page, person);
   await visit.page.waitForURL(`**${dashboardOf(organization)}`);
 });

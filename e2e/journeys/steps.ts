@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
-import { expect, inject, onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { anOrganization, aPerson, withPassword } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
 import type { Picture } from "../pictures.ts";
@@ -68,7 +68,7 @@ export async function toldOnce(page: Page, text: string, act: () => Promise<void
 
 /** The pictures as files of this machine: the large ones in the message to the browser keep it busy for long. */
 export async function onDisk(...pictures: Picture[]): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "tenantry-pictures-"));
+  const folder = await mkdtemp(join(tmpdir(), "app-pictures-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   return Promise.all(
     pictures.map(async ({ name, buffer }) => {
@@ -141,19 +141,8 @@ export function figure(page: Page, label: string) {
   return page.locator(`dt:text-is("${label}") + dd`);
 }
 
-/** Sends pictures as the page does, without the page. */
-export async function upload(context: BrowserContext, organization: { slug: string }, pictures: Picture[]) {
-  for (const file of pictures) {
-    const answer = await context.request.post(`/api/organizations/${organization.slug}/gallery`, {
-      headers: { Origin: inject("appUrl") },
-      multipart: { file },
-    });
-    expect(answer.status()).toBe(201);
-  }
-}
-
-export function galleryOf({ slug }: { slug: string }): string {
-  return `/organizations/${slug}/gallery`;
+export function membersOf({ slug }: { slug: string }): string {
+  return `/organizations/${slug}/members`;
 }
 
 export function dashboardOf({ slug }: { slug: string }): string {

@@ -32,8 +32,8 @@ test("who creates an organization sees the address its name makes, and may choos
   await page.getByRole("button", { name: "Create organization" }).click();
   await page.waitForURL(`**/organizations/${slug}/dashboard`);
 
-  await open(page, `/organizations/${slug.toUpperCase()}/gallery?page=1`);
-  expect(path(page)).toBe(`/organizations/${slug}/gallery?page=1`);
+  await open(page, `/organizations/${slug.toUpperCase()}/members?page=1`);
+  expect(path(page)).toBe(`/organizations/${slug}/members?page=1`);
 });
 
 test("without JavaScript the address of an organization may be chosen as well", async () => {

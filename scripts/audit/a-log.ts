@@ -12,7 +12,7 @@ import { verifyChains } from "./chains.ts";
 
 /** A migrated database of its own, for tests that reach into chains. */
 export async function aDatabase() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-chains-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-chains-"));
   const { db, url, close } = await startLocalDatabase({ dataDir });
   const end = async () => {
     await close();

@@ -22,7 +22,7 @@ function verify(environment: Record<string, string>) {
 }
 
 test("the command compares the local copy's chains with the copies in its bucket, beside a running server", async () => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-verify-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-verify-"));
   const { db, url, close } = await startLocalDatabase({ dataDir });
   const { id } = await aSealedLog(db, 3);
   const storage = createMemoryStorage();

@@ -26,7 +26,7 @@ export async function openCopies(
 
 /** From a copy of the folder: the Worker may hold the folder itself. */
 async function openLocalCopies(dataDir: string): Promise<OpenCopies> {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-copies-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-copies-"));
   await cp(resourceFolder(dataDir), resourceFolder(folder), { recursive: true }).catch((error: unknown) => {
     // Nothing was ever stored.
     if (Object(error).code !== "ENOENT") throw error;

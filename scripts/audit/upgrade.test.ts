@@ -38,7 +38,7 @@ END;`;
 
 /** A database with the migrations up to this one, without the present ones after it. */
 async function aDatabaseAt(lastTag: string, { trigger }: { trigger?: string } = {}) {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-upgrade-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-upgrade-"));
   const migrations = path.join(folder, "migrations");
   await cp(path.join(import.meta.dirname, "../../migrations"), migrations, { recursive: true });
   const journalFile = path.join(migrations, "meta/_journal.json");

@@ -8,7 +8,7 @@ const SOURCE = path.join(import.meta.dirname, "bare");
 
 /** React Router with one heading and nothing else, built with the product's own versions: what a page cannot cost less than. */
 export async function startBarePage(): Promise<Workerd> {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-bare-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-bare-"));
   try {
     await runTool(["react-router", "build", SOURCE], { env: { NODE_ENV: "production", BARE_BUILD: folder } });
     return await startWorkerd({ folder: path.join(folder, "server") });

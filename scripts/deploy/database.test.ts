@@ -108,7 +108,7 @@ test("a SQLite with nothing added takes every migration, and every trigger can f
 });
 
 async function anEmptyDatabase() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-deploy-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-deploy-"));
   const sqld = await startSqld({ dataDir });
   return {
     ...sqld,

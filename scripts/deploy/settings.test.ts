@@ -12,7 +12,7 @@ test("a deploy names each variable that nobody has set", () => {
   expect(findFaults({ vars })).toEqual([]);
   const { MAIL_FROM: _, ...rest } = vars;
   const faults = findFaults({
-    vars: { ...rest, APP_ENV: "development", DATABASE_URL: "https://tenantry-example.turso.io" },
+    vars: { ...rest, APP_ENV: "development", DATABASE_URL: "https://house-example.turso.io" },
   });
   expect(faults.map((fault) => fault.split(" ", 1)[0])).toEqual(["DATABASE_URL", "MAIL_FROM", "APP_ENV"]);
   expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);

@@ -15,7 +15,7 @@ export type Upload = {
 
 /** Makes the upload of `wrangler deploy` without sending it, and weighs it. Needs no account. */
 export async function weighUpload(): Promise<Upload> {
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-upload-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-upload-"));
   const bundle = path.join(folder, "worker.bundle");
   const profile = path.join(folder, "start-up.cpuprofile");
   try {

@@ -2,7 +2,7 @@ import path from "node:path";
 import ts from "typescript";
 
 /** `words`: string literals by which others name what goes, such as files of routes, permissions and actions. */
-export type Gone = { root: string; files: ReadonlySet<string>; words: ReadonlySet<string> };
+export type Gone = { root: string; files: ReadonlySet<string>; words: ReadonlySet<string>; domain?: string };
 
 /** A name stands for what goes within this node. */
 type Name = { name: string; within: ts.Node };
@@ -18,12 +18,14 @@ export function without(file: string, text: string, gone: Gone): string {
     names.push(...namesMadeBy(node));
   };
   for (const statement of source.statements) if (isImportOf(statement, gone)) cut(statement);
+  const mayVisit = /^(e2e|scripts\/(bench|screenshots))/.test(path.relative(gone.root, file).replaceAll("\\", "/"));
   for (let before = -1; before < cuts.size; ) {
     before = cuts.size;
     visit(source, cuts, (node) => {
       const isNamed = ts.isIdentifier(node) && isReference(node) && names.some((each) => isMeant(node, each));
       const isWord = ts.isStringLiteral(node) && gone.words.has(node.text);
-      if (isNamed || isWord) cut(around(node));
+      const isVisit = mayVisit && namesPageOf(node, gone.domain);
+      if (isNamed || isWord || isVisit) cut((mayVisit ? visitAround(node) : null) ?? around(node));
     });
   }
   return cuts.size === 0 ? text : withoutCuts(source, cuts);
@@ -135,6 +137,35 @@ function around(node: ts.Node): ts.Node {
   throw new Error(
     `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
   );
+}
+
+/** A text that leads to a page of the domain, or is its name: journeys and measurements speak of pages as people do. */
+function namesPageOf(node: ts.Node, domain: string | undefined): boolean {
+  if (domain === undefined || !(ts.isStringLiteral(node) || isPartOfTemplate(node))) return false;
+  return new RegExp(`(^|/)${domain}(?![\\w-])`, "i").test(node.text);
+}
+
+function isPartOfTemplate(node: ts.Node): node is ts.TemplateLiteralLikeNode {
+  return ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+}
+
+/** In a test that visits pages: its own element of a list of pages, or the whole test. */
+function visitAround(node: ts.Node): ts.Node | null {
+  const text = ts.isTemplateMiddleOrTemplateTail(node)
+    ? node.parent.parent
+    : ts.isTemplateHead(node)
+      ? node.parent
+      : node;
+  const { parent } = text;
+  if (ts.isArrayLiteralExpression(parent) && parent.elements.length > 1) {
+    if (ts.isArrayLiteralExpression(parent.parent)) return parent;
+    if (parent.elements.every(ts.isStringLiteral)) return text;
+  }
+  for (let each: ts.Node = node; !ts.isSourceFile(each); each = each.parent) {
+    const isTest = ts.isExpressionStatement(each) || ts.isForOfStatement(each);
+    if (isTest && ts.isSourceFile(each.parent)) return each;
+  }
+  return null;
 }
 
 function topFunctionAround(node: ts.Node): ts.Node | null {

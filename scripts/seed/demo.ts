@@ -1,5 +1,7 @@
+import { PRODUCT_SLUG } from "../../app/product.ts";
+
 /** Printed by `dev` and `preview`; demo data never exists in production. */
-export const DEMO_PASSWORD = "tenantry-demo-2026";
+export const DEMO_PASSWORD = `${PRODUCT_SLUG}-demo-2026`;
 
 type DemoRole = "member" | "admin" | "owner";
 

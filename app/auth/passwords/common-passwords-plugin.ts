@@ -15,7 +15,7 @@ export async function readCommonPasswords(): Promise<string[]> {
 /** Makes the filter of common passwords while the Worker is built: a module that nothing reads before a password is chosen. */
 export function commonPasswords(): Plugin {
   return {
-    name: "tenantry-common-passwords",
+    name: "common-passwords",
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
     async load(id) {
       if (id !== `\0${ID}`) return null;

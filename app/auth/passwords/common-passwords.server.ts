@@ -1,7 +1,7 @@
 import { foldedPassword, isInFilter } from "./common-password-filter.server.ts";
 
 const COMMON_STEMS =
-  /^(password|passw0rd|p@ssw0rd|qwerty|qwertyuiop|letmein|welcome|iloveyou|administrator|admin|changeme|football|baseball|sunshine|princess|dragon|monkey|master|superman|batman|trustno|abc|test|secret|tenantry)+[\d\W_]*$/;
+  /^(password|passw0rd|p@ssw0rd|qwerty|qwertyuiop|letmein|welcome|iloveyou|administrator|admin|changeme|football|baseball|sunshine|princess|dragon|monkey|master|superman|batman|trustno|abc|test|secret)+[\d\W_]*$/;
 
 export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldedPassword(password);

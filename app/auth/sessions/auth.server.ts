@@ -6,7 +6,7 @@ import type { SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
-import { PRODUCT_NAME } from "#app/product.ts";
+import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { digest } from "#app/tokens.server.ts";
 import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_MAXIMUM_DAYS, SESSION_RENEWAL_DAYS } from "../limits.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
@@ -16,7 +16,7 @@ const DAY = 86_400;
 const hidden = { required: false, input: false, returned: false } as const;
 const chosen = { type: "string", required: false, input: false } as const;
 
-export const COOKIE_PREFIX = "tenantry";
+export const COOKIE_PREFIX = PRODUCT_SLUG;
 
 /** With `__Host-` no neighbour under the same domain can set it. Not over http: some browsers refuse `Secure` from localhost. */
 export function cookieName(name: string, isSecure: boolean): string {

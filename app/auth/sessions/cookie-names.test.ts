@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as choose } from "#app/routes/account/preferences.ts";
 import { action as begin } from "#app/routes/account/provider.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
@@ -54,13 +55,13 @@ async function cookiesAt(appUrl: string): Promise<Record<string, string>> {
 }
 
 const NAMES = [
-  "tenantry.changed",
-  "tenantry.device",
-  "tenantry.handshake",
-  "tenantry.session_data",
-  "tenantry.session_token",
-  "tenantry.sign-up",
-  "tenantry_preferences",
+  `${PRODUCT_SLUG}.changed`,
+  `${PRODUCT_SLUG}.device`,
+  `${PRODUCT_SLUG}.handshake`,
+  `${PRODUCT_SLUG}.session_data`,
+  `${PRODUCT_SLUG}.session_token`,
+  `${PRODUCT_SLUG}.sign-up`,
+  `${PRODUCT_SLUG}_preferences`,
 ];
 
 test("over https every cookie is this host's alone, and no script's", async () => {

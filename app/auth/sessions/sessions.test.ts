@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { knownDevice, session } from "#app/db/schema/people.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { loader as profileOf } from "#app/routes/settings/account.tsx";
 import { action as endSession } from "#app/routes/settings/security.session-end.ts";
 import { action as endAll } from "#app/routes/settings/security.sessions-end-all.ts";
@@ -88,7 +89,7 @@ test("a sign-in from a new device is told by mail; the first device and a known 
     await services.signIns().open(person.id, { method: "password", factors: 1, holds: sql`true` });
     await settle();
     const cookies = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
-    return cookies.find((each) => each.startsWith("tenantry.device=")) ?? "";
+    return cookies.find((each) => each.startsWith(`${PRODUCT_SLUG}.device=`)) ?? "";
   };
   const mails = async () => (await mailsTo(db, person.email)).length;
   const home = await signInOn(null);

@@ -34,7 +34,7 @@ test("JSON that is no object, or no JSON, is unreadable", async () => {
 
 test("nothing sent is an empty form", async () => {
   const nothing = { ok: true, fields: {}, file: null };
-  expect(await parseBody(new Request("https://tenantry.test/", { method: "POST" }))).toEqual(nothing);
+  expect(await parseBody(new Request("https://app.test/", { method: "POST" }))).toEqual(nothing);
   expect(await parseBody(aRequest("application/json", ""))).toEqual(nothing);
   expect(await parseBody(aRequest(MULTIPART, `--${BOUNDARY}--\r\n`))).toEqual(nothing);
 });
@@ -283,14 +283,14 @@ function aRequest(type: string, text: string | string[], { chunk, length }: Send
   // A body in one piece is a stream of bytes, as in a real request; one in chunks is a stream of objects.
   const body =
     chunk || bytes.length > 1 ? streamOf(bytes.flatMap((part) => cut(part, chunk ?? part.length))) : bytes[0];
-  return new Request("https://tenantry.test/", { method: "POST", headers, body: body ?? null });
+  return new Request("https://app.test/", { method: "POST", headers, body: body ?? null });
 }
 
 /** A body whose sender stops after `text`, and does not hang up. */
 function aSilence(type: string, text: string, { length = text.length + 100 } = {}): Request {
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(bytesOf(text)) });
   const headers = { "Content-Type": type, "Content-Length": String(length) };
-  return new Request("https://tenantry.test/", { method: "POST", headers, body });
+  return new Request("https://app.test/", { method: "POST", headers, body });
 }
 
 function aLargeUpload(size: number) {
@@ -314,7 +314,7 @@ function aLargeUpload(size: number) {
     { highWaterMark: 0 },
   );
   const headers = { "Content-Type": MULTIPART, "Content-Length": String(size + text.length - 1) };
-  const request = new Request("https://tenantry.test/", { method: "POST", headers, body });
+  const request = new Request("https://app.test/", { method: "POST", headers, body });
   return { request, chunkBytes, sent: () => sent };
 }
 

@@ -1,7 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { aPhotograph, aSmallPicture } from "../pictures.ts";
 import {
   anAddress,
   figure,
@@ -15,7 +14,8 @@ import {
   path,
   signOut,
   takenOver,
-} from "./steps.ts";
+} from "../journeys/steps.ts";
+import { aPhotograph, aSmallPicture } from "../pictures.ts";
 
 const browser = openBrowser();
 
