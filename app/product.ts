@@ -1,3 +1,5 @@
+import type { Locale } from "#app/i18n/locale.ts";
+
 /** What the product is called; nothing else says it. */
 export const PRODUCT_NAME = "Tenantry";
 
@@ -6,3 +8,6 @@ export const PRODUCT_SLUG = "tenantry";
 
 /** What buttons and links of mails are drawn in, which know no style sheet; pages go by product.css. */
 export const PRODUCT_COLOR = "#0e6262";
+
+/** Of pages and mails for anyone who has chosen no language, and whose browser names none that is here. */
+export const DEFAULT_LOCALE: Locale = "en";

@@ -12,14 +12,19 @@ const MIGRATIONS = path.join(import.meta.dirname, "../migrations");
 
 /** Applies the migrations the database does not have yet, and returns their names. */
 export async function applyMigrations(db: Database): Promise<string[]> {
-  const journal: { entries: { tag: string }[] } = JSON.parse(
-    await readFile(path.join(MIGRATIONS, "meta/_journal.json"), "utf8"),
-  );
-  const before = await countApplied(db);
+  const pending = await pendingMigrations(db);
   await migrate(db, { migrationsFolder: MIGRATIONS });
   // What SQL alone cannot make; the schedule goes on with what an older Worker writes meanwhile.
   while ((await makeSearchTexts(db)) > 0);
-  return journal.entries.slice(before).map((entry) => entry.tag);
+  return pending;
+}
+
+/** The names of the migrations that the database does not have yet. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const journal: { entries: { tag: string }[] } = JSON.parse(
+    await readFile(path.join(MIGRATIONS, "meta/_journal.json"), "utf8"),
+  );
+  return journal.entries.slice(await countApplied(db)).map(({ tag }) => tag);
 }
 
 async function countApplied(db: Database): Promise<number> {

@@ -52,7 +52,7 @@ async function send(url: string, secrets: string[], { sent, ...message }: Messag
 }
 
 async function aDataFolder() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tenantry-receive-"));
+  const dataDir = await mkdtemp(path.join(tmpdir(), "app-receive-"));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const kept = await keptSecret(dataDir);
   return { dataDir, secretOf: (name: string) => webhookSecret((each) => tokenFor(kept, each), name) };

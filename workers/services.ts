@@ -6,12 +6,13 @@ import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
-import { baseLocale, dateTag, preferredLocale } from "#app/i18n/locale.ts";
+import { dateTag, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
+import { DEFAULT_LOCALE } from "#app/product.ts";
 import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
@@ -58,7 +59,7 @@ export async function createServices(
   const identity = await trace.time("authenticate", identify).catch(() => null);
   const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
   const acceptLanguage = request.headers.get("Accept-Language") ?? "";
-  const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? baseLocale;
+  const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? DEFAULT_LOCALE;
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
     context.waitUntil(work(uncounted()).catch(report));

@@ -3,7 +3,8 @@ import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { user } from "#app/db/schema/people.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
-import { baseLocale, isLocale, type Locale } from "#app/i18n/locale.ts";
+import { isLocale, type Locale } from "#app/i18n/locale.ts";
+import { DEFAULT_LOCALE } from "#app/product.ts";
 import { outageOf } from "#app/outside/outage.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
@@ -116,7 +117,7 @@ async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row
 async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Result> {
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
-    const locale = isLocale(row.locale) ? row.locale : baseLocale;
+    const locale = isLocale(row.locale) ? row.locale : DEFAULT_LOCALE;
     await loadLanguage(locale);
     await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, { locale, appUrl }) });
     return { row, error: null };

@@ -1,5 +1,5 @@
 import type { Database } from "#app/db/client.server.ts";
-import { PRODUCT_NAME } from "#app/product.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { type Attempt, type Claimed, claimDue, nextDue, settle } from "./claims.server.ts";
 import { ANSWER_WITHIN_SECONDS, CONNECTIONS } from "./limits.ts";
 import { eventBody } from "./payload.server.ts";
@@ -89,7 +89,7 @@ function requestOf({ secretFor }: Sending, claimed: Claimed, now: Date) {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
-      "User-Agent": `${PRODUCT_NAME}-Webhooks/1`,
+      "User-Agent": `${PRODUCT_SLUG}-webhooks/1`,
       "webhook-id": id,
       "webhook-timestamp": String(seconds),
       "webhook-signature": signatures({ id, seconds, body }, secrets),

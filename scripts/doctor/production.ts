@@ -1,0 +1,84 @@
+import { createDatabase } from "../../app/db/client.server.ts";
+import { askDatabase, reasonOf } from "../deploy/database.ts";
+import { findFaults, type Settings } from "../deploy/settings.ts";
+import { pendingMigrations } from "../migrate.ts";
+import { type Finding, fine, note, wrong } from "./finding.ts";
+
+export type Production = Settings & {
+  r2_buckets?: { binding: string }[];
+  images?: { binding: string } | undefined;
+  queues?: { producers?: { binding: string }[] };
+  triggers?: { crons?: string[] | undefined };
+};
+
+const IN = "in wrangler.toml, under [env.production]";
+const PROVIDERS = ["GOOGLE", "GITHUB", "MICROSOFT", "LINKEDIN", "X", "OPENID"];
+
+/** What `[env.production]` of wrangler.toml says. */
+export function checkSettings(production: Production): Finding[] {
+  const { vars, secrets } = production;
+  const required = secrets?.required ?? [];
+  const faults = findFaults(production).map((fault) => wrong("Variables", fault, "docs/deploy.md walks through them."));
+  const needed = [
+    "AUTH_SECRET",
+    "RESEND_API_KEY",
+    ...PROVIDERS.filter((each) => vars[`${each}_CLIENT_ID`]).map((each) => `${each}_CLIENT_SECRET`),
+  ];
+  const unlisted = needed
+    .filter((name) => !required.includes(name))
+    .map((name) => wrong("Secrets", `${name} is not required.`, `Add it to secrets.required ${IN}.`));
+  const hasFiles = production.r2_buckets?.some(({ binding }) => binding === "FILES") || vars.S3_BUCKET !== undefined;
+  const bindings = [
+    ...(hasFiles
+      ? []
+      : [wrong("Bindings", "FILES is bound to no bucket.", `Bind it ${IN}, or set S3_ENDPOINT and S3_BUCKET.`)]),
+    ...(production.images?.binding === "IMAGES" ? [] : [wrong("Bindings", "IMAGES is not bound.", `Bind it ${IN}.`)]),
+    ...(production.triggers?.crons?.length
+      ? []
+      : [wrong("Schedule", "No cron wakes the Worker.", `Set triggers.crons ${IN}.`)]),
+    ...(production.queues?.producers?.some(({ binding }) => binding === "EVENTS")
+      ? []
+      : [
+          note(
+            "Bindings",
+            "No queue wakes what sends webhooks; the schedule does, up to five minutes late.",
+            `Bind EVENTS ${IN}.`,
+          ),
+        ]),
+  ];
+  const found = [...faults, ...unlisted, ...bindings];
+  return found.some(({ state }) => state === "wrong")
+    ? found
+    : [fine("wrangler.toml", "Ready for production."), ...found];
+}
+
+/** `there`: the names of the secrets that the Worker has. */
+export function checkSecrets({ secrets }: Production, there: readonly string[]): Finding[] {
+  const missing = (secrets?.required ?? []).filter((name) => !there.includes(name));
+  if (missing.length === 0) return [fine("Secrets", "The Worker has all that are required.")];
+  return missing.map((name) =>
+    wrong("Secrets", `The Worker has no ${name}.`, `Run npx wrangler secret put ${name} --env production.`),
+  );
+}
+
+/** Asks the database for what the product needs, and for migrations it does not have. */
+export async function checkDatabase(target: { url: string; authToken: string }): Promise<Finding[]> {
+  const db = createDatabase(target);
+  try {
+    const { engine, faults } = await askDatabase(db);
+    const lacks = faults.map((fault) =>
+      wrong("Database", fault, "Take a libSQL database (docs/deploy.md, 1. Database)."),
+    );
+    const pending = await pendingMigrations(db);
+    const migrated =
+      pending.length === 0
+        ? fine("Database", `${engine}, with every migration.`)
+        : note("Database", `It lacks ${pending.join(", ")}.`, "npm run deploy applies them, or npm run db:migrate.");
+    return [...lacks, migrated];
+  } catch (error) {
+    const reason = error instanceof Error ? reasonOf(error) : String(error);
+    return [
+      wrong("Database", `${target.url} does not answer (${reason}).`, "Look at DATABASE_URL and DATABASE_AUTH_TOKEN."),
+    ];
+  }
+}

@@ -1,0 +1,99 @@
+import { type Locale, locales } from "../../app/i18n/locale.ts";
+import { Mistake } from "../generate/spec.ts";
+
+type Look = { hue: number; lightChroma: number; darkChroma: number; light: string; dark: string };
+
+/** By hue and chroma of OKLCH, all of which `app/ui/contrast.test.ts` holds; `light` and `dark` are their accents in sRGB. */
+export const looks = {
+  teal: { hue: 192, lightChroma: 0.085, darkChroma: 0.098, light: "#006764", dark: "#6ed7d3" },
+  blue: { hue: 258, lightChroma: 0.16, darkChroma: 0.1, light: "#0d53af", dark: "#9ac5ff" },
+  violet: { hue: 293, lightChroma: 0.18, darkChroma: 0.115, light: "#6039b1", dark: "#c5b4ff" },
+  green: { hue: 150, lightChroma: 0.11, darkChroma: 0.14, light: "#1d6835", dark: "#7adc91" },
+  rose: { hue: 354, lightChroma: 0.16, darkChroma: 0.11, light: "#96225e", dark: "#fba5c7" },
+  amber: { hue: 62, lightChroma: 0.095, darkChroma: 0.13, light: "#7d4a14", dark: "#feae65" },
+  slate: { hue: 250, lightChroma: 0.014, darkChroma: 0.012, light: "#525960", dark: "#bdc3ca" },
+} as const satisfies Record<string, Look>;
+
+export type LookName = keyof typeof looks;
+
+export type Choices = {
+  name: string;
+  slug: string;
+  /** Null: asked for later, by the first deploy. */
+  domain: string | null;
+  sender: string | null;
+  color: LookName;
+  language: Locale;
+  hasGallery: boolean;
+  /** Stands beside ours in LICENSE; null: nobody. */
+  holder: string | null;
+};
+
+/** Colours that people choose themselves have their names in the same place. */
+const TAKEN = new Set(["nova", "vega", "maia", "lyra", "mira", "luma"]);
+
+/** Each check answers what is wrong in words, or undefined. */
+export const checks = {
+  name: (name: string) =>
+    /^[\p{L}\p{N}][\p{L}\p{N} .-]{0,39}$/u.test(name)
+      ? undefined
+      : "A name has up to 40 letters, digits, spaces, dots and hyphens, and begins with a letter or digit.",
+  slug: (slug: string) => {
+    if (TAKEN.has(slug)) return `“${slug}” is the name of a colour here. Choose another one.`;
+    return /^[a-z][a-z0-9-]{1,39}$/.test(slug)
+      ? undefined
+      : "A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter.";
+  },
+  domain: (domain: string) =>
+    domain === "" || /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain) ? undefined : "A domain looks like app.acme.com.",
+  sender: (sender: string) =>
+    sender === "" || /^[^\s@"<>]+@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(sender)
+      ? undefined
+      : "A sender is an email address, such as no-reply@acme.com.",
+  holder: (holder: string) => (/[\r\n]/.test(holder) ? "The holder stands on one line." : undefined),
+};
+
+export function slugOf(name: string): string {
+  const plain = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+|-+$/g, "");
+}
+
+type Flags = {
+  name?: string | undefined;
+  slug?: string | undefined;
+  domain?: string | undefined;
+  sender?: string | undefined;
+  color?: string | undefined;
+  language?: string | undefined;
+  holder?: string | undefined;
+  "without-gallery"?: boolean | undefined;
+};
+
+/** From flags alone: for scripts, which nobody can ask. Throws a Mistake. */
+export function choicesOf(flags: Flags, before: Choices): Choices {
+  const name = flags.name ?? before.name;
+  const color = flags.color ?? before.color;
+  const language = flags.language ?? before.language;
+  if (!isLook(color)) throw new Mistake(`Colours are ${Object.keys(looks).join(", ")}.`);
+  const chosen = locales.find((each) => each === language);
+  if (chosen === undefined) throw new Mistake(`Languages are ${locales.join(", ")}.`);
+  const choices = {
+    name,
+    slug: flags.slug ?? (flags.name === undefined ? before.slug : slugOf(name)),
+    domain: flags.domain ?? before.domain,
+    sender: flags.sender ?? before.sender,
+    color,
+    language: chosen,
+    hasGallery: before.hasGallery && !flags["without-gallery"],
+    holder: flags.holder ?? null,
+  };
+  for (const key of ["name", "slug", "domain", "sender", "holder"] as const) {
+    const fault = checks[key](choices[key] ?? "");
+    if (fault !== undefined) throw new Mistake(fault);
+  }
+  return choices;
+}
+
+export function isLook(name: string): name is LookName {
+  return Object.hasOwn(looks, name);
+}

@@ -1,0 +1,86 @@
+import { type Choices, looks } from "./choices.ts";
+
+/** `app/product.ts` with these choices. */
+export function productOf(text: string, { name, slug, color, language }: Choices): string {
+  const values = {
+    PRODUCT_NAME: name,
+    PRODUCT_SLUG: slug,
+    PRODUCT_COLOR: looks[color].light,
+    DEFAULT_LOCALE: language,
+  };
+  return Object.entries(values).reduce(
+    (left, [constant, value]) =>
+      left.replace(new RegExp(`(export const ${constant}\\b[^=]*= )"[^"]*"`), `$1"${value}"`),
+    text,
+  );
+}
+
+export function productCssOf(text: string, before: Choices, { slug, color }: Choices): string {
+  const { hue, lightChroma, darkChroma } = looks[color];
+  return text
+    .replace(`[data-color="${before.slug}"]`, `[data-color="${slug}"]`)
+    .replace(/--hue: [\d.]+/, `--hue: ${hue}`)
+    .replace(/--light-chroma: [\d.]+/, `--light-chroma: ${lightChroma}`)
+    .replace(/--dark-chroma: [\d.]+/, `--dark-chroma: ${darkChroma}`);
+}
+
+/** `wrangler.toml`: the Worker, its bucket and queue, and what a deploy needs. */
+export function wranglerOf(text: string, before: Choices, { name, slug, domain, sender }: Choices): string {
+  const renamed = text
+    .replaceAll(new RegExp(`\\b${before.slug}(?=["-]|\\.example|\\.<account>)`, "g"), slug)
+    .replace(/^(MAIL_FROM = ")[^"]*(")/m, (_, start: string, end: string) => {
+      const address = sender ?? "no-reply@example.com";
+      return `${start}${name} <${address}>${end}`;
+    });
+  if (domain === null) return renamed;
+  const [top = "", production = ""] = renamed.split(/(?=^\[env\.production\.vars\])/m);
+  const routed = top.replace(/^(# )?routes = .*$/m, `routes = [{ pattern = "${domain}", custom_domain = true }]`);
+  return routed + production.replace(/^APP_URL = .*$/m, `APP_URL = "https://${domain}"`);
+}
+
+/** `package.json` and its lock: the first names in them are the product's. */
+export function packageOf(text: string, { slug }: Choices, startedFrom: string | null): string {
+  const named = text.replace(/^( {2}"name": )"[^"]*"/m, `$1"${slug}"`);
+  if (startedFrom === null || named.includes('"startedFrom"')) return named;
+  return named.replace(/^( {2}"private": true,)$/m, `$1\n  "startedFrom": "${startedFrom}",`);
+}
+
+export function lockOf(text: string, before: Choices, { slug }: Choices): string {
+  const [head, ...rest] = text.split('"license"');
+  return [head?.replaceAll(`"name": "${before.slug}"`, `"name": "${slug}"`), ...rest].join('"license"');
+}
+
+export function licenceOf(text: string, holder: string, year: number): string {
+  return text.replace(/^Copyright /m, `Copyright (c) ${year} ${holder}\nCopyright `);
+}
+
+/** The README of a product that has just been started. */
+export function readmeOf({ name, hasGallery }: Choices, origin: string, startedFrom: string): string {
+  const example = hasGallery
+    ? "The gallery (`app/gallery/`) is the example that documents follow; `node scripts/remove-domain.ts gallery` takes it out."
+    : "Documents follow the gallery as their example, which was taken out here; `docs/taken-out.json` lists what they name of it.";
+  return `# ${name}
+
+\`\`\`sh
+npm ci && npm run dev   # the application with demo data; prints its address, the demo logins and the mailbox
+npm ci && npm test      # everything, in a real browser against the built Worker
+npm run doctor          # what is missing or old, and how to mend it
+\`\`\`
+
+Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs/deploy.md\`](docs/deploy.md).
+
+## Start here
+
+1. [\`docs/guides/make-it-yours.md\`](docs/guides/make-it-yours.md): a thing of your own by command, your words and your look.
+2. [\`docs/architecture.md\`](docs/architecture.md): one page. A read and a write, from the address to the database and back.
+3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): what every door to it holds to.
+4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a language, a role.
+
+${example}
+
+## Where it comes from
+
+Started from ${origin} at \`${startedFrom.slice(0, 12)}\`. [\`docs/guides/update.md\`](docs/guides/update.md) says which folders are
+yours, and how a later version comes in.
+`;
+}

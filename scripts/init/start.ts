@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Choices } from "./choices.ts";
+import { licenceOf, lockOf, packageOf, productCssOf, productOf, readmeOf, wranglerOf } from "./files.ts";
+import { faviconOf, logoMarkOf } from "./marks.ts";
+import { commitOf, stateOf } from "./state.ts";
+
+const run = promisify(execFile);
+
+export type Step = { title: string; isDone: boolean };
+
+/** Makes the tree in `root` the product that was chosen; answers what it did, and what was done already. */
+export async function startProduct(choices: Choices, root: string): Promise<Step[]> {
+  const before = await stateOf(root);
+  const isFirst = before.startedFrom === undefined;
+  const startedFrom = before.startedFrom ?? (await commitOf(root));
+  const steps: Step[] = [];
+  const step = async (title: string, isNeeded: boolean, take: () => Promise<unknown>) => {
+    steps.push({ title, isDone: !isNeeded });
+    if (isNeeded) await take();
+  };
+  const isChanged = (...keys: (keyof Choices)[]) => isFirst || keys.some((key) => before[key] !== choices[key]);
+  const edit = async (file: string, change: (text: string) => string) => {
+    const place = path.join(root, file);
+    const text = await readFile(place, "utf8");
+    const changed = change(text);
+    if (changed !== text) await writeFile(place, changed);
+  };
+  const write = (file: string, text: string) => writeFile(path.join(root, file), text);
+
+  if (!choices.hasGallery) {
+    await step("The gallery is out, with its words", before.hasGallery, () =>
+      run(process.execPath, ["scripts/remove-domain.ts", "gallery"], { cwd: root }),
+    );
+  }
+  await step(`It is called ${choices.name}`, isChanged("name", "slug", "color", "language"), async () => {
+    await edit("app/product.ts", (text) => productOf(text, choices));
+    await edit("app/product.css", (text) => productCssOf(text, before, choices));
+    await edit("package.json", (text) => packageOf(text, choices, startedFrom));
+    await edit("package-lock.json", (text) => lockOf(text, before, choices));
+  });
+  await step(`Its icon and mark are drawn in ${choices.color}`, isChanged("name", "color"), async () => {
+    await write("public/favicon.svg", faviconOf(choices.name, choices.color));
+    await write("app/ui/logo-mark.tsx", logoMarkOf(choices.name));
+  });
+  await step("wrangler.toml names it", isChanged("name", "slug", "domain", "sender"), () =>
+    edit("wrangler.toml", (text) => wranglerOf(text, before, choices)),
+  );
+  await step("The landing page speaks of it", isFirst, () => replaceLanding(root));
+  await step("README, CHANGELOG and screenshots begin anew", isFirst, async () => {
+    await write("README.md", readmeOf(choices, before.name, startedFrom));
+    await write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
+    await rm(path.join(root, "docs/screenshots"), { recursive: true, force: true });
+  });
+  const { holder } = choices;
+  if (holder) {
+    const licence = await readFile(path.join(root, "LICENSE"), "utf8");
+    await step(`LICENSE names ${holder}`, !licence.includes(` ${holder}\n`), () =>
+      edit("LICENSE", (text) => licenceOf(text, holder, new Date().getFullYear())),
+    );
+  }
+  return steps;
+}
+
+async function replaceLanding(root: string): Promise<void> {
+  const folder = path.join(root, "app/ui/landing");
+  for (const file of await readdir(folder)) await rm(path.join(folder, file));
+  const page = await readFile(path.join(root, "scripts/init/landing-page.tsx"), "utf8");
+  await writeFile(path.join(folder, "landing-page.tsx"), page);
+  const words: Record<string, Record<string, string>> = JSON.parse(
+    await readFile(path.join(root, "scripts/init/landing.json"), "utf8"),
+  );
+  for (const [locale, messages] of Object.entries(words)) {
+    const file = path.join(root, "app/i18n/messages/landing", `${locale}.json`);
+    if (existsSync(file)) await writeFile(file, `${JSON.stringify(messages, null, 2)}\n`);
+  }
+}

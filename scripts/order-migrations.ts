@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const META = "migrations/meta";
+
+type Entry = { idx: number; version: string; when: number; tag: string; breakpoints: boolean };
+type Journal = { version: string; dialect: string; entries: Entry[] };
+
+/**
+ * In the middle of a merge: puts the migrations of the other side behind this side's, which databases may have already. A
+ * database takes migrations in the order of their times, so those of the other side get later ones. Answers their names.
+ */
+export async function orderMigrations(root: string): Promise<string[]> {
+  const git = async (...args: string[]) => (await run("git", args, { cwd: root, maxBuffer: 50_000_000 })).stdout;
+  const journalOf = async (side: string): Promise<Journal> =>
+    JSON.parse(await git("show", `${side}:${META}/_journal.json`));
+  const [ours, theirs] = await Promise.all([journalOf("HEAD"), journalOf("MERGE_HEAD")]);
+  const shared = ours.entries.findIndex(({ tag }, index) => theirs.entries[index]?.tag !== tag);
+  const added = shared < 0 ? [] : theirs.entries.slice(shared);
+  const entries = [...ours.entries];
+  for (const entry of added) {
+    const idx = entries.length;
+    const number = String(idx).padStart(4, "0");
+    const tag = `${number}_${entry.tag.slice(5)}`;
+    const when = Math.max(entry.when, (entries.at(-1)?.when ?? 0) + 1);
+    const text = await git("show", `MERGE_HEAD:migrations/${entry.tag}.sql`);
+    if (!ours.entries.some((own) => own.tag === entry.tag)) {
+      await rm(path.join(root, `migrations/${entry.tag}.sql`), { force: true });
+    }
+    await writeFile(path.join(root, `migrations/${tag}.sql`), text);
+    entries.push({ ...entry, idx, tag, when });
+  }
+  if (added.length === 0) return [];
+  for (const { idx } of ours.entries.slice(shared)) {
+    const name = `${META}/${String(idx).padStart(4, "0")}_snapshot.json`;
+    await writeFile(path.join(root, name), await git("show", `HEAD:${name}`));
+  }
+  for (const { idx } of entries.slice(ours.entries.length)) {
+    await rm(path.join(root, `${META}/${String(idx).padStart(4, "0")}_snapshot.json`), { force: true });
+  }
+  await writeFile(
+    path.join(root, `${META}/_journal.json`),
+    JSON.stringify({ ...ours, entries: ours.entries }, null, 2),
+  );
+  await takeSnapshot(root, entries);
+  await writeFile(path.join(root, `${META}/_journal.json`), JSON.stringify({ ...ours, entries }, null, 2));
+  await git("add", "migrations");
+  return entries.slice(ours.entries.length).map(({ tag }) => tag);
+}
+
+/** What the schema of both sides is: the snapshot of a migration that drizzle-kit would write, without its SQL. */
+async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
+  const kit = path.join(root, "node_modules/drizzle-kit/bin.cjs");
+  await run(process.execPath, [kit, "generate", "--name", "both-sides"], { cwd: root });
+  const made: Journal = JSON.parse(await readFile(path.join(root, `${META}/_journal.json`), "utf8"));
+  const last = made.entries.at(-1);
+  if (last === undefined || !last.tag.endsWith("both-sides")) return;
+  await rm(path.join(root, `migrations/${last.tag}.sql`));
+  const from = path.join(root, `${META}/${last.tag.slice(0, 4)}_snapshot.json`);
+  const snapshot = await readFile(from, "utf8");
+  await rm(from);
+  const number = String(entries.length - 1).padStart(4, "0");
+  await writeFile(path.join(root, `${META}/${number}_snapshot.json`), snapshot);
+}
+
+if (import.meta.main) {
+  const put = await orderMigrations(path.join(import.meta.dirname, ".."));
+  console.log(
+    put.length === 0 ? "The other side has no migration that is not here." : `Behind yours: ${put.join(", ")}`,
+  );
+}

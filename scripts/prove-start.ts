@@ -1,0 +1,126 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { resourceOf } from "./generate/spec.ts";
+import { addResource, removeResource } from "./generate.ts";
+import { aCopy, type Copy } from "./prove-start/copy.ts";
+import { mutants } from "./prove-start/mutants.ts";
+import { oddResources } from "./prove-start/resources.ts";
+
+/** Files in which the name that this product had before may stand after `npm run init`. */
+const MAY_NAME_US = ["LICENSE", "README.md"];
+
+let faults = 0;
+
+/** Says how a part of the proof went, and in what time. */
+async function prove(title: string, take: () => Promise<string[]>): Promise<void> {
+  const start = performance.now();
+  const found = await take().catch((error: Error) => [error.message]);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${found.length === 0 ? "proved" : "FAILED"}  ${title} (${seconds} s)`);
+  for (const each of found) console.log(`        ${each.replaceAll("\n", "\n        ")}`);
+  faults += found.length;
+}
+
+async function nothing(work: Promise<unknown>): Promise<string[]> {
+  await work;
+  return [];
+}
+
+async function proveResources() {
+  await using copy = await aCopy("generated");
+  const { root, git, node, check, failing } = copy;
+  await prove("three resources are written", async () => {
+    for (const each of oddResources) await addResource(resourceOf(each), root);
+    return [];
+  });
+  await prove("types, style, and nothing unused, without an edit", () => nothing(check()));
+  const domains = oddResources.map(({ name }) => name);
+  const named = `${domains.map((name) => `/${name}[./]`).join("|")}|access table|four steps|is a door`;
+  await prove("their own tests, and what every operation promises: trips 1 and 2, rights, plans", async () => [
+    ...(await failing(
+      "worker",
+      domains.map((name) => `app/${name}`),
+    )),
+    ...(await failing("worker", ["app/promises.test.ts"], named)),
+    ...(await failing("worker", ["app/tenancy", "app/api.test.ts"], "permission|operation that a key|role")),
+    ...(await failing("node", ["app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"])),
+  ]);
+  await prove("their journeys, the access table, trips and axe, in a browser", async () => {
+    await node("scripts/build.ts");
+    const journeys = domains.map((name) => `e2e/${name}`);
+    return failing("e2e", [...journeys, "e2e/access.test.ts", "e2e/trips.test.ts", "e2e/accessibility.test.ts"]);
+  });
+  for (const mutant of mutants) {
+    await prove(`a test fails that forgets ${mutant.title}`, () => isCaught(copy, mutant));
+  }
+  await prove("taken out, the tree is as before", async () => {
+    for (const { name } of oddResources.toReversed()) await removeResource(name, root);
+    return (await git("status", "--porcelain")).split("\n").filter(Boolean);
+  });
+}
+
+async function isCaught({ root, failing }: Copy, { file, from, to, caughtBy }: (typeof mutants)[number]) {
+  const place = path.join(root, await whereIs(root, file));
+  const text = await readFile(place, "utf8");
+  const mutated = text.replace(from, to);
+  if (mutated === text) return [`${file} has no place for this mutant.`];
+  await writeFile(place, mutated);
+  const failed = [
+    ...(await failing("worker", ["app/notes"])),
+    ...(await failing("worker", ["app/promises.test.ts"], "/notes\\.")),
+  ];
+  await writeFile(place, text);
+  return failed.some((title) => title.includes(caughtBy)) ? [] : [`“${caughtBy}” did not fail; these did:`, ...failed];
+}
+
+/** A migration goes by its number as well. */
+async function whereIs(root: string, file: string): Promise<string> {
+  if (!file.startsWith("migrations/")) return file;
+  const all = await readdir(path.join(root, "migrations"));
+  return `migrations/${all.find((each) => each.slice(5) === path.basename(file))}`;
+}
+
+async function proveInit() {
+  await using copy = await aCopy("started");
+  const { git, commit, node, check, failing } = copy;
+  const init = (...more: string[]) => node("scripts/init.ts", "--name", "Blue Bird", ...more);
+  const chosen = ["--domain", "app.bluebird.io", "--sender", "no-reply@bluebird.io", "--color", "violet"];
+  await prove("init gives it another name and takes the gallery out", async () => {
+    await init(...chosen, "--without-gallery");
+    await commit("Start Blue Bird");
+    return [];
+  });
+  await prove("a second run finds everything done", async () => {
+    const said = await init(...chosen, "--without-gallery");
+    const changed = (await git("status", "--porcelain")).trim();
+    return [...(said.includes("   done") ? [said] : []), ...(changed === "" ? [] : [changed])];
+  });
+  await prove("the former name stands nowhere but where it may, and no page speaks of images", async () => {
+    const { PRODUCT_NAME } = await import("../app/product.ts");
+    const named = await git("grep", "-liI", PRODUCT_NAME, "--", ".").catch(() => "");
+    const others = named.split("\n").filter((file) => file !== "" && !MAY_NAME_US.includes(file));
+    const gallery = await git(
+      "grep",
+      "-liE",
+      "galler|your images|their images|any image",
+      "--",
+      "app/i18n/messages/*/en.json",
+    ).catch(() => "");
+    return [...others, ...gallery.split("\n").filter(Boolean)];
+  });
+  await prove("types, style, and nothing unused", () => nothing(check()));
+  await prove("documents, rooms, routes, messages, permissions", () =>
+    failing("node", ["scripts/docs.test.ts", "app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"]),
+  );
+  await prove("npm run deploy -- --dry-run", () => nothing(node("scripts/deploy.ts", "--dry-run")));
+  await prove("landing page, access table, trips, in a browser", async () => {
+    await node("scripts/build.ts");
+    return failing("e2e", ["e2e/landing.test.ts", "e2e/access.test.ts", "e2e/trips.test.ts"]);
+  });
+  if (process.argv.includes("--all")) await prove("npm test", () => nothing(node("scripts/test.ts")));
+}
+
+if (!process.argv.includes("--init")) await proveResources();
+if (!process.argv.includes("--resources")) await proveInit();
+console.log(faults === 0 ? "\nStarting a product works." : `\n${faults} faults.`);
+process.exitCode = faults === 0 ? 0 : 1;

@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../tools.ts";
+
+/** Room for what a whole test run says. */
+const SAID_BYTES = 200_000_000;
+
+export type Copy = Awaited<ReturnType<typeof aCopy>>;
+
+/** The tree of this repository in a folder of its own, committed, with the packages that are installed here. */
+export async function aCopy(name: string) {
+  const root = await mkdtemp(path.join(tmpdir(), `app-${name}-`));
+  const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await promisify(execFile)("git", listed, { cwd: ROOT, maxBuffer: SAID_BYTES });
+  for (const file of stdout.split("\0").filter(Boolean)) {
+    await cp(path.join(ROOT, file), path.join(root, file)).catch((error: NodeJS.ErrnoException) => {
+      // Deleted and not committed yet.
+      if (error.code !== "ENOENT") throw error;
+    });
+  }
+  await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
+  /** Rejects with all that the command said. */
+  const run = async (command: string, ...args: string[]) => {
+    const { VITEST: _, ...env } = process.env;
+    const options = { cwd: root, env: { ...env, NO_COLOR: "1" }, maxBuffer: SAID_BYTES };
+    const { stdout: said } = await promisify(execFile)(command, args, options).catch((error) => {
+      throw new Error(`${command} ${args.join(" ")}\n${error.stdout}\n${error.stderr}`);
+    });
+    return said;
+  };
+  const node = (...args: string[]) => run(process.execPath, ...args);
+  const git = (...args: string[]) => run("git", "-c", "user.name=T", "-c", "user.email=t@example.test", ...args);
+  const commit = async (subject: string) => {
+    await git("add", "-A");
+    await git("commit", "-qm", subject);
+  };
+  await git("init", "-q");
+  await commit("As it was");
+  return {
+    root,
+    node,
+    git,
+    commit,
+    /** Types, style and what nothing uses. */
+    async check() {
+      await node("scripts/compile-messages.ts");
+      await node("node_modules/@react-router/dev/bin.js", "typegen");
+      await node("node_modules/typescript-native/bin/tsc");
+      await node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings");
+      await node("node_modules/knip/bin/knip.js");
+    },
+    /** The titles of the tests that fail; `named`: only tests whose titles match. */
+    async failing(project: "worker" | "node" | "e2e", files: string[], named?: string): Promise<string[]> {
+      const report = path.join(root, ".data-report.json");
+      const only = named === undefined ? [] : ["-t", named];
+      const asked = ["run", "--project", project, ...files, ...only, "--reporter=json", `--outputFile=${report}`];
+      await node("node_modules/vitest/vitest.mjs", ...asked).catch(() => undefined);
+      type Report = {
+        testResults: { name: string; message: string; assertionResults: { title: string; status: string }[] }[];
+      };
+      const { testResults }: Report = JSON.parse(await readFile(report, "utf8"));
+      await rm(report);
+      const count = testResults.flatMap(({ assertionResults }) => assertionResults).length;
+      if (count === 0) throw new Error(`No test ran: ${testResults.map(({ message }) => message).join("\n")}`);
+      return testResults.flatMap(({ assertionResults }) =>
+        assertionResults.filter(({ status }) => status === "failed").map(({ title }) => title),
+      );
+    },
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  };
+}

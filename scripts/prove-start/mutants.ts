@@ -1,0 +1,60 @@
+type Mutant = {
+  /** What it forgets. */
+  title: string;
+  file: string;
+  from: RegExp;
+  to: string;
+  /** A part of the title of a test that has to fail. */
+  caughtBy: string;
+};
+
+const OF_DELETION =
+  /const \{ isMade, facts \} = await change\(grant, \{\n\s+action: "note.removed",[\s\S]*?\n {2}\}\);/;
+
+/** What a person could forget in generated code, and the test that says so. */
+export const mutants: readonly Mutant[] = [
+  {
+    title: "the tenant's condition of a read",
+    file: "app/notes/notes.server.ts",
+    from: /scope\s*\.selectPicked\(/,
+    to: 'scope.unsafe("A mutant.").select(',
+    caughtBy: "another organization neither sees nor changes it",
+  },
+  {
+    title: "the tenant's condition of a write",
+    file: "app/notes/note-writes.server.ts",
+    from: /entry\.update\(\s*note,\s*(\{[^}]*\}),\s*eq\(note\.id, id\),?\s*\)/,
+    to: 'entry.unsafe("A mutant.").db.update(note).set($1).where(eq(note.id, id))',
+    caughtBy: "every statement over a tenant's table names its tenant: POST of routes/organizations/notes.edit.ts",
+  },
+  {
+    title: "how far a member reaches",
+    file: "app/notes/feature.ts",
+    from: /"notes:update": ownOrAdmins/,
+    to: '"notes:update": everyone',
+    caughtBy: "only its maker and admins can make it",
+  },
+  {
+    title: "to ask again whether the right stands",
+    file: "app/notes/note-writes.server.ts",
+    from: OF_DELETION,
+    to: `const isMade = true;
+  const facts = { known: [] as unknown[] };
+  await grant.unsafe("A mutant.").delete(note).where(eq(note.id, id));`,
+    caughtBy: "is let write by routes/organizations/notes.remove.ts",
+  },
+  {
+    title: "the entry in the log",
+    file: "app/notes/note-writes.server.ts",
+    from: /action: "note\.added",\n\s*target: \{[^}]*\},/,
+    to: 'unlogged: "A mutant.",',
+    caughtBy: "what is added heads the list and stands in the log",
+  },
+  {
+    title: "the index of its list",
+    file: "migrations/notes.sql",
+    from: /CREATE INDEX `note_[^;]*;/g,
+    to: "select 1;",
+    caughtBy: "no statement looks through a whole table: GET of routes/organizations/notes.tsx",
+  },
+];
