@@ -130,7 +130,11 @@ async function main() {
   const { fields = "" } = values;
   const written = await addResource(resourceOf({ ...values, name, fields }), root);
   console.log(
-    [...written, "", "Read `git diff`, translate its nouns in app/i18n/messages, and run `npm run dev`."].join("\n"),
+    [
+      ...written,
+      "",
+      "Read `git diff`, and run `npm run dev`. Texts with its nouns are marked [en] in app/i18n/messages: `npm run messages` names them.",
+    ].join("\n"),
   );
 }
 

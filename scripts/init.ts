@@ -23,8 +23,8 @@ npm run init -- --name Acme        asks for nothing; what is left out stays as i
 const root = path.join(import.meta.dirname, "..");
 
 /** Ends the command, as Ctrl+C does, when a person ends a question. */
-function answered<T>(answer: T | symbol): T {
-  if (!ask.isCancel(answer)) return answer as T;
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (!ask.isCancel(answer)) return answer as Exclude<T, symbol>;
   ask.cancel("Nothing was changed.");
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { type Catalogs, formsOf } from "./catalogs.ts";
 
 /** Stands before an English text that waits for its translation, on the page as in the file. */
-const MARK = "[en] ";
+export const MARK = "[en] ";
 
 /** What `messages` lacks of `base`, in English and marked, in the order of `base`; what is translated stays as it is. */
 export function filled(locale: string, base: Record<string, unknown>, messages: Record<string, unknown>) {

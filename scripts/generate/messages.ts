@@ -1,10 +1,11 @@
+import { MARK } from "../../app/i18n/untranslated.ts";
 import { keyOf, wordsOf } from "./kinds.ts";
 import phrases from "./phrases.json" with { type: "json" };
 import type { Resource } from "./spec.ts";
 
 type Phrases = Record<keyof (typeof phrases)["en"], string>;
 
-/** By locale. The interface's words are translated; the resource's own nouns stand in English until somebody translates them. */
+/** By locale. The interface's words are translated; what holds the resource's own nouns is marked until somebody translates it. */
 export function messagesOf({ area, many, one, fields }: Resource): Record<string, Record<string, string>> {
   const isUsed: Partial<Record<keyof Phrases, boolean>> = {
     not_member: fields.some(({ kind }) => kind.name === "person"),
@@ -26,13 +27,16 @@ export function messagesOf({ area, many, one, fields }: Resource): Record<string
   };
   return Object.fromEntries(
     Object.entries(phrases as Record<string, Phrases>).map(([locale, words]) => {
+      const mark = locale === "en" ? "" : MARK;
+      const marked = Object.entries(nouns).map(([key, text]) => [key, mark + text]);
       const said = Object.entries(words)
         .filter(([key]) => isUsed[key as keyof Phrases] ?? true)
         .map(([key, text]) => [
           key,
-          text.replaceAll("{one}", one.words).replaceAll("{lower}", one.words.toLowerCase()),
+          (/\{(one|lower)\}/.test(text) ? mark : "") +
+            text.replaceAll("{one}", one.words).replaceAll("{lower}", one.words.toLowerCase()),
         ]);
-      const all: Record<string, string> = { ...nouns, ...Object.fromEntries(said) };
+      const all: Record<string, string> = { ...Object.fromEntries(marked), ...Object.fromEntries(said) };
       return [locale, Object.fromEntries(Object.entries(all).map(([key, text]) => [`${area}_${key}`, text]))];
     }),
   );

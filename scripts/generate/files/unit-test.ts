@@ -99,12 +99,14 @@ test("a change is kept and written down, and ${access === "own" ? "only its make
   expect(actions.map(({ action }) => action)).toContain("${one.kebab}.changed");
 });
 
-test("it is deleted once, and then gone", async () => {
+test("it is deleted once, and then gone, and the log says so", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
   const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.owner, form: {} });
   expect([(await drop()).status, (await drop()).status]).toEqual([303, 404]);
   expect((await listed()).${many.camel}).toEqual([]);
+  const written = await db.select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, id));
+  expect(written.filter(({ action }) => action === "${one.kebab}.removed")).toHaveLength(1);
 });
 
 test("what is left empty or is too much is refused at its field, and nothing is kept", async () => {
