@@ -93,7 +93,7 @@ for (const [what, { change, form, known }] of Object.entries(changes)) {
     const cookie = await cookiesOf(await aSession(db, person));
     const { services } = await ask(change, { url: "/preferences", cookie, form });
     const told = services.trace.headers.getSetCookie().map((each) => each.split(";", 1)[0] ?? "");
-    const changed = told.find((each) => each.startsWith("tenantry.changed="));
+    const changed = told.find((each) => each.startsWith(`${PRODUCT_SLUG}.changed=`));
     const { services: later } = await visit({ url: "/", cookie: `${cookie}; ${changed}` });
     expect(await later.identify()).toMatchObject({ userId: person.id, ...known });
   });
