@@ -36,7 +36,7 @@ export async function removeDomain(domain: string, root: string): Promise<string
   const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "app/i18n/messages");
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
-  await noteTakenOut([...before], root);
+  await noteTakenOut(domain, [...before], root);
   return [...left].flatMap(([file, text]) => {
     const kept = titlesIn(cut.find(([each]) => each === file)?.[1] ?? "");
     return titlesIn(text).filter((title) => !kept.includes(title));
@@ -44,7 +44,7 @@ export async function removeDomain(domain: string, root: string): Promise<string
 }
 
 /** Documents go on taking the domain as their example: what they name of it is noted, so that their test knows it is gone. */
-async function noteTakenOut(before: (readonly [string, string])[], root: string): Promise<void> {
+async function noteTakenOut(domain: string, before: (readonly [string, string])[], root: string): Promise<void> {
   const wordsOf = (texts: Iterable<string>) => new Set([...texts].flatMap((text) => text.match(/\w+/g) ?? []));
   const after = await textsIn(root);
   const was = wordsOf(before.map(([, text]) => text));
@@ -55,7 +55,9 @@ async function noteTakenOut(before: (readonly [string, string])[], root: string)
   const files = before
     .filter(([file]) => !after.has(file))
     .flatMap(([file]) => [path.relative(root, file), path.dirname(path.relative(root, file))]);
-  const paths = [...new Set(files)].filter((file) => told.includes(file) && !existsSync(path.join(root, file)));
+  const paths = [...new Set([...files, `app/i18n/messages/${domain}`])].filter(
+    (file) => told.includes(file) && !existsSync(path.join(root, file)),
+  );
   const text = JSON.stringify({ paths: paths.sort(), names: names.sort() }, null, 2);
   await writeFile(path.join(root, "docs/taken-out.json"), `${text}\n`);
 }
