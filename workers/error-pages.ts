@@ -8,6 +8,7 @@ import {
 } from "react-router";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 
 const refusalContext = createContext<{ status: number; problem: Problem | null }>();
 
@@ -56,5 +57,10 @@ async function problemOf(response: Response, { trace }: Services): Promise<Probl
   // A form without a page of its own: what was typed can be sent again from the page of the error.
   if (trace.unsent !== null) return { error: "unavailable", requestId: trace.requestId, unsent: trace.unsent };
   const isJson = response.headers.get("Content-Type")?.includes("json");
-  return isJson ? response.json<Problem>().catch(() => null) : null;
+  const said = isJson ? await response.json<Problem | FormAgain>().catch(() => null) : null;
+  return said !== null && "status" in said ? { error: "invalid", fields: fieldsOf(said) } : (said as Problem | null);
+}
+
+function fieldsOf({ error }: FormAgain): Record<string, string[]> {
+  return (error ?? {}) as Record<string, string[]>;
 }

@@ -1,4 +1,5 @@
 import type { QueryKey } from "@tanstack/react-query";
+import { replace } from "react-router";
 import { queryClient } from "#app/query-client.ts";
 import { showToast } from "#app/ui/toasts.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
@@ -12,6 +13,18 @@ type Sent = { params: { organization?: string }; serverAction: () => Promise<unk
 export function announce(done?: () => string) {
   return ({ params, serverAction }: Sent) =>
     tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
+}
+
+/** The same for an address without a page: what was refused is said on the page where the button stands, which is shown anew. */
+export function announcePress(done?: () => string) {
+  const tell = announce(done);
+  return async (sent: Sent) => {
+    const result = await tell(sent);
+    if ((result as Partial<FormAnswer> | undefined)?.status === "error") {
+      throw replace(location.pathname + location.search);
+    }
+    return result;
+  };
 }
 
 /** Marks as out of date what a change in an organization may have changed; what is on the screen is asked for again. */

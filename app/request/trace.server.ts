@@ -8,7 +8,7 @@ export type Trace = {
   readonly trips: number;
   isUnauthenticated: boolean;
   outage: Outage | null;
-  unsent: Record<string, string> | null;
+  unsent: Record<string, string | string[]> | null;
   refusal: string | null;
   account: string | null;
   /** Null: nobody, or nobody that is known yet. */

@@ -74,10 +74,19 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
   return params?.status === 413 || params?.status === 415 ? params.status : 400;
 }
 
-/** The form as it was sent, except passwords, tokens and codes, with what is wrong at each field. */
+/** The form as it was sent, except passwords, tokens and codes, with what is wrong at each field. Several values are lines. */
 export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>) {
-  const typed = Object.entries(fields).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string" && !/password|token|^code$/i.test(entry[0]),
-  );
+  const typed = Object.entries(typedOf(fields)).map(([name, value]) => [name, [value].flat().join("\n")]);
   return { status: "error", initialValue: Object.fromEntries(typed), error } satisfies FormAnswer;
+}
+
+/** What may be shown, or sent, once more. */
+export function typedOf(fields: Record<string, unknown>): Record<string, string | string[]> {
+  const isText = (value: unknown) => typeof value === "string";
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      (entry): entry is [string, string | string[]] =>
+        [entry[1]].flat().every(isText) && !/password|token|^code$/i.test(entry[0]),
+    ),
+  );
 }

@@ -23,7 +23,7 @@ import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { claimStatements, fingerprintOf, standingOf } from "./repeats.server.ts";
 import { servicesContext } from "./services.server.ts";
-import { formAgain, type Issue, parse, unknownFields } from "./validate.server.ts";
+import { formAgain, type Issue, parse, typedOf, unknownFields } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
 export type Manner = { isStaying: boolean };
@@ -190,7 +190,7 @@ function unsent({ request, services }: Passage, typed: Record<string, unknown>) 
   if (isDataRequest(request)) {
     throw problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields });
   }
-  trace.unsent = form.initialValue;
+  trace.unsent = typedOf(typed);
   return data<FormAgain>(form, { status: 503 });
 }
 

@@ -22,6 +22,8 @@ export type Received = { headers: Record<string, string>; body: string; at: numb
 
 type Receiver = {
   manner: Manner;
+  /** So many are answered with 503 before that. */
+  failures: number;
   headers: Record<string, string>;
   received: Received[];
   open: number;
@@ -36,7 +38,14 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
   const receivers = new Map<string, Receiver>();
   const server = createServer(async (request, answer) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const receiver = receivers.get(pathname) ?? { manner: 200, headers: {}, received: [], open: 0, mostOpen: 0 };
+    const receiver = receivers.get(pathname) ?? {
+      manner: 200,
+      failures: 0,
+      headers: {},
+      received: [],
+      open: 0,
+      mostOpen: 0,
+    };
     receivers.set(pathname, receiver);
     const body = await request.setEncoding("utf8").reduce((text, part) => text + part, "");
     if (request.method === "PUT") return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
@@ -47,6 +56,10 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
     answer.once("close", () => {
       receiver.open -= 1;
     });
+    if (receiver.failures > 0) {
+      receiver.failures -= 1;
+      return answer.writeHead(503).end();
+    }
     behave(receiver, answer);
   });
   server.listen(0, "127.0.0.1");

@@ -12,6 +12,9 @@ export function aReceiver() {
     answers: async (manner: Manner, headers: Record<string, string> = {}) => {
       await fetch(url, { method: "PUT", body: JSON.stringify({ manner, headers }) });
     },
+    failsAtFirst: async (failures: number) => {
+      await fetch(url, { method: "PUT", body: JSON.stringify({ failures }) });
+    },
     state: async () => (await (await fetch(url)).json()) as { received: Received[]; open: number; mostOpen: number },
     received: async () => ((await (await fetch(url)).json()) as { received: Received[] }).received,
   };

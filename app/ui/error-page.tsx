@@ -10,7 +10,8 @@ type ErrorPageProps = {
     requestId?: string;
     name?: string;
     organization?: string;
-    unsent?: Record<string, string>;
+    unsent?: Record<string, string | string[]>;
+    fields?: Record<string, string[]>;
   } | null;
   allowed?: string;
   home?: string;
@@ -19,7 +20,9 @@ type ErrorPageProps = {
 export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
   const { title, description, canTryAgain } = wordsFor(problem) ?? textsOf(status, allowed);
   const isUnsent = problem?.unsent !== undefined;
-  const unsent = Object.entries(problem?.unsent ?? {});
+  const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
+  );
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
       <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
@@ -31,8 +34,8 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
       <div className="mt-7">
         {isUnsent ? (
           <form method="post">
-            {unsent.map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} />
+            {unsent.map(({ name, value }) => (
+              <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
             ))}
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
@@ -78,6 +81,9 @@ function wordsFor(problem: ErrorPageProps["problem"]) {
       canTryAgain: false,
     };
   }
+  // A button's form has no page of its own to say it on.
+  const [refusal] = problem?.error === "invalid" ? Object.values(problem.fields ?? {}).flat() : [];
+  if (refusal !== undefined) return { title: m.errors_method_title(), description: refusal, canTryAgain: false };
   // No page of ours would send it either.
   return problem?.error === "cross-site" ? textsOf(405, undefined) : null;
 }

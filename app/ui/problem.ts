@@ -18,6 +18,11 @@ export type Problem =
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }
-  | { error: "unavailable"; requestId: string; unsent?: Record<string, string>; fields?: Record<string, string[]> }
+  | {
+      error: "unavailable";
+      requestId: string;
+      unsent?: Record<string, string | string[]>;
+      fields?: Record<string, string[]>;
+    }
   | { error: "another-person"; name: string }
   | { error: "fault"; requestId: string };

@@ -3,7 +3,15 @@ import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { changeRefused, editRefused, makeRefused, sendRefused } from "./refusals.ts";
-import { EditWebhook, MakeWebhook, OneDelivery, OneWebhook, ReplayFailed, WebhookVisit } from "./schemas.ts";
+import {
+  EditWebhook,
+  MakeWebhook,
+  OneDelivery,
+  OneWebhook,
+  ReplayFailed,
+  TestWebhook,
+  WebhookVisit,
+} from "./schemas.ts";
 import {
   disableEndpoint,
   editEndpoint,
@@ -115,7 +123,7 @@ export const removeWebhook = write({
 });
 
 export const testWebhook = write({
-  validate: OneWebhook,
+  validate: TestWebhook,
   authenticate: "session",
   authorize: "webhook:manage",
   limit: changeLimit,

@@ -17,8 +17,21 @@ const DeliveryId = z
 export type DeliveryId = z.infer<typeof DeliveryId>;
 
 export const OneWebhook = InOrganization.extend({ webhook: WebhookId });
-export const WebhookVisit = OneWebhook.extend({ page: PageNumber });
-export const OneDelivery = OneWebhook.extend({ delivery: DeliveryId });
+export const WebhookVisit = OneWebhook.extend({
+  page: PageNumber,
+  status: z.enum(["waiting", "delivered", "failed"]).optional(),
+});
+export type WebhookVisit = z.infer<typeof WebhookVisit>;
+
+/** `tried`: when it was tried last, as the page showed it, so that the same button pressed twice sends once. */
+export const OneDelivery = OneWebhook.extend({
+  delivery: DeliveryId,
+  tried: z.coerce.number().int().min(0).optional(),
+});
+export type OneDelivery = z.infer<typeof OneDelivery>;
+
+export const TestWebhook = OneWebhook.extend({ once: Once });
+export type TestWebhook = z.infer<typeof TestWebhook>;
 
 const invalid = () => m.webhooks_url_invalid();
 const missing = () => m.webhooks_events_missing();

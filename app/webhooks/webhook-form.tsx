@@ -10,6 +10,8 @@ import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { webhookEvents } from "./events.ts";
 import { DESCRIPTION_MAXIMUM } from "./limits.ts";
 
+type Values = Record<"url" | "description" | "events" | "seesAddresses", string>;
+
 type WebhookFormProps = {
   result: FormAgain | undefined;
   /** Null: a new one. */
@@ -21,11 +23,17 @@ type WebhookFormProps = {
 const names = actionNames.filter(({ value }) => webhookEvents.some((event) => event === value));
 
 export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProps) {
-  const [form, { url, description, events }] = useForm<{ url: string; description: string; events: string }>({
+  const [form, { url, description, events, seesAddresses }] = useForm<Values>({
     id: "webhook",
     lastResult: result ?? null,
-    defaultValue: { url: webhook?.url ?? "", description: webhook?.description ?? "" },
+    defaultValue: {
+      url: webhook?.url ?? "",
+      description: webhook?.description ?? "",
+      events: (webhook?.events ?? webhookEvents).join("\n"),
+      seesAddresses: webhook?.seesAddresses ? "yes" : "",
+    },
   });
+  const chosen = events.control.defaultValue?.split("\n") ?? [];
   return (
     <Form method="post" {...form.props} className="grid gap-4">
       <FormError confirmAt={result?.confirmAt}>{form.error}</FormError>
@@ -53,12 +61,7 @@ export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProp
         <div className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
           {names.map(({ value, label }) => (
             <label key={value} className="flex min-h-6 items-center gap-2">
-              <input
-                type="checkbox"
-                name="events"
-                value={value}
-                defaultChecked={webhook === null || webhook.events.includes(value)}
-              />
+              <input type="checkbox" name="events" value={value} defaultChecked={chosen.includes(value)} />
               {label()}
             </label>
           ))}
@@ -76,7 +79,7 @@ export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProp
           type="checkbox"
           name="seesAddresses"
           value="yes"
-          defaultChecked={webhook?.seesAddresses === true}
+          defaultChecked={seesAddresses.control.defaultValue === "yes"}
           className="mt-1"
         />
         {m.webhooks_addresses_label()}

@@ -1,6 +1,5 @@
 import { and, eq, gte, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { newDeliveryId } from "#app/change/events.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { idOnce } from "#app/fields/once.server.ts";
@@ -10,7 +9,7 @@ import { endpointName } from "./endpoint-name.server.ts";
 import { TEST_EVENT } from "./events.ts";
 import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
 import { whyUnreachable } from "./receiver-url.ts";
-import type { DeliveryId, EditWebhook, MakeWebhook, WebhookId } from "./schemas.ts";
+import type { EditWebhook, MakeWebhook, OneDelivery, TestWebhook, WebhookId } from "./schemas.ts";
 import { webhookSecret } from "./secrets.server.ts";
 
 type Managing = Grant<"webhook:manage">;
@@ -166,14 +165,18 @@ export async function removeEndpoint(grant: Managing, { webhook: id }: One): Pro
 
 type Sent = Changed | { ok: false; reason: "disabled" };
 
-export function sendTest(grant: Managing, { webhook: id }: One): Promise<Sent> {
+/** The same form sent twice sends one test. */
+export function sendTest(grant: Managing, { webhook: id, once }: Omit<TestWebhook, "organization">): Promise<Sent> {
+  const { actor, newId } = grant;
+  const test = `msg_${idOnce({ once, equal: [id], actor, newId })}`;
   return sendNow(grant, id, {
     unlogged: "A test tells nothing of the organization; the list of deliveries shows it.",
+    where: sql`not exists (select 1 from ${webhookDelivery} where ${eq(webhookDelivery.id, test)})`,
     makes: (entry) => {
       const { now } = grant;
       return {
         test: entry.insert(webhookDelivery, {
-          ...{ id: newDeliveryId, endpointId: id, event: TEST_EVENT, nextAttemptAt: now, createdAt: now },
+          ...{ id: test, endpointId: id, event: TEST_EVENT, nextAttemptAt: now, createdAt: now },
         }),
       };
     },
@@ -182,9 +185,10 @@ export function sendTest(grant: Managing, { webhook: id }: One): Promise<Sent> {
 
 export function replayDelivery(
   grant: Managing,
-  { webhook: id, delivery }: One & { delivery: DeliveryId },
+  { webhook: id, delivery, tried }: Omit<OneDelivery, "organization">,
 ): Promise<Sent> {
-  return replay(grant, id, eq(webhookDelivery.id, delivery));
+  const isAsShown = tried === undefined ? undefined : sql`coalesce(${webhookDelivery.triedAt}, 0) = ${tried}`;
+  return replay(grant, id, and(eq(webhookDelivery.id, delivery), isAsShown));
 }
 
 /** `since`: a day of UTC. */
@@ -208,13 +212,15 @@ function replay(grant: Managing, id: WebhookId, which: SQL | undefined): Promise
   });
 }
 
-type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>, "unlogged" | "makes">;
+type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>, "unlogged" | "makes"> & {
+  where?: SQL;
+};
 
-async function sendNow(grant: Managing, id: WebhookId, sending: Sending): Promise<Sent> {
+async function sendNow(grant: Managing, id: WebhookId, { where, ...sending }: Sending): Promise<Sent> {
   const { facts } = await change(grant, {
     ...sending,
     from: webhookEndpoint,
-    where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt)],
+    where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt), where],
     facts: known(grant, id),
   });
   const [endpoint] = facts.known;

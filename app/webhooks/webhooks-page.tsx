@@ -1,10 +1,12 @@
 import { href, Link } from "react-router";
+import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { webhookEvents } from "./events.ts";
 import type { Webhook } from "./webhooks.server.ts";
 
 type WebhooksPageProps = { params: { organization: string }; loaderData: { webhooks: Webhook[] } };
@@ -45,6 +47,14 @@ export function WebhooksPage({ params: { organization }, loaderData: { webhooks 
                   </Link>
                   <p dir="ltr" className="truncate text-start font-mono text-muted text-xs">
                     {webhook.url}
+                  </p>
+                  <p className="mt-0.5 text-muted text-xs">
+                    {webhook.events.length === webhookEvents.length
+                      ? m.webhooks_events_all()
+                      : m.webhooks_events_count({
+                          count: formatNumber(webhook.events.length),
+                          all: formatNumber(webhookEvents.length),
+                        })}
                   </p>
                 </div>
                 <WebhookState webhook={webhook} />

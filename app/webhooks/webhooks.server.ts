@@ -1,10 +1,10 @@
-import { count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, sql } from "drizzle-orm";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { endpointName } from "./endpoint-name.server.ts";
 import { DELIVERIES_PER_PAGE } from "./limits.ts";
-import type { WebhookId } from "./schemas.ts";
+import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
 
 /** `disabledBecause` null: it is enabled. Times in milliseconds. */
 export type Webhook = {
@@ -28,6 +28,8 @@ export type Delivery = {
   answerMs: number | null;
   fault: "timeout" | "unreachable" | "address" | "disabled" | null;
   createdAt: number;
+  triedAt: number | null;
+  nextAttemptAt: number;
 };
 
 const fields = {
@@ -57,14 +59,24 @@ export function webhookDetails(
   return plan({ rows }, ({ rows: [webhook] }) => (webhook === undefined ? null : { webhook }));
 }
 
-export type WebhookVisit = { webhook: Webhook; deliveries: Delivery[]; page: number; pages: number; now: number };
+export type WebhookVisit = {
+  webhook: Webhook;
+  deliveries: Delivery[];
+  filter: Delivery["status"] | null;
+  page: number;
+  pages: number;
+  now: number;
+};
 
 export function webhookPage(
   scope: Scope<"webhook:read">,
-  { webhook: id, page }: One & { page: number },
+  { webhook: id, page, status }: Omit<WebhookVisitInput, "organization">,
 ): Plan<WebhookVisit | null> {
   const rows = scope.select(fields).from(webhookEndpoint).where(eq(webhookEndpoint.id, id));
-  const isOfIt = eq(webhookDelivery.endpointId, id);
+  const isOfIt = and(
+    eq(webhookDelivery.endpointId, id),
+    status === undefined ? undefined : eq(webhookDelivery.status, status),
+  );
   const deliveries = scope
     .select({
       id: webhookDelivery.id,
@@ -75,6 +87,8 @@ export function webhookPage(
       answerMs: webhookDelivery.answerMs,
       fault: webhookDelivery.fault,
       createdAt: sql<number>`${webhookDelivery.createdAt}`,
+      triedAt: sql<number | null>`${webhookDelivery.triedAt}`,
+      nextAttemptAt: sql<number>`${webhookDelivery.nextAttemptAt}`,
     })
     .from(webhookDelivery)
     .where(isOfIt)
@@ -85,6 +99,6 @@ export function webhookPage(
   return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
     if (webhook === undefined) return null;
     const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));
-    return { webhook, deliveries, page, pages, now: scope.now.getTime() };
+    return { webhook, deliveries, filter: status ?? null, page, pages, now: scope.now.getTime() };
   });
 }

@@ -75,7 +75,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
               errorId="role-error"
               errors={actionData?.error?.role ?? undefined}
               label={m.invitations_role_label()}
-              selectProps={{ name: "role", defaultValue: invitation.role }}
+              selectProps={{ name: "role", defaultValue: actionData?.initialValue?.role ?? invitation.role }}
               options={[invitation.role, ...chosen].map((role) => ({ value: role, label: roleName(role) }))}
             />
             <div>

@@ -63,7 +63,13 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
                   key={role}
                   className="flex gap-3 rounded-md border p-3 has-checked:border-accent has-checked:bg-accent-soft"
                 >
-                  <input type="radio" name="role" value={role} defaultChecked={role === member.role} className="mt-1" />
+                  <input
+                    type="radio"
+                    name="role"
+                    value={role}
+                    defaultChecked={role === (actionData?.initialValue?.role ?? member.role)}
+                    className="mt-1"
+                  />
                   <span>
                     <span className="block font-medium text-sm">{roleName(role)}</span>
                     <span className="block text-muted text-sm">{roleDescription(role)}</span>

@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { readNotification } from "#app/notifications/operations.server.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 
@@ -7,4 +7,4 @@ export const loader = postOnly;
 
 export const action = form(readNotification, { leads: () => href("/notifications") });
 
-export const clientAction = announce();
+export const clientAction = announcePress();

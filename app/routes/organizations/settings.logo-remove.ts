@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { takeLogoAway } from "#app/organizations/settings/operations.server.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
@@ -10,4 +10,4 @@ export const action = form(takeLogoAway, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
 });
 
-export const clientAction = announce(() => m.settings_saved());
+export const clientAction = announcePress(() => m.settings_saved());

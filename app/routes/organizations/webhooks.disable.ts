@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 import { disableWebhook } from "#app/webhooks/operations.server.ts";
@@ -11,4 +11,4 @@ export const action = form(disableWebhook, {
     href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
 });
 
-export const clientAction = announce(() => m.webhooks_state_disabled());
+export const clientAction = announcePress(() => m.webhooks_state_disabled());

@@ -1,6 +1,6 @@
 import { href } from "react-router";
 import { deleteAvatar } from "#app/account/operations.server.ts";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 
@@ -8,4 +8,4 @@ export const loader = postOnly;
 
 export const action = form(deleteAvatar, { leads: () => href("/settings/account") });
 
-export const clientAction = announce(() => m.settings_saved());
+export const clientAction = announcePress(() => m.settings_saved());

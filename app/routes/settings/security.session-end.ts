@@ -1,6 +1,6 @@
 import { href, redirectDocument } from "react-router";
 import { endOneSession } from "#app/auth/sessions/operations.server.ts";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 
@@ -10,4 +10,4 @@ export const action = form(endOneSession, {
   leads: ({ isOwn }) => (isOwn ? redirectDocument(href("/login"), 303) : href("/settings/security")),
 });
 
-export const clientAction = announce(() => m.security_session_ended());
+export const clientAction = announcePress(() => m.security_session_ended());

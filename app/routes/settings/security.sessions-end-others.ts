@@ -1,6 +1,6 @@
 import { href } from "react-router";
 import { endTheOthers } from "#app/auth/sessions/operations.server.ts";
-import { announce } from "#app/frame/announce.ts";
+import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 
@@ -8,4 +8,4 @@ export const loader = postOnly;
 
 export const action = form(endTheOthers, { leads: () => href("/settings/security") });
 
-export const clientAction = announce(() => m.security_sessions_ended());
+export const clientAction = announcePress(() => m.security_sessions_ended());

@@ -1,0 +1,158 @@
+import { href, Link } from "react-router";
+import { formatDateTime, formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Section } from "#app/ui/card.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { Pagination } from "#app/ui/pagination.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { nameOfEvent } from "./event-name.ts";
+import { ANSWER_WITHIN_SECONDS, DELIVERIES_KEPT_DAYS } from "./limits.ts";
+import { Press } from "./press.tsx";
+import type { Delivery, WebhookVisit } from "./webhooks.server.ts";
+
+type InOne = { organization: string; webhook: string };
+
+export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVisit }) {
+  const { webhook, deliveries, filter, page, pages, now } = visit;
+  const here = href("/organizations/:organization/webhooks/:webhook", params);
+  const isDisabled = webhook.disabledBecause !== null;
+  const hrefFor = (status: typeof filter, to = 1) => {
+    const search = new URLSearchParams({ ...(status && { status }), ...(to > 1 && { page: String(to) }) });
+    return search.size === 0 ? here : `${here}?${search}`;
+  };
+  return (
+    <>
+      <Section
+        title={m.webhooks_deliveries()}
+        description={m.webhooks_deliveries_description({ days: DELIVERIES_KEPT_DAYS })}
+      >
+        <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-1 text-sm">
+          {([null, "waiting", "delivered", "failed"] as const).map((status) => (
+            <Link
+              key={status}
+              to={hrefFor(status)}
+              aria-current={status === filter ? "page" : undefined}
+              className="rounded-md px-2.5 py-1 text-muted hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
+            >
+              {status === null ? m.webhooks_deliveries_all() : statusName(status)}
+            </Link>
+          ))}
+        </nav>
+        {deliveries.length === 0 ? (
+          <p className="text-muted text-sm">
+            {filter === null ? m.webhooks_deliveries_none() : m.webhooks_deliveries_none_such()}
+          </p>
+        ) : (
+          <ul className="divide-y border-y">
+            {deliveries.map((delivery) => (
+              <DeliveryItem key={delivery.id} delivery={delivery} params={params} now={now} mayReplay={!isDisabled} />
+            ))}
+          </ul>
+        )}
+        {!isDisabled && <ReplayForm params={params} now={now} />}
+      </Section>
+      <Pagination page={page} pages={pages} hrefFor={(to) => hrefFor(filter, to)} />
+    </>
+  );
+}
+
+function ReplayForm({ params, now }: { params: InOne; now: number }) {
+  const action = href("/organizations/:organization/webhooks/:webhook/replay", params);
+  return (
+    <Form method="post" action={action} className={`${inlineForm} mt-4`}>
+      <Field
+        id="since"
+        errorId="since-error"
+        label={m.webhooks_replay_since()}
+        inputProps={{
+          name: "since",
+          type: "date",
+          required: true,
+          defaultValue: new Date(now - 86_400_000).toISOString().slice(0, 10),
+        }}
+      />
+      <div className="sm:mt-6.5">
+        <SaveButton action={action} label={m.webhooks_replay()} variant="secondary" />
+      </div>
+    </Form>
+  );
+}
+
+type DeliveryItemProps = { delivery: Delivery; params: InOne; now: number; mayReplay: boolean };
+
+function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
+  const { id, event, status, attempts, createdAt, triedAt, nextAttemptAt } = delivery;
+  const action = href("/organizations/:organization/webhooks/:webhook/deliveries/:delivery", {
+    ...params,
+    delivery: id,
+  });
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2.5 text-sm">
+      <details className="group min-w-0 flex-1 basis-60">
+        <summary className="cursor-pointer rounded-sm marker:text-muted">
+          <span className="font-medium">{nameOfEvent(event)}</span>
+          <span className="block ps-4 text-muted text-xs">
+            <RelativeTime value={new Date(createdAt)} now={new Date(now)} />
+            {answerWords(delivery) !== null && ` · ${answerWords(delivery)}`}
+          </span>
+        </summary>
+        <dl className="mt-2 grid gap-x-4 gap-y-1.5 ps-4 text-xs sm:grid-cols-[auto_1fr] [&_dt]:text-muted">
+          <dt>{m.webhooks_event_type()}</dt>
+          <dd dir="ltr" className="break-all text-start font-mono">
+            {event}
+          </dd>
+          <dt>{m.webhooks_message_id()}</dt>
+          <dd className="flex flex-wrap items-center gap-2">
+            <code dir="ltr" className="select-all break-all font-mono">
+              {id}
+            </code>
+            <CopyButton text={id}>{m.webhooks_message_id_copy()}</CopyButton>
+          </dd>
+          <dt>{m.webhooks_attempts_label()}</dt>
+          <dd>{formatNumber(attempts)}</dd>
+          {triedAt !== null && (
+            <>
+              <dt>{m.webhooks_tried_at()}</dt>
+              <dd>{formatDateTime(triedAt)}</dd>
+            </>
+          )}
+          {status === "waiting" && nextAttemptAt > now && (
+            <>
+              <dt>{m.webhooks_next_attempt()}</dt>
+              <dd>{formatDateTime(nextAttemptAt)}</dd>
+            </>
+          )}
+        </dl>
+      </details>
+      <div className="flex items-center gap-2 max-sm:ps-4">
+        <Status status={status} />
+        {mayReplay && status !== "waiting" && (
+          <Press action={action} label={m.webhooks_replay()} sends={{ tried: String(triedAt ?? 0) }} />
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Status({ status }: Pick<Delivery, "status">) {
+  const tone = { waiting: "neutral", delivered: "success", failed: "danger" } as const;
+  return <Badge tone={tone[status]}>{statusName(status)}</Badge>;
+}
+
+function statusName(status: Delivery["status"]): string {
+  if (status === "delivered") return m.webhooks_status_delivered();
+  return status === "failed" ? m.webhooks_status_failed() : m.webhooks_status_waiting();
+}
+
+function answerWords({ fault, answerStatus, answerMs }: Delivery): string | null {
+  if (fault === "timeout") return m.webhooks_fault_timeout({ seconds: ANSWER_WITHIN_SECONDS });
+  if (fault === "unreachable") return m.webhooks_fault_unreachable();
+  if (fault === "address") return m.webhooks_fault_address();
+  if (fault === "disabled") return m.webhooks_fault_disabled();
+  if (answerStatus === null) return null;
+  return m.webhooks_answer({ status: String(answerStatus), ms: formatNumber(answerMs ?? 0) });
+}

@@ -1,0 +1,22 @@
+import { useNavigation } from "react-router";
+import { Button } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { Once } from "#app/ui/once.tsx";
+
+type PressProps = { action: string; label: string; isOnce?: boolean; sends?: Record<string, string> };
+
+/** A button that is a form of its own. */
+export function Press({ action, label, isOnce = false, sends = {} }: PressProps) {
+  const isPending = useNavigation().formAction === action;
+  return (
+    <Form method="post" action={action}>
+      {isOnce && <Once />}
+      {Object.entries(sends).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button variant="secondary" size="small" isPending={isPending}>
+        {label}
+      </Button>
+    </Form>
+  );
+}
