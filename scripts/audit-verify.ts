@@ -33,11 +33,13 @@ function report(chains: readonly ChainReport[]) {
       : `compared with ${ends.length} copies of ${days} days; ${gone} of their chains were deleted with their organization or account`,
   );
   const all = faults.length + sum((chain) => chain.faults.length);
-  const [entries, erased, unsealed] = [
+  const [entries, deliveries, erased, unsealed] = [
     sum((each) => each.entries),
+    sum((each) => each.deliveries),
     sum((each) => each.erased),
     sum((each) => each.unsealed),
   ];
+  console.log(`compared with ${deliveries} deliveries of webhooks`);
   console.log(
     `${chains.length - gone} chains, ${entries} entries, ${erased} erased, ${unsealed} not yet sealed, ${all} faults`,
   );

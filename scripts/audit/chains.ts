@@ -6,6 +6,7 @@ import type { Database } from "../../app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "../../app/db/schema/audit.ts";
 import { organization, removedOrganization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
+import { deliveriesAfter, endpointsOf, followDeliveries, looseDeliveries } from "./deliveries.ts";
 
 const ENTRIES_PER_TRIP = 2_000;
 
@@ -15,6 +16,8 @@ export type ChainReport = {
   entries: number;
   /** Entries whose names or addresses were erased, as they are with an account: their links still hold. */
   erased: number;
+  /** Events of webhooks that were compared with their entries. */
+  deliveries: number;
   /** Written within the last minutes: the Worker seals them in a moment. */
   unsealed: number;
   /** Known from copies alone: the organization or the account was deleted, and its log with it. */
@@ -31,7 +34,7 @@ type Comparison = {
 
 /**
  * Follows every chain of audit entries from its first to its last, computes each link anew by other means than the Worker,
- * and compares it with the copies of its ends.
+ * and compares it with the copies of its ends and with what webhooks were told.
  */
 export async function verifyChains(
   db: Database,
@@ -48,12 +51,22 @@ export async function verifyChains(
     select ${chainOf} as id, count(*) as entries from ${auditEntry}
     where ${chainOf} not in (select id from ${auditChain}) group by 1`);
   for (const { id, entries } of loose) reports.push({ ...empty(id), entries, faults: ["the chain's end is missing"] });
+  const untold = await looseDeliveries(db);
+  if (untold.length > 0) reports.push({ ...empty("deliveries"), faults: untold });
   const known = new Set([...chains, ...loose].map(({ id }) => id));
   for (const id of copiesOf.keys()) if (!known.has(id)) reports.push(await missingChain(db, id));
   return reports;
 }
 
-const empty = (id: string) => ({ id, entries: 0, erased: 0, unsealed: 0, isGone: false, faults: [] as string[] });
+const empty = (id: string) => ({
+  id,
+  entries: 0,
+  erased: 0,
+  deliveries: 0,
+  unsealed: 0,
+  isGone: false,
+  faults: [] as string[],
+});
 
 /** Null: it is being deleted with its organization. */
 async function verifyChain(
@@ -63,17 +76,21 @@ async function verifyChain(
   const report = empty(id);
   const { faults } = report;
   const left = new Set(copies);
+  const told = followDeliveries(id, now);
   let place = 0;
   /** The place and the link of the newest sealed entry so far. */
   let end = { place: 0, hash: "" };
   for (;;) {
     // The chain as it stands at the very moment of its entries: others write and seal meanwhile.
-    const [rows, [chain], [found]] = await db.batch([
+    const [rows, [chain], [found], endpoints, deliveries] = await db.batch([
       entriesAfter(db, id, place),
       readChain(db, id),
       db.select({ count: count() }).from(auditEntry).where(eq(chainOf, id)),
+      endpointsOf(db, id),
+      deliveriesAfter(db, { id, place, limit: ENTRIES_PER_TRIP }),
     ]);
     if (chain === undefined) return null;
+    faults.push(...told.follow({ entries: rows, endpoints, deliveries }));
     for (const row of rows) {
       if (row.place !== place + 1) faults.push(`entries ${place + 1} to ${row.place - 1} are missing`);
       place = row.place;
@@ -104,6 +121,8 @@ async function verifyChain(
     else if (end.place !== chain.sealed || end.hash !== chain.hash) {
       faults.push("the last entry is not the one that was written");
     }
+    faults.push(...told.strays(endpoints));
+    report.deliveries = told.compared();
     for (const copy of left) faults.push(`entry ${copy.place}, whose seal was copied on ${copy.day}, is missing`);
     return report;
   }
