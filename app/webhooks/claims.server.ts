@@ -145,16 +145,20 @@ export async function nextDue(db: Database): Promise<number | null> {
   return row?.at ?? null;
 }
 
-/** What was tried for the last time by a run that died on the way. */
+/** What a run that died had on its way: for the last time, or to an endpoint that was disabled meanwhile. */
 export async function giveUp({ db, now }: { db: Database; now: Date }): Promise<void> {
+  const isDisabled = sql`exists (
+    select 1 from ${webhookEndpoint}
+    where ${webhookEndpoint.id} = ${webhookDelivery.endpointId} and ${isNotNull(webhookEndpoint.disabledAt)})`;
+  const fault = sql`case when ${isDisabled} then 'disabled' else ${webhookDelivery.fault} end`;
   await db
     .update(webhookDelivery)
-    .set({ status: "failed", claimedBy: null, claimedUntil: null })
+    .set({ status: "failed", fault, claimedBy: null, claimedUntil: null })
     .where(
       and(
         // As text, so that the index of those that wait finds them.
         sql`${webhookDelivery.status} = 'waiting'`,
-        gte(webhookDelivery.attempts, ATTEMPTS),
+        or(gte(webhookDelivery.attempts, ATTEMPTS), isDisabled),
         or(isNull(webhookDelivery.claimedUntil), lte(webhookDelivery.claimedUntil, now)),
       ),
     );

@@ -16,6 +16,7 @@ import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { tokenFor } from "#app/tokens.server.ts";
 import { variablesOf } from "../../workers/environment.ts";
+import { giveUp } from "./claims.server.ts";
 import { endFailingEndpoints, endGoneEndpoint } from "./ending.server.ts";
 import { RETRY_PAUSES_SECONDS } from "./limits.ts";
 import { webhookSecret } from "./secrets.server.ts";
@@ -188,8 +189,8 @@ for (const [manner, expected] of [
     expect((await endpointOf(endpoint.id))?.failingSince).toBeNull();
     const ids = (await receiver.received()).map(({ headers }) => headers["webhook-id"]);
     expect(ids).toEqual([failed?.id, failed?.id]);
-    const { received } = await aReceiver().state();
-    expect(received, "no redirect is followed").toEqual([]);
+    const elsewhere = await fetch(new URL("/elsewhere", receiver.url));
+    expect(await elsewhere.json(), "no redirect is followed").toMatchObject({ received: [] });
   });
 }
 
@@ -315,6 +316,22 @@ test("what a run that died has claimed is sent by another when the claim is over
   expect(await receiver.received()).toEqual([]);
   await run({ at: claimedUntil });
   expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 2 });
+});
+
+test("what a run that died had on its way to an endpoint that was disabled meanwhile has failed", async () => {
+  const at = aTimeOfItsOwn();
+  const claim = { attempts: 1, claimedBy: crypto.randomUUID(), claimedUntil: at };
+  const { endpoint, deliveries } = await waiting(1, { ...claim, nextAttemptAt: at });
+  await db
+    .update(webhookEndpoint)
+    .set({ disabledAt: at, disabledBecause: "person" })
+    .where(eq(webhookEndpoint.id, endpoint.id));
+  const { deliveries: others } = await waiting(1, { ...claim, nextAttemptAt: at });
+  await giveUp({ db, now: new Date(at.getTime() - 1) });
+  expect((await deliveries())[0]).toMatchObject({ status: "waiting" });
+  await giveUp({ db, now: at });
+  expect((await deliveries())[0]).toMatchObject({ status: "failed", fault: "disabled", claimedBy: null });
+  expect((await others())[0]).toMatchObject({ status: "waiting" });
 });
 
 test("an address that may not be reached any more is not asked", async () => {

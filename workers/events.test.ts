@@ -1,0 +1,79 @@
+import { env } from "cloudflare:test";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { anOrganization } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+import type { Env } from "./environment.ts";
+import { sendEvents, wakeUp } from "./events.ts";
+
+const db = testDatabase();
+const { EVENTS: _, ...withoutQueue } = env as Env;
+
+/** An event that is due, and a receiver which answers so. */
+async function due(status: number) {
+  const organizationId = (await anOrganization(db)).id;
+  const receiver = aReceiver();
+  await receiver.answers(status);
+  const { id: endpointId } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const id = `msg_${crypto.randomUUID()}`;
+  await db.insert(webhookDelivery).values({
+    ...{ id, organizationId, endpointId, event: "webhook.test", nextAttemptAt: new Date(0) },
+  });
+  const row = async () => (await db.select().from(webhookDelivery).where(eq(webhookDelivery.id, id)))[0];
+  return { receiver, row };
+}
+
+/** A queue that keeps what it was asked, or is out of order. */
+function aQueue(send: (options: { delaySeconds: number }) => void): Queue {
+  return {
+    async send(_body: unknown, options: { delaySeconds: number }) {
+      send(options);
+    },
+  } as unknown as Queue;
+}
+
+test("without a queue what is due is sent all the same", async () => {
+  const { receiver, row } = await due(204);
+  await sendEvents({ env: withoutQueue, db, forMs: 20_000 });
+  expect(await receiver.received()).toHaveLength(1);
+  expect(await row()).toMatchObject({ status: "delivered" });
+});
+
+test("a queue is asked to wake us when the next is due, at most twelve hours later, and its alarm sends what is due", async () => {
+  const asked: number[] = [];
+  const EVENTS = aQueue(({ delaySeconds }) => asked.push(delaySeconds));
+  const later = await due(204);
+  const at = new Date(Date.now() + 20 * 86_400_000);
+  const row = await later.row();
+  await db
+    .update(webhookDelivery)
+    .set({ nextAttemptAt: at })
+    .where(eq(webhookDelivery.id, row?.id ?? ""));
+  await due(204);
+  await sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 });
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toBeGreaterThanOrEqual(0);
+  expect(asked[0]).toBeLessThanOrEqual(43_200);
+  const { receiver } = await due(204);
+  await wakeUp({ ...withoutQueue, EVENTS });
+  expect(await receiver.received()).toHaveLength(1);
+});
+
+test("a queue that is out of order loses nothing: what was sent is written down, and what failed waits for the schedule", async () => {
+  const { receiver, row } = await due(204);
+  const EVENTS = aQueue(() => {
+    throw new Error("The queue is out of order.");
+  });
+  const waits = await due(204);
+  const other = await waits.row();
+  await db
+    .update(webhookDelivery)
+    .set({ nextAttemptAt: new Date(Date.now() + 60_000) })
+    .where(eq(webhookDelivery.id, other?.id ?? ""));
+  await expect(sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 })).rejects.toThrow("out of order");
+  expect(await receiver.received()).toHaveLength(1);
+  expect(await row()).toMatchObject({ status: "delivered", claimedBy: null });
+  expect(await waits.row()).toMatchObject({ status: "waiting", attempts: 0 });
+});
