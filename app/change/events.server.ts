@@ -24,4 +24,4 @@ export function deliveryStatement(db: Database, { entries, organizationId }: Wri
       and exists (select 1 from json_each(webhook_endpoint.events) where value = "audit_entry"."action")`);
 }
 
-export const newDeliveryId = sql`'msg_' || lower(hex(randomblob(16)))`;
+const newDeliveryId = sql`'msg_' || lower(hex(randomblob(16)))`;
