@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loader as api } from "#app/routes/api/v1.ts";
+import type { Permission } from "#app/tenancy/permissions.ts";
 import { aKey } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
@@ -9,11 +10,12 @@ const db = testDatabase();
 
 async function aCaller() {
   const { organization } = await aTeam(db);
-  const aSecret = async () => (await aKey(db, { organizationId: organization.id })).secret;
+  const permissions: Permission[] = ["invitation:read", "invitation:delete"];
+  const aSecret = async () => (await aKey(db, { organizationId: organization.id, permissions })).secret;
   const variables = { API_READS_PER_MINUTE: "3", API_WRITES_PER_MINUTE: "1" };
   const call = (secret: string, method = "GET") =>
     ask(api as never, {
-      url: `/api/v1/organizations/${organization.slug}/images${method === "GET" ? "" : `/${crypto.randomUUID()}`}`,
+      url: `/api/v1/organizations/${organization.slug}/invitations${method === "GET" ? "" : `/${crypto.randomUUID()}`}`,
       method,
       headers: { Authorization: `Bearer ${secret}` },
       variables,
