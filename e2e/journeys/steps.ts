@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { and, eq, like } from "drizzle-orm";
 import type { BrowserContext, BrowserContextOptions, Page, Request } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { anOrganization, aPerson, withPassword } from "../../app/test/builders.ts";
 import { e2eDatabase } from "../people.ts";
 import type { Picture } from "../pictures.ts";
@@ -110,14 +112,14 @@ export async function fillSignUp(page: Page, { name, email }: { name: string; em
   await page.getByText(email).waitFor();
 }
 
-/** Goes to the development mailbox until a mail to this person is there, and answers the newest one's HTML. */
+/** Goes to the development mailbox once a mail to this person is there, and answers the newest one's HTML. */
 export async function openMail(page: Page, email: string, subject: string, { count = 1 } = {}) {
+  const isThis = and(eq(mailboxMessage.recipient, email), like(mailboxMessage.subject, `%${subject}%`));
+  // The page itself shows a hundred mails, which takes a while each time.
+  await expect.poll(() => e2eDatabase().$count(mailboxMessage, isThis), { interval: 20 }).toBe(count);
+  await page.goto("/dev/mailbox");
   const mails = page.getByRole("article").filter({ hasText: email }).filter({ hasText: subject });
-  const arrived = async () => {
-    await page.goto("/dev/mailbox");
-    return mails.count();
-  };
-  await expect.poll(arrived, { interval: 100 }).toBe(count);
+  expect(await mails.count()).toBe(count);
   return mails.first().getByTitle(subject).contentFrame();
 }
 
