@@ -44,10 +44,14 @@ const BUNDLED = [
 ];
 
 const SLOWEST = [
+  "scripts/generate.test.ts",
+  "scripts/remove-domain.test.ts",
   "app/promises.test.ts",
   "e2e/access.test.ts",
   "e2e/accessibility.test.ts",
   "e2e/journeys/own-side.test.ts",
+  "e2e/journeys/slow-machine.test.ts",
+  "e2e/journeys/working-together.test.ts",
 ];
 
 /** Vitest takes the largest file first; one that is small and slow would run alone at the end. */

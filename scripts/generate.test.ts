@@ -44,7 +44,7 @@ const odd = [
   { name: "classes", access: "admins", fields: "subject:text!, seats:number!" },
 ];
 
-test("what is generated fits the house, and is taken out without a trace", { timeout: 600_000 }, async () => {
+test("what is generated fits the house, and is taken out without a trace", { timeout: 1_800_000 }, async () => {
   await using copy = await aCopy();
   const { root, git } = copy;
   for (const each of odd) await addResource(resourceOf(each), root);
@@ -58,7 +58,9 @@ test("what is generated fits the house, and is taken out without a trace", { tim
   expect((await git("status", "--porcelain")).stdout).toBe("");
 });
 
-test("a resource whose migration is in the history leaves one that drops its table", { timeout: 600_000 }, async () => {
+test("a resource whose migration is in the history leaves one that drops its table", {
+  timeout: 1_800_000,
+}, async () => {
   await using copy = await aCopy();
   const { root, git } = copy;
   await addResource(resourceOf({ name: "notes", fields: "title:text!" }), root);

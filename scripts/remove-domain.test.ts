@@ -9,7 +9,7 @@ import { removeDomain } from "./remove-domain.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const NOT_COPIED = new Set([".git", ".react-router", ".wrangler", "build", "node_modules"]);
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_800_000;
 
 async function aCopy() {
   const root = await mkdtemp(path.join(tmpdir(), "app-without-"));

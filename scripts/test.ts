@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { type Count, countReport } from "./test-report.ts";
 
@@ -13,21 +13,26 @@ async function check(name: string, command: string[]): Promise<Count> {
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-async function vitest(name: string, projects: string[]): Promise<Count> {
-  const report = path.join(reports, `${name}.json`);
-  const chosen = projects.flatMap((project) => ["--project", project]);
+async function vitest(project: string, options: Running = {}): Promise<Count> {
+  const report = path.join(reports, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const passed = await run(name, ["vitest", "run", ...chosen, ...reporters]);
+  const passed = await run(project, ["vitest", "run", "--project", project, ...reporters], options);
   return countReport(report, passed);
 }
 
+type Running = {
+  /** How much it stands back behind others; `0`: not at all. */
+  niceness?: number;
+};
+
 /** Its words come in one piece when it ends, so that those of two that run side by side do not mix. */
-async function run(name: string, [command = "", ...args]: string[]): Promise<boolean> {
+async function run(name: string, [command = "", ...args]: string[], { niceness = 0 }: Running = {}): Promise<boolean> {
   const start = Date.now();
   const said: Buffer[] = [];
   const code = await new Promise((resolve) => {
     const env = { ...process.env, PATH: pathWithTools(), FORCE_COLOR: process.stdout.isTTY ? "1" : "0" };
     const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env });
+    if (child.pid !== undefined && niceness > 0) setPriority(child.pid, niceness);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (words: Buffer) => said.push(words));
     child.once("error", (error) => resolve(error));
     child.once("close", resolve);
@@ -43,16 +48,20 @@ const pathWithTools = () => `${path.join(ROOT, "node_modules/.bin")}${path.delim
 // A part that fails does not stop the ones after it: one run tells everything that is wrong. The build compiles the messages
 // for all that follow, and writes in the project's own folders while it does: nothing runs beside it.
 const built = await check("build", ["npm", "run", "--silent", "build"]);
-const [linted, typed, unit] = await Promise.all([
+const [linted, typed, worked] = await Promise.all([
   check("lint", ["npm", "run", "--silent", "lint"]),
   check("typecheck", ["npm", "run", "--silent", "types"]),
-  vitest("unit", ["worker", "node"]),
+  vitest("worker"),
 ]);
-// An older build may lie there, and its tests would say nothing about this code.
-const browsed = built.failed ? { passed: 0, failed: 1 } : await vitest("e2e", ["e2e"]);
+// Browser tests wait for much, and leave processor time to what waits for nothing.
+const [tooled, browsed] = await Promise.all([
+  vitest("node", { niceness: 5 }),
+  // An older build may lie there, and its tests would say nothing about this code.
+  built.failed ? { passed: 0, failed: 1 } : vitest("e2e"),
+]);
 await rm(reports, { recursive: true, force: true });
 
-const counts = [built, linted, typed, unit, browsed];
+const counts = [built, linted, typed, worked, tooled, browsed];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.exitCode = failed === 0 ? 0 : 1;
