@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -11,12 +11,15 @@ import { signatures, webhookSecret } from "#app/webhooks/secrets.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { DEMO_SECRET_NAME } from "./seed/webhook.ts";
 
+const ROOT = path.join(import.meta.dirname, "..");
 const SCRIPT = path.join(import.meta.dirname, "webhook-receive.ts");
 
-/** The command, with what it has said so far and the address it says it listens at. */
-async function receive(dataDir: string, secrets: string[] = []) {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: "0" };
-  const child = spawn(process.execPath, [SCRIPT, ...secrets], { env, stdio: ["ignore", "pipe", "inherit"] });
+const receive = (dataDir: string, secrets: string[] = []) => listening([SCRIPT, ...secrets], { DATA_DIR: dataDir });
+
+/** A program of Node, with what it has said so far and the address it says it listens at. */
+async function listening(args: string[], variables: Record<string, string>) {
+  const env = { PATH: process.env.PATH, PORT: "0", ...variables };
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(async () => {
     child.kill();
     await once(child, "exit");
@@ -83,4 +86,21 @@ test("the receiver refuses what nobody with the secret has signed just now, and 
   await expect.poll(said).toContain("refused: Missing required headers");
   expect(said()).not.toContain("image.renamed");
   expect(await send(url, [ours, former]), "signed with both secrets, as for a day after a rotation").toBe(204);
+});
+
+test("the receiver of the guide takes what we sign, once, and nothing else", async () => {
+  const { secretOf } = await aDataFolder();
+  const guide = await readFile(path.join(ROOT, "docs/guides/webhooks.md"), "utf8");
+  const [, code = ""] = /```js\n(.*?)```/s.exec(guide) ?? [];
+  const secret = secretOf("ours");
+  const { url, said } = await listening(["--input-type=module", "--eval", code], { WEBHOOK_SECRET: secret });
+  const statuses = [
+    await send(url, [secretOf("former"), secret], { id: "msg_1" }),
+    await send(url, [secret], { id: "msg_1" }),
+    await send(url, [secretOf("former")]),
+    await send(url, [secret], { sent: renamed.replace("Lake", "Pond") }),
+    (await fetch(url)).status,
+  ];
+  expect(statuses).toEqual([204, 204, 401, 401, 401]);
+  expect(said().match(/image\.renamed Lake/g)).toHaveLength(1);
 });
