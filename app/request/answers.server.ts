@@ -4,6 +4,7 @@ import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
+import { waitWords } from "./wait-words.ts";
 
 /** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
 export function isNavigation(request: Request): boolean {
@@ -23,11 +24,21 @@ export function isForMachines({ url }: Request): boolean {
 export function isDataRequest(request: Request): boolean {
   if (isNavigation(request)) return false;
   const { pathname } = new URL(request.url);
-  return pathname.startsWith("/api/") || (request.headers.get("Accept") ?? "").startsWith("application/json");
+  return (
+    pathname.startsWith("/api/") ||
+    isForMachines(request) ||
+    (request.headers.get("Accept") ?? "").startsWith("application/json")
+  );
 }
 
 export function problem(request: Request, status: number, body: Problem, headers: HeadersInit = {}) {
   return isDataRequest(request) ? Response.json(body, { status, headers }) : data(body, { status, headers });
+}
+
+export function tooMany(request: Request, { trace }: Services, seconds: number) {
+  trace.headers.set("Retry-After", String(seconds));
+  trace.refusal = "limit";
+  return problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(seconds)] } });
 }
 
 /**

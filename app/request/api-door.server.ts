@@ -5,6 +5,7 @@ import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
+import type { Machines } from "./passage.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
 import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";
@@ -37,21 +38,35 @@ async function opened(rows: readonly ApiRow[], { request, context }: LoaderFunct
     if (method === "OPTIONS") return new Response(null, { status: 204 });
     throw Response.json({ error: "method-not-allowed" } satisfies Problem, { status: 405 });
   }
-  const asked = { request, params: found.params, context, machines: { via: null } };
+  const callName = request.headers.get("Idempotency-Key");
+  return serve(row, { request, params: found.params, context, machines: { via: null }, callName });
+}
+
+type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
+  params: Record<string, unknown>;
+  machines: Omit<Machines, "repeat">;
+  /** By which a write that comes again is known. */
+  callName: string | null;
+};
+
+/** Runs a row's operation; `request` is at the row's own address. Rejects with what `inJson` puts into words. */
+export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise<Response> {
+  const { request, context, machines } = asked;
+  const services = context.get(servicesContext);
   const { operation } = row;
   if (operation.kind === "read") {
     return runRead(operation as ReadOperation, asked, (answer, input) => answered(row, answer, { request, input }));
   }
   // A session's cookie reads alone: what a page of ours writes comes through its forms.
   if (services.bearer === null) throw await leadToSignIn(request, services);
-  const repeat = repeatOf(request, {
+  const repeat = repeatOf(callName, {
     claim: services.newId(),
     replays: (standing) => answerAgain(row, standing, request),
   });
   if (repeat === "unreadable") throw Response.json({ error: "idempotency-key" } satisfies Problem, { status: 400 });
   const writing = runWrite(
     operation as unknown as WriteOperation,
-    { ...asked, machines: { via: null, repeat } },
+    { ...asked, machines: { ...machines, repeat } },
     (done, input) => answered(row, done, { request, input }),
   ) as Promise<Response>;
   const answer = await writing.catch((thrown: unknown) => inJson(thrown, services));
@@ -74,10 +89,13 @@ function answerAgain(row: ApiRow, standing: Parameters<Repeat["replays"]>[0], re
   return new Response(body, { status, headers });
 }
 
-async function inJson(thrown: unknown, { trace }: Services): Promise<Response> {
+/** A refusal as problem+json. */
+export async function inJson(thrown: unknown, { trace, bearer }: Services): Promise<Response> {
   if (!(thrown instanceof Response)) throw thrown;
   const found: Problem = await thrown.json();
-  const headers = thrown.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
+  // RFC 6750, section 3.
+  const challenge = bearer === null ? "Bearer" : 'Bearer error="invalid_token"';
+  const headers = thrown.status === 401 ? { "WWW-Authenticate": challenge } : {};
   return problemAnswer(problemJson(thrown.status, found, trace.requestId), headers);
 }
 

@@ -2,7 +2,7 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import { type AccessRow, freshSince } from "./access.server.ts";
 import { leadToSignIn, problem } from "./answers.server.ts";
-import { type Caller, keyCaller } from "./caller.server.ts";
+import { type Caller, type KeyCaller, keyCaller } from "./caller.server.ts";
 import type { Passage } from "./passage.server.ts";
 import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
@@ -26,14 +26,24 @@ export async function findCaller(passage: Passage): Promise<Caller | null> {
   return { kind: "person", viewer };
 }
 
-async function findKey({ request, services, authenticate, authorize, machines }: Passage, bearer: string) {
-  const { trace, bringsSession } = services;
-  trace.via = machines?.via ?? null;
-  if (bringsSession) throw problem(request, 400, { error: "two-callers" });
-  const caller = keyCaller(bearer);
-  if (caller === null) throw await leadToSignIn(request, services);
+async function findKey(passage: Passage, bearer: string) {
+  const { request, authenticate, authorize } = passage;
+  const caller = await requireKey(passage, bearer);
   const isForPeople = authenticate === "fresh" || authenticate === "person" || !isPermission(authorize);
   if (isForPeople) throw problem(request, 403, { error: "people-only" });
+  return caller;
+}
+
+/** A key by its form: it says that much without asking anyone. */
+export async function requireKey(
+  { request, services, machines }: Pick<Passage, "request" | "services" | "machines">,
+  bearer: string | null,
+): Promise<KeyCaller> {
+  const { trace, bringsSession } = services;
+  trace.via = machines?.via ?? null;
+  if (bearer !== null && bringsSession) throw problem(request, 400, { error: "two-callers" });
+  const caller = bearer === null ? null : keyCaller(bearer);
+  if (caller === null) throw await leadToSignIn(request, services);
   return caller;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
@@ -36,8 +36,8 @@ function isAllowed(permission: Permission): SQL {
   return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }
 
-/** No row: no such key, or a dead one. A row without an organization: it is not the key's, or there is none. */
-export function keyStatement(db: Database, asked: KeyAsked, slug: Slug) {
+/** No row: no such key, or a dead one. A row without an organization: it is not the key's, or there is none. No slug: its own. */
+export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
   return db
     .select({
       keyId: apiKey.id,
@@ -49,19 +49,26 @@ export function keyStatement(db: Database, asked: KeyAsked, slug: Slug) {
       organizationSlug: sql<Slug>`${organization.slug}`,
     })
     .from(apiKey)
-    .leftJoin(
-      organization,
-      and(eq(organization.id, apiKey.organizationId), eq(organization.id, organizationOf(slug, asked.now))),
-    )
+    .leftJoin(organization, and(eq(organization.id, apiKey.organizationId), isNamed(organization.id, slug, asked)))
     .where(isLive(asked))
     .limit(1);
 }
 
-/** SQL for the organization of the URL through a live key of its own that has the permission: null for all others. */
-export function organizationOfKey(asked: KeyAsked, slug: Slug, permission: Permission): SQL<string> {
-  return sql`(
-    select api_key.organization_id from api_key
-    where ${isLive(asked)} and api_key.organization_id = ${organizationOf(slug, asked.now)} and ${isAllowed(permission)})`;
+/**
+ * SQL for the organization of the URL, or without a slug the key's own, through a live key of it that has the permission, or
+ * without one any: null for all others.
+ */
+export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission: Permission | null): SQL<string> {
+  const conditions = [
+    isLive(asked),
+    isNamed(apiKey.organizationId, slug, asked),
+    permission === null ? undefined : isAllowed(permission),
+  ];
+  return sql`(select api_key.organization_id from api_key where ${and(...conditions)})`;
+}
+
+function isNamed(id: SQLWrapper, slug: Slug | null, { now }: KeyAsked): SQL | undefined {
+  return slug === null ? undefined : sql`${id} = ${organizationOf(slug, now)}`;
 }
 
 export function keyStillHas(asked: KeyAsked, organizationId: string, permission: Permission): SQL {

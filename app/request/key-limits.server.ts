@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { countAttempt, type RateLimit, secondsToWait } from "#app/operation/limits.server.ts";
+import type { KeyAsked } from "./key-access.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -12,12 +13,17 @@ export type KeyLimits = { reads: number; writes: number };
 type Counted = { count: number; resetAt: Date };
 
 /** Buckets of the key and of its organization, counted in the trip that decides access; none for a person. */
-export function bucketsOf({ db, keyLimits, now }: Services, place: Place, kind: keyof KeyLimits) {
+export function bucketsOf(services: Services, place: Place, kind: keyof KeyLimits) {
   if (place.kind !== "key") return { statements: [], limits: [] };
-  const reached = reachedBy(place);
+  return bucketsOfKey(services, { ...place, reached: reachedBy(place) }, kind);
+}
+
+type Counting = { asked: KeyAsked; reached: SQL };
+
+export function bucketsOfKey({ db, keyLimits, now }: Services, { asked, reached }: Counting, kind: keyof KeyLimits) {
   const times = keyLimits[kind];
   const limits: RateLimit[] = [
-    { key: `api:${kind}:key:${place.asked.digest}`, times, seconds: SECONDS },
+    { key: `api:${kind}:key:${asked.digest}`, times, seconds: SECONDS },
     { key: sql`${`api:${kind}:organization:`} || ${reached}`, times: ORGANIZATION_TIMES * times, seconds: SECONDS },
   ];
   return {

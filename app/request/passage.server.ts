@@ -15,10 +15,18 @@ export type Passage = {
 };
 
 /** `via`: what they act through, by the name it gives. `repeat`: a write that may come again. */
-export type Machines = { via: string | null; repeat?: Repeat | null };
+export type Machines = {
+  via: string | null;
+  repeat?: Repeat | null;
+  /** What a tool was called with, in place of search and body. The organization is the key's own. */
+  fields?: Record<string, unknown>;
+};
 
 /** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
-export async function guard<T>({ request, services }: Passage, steps: () => Promise<T>): Promise<T> {
+export async function guard<T>(
+  { request, services }: Pick<Passage, "request" | "services">,
+  steps: () => Promise<T>,
+): Promise<T> {
   try {
     return await steps();
   } catch (error) {

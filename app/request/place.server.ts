@@ -19,18 +19,20 @@ export type Place =
   | { kind: "public"; asked: Asked; viewer: Identity | null }
   | { kind: "self"; asked: Asked; viewer: Identity }
   | { kind: "organization"; asked: Asked; viewer: Identity; slug: Slug; permission: Permission }
-  | { kind: "key"; asked: KeyAsked; slug: Slug; permission: Permission };
+  /** Without a slug: the key's own organization. */
+  | { kind: "key"; asked: KeyAsked; slug: Slug | null; permission: Permission };
 
 type Arriving = { caller: Caller | null; input: unknown };
 
 /** Finds the place; `input` has passed the schema, so it names an organization where a permission is asked for. */
 export function placeOf(passage: Passage, { caller, input }: Arriving): Place {
-  const { services, authenticate, authorize } = passage;
+  const { services, authenticate, authorize, machines } = passage;
   const { now } = services;
   const slug = () => Slug.parse((input as { organization: unknown }).organization);
   if (caller?.kind === "key") {
     const { digest } = caller;
-    return { kind: "key", asked: { digest, now }, slug: slug(), permission: authorize as Permission };
+    const named = machines?.fields === undefined ? slug() : null;
+    return { kind: "key", asked: { digest, now }, slug: named, permission: authorize as Permission };
   }
   const viewer = caller?.viewer ?? null;
   const sessionToken = viewer?.sessionToken ?? "";

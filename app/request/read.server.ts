@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "react-router";
 import type { ReadOperation } from "#app/operation/operation.server.ts";
 import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
-import { problem } from "./answers.server.ts";
+import { problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
@@ -10,10 +10,12 @@ import { guard, type Machines } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
-import { parse, searchOf } from "./validate.server.ts";
-import { waitWords } from "./wait-words.ts";
+import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
-type Asked = Pick<LoaderFunctionArgs, "request" | "params" | "context"> & { machines?: Machines };
+type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
+  params: Record<string, unknown>;
+  machines?: Machines;
+};
 
 /** The four steps of a read, one trip to the database; `shape` makes of the answer what the door gives out. */
 export async function runRead<I, T, R>(
@@ -27,7 +29,11 @@ export async function runRead<I, T, R>(
   const { trace, reader } = services;
   return guard(passage, async () => {
     const caller = await findCaller(passage);
-    const input = await trace.time("validate", () => parse(validate, inputOf(request, params, headers), params));
+    const called = machines?.fields;
+    const unknown = called === undefined ? [] : unknownFields(validate, called, params);
+    if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });
+    const sent = { ...(called ?? searchOf(new URL(request.url))), ...params, ...headersOf(request, headers) };
+    const input = await trace.time("validate", () => parse(validate, sent, params));
     if (!input.ok) {
       const { status, fields, issues } = input;
       if (status === 404) throw problem(request, 404, { error: "not-found" });
@@ -42,11 +48,7 @@ export async function runRead<I, T, R>(
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
     const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));
     const wait = sayBuckets(services, buckets.limits, counted);
-    if (wait !== null) {
-      trace.headers.set("Retry-After", String(wait));
-      trace.refusal = "limit";
-      throw problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(wait)] } });
-    }
+    if (wait !== null) throw tooMany(request, services, wait);
     return trace.time("execute", async () => {
       const found = described.shape(rows);
       if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
@@ -57,12 +59,11 @@ export async function runRead<I, T, R>(
   });
 }
 
-function inputOf(request: Request, params: Record<string, unknown>, names: readonly string[] | undefined) {
-  const input = { ...searchOf(new URL(request.url)), ...params };
-  if (names === undefined) return input;
+function headersOf({ headers }: Request, names: readonly string[] | undefined) {
+  if (names === undefined) return {};
   const sent = names.flatMap((name) => {
-    const value = request.headers.get(name);
+    const value = headers.get(name);
     return value === null ? [] : [[name, value] as const];
   });
-  return { ...input, headers: Object.fromEntries(sent) };
+  return { headers: Object.fromEntries(sent) };
 }

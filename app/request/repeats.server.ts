@@ -21,12 +21,8 @@ export type Repeat = {
 
 type RepeatRow = typeof namedWrite.$inferSelect;
 
-/** "unreadable": the header is there and is no name. */
-export function repeatOf(
-  { headers }: Request,
-  making: Pick<Repeat, "claim" | "replays">,
-): Repeat | "unreadable" | null {
-  const said = headers.get("Idempotency-Key");
+/** "unreadable": what was said is no name. */
+export function repeatOf(said: string | null, making: Pick<Repeat, "claim" | "replays">): Repeat | "unreadable" | null {
   if (said === null) return null;
   const name = said.replace(/^"(.*)"$/, "$1");
   return /^[\x21-\x7e]{1,255}$/.test(name) ? { name, keyId: null, ...making } : "unreadable";

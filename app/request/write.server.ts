@@ -28,7 +28,10 @@ import { waitWords } from "./wait-words.ts";
 
 export type Manner = { isStaying: boolean };
 
-type Asked = Pick<ActionFunctionArgs, "request" | "params" | "context"> & { machines?: Machines };
+type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
+  params: Record<string, unknown>;
+  machines?: Machines;
+};
 
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
@@ -52,7 +55,7 @@ export async function runWrite<I, D>(
       await dropBody(request);
       throw asked.reason;
     }
-    const { seenBy, isConfirmed, ...body } = apart(await parseBody(request));
+    const { seenBy, isConfirmed, ...body } = apart(await bodyOf(request, machines));
     if (!body.ok)
       return again(passage, body.status, {}, { fields: { "": [wordsFor(body.reason)] }, code: body.reason });
     try {
@@ -139,6 +142,11 @@ export async function runWrite<I, D>(
       await body.file?.discard();
     }
   });
+}
+
+async function bodyOf(request: Request, machines: Machines | undefined): Promise<ParsedBody> {
+  const fields = machines?.fields;
+  return fields === undefined ? parseBody(request) : { ok: true, fields, file: null };
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {

@@ -1,7 +1,7 @@
 import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
 import { drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
-import { fieldsOf, type ParsedBody, refusal } from "./parsed-body.server.ts";
+import { fieldsOf, type ParsedBody, refusal, type Unparsed } from "./parsed-body.server.ts";
 
 const FIELD_BYTES = 65_536;
 
@@ -17,6 +17,22 @@ export async function parseBody(request: Request): Promise<ParsedBody> {
   return parsed;
 }
 
+/** A body that has to be JSON, of any kind. Never rejects. */
+export async function parseMessage(request: Request): Promise<{ ok: true; message: unknown } | Unparsed> {
+  const type = typeOf(request.headers.get("Content-Type") ?? "");
+  if (type !== "application/json") return refusal("unsupported-type");
+  if (request.body === null) return refusal("unreadable");
+  const body = createByteReader(request.body);
+  try {
+    const bytes = await body.peek(FIELD_BYTES + 1);
+    return bytes.length > FIELD_BYTES ? refusal("too-large") : { ok: true, message: jsonOf(bytes) };
+  } catch {
+    return refusal("unreadable");
+  } finally {
+    await drain(body);
+  }
+}
+
 /** Reads what nobody will parse and drops it, so that the sender sees the answer. */
 export async function dropBody(request: Request): Promise<void> {
   const { body, bodyUsed } = request;
@@ -25,7 +41,7 @@ export async function dropBody(request: Request): Promise<void> {
 
 async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBody> {
   const contentType = headers.get("Content-Type") ?? "";
-  const type = contentType.replace(/;.*/s, "").trim().toLowerCase();
+  const type = typeOf(contentType);
   const boundary = parameterOf(contentType, "boundary");
   if ((await body.peek(1)).length === 0) return { ok: true, fields: {}, file: null };
   if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refusal("unsupported-type");
@@ -36,21 +52,30 @@ async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBo
   const parse = PARSERS.get(type);
   if (!parse) return refusal("unsupported-type");
   const bytes = await body.peek(FIELD_BYTES + 1);
-  return bytes.length > FIELD_BYTES ? refusal("too-large") : parse(new TextDecoder().decode(bytes));
+  return bytes.length > FIELD_BYTES ? refusal("too-large") : parse(bytes);
 }
 
-function parseForm(text: string): ParsedBody {
-  return { ok: true, fields: fieldsOf(new URLSearchParams(text)), file: null };
+function typeOf(contentType: string): string {
+  return contentType.replace(/;.*/s, "").trim().toLowerCase();
 }
 
-function parseJson(text: string): ParsedBody {
+function parseForm(bytes: Uint8Array): ParsedBody {
+  return { ok: true, fields: fieldsOf(new URLSearchParams(new TextDecoder().decode(bytes))), file: null };
+}
+
+function parseJson(bytes: Uint8Array): ParsedBody {
   try {
-    const value: unknown = JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
+    const value = jsonOf(bytes);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return refusal("unreadable");
     return { ok: true, fields: { ...value }, file: null };
   } catch {
     return refusal("unreadable");
   }
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes);
+  return JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
 }
 
 /** JSON alone can spell half a surrogate pair, and the database refuses it. */

@@ -9,11 +9,11 @@ const REFUSALS = {
 
 type Reason = keyof typeof REFUSALS;
 
-export type ParsedBody =
-  | { ok: true; fields: Record<string, unknown>; file: IncomingFile | null }
-  | { ok: false; status: (typeof REFUSALS)[Reason]; reason: Reason };
+export type ParsedBody = { ok: true; fields: Record<string, unknown>; file: IncomingFile | null } | Unparsed;
 
-export function refusal(reason: Reason): ParsedBody {
+export type Unparsed = { ok: false; status: (typeof REFUSALS)[Reason]; reason: Reason };
+
+export function refusal(reason: Reason): Unparsed {
   return { ok: false, status: REFUSALS[reason], reason };
 }
 

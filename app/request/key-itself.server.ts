@@ -1,0 +1,32 @@
+import { runBatch } from "#app/db/batch.server.ts";
+import { leadToSignIn, problem, tooMany } from "./answers.server.ts";
+import { requireKey } from "./authenticate.server.ts";
+import { type KeyRow, keyStatement, organizationOfKey } from "./key-access.server.ts";
+import { bucketsOfKey, sayBuckets } from "./key-limits.server.ts";
+import { guard, type Passage } from "./passage.server.ts";
+import { rememberKey } from "./visits.server.ts";
+
+type Arriving = Pick<Passage, "request" | "services" | "machines">;
+
+/** What the key is that asks for nothing of its organization yet, in one trip that counts as a read. Rejects with 401 for a dead one. */
+export async function requireKeyItself(arriving: Arriving): Promise<KeyRow> {
+  const { request, services } = arriving;
+  const { db, now, trace, bearer } = services;
+  return guard(arriving, async () => {
+    const { digest } = await requireKey(arriving, bearer);
+    const asked = { digest, now };
+    const reached = organizationOfKey(asked, null, null);
+    const buckets = bucketsOfKey(services, { asked, reached }, "reads");
+    const [rows, ...counted] = await trace.time("authorize", () =>
+      runBatch(db, [keyStatement(db, asked, null), ...buckets.statements]),
+    );
+    const [row] = rows as KeyRow[];
+    if (row === undefined) throw await leadToSignIn(request, services);
+    trace.actor = { kind: "key", id: row.keyId };
+    if (row.organizationId === null) throw problem(request, 404, { error: "not-found" });
+    rememberKey(services, row);
+    const wait = sayBuckets(services, buckets.limits, counted);
+    if (wait !== null) throw tooMany(request, services, wait);
+    return row;
+  });
+}
