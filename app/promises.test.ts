@@ -12,6 +12,7 @@ import { member } from "./db/schema/organizations.ts";
 import { session } from "./db/schema/people.ts";
 import { postOnly } from "./request/doors.server.ts";
 import { loader as apiDoor } from "./routes/api/v1.ts";
+import { loader as toolDoor } from "./routes/mcp.ts";
 import routes from "./routes.ts";
 import { type Permission, permissions, reachOf } from "./tenancy/permissions.ts";
 import { roles } from "./tenancy/roles.ts";
@@ -55,8 +56,8 @@ const doors = table.flatMap(({ file, pattern, module: { loader, action } }) => [
 
 const isPermission = (authorize: Authorization): authorize is Permission => authorize in permissions;
 const operationOf = ({ door }: { door: Door }) => door.operation as Operation;
-/** The API's door opens the operations of its table, one by one (`api.test.ts`). */
-const isTable = ({ door }: { door: Door }) => door === (apiDoor as Door);
+/** These doors open the operations of the API's table, one by one (`api.test.ts`, `tools.test.ts`). */
+const isTable = ({ door }: { door: Door }) => door === (apiDoor as Door) || door === (toolDoor as Door);
 const opened = doors.filter(({ door }) => door.operation !== undefined);
 
 test("every loader and action of the URL table is a door to an operation", () => {

@@ -54,7 +54,7 @@ const MAY_IMPORT: Record<string, string[]> = {
       "tokens.server.ts",
       "key-secret.server.ts",
     ],
-    ...["query-search.ts", "ui", "types of account", "types of pictures", "types of webhooks"],
+    ...["product.ts", "query-search.ts", "ui", "types of account", "types of pictures", "types of webhooks"],
   ],
   // The one way to write: what it makes of a change stands above the operations and below the domains.
   change: ["operation", "tenancy", "db", "mail", "types of audit", "types of i18n"],

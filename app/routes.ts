@@ -126,6 +126,7 @@ export default [
   route("api/palette", "routes/api/palette.ts"),
   route("api/v1/*", "routes/api/v1.ts"),
   route("api/*", "routes/api/not-found.ts"),
+  route("mcp", "routes/mcp.ts"),
 
   route("healthz", "routes/operations/health.ts"),
   route("readyz", "routes/operations/ready.ts"),

@@ -393,6 +393,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/api/notifications.ts", url: "/api/notifications", GET: [401, 200, 200, 200, 200] },
   { file: "routes/api/palette.ts", url: "/api/palette?query=a", GET: [401, 200, 200, 200, 200] },
   { file: "routes/api/v1.ts", url: "/api/v1/nowhere", GET: unknown, POST: unknown },
+  { file: "routes/mcp.ts", url: "/mcp", GET: postOnly, POST: unproven },
   { file: "routes/api/not-found.ts", url: "/api/anything", GET: unknown, POST: unknown },
   { file: "routes/operations/health.ts", url: "/healthz", GET: everybody },
   { file: "routes/operations/ready.ts", url: "/readyz", GET: everybody },

@@ -112,7 +112,7 @@ test("no answer is a page: what is not there, what may not be done, and what a b
   const options = await call("/images", { method: "OPTIONS" });
   expect([options.status, options.services.trace.headers.get("Allow")]).toEqual([204, "GET, HEAD, POST, OPTIONS"]);
   const nobody = await call("/images", { headers: { Authorization: "Bearer nonsense", ...asBrowser } });
-  expect([nobody.status, nobody.headers.get("WWW-Authenticate")]).toEqual([401, "Bearer"]);
+  expect([nobody.status, nobody.headers.get("WWW-Authenticate")]).toEqual([401, 'Bearer error="invalid_token"']);
   const both = await call("/images", { cookie: team.owner.cookie });
   expect([both.status, both.body]).toEqual([400, expect.objectContaining({ code: "two-callers" })]);
   const head = await call("/images", { method: "HEAD" });

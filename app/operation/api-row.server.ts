@@ -15,6 +15,8 @@ export type ApiRow = {
   readonly id: string;
   /** What it does, in one English sentence. */
   readonly says: string;
+  /** Why and how an agent uses it, in English; left out: it is none of their tools. */
+  readonly tool?: string;
   readonly operation: ReadOperation | WriteOperation;
   readonly status: 200 | 201 | 204;
   /** Of the answer's JSON; null: no body, or a file. */
@@ -23,7 +25,7 @@ export type ApiRow = {
   readonly gives: (found: unknown, input: unknown) => unknown;
 };
 
-type Line = Pick<ApiRow, "path" | "id" | "says">;
+type Line = Pick<ApiRow, "path" | "id" | "says" | "tool">;
 
 type Reading<I, T, S extends z.ZodType> = Line & {
   operation: ReadOperation<I, T>;

@@ -1,0 +1,39 @@
+import { Buffer } from "node:buffer";
+import type { LoaderFunctionArgs } from "react-router";
+import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { CALL_NAME } from "#app/operation/tool.server.ts";
+import { digest } from "#app/tokens.server.ts";
+import { API_ROOT, inJson, serve } from "./api-door.server.ts";
+import type { ToolResult } from "./mcp-protocol.server.ts";
+import { servicesContext } from "./services.server.ts";
+
+type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & { via: string | null };
+
+/** Asks a row of the API what a tool was called with, as if it had come to the row's own address; refusals are answers too. */
+export async function callRow(row: ApiRow, given: Record<string, unknown>, { request, context, via }: Asked) {
+  const services = context.get(servicesContext);
+  const { [CALL_NAME]: callName, ...rest } = given;
+  const isRead = row.operation.kind === "read";
+  const sent = Object.entries(isRead ? given : rest);
+  const isOfPath = (name: string) => name !== "organization" && row.path.includes(`{${name}}`);
+  const fields = Object.fromEntries(sent.filter(([name]) => !isOfPath(name)));
+  const params: Record<string, unknown> = Object.fromEntries(sent.filter(([name]) => isOfPath(name)));
+  params.organization = ownOrganization(services.bearer ?? "");
+  const path = row.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])));
+  const there = new Request(new URL(API_ROOT + path, request.url), { method: row.method, signal: request.signal });
+  const asked = { request: there, params, context, machines: { via, fields } };
+  const named = isRead || callName === undefined ? null : typeof callName === "string" ? callName : "";
+  return serve(row, { ...asked, callName: named }).catch((thrown: unknown) => inJson(thrown, services));
+}
+
+/** In the place of a slug, which the key needs not say: the same each time for one key, since a cursor is of one organization. */
+function ownOrganization(bearer: string): string {
+  return `own-${Buffer.from(digest(bearer), "base64url").toString("hex").slice(0, 32)}`;
+}
+
+export async function resultOf(answer: Response): Promise<ToolResult> {
+  const text = await answer.text();
+  if (!answer.ok) return { content: [{ type: "text", text }], isError: true };
+  if (text === "") return { content: [{ type: "text", text: "Done." }] };
+  return { content: [{ type: "text", text }], structuredContent: JSON.parse(text) };
+}

@@ -1,0 +1,210 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { CALL_NAME, toolNameOf, toolOf } from "#app/operation/tool.server.ts";
+import { loader as door } from "#app/routes/mcp.ts";
+import { permissions } from "#app/tenancy/permissions.ts";
+import { type Agent, anAgent, problemOf } from "#app/test/agents.ts";
+import { aKey, anInvitation } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { furnish } from "#app/test/furnish.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
+
+const db = testDatabase();
+const all = Object.keys(permissions);
+const { rows } = door;
+const reading = rows.filter(({ operation }) => operation.kind === "read");
+
+/** What the tools that change something are called with, apart from ids. */
+const changesOf = (): Record<string, Record<string, unknown>> => ({
+  "organization.update": { name: "Another name" },
+  "organization.move": { slug: `moved-${crypto.randomUUID().slice(0, 8)}` },
+  "images.update": { name: "Sea" },
+  "members.update": { role: "admin" },
+  "invitations.create": { email: "invited-by-agent@person.test", role: "member" },
+  "invitations.update": { role: "admin" },
+});
+
+async function furnished() {
+  const made = await aKeyedTeam(db, all);
+  const { team } = made;
+  const { id: invited } = await anInvitation(db, { organization: team.organization });
+  const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
+  const ids: Record<string, string> = { ...things, member: team.plain.member, invitation: invited };
+  const entries = () => db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
+  return { ...made, ids, entries };
+}
+
+type Row = (typeof rows)[number];
+
+function fieldsOf(row: Row, ids: Record<string, string>): Record<string, unknown> {
+  const names = Object.keys(toolOf(row).inputSchema.properties).filter((name) => row.path.includes(`{${name}}`));
+  return { ...Object.fromEntries(names.map((name) => [name, ids[name]])), ...changesOf()[row.id] };
+}
+
+const call = ({ client }: Agent, row: Row, fields: Record<string, unknown>) =>
+  client.callTool({ name: toolNameOf(row), arguments: fields });
+
+test("an agent has between 15 and 25 tools, with names that every client takes and words of their own", () => {
+  const made = rows.map(toolOf);
+  expect([made.length >= 15, made.length <= 25]).toEqual([true, true]);
+  const names = made.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+  expect(names.filter((name) => !/^[a-z_]{1,40}$/.test(name))).toEqual([]);
+  expect(made.filter(({ description }) => description.length > 250).map(({ name }) => name)).toEqual([]);
+  const taken = rows.filter(
+    (row) =>
+      CALL_NAME in toolOf({ ...row, operation: { ...row.operation, kind: "read" } as never }).inputSchema.properties,
+  );
+  expect(
+    taken.map(({ id }) => id),
+    "fields with the name by which calls are known",
+  ).toEqual([]);
+});
+
+test("what a tool says that it does follows from its row", () => {
+  const hints = (id: string) => rows.filter((row) => row.id === id).map((row) => toolOf(row).annotations)[0];
+  expect(rows.filter((row) => toolOf(row).annotations.readOnlyHint !== (row.method === "GET"))).toEqual([]);
+  expect(hints("members.list")).toEqual({ readOnlyHint: true });
+  expect(hints("members.delete")).toEqual({ readOnlyHint: false, destructiveHint: true, idempotentHint: true });
+  expect(hints("invitations.create")).toEqual({ readOnlyHint: false, destructiveHint: false, idempotentHint: false });
+});
+
+test("every tool that reads answers what the API answers, in one trip", async () => {
+  const { key, ids, call: ask } = await furnished();
+  await using agent = await anAgent(key.secret);
+  for (const row of reading) {
+    const { isError, structuredContent, content } = await call(agent, row, fieldsOf(row, ids));
+    expect([row.id, isError, agent.last().services.trace.trips]).toEqual([row.id, undefined, 1]);
+    const path = row.path
+      .replace("/organizations/{organization}", "")
+      .replace(/\{(\w+)\}/, (_, name) => ids[name] ?? "");
+    const { status, body } = await ask(path);
+    expect([row.id, status, body]).toEqual([row.id, 200, structuredContent]);
+    expect(content).toEqual([{ type: "text", text: JSON.stringify(structuredContent) }]);
+  }
+});
+
+for (const row of rows.filter((each) => !reading.includes(each))) {
+  test(`${toolNameOf(row)} takes two trips, and the log says which key did it by which agent`, async () => {
+    const { key, ids, entries } = await furnished();
+    await using agent = await anAgent(key.secret, { name: "Agent Smith" });
+    const { isError, structuredContent, content } = await call(agent, row, fieldsOf(row, ids));
+    expect([isError, content, agent.last().services.trace.trips]).toEqual([undefined, expect.anything(), 2]);
+    if (row.answers === null)
+      expect([structuredContent, content]).toEqual([undefined, [{ type: "text", text: "Done." }]]);
+    else expect(row.answers.parse(structuredContent)).toEqual(structuredContent);
+    const done = await entries();
+    expect(done.map(({ actorKind, actorId, via }) => [actorKind, actorId, via])).toEqual([
+      ["key", key.id, "Agent Smith"],
+    ]);
+  });
+}
+
+test("a tool for which a key lacks the permission is not in its list, and refuses with a code and a sentence", async () => {
+  const { team, ids, entries } = await furnished();
+  for (const row of rows) {
+    const others = all.filter((each) => each !== row.operation.authorize);
+    const { secret } = await aKey(db, { organizationId: team.organization.id, permissions: others });
+    await using agent = await anAgent(secret);
+    const { tools } = await agent.client.listTools();
+    expect(tools.length).toBeGreaterThan(5);
+    expect(tools.map(({ name }) => name)).not.toContain(toolNameOf(row));
+    const problem = problemOf(await call(agent, row, fieldsOf(row, ids)));
+    expect(problem).toMatchObject({ code: "forbidden", title: "The key lacks the permission" });
+  }
+  expect(await entries()).toEqual([]);
+});
+
+test("a key of another organization finds none of this one's things, and changes its own organization at most", async () => {
+  const { ids, entries } = await furnished();
+  const other = await aKeyedTeam(db, all);
+  await using agent = await anAgent(other.key.secret);
+  const ofOneThing = rows.filter((row) => Object.keys(fieldsOf(row, ids)).some((name) => name in ids));
+  expect(ofOneThing.length).toBeGreaterThan(8);
+  for (const row of ofOneThing) {
+    const problem = problemOf(await call(agent, row, fieldsOf(row, ids)));
+    expect([row.id, problem]).toEqual([row.id, expect.objectContaining({ code: "not-found", status: 404 })]);
+  }
+  for (const row of rows.filter((each) => !ofOneThing.includes(each))) {
+    const { isError, structuredContent } = await call(agent, row, fieldsOf(row, ids));
+    expect([row.id, isError]).toEqual([row.id, undefined]);
+    for (const id of Object.values(ids)) expect(JSON.stringify(structuredContent ?? null)).not.toContain(id);
+  }
+  expect(await entries()).toEqual([]);
+});
+
+test("a key that was revoked gets 401 from every tool", async () => {
+  const { team, ids, entries } = await furnished();
+  const { secret, id } = await aKey(db, { organizationId: team.organization.id, permissions: all });
+  await using agent = await anAgent(secret);
+  await db.update(apiKey).set({ revokedAt: new Date() }).where(eq(apiKey.id, id));
+  for (const row of rows) {
+    await expect(call(agent, row, fieldsOf(row, ids)), row.id).rejects.toThrow("unauthenticated");
+    const { status, headers } = agent.last();
+    expect([row.id, status, headers.get("WWW-Authenticate")]).toEqual([row.id, 401, 'Bearer error="invalid_token"']);
+  }
+  await expect(agent.client.listTools()).rejects.toThrow("unauthenticated");
+  expect(await entries()).toEqual([]);
+});
+
+test("whatever a tool is called with, it answers with a result or a code, and a fault of ours is none of them", async () => {
+  const { key, ids } = await furnished();
+  await using agent = await anAgent(key.secret, {
+    variables: { API_READS_PER_MINUTE: "9999", API_WRITES_PER_MINUTE: "9999" },
+  });
+  const random = randomOf(7);
+  const some = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+  const codes = new Set<unknown>();
+  for (let turn = 0; turn < 400; turn += 1) {
+    const row = some(rows);
+    const fields = fieldsOf(row, ids);
+    const names = Object.keys(toolOf(row).inputSchema.properties);
+    for (const name of [...names, some(["organization", "__proto__", "constructor", "", "headers", "once"])]) {
+      if (random() < 0.4) Object.assign(fields, { [name]: some(ODD) });
+      else if (random() < 0.2) delete fields[name];
+    }
+    const answer = await call(agent, row, fields);
+    const problem = problemOf(answer) as { status: number; code: string } | null;
+    const { status } = agent.last();
+    const said = JSON.stringify([row.id, fields, problem]);
+    expect(
+      [status, problem === null || problem.status < 500, problem === null ? true : problem.code !== ""],
+      said,
+    ).toEqual([200, true, true]);
+    codes.add(problem?.code ?? "done");
+  }
+  expect([...codes]).toEqual(expect.arrayContaining(["invalid", "not-found"]));
+});
+
+const ODD = [
+  ...[
+    null,
+    true,
+    0,
+    -1,
+    1e308,
+    5,
+    "",
+    " ",
+    "x".repeat(5_000),
+    "\ud800",
+    "\u0000",
+    "'; drop table image; --",
+    "../..",
+    "%00",
+  ],
+  ...[[], ["a", "b"], {}, { a: { b: [1] } }, "2026-02-30", "owner", "\u202e", "🦄", [[[[]]]]],
+];
+
+/** The same numbers each time (mulberry32). */
+function randomOf(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
