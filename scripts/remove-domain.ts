@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
-import { type Gone, without, withoutUnused } from "./remove-domain/without.ts";
+import { type Gone, without } from "./remove-domain/without.ts";
 
 const run = promisify(execFile);
 
@@ -31,10 +31,10 @@ export async function removeDomain(domain: string, root: string): Promise<string
     await (hasTests ? writeFile(file, text) : rm(file));
   }
   await removeWords(domain, root);
-  await removeUnused(root);
+  await keepUnused(root);
   await removeUnsaid(root);
   const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
-  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "app/i18n/messages");
+  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "package.json", "app/i18n/messages");
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
   await noteTakenOut(domain, [...before], root);
   return [...left].flatMap(([file, text]) => {
@@ -82,16 +82,22 @@ async function removeWords(domain: string, root: string): Promise<void> {
   await rm(file);
 }
 
-/** Files, exports and what they alone used, until nothing more is unused. */
-async function removeUnused(root: string): Promise<void> {
-  for (let before = await textsIn(root), isDone = false; !isDone; ) {
-    await tool(root, "knip/bin/knip.js", "--fix", "--allow-remove-files", "--no-exit-code");
-    const after = await textsIn(root);
-    const changed = [...after].filter(([file, text]) => before.get(file) !== text);
-    for (const [file, text] of changed) await writeFile(file, withoutUnused(file, text));
-    isDone = changed.length === 0 && after.size === before.size;
-    before = await textsIn(root);
-  }
+type Unused = { files: string[]; issues: { file: string; exports?: unknown[] }[] };
+
+/**
+ * What of the base the domain alone used stays, so that a later version of the base meets no change here, and the product may use
+ * it; knip is told of it.
+ */
+async function keepUnused(root: string): Promise<void> {
+  const { stdout } = await tool(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
+  const { files, issues }: Unused = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  const ignoreIssues = Object.fromEntries([
+    ...files.map((file) => [file, ["files"]]),
+    ...issues.filter(({ exports = [] }) => exports.length > 0).map(({ file }) => [file, ["exports"]]),
+  ]);
+  const place = path.join(root, "package.json");
+  const { knip, ...rest } = JSON.parse(await readFile(place, "utf8"));
+  await writeFile(place, `${JSON.stringify({ ...rest, knip: { ...knip, ignoreIssues } }, null, 2)}\n`);
 }
 
 /** The domain's files, the doors to them, and the words by which others name it. */

@@ -31,11 +31,6 @@ export function without(file: string, text: string, gone: Gone): string {
   return cuts.size === 0 ? text : withoutCuts(source, cuts);
 }
 
-/** The text of a file without what stands at its top and is named by nothing. */
-export function withoutUnused(file: string, text: string): string {
-  return withoutCuts(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), new Set());
-}
-
 function withoutCuts(source: ts.SourceFile, cuts: Set<ts.Node>): string {
   for (let before = -1; before < cuts.size; ) {
     before = cuts.size;
