@@ -47,7 +47,7 @@ test("the program in the guide runs as it stands there", async () => {
   const file = path.join(ROOT, "node_modules/.cache", `guide-${key.id}.mjs`);
   await writeFile(file, program.replace("https://app.example.com", inject("appUrl")));
   await using _removed = { [Symbol.asyncDispose]: () => rm(file) };
-  const env = { ...process.env, TENANTRY_KEY: key.secret };
+  const env = { ...process.env, PRODUCT_KEY: key.secret };
   const { stdout } = await promisify(execFile)(process.execPath, [file], { env });
   expect(stdout).toContain("[ 'images_list', 'images_get' ]");
   expect(stdout).toContain(things.image);
