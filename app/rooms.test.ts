@@ -141,10 +141,12 @@ test("a session of somebody signed in becomes more than it was in one place alon
   const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
   const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? "")).sort();
   expect(writing(/provenAt: (?!session\.|instant|Date;)/)).toEqual([
+    // Names the field, so that the library keeps it from the cookie.
     "auth/sessions/auth.server.ts",
     "auth/sessions/proofs.server.ts",
+    "auth/sessions/sign-ins.server.ts",
   ]);
-  // Last seen and ended factors, which make it no more than it was.
+  // Last seen, prolonged and ended factors, which make it no more than it was.
   expect(writing(/update\(session\b|update session\b/)).toEqual([
     "auth/factors/authenticator.server.ts",
     "auth/sessions/identity.server.ts",
@@ -204,7 +206,7 @@ test("entries, notifications and mails are written by a change, or by what no pe
     // After the answer, whether the one who asks may or not.
     "auth/failed-attempts.server.ts",
     // A sign-in ends the session that the browser brought: nobody has a grant yet.
-    "auth/sessions/identity.server.ts",
+    "auth/sessions/sign-ins.server.ts",
     "change/change.server.ts",
     // The schedule.
     "organizations/invitations/expiry.server.ts",

@@ -17,7 +17,7 @@ import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
 import { read } from "#app/operation/operation.server.ts";
-import { planOf } from "#app/operation/plan.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { page } from "#app/request/doors.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
@@ -48,12 +48,11 @@ export const loader = page(
     validate: z.unknown(),
     authenticate: "none",
     authorize: "public",
-    execute: ({ locale, dates, preferences, seenBy }) => {
+    execute: nothing,
+    answer: (_found, { locale, dates, preferences: { theme, color, font }, seenBy, newId }) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
-      const { theme, color, font } = preferences;
-      return planOf({ locale, dates, theme, color, font, catalogs, seenBy });
+      return { locale, dates, theme, color, font, catalogs, seenBy, document: newId() };
     },
-    answer: (found, { newId }) => ({ ...found, document: newId() }),
   }),
 );
 

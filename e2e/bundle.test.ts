@@ -49,6 +49,20 @@ test("no package that only a browser can run is in the Worker", async () => {
   }
 });
 
+test("Better Auth is in the Worker, and its start does not read it", async () => {
+  const files = await builtScripts("server");
+  const [library] = files.filter(({ text }) => text.includes("BETTER_AUTH_SECRET"));
+  expect(library?.name).toBeDefined();
+  const read = new Set(["index.js"]);
+  for (const name of read) {
+    const text = files.find((file) => path.basename(file.name) === name)?.text ?? "";
+    for (const [, imported = ""] of text.matchAll(/(?:from|import) ?["']\.[^"']*?([^/"']+\.js)["']/g))
+      read.add(imported);
+  }
+  expect(read.size, "what stands beside it").toBeGreaterThan(1);
+  expect([...read]).not.toContain(path.basename(library?.name ?? ""));
+});
+
 test("each language is a module of its own in the Worker, which the start does not read", async () => {
   const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const index = await readFile(path.join(ROOT, "build/server/index.js"), "utf8");

@@ -1,11 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { invitation, member } from "../app/db/schema/organizations.ts";
+import { user } from "../app/db/schema/people.ts";
 import { tokenFor } from "../app/tokens.server.ts";
 import { accessTable } from "./access-table.ts";
-import { aWorkplace } from "./people.ts";
+import { aWorkplace, sessionCookie } from "./people.ts";
 import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
+import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
 /** A browser that has been here a moment ago: its cookie cache is filled. */
 async function aWarmCookie(cookie: string | null, url: string) {
@@ -40,6 +42,46 @@ test("documents wait for the database once, layout and page together", async () 
     const document = await ask(page, cookie);
     expect([document.status, tripsOf(document)], page).toEqual([200, 1]);
   }
+});
+
+test("a page whose cookie cache has run out costs no trip more, and is in the person's own language", async () => {
+  const { db, organization, people, cookies } = await aWorkplace();
+  await db.update(user).set({ locale: "fr", theme: "dark" }).where(eq(user.id, people.owner.id));
+  const home = `/organizations/${organization.slug}`;
+  const inside = ["dashboard", "members", "audit", "settings"].map((page) => `${home}/${page}`);
+  for (const page of [...inside, "/organizations", "/notifications", "/settings/account", "/settings/security"]) {
+    const document = await ask(page, cookies.owner);
+    expect([document.status, tripsOf(document)], page).toEqual([200, 1]);
+    expect(document.headers.getSetCookie().join(), page).toMatch(/^[\w-]+\.session_data=[^;]+;/);
+    expect(await document.text(), page).toMatch(/<html lang="fr"[^>]* data-theme="dark"[^>]*data-seen-by="/);
+  }
+  const data = await ask(`/api${home}/members`, cookies.admin);
+  expect([data.status, tripsOf(data)]).toEqual([200, 1]);
+  for (const page of ["/", "/forgot-password"]) {
+    const document = await ask(page, cookies.owner);
+    expect(tripsOf(document), page).toBe(1);
+  }
+  const strange = await ask(`${home}/members`, cookies.outsider);
+  expect([strange.status, tripsOf(strange)]).toEqual([404, 1]);
+});
+
+/** Read in pieces, or asking whether the database takes writes. */
+const MORE_TRIPS = ["routes/organizations/audit.export.ts", "routes/operations/ready.ts"];
+
+test("every address of the URL table waits for the database once at most, with a filled cookie cache or none", async () => {
+  const workplace = await aFurnishedWorkplace();
+  const rows = accessTable.filter(({ file, GET }) => GET !== undefined && !MORE_TRIPS.includes(file));
+  const waiting: string[] = [];
+  for (const { url } of rows) {
+    const address = fillIn(url, workplace);
+    const cold = await sessionCookie(workplace.people.owner);
+    for (const cookie of [cold, await aWarmCookie(cold, "/organizations")]) {
+      const answer = await ask(address, cookie);
+      await answer.body?.cancel();
+      if (tripsOf(answer) > 1) waiting.push(`${url}: ${tripsOf(answer)}`);
+    }
+  }
+  expect(waiting).toEqual([]);
 });
 
 test("a change costs two trips: the check, then everything that goes with it", async () => {

@@ -2,8 +2,7 @@ import * as build from "virtual:react-router/server-build";
 import { createRequestHandler } from "@react-router/cloudflare";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
-import { createAuth, isSecure } from "#app/auth/sessions/auth.server.ts";
-import { readDevice } from "#app/auth/sessions/devices.server.ts";
+import { isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { isForMachines, isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
@@ -68,8 +67,8 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   if (!isSafe && !isForMachines(request) && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
-    const { hash: deviceHash } = readDevice(request.headers, appUrl);
-    return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl, deviceHash }).handler(request);
+    const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
+    return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl }).handler(request);
   }
   const clean = withoutEmptyFields(request);
   if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });

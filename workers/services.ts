@@ -1,11 +1,12 @@
 import { readPreferences, writePreferences } from "#app/account/preferences.server.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
-import { createHandshakes } from "#app/auth/providers/handshakes.server.ts";
-import { createAuth } from "#app/auth/sessions/auth.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
-import { bringsSession, createSignIns, forgetEndedSession, readIdentity } from "#app/auth/sessions/identity.server.ts";
+import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
+import { createSignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
+import { loadLanguage } from "#app/i18n/load-language.server.ts";
+import { changeLocale } from "#app/i18n/locale.server.ts";
 import { dateTag, preferredLocale } from "#app/i18n/locale.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
@@ -48,22 +49,47 @@ export async function createServices(
   const uncounted = once(() => createDatabase(database));
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
   const device = readDevice(request.headers, appUrl);
-  const auth = once(() => createAuth({ db, secret, appUrl, deviceHash: device.hash }));
+  const auth = once(async () => {
+    // Its library would be a third of what the Worker reads at its start, and few requests give cookies out.
+    const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
+    return createAuth({ db, secret, appUrl });
+  });
   const settings = providersOf(variables);
-  const forgetEnded = once(() => forgetEndedSession({ ...headers, db, appUrl, now }));
   const bearer = bearerOf(request.headers);
-  const identify = once(async () =>
-    bearer === null ? readIdentity({ ...headers, secret, appUrl, auth, forgetEnded }) : null,
-  );
-  // Language and look of the page are the person's own. When this fails, so does the step that asks again, and says so.
-  const identity = await trace.time("authenticate", identify).catch(() => null);
-  const preferences = await readPreferences(request.headers.get("Cookie"), identity?.chosen);
   const acceptLanguage = request.headers.get("Accept-Language") ?? "";
-  const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? DEFAULT_LOCALE;
 
   function after(work: (db: Services["db"]) => Promise<unknown>) {
     context.waitUntil(work(uncounted()).catch(report));
   }
+
+  /** Language and look of the page are the person's own. */
+  async function lookOf(viewer: Identity | null) {
+    const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
+    const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? DEFAULT_LOCALE;
+    return { preferences, locale, dates: dateTag(locale, acceptLanguage), seenBy: viewer?.userId ?? "" };
+  }
+
+  const identification = await trace.time("authenticate", () =>
+    createIdentification({
+      ...headers,
+      db,
+      secret,
+      appUrl,
+      now,
+      auth,
+      after,
+      isNobody: bearer !== null,
+      async whenKnown(viewer) {
+        const look = await lookOf(viewer);
+        await loadLanguage(look.locale);
+        changeLocale(look.locale, look.dates);
+        Object.assign(forScopes, look);
+        Object.assign(services, look);
+      },
+    }),
+  );
+  const { viewer: viewerNow, isPresumed, inquiry, forgetEnded } = identification;
+  const reader = createReader(db, inquiry);
 
   const sendMail = () =>
     after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() }));
@@ -71,10 +97,7 @@ export async function createServices(
   const sealEntries = () => after((db) => sealEntriesSince(db, now));
 
   const forScopes: ForScopes = {
-    locale,
-    dates: dateTag(locale, acceptLanguage),
-    preferences,
-    seenBy: identity?.userId ?? "",
+    ...(await lookOf(viewerNow())),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
@@ -101,28 +124,35 @@ export async function createServices(
         ipAddress,
         appUrl,
         auth,
-        identify,
+        before: viewerNow,
         device,
         sendMail,
         sealEntries,
       }),
     ),
-    handshakes: once(() => createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report })),
+    handshakes: once(async () => {
+      const { createHandshakes } = await import("#app/auth/providers/handshakes.server.ts");
+      return createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report });
+    }),
     receiverRules: receiverRulesOf(variables),
     sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
   };
 
-  return {
+  const services: Services = {
     ...forScopes,
     ...forGrants,
     forScopes,
     forGrants,
     db,
-    reader: createReader(db),
+    reader,
     storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
     trace,
     nonce: newNonce(),
-    identify,
+    async identify() {
+      if (isPresumed()) await reader.inquire();
+      return viewerNow();
+    },
+    presume: () => ({ viewer: viewerNow(), isPresumed: isPresumed() }),
     bearer,
     bringsSession: bringsSession(request.headers, appUrl),
     keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
@@ -131,6 +161,7 @@ export async function createServices(
     sendMail,
     sealEntries,
   };
+  return services;
 }
 
 export function storageOf(env: Env, variables: Variables): FileStorage {

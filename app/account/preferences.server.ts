@@ -1,5 +1,5 @@
 import { createCookie } from "react-router";
-import { COOKIE_PREFIX, cookieName, isSecure } from "#app/auth/sessions/auth.server.ts";
+import { COOKIE_PREFIX, cookieName, isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;

@@ -40,6 +40,7 @@ test("a choice is kept on the person, so that their other devices have it with t
   expect(services.trace.headers.getSetCookie().join()).toMatch(/session_data=; Path=\/; Max-Age=0/);
   const [token = ""] = there.split("; ");
   const { services: elsewhere } = await visit({ url: "/", cookie: token });
+  await elsewhere.identify();
   expect(elsewhere.locale).toBe("ar");
   expect(elsewhere.preferences).toMatchObject({ theme: "dark", color: "maia", font: "inter" });
 });

@@ -68,7 +68,12 @@ test("a person signs up, follows the link, is signed in and goes on to where the
   expect(cookiesIn(proved)).toMatch(new RegExp(`${PRODUCT_SLUG}\\.session_token=.+${PRODUCT_SLUG}\\.session_data=`));
   const [person] = await db.select().from(user).where(eq(user.email, email));
   expect(person).toMatchObject({ name: "Ada", emailVerified: true });
-  expect((await signInAs(email)).status).toBe(303);
+  const signedIn = await signInAs(email);
+  expect(signedIn.status).toBe(303);
+  expect(
+    [proved.services.trace.trips, signedIn.services.trace.trips],
+    "limits and what is known, then one batch",
+  ).toEqual([2, 3]);
 });
 
 test("a person's name is kept as one line of text", async () => {

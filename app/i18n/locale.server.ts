@@ -3,18 +3,28 @@ import { overwriteDateTag } from "./format.ts";
 import { type Locale, languageTag } from "./locale.ts";
 import { isLocale as isMessageTag, overwriteGetLocale } from "./paraglide/runtime.js";
 
-const requestTag = new AsyncLocalStorage<string>();
-const requestDates = new AsyncLocalStorage<string>();
+/** `dates`: the tag by which they are written, for a language that has more than one way. */
+type Language = { tag: string; dates: string; isWithin: boolean };
+
+const ofRequest = new AsyncLocalStorage<Language>();
 
 // Messages go by tags of BCP 47, as `Intl` does.
 overwriteGetLocale(() => {
-  const tag = requestTag.getStore();
+  const tag = ofRequest.getStore()?.tag;
   return isMessageTag(tag) ? tag : "en";
 });
 
-overwriteDateTag(() => requestDates.getStore());
+overwriteDateTag(() => ofRequest.getStore()?.dates);
 
-/** `dates`: the tag by which they are written, for a language that has more than one way. */
 export function withLocale<Result>(locale: Locale, run: () => Result, dates = languageTag(locale)): Result {
-  return requestDates.run(dates, () => requestTag.run(languageTag(locale), run));
+  return ofRequest.run({ tag: languageTag(locale), dates, isWithin: ofRequest.getStore() !== undefined }, run);
+}
+
+/**
+ * From here on in this request: who asks, and so in which language, was found out on the way. What is said in a language of its
+ * own, such as the API's answers, stays in that.
+ */
+export function changeLocale(locale: Locale, dates: string): void {
+  const language = ofRequest.getStore();
+  if (language?.isWithin === false) Object.assign(language, { tag: languageTag(locale), dates });
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { changeLocale, withLocale } from "./locale.server.ts";
 import { dateTag, directionOf, type Locale, languageTag, localeNames, locales, preferredLocale } from "./locale.ts";
+import { m } from "./messages.ts";
 
 test("a browser gets the language it likes best of those there are", () => {
   const cases: [header: string, locale: Locale | undefined][] = [
@@ -42,4 +44,20 @@ test("English dates go by the region that the browser prefers; every other langu
   expect(dateTag("en", "en, fr-FR")).toBe("en");
   expect(dateTag("en", "en-gibberish, en-GB;q=0")).toBe("en");
   expect([dateTag("de", "en-GB"), dateTag("be", "fr-FR"), dateTag("ar-ma", "")]).toEqual(["de", "fr-BE", "ar-MA"]);
+});
+
+test("a language that is found out on the way is the request's, and not that of what has a language of its own", () => {
+  const said = () => m.errors_too_many_description();
+  const [english, french] = [withLocale("en", said), withLocale("fr", said)];
+  const heard = withLocale("en", () => {
+    const within = withLocale("en", () => {
+      changeLocale("fr", "fr");
+      return said();
+    });
+    const before = said();
+    changeLocale("fr", "fr");
+    return [within, before, said()];
+  });
+  expect(heard).toEqual([english, english, french]);
+  expect(withLocale("en", said), "the next request").toBe(english);
 });

@@ -2,6 +2,13 @@ import type { BatchItem } from "drizzle-orm/batch";
 
 export type Statement = BatchItem<"sqlite">;
 
+/** What is asked once in a request, beside the statements of its first batch. */
+export type Inquiry = {
+  readonly statement: Statement;
+  /** Runs before anybody gets the rows of that batch. */
+  settle(rows: unknown): Promise<void>;
+};
+
 /** A read that has not run: statements, and how their rows become an answer. The pipeline alone runs it. */
 export type Plan<T> = {
   readonly statements: readonly Statement[];

@@ -7,12 +7,18 @@ import type { Passage } from "./passage.server.ts";
 import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
-/** Who asks, decided here once: a person by the session's cookie, or at a door for machines a key. Asks nobody yet. */
-export async function findCaller(passage: Passage): Promise<Caller | null> {
+/** Who asks: a person by the session's cookie, or at a door for machines a key. Presuming asks nobody yet. */
+export async function findCaller(passage: Passage, { presumes = false } = {}): Promise<Caller | null> {
   const { request, services, authenticate, machines } = passage;
   const { trace, bearer } = services;
-  if (authenticate === "none") return null;
+  if (authenticate === "none") {
+    // The answer is in their language all the same.
+    if (!presumes) await services.identify().catch(() => null);
+    return null;
+  }
   if (machines !== undefined && bearer !== null) return findKey(passage, bearer);
+  const { viewer: presumed, isPresumed } = services.presume();
+  if (presumes && isPresumed && presumed !== null) return { kind: "person", viewer: presumed };
   const viewer = await trace.time("authenticate", () => services.identify());
   if (viewer === null) {
     if (authenticate !== "optional") throw await leadToSignIn(request, services);

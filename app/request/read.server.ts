@@ -28,22 +28,30 @@ export async function runRead<I, T, R>(
   const passage = { request, services, authenticate, authorize, machines };
   const { trace, reader } = services;
   return guard(passage, async () => {
-    const caller = await findCaller(passage);
+    const { isPresumed } = services.presume();
+    let caller = await findCaller(passage, { presumes: true });
     const called = machines?.fields;
     const unknown = called === undefined ? [] : unknownFields(validate, called, params);
-    if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });
     const sent = { ...(called ?? searchOf(new URL(request.url))), ...params, ...headersOf(request, headers) };
-    const input = await trace.time("validate", () => parse(validate, sent, params));
+    const check = () => trace.time("validate", () => parse(validate, sent, params));
+    let input = await check();
+    // Who is refused has to be known by then, and is told in their own language.
+    if (isPresumed && (unknown.length > 0 || !input.ok)) {
+      caller = await findCaller(passage);
+      input = await check();
+    }
+    if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });
     if (!input.ok) {
       const { status, fields, issues } = input;
       if (status === 404) throw problem(request, 404, { error: "not-found" });
       throw problem(request, status, { error: "invalid", fields, ...(machines && { issues }) });
     }
-    const place = placeOf(passage, { caller, input: input.value });
+    let place = placeOf(passage, { caller, input: input.value });
     const described = execute(scopeOf(passage, place) as never, input.value);
     const question = accessQuestion(services, place);
     const buckets = bucketsOf(services, place, "reads");
     const rows = await trace.time("read", () => reader.run(question, [...described.statements, ...buckets.statements]));
+    if (isPresumed) place = placeOf(passage, { caller: await findCaller(passage), input: input.value });
     const counted = rows.splice(rows.length - buckets.statements.length);
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
     const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));

@@ -1,10 +1,12 @@
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import type { Statement } from "#app/operation/plan.ts";
+import type { Inquiry, Statement } from "#app/operation/plan.ts";
 
 export type Reader = {
   /** `shared` is a statement that several loaders of a page may ask for under the same key; it runs once. */
   run(shared: { key: string; statement: Statement } | null, statements: readonly Statement[]): Promise<unknown[]>;
+  /** Has the inquiry answered, if that is still to be done. */
+  inquire(): Promise<void>;
 };
 
 /**
@@ -15,24 +17,57 @@ const TURNS_UNTIL_ALL_LOADERS_ASKED = 16;
 
 type Queue = { statements: Statement[]; shared: Map<string, number>; result: Promise<unknown[]> };
 
-export function createReader(db: Database): Reader {
+export function createReader(db: Database, inquiry: Inquiry | null = null): Reader {
   let queue: Queue | null = null;
+  let waiting = inquiry;
+  let asking: Promise<unknown> | null = null;
 
   function open(): Queue {
-    const opened: Queue = { statements: [], shared: new Map(), result: Promise.resolve([]) };
-    opened.result = send(opened);
+    const asked = waiting;
+    waiting = null;
+    const opened: Queue = {
+      statements: asked === null ? [] : [asked.statement],
+      shared: new Map(),
+      result: Promise.resolve([]),
+    };
+    opened.result = send(opened, asked);
+    if (asked !== null) {
+      asking = opened.result;
+      const answered = (next: Inquiry | null) => {
+        asking = null;
+        waiting = next;
+      };
+      // After a failure it is still to be asked.
+      opened.result.then(
+        () => answered(null),
+        () => answered(asked),
+      );
+    }
     return opened;
   }
 
-  async function send(opened: Queue) {
+  async function send(opened: Queue, asked: Inquiry | null) {
     for (let turn = 0; turn < TURNS_UNTIL_ALL_LOADERS_ASKED; turn += 1) await null;
     queue = null;
-    return runBatch(db, opened.statements);
+    const rows = await runBatch(db, opened.statements);
+    await asked?.settle(rows[0]);
+    return rows;
+  }
+
+  async function inquire() {
+    if (waiting !== null) queue = open();
+    await asking;
   }
 
   return {
+    inquire,
     async run(shared, statements) {
-      if (shared === null && statements.length === 0) return [];
+      // What asks nothing itself, such as the frame of an error, is there when the database is not.
+      if (shared === null && statements.length === 0)
+        return inquire().then(
+          () => [],
+          () => [],
+        );
       queue ??= open();
       const { result } = queue;
       const own: number[] = [];
@@ -42,7 +77,7 @@ export function createReader(db: Database): Reader {
         own.push(index);
       }
       for (const statement of statements) own.push(queue.statements.push(statement) - 1);
-      const rows = await result;
+      const [rows] = await Promise.all([result, asking]);
       return own.map((index) => rows[index]);
     },
   };

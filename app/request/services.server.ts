@@ -2,7 +2,8 @@ import { createContext } from "react-router";
 import type { Preferences } from "#app/account/preferences.ts";
 import type { Handshakes } from "#app/auth/providers/handshakes.server.ts";
 import type { Provider } from "#app/auth/providers/providers.ts";
-import type { Identity, SignIns } from "#app/auth/sessions/identity.server.ts";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import type { SignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
@@ -42,7 +43,7 @@ export type ForGrants = Readonly<{
   decode: Decoder;
   newId(): string;
   signIns(): SignIns;
-  handshakes(): Handshakes;
+  handshakes(): Promise<Handshakes>;
   /** Where events may be sent to. */
   receiverRules: ReceiverRules;
   sendEvents(): void;
@@ -60,6 +61,8 @@ export type Services = ForScopes &
     nonce: string;
     /** Nobody, where the request brings a bearer token: its cookies do not count. */
     identify(): Promise<Identity | null>;
+    /** The same by the cookies alone; `isPresumed`: the first batch of the reader finds out who it is. */
+    presume(): { viewer: Identity | null; isPresumed: boolean };
     bearer: string | null;
     bringsSession: boolean;
     /** A minute, of one key. */

@@ -1,6 +1,6 @@
 import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:test";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, RouterContextProvider } from "react-router";
-import { COOKIE_PREFIX } from "#app/auth/sessions/auth.server.ts";
+import { COOKIE_PREFIX } from "#app/auth/sessions/own-cookies.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";

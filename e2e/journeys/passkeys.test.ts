@@ -53,7 +53,9 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
 
   await page.goto("/organizations");
   await signOut(page, person);
+  const taken = page.waitForResponse((answer) => /\/login\/passkey(\.data)?(\?|$)/.test(answer.url()));
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  expect((await taken).headers()["server-timing"]).toContain('"3 trips"');
   await page.waitForURL(({ pathname }) => pathname === "/onboarding" || pathname === "/organizations");
   const mine = eq(session.userId, person.id);
   expect(

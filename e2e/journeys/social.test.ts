@@ -39,9 +39,15 @@ for (const scripts of [true, false]) {
     for (const visits of [1, 2]) {
       await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: scripts }));
       const { page } = visit;
+      const back = page.waitForResponse(
+        (answer) => answer.url().includes("/callback") && answer.request().method() === "POST",
+      );
       await page.goto(visits === 1 ? "/signup" : "/login?redirectTo=/settings/security");
       await page.getByRole("button", { name: "Continue with Acme ID" }).click();
       await agree(page, email, { scripts });
+      expect((await back).headers()["server-timing"], "a newcomer's account and session are one batch").toContain(
+        '"3 trips"',
+      );
       await page.waitForURL(visits === 1 ? "**/onboarding" : "**/settings/security");
     }
     const { person, accounts, sessions } = await found(email);

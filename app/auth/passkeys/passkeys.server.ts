@@ -135,24 +135,23 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
 
 /** Signs in with a passkey: the device has asked for the person's finger, face or number, so it counts as both factors. */
 export async function signInWithPasskey(grant: Grant<"public">, { response }: PasskeyAnswer) {
-  const person = await personOf(grant, response);
-  if (person === null) return { ok: false, reason: "not-accepted" } as const;
-  const isIn = await grant.signIns().open(person, {
-    method: "passkey",
-    factors: 2,
-    holds: sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${person})`,
-  });
+  const shown = await shownBy(grant, response);
+  if (shown === null) return { ok: false, reason: "not-accepted" } as const;
+  const { userId, used } = shown;
+  const holds = sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${userId})`;
+  const isIn = await grant.signIns().open(userId, { method: "passkey", factors: 2, holds }, used);
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
 
 export async function confirmByPasskey(grant: Grant<"self">, { response }: PasskeyAnswer) {
-  const person = await personOf(grant, response);
-  if (person !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
-  await prove(grant, { factors: 2 });
-  return { ok: true } as const;
+  const shown = await shownBy(grant, response);
+  if (shown?.userId !== grant.userId) return { ok: false, reason: "not-accepted" } as const;
+  const isProven = await prove(grant, { factors: 2, spends: ({ isWritten }) => shown.used(isWritten) });
+  return isProven ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
 
-async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Promise<string | null> {
+/** Whose passkey it is, and the statement that notes its use where that counts; null: it proves nothing. */
+async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
   const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
   const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
@@ -176,15 +175,13 @@ async function personOf(grant: Anyone, response: PasskeyAnswer["response"]): Pro
     return null;
   }
   const { newCounter: counter } = answer.authenticationInfo;
-  await change(grant, {
-    unlogged: "How often a passkey was used is for the passkey itself.",
-    makes: (entry) => {
-      const { db, when } = entry.unsafe(WHOSE);
-      const isThis = and(eq(passkey.id, kept.id), when);
-      return { passkey: db.update(passkey).set({ counter, lastUsedAt: now }).where(isThis) };
-    },
-  });
-  return kept.userId;
+  const used = (when: SQL) =>
+    grant
+      .unsafe(WHOSE)
+      .update(passkey)
+      .set({ counter, lastUsedAt: now })
+      .where(and(eq(passkey.id, kept.id), when));
+  return { userId: kept.userId, used };
 }
 
 /** WebAuthn's "relying party": the host alone. */

@@ -9,42 +9,47 @@ import { isHeld } from "../held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
+import type { Proof } from "../sessions/sign-ins.server.ts";
 import { tellOfInvitations } from "../sign-ups/sign-ups.server.ts";
 import type { Vouched } from "./handshakes.server.ts";
 import type { BeginAtProvider, Return } from "./schemas.ts";
 
 export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
   if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
-  const url = await grant.handshakes().begin(provider, way);
+  const url = await (await grant.handshakes()).begin(provider, way);
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
 
 /** A new account takes the verified address; an existing one is linked, since everybody here has proved theirs. */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
-  const vouched = await grant.handshakes().finish(returned);
+  const vouched = await (await grant.handshakes()).finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const { owners } = await grant.read({ owners: ownerOf(grant, vouched) });
   const [owner] = owners;
   if (owner === undefined && vouched.email === null) return { ok: false, reason: "unverified" } as const;
-  const person = owner?.userId ?? (await settle(grant, vouched));
-  if (person === null) return { ok: false, reason: "failed" } as const;
-  const isIn = await grant.signIns().open(person, {
-    method: vouched.provider,
-    factors: 1,
-    holds: sql`exists (select 1 from ${account} where ${isAccount(vouched)} and ${account.userId} = ${person})`,
-  });
+  const proof = { method: vouched.provider, factors: 1 } as const;
+  const isOwners = and(isAccount(vouched), eq(account.userId, owner?.userId ?? ""));
+  const isIn =
+    owner === undefined
+      ? await settle(grant, vouched, proof)
+      : await grant.signIns().open(owner.userId, {
+          ...proof,
+          holds: sql`exists (select 1 from ${account} where ${isOwners})`,
+        });
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
 }
 
-/** Two requests at once end with one person. Null: somebody may still take the address back. */
-async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string | null> {
+/** Signs in whoever has the account by then: two requests at once end with one person. False: somebody may still take the address back. */
+async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proof, "holds">): Promise<boolean> {
   const { now, locale } = grant;
   const email = vouched.email ?? "";
   const newcomer = grant.newId();
   const name = shorten(nameOf(vouched.name), PERSON_NAME_MAXIMUM) || (email.split("@")[0] ?? email);
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
   const isNew = sql`exists (select 1 from ${user} where ${user.id} = ${newcomer})`;
-  const { facts } = await change(grant, {
+  const owner = sql<string>`(select ${account.userId} from ${account} where ${isAccount(vouched)})`;
+  const { statements, keep } = grant.signIns().opening(owner, { ...proof, holds: sql`true` });
+  const { made } = await change(grant, {
     ...linkEntry(vouched, sql`${person} is not null`),
     by: person,
     first: (may) => ({
@@ -59,11 +64,11 @@ async function settle(grant: Grant<"public">, vouched: Vouched): Promise<string 
       // A password that somebody chose for this address without having proved it.
       signUps: closeSignUps(entry, email),
       invitations: tellOfInvitations(entry, { userId: newcomer, now }),
+      ...statements,
     }),
-    facts: { owners: ownerOf(grant, vouched) },
   });
   grant.after((uncounted) => makeSearchTexts(uncounted, newcomer));
-  return facts.owners[0]?.userId ?? null;
+  return keep(made);
 }
 
 const WHOSE = "Nobody is signed in: a provider says whose account it is.";
@@ -79,7 +84,7 @@ function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
 
 /** Links an account elsewhere to the person, for any address that its provider has verified. */
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
-  const vouched = await grant.handshakes().finish(returned);
+  const vouched = await (await grant.handshakes()).finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const session = withNewToken(grant);
@@ -97,7 +102,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
 }
 
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
-  const vouched = await grant.handshakes().finish(returned, { isAnew: true });
+  const vouched = await (await grant.handshakes()).finish(returned, { isAnew: true });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const where = sql`exists (select 1 from ${account} where ${grant.rows(account, isAccount(vouched))})
     and not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`;

@@ -6,7 +6,6 @@ import { createAuth } from "./auth.server.ts";
 const auth = createAuth({
   db: testDatabase(),
   secret: "only-for-tests-".repeat(3),
-  deviceHash: "none",
   appUrl: "http://localhost",
 });
 

@@ -8,7 +8,7 @@ import { action as signUp } from "#app/routes/account/sign-up.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-import { cookieName } from "./auth.server.ts";
+import { cookieName } from "./own-cookies.server.ts";
 
 const db = testDatabase();
 const PASSWORD = "seven quiet herons";

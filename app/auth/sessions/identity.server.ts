@@ -1,217 +1,161 @@
-import { isAPIError } from "better-auth/api";
-import { getCookieCache } from "better-auth/cookies";
-import { and, eq, not, sql } from "drizzle-orm";
-import { z } from "zod";
-import { audit } from "#app/change/entries.server.ts";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { session } from "#app/db/schema/people.ts";
-import { COOKIE_CACHE_MINUTES } from "../limits.ts";
-import { type Auth, COOKIE_PREFIX, cookieName, isSecure, type Proof, sessionCookies } from "./auth.server.ts";
-import type { Device } from "./devices.server.ts";
-import { cookieText, ownCookie, readCookie } from "./own-cookies.server.ts";
-import { isReplaced, replacedBy } from "./proofs.server.ts";
+import { session, user } from "#app/db/schema/people.ts";
+import type { Inquiry } from "#app/operation/plan.ts";
+import { SESSION_DAYS, SESSION_RENEWAL_DAYS } from "../limits.ts";
+import type { Auth } from "./auth.server.ts";
+import { readCookieCache, readSignedToken } from "./cookie-cache.server.ts";
+import { expiredCookie, readCookie, sessionCookies } from "./own-cookies.server.ts";
+import { isReplaced } from "./proofs.server.ts";
+import { isAlive } from "./session-life.server.ts";
 
 export type Identity = {
+  /** Empty while the session is presumed. */
   userId: string;
   /** Another one once the person has proved themselves anew in this very request. */
   sessionToken: string;
   name: string;
   email: string;
   image: string | null;
+  /** When the row was last changed that this is from. */
+  updatedAt: Date;
   chosen: Record<"locale" | "theme" | "color" | "font", string | null>;
 };
 
-const Kept = z.string().nullish().default(null);
+type Cookies = { requestHeaders: Headers; secret: string; appUrl: string };
 
-const SessionPayload = z.object({
-  session: z.object({ token: z.string(), userId: z.string() }),
-  user: z.object({
-    name: z.string(),
-    email: z.string(),
-    image: Kept,
-    locale: Kept,
-    theme: Kept,
-    color: Kept,
-    font: Kept,
-    updatedAt: z.coerce.date().optional(),
-  }),
-});
-
-type IdentityOptions = {
-  requestHeaders: Headers;
-  responseHeaders: Headers;
-  secret: string;
-  appUrl: string;
-  auth: () => Auth;
-  forgetEnded: () => Promise<void>;
-};
-
-/** Of whom, and when, this browser last changed the row that the cache is made from. */
-const changedCookie = (appUrl: string) => ownCookie("changed", { appUrl, value: /^[\w-]+\.\d+$/ });
-
-/** The answer to a slower request may bring back a cache from before the change. */
-function isOutdated(payload: unknown, changed: string | null): boolean {
-  const [userId, at] = changed?.split(".") ?? [];
-  const { data } = SessionPayload.safeParse(payload);
-  return data !== undefined && data.session.userId === userId && (data.user.updatedAt?.getTime() ?? 0) < Number(at);
-}
+type Presumed = { viewer: Identity | null; isPresumed: boolean };
 
 export function bringsSession(requestHeaders: Headers, appUrl: string): boolean {
   return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
 }
 
-/** Reads the encrypted cookie without the database; when it has run out, Better Auth renews it from the session's row. */
-export async function readIdentity(options: IdentityOptions): Promise<Identity | null> {
-  const { requestHeaders, responseHeaders, secret, appUrl, auth, forgetEnded } = options;
-  const signedToken = readCookie(requestHeaders, sessionCookies.token(appUrl));
-  if (signedToken === null) return null;
-  const cached = await getCookieCache(requestHeaders, {
-    cookiePrefix: cookieName(COOKIE_PREFIX, isSecure(appUrl)),
-    secret,
-    strategy: "jwe",
-    isSecure: false,
-  });
-  const fromCookie = isOutdated(cached, changedCookie(appUrl).read(requestHeaders)) ? null : toIdentity(cached);
-  // Both cookies must speak of the same session, or a leftover of another person would be believed.
-  if (fromCookie !== null && signedToken.startsWith(`${encodeURIComponent(fromCookie.sessionToken)}.`))
-    return fromCookie;
-  try {
-    const query = { disableCookieCache: true };
-    const { headers, response } = await auth().api.getSession({ headers: requestHeaders, query, returnHeaders: true });
+/**
+ * Who asks, by the cookies alone. `isPresumed`: their cache has run out, so a session is there to ask for, and whose it is or
+ * whether it still lives is for the database to say.
+ */
+async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
+  const { requestHeaders, appUrl } = cookies;
+  if (!bringsSession(requestHeaders, appUrl)) return nobody;
+  const cached = await readCookieCache(cookies);
+  if (cached !== null) return { viewer: cached, isPresumed: false };
+  const sessionToken = readSignedToken(cookies);
+  if (sessionToken === null) return nobody;
+  const chosen = { locale: null, theme: null, color: null, font: null };
+  const viewer = { userId: "", sessionToken, name: "", email: "", image: null, updatedAt: new Date(0), chosen };
+  return { viewer, isPresumed: true };
+}
+
+/** One row for any token: without a session when it has ended. */
+function identityStatement(db: Database, token: string, now: Date) {
+  const { name, email, image, updatedAt, locale, theme, color, font } = user;
+  return db
+    .select({
+      session,
+      user: { name, email, image, updatedAt, locale, theme, color, font },
+      isReplaced: sql<boolean>`${isReplaced(token, now)}`.mapWith(Boolean),
+    })
+    .from(sql`(select 1) as asked`)
+    .leftJoin(session, and(eq(session.token, token), isAlive(now)))
+    .leftJoin(user, eq(user.id, session.userId));
+}
+
+type Found = Awaited<ReturnType<typeof identityStatement>>[number];
+
+export type Identification = {
+  viewer(): Identity | null;
+  isPresumed(): boolean;
+  /** What the first batch asks beside its own, so that it costs no trip; null: nothing is to be found out. */
+  inquiry: Inquiry | null;
+  /** Takes an ended session's cookies from the browser. */
+  forgetEnded(): Promise<void>;
+};
+
+type IdentificationOptions = Cookies & {
+  db: Database;
+  responseHeaders: Headers;
+  now: Date;
+  auth: () => Promise<Auth>;
+  after(work: (db: Database) => Promise<unknown>): void;
+  /** Whatever the cookies say. */
+  isNobody: boolean;
+  /** Before the answer is made: whose language and look it has. */
+  whenKnown(viewer: Identity | null): Promise<void>;
+};
+
+const nobody: Presumed = { viewer: null, isPresumed: false };
+
+export async function createIdentification(options: IdentificationOptions): Promise<Identification> {
+  const { db, requestHeaders, responseHeaders, appUrl, now, auth, after, whenKnown } = options;
+  let { viewer, isPresumed } = options.isNobody ? nobody : await presumeIdentity(options);
+  let forgetting: Promise<void> | null = null;
+
+  async function settle({ session: live, user: person, isReplaced }: Found) {
+    isPresumed = false;
+    if (live === null || person === null || viewer === null) {
+      viewer = null;
+      forgetting ??= Promise.resolve(isReplaced ? undefined : forgetSession(responseHeaders, appUrl));
+      return whenKnown(null);
+    }
+    const { name, email, image, updatedAt, ...chosen } = person;
+    // The same object, which the statements of the batch were described with.
+    Object.assign(viewer, { userId: live.userId, name, email, image, updatedAt, chosen });
     // The cache alone: the answer to a slow request must not bring back a token that another request has ended meanwhile.
-    const renewed = headers.getSetCookie().filter((each) => each.startsWith(`${sessionCookies.cache(appUrl)}=`));
-    for (const cookie of renewed) responseHeaders.append("Set-Cookie", cookie);
-    const found = toIdentity(response);
-    if (found === null) await forgetEnded();
-    return found;
-  } catch (error) {
-    if (isAPIError(error) && error.status === "UNAUTHORIZED") return null;
-    throw error;
+    const renewed = await cookiesFor(auth, live, viewer);
+    for (const cookie of renewed.filter((each) => each.startsWith(`${sessionCookies.cache(appUrl)}=`)))
+      responseHeaders.append("Set-Cookie", cookie);
+    if (isDue(live.expiresAt, now)) after((uncounted) => prolong(uncounted, live.token, now));
+    await whenKnown(viewer);
   }
+
+  return {
+    viewer: () => viewer,
+    isPresumed: () => isPresumed,
+    inquiry: isPresumed && viewer !== null ? inquiryOf(identityStatement(db, viewer.sessionToken, now), settle) : null,
+    forgetEnded() {
+      forgetting ??= forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now });
+      return forgetting;
+    },
+  };
+}
+
+function inquiryOf(statement: ReturnType<typeof identityStatement>, settle: (found: Found) => Promise<void>): Inquiry {
+  return { statement, settle: (rows) => settle((rows as [Found])[0]) };
+}
+
+/** What a browser that holds this session gets: its token, and its cache. */
+export async function cookiesFor(auth: () => Promise<Auth>, kept: typeof session.$inferSelect, viewer: Identity) {
+  const { name, email, image, updatedAt, chosen } = viewer;
+  const body = { session: kept, user: { id: kept.userId, name, email, image, updatedAt, ...chosen } };
+  const { headers } = await (await auth()).api.keepSession({ body, returnHeaders: true });
+  return headers.getSetCookie();
+}
+
+const DAY_MS = 86_400_000;
+
+function isDue(expiresAt: Date, now: Date): boolean {
+  return expiresAt.getTime() - now.getTime() <= (SESSION_DAYS - SESSION_RENEWAL_DAYS) * DAY_MS;
+}
+
+function prolong(db: Database, token: string, now: Date) {
+  const expiresAt = new Date(now.getTime() + SESSION_DAYS * DAY_MS);
+  return db
+    .update(session)
+    .set({ expiresAt, updatedAt: now })
+    .where(and(eq(session.token, token), isAlive(now)));
 }
 
 type Ended = { db: Database; requestHeaders: Headers; responseHeaders: Headers; appUrl: string; now: Date };
 
 /** Not when a session of this browser has taken its place: a slower request would take the new cookies away. */
-export async function forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now }: Ended) {
+async function forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now }: Ended) {
   const [token = ""] = readCookie(requestHeaders, sessionCookies.token(appUrl))?.split(".") ?? [];
   if (token === "") return;
   const [row] = await db.all<{ isReplaced: number }>(sql`select ${isReplaced(token, now)} as isReplaced`);
   if (!row?.isReplaced) forgetSession(responseHeaders, appUrl);
 }
 
-function toIdentity(payload: unknown): Identity | null {
-  const parsed = SessionPayload.safeParse(payload);
-  if (!parsed.success) return null;
-  const { session, user } = parsed.data;
-  const { name, email, image, updatedAt: _, ...chosen } = user;
-  return { userId: session.userId, sessionToken: session.token, name, email, image, chosen };
-}
-
-export type SignIns = {
-  /** Opens a session for who has proved who they are; false: the proof no longer holds when it is written. */
-  open(userId: string, proof: Proof): Promise<boolean>;
-  keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
-  /** The person's row has changed: what this browser keeps of it from before is no longer believed. */
-  renew(userId: string): void;
-  forget(): void;
-};
-
-type SignInsOptions = {
-  db: Database;
-  now: Date;
-  newId: () => string;
-  ipAddress: string;
-  auth: () => Auth;
-  identify: () => Promise<Identity | null>;
-  device: Device;
-  sealEntries: () => void;
-  sendMail: () => void;
-  requestHeaders: Headers;
-  responseHeaders: Headers;
-  appUrl: string;
-};
-
-export function createSignIns(options: SignInsOptions): SignIns {
-  const {
-    db,
-    now,
-    auth,
-    identify,
-    device,
-    sealEntries,
-    sendMail,
-    requestHeaders: headers,
-    responseHeaders,
-    appUrl,
-  } = options;
-  return {
-    async open(userId, { holds, ...proof }) {
-      const before = await identify();
-      const answered = await auth().api.signInProven({ body: { userId, ...proof }, headers, returnHeaders: true });
-      const { token } = answered.response;
-      if (token === null) return false;
-      sealEntries();
-      const [outdated] = await db.batch([
-        db
-          .delete(session)
-          .where(and(eq(session.token, token), not(holds)))
-          .returning({ id: session.id }),
-        ...(before === null ? [] : handedOver(options, before, token)),
-      ]);
-      if (outdated.length > 0) return false;
-      copyCookies(answered.headers, responseHeaders);
-      responseHeaders.append("Set-Cookie", device.cookie);
-      sendMail();
-      return true;
-    },
-    async keep(renewed, { name, email, image, chosen }) {
-      const body = { session: renewed, user: { id: renewed.userId, name, email, image, ...chosen } };
-      const { headers: cookies } = await auth().api.keepSession({ body, returnHeaders: true });
-      copyCookies(cookies, responseHeaders);
-    },
-    renew(userId) {
-      const text = changedCookie(appUrl).textOf(`${userId}.${now.getTime()}`, COOKIE_CACHE_MINUTES * 60 + 60);
-      responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl));
-      responseHeaders.append("Set-Cookie", text);
-    },
-    forget() {
-      forgetSession(responseHeaders, appUrl);
-      // Images are cached privately for long; the next person in this browser must not find them.
-      responseHeaders.append("Clear-Site-Data", '"cache"');
-    },
-  };
-}
-
-function handedOver({ db, now, newId, ipAddress }: SignInsOptions, before: Identity, token: string) {
-  const stands = sql`exists (select 1 from session as opened where opened.token = ${token})`;
-  const { entry, isWritten } = audit(
-    { db, actor: { kind: "person", id: before.userId }, via: null, ipAddress, now, newId },
-    {
-      action: "session.ended",
-      organizationId: null,
-      from: sql`from ${session} where ${session.token} = ${before.sessionToken} and ${stands}`,
-    },
-  );
-  return [
-    entry,
-    db
-      .update(session)
-      .set({ replaces: replacedBy(before.sessionToken) })
-      .where(eq(session.token, token)),
-    db.delete(session).where(and(eq(session.token, before.sessionToken), isWritten)),
-  ] as const;
-}
-
-function copyCookies(from: Headers, to: Headers) {
-  for (const cookie of from.getSetCookie()) to.append("Set-Cookie", cookie);
-}
-
-function forgetSession(responseHeaders: Headers, appUrl: string) {
+export function forgetSession(responseHeaders: Headers, appUrl: string) {
   for (const name of [sessionCookies.token(appUrl), sessionCookies.cache(appUrl)])
     responseHeaders.append("Set-Cookie", expiredCookie(name, appUrl));
-}
-
-function expiredCookie(name: string, appUrl: string): string {
-  return cookieText(name, "", { appUrl, seconds: 0 });
 }

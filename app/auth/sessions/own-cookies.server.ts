@@ -1,4 +1,20 @@
-import { COOKIE_PREFIX, cookieName, isSecure } from "./auth.server.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
+
+export const COOKIE_PREFIX = PRODUCT_SLUG;
+
+/** With `__Host-` no neighbour under the same domain can set it. Not over http: some browsers refuse `Secure` from localhost. */
+export function cookieName(name: string, isSecure: boolean): string {
+  return `${isSecure ? "__Host-" : ""}${name}`;
+}
+
+export function isSecure(appUrl: string): boolean {
+  return appUrl.startsWith("https:");
+}
+
+export const sessionCookies = {
+  token: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_token`, isSecure(appUrl)),
+  cache: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_data`, isSecure(appUrl)),
+};
 
 /** What a cookie of this very name holds: a neighbour's, under another name, is not looked at. */
 export function readCookie(headers: Headers, name: string): string | null {
@@ -10,6 +26,13 @@ export function cookieText(name: string, content: string, { appUrl, seconds }: {
   const secure = isSecure(appUrl) ? "; Secure" : "";
   return `${name}=${content}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }
+
+export function expiredCookie(name: string, appUrl: string): string {
+  return cookieText(name, "", { appUrl, seconds: 0 });
+}
+
+/** Of whom, and when, this browser last changed the row that the cache is made from. */
+export const changedCookie = (appUrl: string) => ownCookie("changed", { appUrl, value: /^[\w-]+\.\d+$/ });
 
 export function ownCookie(name: string, { appUrl, value }: { appUrl: string; value: RegExp }) {
   const fullName = cookieName(`${COOKIE_PREFIX}.${name}`, isSecure(appUrl));

@@ -9,7 +9,7 @@ import { isAlive } from "./session-life.server.ts";
 
 type Proving = Pick<Grant<"public">, "now" | "signIns"> & { viewer: Identity };
 
-type Entry = Pick<Hanging, "unsafe">;
+type Entry = Pick<Hanging, "unsafe" | "isWritten">;
 
 type Factors = { factors?: 2 };
 

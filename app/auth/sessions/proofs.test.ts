@@ -115,7 +115,8 @@ test("signing in ends the session that the browser came with, whosever it was, a
   const [{ person: first, browser }, { person: second }] = [await somebody(), await somebody()];
   const elsewhere = aBrowser(await cookiesOf(await aSession(db, first)));
   const thief = aBrowser(browser.cookie);
-  expect((await signInWith(browser, second)).status).toBe(303);
+  const signedIn = await signInWith(browser, second);
+  expect([signedIn.status, signedIn.services.trace.trips]).toEqual([303, 3]);
   expect([await isIn(browser), await isIn(thief), await isIn(elsewhere)]).toEqual([true, false, true]);
   const ended = and(eq(auditEntry.actorId, first.id), eq(auditEntry.action, "session.ended"));
   expect(await db.$count(auditEntry, ended)).toBe(1);

@@ -11,6 +11,7 @@ import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { mailsTo } from "#app/test/mails.ts";
 import { ask, cookiesOf, visit } from "#app/test/requests.ts";
+import { COOKIE_PREFIX } from "./own-cookies.server.ts";
 import type { LiveSession } from "./sessions.server.ts";
 
 const db = testDatabase();
@@ -52,6 +53,65 @@ test("one session is ended, or the others, or all, and each is dead with its nex
   const all = await ask(endAll, { url: "/settings/security/sessions/end-all", cookie: third, form: {} });
   expect(all.services.trace.headers.getSetCookie().join()).toMatch(/session_token=;.+Max-Age=0/);
   expect(await living()).toBe("0000");
+});
+
+/** Without its cache, which a browser drops after five minutes. */
+const withoutCache = (cookie: string) => cookie.split("; ")[0] ?? "";
+
+test("a session that ends while a page is on its way without a cookie cache opens nothing, and gets no new cache", async () => {
+  const { sessions } = await withSessions(2);
+  const [first, second] = sessions;
+  const { id = "", cookie = "" } = first ?? {};
+  const endedMeanwhile = async (args: Parameters<typeof profileOf>[0]) => {
+    // The cookies are read, and nothing is asked yet.
+    await db.delete(session).where(eq(session.id, id));
+    return profileOf(args);
+  };
+  const page = await ask(endedMeanwhile, { url: "/settings/account", cookie: withoutCache(cookie) });
+  expect([page.status, page.services.trace.trips]).toEqual([302, 1]);
+  const cookies = page.services.trace.headers.getSetCookie().join();
+  expect(cookies).toMatch(/session_token=; Path=\/; Max-Age=0.+session_data=; Path=\/; Max-Age=0/);
+  expect(cookies).not.toMatch(/session_data=[^;]/);
+
+  // The other way round: the page was read, and then the session ended.
+  const seen = await ask(profileOf, { url: "/settings/account", cookie: withoutCache(second?.cookie ?? "") });
+  expect([seen.status, seen.services.trace.trips]).toEqual([200, 1]);
+  const renewed = seen.services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
+  expect(renewed.map((each) => each.split("=")[0])).toEqual([`${COOKIE_PREFIX}.session_data`]);
+  await db.delete(session).where(eq(session.id, second?.id ?? ""));
+  expect(await isIn([withoutCache(second?.cookie ?? ""), ...renewed].join("; "))).toBe(false);
+});
+
+test("a page that was shown to somebody else notices it without a cookie cache too, and a forged token is nobody's", async () => {
+  const [{ sessions, person }, other] = [await withSessions(1), await withSessions(1)];
+  const cookie = withoutCache(sessions[0]?.cookie ?? "");
+  const asked = (seenBy: string) =>
+    ask(profileOf, { url: "/settings/account", cookie, headers: { "Seen-By": seenBy, Accept: "application/json" } });
+  expect((await asked(person.id)).status).toBe(200);
+  expect((await asked(other.person.id)).status).toBe(409);
+  const forged = await ask(profileOf, { url: "/settings/account", cookie: cookie.replace(/.{8}$/, "AAAAAAA%3D") });
+  expect(forged.status).toBe(302);
+});
+
+test("a session that is used lasts seven days more, once a day at most, and what has ended is not begun anew", async () => {
+  const { sessions } = await withSessions(1);
+  const { id = "", cookie = "" } = sessions[0] ?? {};
+  const isThis = eq(session.id, id);
+  const daysLeft = async () => {
+    const [row] = await db.select({ expiresAt: session.expiresAt }).from(session).where(isThis);
+    return row === undefined ? null : Math.round((row.expiresAt.getTime() - Date.now()) / 86_400_000);
+  };
+  const expireIn = (days: number) =>
+    db
+      .update(session)
+      .set({ expiresAt: new Date(Date.now() + days * 86_400_000) })
+      .where(isThis);
+  await expireIn(5);
+  expect([await isIn(withoutCache(cookie)), await daysLeft()]).toEqual([true, 7]);
+  await expireIn(6.5);
+  expect([await isIn(withoutCache(cookie)), await daysLeft()]).toEqual([true, 6]);
+  await expireIn(-1);
+  expect([await isIn(withoutCache(cookie)), await daysLeft()]).toEqual([false, -1]);
 });
 
 test("nobody ends a session that is not theirs", async () => {

@@ -152,7 +152,8 @@ async function settle(grant: Public, { token, chosen }: Settling) {
   const open = and(isOpen(grant, token), chosen === null ? isHere(signUpBrowser) : undefined);
   const made = eq(user.id, userId);
   const isMade = sql`exists (select 1 from ${user} where ${made})`;
-  const { facts } = await change(grant, {
+  const { statements, keep } = grant.signIns().opening(userId, { method: "link", factors: 1, holds: sql`true` });
+  const { made: rows, facts } = await change(grant, {
     unlogged: "The session that opens for the new person has its own entry.",
     makes: (entry) => {
       const { db } = entry.unsafe(BY_LINK);
@@ -193,6 +194,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
             ),
           ),
         invitations: tellOfInvitations(entry, { userId, now }),
+        ...statements,
       };
     },
     facts: {
@@ -210,7 +212,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
     return { ok: false, reason: facts.left.length === 0 ? "link-closed" : "to-choose" } as const;
   }
   grant.after((uncounted) => makeSearchTexts(uncounted, userId));
-  await grant.signIns().open(userId, { method: "link", factors: 1, holds: sql`true` });
+  await keep(rows);
   signUpBrowser.forget();
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }

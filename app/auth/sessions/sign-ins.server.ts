@@ -1,0 +1,159 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { audit } from "#app/change/entries.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import { session, user } from "#app/db/schema/people.ts";
+import { runNamed } from "#app/operation/inside.server.ts";
+import type { Statement } from "#app/operation/plan.ts";
+import { newToken } from "#app/tokens.server.ts";
+import { COOKIE_CACHE_MINUTES, SESSION_DAYS } from "../limits.ts";
+import type { Auth } from "./auth.server.ts";
+import type { Device } from "./devices.server.ts";
+import { cookiesFor, forgetSession, type Identity } from "./identity.server.ts";
+import { changedCookie, expiredCookie, sessionCookies } from "./own-cookies.server.ts";
+import { replacedBy } from "./proofs.server.ts";
+
+export type Proof = {
+  method: string;
+  factors: 1 | 2;
+  /** SQL that is true while what was proved with still counts: it may be changed or removed before the session stands. */
+  holds: SQL;
+};
+
+type Person = string | SQL<string>;
+
+export type SignIns = {
+  /** Opens a session for who has proved who they are; false: the proof no longer holds when it is written. */
+  open(person: Person, proof: Proof, alongside?: (isOpen: SQL) => Statement): Promise<boolean>;
+  /** The same within a change that has more to say: the statements, and what is to be done with their rows. */
+  opening(person: Person, proof: Proof): Opening;
+  keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
+  /** The person's row has changed: what this browser keeps of it from before is no longer believed. */
+  renew(userId: string): void;
+  forget(): void;
+};
+
+type SignInsOptions = {
+  db: Database;
+  now: Date;
+  newId: () => string;
+  ipAddress: string;
+  auth: () => Promise<Auth>;
+  /** By the cookies alone: whose session signing in ends. */
+  before: () => Identity | null;
+  device: Device;
+  sealEntries: () => void;
+  sendMail: () => void;
+  requestHeaders: Headers;
+  responseHeaders: Headers;
+  appUrl: string;
+};
+
+export function createSignIns(options: SignInsOptions): SignIns {
+  const { db, now, auth, sealEntries, responseHeaders, appUrl } = options;
+  const opening = (person: Person, proof: Proof) => openingOf(options, person, proof);
+  return {
+    opening,
+    async open(person, proof, alongside) {
+      const { statements, isOpen, keep } = opening(person, proof);
+      const more: Record<string, Statement> = alongside === undefined ? {} : { alongside: alongside(isOpen) };
+      const run = (all: readonly Statement[]) => db.batch(all as [Statement, ...Statement[]]);
+      const isIn = await keep(await runNamed(run, { ...statements, ...more }));
+      if (isIn) sealEntries();
+      return isIn;
+    },
+    async keep(renewed, viewer) {
+      for (const cookie of await cookiesFor(auth, renewed, viewer)) responseHeaders.append("Set-Cookie", cookie);
+    },
+    renew(userId) {
+      const text = changedCookie(appUrl).textOf(`${userId}.${now.getTime()}`, COOKIE_CACHE_MINUTES * 60 + 60);
+      responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl));
+      responseHeaders.append("Set-Cookie", text);
+    },
+    forget() {
+      forgetSession(responseHeaders, appUrl);
+      // Images are cached privately for long; the next person in this browser must not find them.
+      responseHeaders.append("Clear-Site-Data", '"cache"');
+    },
+  };
+}
+
+type Opening = ReturnType<typeof openingOf>;
+
+/** The session of the browser before ends with it, whosever it was, and its own log says so. */
+function openingOf(options: SignInsOptions, person: Person, { holds, method, factors }: Proof) {
+  const { db, before, auth, device, sendMail, responseHeaders } = options;
+  const token = newToken();
+  const isOpen = sql`exists (select 1 from session as opened where opened.token = ${token})`;
+  const former = before();
+  const { name, email, image, updatedAt, locale, theme, color, font } = user;
+  return {
+    isOpen,
+    statements: {
+      session: insertSession(options, { token, person, method, factors, former, holds }),
+      person: db
+        .select({ name, email, image, updatedAt, locale, theme, color, font })
+        .from(user)
+        .where(sql`${user.id} = (select opened.user_id from session as opened where opened.token = ${token})`),
+      ...(former && endOf(options, former, isOpen)),
+    },
+    /** Signs the browser in; false where no session was written. */
+    async keep(rows: { session: Session[]; person: Omit<Identity, "userId" | "sessionToken" | "chosen">[] }) {
+      const [[kept], [known]] = [rows.session, rows.person];
+      if (kept === undefined || known === undefined) return false;
+      const { name, email, image, updatedAt, ...chosen } = known as typeof known & Identity["chosen"];
+      const viewer = { userId: kept.userId, sessionToken: token, name, email, image, updatedAt, chosen };
+      for (const cookie of await cookiesFor(auth, kept, viewer)) responseHeaders.append("Set-Cookie", cookie);
+      responseHeaders.append("Set-Cookie", device.cookie);
+      sendMail();
+      return true;
+    },
+  };
+}
+
+type Session = typeof session.$inferSelect;
+
+type New = { token: string; person: Person; method: string; factors: 1 | 2; former: Identity | null; holds: SQL };
+
+function insertSession(
+  { db, now, newId, ipAddress, device, requestHeaders }: SignInsOptions,
+  { token, person, method, factors, former, holds }: New,
+) {
+  const at = (time: number) => sql<Date>`${time}`;
+  const begun = now.getTime();
+  return db
+    .insert(session)
+    .select(
+      db
+        .select({
+          id: sql<string>`${newId()}`.as("id"),
+          token: sql<string>`${token}`.as("token"),
+          userId: user.id,
+          expiresAt: at(begun + SESSION_DAYS * 86_400_000).as("expires_at"),
+          ipAddress: sql<string>`${ipAddress}`.as("ip_address"),
+          userAgent: sql<string>`${requestHeaders.get("User-Agent") ?? ""}`.as("user_agent"),
+          method: sql<string>`${method}`.as("method"),
+          factors: sql<number>`${factors}`.as("factors"),
+          provenAt: at(begun).as("proven_at"),
+          lastSeenAt: at(begun).as("last_seen_at"),
+          deviceHash: sql<string>`${device.hash}`.as("device_hash"),
+          replaces: sql<string | null>`${former && replacedBy(former.sessionToken)}`.as("replaces"),
+          createdAt: at(begun).as("created_at"),
+          updatedAt: at(begun).as("updated_at"),
+        })
+        .from(user)
+        .where(and(eq(user.id, person), holds)),
+    )
+    .returning();
+}
+
+function endOf({ db, now, newId, ipAddress }: SignInsOptions, { sessionToken }: Identity, isOpen: SQL) {
+  const { entry, isWritten } = audit(
+    { db, actor: { kind: "person", id: sql`session.user_id` }, via: null, ipAddress, now, newId },
+    {
+      action: "session.ended",
+      organizationId: null,
+      from: sql`from ${session} where ${session.token} = ${sessionToken} and ${isOpen}`,
+    },
+  );
+  return { ended: entry, former: db.delete(session).where(and(eq(session.token, sessionToken), isWritten)) };
+}
