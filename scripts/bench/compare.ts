@@ -1,5 +1,6 @@
 import type { Workerd } from "../workerd.ts";
 import { startBarePage } from "./bare-page.ts";
+import { startByHand } from "./by-hand.ts";
 import { type Load, measure } from "./load.ts";
 import { median, table } from "./numbers.ts";
 import { CONNECTIONS, loadOf, PAGES, WARM_UP_SECONDS } from "./pages.ts";
@@ -14,7 +15,12 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
   await using product = await startProduct();
   const idle = await product.memory();
   const cookie = await product.signIn();
+  const [dashboard] = PAGES.filter(({ name }) => name === "dashboard");
+  const load = loadOf({ product, page: dashboard as (typeof PAGES)[number], cookie, seconds });
+  const url = new URL(load.url);
+  await using byHand = await startByHand({ product, url: url.pathname, cookie });
   const contestants: Contestant[] = [
+    { name: "dashboard by hand", worker: byHand, load: { ...load, url: byHand.url + url.pathname } },
     { name: "bare", worker: bare, load: { url: bare.url, headers: {}, connections: CONNECTIONS, seconds } },
     ...PAGES.map((page) => ({
       name: page.name,
@@ -29,7 +35,7 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
   }
   const loaded = await product.memory();
 
-  const yardstick = results[0]?.rounds ?? [];
+  const yardstick = results.find(({ name }) => name === "bare")?.rounds ?? [];
   const rows = [["page", "documents/s", "ratio to bare", "lowest", "highest", "CPU ms", "kB", "trips"]];
   for (const { name, load, rounds: own } of results) {
     const ratios = own.map(
@@ -41,7 +47,15 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
     rows.push([name, speed, ...figures, processor.length ? median(processor).toFixed(2) : "–", ...(await weigh(load))]);
   }
   console.log(`\nMedians of ${rounds} rounds of ${seconds} s a page, ${CONNECTIONS} connections\n\n${table(rows)}`);
+  const [hand, own] = ["dashboard by hand", "dashboard"].map((name) =>
+    costOf(results.find((each) => each.name === name)),
+  );
+  if (hand && own) console.log(`\nProcessor time of a dashboard by hand: ${(hand / own).toFixed(2)} of the product's`);
   console.log(`\nMemory of the Worker's process: ${megabytes(idle)} before, ${megabytes(loaded)} after`);
+}
+
+function costOf(result: { rounds: Round[] } | undefined): number {
+  return median(result?.rounds.map(({ processorMs }) => processorMs ?? Number.NaN) ?? []);
 }
 
 /** Processor time says more than speed when something else runs on the machine. */

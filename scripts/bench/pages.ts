@@ -8,6 +8,7 @@ export const PAGES = [
   { name: "login", path: "/login", isPublic: true },
   { name: "dashboard", path: "/organizations/acme/dashboard", isPublic: false },
   { name: "gallery", path: "/organizations/acme/gallery", isPublic: false },
+  { name: "members", path: "/organizations/acme/members", isPublic: false },
 ];
 
 type LoadOptions = { product: Product; page: (typeof PAGES)[number]; cookie: string; seconds: number };

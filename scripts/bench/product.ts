@@ -10,8 +10,11 @@ const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
   databaseUrl: string;
+  vars: Record<"AUTH_SECRET" | "DATABASE_URL", string>;
   /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
-  signIn: (email?: string) => Promise<string>;
+  signIn: (how?: { email?: string; at?: string }) => Promise<string>;
+  /** The same Worker once more, with other variables. */
+  beside: (vars: Record<string, string>) => Promise<Workerd>;
 };
 
 /** The built Worker over a real database with demo data. It holds no pictures: no document reads one. */
@@ -34,7 +37,9 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
     return {
       ...worker,
       databaseUrl: database.url,
-      signIn: (email) => signIn(worker.url, email),
+      vars,
+      signIn: ({ email, at = worker.url } = {}) => signIn(at, email),
+      beside: (more) => startWorkerd({ folder: SERVER, vars: { ...vars, ...more } }),
       close,
       [Symbol.asyncDispose]: close,
     };

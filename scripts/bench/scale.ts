@@ -70,7 +70,7 @@ function visitsOf(product: Product) {
   return async (size: Size, place: (size: Size) => string): Promise<Omit<Load, "seconds">> => {
     let own = signedIn.get(size);
     if (own === undefined || own.until < Date.now()) {
-      own = { cookie: await product.signIn(ownerOf(size)), until: Date.now() + 2 * 60_000 };
+      own = { cookie: await product.signIn({ email: ownerOf(size) }), until: Date.now() + 2 * 60_000 };
       signedIn.set(size, own);
     }
     return { url: product.url + place(size), headers: { cookie: own.cookie }, connections: CONNECTIONS };

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { audit } from "../../app/change/entries.server.ts";
+import { deliveryStatement } from "../../app/change/events.server.ts";
+import { runBatch } from "../../app/db/batch.server.ts";
+import type { Database } from "../../app/db/client.server.ts";
+import { auditEntry } from "../../app/db/schema/audit.ts";
+import { image } from "../../app/db/schema/gallery.ts";
+import { organization } from "../../app/db/schema/organizations.ts";
+import type { Statement } from "../../app/operation/plan.ts";
+import { outageOf } from "../../app/outside/outage.ts";
+import { dataFolder } from "../data-folder.ts";
+import { startLocalDatabase } from "../local-database.ts";
+import { percentile, table } from "./numbers.ts";
+
+const CALLERS = [1, 8, 32, 64];
+const TENANTS = [1, 50];
+
+type Tenant = { organizationId: string; imageId: string };
+
+type Part = (db: Database, tenant: Tenant) => Statement[];
+
+/** What a change is made of, each with one thing more than the one before; the last is what `change` sends. */
+const PARTS: Record<string, Part> = {
+  "the row alone": (db, { imageId }) => [renamed(db, imageId)],
+  "with its entry, the chain and the figures": (db, tenant) => entryAndRow(db, tenant).statements,
+  "and the events of webhooks": (db, tenant) => {
+    const { statements, isIt } = entryAndRow(db, tenant);
+    return [...statements, deliveryStatement(db, { entries: isIt, organizationId: tenant.organizationId })];
+  },
+};
+
+function renamed(db: Database, imageId: string, when?: SQL) {
+  return db
+    .update(image)
+    .set({ name: randomUUID() })
+    .where(and(eq(image.id, imageId), when));
+}
+
+function entryAndRow(db: Database, { organizationId, imageId }: Tenant) {
+  const acting = { db, actor: { kind: "system", id: "bench" } as const, via: null, ipAddress: null, now: new Date() };
+  const { entry, isWritten, isIt } = audit(
+    { ...acting, organizationId, newId: randomUUID },
+    {
+      action: "image.renamed",
+      target: { id: imageId, name: image.name },
+      from: sql`from ${image} where ${eq(image.id, imageId)}`,
+    },
+  );
+  return { statements: [db.all(sql`select 1 as still`), entry, renamed(db, imageId, isWritten)], isIt };
+}
+
+/** Renames of images, by callers who send one after the other. Rejects when an entry is missing of what was acknowledged. */
+export async function measureWrites({ seconds }: { seconds: number }) {
+  await using database = await startLocalDatabase({ dataDir: path.join(dataFolder(), "bench") });
+  const { db } = database;
+  const tenants = await makeTenants(db, Math.max(...TENANTS));
+  const rows = [["", "organizations", "callers", "batches/s", "p50 ms", "p99 ms", "503"]];
+  for (const count of TENANTS) {
+    for (const callers of CALLERS) {
+      for (const [name, part] of Object.entries(PARTS)) {
+        const own = tenants.slice(0, count);
+        const before = await entriesOf(db, own);
+        const { times, busy, took } = await send(db, { part, tenants: own, callers, seconds });
+        const written = (await entriesOf(db, own)) - before;
+        const acknowledged = part === PARTS["the row alone"] ? 0 : times.length;
+        if (written < acknowledged)
+          throw new Error(`Of ${acknowledged} acknowledged changes ${written} have an entry.`);
+        const figures = [times.length / (took / 1000), percentile(times, 0.5), percentile(times, 0.99)];
+        const shown = figures.map((figure) => figure.toFixed(1));
+        rows.push([name, String(count), String(callers), ...shown, String(busy)]);
+      }
+    }
+  }
+  console.log(`\nBatches of a change that renames an image, ${seconds} s each\n\n${table(rows)}`);
+}
+
+type Sending = { part: Part; tenants: Tenant[]; callers: number; seconds: number };
+
+async function send(db: Database, { part, tenants, callers, seconds }: Sending) {
+  const times: number[] = [];
+  let busy = 0;
+  const start = performance.now();
+  const call = async (_: unknown, caller: number) => {
+    for (let turn = caller; performance.now() < start + seconds * 1000; turn += callers) {
+      const tenant = tenants[turn % tenants.length] as Tenant;
+      const sent = performance.now();
+      try {
+        await runBatch(db, part(db, tenant));
+        times.push(performance.now() - sent);
+      } catch (error) {
+        // What a person is told with 503 and when to come back. Anything else is a fault, and ends the run.
+        if (outageOf(error) === null) throw error;
+        busy += 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, call));
+  return { times, busy, took: performance.now() - start };
+}
+
+function entriesOf(db: Database, tenants: Tenant[]): Promise<number> {
+  const ids = tenants.map(({ organizationId }) => organizationId);
+  return db.$count(auditEntry, inArray(auditEntry.organizationId, ids));
+}
+
+/** Anew for each run, so that their logs are of one length. */
+async function makeTenants(db: Database, count: number): Promise<Tenant[]> {
+  const tenants = Array.from({ length: count }, () => ({ organizationId: randomUUID(), imageId: randomUUID() }));
+  for (const { organizationId: id, imageId } of tenants) {
+    await db.batch([
+      db.insert(organization).values({ id, name: "Writes", slug: `writes-${id.slice(0, 8)}` }),
+      db.insert(image).values({ id: imageId, organizationId: id, name: "Image", type: "image/png", size: 1 }),
+    ]);
+  }
+  return tenants;
+}
