@@ -5,8 +5,10 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
+import { api as apiDoor } from "#app/request/api-door.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
-import { permissions } from "#app/tenancy/permissions.ts";
+import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
+import { bodies } from "#app/test/api-bodies.ts";
 import { aKey, anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { furnish } from "#app/test/furnish.ts";
@@ -59,6 +61,15 @@ test("every operation that a key may use is in the table, or named as left out",
   expect(known?.filter((name) => name in LEFT_OUT)).toEqual([]);
 });
 
+test("a key is given what some operation for keys asks for, and nothing else", () => {
+  const asked = Object.values(modules)
+    .flatMap((module) => Object.values(module))
+    .filter(({ authenticate }) => ["session", "stepping-up"].includes(authenticate ?? ""))
+    .map(({ authorize }) => authorize as string)
+    .filter((authorize) => authorize in permissions && authorize !== "member:leave");
+  expect([...new Set(asked)].sort()).toEqual([...keyPermissions].sort());
+});
+
 test("ids, and methods of a path, are there once", () => {
   const ids = apiRows.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
@@ -71,21 +82,14 @@ const all = Object.keys(permissions);
 /** An organization with one of everything that the table's paths name. */
 async function furnished() {
   const made = await aKeyedTeam(db, all);
-  const { team } = made;
+  const { team, key } = made;
+  // A list of keys says of the one that asks when it was used.
+  await db.update(apiKey).set({ lastUsedAt: new Date() }).where(eq(apiKey.id, key.id));
   const { id: invited } = await anInvitation(db, { organization: team.organization });
   const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   const ids = { ...things, member: team.plain.member, invitation: invited };
   return { ...made, ids };
 }
-
-const bodies: Record<string, Record<string, unknown>> = {
-  "organization.update": { name: "Another name" },
-  "organization.move": { slug: `moved-${crypto.randomUUID().slice(0, 8)}` },
-  "images.update": { name: "Sea" },
-  "members.update": { role: "admin" },
-  "invitations.create": { email: "invited-by-key@person.test", role: "member" },
-  "invitations.update": { role: "admin" },
-};
 
 type Ids = Record<string, string>;
 
@@ -182,4 +186,27 @@ test("what concerns an owner is refused to a key that has every permission", asy
   const invited = await call("/invitations", { method: "POST", json: { email: "o@person.test", role: "owner" } });
   expect([raised, lowered, removed, invited].map(({ status }) => status)).toEqual([403, 403, 403, 403]);
   expect(await team.owners()).toBe(1);
+});
+
+test("no operation that asks for a person or a fresh proof lets a key in that has every permission", async () => {
+  const { team, key } = await furnished();
+  const closed = Object.values(modules)
+    .flatMap((module) => Object.entries(module))
+    .filter(([, { kind, authenticate, authorize }]) => {
+      return kind !== undefined && (["fresh", "person"].includes(authenticate ?? "") || authorize === "self");
+    });
+  expect(closed.length).toBeGreaterThan(60);
+  const wrong: string[] = [];
+  for (const [name, operation] of closed) {
+    const row = { method: "POST", path: "/organizations/{organization}", operation, status: 204, answers: null };
+    const door = apiDoor([{ ...row, method: operation.kind === "read" ? "GET" : "POST" } as unknown as ApiRow]);
+    const { status, body, services } = await ask(door as never, {
+      url: `/api/v1/organizations/${team.organization.slug}`,
+      headers: { Authorization: `Bearer ${key.secret}` },
+      ...(operation.kind === "write" && { method: "POST", json: {} }),
+    });
+    const { code } = body as { code: string };
+    if (status !== 403 || code !== "people-only" || services.trace.trips > 0) wrong.push(`${name}: ${status} ${code}`);
+  }
+  expect(wrong).toEqual([]);
 });

@@ -13,6 +13,8 @@ import {
   showImage,
   uploadImage,
 } from "./gallery/operations.server.ts";
+import { KeyAnswer, KeyListAnswer, keyAnswer } from "./keys/answers.ts";
+import { browseKeys, findKey } from "./keys/operations.server.ts";
 import { type ApiRow, changes, makes, reads, streams } from "./operation/api-row.server.ts";
 import {
   InvitationAnswer,
@@ -40,6 +42,7 @@ const members = `${organization}/members`;
 const member = `${members}/{member}`;
 const invitations = `${organization}/invitations`;
 const invitation = `${invitations}/{invitation}`;
+const keys = `${organization}/keys`;
 const images = `${organization}/images`;
 const image = `${images}/{image}`;
 
@@ -219,6 +222,22 @@ export const apiRows: readonly ApiRow[] = [
     says: "Revokes an invitation.",
     tool: "Revokes an open invitation: its link stops working.",
     operation: revoke,
+  }),
+  reads({
+    path: keys,
+    id: "keys.list",
+    says: "Lists the organization's API keys, newest first, without their secrets.",
+    operation: browseKeys,
+    answers: KeyListAnswer,
+    gives: ({ data, next }) => ({ data: data.map(keyAnswer), next }),
+  }),
+  reads({
+    path: `${keys}/{key}`,
+    id: "keys.get",
+    says: "Shows one API key, without its secret.",
+    operation: findKey,
+    answers: KeyAnswer,
+    gives: keyAnswer,
   }),
   reads({
     path: `${organization}/audit`,

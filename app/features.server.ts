@@ -5,7 +5,7 @@ import { galleryOnServer } from "./gallery/feature.server.ts";
 import { keysOnServer } from "./keys/feature.server.ts";
 import { notificationsOnServer } from "./notifications/feature.server.ts";
 import { organizationsOnServer } from "./organizations/feature.server.ts";
-import type { ServerFeature } from "./tenancy/feature.server.ts";
+import type { Parting, ServerFeature } from "./tenancy/feature.server.ts";
 import { webhooksOnServer } from "./webhooks/feature.server.ts";
 
 export const serverFeatures: readonly ServerFeature[] = [
@@ -18,3 +18,12 @@ export const serverFeatures: readonly ServerFeature[] = [
   auditOnServer,
   webhooksOnServer,
 ];
+
+type Entry = Parameters<NonNullable<ServerFeature["parting"]>>[0];
+
+/** What all domains do when somebody leaves an organization, for the change by which they leave. */
+export function partings(entry: Entry, who: Parting) {
+  return Object.assign({}, ...serverFeatures.map(({ parting }) => parting?.(entry, who))) as ReturnType<
+    NonNullable<ServerFeature["parting"]>
+  >;
+}

@@ -1,6 +1,7 @@
 import { auditView } from "./audit/feature.view.ts";
 import { dashboardView } from "./dashboard/feature.view.ts";
 import { galleryView } from "./gallery/feature.view.ts";
+import { keysView } from "./keys/feature.view.ts";
 import { organizationsView } from "./organizations/feature.view.ts";
 import { settingsView } from "./organizations/settings/feature.view.ts";
 import type { AnyFeatureView } from "./tenancy/feature-view.ts";
@@ -10,6 +11,7 @@ export const featureViews: readonly AnyFeatureView[] = [
   dashboardView,
   galleryView,
   organizationsView,
+  keysView,
   webhooksView,
   auditView,
   settingsView,

@@ -70,7 +70,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "features.ts": [...DOMAINS, "types of tenancy"],
   "features.view.ts": [...DOMAINS, "types of tenancy"],
   "features.server.ts": [...DOMAINS, "types of tenancy"],
-  tenancy: ["features.ts", ...["i18n", "db", "storage", "ui"].map((room) => `types of ${room}`)],
+  tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
   pictures: ["outside", "bytes", "ui", "i18n", "types of storage"],
   storage: ["outside"],
   mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text"],

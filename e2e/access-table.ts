@@ -265,6 +265,26 @@ export const accessTable: readonly Row[] = [
     GET: admins,
     POST: changedByAdmins,
   },
+  { file: "routes/organizations/keys.tsx", url: "/organizations/:organization/keys", GET: admins },
+  {
+    file: "routes/organizations/keys.new.ts",
+    url: "/organizations/:organization/keys/new",
+    GET: admins,
+    POST: [302, 404, 403, 200, 200],
+  },
+  {
+    file: "routes/organizations/keys.rotate.ts",
+    url: "/organizations/:organization/keys/:key/rotate",
+    GET: admins,
+    // The secret before the first one's opens for a day more, and there is no second one until then.
+    POST: [302, 404, 403, 200, 409],
+  },
+  {
+    file: "routes/organizations/keys.revoke.ts",
+    url: "/organizations/:organization/keys/:key/revoke",
+    GET: admins,
+    POST: changedByAdmins,
+  },
   { file: "routes/organizations/webhooks.tsx", url: "/organizations/:organization/webhooks", GET: admins },
   {
     file: "routes/organizations/webhooks.new.ts",
@@ -415,6 +435,27 @@ export const accessTable: readonly Row[] = [
   },
 ];
 
+type KeyActor = {
+  /** Status and code, on every path of the API. */
+  answers: readonly [number, string];
+  /** False: of another organization, with every permission. */
+  here?: false;
+  /** Every permission but the one that the path asks for. */
+  lacks?: true;
+  revokedAt?: Date;
+  expiresAt?: Date;
+};
+
+const past = new Date(0);
+
+/** What a key is answered that is not let in. */
+export const keyActors: Record<string, KeyActor> = {
+  "of another organization": { answers: [404, "not-found"], here: false },
+  "without the permission": { answers: [403, "forbidden"], lacks: true },
+  revoked: { answers: [401, "unauthenticated"], revokedAt: past },
+  expired: { answers: [401, "unauthenticated"], expiresAt: past },
+};
+
 /** Forms that would be taken from anyone who may; routes without one get an empty form. */
 export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
@@ -435,6 +476,7 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/settings/security.passkeys.ts": aForgedPasskey,
   "routes/settings/security.passkey.ts": () => ({ name: "My laptop" }),
   "routes/organizations/settings.second-factor.tsx": () => ({ required: "yes" }),
+  "routes/organizations/keys.new.ts": () => ({ name: "Import", permissions: "dashboard:read", expires: "30" }),
   "routes/organizations/webhooks.new.ts": () => ({ url: "http://127.0.0.1:9/new", events: "member.left" }),
   "routes/organizations/webhooks.edit.ts": (visitor) => ({
     url: `http://127.0.0.1:9/${visitor}`,

@@ -86,6 +86,8 @@ const alwaysAsked = [
   "routes/settings/security.backup-codes.ts",
   "routes/settings/security.passkey-remove.ts",
   "routes/organizations/webhooks.rotate.ts",
+  "routes/organizations/keys.rotate.ts",
+  "routes/organizations/keys.revoke.ts",
 ];
 
 test("what is asked about in words is not done for a form that has not asked", async () => {

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { verifyPassword } from "#app/auth/passwords/password-hash.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { activityDay, auditEntry } from "#app/db/schema/audit.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
@@ -47,6 +48,12 @@ test("demo data can be made again at will, and leaves everything else alone", as
   expect(await verifyPassword({ hash: owner?.hash ?? "", password: DEMO_PASSWORD })).toBe(true);
   expect(credentials.map((row) => row.email)).toEqual(expect.arrayContaining(DEMO_LOGINS));
   await expectToldEvents(db);
+  const keys = await db.select().from(apiKey).orderBy(asc(apiKey.createdAt));
+  expect(keys.map(({ name, revokedAt }) => [name, revokedAt !== null])).toEqual([
+    ["Monthly report", true],
+    ["Photo sync", false],
+  ]);
+  expect(await db.$count(auditEntry, eq(auditEntry.actorId, keys[1]?.id ?? ""))).toBe(1);
   await rm(dataDir, { recursive: true, force: true });
 });
 

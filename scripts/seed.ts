@@ -5,6 +5,7 @@ import { sealAllEntries } from "../app/audit/seals.server.ts";
 import { hashPassword } from "../app/auth/passwords/password-hash.server.ts";
 import type { Database } from "../app/db/client.server.ts";
 import { auditEntry } from "../app/db/schema/audit.ts";
+import { apiKey } from "../app/db/schema/keys.ts";
 import { notification } from "../app/db/schema/notifications.ts";
 import { invitation, member, organization } from "../app/db/schema/organizations.ts";
 import { account, user } from "../app/db/schema/people.ts";
@@ -16,6 +17,7 @@ import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoImages } from "./seed/gallery.ts";
+import { demoKeys } from "./seed/keys.ts";
 import type { Picture } from "./seed/pictures.ts";
 import { type DemoLife, type DemoRows, demoId, demoRows, lifeOf } from "./seed/rows.ts";
 import { demoDeliveries, demoWebhook } from "./seed/webhook.ts";
@@ -47,14 +49,21 @@ export async function seed({ db, dataDir }: { db: Database; dataDir: string }): 
       for (const { key, file } of files) await bucket.put(key, file);
     }
     const webhook = demoWebhook(demo.slug, life);
-    await insertDemo(db, { rows: demoRows(demo, life, secret), things, webhook, password });
+    const keys = demoKeys(demo.slug, life);
+    await insertDemo(db, { rows: demoRows(demo, life, secret), things, keys, webhook, password });
   }
   await sealAllEntries({ db, now: new Date(now) });
 }
 
-type Demo = { rows: DemoRows; things: DemoThings[]; webhook: ReturnType<typeof demoWebhook>; password: string };
+type Demo = {
+  rows: DemoRows;
+  things: DemoThings[];
+  keys: ReturnType<typeof demoKeys>;
+  webhook: ReturnType<typeof demoWebhook>;
+  password: string;
+};
 
-async function insertDemo(db: Database, { rows, things, webhook, password }: Demo): Promise<void> {
+async function insertDemo(db: Database, { rows, things, keys, webhook, password }: Demo): Promise<void> {
   const accounts = rows.users.map((row) => ({
     id: demoId("account", row.id),
     userId: row.id,
@@ -66,6 +75,7 @@ async function insertDemo(db: Database, { rows, things, webhook, password }: Dem
   const entries = [
     ...rows.auditEntries,
     ...things.flatMap(({ auditEntries }) => auditEntries),
+    ...keys.entries,
     ...(webhook ? [webhook.entry] : []),
   ].toSorted(byTime);
   const own = things.flatMap(({ table, rows }) => rows.map((row) => db.insert(table).values(row)));
@@ -78,6 +88,7 @@ async function insertDemo(db: Database, { rows, things, webhook, password }: Dem
     db.insert(member).values(rows.members),
     db.insert(invitation).values(rows.invitations),
     ...own,
+    ...keys.keys.map((row) => db.insert(apiKey).values(row)),
     ...entries.map((row) => db.insert(auditEntry).values(row)),
     ...(webhook
       ? [

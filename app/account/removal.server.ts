@@ -6,6 +6,7 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { signUp, user, verification } from "#app/db/schema/people.ts";
+import { partings } from "#app/features.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -48,6 +49,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
       const { db, when } = entry.unsafe("What names the person stands among the rows of others.");
       const about = db.select({ id: mail.id }).from(mail).where(eq(mail.userId, userId));
       return {
+        ...partings(entry, { ...grant, organizationId: null }),
         left: entry.entryForEach({
           action: "member.left",
           organizationId: sql`${member.organizationId}`,

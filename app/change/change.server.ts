@@ -9,7 +9,7 @@ import type { AuditAction } from "#app/audit/actions.ts";
 import type { Searched } from "#app/db/schema/search.ts";
 import { searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
-import { mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
+import { type MailEach, mailEachStatement, mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
 import type { Actor } from "#app/operation/actor.ts";
 import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/operation/inside.server.ts";
@@ -189,6 +189,10 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
       outbox.isFilled = true;
       const { id = grant.newId(), locale = grant.locale, ...rest } = draft;
       return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
+    },
+    mailEach<Template extends MailTemplate>(draft: Omit<MailEach<Template>, "locale" | "when">) {
+      outbox.isFilled = true;
+      return mailEachStatement(db, { locale: grant.locale, ...draft, when });
     },
     entryForEach({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) {
       const each = auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) });

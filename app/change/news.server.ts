@@ -12,8 +12,10 @@ type Cause = {
 
 export type News = {
   type: NotificationType;
-  /** A `select` that answers `user_id`: whom it is for. Never the person who causes it. */
+  /** A `select` that answers `user_id`: whom it is for. What it answers beside, other values name as `recipient.…`. */
   to: SQL;
+  /** Whom it names, and whom it is never for; left out: the person who causes it. */
+  actor?: string | SQL | null;
   organization: { id: string | SQL | null; name: string | SQL };
   role?: string | SQL;
   invitationId?: string | SQL;
@@ -21,14 +23,14 @@ export type News = {
 };
 
 export function notificationStatement({ db, userId, now }: Cause, news: News) {
-  const { type, to, organization, role = null, invitationId = null, when } = news;
+  const { type, to, actor = userId ?? null, organization, role = null, invitationId = null, when } = news;
   return db.run(sql`
     insert into ${notification}
       (id, user_id, type, organization_id, organization_name, actor_id, role, invitation_id, created_at)
     select lower(hex(randomblob(16))), recipient.user_id, ${type}, ${organization.id}, ${organization.name},
-      ${userId ?? null}, ${role}, ${invitationId}, ${now.getTime()}
+      ${actor}, ${role}, ${invitationId}, ${now.getTime()}
     from (${to}) as recipient
-    where recipient.user_id is not ${userId ?? null} and ${when}`);
+    where recipient.user_id is not ${actor} and ${when}`);
 }
 
 export function markClosed({ db, now }: Pick<Cause, "db" | "now">, which: SQL) {

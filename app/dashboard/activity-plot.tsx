@@ -14,7 +14,7 @@ const LABELS = [
 
 export function ActivityPlot({ days, plot }: { days: readonly Day[]; plot: Plot }) {
   return (
-    <figure className="grid h-full min-h-56 grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 text-muted text-xs tabular-nums">
+    <figure className="grid min-h-66 flex-1 grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 p-5 text-muted text-xs tabular-nums">
       <ol aria-hidden="true" className="flex flex-col-reverse justify-between text-end leading-0">
         {plot.ticks.map(({ value }) => (
           <li key={value}>{formatNumber(value)}</li>

@@ -33,9 +33,7 @@ export function DashboardView({ page, organization }: { page: DashboardPage; org
             title={m.dashboard_activity_title()}
             description={m.dashboard_activity_description({ days: ACTIVITY_DAYS })}
           />
-          <CardBody className="flex-1">
-            <ActivityPlot days={days} plot={plot} />
-          </CardBody>
+          <ActivityPlot days={days} plot={plot} />
         </Card>
         <Card>
           <CardHeader title={m.dashboard_recent_title()} />

@@ -3,6 +3,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
+import { tellOfExpiry, tellOfParting } from "./key-warnings.server.ts";
 
 const NAMED_WRITES_KEPT_MS = 86_400_000;
 
@@ -14,7 +15,9 @@ export const keysOnServer = {
       more: () => ({ organization: organizationOf(apiKey.organizationId, "name") }),
     },
   },
+  parting: tellOfParting,
   scheduled: {
+    "tell of keys that expire": tellOfExpiry,
     "forget named writes": ({ db, now }) =>
       db.delete(namedWrite).where(lt(namedWrite.claimedAt, new Date(now.getTime() - NAMED_WRITES_KEPT_MS))),
   },

@@ -61,6 +61,21 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
       ${template}, ${jsonObject(data)}, 0 where ${when} and not ${isEnough}`);
 }
 
+export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "template" | "data"> & {
+  /** A `select` that answers `user_id`: whom it is for. What it answers beside, `data` names as `recipient.…`. */
+  to: SQL;
+  when: SQL;
+};
+
+/** One mail to each of several people. Not for what strangers can have sent to an address, which is counted. */
+export function mailEachStatement<Template extends MailTemplate>(db: Database, draft: MailEach<Template>) {
+  const { to, locale, template, data, when } = draft;
+  return db.run(sql`
+    insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
+    select lower(hex(randomblob(16))), person.email, coalesce(person.locale, ${locale}), ${template}, ${jsonObject(data)}, 0
+    from (${to}) as recipient join user as person on person.id = recipient.user_id where ${when}`);
+}
+
 function jsonObject(values: Record<string, unknown>): SQL {
   const pairs = Object.entries(values).map(([name, value]) => sql`${name}, ${value}`);
   return sql`json_object(${sql.join(pairs, sql`, `)})`;

@@ -129,6 +129,66 @@ const templates = {
       ],
     }),
   ),
+  "key-created": template(
+    z.object({
+      organization: z.string(),
+      key: z.string(),
+      by: z.string(),
+      /** How long the secret before opens as well; null: there was none. */
+      formerHours: z.number().nullable(),
+      url: z.url(),
+    }),
+    ({ organization, key, by, formerHours, url }) => ({
+      subject: (formerHours === null ? m.mail_key_created_subject : m.mail_key_renewed_subject)({
+        organization: unlink(organization),
+      }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(formerHours === null ? m.mail_key_created_text() : m.mail_key_renewed_text({ hours: formerHours })),
+        facts([
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_key(), unlink(key)],
+          [m.mail_fact_key_by(), unlink(by)],
+        ]),
+        text(m.mail_key_created_hint()),
+        { kind: "action", label: m.mail_key_action(), url },
+      ],
+    }),
+  ),
+  "key-expires": template(
+    z.object({ organization: z.string(), key: z.string(), at: z.number(), url: z.url() }),
+    ({ organization, key, at, url }) => ({
+      subject: m.mail_key_expires_subject({ organization: unlink(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_key_expires_text()),
+        facts([
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_key(), unlink(key)],
+          [m.mail_fact_key_expiry(), formatDateTime(at)],
+        ]),
+        text(m.mail_key_expires_hint()),
+        { kind: "action", label: m.mail_key_action(), url },
+      ],
+    }),
+  ),
+  "key-maker-left": template(
+    z.object({ organization: z.string(), keys: z.string(), maker: z.string(), url: z.url() }),
+    ({ organization, keys, maker, url }) => ({
+      subject: m.mail_key_maker_left_subject({ organization: unlink(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_key_maker_left_text()),
+        facts([
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_key_maker(), unlink(maker)],
+          [m.mail_fact_keys(), unlink(keys)],
+        ]),
+        text(m.mail_key_maker_left_hint()),
+        { kind: "action", label: m.mail_key_action(), url },
+      ],
+    }),
+  ),
   "security-changed": template(
     z.object({ what: z.enum(Object.keys(securityWords) as [SecurityChange]), url: z.url() }),
     ({ what, url }) => ({

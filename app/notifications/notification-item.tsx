@@ -23,6 +23,9 @@ const icons: Record<NotificationType, IconName> = {
   "ownership-transferred": "key-round",
   "organization-deleted": "building-2",
   "webhook-disabled": "webhook",
+  "key-created": "key-round",
+  "key-expires": "clock",
+  "key-maker-left": "key-round",
 };
 
 type NotificationItemProps = {

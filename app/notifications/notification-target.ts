@@ -9,6 +9,9 @@ export function targetOf({ type, organization: { slug }, seesMembers, invitation
   if (type === "webhook-disabled" && seesMembers) {
     return href("/organizations/:organization/webhooks", { organization: slug });
   }
+  if (type.startsWith("key-") && seesMembers) {
+    return href("/organizations/:organization/keys", { organization: slug });
+  }
   const isAboutPeople = type === "member-joined" || type === "invitation-declined" || type === "invitation-expired";
   return isAboutPeople && seesMembers
     ? href("/organizations/:organization/members", { organization: slug })

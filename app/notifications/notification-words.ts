@@ -25,6 +25,12 @@ export function notificationWords({ type, organization, actorName, role, invitat
       return m.notifications_ownership_transferred({ name, organization: organization.name });
     case "webhook-disabled":
       return m.notifications_webhook_disabled({ organization: organization.name });
+    case "key-created":
+      return m.notifications_key_created({ name, organization: organization.name });
+    case "key-expires":
+      return m.notifications_key_expires({ organization: organization.name });
+    case "key-maker-left":
+      return m.notifications_key_maker_left({ name, organization: organization.name });
     case "organization-deleted":
       return m.notifications_organization_deleted({ name, organization: organization.name });
   }

@@ -15,6 +15,7 @@ export const organizations = {
     "organization:transfer": owners,
     "organization:delete": owners,
   },
+  personal: ["member:leave", "organization:transfer", "organization:delete"],
   actions: [
     "organization.created",
     "organization.renamed",

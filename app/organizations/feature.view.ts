@@ -12,6 +12,7 @@ export const organizationsView = {
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
   ],
+  nouns: { invitation: () => m.organizations_figure_invitations() },
   found: {
     members: {
       label: () => m.organizations_found_members(),

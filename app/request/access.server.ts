@@ -111,7 +111,8 @@ export function stillLives(asked: Asked): SQL {
 export function stillHas(asked: Asked, organizationId: string, role: Role): SQL {
   return sql`exists (
     select 1 from session join member on member.user_id = session.user_id
-    where ${isLive(asked)} and member.organization_id = ${organizationId} and member.role = ${role})`;
+    join organization on organization.id = member.organization_id
+    where ${isLive(asked)} and ${hasFactorsFor} and member.organization_id = ${organizationId} and member.role = ${role})`;
 }
 
 export type Access =

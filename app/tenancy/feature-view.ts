@@ -22,6 +22,8 @@ type Logging = { did: (details: Logged) => string; name?: () => string };
 export type LogWords<Action extends string = string> = Record<Action, Logging>;
 
 type Shown = {
+  /** What the first half of a permission is called, where no place of it says so. */
+  nouns?: Record<string, () => string>;
   places?: readonly Place[];
   found?: Record<string, Found>;
   counted?: Record<string, (count: number) => string>;

@@ -1,7 +1,9 @@
 import type { SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Hanging } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Searched } from "#app/db/schema/search.ts";
+import type { Statement } from "#app/operation/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
 import type { Permission } from "./permissions.ts";
@@ -24,6 +26,14 @@ export type Findable = {
 /** One turn of the schedule. `storage` is the whole one, outside any prefix. */
 export type Turn = { db: Database; storage: FileStorage; now: Date; appUrl: string };
 
+/** Who leaves, and which organization; null: all of theirs. */
+export type Parting = {
+  userId: string | SQL | null;
+  organizationId: string | null;
+  now: Date;
+  appUrl: string;
+};
+
 export type ServerFeature = {
   exported?: Record<string, ExportSection>;
   /** Tables with so many rows of an organization that they go piece by piece when it is deleted. */
@@ -34,5 +44,7 @@ export type ServerFeature = {
   counted?: Record<string, SQL.Aliased<number> | AnySQLiteColumn>;
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
+  /** What hangs on the entry by which somebody leaves. Their membership may be there or gone. */
+  parting?: (entry: Hanging, who: Parting) => Record<string, Statement>;
   scheduled?: Record<string, (turn: Turn) => Promise<unknown>>;
 };

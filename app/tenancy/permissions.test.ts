@@ -20,6 +20,8 @@ const expected: Record<Permission, readonly [Reach, Reach, Reach]> = {
   "organization:update": ["none", "none", "any"],
   "organization:transfer": ["none", "none", "any"],
   "organization:delete": ["none", "none", "any"],
+  "key:read": ["none", "any", "any"],
+  "key:manage": ["none", "any", "any"],
   "webhook:read": ["none", "any", "any"],
   "webhook:manage": ["none", "any", "any"],
   "audit:read": ["none", "none", "any"],

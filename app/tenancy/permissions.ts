@@ -8,6 +8,16 @@ export const permissions = Object.assign({}, ...features.map(({ permissions }) =
   Record<Role, Reach>
 >;
 
+const personal: readonly string[] = features.flatMap(({ personal = [] }) => personal);
+
+/** What a key may be given. */
+export const keyPermissions = (Object.keys(permissions) as Permission[]).filter((each) => !personal.includes(each));
+
+/** What somebody in this role may give a key, which reaches every row. */
+export function permissionsToGive(role: Role): Permission[] {
+  return keyPermissions.filter((each) => reachOf(role, each) === "any");
+}
+
 export function reachOf(role: Role, permission: Permission): Reach {
   return permissions[permission][role];
 }

@@ -8,18 +8,16 @@ export type NavigationItem = {
   href: string;
   label: string;
   icon: IconName;
-  isExact?: boolean;
 };
 
 export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
   return (
     <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
       <ul className="grid gap-0.5">
-        {items.map(({ href, label, icon, isExact = false }) => (
+        {items.map(({ href, label, icon }) => (
           <li key={href}>
             <NavLink
               to={href}
-              end={isExact}
               title={label}
               onClick={closeDrawer}
               className={({ isActive }) => (isActive ? "place place-here" : "place")}

@@ -2,6 +2,7 @@ import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { partings } from "#app/features.server.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
@@ -74,6 +75,7 @@ export async function removeMember(
         template: "member-removed",
         data: { organization: grant.organization.name },
       }),
+      ...partings(entry, { ...grant, userId: entry.targetId }),
     }),
     facts: factsOf(grant, id),
   });
@@ -124,7 +126,10 @@ export async function leaveOrganization(
     ...aboutMember,
     before: { role: member.role },
     where: [isOwn, or(ne(member.role, "owner"), and(anotherOwner, grant.isProven))],
-    makes: (entry) => ({ membership: entry.remove(member, isOwn) }),
+    makes: (entry) => ({
+      membership: entry.remove(member, isOwn),
+      ...partings(entry, grant),
+    }),
   });
   if (isMade) return { ok: true };
   return { ok: false, reason: grant.fresh === null ? "stale" : "last-owner" };

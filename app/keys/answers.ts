@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { pageAnswer, time } from "#app/fields/answers.ts";
+import type { Key } from "./keys.server.ts";
+
+export const KeyAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    prefix: z.string().describe("How its secret begins."),
+    permissions: z.array(z.string()),
+    makerName: z.string().nullable().describe("Null: their account is gone."),
+    createdAt: time,
+    lastUsedAt: time.nullable().describe("Right to the hour."),
+    expiresAt: time.nullable().describe("Null: never."),
+    revokedAt: time.nullable(),
+    formerUntil: time.nullable().describe("Until when the secret before the last rotation works as well."),
+  })
+  .meta({ id: "Key" });
+
+export const KeyListAnswer = pageAnswer(KeyAnswer).meta({ id: "KeyList" });
+
+export function keyAnswer({ createdAt, lastUsedAt, expiresAt, revokedAt, formerUntil, ...facts }: Key) {
+  return {
+    ...facts,
+    createdAt: new Date(createdAt).toISOString(),
+    lastUsedAt: asTime(lastUsedAt),
+    expiresAt: asTime(expiresAt),
+    revokedAt: asTime(revokedAt),
+    formerUntil: asTime(formerUntil),
+  };
+}
+
+function asTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

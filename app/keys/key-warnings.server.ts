@@ -1,0 +1,84 @@
+import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { asSystem } from "#app/change/system.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { organization } from "#app/db/schema/organizations.ts";
+import type { Parting, Turn } from "#app/tenancy/feature.server.ts";
+import { rolesWith } from "#app/tenancy/permissions.ts";
+import { KEY_WARNING_DAYS } from "./limits.ts";
+
+const KEYS_PER_RUN = 50;
+
+/** Tells the owners, and who made it, of each key that expires soon; once, also where two turns of the schedule meet. */
+export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" | "appUrl">): Promise<void> {
+  const isSoon = and(
+    isNull(apiKey.revokedAt),
+    isNull(apiKey.warnedAt),
+    gt(apiKey.expiresAt, now),
+    lte(apiKey.expiresAt, new Date(now.getTime() + KEY_WARNING_DAYS * 86_400_000)),
+  );
+  const due = await db
+    .select({ id: apiKey.id, name: apiKey.name, expiresAt: apiKey.expiresAt, organization })
+    .from(apiKey)
+    .innerJoin(organization, eq(organization.id, apiKey.organizationId))
+    .where(isSoon)
+    .orderBy(apiKey.expiresAt)
+    .limit(KEYS_PER_RUN);
+  for (const { id, name, expiresAt, organization: here } of due) {
+    const to = sql`
+      select member.user_id from api_key join member on member.organization_id = api_key.organization_id
+      where api_key.id = ${id} and (member.role = 'owner'
+        or (member.user_id = api_key.created_by and ${inArray(sql`member.role`, rolesWith("key:manage"))}))`;
+    await change(asSystem({ db, now, organizationId: here.id }), {
+      unlogged: "Nothing has happened to the key yet.",
+      from: apiKey,
+      where: [eq(apiKey.id, id), isSoon],
+      makes: (entry) => ({
+        news: entry.news({ type: "key-expires", to, organization: here }),
+        mails: entry.mailEach({
+          to,
+          template: "key-expires",
+          data: {
+            ...{ organization: here.name, key: name, at: expiresAt?.getTime() ?? 0 },
+            url: `${appUrl}/organizations/${here.slug}/keys`,
+          },
+        }),
+        // Last, since the others ask whether it was told.
+        warned: entry.update(apiKey, { warnedAt: now }, eq(apiKey.id, id)),
+      }),
+    });
+  }
+}
+
+/** A key outlives who made it. Tells the owners, also the one who removes them, which keys of theirs still open. */
+export function tellOfParting(entry: Hanging, { userId, organizationId, now, appUrl }: Parting) {
+  const to = sql`
+    select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
+      maker.id as maker_id, maker.name as maker_name, group_concat(api_key.name, ', ') as keys
+    from api_key
+    join organization as here on here.id = api_key.organization_id
+    join member as owner on owner.organization_id = here.id and owner.role = 'owner' and owner.user_id <> api_key.created_by
+    join user as maker on maker.id = api_key.created_by
+    where api_key.created_by = ${userId} and api_key.revoked_at is null
+      and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
+      ${organizationId === null ? sql`` : sql`and api_key.organization_id = ${organizationId}`}
+    group by owner.user_id, here.id`;
+  return {
+    partingNews: entry.news({
+      type: "key-maker-left",
+      to,
+      actor: sql`recipient.maker_id`,
+      organization: { id: sql`recipient.organization_id`, name: sql`recipient.organization_name` },
+    }),
+    partingMails: entry.mailEach({
+      to,
+      template: "key-maker-left",
+      data: {
+        organization: sql`recipient.organization_name`,
+        keys: sql`recipient.keys`,
+        maker: sql`recipient.maker_name`,
+        url: sql`${`${appUrl}/organizations/`} || recipient.slug || '/keys'`,
+      },
+    }),
+  };
+}

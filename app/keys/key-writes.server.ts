@@ -1,0 +1,156 @@
+import { Buffer } from "node:buffer";
+import { eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { idOnce } from "#app/fields/once.server.ts";
+import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
+import type { ByPerson, Fresh, Grant } from "#app/operation/grant.server.ts";
+import { keyPermissions, permissionsToGive } from "#app/tenancy/permissions.ts";
+import { isLiving } from "./key-life.server.ts";
+import { FORMER_KEY_HOURS, KEYS_PER_ORGANIZATION } from "./limits.ts";
+import type { KeyId, MakeKey } from "./schemas.ts";
+
+type Managing = Grant<"key:manage">;
+type Once = { once?: string | undefined };
+export type ShownKey = { key: string; secret: string; url: string };
+type Shown = { ok: true } & ShownKey;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * May do no more than its maker. The secret is told this once; the same form sent twice makes one key, whose secret both answers
+ * tell.
+ */
+export async function makeKeyFor(
+  grant: Fresh<Managing>,
+  { name, permissions, expires, once }: Pick<MakeKey, "name" | "permissions" | "expires" | "once">,
+): Promise<Shown | { ok: false; reason: "beyond" | "full" | "shown" }> {
+  const { organizationId, actor, newId, now, role, userId } = grant;
+  const given = permissionsToGive(role);
+  if (!permissions.every((each) => given.includes(each))) return { ok: false, reason: "beyond" };
+  const id = idOnce({ once, equal: [organizationId, name, expires ?? "never", ...permissions], actor, newId });
+  const secret = secretOf(grant, { id, once });
+  const kept = keptOf(secret);
+  const expiresAt = expires === null ? null : new Date(now.getTime() + expires * DAY_MS);
+  const living = sql`(select count(*) from ${apiKey} where ${grant.rows(apiKey, isLiving(now))})`;
+  const { facts } = await change(grant, {
+    action: "key.created",
+    from: organization,
+    target: { id, name },
+    after: { permissions, expiresAt: expiresAt?.getTime() ?? null },
+    where: sql`${living} < ${KEYS_PER_ORGANIZATION} and not exists (select 1 from ${apiKey} where ${eq(apiKey.id, id)})`,
+    makes: (entry) => ({
+      key: entry.insert(apiKey, { id, name, permissions, ...kept, expiresAt, createdBy: userId, createdAt: now }),
+      ...tell(grant, entry, { name, formerHours: null }),
+    }),
+    facts: {
+      made: grant.select({ digest: apiKey.digest, revokedAt: apiKey.revokedAt }).from(apiKey).where(eq(apiKey.id, id)),
+    },
+  });
+  const [made] = facts.made;
+  if (made === undefined) return { ok: false, reason: "full" };
+  if (made.digest !== kept.digest || made.revokedAt !== null) return { ok: false, reason: "shown" };
+  return { ok: true, ...shown(grant, id, secret) };
+}
+
+/**
+ * A new secret, beside which the one before opens for a day more; while it does, there is no further one. A key that may do more
+ * than who asks would make them more than they are.
+ */
+export async function rotateSecret(
+  grant: Fresh<Managing>,
+  { key: id, once }: { key: KeyId } & Once,
+): Promise<Shown | { ok: false; reason: "not-found" | "dead" | "beyond" | "rotated" }> {
+  const { now, role } = grant;
+  const secret = secretOf(grant, { id, once });
+  const kept = keptOf(secret);
+  const given = permissionsToGive(role);
+  const lacking = keyPermissions.filter((each) => !given.includes(each));
+  const isWithin = sql`not exists (
+    select 1 from json_each(${apiKey.permissions}) as held where ${inArray(sql`held.value`, lacking)})`;
+  const { isMade, facts } = await change(grant, {
+    action: "key.rotated",
+    ...aboutKey,
+    where: [eq(apiKey.id, id), isLiving(now), isWithin, or(isNull(apiKey.formerUntil), lte(apiKey.formerUntil, now))],
+    makes: (entry) => ({
+      key: entry.update(
+        apiKey,
+        {
+          ...kept,
+          formerDigest: sql`${apiKey.digest}`,
+          formerUntil: new Date(now.getTime() + FORMER_KEY_HOURS * 3_600_000),
+        },
+        eq(apiKey.id, id),
+      ),
+      ...tell(grant, entry, { name: nameOf(entry), formerHours: FORMER_KEY_HOURS }),
+    }),
+    facts: {
+      found: grant
+        .select({
+          digest: apiKey.digest,
+          isLiving: sql<boolean>`${isLiving(now)}`.mapWith(Boolean),
+          isWithin: sql<boolean>`${isWithin}`.mapWith(Boolean),
+        })
+        .from(apiKey)
+        .where(eq(apiKey.id, id)),
+    },
+  });
+  const [found] = facts.found;
+  if (found === undefined) return { ok: false, reason: "not-found" };
+  if (!found.isLiving) return { ok: false, reason: "dead" };
+  if (isMade || found.digest === kept.digest) return { ok: true, ...shown(grant, id, secret) };
+  return { ok: false, reason: found.isWithin ? "rotated" : "beyond" };
+}
+
+/** Both secrets open nothing from now on. The row stays, so that the log keeps the key's name. */
+export async function revokeSecret(
+  grant: ByPerson<Managing>,
+  { key: id }: { key: KeyId },
+): Promise<{ ok: true } | { ok: false; reason: "not-found" }> {
+  const { facts } = await change(grant, {
+    action: "key.revoked",
+    ...aboutKey,
+    where: [eq(apiKey.id, id), isNull(apiKey.revokedAt)],
+    makes: (entry) => ({ key: entry.update(apiKey, { revokedAt: grant.now }, eq(apiKey.id, id)) }),
+    facts: { found: grant.select({ id: apiKey.id }).from(apiKey).where(eq(apiKey.id, id)) },
+  });
+  return facts.found.length === 1 ? { ok: true } : { ok: false, reason: "not-found" };
+}
+
+const aboutKey = { from: apiKey, target: { id: apiKey.id, name: apiKey.name } };
+
+/** With `once` it can be told again, and by nothing that is kept. */
+function secretOf({ tokenFor }: Managing, { id, once }: { id: string } & Once): string {
+  if (once === undefined) return newKeySecret();
+  return newKeySecret(Buffer.from(tokenFor(`key:${id}:${once}`), "base64url"));
+}
+
+function shown({ appUrl, organization }: Managing, key: string, secret: string): ShownKey {
+  return { key, secret, url: `${appUrl}/api/v1/organizations/${organization.slug}` };
+}
+
+function nameOf({ targetId }: Hanging): SQL<string> {
+  return sql`(select ${apiKey.name} from ${apiKey} where ${apiKey.id} = ${targetId})`;
+}
+
+type News = { name: string | SQL; formerHours: number | null };
+
+/** A new secret is told to the owners, and by mail to who made it as well: a stolen session does not go unnoticed. */
+function tell(grant: Fresh<Managing>, entry: Hanging, { name, formerHours }: News) {
+  const { appUrl, callerName, organization: here, userId } = grant;
+  const isOwner = eq(member.role, "owner");
+  const people = (which: SQL | undefined) =>
+    sql`select ${member.userId} from ${member} where ${grant.rows(member, which)}`;
+  return {
+    news: entry.news({ type: "key-created", to: people(isOwner), organization: here }),
+    mails: entry.mailEach({
+      to: people(or(isOwner, eq(member.userId, userId))),
+      template: "key-created",
+      data: {
+        ...{ organization: here.name, key: name, by: callerName, formerHours },
+        url: `${appUrl}/organizations/${here.slug}/keys`,
+      },
+    }),
+  };
+}

@@ -1,0 +1,88 @@
+import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
+import { permissionsToGive } from "#app/tenancy/permissions.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
+import { makeKeyFor, revokeSecret, rotateSecret } from "./key-writes.server.ts";
+import { keyDetails, keysAfter, keysPage, livingKey } from "./keys.server.ts";
+import { KEYS_MADE_PER_DAY } from "./limits.ts";
+import { makeRefused, revokeRefused, rotateRefused } from "./refusals.ts";
+import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
+
+const DAY_SECONDS = 86_400;
+/** Each new secret is told by mail. */
+const secretLimit = allOf(changeLimit, perOrganization("key", KEYS_MADE_PER_DAY, DAY_SECONDS));
+
+export const listKeys = read({
+  validate: InOrganization,
+  authenticate: "person",
+  authorize: "key:read",
+  execute: keysPage,
+  answer: (found, { role }) => ({ ...found, given: permissionsToGive(role) }),
+});
+
+export const browseKeys = read({
+  validate: KeysInPages,
+  authenticate: "session",
+  authorize: "key:read",
+  execute: keysAfter,
+});
+
+export const findKey = read({
+  validate: OneKey,
+  authenticate: "session",
+  authorize: "key:read",
+  execute: keyDetails,
+});
+
+export const askForKey = read({
+  validate: InOrganization,
+  authenticate: "fresh",
+  authorize: "key:manage",
+  execute: nothing,
+  answer: (_nothing, { role }) => ({ given: permissionsToGive(role) }),
+});
+
+export const makeKey = write({
+  validate: MakeKey,
+  authenticate: "fresh",
+  authorize: "key:manage",
+  limit: secretLimit,
+  execute: makeKeyFor,
+  refused: makeRefused,
+});
+
+export const askForRotation = read({
+  validate: OneKey,
+  authenticate: "fresh",
+  authorize: "key:manage",
+  execute: livingKey,
+});
+
+export const rotateKey = write({
+  validate: RotateKey,
+  authenticate: "fresh",
+  authorize: "key:manage",
+  asksFirst: true,
+  limit: secretLimit,
+  execute: rotateSecret,
+  refused: rotateRefused,
+});
+
+export const askForRevocation = read({
+  validate: OneKey,
+  authenticate: "person",
+  authorize: "key:manage",
+  execute: livingKey,
+});
+
+/** Without a fresh proof: a key that has leaked is to be stopped at once. */
+export const revokeKey = write({
+  validate: OneKey,
+  authenticate: "person",
+  authorize: "key:manage",
+  asksFirst: true,
+  limit: changeLimit,
+  execute: revokeSecret,
+  refused: revokeRefused,
+});

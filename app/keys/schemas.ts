@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { nameField } from "#app/fields/name.ts";
+import { Once } from "#app/fields/once.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { inPages } from "#app/operation/pages.server.ts";
+import { keyPermissions } from "#app/tenancy/permissions.ts";
+import { InOrganization } from "#app/tenancy/slug.ts";
+import { KEY_DAYS, KEY_NAME_MAXIMUM } from "./limits.ts";
+
+export const KeyId = z.uuid().brand<"KeyId">();
+export type KeyId = z.infer<typeof KeyId>;
+
+export const OneKey = InOrganization.extend({ key: KeyId });
+
+export const KeysInPages = inPages("keys", {});
+
+const missing = () => m.keys_permissions_missing();
+const days = () => m.keys_expiry_missing();
+
+/** A form sends one box as a text and several as a list. */
+export const MakeKey = InOrganization.extend({
+  name: nameField({
+    maximum: KEY_NAME_MAXIMUM,
+    missing: () => m.keys_name_missing(),
+    tooLong: () => m.keys_name_too_long({ maximum: KEY_NAME_MAXIMUM }),
+  }),
+  permissions: z.preprocess(
+    (sent) => (typeof sent === "string" ? [sent] : sent),
+    z
+      .array(z.enum(keyPermissions, { error: missing }), { error: missing })
+      .min(1, { error: missing })
+      .transform((chosen) => keyPermissions.filter((each) => chosen.includes(each))),
+  ),
+  /** Days, or never. */
+  expires: z
+    .enum(["never", ...KEY_DAYS.map(String)], { error: days })
+    .transform((chosen) => (chosen === "never" ? null : Number(chosen))),
+  once: Once,
+});
+export type MakeKey = z.infer<typeof MakeKey>;
+
+export const RotateKey = OneKey.extend({ once: Once });

@@ -1,0 +1,19 @@
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { RevokeKeyPage } from "#app/keys/key-form-pages.tsx";
+import { askForRevocation, revokeKey } from "#app/keys/operations.server.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.keys_revoke()) }];
+
+export const loader = page(askForRevocation);
+
+export const action = form(revokeKey, {
+  leads: (_done, { organization }) => href("/organizations/:organization/keys", { organization }),
+});
+
+export const clientAction = announce(() => m.keys_revoked());
+
+export default RevokeKeyPage;

@@ -1,0 +1,66 @@
+import { expect, inject, test } from "vitest";
+import { apiRows } from "../../app/api.ts";
+import type { ApiRow } from "../../app/operation/api-row.server.ts";
+import { keyPermissions } from "../../app/tenancy/permissions.ts";
+import { bodies } from "../../app/test/api-bodies.ts";
+import { aKey } from "../../app/test/builders.ts";
+import { rowsOf } from "../../app/test/tables.ts";
+import { keyActors } from "../access-table.ts";
+import { aPixel } from "../pixel.ts";
+import { aFurnishedWorkplace, type Workplace } from "../workplace.ts";
+
+test("every path of the API answers each key as the access table says, and a refused one touches no row", async () => {
+  const workplace = await aFurnishedWorkplace();
+  const { db, organization, elsewhere } = workplace;
+  const before = await rowsOf(db, "organization", organization.id);
+  const wrong: string[] = [];
+  for (const row of apiRows) {
+    for (const [actor, { answers, here = true, lacks, ...values }] of Object.entries(keyActors)) {
+      const permissions = keyPermissions.filter((each) => !lacks || each !== row.operation.authorize);
+      const organizationId = here ? organization.id : elsewhere.id;
+      const { id, secret } = await aKey(db, { organizationId, permissions, ...values });
+      const answer = await call(row, workplace, { Authorization: `Bearer ${secret}` });
+      const { code } = (await answer.json()) as { code: string };
+      if (answer.status !== answers[0] || code !== answers[1])
+        wrong.push(`${row.id} ${actor}: ${answer.status} ${code}`);
+      if (here) dead.push(id);
+    }
+  }
+  expect(wrong).toEqual([]);
+  const { api_key: keys, ...after } = await rowsOf(db, "organization", organization.id);
+  const { api_key: known, ...others } = before;
+  expect(after).toEqual(others);
+  expect((keys as { id: string }[]).filter(({ id }) => !dead.includes(id))).toEqual(known);
+});
+
+const dead: string[] = [];
+
+test("a key beside a session's cookie is refused on every path of the API", async () => {
+  const workplace = await aFurnishedWorkplace();
+  const { db, organization, cookies } = workplace;
+  const { secret } = await aKey(db, { organizationId: organization.id, permissions: keyPermissions });
+  const both = { Authorization: `Bearer ${secret}`, Cookie: cookies.owner ?? "" };
+  for (const row of apiRows) {
+    const answer = await call(row, workplace, both);
+    expect([row.id, answer.status, (await answer.json()) as object]).toMatchObject([
+      row.id,
+      400,
+      { code: "two-callers" },
+    ]);
+  }
+});
+
+/** As a program asks: no cookie jar, no origin. */
+function call({ id, method, path }: ApiRow, { organization, things, member, invitation }: Workplace, headers: object) {
+  const ids: Record<string, string> = { organization: organization.slug, ...things, member, invitation };
+  const url = `/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "")}`;
+  const json = bodies[id];
+  const form = new FormData();
+  form.append("file", aPixel("pixel"));
+  return fetch(new URL(url, inject("appUrl")), {
+    method,
+    headers: { ...headers, ...(json && { "Content-Type": "application/json" }) },
+    ...(json && { body: JSON.stringify(json) }),
+    ...(id === "images.create" && { body: form }),
+  });
+}
