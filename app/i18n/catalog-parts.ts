@@ -11,6 +11,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
 
 export type SpeaksOf = readonly CatalogPart[];
 
+/** Null: the Worker alone says it, as mails and refusals. */
 export function partOf(key: string): CatalogPart | null {
   const [area = ""] = key.split("_");
   return partsByArea[area] ?? null;

@@ -63,7 +63,7 @@ for (const [name, declared] of Object.entries(operations)) {
         form: { ...form, ...(name === "rename" && { name: "Other" }) },
       });
       expect(answered.status, loss).toBe(403);
-      expect(answered.body, loss).toMatchObject({ error: { "": [m.errors_right_lost()] } });
+      expect(answered.body, loss).toMatchObject({ error: { "": [m.refusals_right_lost()] } });
       const [row] = await db.select().from(organization).where(eq(organization.id, id));
       expect(row).toMatchObject({ name: "Moments", slug, logo: team.organization.logo });
       expect(await team.roleOf(team.plain)).toBe("member");

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { PIXELS_MAXIMUM, SIDE_MAXIMUM } from "./limits.ts";
 
 export function tooManyPixels(): string {
-  return m.errors_image_too_many_pixels({
+  return m.refusals_image_too_many_pixels({
     megapixels: formatNumber(PIXELS_MAXIMUM / 1_000_000),
     side: formatNumber(SIDE_MAXIMUM),
   });
@@ -12,13 +12,13 @@ export function tooManyPixels(): string {
 export function pictureRefusals<const Field extends string>(field: Field) {
   return {
     "too-many-pixels": { status: 413, field, message: tooManyPixels },
-    unreadable: { status: 415, field, message: () => m.errors_image_unreadable() },
+    unreadable: { status: 415, field, message: () => m.refusals_image_unreadable() },
   } as const;
 }
 
 export function squareRefusals<const Field extends string>(field: Field) {
   return {
     ...pictureRefusals(field),
-    unavailable: { status: 503, field, message: () => m.errors_image_unavailable() },
+    unavailable: { status: 503, field, message: () => m.refusals_image_unavailable() },
   } as const;
 }

@@ -112,7 +112,7 @@ export async function runWrite<I, D>(
         return again(passage, 429, body.fields, { fields: { "": [waitWords(wait)] }, code: "limit" });
       }
       const unasked = () =>
-        again(passage, 409, body.fields, { fields: { "": [m.errors_ask_first()] }, code: "ask-first" });
+        again(passage, 409, body.fields, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
       if (asksFirst && !isConfirmed) return unasked();
       const result = await trace.time("execute", () => execute(grant as never, input.value));
       if (isFailed(result)) {
@@ -131,10 +131,10 @@ export async function runWrite<I, D>(
       return await answer(result as D, input.value, { isStaying: body.fields.stay === "yes" });
     } catch (error) {
       if (error instanceof UnreadableBody)
-        return again(passage, 400, body.fields, { fields: { "": [m.errors_body_unreadable()] }, code: "unreadable" });
+        return again(passage, 400, body.fields, { fields: { "": [m.refusals_body_unreadable()] }, code: "unreadable" });
       if (error instanceof RightLost) {
         trace.refusal = "right-lost";
-        return again(passage, 403, body.fields, { fields: { "": [m.errors_right_lost()] }, code: "right-lost" });
+        return again(passage, 403, body.fields, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
       }
       if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
       return unsent(passage, body.fields);
@@ -150,8 +150,8 @@ async function bodyOf(request: Request, machines: Machines | undefined): Promise
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {
-  if (reason === "too-large") return m.errors_body_too_large();
-  return reason === "unsupported-type" ? m.errors_body_unsupported() : m.errors_body_unreadable();
+  if (reason === "too-large") return m.refusals_body_too_large();
+  return reason === "unsupported-type" ? m.refusals_body_unsupported() : m.refusals_body_unreadable();
 }
 
 function addressIn(input: unknown): string | null {
@@ -192,7 +192,7 @@ function again({ request, machines }: Passage, status: number, typed: Record<str
 }
 
 function unsent({ request, services }: Passage, typed: Record<string, unknown>) {
-  const fields = { "": [m.errors_unavailable_form()] };
+  const fields = { "": [m.refusals_unavailable_form()] };
   const form = formAgain(typed, fields);
   const { trace } = services;
   if (isDataRequest(request)) {
@@ -205,6 +205,6 @@ function unsent({ request, services }: Passage, typed: Record<string, unknown>) 
 function confirmAgain({ request, services }: Passage, typed: Record<string, unknown>) {
   services.trace.refusal = "stale";
   if (isDataRequest(request)) throw problem(request, 403, { error: "confirm" });
-  const form = formAgain(typed, { "": [m.errors_confirm_first()] });
+  const form = formAgain(typed, { "": [m.refusals_confirm_first()] });
   return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });
 }

@@ -66,7 +66,7 @@ test("a form that met an outage keeps what was typed", async () => {
   await name.fill("Ada Renamed");
   proxy.fault = "drop";
   await name.press("Enter");
-  await page.getByText(say("errors_unavailable_form")).first().waitFor();
+  await page.getByText(say("refusals_unavailable_form")).first().waitFor();
   expect(await name.inputValue()).toBe("Ada Renamed");
   proxy.fault = "none";
   const saved = page.waitForResponse((response) => response.request().method() === "POST");
