@@ -41,7 +41,6 @@ const LEFT_OUT: Record<string, string> = {
   exportLog: "a file for spreadsheets; audit.list has all of it",
   showSettings: "what the settings page says; organization.get says what an organization is",
   openLogo: "a picture of pages",
-  giveLogo: "a picture of pages",
   chooseFactors: "takes a person's own second factor",
   leave: "a key is no member",
 };
@@ -117,7 +116,7 @@ for (const row of answering) {
   });
 }
 
-const writing = apiRows.filter(({ operation, id }) => operation.kind === "write" && id !== "images.create");
+const writing = apiRows.filter(({ operation, file }) => operation.kind === "write" && file === undefined);
 
 for (const row of writing) {
   test(`${row.id} takes two trips, says 201 or 204, and the log says that a key did it`, async () => {
@@ -157,7 +156,7 @@ for (const row of apiRows) {
     const lacking = await aKey(db, { organizationId, permissions: others });
     const revoked = await aKey(db, { organizationId, permissions: all, revokedAt: new Date() });
     const foreign = await aKey(db, { organizationId: (await anOrganization(db)).id, permissions: all });
-    const asked = row.id === "images.create" ? { ...sending(row), form: anUpload() } : sending(row);
+    const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
     for (const [{ secret }, status, code] of [
       [lacking, 403, "forbidden"],
       [foreign, 404, "not-found"],
@@ -171,9 +170,9 @@ for (const row of apiRows) {
   });
 }
 
-function anUpload(): FormData {
+function anUpload(field: string): FormData {
   const form = new FormData();
-  form.set("file", aPicture());
+  form.set(field, aPicture());
   return form;
 }
 
@@ -209,4 +208,22 @@ test("no operation that asks for a person or a fresh proof lets a key in that ha
     if (status !== 403 || code !== "people-only" || services.trace.trips > 0) wrong.push(`${name}: ${status} ${code}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test("a file comes as the whole body as well as in a form: an image, called as the request says, and a logo", async () => {
+  const { call, team, root, key } = await furnished();
+  const headers = { Authorization: `Bearer ${key.secret}` };
+  const send = (path: string, method: string, file: File) =>
+    ask(api as never, { url: root + path, method, headers, file });
+  const made = await send("/images", "POST", aPicture({ name: "Lac d’été.png" }));
+  expect([made.status, made.services.trace.trips]).toEqual([201, 2]);
+  const shown = await call(`/images/${(made.body as { id: string }).id}`);
+  expect(shown.body).toMatchObject({ name: "Lac d’été", type: "image/png", size: 1_000 });
+  expect((await send("/logo", "PUT", aPicture())).status).toBe(204);
+  const page = new File(["<!doctype html>"], "page.png", { type: "image/png" });
+  expect((await send("/images", "POST", page)).body).toMatchObject({ status: 415, errors: [{ pointer: "/file" }] });
+  const text = new File(["text"], "text.txt", { type: "text/plain" });
+  expect((await send("/logo", "PUT", text)).status).toBe(415);
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
+  expect(entries.map(({ action }) => action).sort()).toEqual(["image.created", "organization.logo-changed"]);
 });

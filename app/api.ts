@@ -35,7 +35,7 @@ import {
   sendAgain,
 } from "./organizations/invitations/operations.server.ts";
 import { browseMembers, dismissMember, giveRole, showMember } from "./organizations/members/operations.server.ts";
-import { move, rename, showOrganization, takeLogoAway } from "./organizations/settings/operations.server.ts";
+import { giveLogo, move, rename, showOrganization, takeLogoAway } from "./organizations/settings/operations.server.ts";
 
 const organization = "/organizations/{organization}";
 const members = `${organization}/members`;
@@ -74,6 +74,14 @@ export const apiRows: readonly ApiRow[] = [
     operation: move,
   }),
   changes({
+    method: "PUT",
+    path: `${organization}/logo`,
+    id: "organization.put-logo",
+    says: "Gives the organization a logo, as the body or as the field `logo` of a multipart form.",
+    operation: giveLogo,
+    file: "logo",
+  }),
+  changes({
     method: "DELETE",
     path: `${organization}/logo`,
     id: "organization.delete-logo",
@@ -101,8 +109,9 @@ export const apiRows: readonly ApiRow[] = [
   makes({
     path: images,
     id: "images.create",
-    says: "Uploads an image of at most 10 MB, as the field `file` of a multipart form.",
+    says: "Uploads an image of at most 10 MB, as the body or as the field `file` of a multipart form.",
     operation: uploadImage,
+    file: "file",
     answers: Created,
     gives: ({ image: { id } }) => ({ id }),
   }),

@@ -18,6 +18,8 @@ export type ApiRow = {
   /** Why and how an agent uses it, in English; left out: it is none of their tools. */
   readonly tool?: string;
   readonly operation: ReadOperation | WriteOperation;
+  /** The field of a file that may come as the whole body, beside the form. */
+  readonly file?: string;
   readonly status: 200 | 201 | 204;
   /** Of the answer's JSON; null: no body, or a file. */
   readonly answers: z.ZodType | null;
@@ -48,6 +50,7 @@ export function streams<I, T>(row: Streaming<I, T>): ApiRow {
 }
 
 type Making<I, D, S extends z.ZodType> = Line & {
+  file?: keyof I & string;
   operation: WriteOperation<I, D>;
   answers: S;
   gives: (done: D, input: I) => z.input<S>;
@@ -58,7 +61,11 @@ export function makes<I, D, S extends z.ZodType>(row: Making<I, D, S>): ApiRow {
   return { method: "POST", status: 201, ...row } as unknown as ApiRow;
 }
 
-type Changing<I, D> = Line & { method: Exclude<Method, "GET">; operation: WriteOperation<I, D> };
+type Changing<I, D> = Line & {
+  method: Exclude<Method, "GET">;
+  operation: WriteOperation<I, D>;
+  file?: keyof I & string;
+};
 
 /** A write that changes or removes something: 204, without a body. */
 export function changes<I, D>(row: Changing<I, D>): ApiRow {

@@ -66,7 +66,7 @@ export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise
   if (repeat === "unreadable") throw Response.json({ error: "idempotency-key" } satisfies Problem, { status: 400 });
   const writing = runWrite(
     operation as unknown as WriteOperation,
-    { ...asked, machines: { ...machines, repeat } },
+    { ...asked, machines: { ...machines, repeat, file: row.file } },
     (done, input) => answered(row, done, { request, input }),
   ) as Promise<Response>;
   const answer = await writing.catch((thrown: unknown) => inJson(thrown, services));

@@ -20,6 +20,8 @@ export type Machines = {
   repeat?: Repeat | null;
   /** What a tool was called with, in place of search and body. The organization is the key's own. */
   fields?: Record<string, unknown>;
+  /** The field of a file that may be the whole body. */
+  file?: string | undefined;
 };
 
 /** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */

@@ -146,7 +146,7 @@ export async function runWrite<I, D>(
 
 async function bodyOf(request: Request, machines: Machines | undefined): Promise<ParsedBody> {
   const fields = machines?.fields;
-  return fields === undefined ? parseBody(request) : { ok: true, fields, file: null };
+  return fields === undefined ? parseBody(request, machines?.file) : { ok: true, fields, file: null };
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {

@@ -18,6 +18,8 @@ type Asked = {
   /** False: the form has not asked in words, as all others have that need to. */
   isConfirmed?: boolean;
   json?: unknown;
+  /** The whole body, as a program sends it. */
+  file?: File;
   method?: string;
   headers?: Record<string, string>;
   /** Of the Worker, instead of those of the run. */
@@ -50,8 +52,8 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
 
 /** The services of one request, and a promise for what goes on after its answer. */
 export async function visit(asked: Asked) {
-  const { url, cookie = null, form = null, json, method, headers = {}, signal } = asked;
-  const encoded = form instanceof FormData ? await asBrowsersSend(form) : null;
+  const { url, cookie = null, form = null, json, file, method, headers = {}, signal } = asked;
+  const encoded = form instanceof FormData ? await asBrowsersSend(form) : file ? await asProgramsSend(file) : null;
   const body = json === undefined ? (encoded?.body ?? toBody(asked)) : JSON.stringify(json);
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
@@ -83,6 +85,13 @@ async function asBrowsersSend(form: FormData) {
   const type = encoded.headers.get("Content-Type") ?? "";
   const body = await new Blob([await encoded.arrayBuffer(), "\r\n"]).arrayBuffer();
   return { body, headers: { "Content-Type": type, "Content-Length": String(body.byteLength) } };
+}
+
+async function asProgramsSend(file: File) {
+  const body = await file.arrayBuffer();
+  const name = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
+  const headers = { "Content-Type": file.type, "Content-Length": String(body.byteLength), "Content-Disposition": name };
+  return { body, headers };
 }
 
 async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {

@@ -51,16 +51,20 @@ test("a key beside a session's cookie is refused on every path of the API", asyn
 });
 
 /** As a program asks: no cookie jar, no origin. */
-function call({ id, method, path }: ApiRow, { organization, things, member, invitation }: Workplace, headers: object) {
+function call(
+  { id, method, path, file }: ApiRow,
+  { organization, things, member, invitation }: Workplace,
+  headers: object,
+) {
   const ids: Record<string, string> = { organization: organization.slug, ...things, member, invitation };
   const url = `/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "")}`;
   const json = bodies[id];
   const form = new FormData();
-  form.append("file", aPixel("pixel"));
+  form.append(file ?? "", aPixel("pixel"));
   return fetch(new URL(url, inject("appUrl")), {
     method,
     headers: { ...headers, ...(json && { "Content-Type": "application/json" }) },
     ...(json && { body: JSON.stringify(json) }),
-    ...(id === "images.create" && { body: form }),
+    ...(file !== undefined && { body: form }),
   });
 }

@@ -1,17 +1,21 @@
 import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
-import { drain } from "./incoming-file.server.ts";
+import { createIncomingFile, drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
 import { fieldsOf, type ParsedBody, refusal, type Unparsed } from "./parsed-body.server.ts";
+import { fileNameIn } from "./part-head.server.ts";
 
 const FIELD_BYTES = 65_536;
 
 const LONGEST_BOUNDARY = 70;
 
-/** A file is not read but handed on as a stream: `stream()` or `discard()` it. Never rejects. */
-export async function parseBody(request: Request): Promise<ParsedBody> {
+/**
+ * A file is not read but handed on as a stream: `stream()` or `discard()` it. `fileField`: the field of a file that may be the
+ * whole body. Never rejects.
+ */
+export async function parseBody(request: Request, fileField?: string): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
-  const parsed = await parseByType(body, request.headers).catch(() => refusal("unreadable"));
+  const parsed = await parseByType(body, request.headers, fileField).catch(() => refusal("unreadable"));
   // A form may be followed by more than it ends with.
   if (!parsed.ok || parsed.file === null) await drain(body);
   return parsed;
@@ -39,7 +43,7 @@ export async function dropBody(request: Request): Promise<void> {
   if (body !== null && !bodyUsed && !body.locked) await drain(createByteReader(body));
 }
 
-async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBody> {
+async function parseByType(body: ByteReader, headers: Headers, fileField?: string): Promise<ParsedBody> {
   const contentType = headers.get("Content-Type") ?? "";
   const type = typeOf(contentType);
   const boundary = parameterOf(contentType, "boundary");
@@ -49,6 +53,7 @@ async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBo
     if (!boundary || boundary.length > LONGEST_BOUNDARY) return refusal("unreadable");
     return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES });
   }
+  if (fileField !== undefined && OF_FILES.test(type)) return parseFile(body, headers, { field: fileField, type });
   const parse = PARSERS.get(type);
   if (!parse) return refusal("unsupported-type");
   const bytes = await body.peek(FIELD_BYTES + 1);
@@ -57,6 +62,21 @@ async function parseByType(body: ByteReader, headers: Headers): Promise<ParsedBo
 
 function typeOf(contentType: string): string {
   return contentType.replace(/;.*/s, "").trim().toLowerCase();
+}
+
+const OF_FILES = /^(image\/[\w.+-]+|application\/octet-stream)$/;
+
+type Raw = { field: string; type: string };
+
+async function parseFile(body: ByteReader, headers: Headers, { field, type }: Raw): Promise<ParsedBody> {
+  const size = lengthOf(headers);
+  if (size === null) return refusal("length-required");
+  const name = fileNameIn(headers.get("Content-Disposition") ?? "");
+  return {
+    ok: true,
+    fields: {},
+    file: await createIncomingFile(body, null, { field, name, declaredType: type, size }),
+  };
 }
 
 function parseForm(bytes: Uint8Array): ParsedBody {

@@ -369,3 +369,29 @@ async function textOf(incoming: IncomingFile): Promise<string> {
 function latin1(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
+
+test("a file may be the whole body where the operation takes one, and is called what the request says", async () => {
+  const raw = (disposition: string) => {
+    const request = aRequest("image/png", PICTURE);
+    request.headers.set("Content-Disposition", disposition);
+    return parseBody(request, "file");
+  };
+  for (const [disposition, name] of [
+    ["", ""],
+    ['attachment; filename="lake.png"', "lake.png"],
+    ["attachment; filename=\"lake.png\"; filename*=UTF-8''%C3%A9t%C3%A9%20%E2%98%80.png", "été ☀.png"],
+    ["attachment; filename*=UTF-8''%E0%A4%A; filename=plain.png", "plain.png"],
+    ['attachment; filename="../../etc/passwd"', "passwd"],
+  ] as const) {
+    const parsed = await raw(disposition);
+    expect(parsed, disposition).toMatchObject({
+      ok: true,
+      fields: {},
+      file: { field: "file", name, size: PICTURE.length },
+    });
+    if (!parsed.ok || parsed.file === null) throw new Error("A file was sent.");
+    expect((await new Response(parsed.file.stream()).arrayBuffer()).byteLength).toBe(PICTURE.length);
+  }
+  expect(await parseBody(aRequest("image/png", PICTURE))).toEqual(refusal(415, "unsupported-type"));
+  expect(await parseBody(aRequest("text/html", PICTURE), "file")).toEqual(refusal(415, "unsupported-type"));
+});

@@ -18,7 +18,12 @@ const DRAINED_BYTES = 100_000_000;
 
 type Part = Pick<IncomingFile, "field" | "name" | "declaredType" | "size">;
 
-export async function createIncomingFile(body: ByteReader, delimiter: Uint8Array, part: Part): Promise<IncomingFile> {
+/** `delimiter`: what follows the file; null where the file is the whole body. */
+export async function createIncomingFile(
+  body: ByteReader,
+  delimiter: Uint8Array | null,
+  part: Part,
+): Promise<IncomingFile> {
   const head = await body.peek(Math.min(HEAD_BYTES, part.size));
   let isTaken = false;
   return {
@@ -33,14 +38,14 @@ export async function createIncomingFile(body: ByteReader, delimiter: Uint8Array
   };
 }
 
-function fileStream(body: ByteReader, delimiter: Uint8Array, size: number): ReadableStream<Uint8Array> {
-  const holdsDelimiter = createSearch(delimiter);
+function fileStream(body: ByteReader, delimiter: Uint8Array | null, size: number): ReadableStream<Uint8Array> {
+  const holdsDelimiter = delimiter === null ? () => false : createSearch(delimiter);
   let left = size;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         if (left === 0) {
-          await requireClosing(body, delimiter);
+          if (delimiter !== null) await requireClosing(body, delimiter);
           return controller.close();
         }
         const chunk = await body.takeSome(left);

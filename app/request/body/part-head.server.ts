@@ -19,6 +19,21 @@ export function parsePartHead(bytes: Uint8Array): PartHead | null {
   };
 }
 
+/** What a header `Content-Disposition` calls a file (RFC 6266, section 4.3): in any letters, else in plain ones; "" without. */
+export function fileNameIn(disposition: string): string {
+  const parameters = parametersOf(disposition);
+  const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(parameters.get("filename*") ?? "") ?? [];
+  return baseName((encoded === undefined ? null : decoded(encoded)) ?? parameters.get("filename") ?? "");
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 const nameOf = (line: string) => line.slice(0, Math.max(0, line.indexOf(":"))).toLowerCase();
 
 /** A quote inside is `%22` in browsers and curl, `\"` in older ones; a single backslash is just that. */
