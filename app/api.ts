@@ -36,6 +36,25 @@ import {
 } from "./organizations/invitations/operations.server.ts";
 import { browseMembers, dismissMember, giveRole, showMember } from "./organizations/members/operations.server.ts";
 import { giveLogo, move, rename, showOrganization, takeLogoAway } from "./organizations/settings/operations.server.ts";
+import {
+  DeliveryListAnswer,
+  deliveryAnswer,
+  WebhookAnswer,
+  WebhookListAnswer,
+  webhookAnswer,
+} from "./webhooks/answers.ts";
+import {
+  browseDeliveries,
+  disableWebhook,
+  editWebhook,
+  enableWebhook,
+  findWebhook,
+  listWebhooks,
+  removeWebhook,
+  replayFailedDeliveries,
+  replayWebhookDelivery,
+  testWebhook,
+} from "./webhooks/operations.server.ts";
 
 const organization = "/organizations/{organization}";
 const members = `${organization}/members`;
@@ -43,6 +62,8 @@ const member = `${members}/{member}`;
 const invitations = `${organization}/invitations`;
 const invitation = `${invitations}/{invitation}`;
 const keys = `${organization}/keys`;
+const webhooks = `${organization}/webhooks`;
+const webhook = `${webhooks}/{webhook}`;
 const images = `${organization}/images`;
 const image = `${images}/{image}`;
 
@@ -256,5 +277,78 @@ export const apiRows: readonly ApiRow[] = [
     operation: browseEntries,
     answers: EntryListAnswer,
     gives: ({ data, next }) => ({ data: data.map(entryAnswer), next }),
+  }),
+  reads({
+    path: webhooks,
+    id: "webhooks.list",
+    says: "Lists the organization's webhooks, oldest first; there are so few that they are one page.",
+    operation: listWebhooks,
+    answers: WebhookListAnswer,
+    gives: ({ webhooks }) => ({ data: webhooks.map(webhookAnswer), next: null }),
+  }),
+  reads({
+    path: webhook,
+    id: "webhooks.get",
+    says: "Shows one webhook, without its secret.",
+    operation: findWebhook,
+    answers: WebhookAnswer,
+    gives: ({ webhook }) => webhookAnswer(webhook),
+  }),
+  changes({
+    method: "PUT",
+    path: webhook,
+    id: "webhooks.update",
+    says: "Gives a webhook another URL, description and events.",
+    operation: editWebhook,
+  }),
+  changes({
+    method: "POST",
+    path: `${webhook}/enable`,
+    id: "webhooks.enable",
+    says: "Enables a webhook.",
+    operation: enableWebhook,
+  }),
+  changes({
+    method: "POST",
+    path: `${webhook}/disable`,
+    id: "webhooks.disable",
+    says: "Disables a webhook; what waits to be sent to it has failed.",
+    operation: disableWebhook,
+  }),
+  changes({
+    method: "DELETE",
+    path: webhook,
+    id: "webhooks.delete",
+    says: "Removes a webhook and its deliveries.",
+    operation: removeWebhook,
+  }),
+  changes({
+    method: "POST",
+    path: `${webhook}/test`,
+    id: "webhooks.test",
+    says: "Sends a test event to a webhook.",
+    operation: testWebhook,
+  }),
+  reads({
+    path: `${webhook}/deliveries`,
+    id: "deliveries.list",
+    says: "Lists a webhook's deliveries of the last 30 days, newest first.",
+    operation: browseDeliveries,
+    answers: DeliveryListAnswer,
+    gives: ({ data, next }) => ({ data: data.map(deliveryAnswer), next }),
+  }),
+  changes({
+    method: "POST",
+    path: `${webhook}/deliveries/{delivery}/replay`,
+    id: "deliveries.replay",
+    says: "Sends a delivery again.",
+    operation: replayWebhookDelivery,
+  }),
+  changes({
+    method: "POST",
+    path: `${webhook}/replay`,
+    id: "webhooks.replay",
+    says: "Sends again all that failed since a day of UTC.",
+    operation: replayFailedDeliveries,
   }),
 ];

@@ -6,4 +6,6 @@ export const bodies: Record<string, Record<string, unknown>> = {
   "members.update": { role: "admin" },
   "invitations.create": { email: "invited-by-key@person.test", role: "member" },
   "invitations.update": { role: "admin" },
+  "webhooks.update": { url: "http://127.0.0.1:9/", description: "Other", events: ["member.left"] },
+  "webhooks.replay": { since: "2026-11-01" },
 };

@@ -4,6 +4,7 @@ import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { changeRefused, editRefused, makeRefused, sendRefused } from "./refusals.ts";
 import {
+  DeliveriesInPages,
   EditWebhook,
   MakeWebhook,
   OneDelivery,
@@ -23,7 +24,7 @@ import {
   replayFailed,
   sendTest,
 } from "./webhook-writes.server.ts";
-import { webhookDetails, webhookPage, webhooksPage } from "./webhooks.server.ts";
+import { deliveriesAfter, webhookDetails, webhookPage, webhooksPage } from "./webhooks.server.ts";
 
 export const listWebhooks = read({
   validate: InOrganization,
@@ -37,6 +38,20 @@ export const showWebhook = read({
   authenticate: "session",
   authorize: "webhook:read",
   execute: webhookPage,
+});
+
+export const findWebhook = read({
+  validate: OneWebhook,
+  authenticate: "session",
+  authorize: "webhook:read",
+  execute: webhookDetails,
+});
+
+export const browseDeliveries = read({
+  validate: DeliveriesInPages,
+  authenticate: "session",
+  authorize: "webhook:read",
+  execute: deliveriesAfter,
 });
 
 export const askForWebhook = read({

@@ -3,6 +3,7 @@ import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
 import { m } from "#app/i18n/messages.ts";
+import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { webhookEvents } from "./events.ts";
 import { DESCRIPTION_MAXIMUM, URL_MAXIMUM } from "./limits.ts";
@@ -22,6 +23,8 @@ export const WebhookVisit = OneWebhook.extend({
   status: z.enum(["waiting", "delivered", "failed"]).optional(),
 });
 export type WebhookVisit = z.infer<typeof WebhookVisit>;
+
+export const DeliveriesInPages = inPages("deliveries", { webhook: WebhookId });
 
 /** `tried`: when it was tried last, as the page showed it, so that the same button pressed twice sends once. */
 export const OneDelivery = OneWebhook.extend({

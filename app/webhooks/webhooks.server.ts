@@ -1,7 +1,9 @@
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { endpointName } from "./endpoint-name.server.ts";
 import { DELIVERIES_PER_PAGE } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
@@ -77,7 +79,41 @@ export function webhookPage(
     eq(webhookDelivery.endpointId, id),
     status === undefined ? undefined : eq(webhookDelivery.status, status),
   );
-  const deliveries = scope
+  const deliveries = newestDeliveries(scope, isOfIt)
+    .limit(DELIVERIES_PER_PAGE)
+    .offset((page - 1) * DELIVERIES_PER_PAGE);
+  const totals = scope.select({ count: count() }).from(webhookDelivery).where(isOfIt);
+  return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
+    if (webhook === undefined) return null;
+    const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));
+    return { webhook, deliveries, filter: status ?? null, page, pages, now: scope.now.getTime() };
+  });
+}
+
+type After = One & { organization: Slug; limit: number; after: CursorPlace | null };
+
+/** Null: no such webhook. */
+export function deliveriesAfter(
+  scope: Scope<"webhook:read">,
+  { organization: slug, webhook: id, limit, after }: After,
+): Plan<Paged<Delivery> | null> {
+  const isLater = sql`(${webhookDelivery.createdAt}, ${webhookDelivery.id}) < (${after?.at}, ${after?.id})`;
+  const isOfIt = eq(webhookDelivery.endpointId, id);
+  const rows = newestDeliveries(scope, after === null ? isOfIt : and(isOfIt, isLater)).limit(limit + 1);
+  const known = scope.select({ id: webhookEndpoint.id }).from(webhookEndpoint).where(eq(webhookEndpoint.id, id));
+  return plan({ rows, known }, ({ rows, known }) => {
+    if (known.length === 0) return null;
+    return pageOf(rows, {
+      limit,
+      list: ["deliveries", slug],
+      place: ({ createdAt, id }) => ({ at: createdAt, id }),
+      shows: (row) => row,
+    });
+  });
+}
+
+function newestDeliveries(scope: Scope<"webhook:read">, which: SQL | undefined) {
+  return scope
     .select({
       id: webhookDelivery.id,
       event: webhookDelivery.event,
@@ -91,14 +127,6 @@ export function webhookPage(
       nextAttemptAt: sql<number>`${webhookDelivery.nextAttemptAt}`,
     })
     .from(webhookDelivery)
-    .where(isOfIt)
-    .orderBy(desc(webhookDelivery.createdAt), desc(webhookDelivery.id))
-    .limit(DELIVERIES_PER_PAGE)
-    .offset((page - 1) * DELIVERIES_PER_PAGE);
-  const totals = scope.select({ count: count() }).from(webhookDelivery).where(isOfIt);
-  return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
-    if (webhook === undefined) return null;
-    const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));
-    return { webhook, deliveries, filter: status ?? null, page, pages, now: scope.now.getTime() };
-  });
+    .where(which)
+    .orderBy(desc(webhookDelivery.createdAt), desc(webhookDelivery.id));
 }

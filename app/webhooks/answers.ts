@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { pageAnswer, time } from "#app/fields/answers.ts";
+import type { Delivery, Webhook } from "./webhooks.server.ts";
+
+export const WebhookAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string().describe("Its description, or the host of its URL."),
+    url: z.string(),
+    description: z.string(),
+    events: z.array(z.string()),
+    seesAddresses: z.boolean().describe("Whether events hold email addresses."),
+    disabledBecause: z.enum(["person", "gone", "failing"]).nullable().describe("Null: it is enabled."),
+    failingSince: time.nullable(),
+    createdAt: time,
+  })
+  .meta({ id: "Webhook" });
+
+export const WebhookListAnswer = pageAnswer(WebhookAnswer).meta({ id: "WebhookList" });
+
+/** Without its secret, which is shown once, to a person. */
+export function webhookAnswer({ failingSince, createdAt, ...facts }: Webhook) {
+  return {
+    ...facts,
+    failingSince: failingSince === null ? null : new Date(failingSince).toISOString(),
+    createdAt: new Date(createdAt).toISOString(),
+  };
+}
+
+const DeliveryAnswer = z
+  .object({
+    id: z.string().describe("The `webhook-id` of each attempt."),
+    event: z.string(),
+    status: z.enum(["waiting", "delivered", "failed"]),
+    attempts: z.int().min(0),
+    answerStatus: z.int().nullable(),
+    answerMs: z.int().min(0).nullable(),
+    fault: z.enum(["timeout", "unreachable", "address", "disabled"]).nullable().describe("Why there is no answer."),
+    createdAt: time,
+    triedAt: time.nullable().describe("When it was tried last."),
+  })
+  .meta({ id: "Delivery" });
+
+export const DeliveryListAnswer = pageAnswer(DeliveryAnswer).meta({ id: "DeliveryList" });
+
+export function deliveryAnswer({ createdAt, triedAt, nextAttemptAt: _due, ...facts }: Delivery) {
+  return {
+    ...facts,
+    createdAt: new Date(createdAt).toISOString(),
+    triedAt: triedAt === null ? null : new Date(triedAt).toISOString(),
+  };
+}
