@@ -1,0 +1,84 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { action as replay } from "#app/routes/organizations/webhooks.delivery.ts";
+import { action as make } from "#app/routes/organizations/webhooks.new.ts";
+import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { logged, withDatabase } from "#app/test/outages.ts";
+import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+async function aWebhook() {
+  const team = await aTeam(db);
+  const receiver = aReceiver();
+  const organizationId = team.organization.id;
+  const { id } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const { cookie } = team.owner;
+  const at = (path: string, more: Record<string, string> = {}) => ({
+    ...team.at(`webhooks/${id}/${path}`, { webhook: id, ...more }),
+    cookie,
+  });
+  return {
+    team,
+    receiver,
+    at,
+    deliveries: () => db.select().from(webhookDelivery).where(eq(webhookDelivery.endpointId, id)),
+  };
+}
+
+test("a form that comes again has what was chosen, several boxes too", async () => {
+  const { team } = await aWebhook();
+  const form = new FormData();
+  for (const [name, value] of [
+    ["url", "http://hooks.example.com/"],
+    ["events", "member.removed"],
+    ["events", "member.left"],
+    ["seesAddresses", "yes"],
+  ] as const)
+    form.append(name, value);
+  const answered = await ask(make, { ...team.at("webhooks/new"), cookie: team.owner.cookie, form });
+  expect(answered).toMatchObject({
+    status: 400,
+    body: {
+      initialValue: { url: "http://hooks.example.com/", events: "member.removed\nmember.left", seesAddresses: "yes" },
+      error: { url: [expect.any(String)] },
+    },
+  });
+  const { services } = await ask(make, {
+    ...{ ...team.at("webhooks/new"), cookie: team.owner.cookie, form },
+    ...withDatabase("refuse"),
+  });
+  expect(services.trace.unsent, "what an outage kept from being sent").toMatchObject({
+    events: ["member.removed", "member.left"],
+  });
+  expect(logged()).toHaveLength(1);
+});
+
+test("the same showing of a button sends one test event, and the next one another", async () => {
+  const { receiver, at } = await aWebhook();
+  const press = (once: string) => ask(sendTest, { ...at("test"), form: { once } });
+  const [first, second] = ["a showing of the page.1", "a showing of the page.2"];
+  const answers = [await press(first), await press(first), await press(second)];
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(await receiver.received()).toHaveLength(2);
+});
+
+test("a delivery is sent again once for each state that a page showed, and each time for a program", async () => {
+  const { receiver, at, deliveries } = await aWebhook();
+  await ask(sendTest, { ...at("test"), form: { once: "a showing of the page" } });
+  const [delivery] = await deliveries();
+  const id = delivery?.id ?? "";
+  const again = (form: Record<string, string>) =>
+    ask(replay, { ...at(`deliveries/${id}`, { delivery: id }), form: { stay: "no", ...form } });
+  const tried = String(delivery?.triedAt?.getTime());
+  await again({ tried });
+  await again({ tried });
+  expect(await receiver.received()).toHaveLength(2);
+  await again({});
+  await again({});
+  expect(await receiver.received()).toHaveLength(4);
+});
