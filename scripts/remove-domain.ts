@@ -82,7 +82,9 @@ async function removeWords(domain: string, root: string): Promise<void> {
   await rm(file);
 }
 
-type Unused = { files: string[]; issues: { file: string; exports?: unknown[] }[] };
+type Named = { name: string };
+type Issue = { file: string; exports?: Named[]; dependencies?: Named[]; devDependencies?: Named[] };
+type Unused = { files: string[]; issues: Issue[] };
 
 /**
  * What of the base the domain alone used stays, so that a later version of the base meets no change here, and the product may use
@@ -97,7 +99,13 @@ async function keepUnused(root: string): Promise<void> {
   ]);
   const place = path.join(root, "package.json");
   const { knip, ...rest } = JSON.parse(await readFile(place, "utf8"));
-  await writeFile(place, `${JSON.stringify({ ...rest, knip: { ...knip, ignoreIssues } }, null, 2)}\n`);
+  const packages = issues.flatMap(({ dependencies = [], devDependencies = [] }) => [
+    ...dependencies,
+    ...devDependencies,
+  ]);
+  const ignoreDependencies = [...new Set([...knip.ignoreDependencies, ...packages.map(({ name }) => name)])];
+  const told = { ...knip, ignoreDependencies, ignoreIssues };
+  await writeFile(place, `${JSON.stringify({ ...rest, knip: told }, null, 2)}\n`);
 }
 
 /** The domain's files, the doors to them, and the words by which others name it. */
