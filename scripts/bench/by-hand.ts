@@ -23,7 +23,7 @@ export async function startByHand({
   cookie: string;
 }): Promise<Workerd> {
   const recorded = await record(product, url, cookie);
-  const folder = await mkdtemp(path.join(tmpdir(), "tenantry-by-hand-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "app-by-hand-"));
   try {
     await copyFile(WORKER, path.join(folder, "worker.js"));
     await writeFile(path.join(folder, "recorded.js"), moduleOf(recorded));
