@@ -29,7 +29,7 @@ export function AccountPage({ profile, results = {} }: AccountPageProps) {
     <div className="grid gap-5">
       <Section title={m.profile_avatar_title()} description={m.profile_avatar_description()}>
         <PictureForm
-          picture={<Avatar name={profile.name} imageUrl={avatarUrl(profile)} size="huge" />}
+          picture={<Avatar id={profile.id} name={profile.name} imageUrl={avatarUrl(profile)} size="huge" />}
           name="avatar"
           label={m.profile_avatar_title()}
           hint={m.common_picture_hint({ maximum: formatBytes(AVATAR_MAXIMUM) })}
@@ -105,7 +105,7 @@ function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
             <div className="flex flex-wrap items-center justify-between gap-2">
               <span className="min-w-0 break-words">{m.profile_email_waiting({ email: newEmail })}</span>
               <Form method="post" action={href("/settings/account/email/cancel")}>
-                <Button variant="ghost" size="small">
+                <Button variant="ghost" size="small" className="-me-3">
                   {m.profile_email_cancel()}
                 </Button>
               </Form>

@@ -82,7 +82,7 @@ function EntryItem({ entry, address }: { entry: LoggedEntry; address: string }) 
   const name = actorName(actor);
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
-      <Avatar name={name} imageUrl={avatarUrl(actor)} />
+      <Avatar id={actor.id} name={name} imageUrl={avatarUrl(actor)} />
       <div className="min-w-0">
         <p className="break-words">
           <Link
@@ -145,7 +145,7 @@ function FilterForm({ address, page: { filter, actors, chosen }, isFiltered }: F
       <div className="flex gap-2 max-lg:col-span-2">
         <Button variant="secondary">{m.audit_filter_apply()}</Button>
         {isFiltered && (
-          <LinkButton to={address} variant="ghost">
+          <LinkButton to={address} variant="ghost" className="-me-3.5">
             {m.audit_filter_reset()}
           </LinkButton>
         )}

@@ -47,7 +47,12 @@ export function SecurityPage({ security, children }: { security: Security; child
               <LinkButton to={href("/settings/security/backup-codes")} variant="secondary" size="small">
                 {m.security_backup_codes_renew()}
               </LinkButton>
-              <LinkButton to={href("/settings/security/authenticator/remove")} variant="ghost" size="small">
+              <LinkButton
+                to={href("/settings/security/authenticator/remove")}
+                variant="ghost"
+                size="small"
+                className="-me-3"
+              >
                 {m.security_authenticator_remove()}
               </LinkButton>
             </div>

@@ -15,7 +15,7 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
         const actor = actorName(entry.actor);
         return (
           <li key={entry.id} className="flex gap-3 text-sm">
-            <Avatar name={actor} imageUrl={avatarUrl(entry.actor)} />
+            <Avatar id={entry.actor.id} name={actor} imageUrl={avatarUrl(entry.actor)} />
             <div className="min-w-0 flex-1">
               <p className="flex items-baseline justify-between gap-3">
                 <span dir="auto" className="truncate font-medium">

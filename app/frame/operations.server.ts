@@ -16,6 +16,7 @@ export const frameOrganization = read({
   ) => ({
     viewer: { id, name, email, image },
     organization: {
+      id: organization.id,
       name: organization.name,
       slug: organization.slug,
       logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,

@@ -12,7 +12,7 @@ import { UserMenu, type Viewer } from "./user-menu.tsx";
 
 export type OrganizationFrameData = {
   viewer: Viewer;
-  organization: { name: string; slug: string; logo: string | null };
+  organization: { id: string; name: string; slug: string; logo: string | null };
   role: Role;
   organizations: Membership[];
   sidebar: "open" | "collapsed";

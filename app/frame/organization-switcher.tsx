@@ -10,7 +10,7 @@ import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { hrefInOther } from "./places.ts";
 
 type OrganizationSwitcherProps = {
-  current: { name: string; slug: string; logo: string | null };
+  current: { id: string; name: string; slug: string; logo: string | null };
   organizations: readonly Membership[];
   place: Place | undefined;
 };
@@ -22,7 +22,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
       panelClassName="w-64 max-w-[calc(100vw-1.5rem)]"
       trigger={
         <>
-          <Avatar name={current.name} imageUrl={logoUrl(current)} shape="square" />
+          <Avatar id={current.id} name={current.name} imageUrl={logoUrl(current)} shape="square" />
           <span className="sr-only">{m.organizations_switcher_label()}</span>
           <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
             {current.name}
@@ -38,7 +38,13 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
           return (
             <li key={organization.id}>
               <MenuLink to={hrefInOther(organization, place)} aria-current={isCurrent || undefined}>
-                <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="small" />
+                <Avatar
+                  id={organization.id}
+                  name={organization.name}
+                  imageUrl={logoUrl(organization)}
+                  shape="square"
+                  size="small"
+                />
                 <span dir="auto" className="min-w-0 flex-1 truncate">
                   {organization.name}
                 </span>

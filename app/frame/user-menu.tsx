@@ -19,7 +19,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
       label={m.organizations_user_menu({ name })}
       triggerClassName="grid size-9 place-items-center rounded-full"
       panelClassName="w-68 max-w-[calc(100vw-1.5rem)]"
-      trigger={<Avatar name={name} imageUrl={avatarUrl(viewer)} />}
+      trigger={<Avatar id={viewer.id} name={name} imageUrl={avatarUrl(viewer)} />}
     >
       <div className="px-2.5 pt-1.5 pb-2">
         <p dir="auto" className="truncate font-medium">
@@ -38,7 +38,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
         <Icon name="layout-grid" />
         {m.organizations_list_title()}
       </MenuLink>
-      <div className="flex items-center justify-between gap-3 py-1 ps-1 pe-2.5">
+      <div className="flex items-center justify-between gap-3 px-2.5 py-1">
         <LanguageSwitch />
         <ThemeSwitch />
       </div>

@@ -16,7 +16,13 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
             to={href("/organizations/:organization/dashboard", { organization: organization.slug })}
             className="flex items-center gap-4 px-4 py-4 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
           >
-            <Avatar name={organization.name} imageUrl={logoUrl(organization)} shape="square" size="large" />
+            <Avatar
+              id={organization.id}
+              name={organization.name}
+              imageUrl={logoUrl(organization)}
+              shape="square"
+              size="large"
+            />
             <span className="min-w-0 flex-1">
               <span dir="auto" className="block truncate font-medium">
                 {organization.name}

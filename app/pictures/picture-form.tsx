@@ -36,11 +36,11 @@ export function PictureForm({ picture, name, label, hint, maximum, changing, rem
         >
           <FormError>{form.error}</FormError>
           <PictureField field={field} label={label} isLabelHidden hint={hint} isRequired maximum={maximum} />
-          <SaveButton {...changing} />
+          <SaveButton {...changing} variant="secondary" />
         </Form>
         {removing !== null && (
           <Form method="post" action={removing.action}>
-            <Button variant="ghost" size="small" isPending={pending === removing.action}>
+            <Button variant="ghost" size="small" className="-ms-3" isPending={pending === removing.action}>
               {removing.label}
             </Button>
           </Form>

@@ -20,7 +20,7 @@ export function AccountFrame({ title, description, footer, children }: AccountFr
       <SkipLink />
       <div className="flex min-w-0 flex-col px-5 sm:px-8">
         <header className="flex h-16 items-center justify-between">
-          <Link to={href("/")} className="rounded-sm">
+          <Link to={href("/")} className="inline-flex rounded-sm">
             <Logo />
           </Link>
         </header>

@@ -10,6 +10,8 @@ const sizes = {
 };
 
 type AvatarProps = {
+  /** Whose it is: the colour goes by it, and stays when the name changes. */
+  id: string;
   name: string;
   imageUrl?: string | null;
   size?: keyof typeof sizes;
@@ -17,19 +19,19 @@ type AvatarProps = {
   className?: string;
 };
 
-export function Avatar({ name, imageUrl = null, size = "medium", shape = "round", className }: AvatarProps) {
+export function Avatar({ id, name, imageUrl = null, size = "medium", shape = "round", className }: AvatarProps) {
   const frame = classes("avatar", shape === "square" && "avatar-square", sizes[size], className);
   if (imageUrl !== null) return <img src={imageUrl} alt="" className={frame} />;
   return (
-    <span aria-hidden="true" className={classes(frame, `tint tint-${tintOf(name)}`)}>
+    <span aria-hidden="true" className={classes(frame, `tint tint-${tintOf(id)}`)}>
       {initialsOf(name)}
     </span>
   );
 }
 
-function tintOf(name: string): number {
+function tintOf(id: string): number {
   let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return sum % TINTS;
 }
 

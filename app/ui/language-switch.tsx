@@ -3,6 +3,7 @@ import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
+import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { PreferenceForm } from "./preference-form.tsx";
@@ -12,7 +13,7 @@ export function LanguageSwitch() {
   return (
     <Menu
       side="end"
-      triggerClassName={buttonClasses({ variant: "ghost", size: "small" })}
+      triggerClassName={classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3")}
       trigger={
         <>
           <Icon name="languages" />

@@ -19,7 +19,7 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
         </div>
       )}
       {actions !== undefined && (
-        <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:has-[progress]:w-full">{actions}</div>
+        <div className="flex flex-wrap items-center gap-2 empty:hidden max-sm:w-full">{actions}</div>
       )}
     </header>
   );

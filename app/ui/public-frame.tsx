@@ -13,14 +13,14 @@ export function PublicFrame({ children }: { children: ReactNode }) {
       <SkipLink />
       <header className="sticky top-0 z-10 border-b bg-background">
         <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center justify-between gap-x-2 px-4 py-2 sm:px-8">
-          <Link to={href("/")} className="rounded-sm">
+          <Link to={href("/")} className="inline-flex rounded-sm">
             <Logo />
           </Link>
           <nav aria-label={m.common_main_navigation()} className="flex items-center gap-1 sm:gap-2">
             <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
               {m.common_sign_in()}
             </LinkButton>
-            <LinkButton to={href("/signup")} className="max-sm:px-3">
+            <LinkButton to={href("/signup")} variant="secondary" className="max-sm:px-3">
               {m.common_sign_up()}
             </LinkButton>
           </nav>

@@ -5,12 +5,12 @@ type TabsProps = { label: string; items: readonly { to: string; label: string }[
 export function Tabs({ label, items }: TabsProps) {
   return (
     <nav aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
-      <ul className="-ms-3 flex gap-1 text-sm">
+      <ul className="flex gap-6 text-sm">
         {items.map((item) => (
           <li key={item.to}>
             <NavLink
               to={item.to}
-              className="-mb-px flex h-10 items-center whitespace-nowrap border-transparent border-b-2 px-3 font-medium text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text focus-visible:-outline-offset-2"
+              className="-mb-px flex h-10 items-center whitespace-nowrap border-transparent border-b-2 font-medium text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text focus-visible:-outline-offset-2"
             >
               {item.label}
             </NavLink>

@@ -19,7 +19,9 @@ export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps)
   const fetcher = useFetcher<{ error?: Record<string, string[]> }>();
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  if (!isHydrated || !("PublicKeyCredential" in window)) return null;
+  // Its place is kept from the first paint on, so that nothing moves when the button comes.
+  if (!isHydrated) return <div className="h-11 noscript:hidden" />;
+  if (!("PublicKeyCredential" in window)) return null;
 
   async function prove() {
     setIsAsking(true);

@@ -27,7 +27,7 @@ export function SessionList({ sessions, now }: { sessions: readonly LiveSession[
           </Form>
         )}
         {/* A plain form: the next document starts with no cache of this person's. */}
-        <Form reloadDocument method="post" action={all}>
+        <Form reloadDocument method="post" action={all} className="first:-ms-3">
           <Button variant="ghost" size="small">
             {m.security_sessions_end_all()}
           </Button>

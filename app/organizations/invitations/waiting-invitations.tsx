@@ -61,14 +61,14 @@ export function InvitationAnswers({ id }: { id: string }) {
       {refusal !== undefined && <FormError>{refusal}</FormError>}
       <answering.Form method="post" action={invitationPath(id)}>
         <input type="hidden" name="id" value={id} />
-        <Button size="small" isPending={isPending(invitationPath(id))}>
+        <Button size="small" variant="secondary" isPending={isPending(invitationPath(id))}>
           {m.organizations_invitation_accept()}
         </Button>
       </answering.Form>
       <answering.Form method="post" action={declinePath}>
         <input type="hidden" name="id" value={id} />
         <Stay />
-        <Button size="small" variant="secondary" isPending={isPending(declinePath)}>
+        <Button size="small" variant="ghost" className="-me-3" isPending={isPending(declinePath)}>
           {m.organizations_invitation_decline()}
         </Button>
       </answering.Form>

@@ -26,7 +26,7 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
           <th scope="col" className="w-40 max-lg:hidden">
             {m.members_column_active()}
           </th>
-          <th scope="col" className="w-14">
+          <th scope="col" className="w-16 sm:w-18">
             <span className="sr-only">{m.members_column_actions()}</span>
           </th>
         </tr>
@@ -37,6 +37,7 @@ export function MemberList({ organization, found: { members, viewerRole, owners,
             <td>
               <div className="flex items-center gap-3">
                 <Avatar
+                  id={member.userId}
                   name={member.name}
                   imageUrl={avatarUrl({ id: member.userId, image: member.image })}
                   className="max-sm:hidden"

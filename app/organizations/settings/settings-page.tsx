@@ -90,6 +90,7 @@ function LogoForm({ organization, settings, result }: PartProps) {
       <PictureForm
         picture={
           <Avatar
+            id={settings.id}
             name={settings.name}
             imageUrl={logoUrl({ slug: organization, logo: settings.logo })}
             shape="square"
@@ -140,7 +141,7 @@ function SlugForm({ organization, settings, result }: PartProps) {
             className: "font-mono",
           }}
         />
-        <SaveButton action={action} />
+        <SaveButton action={action} variant="secondary" />
         {settings.formerSlugs.length > 0 && (
           <p className="col-span-full text-muted text-sm">
             {m.settings_slug_former()}{" "}

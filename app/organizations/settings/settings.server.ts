@@ -39,6 +39,7 @@ export function organizationFacts(scope: Scope<"dashboard:read">): Plan<Organiza
 }
 
 export type OrganizationSettings = {
+  id: string;
   name: string;
   slug: string;
   logo: string | null;
@@ -53,6 +54,7 @@ export function organizationSettings(
 ): Plan<OrganizationSettings | null> {
   const found = scope
     .select({
+      id: organization.id,
       name: organization.name,
       slug: organization.slug,
       logo: organization.logo,

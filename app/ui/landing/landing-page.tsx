@@ -64,7 +64,8 @@ function Closing() {
             <LinkButton
               to={href("/signup")}
               size="large"
-              className="bg-brand-text text-brand shadow-none hover:bg-brand-text/90"
+              variant="secondary"
+              className="border-transparent bg-brand-text text-brand shadow-none hover:bg-brand-text/90"
             >
               {m.common_sign_up()}
             </LinkButton>
