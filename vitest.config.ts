@@ -13,6 +13,7 @@ const nodeTests = [
   "app/rooms.test.ts",
   "app/routes.test.ts",
   "app/db/drift.test.ts",
+  "app/developers/lint.test.ts",
   "app/i18n/messages.test.ts",
   "app/i18n/recompile.test.ts",
   "app/i18n/untranslated.test.ts",

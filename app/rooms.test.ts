@@ -26,7 +26,19 @@ const MAY_IMPORT: Record<string, string[]> = {
   "api.ts": [...DOMAINS, "operation", "fields"],
   routes: [
     "api.ts",
-    ...[...DOMAINS, "development", "health", "frame", "request", "operation", "tenancy", "pictures", "ui", "i18n"],
+    ...[
+      ...DOMAINS,
+      "developers",
+      "development",
+      "health",
+      "frame",
+      "request",
+      "operation",
+      "tenancy",
+      "pictures",
+      "ui",
+      "i18n",
+    ],
     ...["product.ts", "query-keys.ts", "query-search.ts", "query-client.ts"],
   ],
   // What stands around signed-in pages.
@@ -34,6 +46,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ...Object.fromEntries([...DOMAINS, "development", "health"].map((domain) => [domain, GROUND])),
   // Shows something of the others.
   dashboard: [...GROUND, ...DOMAINS],
+  // Shows the table of operations to those who write programs.
+  developers: [...GROUND, "request", "webhooks", "product.ts"],
   account: [...GROUND, "auth"],
   keys: [...GROUND, "key-secret.server.ts"],
   // Events are entries of the log, seen from outside.

@@ -103,6 +103,7 @@ export async function createServices(
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     appUrl,
     environment: variables.APP_ENV,
+    keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
     now,
     tokenFor: (name) => tokenFor(secret, name),
   };
@@ -155,7 +156,6 @@ export async function createServices(
     presume: () => ({ viewer: viewerNow(), isPresumed: isPresumed() }),
     bearer,
     bringsSession: bringsSession(request.headers, appUrl),
-    keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
     forgetEnded,
     after,
     sendMail,

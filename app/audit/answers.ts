@@ -11,14 +11,26 @@ export const EntryAnswer = z
     actor: z.object({
       kind: z.enum(["person", "key", "system"]),
       id: z.string(),
-      name: z.string().nullable().describe("Null: the person's account is gone."),
+      name: z
+        .string()
+        .nullable()
+        .meta({ description: "Null: the person's account is gone.", examples: ["Ada Lovelace"] }),
     }),
-    via: z.string().nullable().describe("What the actor acted through, by the name it gave."),
-    action: z.string(),
-    targetName: z.string().nullable(),
-    before: Details,
-    after: Details,
-    ipAddress: z.string().nullable(),
+    via: z
+      .string()
+      .nullable()
+      .meta({ description: "What the actor acted through, by the name it gave.", examples: [null] }),
+    action: z.string().meta({ examples: ["image.renamed"] }),
+    targetName: z
+      .string()
+      .nullable()
+      .meta({ examples: ["Lake at dawn"] }),
+    before: Details.meta({ examples: [{ name: "Lake" }] }),
+    after: Details.meta({ examples: [{ name: "Lake at dawn" }] }),
+    ipAddress: z
+      .string()
+      .nullable()
+      .meta({ examples: ["203.0.113.7"] }),
   })
   .meta({ id: "Entry" });
 

@@ -8,5 +8,11 @@ export const Created = z.object({ id: z.string() }).meta({ id: "Created" });
 
 /** A page of a list. `next` is the cursor of the page after it; null: there is none. */
 export function pageAnswer<S extends z.ZodType>(one: S) {
-  return z.object({ data: z.array(one), next: z.string().nullable() });
+  return z.object({
+    data: z.array(one),
+    next: z
+      .string()
+      .nullable()
+      .meta({ examples: ["WyJpbWFnZXMiLCJhY21lIl0"] }),
+  });
 }

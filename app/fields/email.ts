@@ -8,7 +8,7 @@ const TYPED_MAXIMUM = 1_000;
 export const Email = z
   .string({ error: () => m.account_email_invalid() })
   .max(TYPED_MAXIMUM, { error: () => m.account_email_invalid() })
-  .meta({ minLength: 1, description: "An email address." })
+  .meta({ minLength: 1, description: "An email address.", examples: ["ada@example.com"] })
   .transform((typed, context) => {
     const address = normalAddress(typed);
     if (address !== null) return address;

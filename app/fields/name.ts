@@ -2,6 +2,8 @@ import { z } from "zod";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 
 type NameRule = {
+  /** What the reference of the API shows. */
+  example?: string;
   minimum?: number;
   maximum: number;
   missing: () => string;
@@ -9,10 +11,14 @@ type NameRule = {
 };
 
 /** A name on one line, tidied before its length is asked; counted in code points, at least `minimum` of which can be seen. */
-export function nameField({ minimum = 1, maximum, missing, tooLong }: NameRule) {
+export function nameField({ example = "Ada Lovelace", minimum = 1, maximum, missing, tooLong }: NameRule) {
   return z
     .string({ error: missing })
-    .meta({ minLength: 1, description: `One line of ${minimum} to ${maximum} characters, without spaces at its ends.` })
+    .meta({
+      minLength: 1,
+      description: `One line of ${minimum} to ${maximum} characters, without spaces at its ends.`,
+      examples: [example],
+    })
     .transform(nameOf)
     .refine((name) => lengthOf(name.replace(/\p{Cf}|\p{Variation_Selector}/gu, "")) >= minimum, { error: missing })
     .refine((name) => lengthOf(name) <= maximum, { error: tooLong });

@@ -6,7 +6,7 @@ import type { Image } from "./images.server.ts";
 export const ImageAnswer = z
   .object({
     id: z.string(),
-    name: z.string(),
+    name: z.string().meta({ examples: ["Lake at dawn"] }),
     type: z.enum(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]),
     size: z.int().min(1).describe("Bytes."),
     createdAt: time,

@@ -44,6 +44,7 @@ export const UploadImage = InOrganization.extend({ file: NewImage, once: Once })
 
 export const RenameImage = OneImage.extend({
   name: nameField({
+    example: "Lake at dawn",
     maximum: IMAGE_NAME_MAXIMUM,
     missing: () => m.gallery_name_missing(),
     tooLong: () => m.gallery_name_too_long({ maximum: IMAGE_NAME_MAXIMUM }),

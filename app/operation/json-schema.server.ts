@@ -45,12 +45,20 @@ export function answerSchemaOf({ answers }: ApiRow): JsonSchema | null {
 
 function converted(schema: z.ZodType, io: "input" | "output"): JsonSchema {
   const unrepresentable = io === "input" ? "any" : "throw";
-  const { $schema: _dialect, ...found } = z.toJSONSchema(schema, { io, unrepresentable, override: tidy });
+  const { $schema: _dialect, ...found } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable,
+    override({ jsonSchema }) {
+      tidy(jsonSchema);
+      // An answer may gain fields, and a program that checks it must not stumble over them.
+      if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
   return found as JsonSchema;
 }
 
 /** A format says all that its pattern would, names of properties are text, and a whole number is a safe one. */
-function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function tidy(jsonSchema: z.core.JSONSchema.BaseSchema): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
   delete jsonSchema.propertyNames;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

@@ -15,7 +15,7 @@ test("what every row takes and answers can be said in JSON Schema, and each para
     expect(required, row.id).toEqual(expect.arrayContaining(inPath));
     expect(Object.keys(properties), row.id).not.toContain("once");
     const said = answerSchemaOf(row);
-    if (row.answers !== null) expect(said, row.id).toMatchObject({ type: "object", additionalProperties: false });
+    if (row.answers !== null) expect(said, row.id).toMatchObject({ type: "object" });
   }
 });
 
@@ -39,7 +39,6 @@ test("what is made of the input is said as it comes in, and an answer with a nam
     type: "object",
     properties: { size: { type: "integer" } },
     required: ["size"],
-    additionalProperties: false,
   };
   expect(answerSchemaOf(aRow(input, Thing))).toEqual(one);
   expect(answerSchemaOf(aRow(input, Things))).toMatchObject({

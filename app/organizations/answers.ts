@@ -10,8 +10,8 @@ const Role = z.enum(roles);
 export const OrganizationAnswer = z
   .object({
     id: z.string(),
-    name: z.string(),
-    slug: z.string(),
+    name: z.string().meta({ examples: ["Acme"] }),
+    slug: z.string().meta({ examples: ["acme"] }),
     requiresSecondFactor: z.boolean(),
     memberCount: z.int().min(0),
     imageCount: z.int().min(0),
@@ -29,8 +29,8 @@ export const MemberAnswer = z
   .object({
     id: z.string().describe("Of the membership."),
     userId: z.string(),
-    name: z.string(),
-    email: z.string(),
+    name: z.string().meta({ examples: ["Ada Lovelace"] }),
+    email: z.string().meta({ examples: ["ada@example.com"] }),
     role: Role,
     joinedAt: time,
     lastActiveAt: time.nullable(),
@@ -50,9 +50,12 @@ export function memberAnswer({ id, userId, name, email, role, joinedAt, lastActi
 export const InvitationAnswer = z
   .object({
     id: z.string(),
-    email: z.string(),
+    email: z.string().meta({ examples: ["ada@example.com"] }),
     role: Role,
-    inviterName: z.string().nullable(),
+    inviterName: z
+      .string()
+      .nullable()
+      .meta({ examples: ["Grace Hopper"] }),
     expiresAt: time,
     isExpired: z.boolean(),
     delivery: z.enum(["sending", "sent", "delayed", "failed"]),

@@ -10,6 +10,7 @@ import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } fr
 import { isReservedSlug } from "./slugs.ts";
 
 export const OrganizationName = nameField({
+  example: "Acme",
   minimum: ORGANIZATION_NAME_MINIMUM,
   maximum: ORGANIZATION_NAME_MAXIMUM,
   missing: () => m.organizations_name_too_short({ minimum: ORGANIZATION_NAME_MINIMUM }),
@@ -29,6 +30,7 @@ export const ChosenSlug = z
   .meta({
     minLength: 1,
     description: `${SLUG_MINIMUM} to ${SLUG_MAXIMUM} of a-z, 0-9 and -; not at an end, not two in a row.`,
+    examples: ["acme-labs"],
   })
   .transform((typed) =>
     typed

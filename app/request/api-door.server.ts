@@ -107,7 +107,11 @@ type Visit = { request: Request; input: unknown };
 
 async function answered(row: ApiRow, found: unknown, { request, input }: Visit): Promise<Response> {
   const body = await row.gives(found, input);
-  if (body instanceof Response) return body;
+  if (body instanceof Response) {
+    // A file that is not there is refused in words of every door.
+    if (body.status >= 400 && body.body !== null) throw body;
+    return body;
+  }
   if (row.answers === null) return new Response(null, { status: row.status });
   return Response.json(body, { status: row.status, headers: headersOf(row, body, request) });
 }

@@ -28,6 +28,8 @@ export type ForScopes = Readonly<{
   signUpBrowser: SignUpBrowser;
   appUrl: string;
   environment: Environment;
+  /** A minute, of one key. */
+  keyLimits: KeyLimits;
   now: Date;
   /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
   tokenFor(name: TokenName): string;
@@ -65,8 +67,6 @@ export type Services = ForScopes &
     presume(): { viewer: Identity | null; isPresumed: boolean };
     bearer: string | null;
     bringsSession: boolean;
-    /** A minute, of one key. */
-    keyLimits: KeyLimits;
     /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
     forgetEnded(): Promise<void>;
     /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */

@@ -9,7 +9,7 @@ export const Slug = z
   .max(SLUG_MAXIMUM)
   .regex(/^[a-z0-9-]+$/)
   .brand<"Slug">()
-  .meta({ pattern: "^[A-Za-z0-9-]+$" });
+  .meta({ pattern: "^[A-Za-z0-9-]+$", examples: ["acme"] });
 export type Slug = z.infer<typeof Slug>;
 
 export const InOrganization = z.object({ organization: Slug });

@@ -1,6 +1,7 @@
 import { apiRows } from "#app/api.ts";
+import { documentRow } from "#app/developers/operations.server.ts";
 import { api } from "#app/request/api-door.server.ts";
 
-export const loader = api(apiRows);
+export const loader = api([...apiRows, documentRow(apiRows)]);
 
 export const action = loader;

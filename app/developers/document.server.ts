@@ -1,0 +1,159 @@
+import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { answerSchemaOf, inputSchemaOf, type JsonSchema } from "#app/operation/json-schema.server.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
+import { API_ROOT } from "#app/request/api-door.server.ts";
+import { HEADERS, PARAMETERS, PROBLEM, SECURITY, shared, sharedHeader } from "./components.ts";
+import { eventSchema, eventWebhook } from "./events.server.ts";
+import { exampleOf } from "./examples.ts";
+import type { Answer, Media, OpenApi, Operation, Parameter } from "./open-api.ts";
+import { codesOf, refusalAnswer } from "./refusals.server.ts";
+
+type Making = {
+  appUrl: string;
+  limits: { reads: number; writes: number };
+  /** The types of what endpoints are told. */
+  events: readonly string[];
+};
+
+type Components = Pick<OpenApi["components"], "responses" | "schemas">;
+
+/** The OpenAPI document of a table of operations: every line of it is a row's or a schema's own. */
+export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: Making): OpenApi {
+  const components: Components = { responses: {}, schemas: { Problem: PROBLEM, Event: eventSchema() } };
+  const paths: OpenApi["paths"] = {};
+  for (const row of rows) {
+    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operationOf(row, components) };
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: `${PRODUCT_NAME} API`,
+      version: "1.0.0",
+      description: [
+        `Everything that an organization holds, for programs. Each key belongs to one organization.`,
+        `A key may ask for ${limits.reads} reads and ${limits.writes} writes a minute.`,
+      ].join(" "),
+      license: { name: "MIT", identifier: "MIT" },
+      contact: { name: PRODUCT_NAME, url: appUrl },
+    },
+    servers: [{ url: appUrl + API_ROOT }],
+    security: [{ key: [] }],
+    tags: [...tagsOf(rows), { name: "events", description: "What an organization's webhooks are told." }],
+    paths,
+    webhooks: Object.fromEntries(events.map((type) => [type, { post: eventWebhook(type) }])),
+    components: { securitySchemes: SECURITY, parameters: PARAMETERS, headers: HEADERS, ...components },
+  };
+}
+
+function tagsOf(rows: readonly ApiRow[]): OpenApi["tags"] {
+  const names = [...new Set(rows.map(tagOf))];
+  return names.map((name) => {
+    const needed = new Set(rows.filter((row) => tagOf(row) === name).map(({ operation }) => operation.authorize));
+    return { name, description: `Takes ${[...needed].map((permission) => `\`${permission}\``).join(", ")}.` };
+  });
+}
+
+function tagOf({ id }: ApiRow): string {
+  return id.split(".")[0] ?? id;
+}
+
+function operationOf(row: ApiRow, components: Components): Operation {
+  const { id, says, operation } = row;
+  const { properties, required } = inputSchemaOf(row);
+  const inPath = Array.from(row.path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
+  const others = Object.entries(properties).filter(([name]) => !inPath.includes(name));
+  const isRead = operation.kind === "read";
+  const headers = isRead ? (operation.headers ?? []) : [];
+  const takesFile = others.some(([, schema]) => schema.contentMediaType !== undefined);
+  const requestBody = isRead || others.length === 0 ? undefined : bodyOf(Object.fromEntries(others), required);
+  const refusals = Object.entries(codesOf(row, { takesFile })).map(([status, codes]) => {
+    const name = `${status}.${codes.join(".")}`;
+    components.responses[name] ??= refusalAnswer(Number(status), codes);
+    return [status, { $ref: `#/components/responses/${name}` }] as const;
+  });
+  return {
+    operationId: id,
+    summary: says.replace(/\.$/, ""),
+    description: `Takes the permission \`${operation.authorize}\`.`,
+    tags: [tagOf(row)],
+    "x-permission": operation.authorize,
+    parameters: [
+      ...inPath.map((name) => parameter("path", name, { schema: properties[name] ?? {}, required: true })),
+      ...(isRead ? others : []).map(([name, schema]) =>
+        parameter("query", name, { schema, required: required.includes(name) }),
+      ),
+      ...headers.map((name) => parameter("header", headerName(name), { schema: { type: "string" }, required: false })),
+      ...(isRead ? [] : [shared("parameters", "IdempotencyKey")]),
+    ],
+    ...(requestBody && { requestBody }),
+    responses: { ...answersOf(row, headers, components), ...Object.fromEntries(refusals) },
+  };
+}
+
+/** As it is written: `If-None-Match`. */
+function headerName(name: string): string {
+  return name.replace(/(^|-)\w/g, (first) => first.toUpperCase());
+}
+
+function parameter(
+  place: Parameter["in"],
+  name: string,
+  { schema: { description, ...schema }, required }: { schema: JsonSchema; required: boolean },
+): Parameter {
+  const example = place === "path" ? { example: exampleOf(schema, {}, name) } : {};
+  return { name, in: place, required, ...(description && { description }), schema, ...example };
+}
+
+function bodyOf(properties: Record<string, JsonSchema>, required: readonly string[]): Operation["requestBody"] {
+  const needed = required.filter((name) => name in properties);
+  const schema = {
+    type: "object",
+    properties,
+    ...(needed.length > 0 && { required: needed }),
+    additionalProperties: false,
+  };
+  const isForm = Object.values(properties).some(({ contentMediaType }) => contentMediaType !== undefined);
+  const content: Record<string, Media> = isForm
+    ? { "multipart/form-data": { schema } }
+    : { "application/json": { schema, example: exampleOf(schema, {}) } };
+  return { required: needed.length > 0, content };
+}
+
+/** What a row answers when it is not refused. */
+function answersOf(row: ApiRow, asked: readonly string[], components: Components): Record<string, Answer> {
+  const headers = sharedHeader("RateLimit", "RateLimit-Policy", "X-Request-Id");
+  if (row.status === 204) {
+    return { 204: { description: "Done.", headers: { ...headers, ...sharedHeader("Idempotency-Replayed") } } };
+  }
+  const schema = answerSchemaOf(row);
+  if (schema === null) return fileAnswers(headers, asked);
+  const { $defs = {}, ...root } = schema;
+  const id = row.answers?.meta()?.id;
+  const schemas = { ...$defs, ...(id !== undefined && { [id]: root }) };
+  for (const [name, each] of Object.entries(schemas)) components.schemas[name] = hoisted(each);
+  const said = id === undefined ? hoisted(root) : shared("schemas", id);
+  const content = { "application/json": { schema: said, example: exampleOf(said, components.schemas) } };
+  if (row.status === 201) {
+    const more = sharedHeader("Location", "Idempotency-Replayed");
+    return { 201: { description: "Made.", headers: { ...headers, ...more }, content } };
+  }
+  const isList = "next" in ((root.properties ?? {}) as object);
+  return { 200: { description: "Found.", headers: { ...headers, ...(isList && sharedHeader("Link")) }, content } };
+}
+
+function fileAnswers(headers: Answer["headers"], asked: readonly string[]): Record<string, Answer> {
+  const content = { "*/*": { schema: { type: "string", contentMediaType: "application/octet-stream" } } };
+  return {
+    200: { description: "The file.", headers: { ...headers, ...sharedHeader("ETag") }, content },
+    ...(asked.includes("range") && {
+      206: { description: "The part that was asked for.", headers: { ...headers, ...sharedHeader("ETag") }, content },
+      416: { description: "The file has no such part." },
+    }),
+    ...(asked.includes("if-none-match") && { 304: { description: "The file is as it was." } }),
+  };
+}
+
+/** What a schema of Zod keeps beside itself stands among the document's own. */
+function hoisted(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type ApiRow, streams } from "#app/operation/api-row.server.ts";
+import { read } from "#app/operation/operation.server.ts";
+import { planOf } from "#app/operation/plan.ts";
+import { webhookEvents } from "#app/webhooks/events.ts";
+import { openApiOf } from "./document.server.ts";
+import type { OpenApi } from "./open-api.ts";
+
+const KEPT_SECONDS = 300;
+
+type Asked = { appUrl: string; keyLimits: { reads: number; writes: number } };
+
+type Made = { document: OpenApi; json: string; etag: string };
+
+/** What makes the document of a table, once for each Worker that runs: it changes with a deploy alone. */
+export function documentOf(rows: readonly ApiRow[]) {
+  const made = new Map<string, Made>();
+  return ({ appUrl, keyLimits }: Asked): Made => {
+    const key = JSON.stringify([appUrl, keyLimits]);
+    const before = made.get(key);
+    if (before !== undefined) return before;
+    const document = openApiOf(rows, { appUrl, limits: keyLimits, events: webhookEvents });
+    const json = JSON.stringify(document);
+    const etag = `"${createHash("sha256").update(json).digest("base64url").slice(0, 22)}"`;
+    made.set(key, { document, json, etag });
+    return { document, json, etag };
+  };
+}
+
+const Asking = z.object({
+  headers: z.object({ "if-none-match": z.string().optional(), cookie: z.string().optional() }),
+});
+
+/** The line of the API at which its own document is, for anybody. */
+export function documentRow(rows: readonly ApiRow[]): ApiRow {
+  const documentFor = documentOf(rows);
+  return streams({
+    path: "/openapi.json",
+    id: "openapi",
+    says: "Describes the API.",
+    operation: read({
+      validate: Asking,
+      headers: ["if-none-match", "cookie"],
+      authenticate: "none",
+      authorize: "public",
+      execute: (scope) => planOf(documentFor(scope)),
+    }),
+    gives({ json, etag }, { headers }) {
+      // An answer to a browser with cookies may renew one of them, which is for nobody else.
+      const kept = headers.cookie === undefined ? "public" : "private";
+      const shared = { ETag: etag, "Cache-Control": `${kept}, max-age=${KEPT_SECONDS}` };
+      const isKnown = headers["if-none-match"]?.split(/\s*,\s*/).some((tag) => tag === "*" || tag.endsWith(etag));
+      if (isKnown) return new Response(null, { status: 304, headers: shared });
+      return new Response(json, { headers: { ...shared, "Content-Type": "application/json" } });
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { PROBLEM_TYPE, TITLES } from "#app/request/problem-json.server.ts";
+import type { Answer } from "./open-api.ts";
+
+type Codes = Record<number, readonly string[]>;
+
+const ANYWHERE: Codes = {
+  400: ["invalid", "two-callers"],
+  401: ["unauthenticated"],
+  403: ["forbidden"],
+  404: ["not-found"],
+  429: ["limit"],
+  500: ["fault"],
+  503: ["unavailable"],
+};
+
+const ON_WRITES: Codes = {
+  400: ["unreadable", "length-required", "idempotency-key"],
+  403: ["right-lost"],
+  409: ["idempotency-running"],
+  413: ["too-large"],
+  415: ["unsupported-type"],
+  422: ["idempotency-mismatch"],
+};
+
+/** Asks a person who proves that it is them, and so is refused to a key. */
+const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
+
+/** Where the schema itself says that a file is too large, or none of the kinds. */
+const OF_FILES: Codes = { 413: ["invalid"], 415: ["invalid"] };
+
+/** Every code that a row may refuse a key with, by the status it comes with. */
+export function codesOf({ operation }: ApiRow, { takesFile }: { takesFile: boolean }): Codes {
+  const isWrite = operation.kind === "write";
+  const own = isWrite ? Object.entries(operation.refused).map(([code, { status }]) => ({ [status]: [code] })) : [];
+  const parts = [
+    ANYWHERE,
+    ...(isWrite ? [ON_WRITES] : []),
+    ...(takesFile ? [OF_FILES] : []),
+    ...(operation.authenticate === "stepping-up" ? [STEPPING_UP] : []),
+    ...own,
+  ];
+  const statuses = [...new Set(parts.flatMap((codes) => Object.keys(codes).map(Number)))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => [status, [...new Set(parts.flatMap((codes) => codes[status] ?? []))]]),
+  );
+}
+
+/** What the codes of the pipeline say; an operation's own say it in the detail of the answer. */
+export function titleOf(code: string): string {
+  return code in TITLES ? TITLES[code as keyof typeof TITLES] : code;
+}
+
+export function refusalAnswer(status: number, codes: readonly string[]): Answer {
+  const headers = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } };
+  const waits = status === 429 || status === 503;
+  const one = { allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }] };
+  return {
+    description: codes.map((code) => (code in TITLES ? `\`${code}\`: ${titleOf(code)}.` : `\`${code}\`.`)).join(" "),
+    headers: { ...headers, ...(waits && { "Retry-After": { $ref: "#/components/headers/RetryAfter" } }) },
+    content: { [PROBLEM_TYPE]: { schema: one } },
+  };
+}
