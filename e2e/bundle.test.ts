@@ -89,13 +89,16 @@ test("no file of the browser holds two languages, or both parts of one", async (
       texts: tellingTexts(messages, part).filter(isOnlyIn(locale, catalogs)),
     })),
   );
+  // French says in some part what Belgian French says, letter for letter; only one of the two may be without a text of its own.
+  const told = own.filter(({ texts }) => texts.length > 0);
+  expect(own.length - told.length).toBeLessThanOrEqual(1);
   const spoken = (await builtScripts("client")).map(({ text }) =>
     own
       .filter(({ texts }) => texts.some((each) => QUOTES.some((quote) => text.includes(quote + each + quote))))
       .map(({ name }) => name),
   );
   // One file per language and part, and no text in any other.
-  expect(spoken.filter((names) => names.length > 0).sort()).toEqual(own.map(({ name }) => [name]).sort());
+  expect(spoken.filter((names) => names.length > 0).sort()).toEqual(told.map(({ name }) => [name]).sort());
 });
 
 test("passwords are hashed by the runtime's own scrypt", async () => {
