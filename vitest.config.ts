@@ -66,6 +66,13 @@ class SlowestFirst extends BaseSequencer {
 
 let started = 0;
 
+/** Of `npm run judge`, which asks more and other things each time. */
+const { JUDGE_REQUESTS } = process.env;
+const anyRequests =
+  JUDGE_REQUESTS === undefined
+    ? { count: 400, seed: 1 }
+    : { count: Number(JUDGE_REQUESTS), seed: Math.floor(Math.random() * 1e9) };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
@@ -90,6 +97,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: WORKERS,
           ...patience,
+          provide: { anyRequests },
           include: ["app/**/*.test.{ts,tsx}", "workers/**/*.test.ts"],
           exclude: nodeTests,
           globalSetup: ["scripts/test-services.ts"],

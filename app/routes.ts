@@ -2,6 +2,7 @@ import { index, layout, prefix, type RouteConfig, route } from "@react-router/de
 
 export default [
   index("routes/landing.ts"),
+  route("developers", "routes/developers.tsx"),
 
   layout("routes/account/layout.tsx", [
     route("signup", "routes/account/sign-up.ts"),

@@ -44,6 +44,7 @@ const setup = randomUUID();
 /** Every route of the URL table. A route without a row fails by name. */
 export const accessTable: readonly Row[] = [
   { file: "routes/landing.ts", url: "/", GET: signedOut },
+  { file: "routes/developers.tsx", url: "/developers", GET: everybody },
   { file: "routes/account/layout.tsx", url: "/signup" },
   { file: "routes/account/sign-up.ts", url: "/signup", GET: signedOut, POST: [400, 302, 302, 302, 302] },
   { file: "routes/account/sign-in.ts", url: "/login", GET: signedOut, POST: [400, 302, 302, 302, 302] },

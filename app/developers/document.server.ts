@@ -32,6 +32,7 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
       description: [
         `Everything that an organization holds, for programs. Each key belongs to one organization.`,
         `A key may ask for ${limits.reads} reads and ${limits.writes} writes a minute.`,
+        `The same for people to read: ${appUrl}/developers`,
       ].join(" "),
       license: { name: "MIT", identifier: "MIT" },
       contact: { name: PRODUCT_NAME, url: appUrl },

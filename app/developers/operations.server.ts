@@ -4,8 +4,10 @@ import { type ApiRow, streams } from "#app/operation/api-row.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { planOf } from "#app/operation/plan.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
+import { ANSWER_WITHIN_SECONDS } from "#app/webhooks/limits.ts";
 import { openApiOf } from "./document.server.ts";
 import type { OpenApi } from "./open-api.ts";
+import { referenceOf } from "./reference.server.ts";
 
 const KEPT_SECONDS = 300;
 
@@ -26,6 +28,20 @@ export function documentOf(rows: readonly ApiRow[]) {
     made.set(key, { document, json, etag });
     return { document, json, etag };
   };
+}
+
+/** The reference for people to read. */
+export function referenceRead(rows: readonly ApiRow[]) {
+  const documentFor = documentOf(rows);
+  return read({
+    validate: z.unknown(),
+    authenticate: "none",
+    authorize: "public",
+    execute: (scope) => {
+      const reference = referenceOf(documentFor(scope).document);
+      return planOf({ reference, limits: scope.keyLimits, secondsToAnswer: ANSWER_WITHIN_SECONDS });
+    },
+  });
 }
 
 const Asking = z.object({

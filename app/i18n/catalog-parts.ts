@@ -5,7 +5,7 @@ export const catalogParts = ["everybody", "landing", "account", "signed-in", "se
 export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
-  { common: "everybody", errors: "everybody", landing: "landing" },
+  { common: "everybody", errors: "everybody", landing: "landing", developers: "landing" },
   ...features.map(({ messages }) => messages),
 );
 

@@ -20,6 +20,8 @@ type Asked = {
   json?: unknown;
   /** The whole body, as a program sends it. */
   file?: File;
+  /** A body as it is, with a type among the headers. */
+  text?: string;
   method?: string;
   headers?: Record<string, string>;
   /** Of the Worker, instead of those of the run. */
@@ -52,9 +54,9 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
 
 /** The services of one request, and a promise for what goes on after its answer. */
 export async function visit(asked: Asked) {
-  const { url, cookie = null, form = null, json, file, method, headers = {}, signal } = asked;
+  const { url, cookie = null, form = null, json, text, file, method, headers = {}, signal } = asked;
   const encoded = form instanceof FormData ? await asBrowsersSend(form) : file ? await asProgramsSend(file) : null;
-  const body = json === undefined ? (encoded?.body ?? toBody(asked)) : JSON.stringify(json);
+  const body = text ?? (json === undefined ? (encoded?.body ?? toBody(asked)) : JSON.stringify(json));
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
     headers: {

@@ -31,7 +31,12 @@ export function PublicFrame({ children }: { children: ReactNode }) {
       </main>
       <footer className="border-t">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-8 gap-y-4 px-4 py-8 sm:px-8">
-          <p className="text-muted text-sm">{m.common_footer_note()}</p>
+          <p className="text-muted text-sm">
+            {m.common_footer_note()}{" "}
+            <Link to={href("/developers")} className="rounded-sm underline underline-offset-4 hover:text-text">
+              {m.common_api()}
+            </Link>
+          </p>
           <div className="flex items-center gap-2">
             <LanguageSwitch />
             <ThemeSwitch />

@@ -47,6 +47,7 @@ const Settings = {
     .trim()
     .max(URL_MAXIMUM, { error: invalid })
     .refine((url) => URL.canParse(url), { error: invalid })
+    .meta({ examples: ["https://example.com/webhooks"] })
     .transform((url) => new URL(url).href),
   description: nameField({
     minimum: 0,

@@ -36,6 +36,11 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
         <SlugForm organization={organization} settings={settings} result={results.slug} />
         <SecondFactorForm organization={organization} settings={settings} result={results.secondFactor} />
         <Ownership organization={organization} settings={settings} />
+        <Section title={m.common_api()} description={m.settings_api_description()}>
+          <LinkButton to={href("/developers")} variant="secondary">
+            {m.settings_api_action()}
+          </LinkButton>
+        </Section>
         <Section title={m.settings_delete_title()} description={m.settings_delete_description()} isDanger>
           <LinkButton to={href("/organizations/:organization/settings/delete", { organization })} variant="danger">
             {m.settings_delete_action()}

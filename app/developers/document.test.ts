@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { apiRows } from "#app/api.ts";
+import { TITLES } from "#app/request/problem-json.server.ts";
+import { loader as api } from "#app/routes/api/v1.ts";
+import { permissions } from "#app/tenancy/permissions.ts";
+import { anInvitation } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { furnish } from "#app/test/furnish.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
+import { ask } from "#app/test/requests.ts";
+import type { OpenApi } from "./open-api.ts";
+
+const url = "/api/v1/openapi.json";
+
+const asked = (more: Partial<Parameters<typeof ask>[1]> = {}) => ask(api as never, { url, ...more });
+
+const document = (await asked()).body as OpenApi;
+
+test("the document is for anyone, is kept by who asked, and comes again only when it has changed", async () => {
+  const { status, headers, body } = await asked();
+  expect([status, headers.get("Content-Type")]).toEqual([200, "application/json"]);
+  expect(headers.get("Cache-Control")).toBe("public, max-age=300");
+  expect(body).toMatchObject({ openapi: "3.1.1", servers: [{ url: "http://localhost:5173/api/v1" }] });
+  const etag = headers.get("ETag") ?? "";
+  for (const known of [etag, `"other", W/${etag}`]) {
+    expect((await asked({ headers: { "If-None-Match": known } })).status, known).toBe(304);
+  }
+  expect((await asked({ headers: { "If-None-Match": '"other"' } })).status).toBe(200);
+  const other = await asked({ variables: { API_READS_PER_MINUTE: "7" } });
+  expect(other.headers.get("ETag")).not.toBe(etag);
+  expect(JSON.stringify(other.body)).toContain("7 reads");
+});
+
+test("a browser's copy of the document is its own, since its cookies may come with it", async () => {
+  expect((await asked({ cookie: "some=thing" })).headers.get("Cache-Control")).toBe("private, max-age=300");
+});
+
+test("what is no question for the document is refused as everything of the API is", async () => {
+  const posted = await asked({ method: "POST", json: {} });
+  expect([posted.status, posted.headers.get("Content-Type")]).toEqual([405, "application/problem+json"]);
+  expect((await asked({ method: "OPTIONS" })).services.trace.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
+});
+
+test("the document names every row, with its permission and each reason that it may refuse with", () => {
+  for (const { id, method, path, operation } of apiRows) {
+    const said = document.paths[path]?.[method.toLowerCase()];
+    expect(said, id).toMatchObject({ operationId: id, "x-permission": operation.authorize });
+    const answers = Object.entries(said?.responses ?? {}).map(([status, answer]) => [
+      Number(status),
+      "$ref" in answer ? answer.$ref : "",
+    ]);
+    const reasons = operation.kind === "write" ? Object.entries(operation.refused) : [];
+    for (const [reason, { status }] of reasons) {
+      expect(answers, `${id} ${reason}`).toContainEqual([status, expect.stringMatching(`\\.${reason}(\\.|$)`)]);
+    }
+  }
+});
+
+/** What no key gets on a path and with a method that are there, and why. */
+const NOT_SAID: Record<string, string> = {
+  "people-only": "no row of the table is for people alone",
+  "second-factor": "asked of people",
+  "another-person": "asked of pages",
+  "method-not-allowed": "on another method than those of the path",
+  "cross-site": "asked of pages",
+  "broken-off": "nobody is left to read it",
+};
+
+test("every code of the pipeline is in the document, or named as one that keys do not get", () => {
+  const said = Object.keys(document.components.responses).flatMap((name) => name.split(".").slice(1));
+  const missing = Object.keys(TITLES).filter((code) => !said.includes(code));
+  expect(missing.sort()).toEqual(Object.keys(NOT_SAID).sort());
+});
+
+const db = testDatabase();
+
+const withBodies = apiRows.flatMap(({ method, path, id, status }) => {
+  const body = document.paths[path]?.[method.toLowerCase()]?.requestBody?.content["application/json"];
+  return body === undefined ? [] : [{ method, path, id, status, example: body.example }];
+});
+
+for (const { method, path, id, status, example } of withBodies) {
+  test(`the example of ${id} does what it shows`, async () => {
+    const { call, team } = await aKeyedTeam(db, Object.keys(permissions));
+    const { id: invitation } = await anInvitation(db, { organization: team.organization });
+    const place = { organizationId: team.organization.id, userId: team.owner.person.id };
+    const ids: Record<string, string> = { ...(await furnish(db, place)), member: team.plain.member, invitation };
+    const at = path
+      .replace("/organizations/{organization}", "")
+      .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+    const answered = await call(at, { method, json: example });
+    expect([answered.status, answered.body]).toEqual([status, expect.anything()]);
+  });
+}
