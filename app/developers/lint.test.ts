@@ -5,7 +5,7 @@ import { openApiOf } from "./document.server.ts";
 import type { OpenApi } from "./open-api.ts";
 
 const document = openApiOf(apiRows, {
-  appUrl: "https://app.tenantry.test",
+  appUrl: "https://app.test",
   limits: { reads: 600, writes: 120 },
   events: ["image.created"],
 });

@@ -50,7 +50,7 @@ export function OperationArticle({ operation }: { operation: ShownOperation }) {
       </ul>
       <Code className="mt-5">{curl}</Code>
       <CopyButton text={curl} className="mt-2">
-        {m.common_copy()}
+        {m.developers_copy()}
       </CopyButton>
       {example !== null && (
         <details className="mt-4 text-sm">

@@ -5,11 +5,11 @@ import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 
 export const createRefusals = {
   "too-many-owned": { status: 409, message: () => creationRefusal("too-many-owned") },
-  "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
+  "slug-taken": { status: 409, field: "slug", message: () => m.refusals_slug_taken() },
   "too-many-made": {
     status: 429,
     retryAfter: 86_400,
-    message: () => m.organizations_too_many_made({ maximum: ORGANIZATIONS_MADE_PER_DAY }),
+    message: () => m.refusals_too_many_organizations({ maximum: ORGANIZATIONS_MADE_PER_DAY }),
   },
   "members-only": { status: 403, message: () => creationRefusal("members-only") },
   ...squareRefusals("logo"),

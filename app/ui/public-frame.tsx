@@ -34,7 +34,7 @@ export function PublicFrame({ children }: { children: ReactNode }) {
           <p className="text-muted text-sm">
             {m.common_footer_note()}{" "}
             <Link to={href("/developers")} className="rounded-sm underline underline-offset-4 hover:text-text">
-              {m.common_api()}
+              API
             </Link>
           </p>
           <div className="flex items-center gap-2">

@@ -6,7 +6,6 @@ import { deliveryStatement } from "../../app/change/events.server.ts";
 import { runBatch } from "../../app/db/batch.server.ts";
 import type { Database } from "../../app/db/client.server.ts";
 import { auditEntry } from "../../app/db/schema/audit.ts";
-import { image } from "../../app/db/schema/gallery.ts";
 import { organization } from "../../app/db/schema/organizations.ts";
 import type { Statement } from "../../app/operation/plan.ts";
 import { outageOf } from "../../app/outside/outage.ts";
@@ -17,41 +16,38 @@ import { percentile, table } from "./numbers.ts";
 const CALLERS = [1, 8, 32, 64];
 const TENANTS = [1, 50];
 
-type Tenant = { organizationId: string; imageId: string };
-
-type Part = (db: Database, tenant: Tenant) => Statement[];
+type Part = (db: Database, organizationId: string) => Statement[];
 
 /** What a change is made of, each with one thing more than the one before; the last is what `change` sends. */
 const PARTS: Record<string, Part> = {
-  "the row alone": (db, { imageId }) => [renamed(db, imageId)],
-  "with its entry, the chain and the figures": (db, tenant) => entryAndRow(db, tenant).statements,
-  "and the events of webhooks": (db, tenant) => {
-    const { statements, isIt } = entryAndRow(db, tenant);
-    return [...statements, deliveryStatement(db, { entries: isIt, organizationId: tenant.organizationId })];
+  "the row alone": (db, organizationId) => [renamed(db, organizationId)],
+  "with its entry, the chain and the figures": (db, organizationId) => entryAndRow(db, organizationId).statements,
+  "and the events of webhooks": (db, organizationId) => {
+    const { statements, isIt } = entryAndRow(db, organizationId);
+    return [...statements, deliveryStatement(db, { entries: isIt, organizationId })];
   },
 };
 
-function renamed(db: Database, imageId: string, when?: SQL) {
+function renamed(db: Database, organizationId: string, when?: SQL) {
   return db
-    .update(image)
+    .update(organization)
     .set({ name: randomUUID() })
-    .where(and(eq(image.id, imageId), when));
+    .where(and(eq(organization.id, organizationId), when));
 }
 
-function entryAndRow(db: Database, { organizationId, imageId }: Tenant) {
+function entryAndRow(db: Database, organizationId: string) {
   const acting = { db, actor: { kind: "system", id: "bench" } as const, via: null, ipAddress: null, now: new Date() };
   const { entry, isWritten, isIt } = audit(
     { ...acting, organizationId, newId: randomUUID },
     {
-      action: "image.renamed",
-      target: { id: imageId, name: image.name },
-      from: sql`from ${image} where ${eq(image.id, imageId)}`,
+      action: "organization.renamed",
+      from: sql`from ${organization} where ${eq(organization.id, organizationId)}`,
     },
   );
-  return { statements: [db.all(sql`select 1 as still`), entry, renamed(db, imageId, isWritten)], isIt };
+  return { statements: [db.all(sql`select 1 as still`), entry, renamed(db, organizationId, isWritten)], isIt };
 }
 
-/** Renames of images, by callers who send one after the other. Rejects when an entry is missing of what was acknowledged. */
+/** Renames of organizations, by callers who send one after the other. Rejects when an entry is missing of what was acknowledged. */
 export async function measureWrites({ seconds }: { seconds: number }) {
   await using database = await startLocalDatabase({ dataDir: path.join(dataFolder(), "bench") });
   const { db } = database;
@@ -73,10 +69,10 @@ export async function measureWrites({ seconds }: { seconds: number }) {
       }
     }
   }
-  console.log(`\nBatches of a change that renames an image, ${seconds} s each\n\n${table(rows)}`);
+  console.log(`\nBatches of a change that renames an organization, ${seconds} s each\n\n${table(rows)}`);
 }
 
-type Sending = { part: Part; tenants: Tenant[]; callers: number; seconds: number };
+type Sending = { part: Part; tenants: string[]; callers: number; seconds: number };
 
 async function send(db: Database, { part, tenants, callers, seconds }: Sending) {
   const times: number[] = [];
@@ -84,7 +80,7 @@ async function send(db: Database, { part, tenants, callers, seconds }: Sending) 
   const start = performance.now();
   const call = async (_: unknown, caller: number) => {
     for (let turn = caller; performance.now() < start + seconds * 1000; turn += callers) {
-      const tenant = tenants[turn % tenants.length] as Tenant;
+      const tenant = tenants[turn % tenants.length] as string;
       const sent = performance.now();
       try {
         await runBatch(db, part(db, tenant));
@@ -100,19 +96,15 @@ async function send(db: Database, { part, tenants, callers, seconds }: Sending) 
   return { times, busy, took: performance.now() - start };
 }
 
-function entriesOf(db: Database, tenants: Tenant[]): Promise<number> {
-  const ids = tenants.map(({ organizationId }) => organizationId);
-  return db.$count(auditEntry, inArray(auditEntry.organizationId, ids));
+function entriesOf(db: Database, tenants: string[]): Promise<number> {
+  return db.$count(auditEntry, inArray(auditEntry.organizationId, tenants));
 }
 
 /** Anew for each run, so that their logs are of one length. */
-async function makeTenants(db: Database, count: number): Promise<Tenant[]> {
-  const tenants = Array.from({ length: count }, () => ({ organizationId: randomUUID(), imageId: randomUUID() }));
-  for (const { organizationId: id, imageId } of tenants) {
-    await db.batch([
-      db.insert(organization).values({ id, name: "Writes", slug: `writes-${id.slice(0, 8)}` }),
-      db.insert(image).values({ id: imageId, organizationId: id, name: "Image", type: "image/png", size: 1 }),
-    ]);
+async function makeTenants(db: Database, count: number): Promise<string[]> {
+  const tenants = Array.from({ length: count }, () => randomUUID());
+  for (const id of tenants) {
+    await db.insert(organization).values({ id, name: "Writes", slug: `writes-${id.slice(0, 8)}` });
   }
   return tenants;
 }

@@ -1,7 +1,7 @@
 import { m } from "#app/i18n/messages.ts";
 
 export const moveRefusals = {
-  "slug-taken": { status: 409, field: "slug", message: () => m.organizations_slug_taken() },
+  "slug-taken": { status: 409, field: "slug", message: () => m.refusals_slug_taken() },
 } as const;
 
 export const secondFactorRefusals = {

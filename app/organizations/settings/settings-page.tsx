@@ -36,7 +36,7 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
         <SlugForm organization={organization} settings={settings} result={results.slug} />
         <SecondFactorForm organization={organization} settings={settings} result={results.secondFactor} />
         <Ownership organization={organization} settings={settings} />
-        <Section title={m.common_api()} description={m.settings_api_description()}>
+        <Section title="API" description={m.settings_api_description()}>
           <LinkButton to={href("/developers")} variant="secondary">
             {m.settings_api_action()}
           </LinkButton>
