@@ -63,6 +63,15 @@ test("Better Auth is in the Worker, and its start does not read it", async () =>
   expect([...read]).not.toContain(path.basename(library?.name ?? ""));
 });
 
+test("the browser says no text that never comes to it", async () => {
+  const { en } = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
+  const kept = Object.keys(en ?? {}).filter((key) => partOf(key) === null);
+  const said = new RegExp(`\\.(${kept.join("|")})\\b`, "g");
+  const scripts = await builtScripts("client");
+  expect(kept.length).toBeGreaterThan(10);
+  expect(scripts.flatMap(({ name, text }) => Array.from(text.matchAll(said), ([found]) => name + found))).toEqual([]);
+});
+
 test("each language is a module of its own in the Worker, which the start does not read", async () => {
   const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const index = await readFile(path.join(ROOT, "build/server/index.js"), "utf8");

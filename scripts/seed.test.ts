@@ -51,7 +51,7 @@ test("demo data can be made again at will, and leaves everything else alone", as
   const keys = await db.select().from(apiKey).orderBy(asc(apiKey.createdAt));
   expect(keys.map(({ name, revokedAt }) => [name, revokedAt !== null])).toEqual([
     ["Monthly report", true],
-    ["Photo sync", false],
+    ["Staff sync", false],
   ]);
   expect(await db.$count(auditEntry, eq(auditEntry.actorId, keys[1]?.id ?? ""))).toBe(1);
   await rm(dataDir, { recursive: true, force: true });

@@ -115,7 +115,7 @@ function Anchor({ id, children }: { id: string; children: ReactNode }) {
 
 function Topic({ id, title, text, children }: { id: string; title: string; text: string; children?: ReactNode }) {
   return (
-    <section aria-labelledby={id} className="pt-12">
+    <section className="pt-12">
       <h2 id={id} className="scroll-mt-24 font-semibold text-2xl">
         {title}
       </h2>

@@ -18,12 +18,12 @@ export const OrganizationName = nameField({
 });
 
 export const Logo = uploadedImage(LOGO_MAXIMUM, {
-  missing: () => m.organizations_logo_invalid(),
+  missing: () => m.refusals_logo_invalid(),
   tooLarge: () => m.errors_image_too_large({ maximum: formatBytes(LOGO_MAXIMUM) }),
   wrongType: () => m.errors_image_wrong_type(),
 });
 
-const slugRule = () => m.organizations_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
+const slugRule = () => m.refusals_slug_invalid({ minimum: SLUG_MINIMUM, maximum: SLUG_MAXIMUM });
 
 export const ChosenSlug = z
   .string({ error: slugRule })
@@ -40,7 +40,7 @@ export const ChosenSlug = z
       .toLowerCase(),
   )
   .refine((slug) => Slug.safeParse(slug).success && !/^-|-$|--/.test(slug), { error: slugRule, abort: true })
-  .refine((slug) => !isReservedSlug(slug), { error: () => m.organizations_slug_reserved() })
+  .refine((slug) => !isReservedSlug(slug), { error: () => m.refusals_slug_reserved() })
   .pipe(Slug);
 
 export const NewOrganization = z.object({

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { PIXELS_MAXIMUM, SIDE_MAXIMUM } from "./limits.ts";
 
 export function tooManyPixels(): string {
-  return m.refusals_image_too_many_pixels({
+  return m.errors_image_too_many_pixels({
     megapixels: formatNumber(PIXELS_MAXIMUM / 1_000_000),
     side: formatNumber(SIDE_MAXIMUM),
   });

@@ -187,7 +187,7 @@ type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[] }
 function again({ request, machines }: Passage, status: number, typed: Record<string, unknown>, why: Why) {
   const { fields, code, issues } = why;
   if (isDataRequest(request))
-    throw problem(request, status, { error: "invalid", fields, ...(machines && { code, issues }) });
+    throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
   return data<FormAgain>(formAgain(typed, fields), { status });
 }
 

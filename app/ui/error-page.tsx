@@ -12,6 +12,7 @@ type ErrorPageProps = {
     organization?: string;
     unsent?: Record<string, string | string[]>;
     fields?: Record<string, string[]>;
+    code?: string;
   } | null;
   allowed?: string;
   home?: string;
@@ -81,8 +82,9 @@ function wordsFor(problem: ErrorPageProps["problem"]) {
       canTryAgain: false,
     };
   }
-  // A button's form has no page of its own to say it on.
-  const [refusal] = problem?.error === "invalid" ? Object.values(problem.fields ?? {}).flat() : [];
+  // A button's form has no page of its own to say it on. Of an address that is wrong there are no words.
+  const isRefused = problem?.error === "invalid" && problem.code !== undefined;
+  const [refusal] = isRefused ? Object.values(problem.fields ?? {}).flat() : [];
   if (refusal !== undefined) return { title: m.errors_method_title(), description: refusal, canTryAgain: false };
   // No page of ours would send it either.
   return problem?.error === "cross-site" ? textsOf(405, undefined) : null;

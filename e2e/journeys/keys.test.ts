@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText("Uploaded “shore”").waitFor();
 
     await go(`/organizations/${slug}/keys`);
-    await page.getByRole("link", { name: "Renew the secret of Nightly import" }).click();
+    await page.getByRole("link", { name: "Renew secret: Nightly import" }).click();
     await page.getByRole("button", { name: "Renew secret" }).click();
     await page.getByText("Copy the secret now. It isn’t shown again.").waitFor();
     const renewed = (await page.locator("code").filter({ hasText: "tnt_" }).first().innerText()).trim();
@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.getByRole("link", { name: "Back to API keys" }).click();
     await page.getByText("The previous secret works until").waitFor();
-    await page.getByRole("link", { name: "Revoke Nightly import" }).click();
+    await page.getByRole("link", { name: "Revoke API key: Nightly import" }).click();
     await page.getByRole("button", { name: "Revoke API key" }).click();
     await page.getByText(/^Revoked on /).waitFor();
     expect([(await program("/images")).status, (await next("/images")).status]).toEqual([401, 401]);

@@ -18,15 +18,15 @@ export function demoKeys(slug: string, { organizationId, owner, people, now, ent
     ...values,
   });
   const ago = (days: number, hours = 0) => new Date(now - days * DAY - hours * HOUR);
-  const sync = aKey("Photo sync", owner, {
-    permissions: ["dashboard:read", "gallery:read", "gallery:create"],
+  const sync = aKey("Staff sync", owner, {
+    permissions: ["member:read", "invitation:create", "invitation:delete"],
     ...{ createdAt: ago(18), lastUsedAt: ago(0, 2), expiresAt: new Date(now + 72 * DAY) },
   });
   const report = aKey("Monthly report", admin, {
     permissions: ["member:read", "dashboard:read"],
     ...{ createdAt: ago(24), lastUsedAt: ago(12), revokedAt: ago(9) },
   });
-  const picture = { id: demoId(slug, "key", "picture"), name: "Harbour at dawn" };
+  const invitation = { id: demoId(slug, "key", "invitation"), name: "newcomer@acme.test" };
   const after = ({ permissions, expiresAt = null }: KeyRow) => ({
     after: { permissions, expiresAt: expiresAt?.getTime() ?? null },
   });
@@ -37,8 +37,11 @@ export function demoKeys(slug: string, { organizationId, owner, people, now, ent
       entry(ago(18), owner.id, "key.created", sync, after(sync)),
       entry(ago(11), owner.id, "key.rotated", sync),
       entry(ago(9), owner.id, "key.revoked", report),
-      entry(ago(6), sync.id, "image.created", picture, { actorKind: "key", ipAddress: "203.0.113.80" }),
-      entry(ago(5), owner.id, "image.deleted", picture),
+      entry(ago(6), sync.id, "invitation.created", invitation, {
+        ...{ actorKind: "key", ipAddress: "203.0.113.80" },
+        after: { role: "member" },
+      }),
+      entry(ago(5), owner.id, "invitation.revoked", invitation),
     ],
   };
 }
