@@ -109,7 +109,8 @@ test("a page that is slow to come shows that it is coming", async () => {
   });
   await page.locator("#shell-drawer").getByRole("link", { name: "Members" }).click();
   await page.getByRole("status").getByText("Loading…").waitFor();
-  expect(await page.locator(".loading-bar").evaluate((bar) => bar.getBoundingClientRect().height)).toBe(2);
+  const bar = page.locator(".loading-bar");
+  await expect.poll(() => bar.evaluate((shown) => shown.getBoundingClientRect().height)).toBe(2);
   release();
   await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
   await page.getByText("Loading…").waitFor({ state: "detached" });
