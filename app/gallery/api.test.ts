@@ -147,3 +147,15 @@ function anUpload(): FormData {
   form.set("file", aPicture());
   return form;
 }
+
+test("an image comes as the whole body as well as in a form, called as the request says", async () => {
+  const { call, root, key } = await aKeyedTeam();
+  const headers = { Authorization: `Bearer ${key.secret}` };
+  const send = (file: File) => ask(api as never, { url: `${root}/images`, method: "POST", headers, file });
+  const made = await send(aPicture({ name: "Lac d’été.png" }));
+  expect([made.status, made.services.trace.trips]).toEqual([201, 2]);
+  const shown = await call(`/images/${(made.body as { id: string }).id}`);
+  expect(shown.body).toMatchObject({ name: "Lac d’été", type: "image/png", size: 1_000 });
+  const page = new File(["<!doctype html>"], "page.png", { type: "image/png" });
+  expect((await send(page)).body).toMatchObject({ status: 415, errors: [{ pointer: "/file" }] });
+});
