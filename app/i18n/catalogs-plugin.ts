@@ -19,7 +19,7 @@ import.meta.hot.accept((fresh) => {
 });`;
 
 export function catalogs(): PluginOption {
-  return [compiledTexts(), changedTexts(), oneLanguageInBrowser(), languagesWhenAsked(), catalogUrls()];
+  return [compiledTexts(), changedTexts(), oneLanguageInBrowser(), languagesWhenAsked(), formatsKept(), catalogUrls()];
 }
 
 function compiledTexts(): Plugin {
@@ -78,6 +78,25 @@ function oneLanguageInBrowser(): Plugin {
         .replaceAll(/\bregistry\.(?=(plural|number|datetime|relativetime)\()/g, "")
         .replaceAll(/^export const (\w+)/gm, (line, key) => (partOf(key) === part ? line : `const ${key}`));
       return { code: this.environment.mode === "dev" ? whole + takeNewTexts : whole, map: null };
+    },
+  };
+}
+
+/** Rules of plurals and formats of numbers cost more to make than a document's words; the Worker makes each once. */
+function formatsKept(): Plugin {
+  return {
+    name: "tenantry-formats-kept",
+    applyToEnvironment: (environment) => environment.name === "ssr",
+    transform(code, id) {
+      if (!id.endsWith("/paraglide/registry.js")) return null;
+      const keeping = code.replaceAll(/new Intl\.(\w+)\((\w+), (\w+)\)/g, 'kept("$1", $2, $3)');
+      if (keeping === code) this.error("The registry of Paraglide makes its formats in another way.");
+      return {
+        code: `${keeping}
+const made = {};
+const kept = (kind, locale, options) => (made[kind + locale + (options ? JSON.stringify(options) : "")] ??= new Intl[kind](locale, options));`,
+        map: null,
+      };
     },
   };
 }

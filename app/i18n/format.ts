@@ -53,8 +53,19 @@ export function formatDate(date: Instant, timeZone = "UTC"): string {
   return dateFormat(currentDateTag(), { dateStyle: "medium", timeZone }).format(date);
 }
 
+const DAYS_KEPT = 5_000;
+const keptDays = new Map<string, string>();
+
+/** A plot has thirty of them, and every page the same ones. */
 export function formatDay(day: string): string {
-  return dateFormat(currentDateTag(), { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+  const tag = currentDateTag();
+  const key = tag + day;
+  const kept = keptDays.get(key);
+  if (kept !== undefined) return kept;
+  const made = dateFormat(tag, { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(day));
+  if (keptDays.size >= DAYS_KEPT) keptDays.clear();
+  keptDays.set(key, made);
+  return made;
 }
 
 /** In UTC, and saying so, unless a time zone is given. */

@@ -39,5 +39,5 @@ function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
   // A joiner keeps two Arabic initials from being drawn as one word.
-  return letters.filter(Boolean).join("\u200c").toLocaleUpperCase();
+  return letters.filter(Boolean).join("\u200c").toUpperCase();
 }
