@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { isAlive } from "#app/auth/sessions/session-life.server.ts";
+import { isAlive, isAliveAt } from "#app/auth/sessions/session-life.server.ts";
+import { boundText } from "#app/db/bound-text.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
@@ -40,11 +41,6 @@ export type AccessRow = {
 const isHalf = sql`(session.factors < 2 and exists (
   select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`.mapWith(Boolean);
 
-function isLive({ sessionToken, now, provenSince }: Asked): SQL {
-  const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${provenSince.getTime()}`;
-  return sql`session.token = ${sessionToken} and ${isAlive(now)} and not ${isHalf}${isFresh}`;
-}
-
 /** No row: the session has ended. A row without a role: not a member, or no such organization, which nobody can tell apart. */
 export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
   const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
@@ -64,55 +60,75 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
       isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
     })
     .from(session)
-    .leftJoin(organization, eq(organization.id, slug === null ? sql`null` : organizationOf(slug, now)))
+    .leftJoin(organization, eq(organization.id, slug === null ? sql`null` : organizationOf(slug, now.getTime())))
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, session.userId)))
     .where(and(eq(session.token, sessionToken), isAlive(now)))
     .limit(1);
 }
 
-export function organizationOf(slug: Slug, now: Date): SQL<string> {
+export function organizationOf(slug: Slug | SQL, now: number | SQL): SQL<string> {
   return sql`(
     select ${organization.id} from ${organization} where ${organization.slug} = ${slug}
     union all select ${formerSlug.organizationId} from ${formerSlug}
-    where ${formerSlug.slug} = ${slug} and ${formerSlug.heldUntil} > ${now.getTime()}
+    where ${formerSlug.slug} = ${slug} and ${formerSlug.heldUntil} > ${now}
     limit 1)`;
 }
 
-// Both stand in every statement of a read, so they are written as text: the query builder would take them apart each time.
+type Open = Record<"token" | "now" | "provenSince" | "slug" | "organizationId" | "role", SQL>;
+
+const texts = new Map<string, ReturnType<typeof boundText<keyof Open>>>();
+
+/** These conditions stand in every statement of a request: each is written once, by its name, and bound to who asks. */
+function textOf<T>(
+  name: string,
+  { sessionToken: token, now, provenSince }: Asked,
+  write: (open: Open, isLive: SQL) => SQL,
+  more: Partial<Record<keyof Open, string>> = {},
+): SQL<T> {
+  const key = provenSince === undefined ? name : `${name}, fresh`;
+  const text =
+    texts.get(key) ??
+    boundText<keyof Open>((open) => {
+      const isFresh = provenSince === undefined ? sql`` : sql` and session.proven_at >= ${open.provenSince}`;
+      return write(open, sql`session.token = ${open.token} and ${isAliveAt(open.now)} and not ${isHalf}${isFresh}`);
+    });
+  texts.set(key, text);
+  return text<T>({ token, now: now.getTime(), provenSince: provenSince?.getTime(), ...more });
+}
 
 export function livePerson(asked: Asked): SQL<string> {
-  return sql`(select session.user_id from session where ${isLive(asked)})`;
+  return textOf("person", asked, (_, isLive) => sql`(select session.user_id from session where ${isLive})`);
 }
 
 const hasFactorsFor = sql`(session.factors = 2 or not organization.requires_second_factor)`;
 
+const organizationsOfSession = sql`session
+    join member on member.user_id = session.user_id
+    join organization on organization.id = member.organization_id`;
+
 /** SQL for the organization of the URL, through a live session and a role that has the permission (as far as `reach`): null for all others. */
 export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: Reach): SQL<string> {
-  return sql`(
-    select member.organization_id from session
-    join member on member.user_id = session.user_id
-    join organization on organization.id = member.organization_id
-    where ${isLive(asked)} and ${hasFactorsFor}
-      and member.organization_id = ${organizationOf(slug, asked.now)} and member.role in ${rolesWith(permission, reach)})`;
+  const write = (open: Open, isLive: SQL) => sql`(
+    select member.organization_id from ${organizationsOfSession}
+    where ${isLive} and ${hasFactorsFor} and member.organization_id = ${organizationOf(open.slug, open.now)}
+      and member.role in ${rolesWith(permission, reach)})`;
+  return textOf(`organization for ${permission}, ${reach}`, asked, write, { slug });
 }
 
 export function openOrganizations(asked: Asked): SQL {
-  return sql`(
-    select member.organization_id from session
-    join member on member.user_id = session.user_id
-    join organization on organization.id = member.organization_id
-    where ${isLive(asked)} and ${hasFactorsFor})`;
+  const write = (_: Open, isLive: SQL) =>
+    sql`(select member.organization_id from ${organizationsOfSession} where ${isLive} and ${hasFactorsFor})`;
+  return textOf("organizations", asked, write);
 }
 
 export function stillLives(asked: Asked): SQL {
-  return sql`exists (select 1 from session where ${isLive(asked)})`;
+  return textOf("lives", asked, (_, isLive) => sql`exists (select 1 from session where ${isLive})`);
 }
 
 export function stillHas(asked: Asked, organizationId: string, role: Role): SQL {
-  return sql`exists (
-    select 1 from session join member on member.user_id = session.user_id
-    join organization on organization.id = member.organization_id
-    where ${isLive(asked)} and ${hasFactorsFor} and member.organization_id = ${organizationId} and member.role = ${role})`;
+  const write = (open: Open, isLive: SQL) => sql`exists (select 1 from ${organizationsOfSession}
+    where ${isLive} and ${hasFactorsFor} and member.organization_id = ${open.organizationId} and member.role = ${open.role})`;
+  return textOf("has role", asked, write, { organizationId, role });
 }
 
 export type Access =

@@ -68,7 +68,7 @@ export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission
 }
 
 function isNamed(id: SQLWrapper, slug: Slug | null, { now }: KeyAsked): SQL | undefined {
-  return slug === null ? undefined : sql`${id} = ${organizationOf(slug, now)}`;
+  return slug === null ? undefined : sql`${id} = ${organizationOf(slug, now.getTime())}`;
 }
 
 export function keyStillHas(asked: KeyAsked, organizationId: string, permission: Permission): SQL {

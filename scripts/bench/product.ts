@@ -1,4 +1,5 @@
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { keptSecret } from "../auth-secret.ts";
 import { dataFolder } from "../data-folder.ts";
 import { startLocalDatabase } from "../local-database.ts";
@@ -49,12 +50,17 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
   }
 }
 
+/** Waits where signing in is limited. */
 async function signIn(url: string, email = DEMO_LOGINS[0] ?? ""): Promise<string> {
   const response = await fetch(`${url}/login`, {
     method: "POST",
     body: new URLSearchParams({ email, password: DEMO_PASSWORD, redirectTo: "/" }),
     redirect: "manual",
   });
+  if (response.status === 429) {
+    await setTimeout(1000 * Number(response.headers.get("Retry-After") ?? 1));
+    return signIn(url, email);
+  }
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]);
   if (response.status !== 303 || cookies.length === 0) throw new Error(`Sign-in answered ${response.status}.`);
   return cookies.join("; ");
