@@ -58,7 +58,9 @@ async function problemOf(response: Response, { trace }: Services): Promise<Probl
   if (trace.unsent !== null) return { error: "unavailable", requestId: trace.requestId, unsent: trace.unsent };
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const said = isJson ? await response.json<Problem | FormAgain>().catch(() => null) : null;
-  return said !== null && "status" in said ? { error: "invalid", fields: fieldsOf(said) } : (said as Problem | null);
+  return said !== null && "status" in said
+    ? { error: "invalid", code: "refused", fields: fieldsOf(said) }
+    : (said as Problem | null);
 }
 
 function fieldsOf({ error }: FormAgain): Record<string, string[]> {
