@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs, promisify } from "node:util";
+import { jsonOf } from "./generate/files/api.ts";
 import { filesOf } from "./generate/files.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
@@ -30,7 +31,8 @@ export async function addResource(resource: Resource, root: string): Promise<str
     if (existsSync(path.join(root, "app/i18n/messages/common", `${locale}.json`)))
       await write(file, `${JSON.stringify(messages, null, 2)}\n`);
   }
-  const touched = touchedBy(resource, formFor(resource));
+  const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));
+  const touched = touchedBy(resource, { form: formFor(resource), json: jsonOf(parts) });
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);

@@ -92,10 +92,11 @@ function taken(
 
 /** In few words: `integer, 1 to 100, 20 if left out`. */
 function formOf(schema: JsonSchema): string {
-  const { type, format, enum: choices, minimum, maximum, default: usual, contentMediaType } = schema;
+  const { type, format, enum: choices, anyOf, minimum, maximum, default: usual, contentMediaType } = schema;
   if (Array.isArray(choices)) return choices.join(" | ");
+  if (Array.isArray(anyOf)) return anyOf.map(formOf).join(" or ");
   const range = minimum !== undefined && maximum !== undefined ? [`${minimum} to ${maximum}`] : [];
-  const kind = contentMediaType === undefined ? String(format ?? type) : "file";
+  const kind = contentMediaType === undefined ? String(format ?? [type].flat().join(" or ")) : "file";
   return [kind, ...range, ...(usual === undefined ? [] : [`${usual} if left out`])].join(", ");
 }
 

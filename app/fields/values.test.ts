@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import * as values from "./values.ts";
 
 const required = { isRequired: true } as const;
@@ -18,6 +18,31 @@ test("what is left empty is nothing, or refused where it is required", () => {
     expect(reading(values.line({ maximum: 10, ...required }))(given)).toBe("refused");
     expect(reading(values.wholeNumber(optional))(given)).toBeNull();
     expect(reading(values.day(required))(given)).toBe("refused");
+  }
+});
+
+test("the document of the API says which fields have to be there, and no more than is held to", () => {
+  const { line, day, choice, money, tick, tags } = values;
+  const fields = {
+    ...{ title: line({ maximum: 9, isRequired: true }), note: line({ maximum: 9 }) },
+    ...{ from: day(required), to: day(optional), state: choice(["low", "high"], required) },
+    ...{ price: money(optional), done: tick, tags },
+  };
+  const { required: needed, properties } = z.toJSONSchema(z.object(fields), { io: "input" });
+  expect(needed).toEqual(["title", "from", "state"]);
+  expect(properties).toMatchObject({
+    title: { type: "string", minLength: 1 },
+    note: { type: ["string", "null"] },
+    from: { type: "string", format: "date" },
+    state: { enum: ["low", "high"] },
+  });
+  expect(properties?.to).not.toHaveProperty("format");
+  for (const [name, empty] of [
+    ["note", ""],
+    ["to", " "],
+    ["price", null],
+  ] as const) {
+    expect(reading(fields[name])(empty), name).toBeNull();
   }
 });
 

@@ -12,25 +12,37 @@ import { lengthOf, nameOf } from "#app/text/names.ts";
 type Asked = { isRequired?: boolean | undefined };
 type Given<T, A extends Asked> = A extends { isRequired: true } ? T : T | null;
 
-type Reading<T> = { read: (text: string) => T | null; wrong: () => string };
+type Reading<T> = {
+  /** What is taken beside text. */
+  number?: z.ZodType<number>;
+  /** Said in the document of the API; `form` of a field that has to be there. */
+  says: { description: string; examples: readonly unknown[] };
+  form?: { format: string } | { pattern: string } | { enum: readonly string[] };
+  read: (text: string) => T | null;
+  wrong: () => string;
+};
 
-function field<T, A extends Asked>({ isRequired = false }: Asked, { read, wrong }: Reading<T>) {
-  return z
-    .union([z.string(), z.number()])
-    .nullish()
-    .transform((given, context): Given<T, A> => {
-      const text = String(given ?? "").trim();
-      const value = text === "" ? null : read(text);
-      if (value === null && (isRequired || text !== "")) {
-        context.addIssue({ code: "custom", message: text === "" ? m.values_missing() : wrong() });
-      }
-      return value as Given<T, A>;
-    });
+function field<T, A extends Asked>({ isRequired = false }: Asked, { number, says, form, read, wrong }: Reading<T>) {
+  const error = ({ input }: { input?: unknown }) => ((input ?? null) === null ? m.values_missing() : wrong());
+  const text = z.string({ error });
+  const takes: z.ZodType<string | number> = number === undefined ? text : z.union([number, text], { error });
+  const asked: z.ZodType<string | number | null | undefined> = isRequired
+    ? takes.meta({ ...says, ...(number === undefined && { minLength: 1 }), ...form })
+    : takes.nullish().meta(says);
+  return asked.transform((given, context): Given<T, A> => {
+    const text = String(given ?? "").trim();
+    const value = text === "" ? null : read(text);
+    if (value === null && (isRequired || text !== "")) {
+      context.addIssue({ code: "custom", message: text === "" ? m.values_missing() : wrong() });
+    }
+    return value as Given<T, A>;
+  });
 }
 
 /** One line, held to the rules for names: nothing invisible, nothing that turns the direction. */
 export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
+    says: { description: `One line of up to ${maximum} characters.`, examples: ["Text".slice(0, maximum)] },
     read: (text) => nullIf(nameOf(text), (name) => name === "" || lengthOf(name) > maximum),
     wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
   });
@@ -39,6 +51,7 @@ export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: numb
 /** Several lines; a break is `\n`. */
 export function lines<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
+    says: { description: `Lines of up to ${maximum} characters.`, examples: ["Text"] },
     read: (text) => nullIf(tidied(text), (whole) => whole === "" || lengthOf(whole) > maximum),
     wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
   });
@@ -54,6 +67,8 @@ const LARGEST = 1_000_000_000_000;
 
 export function wholeNumber<A extends Asked>(asked: A) {
   return field<number, A>(asked, {
+    number: z.int().min(-LARGEST).max(LARGEST),
+    says: { description: "A whole number, as text too.", examples: [42] },
     read: (text) => numberIn(text, /^[-+]?\d{1,13}$/),
     wrong: () => m.values_number_whole(),
   });
@@ -61,6 +76,8 @@ export function wholeNumber<A extends Asked>(asked: A) {
 
 export function decimalNumber<A extends Asked>(asked: A) {
   return field<number, A>(asked, {
+    number: z.number(),
+    says: { description: "A number with up to six decimals, as text too.", examples: [4.25] },
     read: (text) => numberIn(text, /^[-+]?\d{1,13}([.,]\d{1,6})?$/),
     wrong: () => m.values_number(),
   });
@@ -69,6 +86,8 @@ export function decimalNumber<A extends Asked>(asked: A) {
 /** An amount with two decimals, kept in hundredths. */
 export function money<A extends Asked>(asked: A) {
   return field<number, A>(asked, {
+    number: z.number(),
+    says: { description: "An amount with up to two decimals, as text too.", examples: [12.5] },
     read: (text) => {
       const amount = numberIn(text, /^[-+]?\d{1,10}([.,]\d{1,2})?$/);
       return amount === null ? null : Math.round(amount * 100);
@@ -79,19 +98,30 @@ export function money<A extends Asked>(asked: A) {
 
 /** A day, `2026-11-26`. */
 export function day<A extends Asked>(asked: A) {
-  return field<string, A>(asked, { read: (text) => parsed(z.iso.date(), text), wrong: () => m.values_day() });
+  return field<string, A>(asked, {
+    says: { description: "A day, such as 2026-11-26.", examples: ["2026-11-26"] },
+    form: { format: "date" },
+    read: (text) => parsed(z.iso.date(), text),
+    wrong: () => m.values_day(),
+  });
 }
+
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** A time of day, `09:30`. */
 export function clock<A extends Asked>(asked: A) {
   return field<string, A>(asked, {
-    read: (text) => nullIf(text, (time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)),
+    says: { description: "A time of day, such as 09:30.", examples: ["09:30"] },
+    form: { pattern: CLOCK.source },
+    read: (text) => nullIf(text, (time) => !CLOCK.test(time)),
     wrong: () => m.values_clock(),
   });
 }
 
 export function choice<const C extends readonly string[], A extends Asked>(choices: C, asked: A) {
   return field<C[number], A>(asked, {
+    says: { description: `One of ${choices.join(", ")}.`, examples: choices.slice(0, 1) },
+    form: { enum: choices },
     read: (text) => choices.find((each) => each === text) ?? null,
     wrong: () => m.values_choice(),
   });
@@ -99,7 +129,11 @@ export function choice<const C extends readonly string[], A extends Asked>(choic
 
 /** The id of a person; whether they are a member is asked where it is written. */
 export function personId<A extends Asked>(asked: A) {
-  return field<string, A>(asked, { read: (text) => parsed(z.uuid(), text), wrong: () => m.values_choice() });
+  return field<string, A>(asked, {
+    says: { description: "The `userId` of a member.", examples: [null] },
+    read: (text) => parsed(z.uuid(), text),
+    wrong: () => m.values_choice(),
+  });
 }
 
 const TAGS_MAXIMUM = 20;
@@ -107,7 +141,8 @@ const TAG_MAXIMUM = 40;
 
 /** Short words, with commas between them in a form and as a list in JSON; each once. */
 export const tags = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.array(z.string()), z.string()])
+  .meta({ description: "Short words; as text with commas between them too.", examples: [["red", "blue"]] })
   .optional()
   .transform((given, context) => {
     const list = (typeof given === "string" ? given.split(/[,،、，]/) : (given ?? [])).map(nameOf).filter(Boolean);

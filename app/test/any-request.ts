@@ -132,9 +132,12 @@ export function valueAs(schema: JsonSchema): fc.Arbitrary<unknown> {
   };
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]));
   if (Array.isArray(schema.anyOf)) return fc.oneof(...(schema.anyOf as JsonSchema[]).map(valueAs));
+  if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => valueAs({ ...schema, type })));
   if (schema.type === "object") return fc.record(mapped(properties ?? {}, valueAs), { requiredKeys: required ?? [] });
   if (schema.type === "array") return fc.array(valueAs(schema.items as JsonSchema), { maxLength: 5 });
   if (schema.type === "boolean") return fc.boolean();
+  if (schema.type === "null") return fc.constant(null);
+  if (schema.type === "number") return fc.integer().map((hundredths) => hundredths / 100);
   if (schema.type === "integer")
     return fc.integer({
       ...(minimum !== undefined && { min: minimum }),

@@ -1,3 +1,4 @@
+import { answers, apiRows } from "./files/api.ts";
 import { feature, featureServer, featureView } from "./files/feature.ts";
 import { formOf, pages } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
@@ -27,6 +28,8 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${many.kebab}.server.ts`), content: reads(resource, parts) },
     { path: app(`${one.kebab}-writes.server.ts`), content: writes(resource, parts) },
     { path: app("operations.server.ts"), content: operations(resource) },
+    { path: app("answers.ts"), content: answers(resource, parts) },
+    { path: app("api-rows.server.ts"), content: apiRows(resource) },
     { path: app(`${many.kebab}-view.tsx`), content: view(resource, parts) },
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },

@@ -10,8 +10,11 @@ export type Parts = {
   written?: string;
   control: string;
   shown: string;
-  /** A value of a test, as a form sends it and as the row holds it. */
-  example: { sent: string; kept: string };
+  /** Of a program's answer: its schema, and from the value to it, where the two differ. */
+  answer: string;
+  answered?: (value: string) => string;
+  /** A value of a test, as a form sends it, as the row holds it, and as JSON has it. */
+  example: { sent: string; kept: string; json: string };
 };
 
 export function partsOf(field: Field, resource: Resource): Parts {
@@ -26,6 +29,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
     `<Field {...${name}.frame} label={${label}} inputProps={{ ...${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
   const table = `table.${name}`;
   const plain = (shown: string) => (isRequired ? shown : `${value} !== null && ${shown}`);
+  const nullable = isRequired ? "" : ".nullable()";
   switch (kind.name) {
     case "line":
     case "lines": {
@@ -41,7 +45,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         type: `string${orNull}`,
         control,
         shown: plain(value),
-        example: { sent: example(name, kind.maximum), kept: example(name, kind.maximum) },
+        answer: `z.string()${nullable}`,
+        example: same(example(name, kind.maximum)),
       };
     }
     case "whole":
@@ -52,7 +57,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         written: "String(value)",
         control: input('type: "text", inputMode: "numeric"'),
         shown: plain(`formatNumber(${value})`),
-        example: { sent: "42", kept: "42" },
+        answer: `z.int()${nullable}`,
+        example: { sent: "42", kept: "42", json: "42" },
       };
     case "decimal":
       return {
@@ -62,7 +68,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         written: "String(value)",
         control: input('type: "text", inputMode: "decimal"'),
         shown: plain(`formatNumber(${value})`),
-        example: { sent: "4.25", kept: "4.25" },
+        answer: `z.number()${nullable}`,
+        example: { sent: "4.25", kept: "4.25", json: "4.25" },
       };
     case "money":
       return {
@@ -72,7 +79,9 @@ export function partsOf(field: Field, resource: Resource): Parts {
         written: "(value / 100).toFixed(2)",
         control: input('type: "text", inputMode: "decimal"'),
         shown: plain(`formatMoney(${value}, "${kind.currency}")`),
-        example: { sent: "12.50", kept: "1250" },
+        answer: `z.number()${nullable}.describe("${kind.currency}.")`,
+        answered: (cents) => (isRequired ? `${cents} / 100` : `${cents} === null ? null : ${cents} / 100`),
+        example: { sent: "12.50", kept: "1250", json: "12.5" },
       };
     case "day":
       return {
@@ -81,7 +90,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         type: `string${orNull}`,
         control: input('type: "date"'),
         shown: plain(`formatDate(new Date(${value}))`),
-        example: { sent: "2026-11-26", kept: "2026-11-26" },
+        answer: `z.iso.date()${nullable}`,
+        example: same("2026-11-26"),
       };
     case "clock":
       return {
@@ -90,7 +100,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         type: `string${orNull}`,
         control: input('type: "time"'),
         shown: plain(value),
-        example: { sent: "09:30", kept: "09:30" },
+        answer: `z.string()${nullable}.meta({ examples: ["09:30"] })`,
+        example: same("09:30"),
       };
     case "tick":
       return {
@@ -100,7 +111,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         written: 'value ? "yes" : ""',
         control: `<TickField id={${name}.frame.id} label={${label}} inputProps={{ name: ${name}.control.name, defaultChecked: ${name}.control.defaultValue === "yes" }} />`,
         shown: `${value} ? m.${area}_yes() : m.${area}_no()`,
-        example: { sent: "yes", kept: "true" },
+        answer: "z.boolean()",
+        example: { sent: "yes", kept: "true", json: "true" },
       };
     case "choice": {
       const choices = kind.choices.map((each) => `"${each}"`).join(", ");
@@ -116,7 +128,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
           `${list}.map((each) => ({ value: each, label: ${namesOfChoices(field)}[each]() }))`,
         ),
         shown: plain(`${namesOfChoices(field)}[${value}]()`),
-        example: { sent: kind.choices[0] ?? "", kept: kind.choices[0] ?? "" },
+        answer: `z.enum(${list})${nullable}`,
+        example: same(kind.choices[0] ?? ""),
       };
     }
     case "person":
@@ -126,7 +139,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         type: "string | null",
         control: select(field, resource, "people.map(({ id, name }) => ({ value: id, label: name }))"),
         shown: `${value}Name`,
-        example: { sent: "", kept: "null" },
+        answer: 'z.string().nullable().describe("The `userId` of a member.")',
+        example: { sent: "", kept: "null", json: "null" },
       };
     case "tags":
       return {
@@ -137,7 +151,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
         written: 'value.join(", ")',
         control: `<Field {...${name}.frame} label={${label}} hint={m.${area}_tags_hint()} inputProps={{ ...${name}.control, type: "text", dir: "auto", autoComplete: "off" }} />`,
         shown: `${value}.length > 0 && ${value}.join(", ")`,
-        example: { sent: "red, blue", kept: '["red","blue"]' },
+        answer: "z.array(z.string())",
+        example: { sent: "red, blue", kept: '["red","blue"]', json: '["red","blue"]' },
       };
   }
 }
@@ -163,6 +178,11 @@ export function keyOf(name: string): string {
 
 export function wordsOf(name: string): string {
   return capitalized(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("-", " "));
+}
+
+/** Text is the same everywhere. */
+function same(text: string): Parts["example"] {
+  return { sent: text, kept: text, json: `"${text}"` };
 }
 
 function example(name: string, maximum: number): string {

@@ -161,9 +161,8 @@ function isOneOf<const T extends readonly string[]>(list: T, value: string): val
 }
 
 const FIELDS_TAKEN = new Set(
-  "id organization organizationId createdBy createdAt updatedAt search once page sort canChange canRemove stay".split(
-    " ",
-  ),
+  `id organization organizationId createdBy createdByKey createdAt updatedAt deletedAt search once page sort canChange canRemove
+  stay`.split(/\s+/),
 );
 
 const PARAMETERS = new Set(
@@ -178,10 +177,10 @@ const TAKEN = new Set(
   enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let
   namespace never new null number object of package private protected public readonly return satisfies set static string super
   switch symbol this throw true try type typeof undefined unknown var void while with yield
-  asc ask actions account audit belonging cards change changes check checks choices classes count db desc dashboard eq entries
-  entry expect fields find form forms found grant href icons id index input integer m member members named nobody notifications order
-  orders organization organizations outOfReach owners page pages palette params people person plan query read reads redirect
-  refused role roles route routes row rows scope search session settings sort sorts sql table tables test tests text title user
+  after apiKey apiRow asc ask actions account audit belonging cards change changes check checks choices classes count created cursor db delivery desc dashboard eq entries
+  entry event events expect fields find form forms found grant href icons id index input integer limit m makes member members named nobody notifications order
+  orders organization organizations outOfReach owners page paged pages palette params people person plan problem query read reads redirect
+  refused role roles route routes row rows scope search session settings slug sort sorts sql table tables test tests text title user
   users value values view views whyNot write writes`
     .split(/\s+/)
     .filter(Boolean),

@@ -29,7 +29,7 @@ const reaches: Record<Access, { make: string; change: string }> = {
 
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  form = "",
+  { form, json } = { form: "", json: "" },
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
   const url = `/organizations/:organization/${many.kebab}`;
@@ -62,6 +62,26 @@ export function touchedBy(
       /serverFeatures[^=]*= \[/,
       `./${many.kebab}/feature.server.ts`,
     ),
+    {
+      path: "app/api.ts",
+      add: (text) =>
+        before(
+          before(text, anchorOf(text, / {2}reads\(\{\s*path: members,/), `  ...${many.camel}Rows,\n`),
+          "import ",
+          `import { ${many.camel}Rows } from "./${many.kebab}/api-rows.server.ts";\n`,
+        ),
+      drop: (text) => text.replaceAll(new RegExp(`^.*\\b${many.camel}Rows\\b.*\\n`, "gm"), ""),
+    },
+    {
+      path: "app/test/api-bodies.ts",
+      add: (text) =>
+        before(
+          text,
+          '  "members.update": ',
+          ["create", "update"].map((id) => `  "${many.kebab}.${id}": ${json},\n`).join(""),
+        ),
+      drop: (text) => text.replaceAll(new RegExp(`^  "${many.kebab}\\.[^{}]*\\{[^{}]*\\},\\n`, "gm"), ""),
+    },
     {
       path: "app/routes.ts",
       add: (text) =>
@@ -110,6 +130,12 @@ function inList(text: string, list: RegExp, name: string): string {
   // Behind the dashboard and in front of what each organization has.
   const at = text.slice(start).search(/(organizations|organizationsView|organizationsOnServer),/);
   return `${text.slice(0, start + at)}${name}, ${text.slice(start + at)}`;
+}
+
+function anchorOf(text: string, place: RegExp): string {
+  const found = place.exec(text)?.[0];
+  if (found === undefined) throw new Error(`${place} is not where this command looks for it.`);
+  return found;
 }
 
 function before(text: string, anchor: string, added: string): string {

@@ -73,7 +73,7 @@ import { QuestionPage } from "#app/ui/question-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { ${one.pascal}Form } from "./${one.kebab}-form.tsx";
-import type { ${one.pascal}Details${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
+import type { ${some(hasPeople, `${one.pascal}Choices, `)}${one.pascal}Details${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
 import { ${many.camel}Href } from "./${many.kebab}-view.tsx";
 
 type PageProps<Data> = { params: { organization: string }; loaderData: Data; actionData?: FormAnswer | undefined };
@@ -92,7 +92,7 @@ export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")
   );
 }
 
-export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}Details>) {
+export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}${hasPeople ? "Choices" : "Details"}>) {
   const list = ${many.camel}Href(params.organization);
   return (
     <NarrowPage

@@ -6,7 +6,6 @@ export function reads(resource: Resource, parts: Part[]): string {
   const { many, one, table, fields, title } = resource;
   const persons = fields.filter(isPerson);
   const hasPeople = persons.length > 0;
-  const details = hasPeople ? `{ ${one.camel}: ${one.pascal}; people: Person[] }` : `{ ${one.camel}: ${one.pascal} }`;
   const typed = parts.flatMap(({ field, parts }) => [
     `  ${field.name}: ${parts.type};`,
     ...(isPerson(field) ? [`  ${field.name}Name: string | null;`] : []),
@@ -17,12 +16,15 @@ export function reads(resource: Resource, parts: Part[]): string {
   ]);
   return `import { asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 ${some(hasPeople, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
+import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import type { Slug } from "#app/tenancy/slug.ts";
 import { searchForm } from "#app/text/search-form.ts";
 ${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
 
@@ -32,6 +34,7 @@ export type ${one.pascal} = {
   id: string;
 ${joined(typed)}
   createdAt: number;
+  /** A person, or a key of the organization. */
   createdBy: { id: string; name: string } | null;
   canChange: boolean;
   canRemove: boolean;
@@ -77,9 +80,31 @@ export function ${many.camel}Page(
   }));
 }
 
+/** The same for programs: a page that begins after one of them, so that nothing moves while others come and go. */
+export function ${many.camel}After(
+  scope: Scope<"${many.kebab}:read">,
+  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+): Plan<Paged<${one.pascal}>> {
+  const ids = scope
+    .select({ id: ${table}.id })
+    .from(${table})
+    .where(after === null ? undefined : sql\`(\${${table}.createdAt}, \${${table}.id}) < (\${after.at}, \${after.id})\`)
+    .orderBy(...orders.newest)
+    .limit(limit + 1);
+  const rows = rowsOf(scope, inArray(${table}.id, ids)).orderBy(...orders.newest);
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["${many.kebab}", slug],
+      place: ({ createdAt, id }) => ({ at: createdAt.getTime(), id }),
+      shows: (row) => to${one.pascal}(row, scope.viewer?.userId),
+    }),
+  );
+}
+
 type Seeing = Scope<"${many.kebab}:read" | "${many.kebab}:update" | "${many.kebab}:delete">;
 
-export type ${one.pascal}Details = ${details};
+export type ${one.pascal}Details = { ${one.camel}: ${one.pascal} };
 
 export function ${one.camel}Details(
   scope: Seeing,
@@ -87,9 +112,9 @@ export function ${one.camel}Details(
 ): Plan<${one.pascal}Details | OutOfReach | null> {
   const row = rowsOf(scope, eq(${table}.id, id));
   const known = scope.selectOfAnyone({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id));
-  return plan({ row, known${some(hasPeople, ", people: peopleOf(scope)")} }, ({ row: [found], known${some(hasPeople, ", people")} }) => {
+  return plan({ row, known }, ({ row: [found], known }) => {
     if (found === undefined) return known.length === 0 ? null : outOfReach;
-    return { ${one.camel}: to${one.pascal}(found, scope.viewer?.userId)${some(hasPeople, ", people")} };
+    return { ${one.camel}: to${one.pascal}(found, scope.viewer?.userId) };
   });
 }
 ${some(
@@ -113,6 +138,23 @@ export function newDetails(scope: Scope<"${many.kebab}:create">): Plan<{ people:
   return plan({ people: peopleOf(scope) }, ({ people }) => ({ people }));
 }
 
+export type ${one.pascal}Choices = ${one.pascal}Details & { people: Person[] };
+
+export function ${one.camel}Choices(
+  scope: Seeing,
+  asked: { ${one.camel}: ${one.pascal}Id },
+): Plan<${one.pascal}Choices | OutOfReach | null> {
+  const details = ${one.camel}Details(scope, asked);
+  const both = together({ details, people: plan({ people: peopleOf(scope) }, ({ people }) => people) });
+  return {
+    ...both,
+    shape: (rows) => {
+      const { details, people } = both.shape(rows);
+      return details === null || details === outOfReach ? details : { ...details, people };
+    },
+  };
+}
+
 function nameOf(person: AnySQLiteColumn) {
   return sql<string | null>\`(select name from "user" where "user".id = \${person})\`;
 }
@@ -128,23 +170,29 @@ function rowsOf(scope: Seeing, which: SQL) {
       id: ${table}.id,
 ${joined(picked)}
       createdAt: ${table}.createdAt,
-      createdBy: { id: user.id, name: user.name },
-      viewerRole: sql<Role>\`(\${ownRole(scope)})\`,
+      authorId: sql<string | null>\`coalesce(\${user.id}, \${apiKey.id})\`,
+      authorName: sql<string | null>\`coalesce(\${user.name}, \${apiKey.name})\`,
+      viewerRole: sql<Role | null>\`(\${ownRole(scope)})\`,
     })
     .from(${table})
     .leftJoin(user, eq(user.id, ${table}.createdBy))
+    .leftJoin(apiKey, eq(apiKey.id, ${table}.createdByKey))
     .where(which);
 }
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 
-function to${one.pascal}({ viewerRole, createdAt, ...row }: Row, viewerId: string | undefined): ${one.pascal} {
-  const isOwn = row.createdBy?.id === viewerId;
+function to${one.pascal}(
+  { viewerRole, createdAt, authorId, authorName, ...row }: Row,
+  viewerId: string | undefined,
+): ${one.pascal} {
+  const isOwn = authorId !== null && authorId === viewerId;
   return {
     ...row,
     createdAt: createdAt.getTime(),
-    canChange: can(viewerRole, "${many.kebab}:update", isOwn),
-    canRemove: can(viewerRole, "${many.kebab}:delete", isOwn),
+    createdBy: authorId === null ? null : { id: authorId, name: authorName ?? "" },
+    canChange: viewerRole !== null && can(viewerRole, "${many.kebab}:update", isOwn),
+    canRemove: viewerRole !== null && can(viewerRole, "${many.kebab}:delete", isOwn),
   };
 }
 `;

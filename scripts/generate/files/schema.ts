@@ -17,6 +17,8 @@ export const ${table} = belongingTo(
       id: text("id").primaryKey(),
       organizationId: text("organization_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+      /** The key that made it, where no person did. Its row goes with the organization alone. */
+      createdByKey: text("created_by_key"),
 ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`))}
       /** Its texts in the form in which they are searched. */
       search: text("search").notNull(),
@@ -31,7 +33,7 @@ ${joined(fields.filter(isPerson).map(({ name, column }) => `      index("${one.s
 ${joined(parts.flatMap(({ parts }) => (parts.check ? [`      ${parts.check},`] : [])))}
     ],
   ),
-  { organization: "organizationId", maker: "createdBy" },
+  { organization: "organizationId", maker: "createdBy", key: "createdByKey" },
 );
 `;
 }

@@ -18,6 +18,7 @@ export function schemas(resource: Resource, parts: Part[]): string {
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
 import { ${[...readers].sort().join(", ")} } from "#app/fields/values.ts";
+import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 ${importOfChoices(resource)}
@@ -32,6 +33,8 @@ export const ${many.pascal}Page = InOrganization.extend({
   search: z.string().transform(nameOf).default(""),
   sort: Sort.default("newest"),
 });
+
+export const ${many.pascal}InPages = inPages("${many.kebab}", {});
 
 export const One${one.pascal} = InOrganization.extend({ ${one.camel}: ${one.pascal}Id });
 

@@ -1,5 +1,35 @@
 import type { Resource } from "../spec.ts";
+import { jsonOf } from "./api.ts";
 import { isPerson, type Part } from "./parts.ts";
+
+/** A program's way to it, by the table's rows. */
+function apiTest({ many, table, title }: Resource, parts: Part[]): string {
+  return `
+test("a program with a key adds one once, lists in pages, reads, changes and deletes it, and endpoints may be told", async () => {
+  const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
+  const json = ${jsonOf(parts)};
+  const add = (name: string, ${title.name} = json.${title.name}) =>
+    call("/${many.kebab}", { method: "POST", json: { ...json, ${title.name} }, headers: { "Idempotency-Key": name } });
+  const { status, body } = await add("one");
+  const { id } = body as { id: string };
+  expect([status, (await add("one")).body]).toEqual([201, { id }]);
+  await add("two", "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}");
+  expect(await db.$count(${table}, eq(${table}.organizationId, team.organization.id))).toBe(2);
+  const first = (await call("/${many.kebab}?limit=1")).body as { data: { id: string }[]; next: string };
+  const second = (await call(\`/${many.kebab}?limit=1&cursor=\${first.next}\`)).body as typeof first;
+  expect([first.data[0]?.id === id, second.data[0]?.id, second.next]).toEqual([false, id, null]);
+  expect((await call(\`/${many.kebab}/\${id}\`)).body).toMatchObject({ ...json, createdBy: { id: key.id } });
+  const changed = { ...json, ${title.name}: "${"Other".slice(0, title.kind.name === "line" ? title.kind.maximum : 5)}" };
+  expect((await call(\`/${many.kebab}/\${id}\`, { method: "PUT", json: changed })).status).toBe(204);
+  expect((await call(\`/${many.kebab}/\${id}\`)).body).toMatchObject(changed);
+  expect((await call(\`/${many.kebab}/\${id}\`, { method: "DELETE" })).status).toBe(204);
+  expect((await call(\`/${many.kebab}/\${id}\`)).status).toBe(404);
+  const done = await db.select().from(auditEntry).where(eq(auditEntry.targetId, id));
+  expect(done).toHaveLength(3);
+  expect(webhookEvents).toEqual(expect.arrayContaining(done.map(({ action }) => action)));
+});
+`;
+}
 
 export function testOf(resource: Resource, parts: Part[]): string {
   const { many, one, table, access, title } = resource;
@@ -25,6 +55,9 @@ import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
+import { permissions } from "#app/tenancy/permissions.ts";
+import { webhookEvents } from "#app/webhooks/events.ts";
 import type { ${many.pascal}Page } from "./${many.kebab}.server.ts";
 
 const db = testDatabase();
@@ -131,5 +164,5 @@ test("another organization neither sees nor changes it", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
 });
-`;
+${apiTest(resource, parts)}`;
 }

@@ -119,8 +119,8 @@ import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 ${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}import { InOrganization } from "#app/tenancy/slug.ts";
 import { add${one.pascal}, change${one.pascal}, remove${one.pascal} } from "./${one.kebab}-writes.server.ts";
-import { ${hasPeople ? "newDetails, " : ""}${one.camel}Details, ${many.camel}Page } from "./${many.kebab}.server.ts";
-import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}Page, One${one.pascal} } from "./schemas.ts";
+import { ${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${many.camel}After, ${many.camel}Page } from "./${many.kebab}.server.ts";
+import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}InPages, ${many.pascal}Page, One${one.pascal} } from "./schemas.ts";
 
 const changeRefused = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
@@ -134,6 +134,20 @@ export const list${many.pascal} = read({
   execute: ${many.camel}Page,
 });
 
+export const browse${many.pascal} = read({
+  validate: ${many.pascal}InPages,
+  authenticate: "session",
+  authorize: "${many.kebab}:read",
+  execute: ${many.camel}After,
+});
+
+export const show${one.pascal} = read({
+  validate: One${one.pascal},
+  authenticate: "session",
+  authorize: "${many.kebab}:read",
+  execute: ${one.camel}Details,
+});
+
 export const askForNew${one.pascal} = read({
   validate: InOrganization,
   authenticate: "person",
@@ -143,7 +157,7 @@ export const askForNew${one.pascal} = read({
 
 export const make${one.pascal} = write({
   validate: Add${one.pascal},
-  authenticate: "person",
+  authenticate: "session",
   authorize: "${many.kebab}:create",
   limit: changeLimit,
   execute: add${one.pascal},
@@ -154,12 +168,12 @@ export const askForChange = read({
   validate: One${one.pascal},
   authenticate: "person",
   authorize: "${many.kebab}:update",
-  execute: ${one.camel}Details,
+  execute: ${one.camel}${hasPeople ? "Choices" : "Details"},
 });
 
 export const edit${one.pascal} = write({
   validate: Change${one.pascal},
-  authenticate: "person",
+  authenticate: "session",
   authorize: "${many.kebab}:update",
   limit: changeLimit,
   execute: change${one.pascal},
@@ -175,7 +189,7 @@ export const askForRemoval = read({
 
 export const delete${one.pascal} = write({
   validate: One${one.pascal},
-  authenticate: "person",
+  authenticate: "session",
   authorize: "${many.kebab}:delete",
   limit: changeLimit,
   execute: remove${one.pascal},

@@ -1,0 +1,88 @@
+import type { Resource } from "../spec.ts";
+import { importOfChoices, joined, type Part } from "./parts.ts";
+
+/** What programs get of it. */
+export function answers(resource: Resource, parts: Part[]): string {
+  const { many, one, fields } = resource;
+  const given = parts.map(({ field: { name }, parts }) =>
+    parts.answered === undefined ? name : `${name}: ${parts.answered(name)}`,
+  );
+  return `import { z } from "zod";
+import { pageAnswer, time } from "#app/fields/answers.ts";
+${importOfChoices(resource)}import type { ${one.pascal} } from "./${many.kebab}.server.ts";
+
+/** As programs see it. */
+export const ${one.pascal}Answer = z
+  .object({
+    id: z.string(),
+${joined(parts.map(({ field: { name }, parts }) => `    ${name}: ${parts.answer},`))}
+    createdAt: time,
+    createdBy: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe("A person or a key; null: the person's account is gone."),
+  })
+  .meta({ id: "${one.pascal}" });
+
+export const ${one.pascal}ListAnswer = pageAnswer(${one.pascal}Answer).meta({ id: "${one.pascal}List" });
+
+export function ${one.camel}Answer({ id, ${fields.map(({ name }) => name).join(", ")}, createdAt, createdBy }: ${one.pascal}) {
+  return { id, ${given.join(", ")}, createdAt: new Date(createdAt).toISOString(), createdBy };
+}
+`;
+}
+
+/** Its lines of the API's table. */
+export function apiRows({ many, one }: Resource): string {
+  const called = many.words.toLowerCase();
+  const change = (method: string, id: string, operation: string, says: string) => `  changes({
+    method: "${method}",
+    path: one,
+    id: "${many.kebab}.${id}",
+    says: "${says}",
+    operation: ${operation},
+  }),`;
+  return `import { Created } from "#app/fields/answers.ts";
+import { type ApiRow, changes, makes, reads } from "#app/operation/api-row.server.ts";
+import { ${one.pascal}Answer, ${one.pascal}ListAnswer, ${one.camel}Answer } from "./answers.ts";
+import { browse${many.pascal}, delete${one.pascal}, edit${one.pascal}, make${one.pascal}, show${one.pascal} } from "./operations.server.ts";
+
+const all = "/organizations/{organization}/${many.kebab}";
+const one = \`\${all}/{${one.camel}}\`;
+
+/** What a program reaches of it. With \`tool\`, a sentence for agents, a row is a tool of theirs as well. */
+export const ${many.camel}Rows: readonly ApiRow[] = [
+  reads({
+    path: all,
+    id: "${many.kebab}.list",
+    says: "Lists the ${called}, newest first.",
+    operation: browse${many.pascal},
+    answers: ${one.pascal}ListAnswer,
+    gives: ({ data, next }) => ({ data: data.map(${one.camel}Answer), next }),
+  }),
+  reads({
+    path: one,
+    id: "${many.kebab}.get",
+    says: "Shows one of the ${called}.",
+    operation: show${one.pascal},
+    answers: ${one.pascal}Answer,
+    gives: ({ ${one.camel} }) => ${one.camel}Answer(${one.camel}),
+  }),
+  makes({
+    path: all,
+    id: "${many.kebab}.create",
+    says: "Adds one to the ${called}.",
+    operation: make${one.pascal},
+    answers: Created,
+    gives: ({ id }) => ({ id }),
+  }),
+${change("PUT", "update", `edit${one.pascal}`, `Changes one of the ${called}. What is left out is emptied.`)}
+${change("DELETE", "delete", `delete${one.pascal}`, `Deletes one of the ${called}.`)}
+];
+`;
+}
+
+/** What `parts` are in a program's request. */
+export function jsonOf(parts: Part[]): string {
+  return `{ ${parts.map(({ field, parts }) => `${field.name}: ${parts.example.json}`).join(", ")} }`;
+}
