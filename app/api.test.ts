@@ -15,7 +15,8 @@ import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask } from "#app/test/requests.ts";
-import { apiRows } from "./api.ts";
+import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
+import { apiRows, pageRows } from "./api.ts";
 
 const db = testDatabase();
 
@@ -62,9 +63,10 @@ test("a key is given what some operation for keys asks for, and nothing else", (
 });
 
 test("ids, and methods of a path, are there once", () => {
-  const ids = apiRows.map(({ id }) => id);
+  const rows = [...apiRows, ...pageRows];
+  const ids = rows.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
-  const places = apiRows.map(({ method, path }) => `${method} ${path}`);
+  const places = rows.map(({ method, path }) => `${method} ${path}`);
   expect(places).toEqual([...new Set(places)]);
 });
 
@@ -168,6 +170,51 @@ for (const row of apiRows) {
     expect(await db.$count(auditEntry, eq(auditEntry.organizationId, organizationId))).toBe(0);
   });
 }
+
+for (const row of pageRows) {
+  test(`what a page asks for by ${row.id} is for a session alone, in one trip, and takes no POST`, async () => {
+    const { team, key } = await furnished();
+    const { organization, owner } = team;
+    const url = `/api/v1${row.path.replace("{organization}", organization.slug)}`;
+    const asked = { url: row.id === "pages.palette" ? `${url}?query=a` : url };
+    const shown = await ask(api as never, { ...asked, cookie: owner.cookie });
+    expect([shown.status, shown.services.trace.trips]).toEqual([200, 1]);
+    const byKey = await ask(api as never, { ...asked, headers: { Authorization: `Bearer ${key.secret}` } });
+    expect([byKey.status, byKey.body, byKey.services.trace.trips]).toEqual([403, problemOf("people-only"), 0]);
+    const posted = await ask(api as never, { ...asked, cookie: owner.cookie, json: {} });
+    expect([posted.status, posted.body, posted.services.trace.headers.get("Allow")]).toEqual([
+      ...[405, problemOf("method-not-allowed"), "GET, HEAD, OPTIONS"],
+    ]);
+    const document = await ask(api as never, { url: "/api/v1/openapi.json" });
+    expect(JSON.stringify(document.body)).not.toContain("/pages/");
+  });
+}
+
+const problemOf = (code: string) => expect.objectContaining({ code });
+
+test("a page is told by the API what its own boundary shows: which roles may, and who else has signed in", async () => {
+  const { team } = await furnished();
+  const url = `/api/v1/pages/organizations/${team.organization.slug}/members`;
+  const refused = await ask(api as never, { url, cookie: team.plain.cookie });
+  expect([refused.status, refused.headers.get("Content-Type")]).toEqual([403, "application/problem+json"]);
+  expect(refused.body).toMatchObject({ code: "forbidden", error: "forbidden", roles: ["admin", "owner"] });
+  const headers = { [SEEN_BY_HEADER]: team.owner.person.id };
+  const others = await ask(api as never, { url, cookie: team.admin.cookie, headers });
+  expect([others.status, others.body]).toEqual([
+    409,
+    expect.objectContaining({ code: "another-person", error: "another-person", name: team.admin.person.name }),
+  ]);
+});
+
+test("a session writes nothing by the API, whatever the row", async () => {
+  const { ids, root, team } = await furnished();
+  for (const row of apiRows.filter(({ operation }) => operation.kind === "write")) {
+    const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
+    const { status } = await ask(api as never, { url: root + pathOf(row, ids), ...asked, cookie: team.owner.cookie });
+    expect([row.id, status]).toEqual([row.id, 401]);
+  }
+  expect(await db.$count(auditEntry, eq(auditEntry.organizationId, team.organization.id))).toBe(0);
+});
 
 function anUpload(field: string): FormData {
   const form = new FormData();

@@ -1,5 +1,5 @@
 import { EntryListAnswer, entryAnswer } from "./audit/answers.ts";
-import { browseEntries } from "./audit/operations.server.ts";
+import { browseEntries, listEntries } from "./audit/operations.server.ts";
 import { DashboardAnswer, dashboardAnswer } from "./dashboard/answers.ts";
 import { showDashboard } from "./dashboard/operations.server.ts";
 import { Created } from "./fields/answers.ts";
@@ -8,6 +8,7 @@ import { imageResponse } from "./gallery/image-response.server.ts";
 import {
   browseImages,
   deleteImage,
+  listImages,
   nameImage,
   openImageFile,
   showImage,
@@ -15,7 +16,8 @@ import {
 } from "./gallery/operations.server.ts";
 import { KeyAnswer, KeyListAnswer, keyAnswer } from "./keys/answers.ts";
 import { browseKeys, findKey } from "./keys/operations.server.ts";
-import { type ApiRow, changes, makes, reads, streams } from "./operation/api-row.server.ts";
+import { glanceAtBell } from "./notifications/operations.server.ts";
+import { type ApiRow, asks, changes, makes, reads, streams } from "./operation/api-row.server.ts";
 import {
   InvitationAnswer,
   InvitationListAnswer,
@@ -34,8 +36,15 @@ import {
   revoke,
   sendAgain,
 } from "./organizations/invitations/operations.server.ts";
-import { browseMembers, dismissMember, giveRole, showMember } from "./organizations/members/operations.server.ts";
+import {
+  browseMembers,
+  dismissMember,
+  giveRole,
+  listMembers,
+  showMember,
+} from "./organizations/members/operations.server.ts";
 import { giveLogo, move, rename, showOrganization, takeLogoAway } from "./organizations/settings/operations.server.ts";
+import { searchEverything } from "./palette/operations.server.ts";
 import {
   DeliveryListAnswer,
   deliveryAnswer,
@@ -350,5 +359,45 @@ export const apiRows: readonly ApiRow[] = [
     id: "webhooks.replay",
     says: "Sends again all that failed since a day of UTC.",
     operation: replayFailedDeliveries,
+  }),
+];
+
+/** What the product's pages ask beside their own loaders: behind `/pages`, at the address of the page, for a session alone. */
+export const pageRows: readonly ApiRow[] = [
+  asks({
+    path: `/pages${organization}/dashboard`,
+    id: "pages.dashboard",
+    says: "What the dashboard shows.",
+    operation: showDashboard,
+  }),
+  asks({
+    path: `/pages${organization}/gallery`,
+    id: "pages.gallery",
+    says: "A numbered page of the gallery, with what its reader may do.",
+    operation: listImages,
+  }),
+  asks({
+    path: `/pages${organization}/members`,
+    id: "pages.members",
+    says: "A numbered page of the members, and the open invitations.",
+    operation: listMembers,
+  }),
+  asks({
+    path: `/pages${organization}/audit`,
+    id: "pages.audit",
+    says: "A page of the log, which goes both ways.",
+    operation: listEntries,
+  }),
+  asks({
+    path: "/pages/notifications",
+    id: "pages.bell",
+    says: "What the bell shows of a person's notifications.",
+    operation: glanceAtBell,
+  }),
+  asks({
+    path: "/pages/palette",
+    id: "pages.palette",
+    says: "What the palette finds for a person.",
+    operation: searchEverything,
   }),
 ];

@@ -7,9 +7,11 @@ import type { ReadOperation, WriteOperation } from "#app/operation/operation.ser
 import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
 import { runSchedule } from "../workers/schedule.ts";
+import { pageRows } from "./api.ts";
 import { auditEntry } from "./db/schema/audit.ts";
 import { member } from "./db/schema/organizations.ts";
 import { session } from "./db/schema/people.ts";
+import { API_ROOT, api } from "./request/api-door.server.ts";
 import { postOnly } from "./request/doors.server.ts";
 import { loader as apiDoor } from "./routes/api/v1.ts";
 import { loader as toolDoor } from "./routes/mcp.ts";
@@ -58,7 +60,14 @@ const isPermission = (authorize: Authorization): authorize is Permission => auth
 const operationOf = ({ door }: { door: Door }) => door.operation as Operation;
 /** These doors open the operations of the API's table, one by one (`api.test.ts`, `tools.test.ts`). */
 const isTable = ({ door }: { door: Door }) => door === (apiDoor as Door) || door === (toolDoor as Door);
-const opened = doors.filter(({ door }) => door.operation !== undefined);
+/** What pages ask of that table, each behind a door of its own. */
+const asked = pageRows.map((row) => ({
+  file: row.id,
+  pattern: API_ROOT + row.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+  method: "GET" as const,
+  door: Object.assign(api([row]), { operation: row.operation }) as Door,
+}));
+const opened = [...doors.filter(({ door }) => door.operation !== undefined), ...asked];
 
 test("every loader and action of the URL table is a door to an operation", () => {
   expect(doors.length).toBeGreaterThan(100);
@@ -286,7 +295,7 @@ const narrowed: Record<string, string[]> = {
     ...["action=member.removed", "actor=a", "actor=a&action=member.removed", "from=2026-01-01&to=2026-02-01"],
     ...["before=1.a", "after=1.a", "action=member.removed&before=1.a", "actor=a&after=1.a"],
   ],
-  "routes/api/palette.ts": ["query=a", "query=lake", "query="],
+  "pages.palette": ["query=a", "query=lake", "query="],
   "routes/notifications/list.tsx": ["page=2"],
 };
 

@@ -15,10 +15,7 @@ export function dashboardQuery(organization: string) {
   return queryOptions({
     queryKey: [organization, "dashboard"] as const,
     queryFn: ({ signal }) =>
-      getJson<AnswerOf<typeof showDashboard>>(
-        href("/api/organizations/:organization/dashboard", { organization }),
-        signal,
-      ),
+      getJson<AnswerOf<typeof showDashboard>>(href("/organizations/:organization/dashboard", { organization }), signal),
   });
 }
 
@@ -27,7 +24,7 @@ export function imagesQuery(organization: string, search: string) {
     queryKey: [organization, "gallery", search] as const,
     queryFn: ({ signal }) =>
       getJson<AnswerOf<typeof listImages>>(
-        `${href("/api/organizations/:organization/gallery", { organization })}${search}`,
+        `${href("/organizations/:organization/gallery", { organization })}${search}`,
         signal,
       ),
   });
@@ -38,7 +35,7 @@ export function membersQuery(organization: string, search: string) {
     queryKey: [organization, "members", search] as const,
     queryFn: ({ signal }) =>
       getJson<AnswerOf<typeof listMembers>>(
-        `${href("/api/organizations/:organization/members", { organization })}${search}`,
+        `${href("/organizations/:organization/members", { organization })}${search}`,
         signal,
       ),
   });
@@ -50,7 +47,7 @@ export function auditQuery(organization: string, search: string) {
     queryKey: [organization, "audit", search] as const,
     queryFn: ({ signal }) =>
       getJson<AnswerOf<typeof listEntries>>(
-        `${href("/api/organizations/:organization/audit", { organization })}${search}`,
+        `${href("/organizations/:organization/audit", { organization })}${search}`,
         signal,
       ),
   });
@@ -59,7 +56,7 @@ export function auditQuery(organization: string, search: string) {
 export function bellQuery() {
   return queryOptions({
     queryKey: ["me", "bell"] as const,
-    queryFn: ({ signal }) => getJson<AnswerOf<typeof glanceAtBell>>(href("/api/notifications"), signal),
+    queryFn: ({ signal }) => getJson<AnswerOf<typeof glanceAtBell>>(href("/notifications"), signal),
   });
 }
 
@@ -67,11 +64,13 @@ export function paletteQuery(query: string) {
   return queryOptions({
     queryKey: ["me", "palette", query] as const,
     queryFn: ({ signal }) =>
-      getJson<AnswerOf<typeof searchEverything>>(`${href("/api/palette")}?${new URLSearchParams({ query })}`, signal),
+      getJson<AnswerOf<typeof searchEverything>>(`/palette?${new URLSearchParams({ query })}`, signal),
   });
 }
 
-async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+/** `address`: of the page. What the API's table has for pages stands behind `/pages` (`app/api.ts`). */
+async function getJson<T>(address: string, signal: AbortSignal): Promise<T> {
+  const url = `/api/v1/pages${address}`;
   const response = await fetch(url, { signal, headers: { Accept: "application/json", [SEEN_BY_HEADER]: seenBy() } });
   if (response.ok) return response.json();
   throw data(await response.json().catch(() => null), { status: response.status });

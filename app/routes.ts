@@ -1,4 +1,4 @@
-import { index, layout, prefix, type RouteConfig, route } from "@react-router/dev/routes";
+import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
 
 export default [
   index("routes/landing.ts"),
@@ -115,20 +115,13 @@ export default [
       route("settings/delete", "routes/organizations/settings.delete.ts"),
     ]),
   ]),
+  route("organizations/:organization/gallery/files", "routes/organizations/gallery.files.ts"),
   route("organizations/:organization/audit/export", "routes/organizations/audit.export.ts"),
 
   route("files/people/:person/:avatar", "routes/files/avatar.ts"),
   route("files/:organization/images/:image", "routes/files/image.ts"),
   route("files/:organization/logo/:logo", "routes/files/logo.ts"),
 
-  ...prefix("api/organizations/:organization", [
-    route("dashboard", "routes/api/dashboard.ts"),
-    route("gallery", "routes/api/gallery.ts"),
-    route("members", "routes/api/members.ts"),
-    route("audit", "routes/api/audit.ts"),
-  ]),
-  route("api/notifications", "routes/api/notifications.ts"),
-  route("api/palette", "routes/api/palette.ts"),
   route("api/v1/*", "routes/api/v1.ts"),
   route("api/*", "routes/api/not-found.ts"),
   route("mcp", "routes/mcp.ts"),

@@ -6,7 +6,7 @@ import { aPixel } from "./pixel.ts";
 type Answers = readonly [number, number, number, number, number];
 
 export type Row = {
-  /** As `app/routes.ts` names it. */
+  /** As `app/routes.ts` names it, or the id of what a page asks of the API's table (`pageRows`). */
   file: string;
   /**
    * `:organization`, `:image`, `:member` and the like are filled in. The image, avatar, passkey and linked account belong to
@@ -189,6 +189,12 @@ export const accessTable: readonly Row[] = [
     url: "/organizations/:organization/gallery/upload",
     GET: members,
     POST: [302, 404, 303, 303, 303],
+  },
+  {
+    file: "routes/organizations/gallery.files.ts",
+    url: "/organizations/:organization/gallery/files",
+    GET: postOnly,
+    POST: [302, 404, 201, 201, 201],
   },
   {
     file: "routes/organizations/gallery.rename.ts",
@@ -399,20 +405,31 @@ export const accessTable: readonly Row[] = [
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
   { file: "routes/files/avatar.ts", url: "/files/people/:owner/:avatar", GET: members },
   {
-    file: "routes/api/dashboard.ts",
-    url: "/api/organizations/:organization/dashboard",
+    file: "pages.dashboard",
+    url: "/api/v1/pages/organizations/:organization/dashboard",
     GET: [401, 404, 200, 200, 200],
+    POST: postOnly,
   },
   {
-    file: "routes/api/gallery.ts",
-    url: "/api/organizations/:organization/gallery",
+    file: "pages.gallery",
+    url: "/api/v1/pages/organizations/:organization/gallery",
     GET: [401, 404, 200, 200, 200],
-    POST: [401, 404, 201, 201, 201],
+    POST: postOnly,
   },
-  { file: "routes/api/members.ts", url: "/api/organizations/:organization/members", GET: [401, 404, 403, 200, 200] },
-  { file: "routes/api/audit.ts", url: "/api/organizations/:organization/audit", GET: [401, 404, 403, 403, 200] },
-  { file: "routes/api/notifications.ts", url: "/api/notifications", GET: [401, 200, 200, 200, 200] },
-  { file: "routes/api/palette.ts", url: "/api/palette?query=a", GET: [401, 200, 200, 200, 200] },
+  {
+    file: "pages.members",
+    url: "/api/v1/pages/organizations/:organization/members",
+    GET: [401, 404, 403, 200, 200],
+    POST: postOnly,
+  },
+  {
+    file: "pages.audit",
+    url: "/api/v1/pages/organizations/:organization/audit",
+    GET: [401, 404, 403, 403, 200],
+    POST: postOnly,
+  },
+  { file: "pages.bell", url: "/api/v1/pages/notifications", GET: [401, 200, 200, 200, 200], POST: postOnly },
+  { file: "pages.palette", url: "/api/v1/pages/palette?query=a", GET: [401, 200, 200, 200, 200], POST: postOnly },
   { file: "routes/api/v1.ts", url: "/api/v1/nowhere", GET: unknown, POST: unknown },
   { file: "routes/mcp.ts", url: "/mcp", GET: postOnly, POST: unproven },
   { file: "routes/api/not-found.ts", url: "/api/anything", GET: unknown, POST: unknown },
@@ -494,7 +511,7 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
   "routes/organizations/gallery.upload.ts": (visitor) => aFile("file", visitor),
-  "routes/api/gallery.ts": (visitor) => aFile("file", visitor),
+  "routes/organizations/gallery.files.ts": (visitor) => aFile("file", visitor),
 };
 
 /** What is another's, so that asking for it is refused. */

@@ -79,7 +79,8 @@ test("nobody gets the answer also to a large upload, which is refused unread", a
   for (let upload = 0; upload < 6; upload += 1) {
     const body = new FormData();
     body.append("file", new File([new Uint8Array(8_000_000)], "large.png", { type: "image/png" }));
-    expect((await ask("/api/organizations/anything/gallery", null, { method: "POST", body })).status).toBe(401);
+    const asked = { method: "POST", body, headers: { Accept: "application/json" } };
+    expect((await ask("/organizations/anything/settings/logo", null, asked)).status).toBe(401);
   }
 });
 

@@ -55,7 +55,7 @@ test("a page whose cookie cache has run out costs no trip more, and is in the pe
     expect(document.headers.getSetCookie().join(), page).toMatch(/^[\w-]+\.session_data=[^;]+;/);
     expect(await document.text(), page).toMatch(/<html lang="fr"[^>]* data-theme="dark"[^>]*data-seen-by="/);
   }
-  const data = await ask(`/api${home}/members`, cookies.admin);
+  const data = await ask(`/api/v1/pages${home}/members`, cookies.admin);
   expect([data.status, tripsOf(data)]).toEqual([200, 1]);
   for (const page of ["/", "/forgot-password"]) {
     const document = await ask(page, cookies.owner);

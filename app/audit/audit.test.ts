@@ -5,7 +5,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import { servicesContext } from "#app/request/services.server.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
-import { loader as data } from "#app/routes/api/audit.ts";
+import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
 import { loader as page } from "#app/routes/organizations/audit.tsx";
 import { aPerson, aSession } from "#app/test/builders.ts";
@@ -42,7 +42,7 @@ const numbered = (count: number, values: Values = {}) =>
 
 async function logOf(team: Team, search = "") {
   const at = team.at("audit");
-  const answered = await ask(data, { ...at, url: `/api${at.url}${search}`, cookie: team.owner.cookie });
+  const answered = await ask(data, { ...at, url: `/api/v1/pages${at.url}${search}`, cookie: team.owner.cookie });
   return { ...(answered.body as AuditPage), trips: answered.services.trace.trips };
 }
 
@@ -118,7 +118,7 @@ test("the log is narrowed by person, action and days, alone and together", async
   expect(await found({ actor: "", action: "", from: "", to: "" }), "empty fields filter nothing").toHaveLength(4);
   for (const wrong of [{ action: "invitation.stolen" }, { from: "yesterday" }, { before: "1" }]) {
     const at = team.at("audit");
-    const url = `/api${at.url}?${new URLSearchParams(wrong as Record<string, string>)}`;
+    const url = `/api/v1/pages${at.url}?${new URLSearchParams(wrong as Record<string, string>)}`;
     expect((await ask(data, { ...at, url, cookie: team.owner.cookie })).status, JSON.stringify(wrong)).toBe(400);
   }
 });
@@ -128,9 +128,9 @@ test("one organization's log holds nothing of another", async () => {
   await write(theirs, numbered(3));
   expect((await logOf(mine)).entries).toEqual([]);
   const at = theirs.at("audit");
-  expect((await ask(data, { ...at, url: `/api${at.url}`, cookie: mine.owner.cookie })).status).toBe(404);
+  expect((await ask(data, { ...at, url: `/api/v1/pages${at.url}`, cookie: mine.owner.cookie })).status).toBe(404);
   for (const { cookie } of [theirs.admin, theirs.plain]) {
-    expect((await ask(data, { ...at, url: `/api${at.url}`, cookie })).status).toBe(403);
+    expect((await ask(data, { ...at, url: `/api/v1/pages${at.url}`, cookie })).status).toBe(403);
     expect((await ask(page, { ...at, cookie })).status).toBe(403);
     expect((await ask(exported, { ...theirs.at("audit/export"), cookie })).status).toBe(403);
   }

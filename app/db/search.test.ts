@@ -2,8 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
-import { loader as members } from "#app/routes/api/members.ts";
-import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as members, loader as palette } from "#app/routes/api/v1.ts";
 import { action as renameOrganization } from "#app/routes/organizations/settings.tsx";
 import { action as rename } from "#app/routes/settings/account.tsx";
 import { aPerson } from "#app/test/builders.ts";
@@ -19,7 +18,7 @@ import { makeSearchTexts } from "./search.server.ts";
 const db = testDatabase();
 
 async function inPalette({ cookie }: Colleague, query: string) {
-  const { body } = await ask(palette, { url: `/api/palette?${new URLSearchParams({ query })}`, cookie });
+  const { body } = await ask(palette, { url: `/api/v1/pages/palette?${new URLSearchParams({ query })}`, cookie });
   return body as Found;
 }
 
@@ -52,7 +51,7 @@ test("members are found by their address, in its own letters, in ASCII and as pa
   await makeSearchTexts(db, person.id);
   const at = team.at("members");
   for (const search of ["прим", "ПРИМЕР.РФ", "xn--e1af", email, `Ann <${email}>`, email.replace(/@.*/, "@пример.рф")]) {
-    const url = `/api${at.url}?${new URLSearchParams({ search })}`;
+    const url = `/api/v1/pages${at.url}?${new URLSearchParams({ search })}`;
     const { body } = await ask(members, { ...at, url, cookie: team.owner.cookie });
     expect(
       (body as { members: MembersPage }).members.members.map((found) => found.email),
@@ -127,7 +126,11 @@ test("a search finds what is in its own organization, and of that no more than i
   }
   const pageOf = async (search: string) => {
     const at = team.at("members");
-    const { body } = await ask(members, { ...at, url: `/api${at.url}?search=${search}`, cookie: team.owner.cookie });
+    const { body } = await ask(members, {
+      ...at,
+      url: `/api/v1/pages${at.url}?search=${search}`,
+      cookie: team.owner.cookie,
+    });
     return (body as { members: MembersPage }).members;
   };
   expect(await pageOf(word)).toMatchObject({ total: 100, hasMore: true, pages: 4 });

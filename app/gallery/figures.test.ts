@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { image } from "#app/db/schema/gallery.ts";
-import { loader as dashboard } from "#app/routes/api/dashboard.ts";
+import { loader as dashboard } from "#app/routes/api/v1.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -11,7 +11,11 @@ test("the dashboard counts the images of its organization and their bytes, and n
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const figures = async () => {
     const at = team.at("dashboard");
-    const { body, services } = await ask(dashboard, { ...at, url: `/api${at.url}`, cookie: team.plain.cookie });
+    const { body, services } = await ask(dashboard, {
+      ...at,
+      url: `/api/v1/pages${at.url}`,
+      cookie: team.plain.cookie,
+    });
     expect(services.trace.trips).toBe(1);
     return (body as { figures: object }).figures;
   };

@@ -30,7 +30,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   const { images, page, pages, total, storage } = found;
   const [asked, setAsked] = useState<{ image: Image; about: "rename" | "remove" } | null>(null);
   const isFull = storage.used >= storage.quota;
-  const url = href("/api/organizations/:organization/gallery", { organization });
+  const url = href("/organizations/:organization/gallery/files", { organization });
   const upload = (files: Iterable<File>) => enqueue(files, { url, onDone: onUploaded });
   const hadFocus = useRef(false);
   const uploadForm = isFull ? undefined : <UploadForm {...{ organization, hadFocus }} onFiles={upload} />;

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { action as upload } from "#app/routes/api/gallery.ts";
 import { loader } from "#app/routes/files/image.ts";
+import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { action as rename } from "#app/routes/organizations/gallery.rename.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -15,7 +15,7 @@ async function aStoredImage(file: File) {
   const { slug, id: organizationId } = await anOrganization(db, { members: [{ person, role: "member" }] });
   const cookie = await cookiesOf(await aSession(db, person));
   const params = { organization: slug };
-  const sent = await ask(upload, { url: `/api/organizations/${slug}/gallery`, params, cookie, form: aForm(file) });
+  const sent = await ask(upload, { url: `/organizations/${slug}/gallery/files`, params, cookie, form: aForm(file) });
   const { image } = sent.body as { image: { id: string } };
   const place = { ...params, image: image.id };
   return {

@@ -5,7 +5,8 @@ import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import { loader as images, action as upload } from "#app/routes/api/gallery.ts";
+import { loader as images } from "#app/routes/api/v1.ts";
+import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
 import { action as remove, loader as removePage } from "#app/routes/organizations/gallery.remove.ts";
 import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
@@ -42,14 +43,15 @@ function addressesOf(slug: string) {
     const { url, params } = of(`/${id}${rest}`);
     return { url, params: { ...params, image: id } };
   };
-  const data = (search = "") => ({ ...of(""), url: `/api/organizations/${slug}/gallery${search}` });
-  return { of, ofImage, data };
+  const data = (search = "") => ({ ...of(""), url: `/api/v1/pages/organizations/${slug}/gallery${search}` });
+  const files = { ...of("/files"), headers: { Accept: "application/json" } };
+  return { of, ofImage, data, files };
 }
 
 type Office = Awaited<ReturnType<typeof anOffice>>;
 
 async function anUpload({ at, cookies }: Office, { as = "member", ...file }: { as?: Role; name?: string } = {}) {
-  const { body } = await ask(upload, { ...at.data(), cookie: cookies[as], form: aForm(aPicture(file)) });
+  const { body } = await ask(upload, { ...at.files, cookie: cookies[as], form: aForm(aPicture(file)) });
   return (body as { image: { id: string; name: string } }).image;
 }
 
@@ -68,7 +70,7 @@ test("an uploaded image heads the gallery, is counted, stored and written down, 
   const { at, cookies, people, id } = office;
   await anUpload(office, { name: "first.png" });
   const form = aForm(aPicture({ name: "C:\\Photos\\Lake  at dawn.PNG" }));
-  const { status, body, services } = await ask(upload, { ...at.data(), cookie: cookies.member, form });
+  const { status, body, services } = await ask(upload, { ...at.files, cookie: cookies.member, form });
   expect(status).toBe(201);
   expect(services.trace.trips).toBe(2);
   const { image: added } = body as { image: { id: string } };
@@ -85,7 +87,7 @@ test("an uploaded image heads the gallery, is counted, stored and written down, 
 test("what is no image, too large or missing is refused at the field, and leaves nothing behind", async () => {
   const { at, cookies, id } = await anOffice({ storageQuota: 100_000_000 });
   const html = new File(["<!doctype html><script>alert(1)</script>"], "cat.png", { type: "image/png" });
-  const send = (form: FormData) => ask(upload, { ...at.data(), cookie: cookies.member, form });
+  const send = (form: FormData) => ask(upload, { ...at.files, cookie: cookies.member, form });
   const answers = [
     await send(aForm(html)),
     await send(aForm(aPicture({ size: IMAGE_SIZE_MAXIMUM + 1 }))),
@@ -100,7 +102,7 @@ test("what is no image, too large or missing is refused at the field, and leaves
 test("a picture loses position and owner on its way in, is as long as before, and looks the same", async () => {
   const { at, cookies, id } = await anOffice();
   const file = aPhotograph();
-  const { body } = await ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(file) });
+  const { body } = await ask(upload, { ...at.files, cookie: cookies.member, form: aForm(file) });
   const [key = ""] = await storedKeys(id);
   const kept = (await (await env.FILES.get(key))?.bytes()) ?? new Uint8Array();
   const sent = await file.bytes();
@@ -128,7 +130,7 @@ test("a picture that floods the memory or cannot be read is refused at the field
     ],
   ] as const) {
     for (const file of files) {
-      const sent = await ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(file) });
+      const sent = await ask(upload, { ...at.files, cookie: cookies.member, form: aForm(file) });
       expect(sent).toMatchObject({ status, body: { fields: { file: [expect.stringContaining(words)] } } });
       const typed = await ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form: aForm(file) });
       expect(typed).toMatchObject({ status, body: { error: { file: [expect.stringContaining(words)] } } });
@@ -170,7 +172,7 @@ test("without scripts an upload leads back to the gallery, and a refused one to 
 test("of twenty parallel uploads at the edge of the quota only those that fit are kept", async () => {
   const { at, cookies, id } = await anOffice({ storageQuota: 5_999 });
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => ask(upload, { ...at.data(), cookie: cookies.member, form: aForm(aPicture()) })),
+    Array.from({ length: 20 }, () => ask(upload, { ...at.files, cookie: cookies.member, form: aForm(aPicture()) })),
   );
   const statuses = answers.map(({ status }) => status).sort();
   expect(statuses).toEqual([...Array(5).fill(201), ...Array(15).fill(409)]);
@@ -254,7 +256,7 @@ test("no read or write of one organization touches the images of another", async
   }
   expect((await ask(images, { ...mine.at.data(), cookie })).body).toMatchObject({ images: [], total: 0 });
   expect((await ask(images, { ...other.at.data(), cookie })).status).toBe(404);
-  expect((await ask(upload, { ...other.at.data(), cookie, form: aForm(aPicture()) })).status).toBe(404);
+  expect((await ask(upload, { ...other.at.files, cookie, form: aForm(aPicture()) })).status).toBe(404);
   const [kept] = await db.select().from(image).where(eq(image.id, id));
   expect(kept).toMatchObject({ name: "theirs", organizationId: other.id });
   expect(await rowOf(other.id)).toMatchObject({ imageCount: 1 });

@@ -4,8 +4,8 @@ import { expect, test, vi } from "vitest";
 import { organization } from "#app/db/schema/organizations.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
-import { action as upload } from "#app/routes/api/gallery.ts";
 import { loader as thumbnail } from "#app/routes/files/image.ts";
+import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
 import { action as changeLogo } from "#app/routes/organizations/settings.logo.tsx";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
@@ -65,7 +65,7 @@ function aSilentService() {
 async function aGallery() {
   const { owner, at, organization: kept } = await aTeam(db);
   const toGallery = { ...at("gallery"), cookie: owner.cookie };
-  const data = { ...toGallery, url: `/api${toGallery.url}` };
+  const data = { ...toGallery, url: `${toGallery.url}/files`, headers: { Accept: "application/json" } };
   const used = async () => (await db.select().from(organization).where(eq(organization.id, kept.id)))[0]?.storageUsed;
   const small = (image: string) => ({
     url: `/files/${kept.slug}/images/${image}?width=${THUMBNAIL_WIDTHS[0]}`,

@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { image } from "#app/db/schema/gallery.ts";
-import { action as upload } from "#app/routes/api/gallery.ts";
+import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { action as remove } from "#app/routes/organizations/settings.delete.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aForm, aPicture } from "#app/test/pictures.ts";
@@ -15,7 +15,7 @@ test("images go with their organization, rows and files", async () => {
   const { organization, owner, plain, at } = await aTeam(db, { name: "To be gone" });
   const { url, params } = at("gallery");
   for (let index = 0; index < 3; index += 1) {
-    await ask(upload, { url: `/api${url}`, params, cookie: plain.cookie, form: aForm(aPicture()) });
+    await ask(upload, { url: `${url}/files`, params, cookie: plain.cookie, form: aForm(aPicture()) });
   }
   const kept = async () => (await env.FILES.list({ prefix: `organizations/${organization.id}/` })).objects.length;
   const rows = () => db.$count(image, eq(image.organizationId, organization.id));

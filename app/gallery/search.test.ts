@@ -5,7 +5,7 @@ import { member, organization } from "#app/db/schema/organizations.ts";
 import { searchText } from "#app/db/schema/search.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
-import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as palette } from "#app/routes/api/v1.ts";
 import { action as upload } from "#app/routes/organizations/gallery.upload.ts";
 import type { Organization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -17,7 +17,10 @@ import { aTeam, type Colleague } from "#app/test/team.ts";
 const db = testDatabase();
 
 async function imagesFound({ cookie }: Colleague, query: string) {
-  const { body, services } = await ask(palette, { url: `/api/palette?${new URLSearchParams({ query })}`, cookie });
+  const { body, services } = await ask(palette, {
+    url: `/api/v1/pages/palette?${new URLSearchParams({ query })}`,
+    cookie,
+  });
   expect(services.trace.trips).toBe(1);
   return (body as Found).images ?? [];
 }

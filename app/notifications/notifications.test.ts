@@ -4,7 +4,7 @@ import { notificationStatement } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { loader as bell } from "#app/routes/api/notifications.ts";
+import { loader as bell } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/notifications/list.tsx";
 import { action as read } from "#app/routes/notifications/read.ts";
 import { action as readAll } from "#app/routes/notifications/read-all.ts";
@@ -31,14 +31,14 @@ async function tell({ id: userId }: Person, values: Partial<typeof notification.
   return id;
 }
 
-const bellOf = async (cookie: string) => (await ask(bell, { url: "/api/notifications", cookie })).body as Bell;
+const bellOf = async (cookie: string) => (await ask(bell, { url: "/api/v1/pages/notifications", cookie })).body as Bell;
 
 test("the bell tells how many are unread and shows the newest eight, in one trip", async () => {
   const { person, cookie } = await aReader();
   for (let index = 0; index < 10; index += 1) {
     await tell(person, { createdAt: new Date(Date.now() - index * 1000), readAt: index < 4 ? null : new Date() });
   }
-  const answered = await ask(bell, { url: "/api/notifications", cookie });
+  const answered = await ask(bell, { url: "/api/v1/pages/notifications", cookie });
   expect(answered.services.trace.trips).toBe(1);
   const { unread, newest } = answered.body as Bell;
   expect([unread, newest.length]).toEqual([4, 8]);

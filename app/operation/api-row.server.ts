@@ -18,6 +18,8 @@ export type ApiRow = {
   /** Why and how an agent uses it, in English; left out: it is none of their tools. */
   readonly tool?: string;
   readonly operation: ReadOperation | WriteOperation;
+  /** Asked by the product's own pages, with a session's cookie: in no document, and free to change with them. */
+  readonly isOfPages?: true;
   /** The field of a file that may come as the whole body, beside the form. */
   readonly file?: string;
   readonly status: 200 | 201 | 204;
@@ -47,6 +49,14 @@ type Streaming<I, T> = Line & {
 /** A read whose answer is a file. */
 export function streams<I, T>(row: Streaming<I, T>): ApiRow {
   return { method: "GET", status: 200, answers: null, ...row } as unknown as ApiRow;
+}
+
+type Asking<I, T> = Pick<ApiRow, "path" | "id" | "says"> & { operation: ReadOperation<I, T> };
+
+/** A read for a page of the product: the answer is what the page's own loader has of the same operation. */
+export function asks<I, T>(row: Asking<I, T>): ApiRow {
+  const gives = (found: T) => Response.json(found);
+  return { method: "GET", status: 200, isOfPages: true, answers: null, gives, ...row } as unknown as ApiRow;
 }
 
 type Making<I, D, S extends z.ZodType> = Line & {

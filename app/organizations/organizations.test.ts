@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
-import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
+import { loader as dashboardData } from "#app/routes/api/v1.ts";
 import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx";
 import { action as create } from "#app/routes/organizations/new.tsx";
 import { action as rename } from "#app/routes/organizations/settings.tsx";
@@ -243,7 +243,11 @@ test("a slug in capitals leads a page's reader to the organization, and data and
   const [params, { cookie }] = [{ organization: slug.toUpperCase() }, team.owner];
   const page = await ask(dashboardPage, { url: `/organizations/${params.organization}/dashboard?x=1`, params, cookie });
   expect([page.status, page.headers.get("Location")]).toEqual([302, `/organizations/${slug}/dashboard?x=1`]);
-  const data = await ask(dashboardData, { url: `/api/organizations/${params.organization}/dashboard`, params, cookie });
+  const data = await ask(dashboardData, {
+    url: `/api/v1/pages/organizations/${params.organization}/dashboard`,
+    params,
+    cookie,
+  });
   expect(data.status).toBe(200);
   const url = `/organizations/${params.organization}/settings`;
   expect((await ask(rename, { url, params, cookie, form: { name: "Renamed" } })).status).toBe(303);

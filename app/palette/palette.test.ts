@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { member } from "#app/db/schema/organizations.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import { featureViews } from "#app/features.view.ts";
-import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as palette } from "#app/routes/api/v1.ts";
 import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
@@ -13,7 +13,7 @@ import type { Found } from "./palette.server.ts";
 const db = testDatabase();
 
 async function search(cookie: string, query = "") {
-  const url = `/api/palette?${new URLSearchParams({ query })}`;
+  const url = `/api/v1/pages/palette?${new URLSearchParams({ query })}`;
   const answered = await ask(palette, { url, cookie });
   const { organizations, members = [] } = answered.body as Found;
   return { organizations, members, trips: answered.services.trace.trips };

@@ -18,17 +18,20 @@ export const API_ROOT = "/api/v1";
 export function api(rows: readonly ApiRow[]) {
   async function door(args: LoaderFunctionArgs): Promise<Response> {
     const services = args.context.get(servicesContext);
-    return withLocale(baseLocale, async () => {
-      const answer = await opened(rows, args).catch((thrown: unknown) => inJson(thrown, services));
+    const { pathname } = new URL(args.request.url);
+    const found = rowsAt(rows, pathname.slice(API_ROOT.length));
+    const isOfPages = found?.rows[0]?.isOfPages ?? false;
+    // A page says what it got in its reader's language.
+    return withLocale(isOfPages ? services.locale : baseLocale, async () => {
+      const answer = await opened(found, args).catch((thrown: unknown) => inJson(thrown, services, isOfPages));
       return args.request.method === "HEAD" ? new Response(null, answer) : answer;
     });
   }
   return Object.assign(door, { rows });
 }
 
-async function opened(rows: readonly ApiRow[], { request, context }: LoaderFunctionArgs): Promise<Response> {
+async function opened(found: Found | null, { request, context }: LoaderFunctionArgs): Promise<Response> {
   const services = context.get(servicesContext);
-  const found = rowsAt(rows, new URL(request.url).pathname.slice(API_ROOT.length));
   if (found === null) throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });
   const method = request.method === "HEAD" ? "GET" : request.method;
   const row = found.rows.find((each) => each.method === method);
@@ -37,6 +40,9 @@ async function opened(rows: readonly ApiRow[], { request, context }: LoaderFunct
     services.trace.headers.set("Allow", [...methods, "OPTIONS"].join(", "));
     if (method === "OPTIONS") return new Response(null, { status: 204 });
     throw Response.json({ error: "method-not-allowed" } satisfies Problem, { status: 405 });
+  }
+  if (row.isOfPages && services.bearer !== null) {
+    throw Response.json({ error: "people-only" } satisfies Problem, { status: 403 });
   }
   const callName = request.headers.get("Idempotency-Key");
   return serve(row, { request, params: found.params, context, machines: { via: null }, callName });
@@ -89,14 +95,15 @@ function answerAgain(row: ApiRow, standing: Parameters<Repeat["replays"]>[0], re
   return new Response(body, { status, headers });
 }
 
-/** A refusal as problem+json. */
-export async function inJson(thrown: unknown, { trace, bearer }: Services): Promise<Response> {
+/** A refusal as problem+json; for a page with all that its own boundary makes of it, as further members. */
+export async function inJson(thrown: unknown, { trace, bearer }: Services, isOfPages = false): Promise<Response> {
   if (!(thrown instanceof Response)) throw thrown;
   const found: Problem = await thrown.json();
   // RFC 6750, section 3.
   const challenge = bearer === null ? "Bearer" : 'Bearer error="invalid_token"';
   const headers = thrown.status === 401 ? { "WWW-Authenticate": challenge } : {};
-  return problemAnswer(problemJson(thrown.status, found, trace.requestId), headers);
+  const json = problemJson(thrown.status, found, trace.requestId);
+  return problemAnswer(isOfPages ? { ...found, ...json } : json, headers);
 }
 
 function locationOf({ id }: { id?: string }, { url }: Request): string {

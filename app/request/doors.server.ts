@@ -21,11 +21,6 @@ export function page<I, T, R = T>(
   return Object.assign(loader, { operation: operation as ReadOperation });
 }
 
-/** Opens the same read to the browser's own queries: JSON. */
-export function query<I, T>(operation: ReadOperation<I, T>) {
-  return page(operation, (found) => Response.json(found));
-}
-
 /** A read that answers a file. */
 export function download<I>(operation: ReadOperation<I, Download>) {
   return page(

@@ -5,7 +5,7 @@ import { ask } from "../requests.ts";
 export async function furnish({ slug, cookie }: { slug: string; cookie: string | null }) {
   const body = new FormData();
   body.append("file", aPixel("pixel"));
-  const answered = await ask(`/api/organizations/${slug}/gallery`, cookie, { method: "POST", body });
+  const answered = await ask(`/organizations/${slug}/gallery/files`, cookie, { method: "POST", body });
   const { image } = (await answered.json()) as { image: { id: string } };
   return { image: image.id };
 }

@@ -5,7 +5,7 @@ import type { Picture } from "../pictures.ts";
 /** Sends pictures as the page does, without the page. */
 export async function upload(context: BrowserContext, organization: { slug: string }, pictures: Picture[]) {
   for (const file of pictures) {
-    const answer = await context.request.post(`/api/organizations/${organization.slug}/gallery`, {
+    const answer = await context.request.post(`/organizations/${organization.slug}/gallery/files`, {
       headers: { Origin: inject("appUrl") },
       multipart: { file },
     });

@@ -30,7 +30,6 @@ test("a person who opens an address that answers no page, and refuses, sees the 
     [`/organizations/${organization.slug}/audit/export?from=nonsense`, 400, missing],
     [`/files/${organization.slug}/images/${file}`, 404, missing],
     [`/files/people/${people.member.id}/${file}`, 404, missing],
-    [`/api/organizations/${elsewhere.slug}/gallery`, 404, missing],
     ["/api/nothing", 404, missing],
     ["/logout", 405, method],
     ["/preferences", 405, method],
@@ -72,9 +71,16 @@ test("the buttons of an error page that stands in for an answer work", async () 
   await visit.page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
 });
 
-test("nobody who opens an address of the API is led to sign in", async () => {
-  const answer = await ask("/api/notifications", null, { headers: NAVIGATION });
-  expect([answer.status, answer.headers.get("Location")]).toEqual([302, "/login?redirectTo=%2Fapi%2Fnotifications"]);
+test("somebody who opens an address of the API is told as a program is, and led nowhere", async () => {
+  const { cookies, elsewhere } = await aWorkplace();
+  for (const [url, cookie, status, code] of [
+    ["/api/v1/pages/notifications", null, 401, "unauthenticated"],
+    [`/api/v1/pages/organizations/${elsewhere.slug}/dashboard`, cookies.member, 404, "not-found"],
+  ] as const) {
+    const answer = await ask(url, cookie, { headers: NAVIGATION });
+    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([status, "application/problem+json"]);
+    expect(await answer.json()).toMatchObject({ code, error: code });
+  }
 });
 
 test("scripts and programs go on getting JSON, and pictures nothing else", async () => {

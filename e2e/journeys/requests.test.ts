@@ -24,7 +24,7 @@ test("no data is asked for twice while it is fresh", async () => {
   await quiet();
   expect(asked, "after the document").toEqual([]);
   await page.getByRole("link", { name: "Page 2" }).hover();
-  await expect.poll(() => asked).toEqual([`/api${galleryOf(organization)}?page=2`]);
+  await expect.poll(() => asked).toEqual([`/api/v1/pages${galleryOf(organization)}?page=2`]);
   await page.getByRole("link", { name: "Page 2" }).click();
   await expect.poll(() => images(page)).toBe(1);
   await page.goBack();
@@ -41,7 +41,7 @@ test("no data is asked for twice while it is fresh", async () => {
   await page.getByRole("link", { name: "Dashboard" }).first().click();
   await figure(page, "Images").waitFor();
   await quiet();
-  expect(asked.slice(1), "the dashboard was asked for once").toEqual([`/api${dashboardOf(organization)}`]);
+  expect(asked.slice(1), "the dashboard was asked for once").toEqual([`/api/v1/pages${dashboardOf(organization)}`]);
 
   asked.length = 0;
   await open(page, dashboardOf(organization));
@@ -63,7 +63,7 @@ test("the bell asks once a minute at most, and only while somebody looks", async
   await page.clock.fastForward(59_000);
   await quiet();
   expect(asked).toEqual([]);
-  const answered = page.waitForResponse("**/api/notifications");
+  const answered = page.waitForResponse("**/api/v1/pages/notifications");
   await page.clock.fastForward(2_000);
   await (await answered).finished();
   await page.clock.fastForward(30_000);
@@ -71,7 +71,7 @@ test("the bell asks once a minute at most, and only while somebody looks", async
   await page.clock.fastForward(600_000);
   await quiet();
   expect(asked, "hidden for ten minutes").toHaveLength(1);
-  const again = page.waitForResponse("**/api/notifications");
+  const again = page.waitForResponse("**/api/v1/pages/notifications");
   await look(page, "visible");
   await (await again).finished();
   await look(page, "hidden");

@@ -228,7 +228,7 @@ test("an image chosen early is uploaded once when the page has come to life", as
   await page.getByLabel("Upload images").setInputFiles(await aSmallPicture("Early bird"));
   await comeToLife();
   await page.getByRole("heading", { name: "Early bird" }).waitFor();
-  expect(posts()).toEqual([`POST /api/organizations/${organization.slug}/gallery`]);
+  expect(posts()).toEqual([`POST /organizations/${organization.slug}/gallery/files`]);
 });
 
 test("a theme and a language chosen early are kept", async () => {

@@ -28,8 +28,8 @@ const PLACES: Record<string, (size: Size) => string> = {
   "audit of an action, few": page("audit?action=image.renamed"),
   "audit of a person": (size) => page(`audit?actor=${personIn(size, 7)}`)(size),
   "audit of both": (size) => page(`audit?actor=${personIn(size, 7)}&action=image.renamed`)(size),
-  "palette, many": () => "/api/palette?query=image",
-  "palette, few": () => "/api/palette?query=image+99-",
+  "palette, many": () => "/api/v1/pages/palette?query=image",
+  "palette, few": () => "/api/v1/pages/palette?query=image+99-",
 };
 
 function page(path: string) {

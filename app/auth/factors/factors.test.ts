@@ -7,7 +7,7 @@ import { account, session } from "#app/db/schema/people.ts";
 import { action as confirm } from "#app/routes/account/confirm.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
-import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as palette } from "#app/routes/api/v1.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as requireFactors } from "#app/routes/organizations/settings.second-factor.tsx";
 import { loader as profileOf } from "#app/routes/settings/account.tsx";
@@ -214,7 +214,7 @@ test("an organization that requires two factors is closed to anyone who gave one
 
   const { status, body } = await ask(dashboard, { ...at("dashboard"), cookie: plain.cookie });
   expect([status, body]).toMatchObject([403, { error: "second-factor" }]);
-  const found = await ask(palette, { url: "/api/palette?query=Northwind+Guarded", cookie: plain.cookie });
+  const found = await ask(palette, { url: "/api/v1/pages/palette?query=Northwind+Guarded", cookie: plain.cookie });
   expect(JSON.stringify(found.body)).not.toContain(organization.slug);
   const colleague = aBrowser(plain.cookie);
   await withApp(colleague);

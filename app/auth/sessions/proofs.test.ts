@@ -7,7 +7,7 @@ import { action as confirm } from "#app/routes/account/confirm.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.ts";
-import { loader as palette } from "#app/routes/api/palette.ts";
+import { loader as palette } from "#app/routes/api/v1.ts";
 import { loader as accountPage } from "#app/routes/settings/account.tsx";
 import { action as changeEmail, loader as emailPage } from "#app/routes/settings/email.ts";
 import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
@@ -88,7 +88,7 @@ for (const [name, proof] of Object.entries(proofs)) {
     await proof(browser, person);
     expect([await isIn(browser), await isFresh(browser)]).toEqual([true, true]);
     expect([await isIn(thief), await isFresh(thief)]).toEqual([false, false]);
-    expect((await ask(palette, { url: "/api/palette?query=x", cookie: thief.cookie })).status).toBe(401);
+    expect((await ask(palette, { url: "/api/v1/pages/palette?query=x", cookie: thief.cookie })).status).toBe(401);
   });
 }
 

@@ -6,7 +6,7 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { loader as members } from "#app/routes/api/members.ts";
+import { loader as members } from "#app/routes/api/v1.ts";
 import { action as accept, loader as preview } from "#app/routes/invitations/accept.tsx";
 import { action as decline } from "#app/routes/invitations/decline.tsx";
 import { loader as invitationPage } from "#app/routes/organizations/invitations.invitation.tsx";
@@ -37,7 +37,7 @@ type Sending = { email?: string; role?: string; as?: Colleague };
 
 async function listed(team: Team): Promise<Listed[]> {
   const at = team.at("members");
-  const { body } = await ask(members, { ...at, url: `/api${at.url}`, cookie: team.owner.cookie });
+  const { body } = await ask(members, { ...at, url: `/api/v1/pages${at.url}`, cookie: team.owner.cookie });
   return (body as { invitations: Listed[] }).invitations;
 }
 

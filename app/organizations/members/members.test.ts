@@ -5,7 +5,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { loader as members } from "#app/routes/api/members.ts";
+import { loader as members } from "#app/routes/api/v1.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as leave } from "#app/routes/organizations/leave.ts";
 import { action as remove } from "#app/routes/organizations/members.remove.ts";
@@ -48,7 +48,7 @@ function handTo(team: Team, { to, as }: { to: Colleague; as: Colleague }) {
 
 async function listed(team: Team, search = "") {
   const at = team.at("members");
-  const { body } = await ask(members, { ...at, url: `/api${at.url}${search}`, cookie: team.owner.cookie });
+  const { body } = await ask(members, { ...at, url: `/api/v1/pages${at.url}${search}`, cookie: team.owner.cookie });
   return (body as { members: MembersPage }).members;
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { formerSlug, invitation, organization, removedOrganization } from "#app/db/schema/organizations.ts";
-import { loader as dashboardData } from "#app/routes/api/dashboard.ts";
+import { loader as dashboardData } from "#app/routes/api/v1.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
 import { action as create } from "#app/routes/organizations/new.tsx";
@@ -80,7 +80,7 @@ test("a former slug leads members to the new one, data and writes included, and 
     });
     expect(location(routed)).toBe(`/organizations/${third}/dashboard`);
     const data = await ask(dashboardData, {
-      url: `/api/organizations/${former}/dashboard`,
+      url: `/api/v1/pages/organizations/${former}/dashboard`,
       params,
       cookie: team.plain.cookie,
     });
