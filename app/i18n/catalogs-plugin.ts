@@ -85,7 +85,7 @@ function oneLanguageInBrowser(): Plugin {
 /** Rules of plurals and formats of numbers cost more to make than a document's words; the Worker makes each once. */
 function formatsKept(): Plugin {
   return {
-    name: "tenantry-formats-kept",
+    name: "formats-kept",
     applyToEnvironment: (environment) => environment.name === "ssr",
     transform(code, id) {
       if (!id.endsWith("/paraglide/registry.js")) return null;
