@@ -295,6 +295,10 @@ const narrowed: Record<string, string[]> = {
     ...["action=member.removed", "actor=a", "actor=a&action=member.removed", "from=2026-01-01&to=2026-02-01"],
     ...["before=1.a", "after=1.a", "action=member.removed&before=1.a", "actor=a&after=1.a"],
   ],
+  "routes/organizations/gallery.tsx": [
+    ...["search=a", "search=lake", "sort=name", "sort=largest", "by=a", "type=image/png"],
+    ...["search=lake&type=image/png&sort=name", "by=a&type=image/png", "by=a&sort=name", "type=image/png&sort=largest"],
+  ],
   "pages.palette": ["query=a", "query=lake", "query="],
   "routes/notifications/list.tsx": ["page=2"],
 };

@@ -85,9 +85,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {catalogs.map(({ part, url }) => (
-          <meta key={part} name={`messages-of-${part}`} content={url} />
-        ))}
+        <meta name="messages" content={catalogs.map(({ part, url }) => `${part} ${url}`).join(" ")} />
         {catalogs.map(({ part, url }) => parts.includes(part) && <link key={part} rel="modulepreload" href={url} />)}
         {fontSheets[font] !== undefined && <link rel="stylesheet" href={fontSheets[font]} />}
         <Meta />

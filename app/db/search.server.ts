@@ -21,24 +21,25 @@ export const FOUND_MAXIMUM = 100;
 
 /**
  * SQL for whether something is among the newest of `tenant` (SQL of its id; null finds nothing) that have `typed` in them, in
- * any case, script of digits or composition.
+ * any case, script of digits or composition. `fits`, over its table: among the newest of those that do.
  */
-export function contains({ kind, table, id, texts, by }: Searched, typed: string, tenant: SQLWrapper): SQL {
+export function contains({ kind, table, id, texts, by }: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL {
   const sought = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
   // No name and no address is as long, and SQLite takes no pattern of any length.
   if (typed.length > SOUGHT_MAXIMUM || sought.includes("")) return sql`0`;
   const isInForm = or(...sought.map((form) => sql`instr(search_text.form, ${form}) > 0`));
   const words = sought.map((form) => `(${wordsOf(kind, form)})`).join(" OR ");
+  const fitting = fits === undefined ? sql`` : sql`cross join ${table} on ${id} = search_text.id and ${fits}`;
   const writer = by === undefined ? sql`` : sql`cross join ${by.table} on ${by.on}`;
   return sql`${id} in (
     select id from (
-      select search_text.id from search_index cross join search_text on search_text.number = search_index.rowid
+      select search_text.id from search_index cross join search_text on search_text.number = search_index.rowid ${fitting}
       where search_index match replace(${words}, ${TENANT}, ${tenant}) and ${isInForm}
       order by search_index.rowid desc limit ${FOUND_MAXIMUM + 1})
     union all
     select search_text.id from search_text cross join ${table} on ${id} = search_text.id ${writer}
     where search_text.kind = ${kind} and search_text.organization_id = ${tenant} and search_text.form is null
-      and (${isInTexts(texts, typed)}))`;
+      and (${isInTexts(texts, typed)}) ${fits === undefined ? sql`` : sql`and ${fits}`})`;
 }
 
 const TENANT = "@";

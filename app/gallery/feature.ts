@@ -3,6 +3,20 @@ import { everyone, ownOrAdmins } from "#app/tenancy/roles.ts";
 
 const actions = ["image.created", "image.renamed", "image.deleted"] as const;
 
+/** What other pages say of images. All else comes with the pages of images alone. */
+const elsewhere = {
+  gallery_place: "signed-in",
+  gallery_found: "signed-in",
+  gallery_count: "signed-in",
+  gallery_did: "signed-in",
+  gallery_action: "signed-in",
+  gallery_figure: "signed-in",
+  gallery_storage_figure: "signed-in",
+  gallery_storage_of: "signed-in",
+  gallery_first: "signed-in",
+  gallery_add: "signed-in",
+} as const;
+
 export const gallery = {
   permissions: {
     "gallery:read": everyone,
@@ -12,6 +26,6 @@ export const gallery = {
   },
   actions,
   openActions: actions,
-  messages: { gallery: "signed-in" },
+  messages: { gallery: "browsing", ...elsewhere },
   slugs: ["gallery", "images"],
 } as const satisfies Feature;

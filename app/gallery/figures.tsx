@@ -44,7 +44,7 @@ export function UploadLink({ figures, organization }: Shown) {
       prefetch="intent"
     >
       <Icon name="image-plus" />
-      {m.gallery_upload()}
+      {m.gallery_add()}
     </LinkButton>
   );
 }

@@ -1,13 +1,16 @@
+import "./gallery.css";
 import { useRef, useState } from "react";
 import { href } from "react-router";
-import { formatBytes } from "#app/i18n/format.ts";
+import { formatBytes, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { late } from "#app/ui/line/late.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { DropZone } from "./drop-zone.tsx";
+import { GalleryFilter } from "./gallery-filter.tsx";
 import { ImageCard } from "./image-card.tsx";
 import type { Image, ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
@@ -27,7 +30,9 @@ type GalleryProps = {
 };
 
 export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: GalleryProps) {
-  const { images, page, pages, total, storage } = found;
+  const { images, page, pages, total, hasMore, filter, storage } = found;
+  const address = href("/organizations/:organization/gallery", { organization });
+  const isFiltered = filter.search !== "" || filter.by !== undefined || filter.type !== undefined;
   const [asked, setAsked] = useState<{ image: Image; about: "rename" | "remove" } | null>(null);
   const isFull = storage.used >= storage.quota;
   const url = href("/organizations/:organization/gallery/files", { organization });
@@ -38,11 +43,11 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
     <>
       <PageHeader
         title={m.gallery_title()}
-        description={total === 0 ? m.gallery_description() : m.gallery_count({ count: total })}
+        description={countWords({ total, hasMore, isFiltered })}
         actions={
           <>
             <StorageMeter {...storage} />
-            {total > 0 && uploadForm}
+            {(total > 0 || isFiltered) && uploadForm}
           </>
         }
       />
@@ -51,15 +56,29 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           <Notice tone="warning">{m.gallery_quota_full_notice({ quota: formatBytes(storage.quota) })}</Notice>
         </div>
       )}
-      {total === 0 ? (
+      {(total > 0 || isFiltered) && <GalleryFilter {...{ address, found, isFiltered }} />}
+      {total === 0 && isFiltered && (
+        <EmptyState
+          icon="search"
+          title={m.gallery_none_title()}
+          description={m.gallery_none_description()}
+          action={
+            <LinkButton to={address} variant="secondary">
+              {m.gallery_filter_reset()}
+            </LinkButton>
+          }
+        />
+      )}
+      {total === 0 && !isFiltered && (
         <EmptyState
           icon={isFull ? "images" : "image-up"}
           title={m.gallery_empty_title()}
           description={m.gallery_empty_description({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) })}
           action={uploadForm}
         />
-      ) : (
-        <ul className="grid grid-cols-2 gap-3 sm:gap-5 lg:grid-cols-5">
+      )}
+      {total > 0 && (
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
           {images.map((image, index) => (
             <ImageCard
               key={image.id}
@@ -71,9 +90,11 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           ))}
         </ul>
       )}
-      <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
-      </div>
+      {pages > 1 && (
+        <div className="mt-8">
+          <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
+        </div>
+      )}
       {asked !== null && (
         <ImageDialog
           {...asked}
@@ -88,4 +109,11 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   );
 }
 
-const FIRST_ROW = 5;
+const FIRST_ROW = 4;
+
+type Counted = { total: number; hasMore: boolean; isFiltered: boolean };
+
+function countWords({ total, hasMore, isFiltered }: Counted): string {
+  if (total === 0 && !isFiltered) return m.gallery_description();
+  return hasMore ? m.gallery_more({ count: formatNumber(total) }) : m.gallery_count({ count: total });
+}

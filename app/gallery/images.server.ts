@@ -1,16 +1,17 @@
-import { aliasedTable, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { image } from "#app/db/schema/gallery.ts";
+import { aliasedTable, and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { image, images } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
-import { IMAGES_PER_PAGE } from "./limits.ts";
-import type { ImageId } from "./schemas.ts";
+import { IMAGES_COUNTED, IMAGES_PER_PAGE } from "./limits.ts";
+import type { GalleryPage, ImageId, ImageSort } from "./schemas.ts";
 
 export type Image = {
   id: string;
@@ -24,38 +25,95 @@ export type Image = {
   canRemove: boolean;
 };
 
+export type GalleryFilter = { search: string; sort: ImageSort; by: string | undefined; type: string | undefined };
+
 export type ImagesPage = {
   images: Image[];
   page: number;
   pages: number;
   total: number;
+  /** More fit the filter than are counted. */
+  hasMore: boolean;
+  filter: GalleryFilter;
+  /** Whose images can be asked for: those of members, for who may see these, and of the one that is asked for. */
+  people: { id: string; name: string }[];
+  viewerId: string | null;
   storage: { used: number; quota: number };
 };
 
-/** Images of the organization, newest first. A page past the last one is empty, and says how many there are. */
-export function imagesPage(scope: Scope<"gallery:read">, { page }: { page: number }): Plan<ImagesPage> {
+/** Images of the organization that fit the filter. A page past the last one is empty, and says how many there are. */
+export function imagesPage(
+  scope: Scope<"gallery:read">,
+  { page, search, sort, by, type }: Omit<GalleryPage, "organization">,
+): Plan<ImagesPage> {
+  const isSearch = search !== "";
+  const isFiltered = isSearch || by !== undefined || type !== undefined;
+  const isFit = and(
+    by === undefined ? undefined : eq(image.createdBy, by),
+    type === undefined ? undefined : eq(image.type, type),
+  );
+  const fits = isSearch ? contains(images, search, scope.organizationId, isFit) : isFit;
   // The inner select walks the index alone, so a far page costs no rows of the pages before it.
-  const ids = scope
-    .select({ id: image.id })
-    .from(image)
-    .orderBy(desc(image.createdAt), desc(image.id))
+  const fitting = () => scope[isSearch ? "selectPicked" : "select"]({ id: image.id }).from(image).where(fits);
+  const ids = fitting()
+    .orderBy(...orders[sort])
     .limit(IMAGES_PER_PAGE)
     .offset((page - 1) * IMAGES_PER_PAGE);
-  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(desc(image.createdAt), desc(image.id));
+  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(...orders[sort]);
+  const countable = isSearch ? FOUND_MAXIMUM : IMAGES_COUNTED;
+  const counted = fitting().limit(countable + 1);
   const figures = scope
-    .select({ total: organization.imageCount, used: organization.storageUsed, quota: organization.storageQuota })
+    .select({
+      all: organization.imageCount,
+      used: organization.storageUsed,
+      quota: organization.storageQuota,
+      ...(isFiltered && { found: sql<number>`(select count(*) from ${counted})` }),
+    })
     .from(organization);
-  return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
-    const { total, used, quota } = figure ?? { total: 0, used: 0, quota: 0 };
+  const people = scope
+    .select({ id: user.id, name: user.name })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(sql`${scope.organizationIf("member:read")} is not null`)
+    .orderBy(asc(member.createdAt), asc(member.id))
+    .limit(PEOPLE_OFFERED);
+  // By what they uploaded here, so that nobody learns the name of a person elsewhere by their id.
+  const asked = scope
+    .select({ id: user.id, name: user.name })
+    .from(image)
+    .innerJoin(user, eq(user.id, image.createdBy))
+    .where(eq(image.createdBy, by ?? ""))
+    .limit(1);
+  return plan({ rows, figures, people, asked }, ({ rows, figures: [figure], people, asked }) => {
+    const { all, used, quota, found = all } = figure ?? { all: 0, used: 0, quota: 0 };
+    const total = isFiltered ? Math.min(found, countable) : all;
     return {
       images: rows.map((row) => toImage(row, scope.viewer?.userId)),
       page,
       pages: Math.max(1, Math.ceil(total / IMAGES_PER_PAGE)),
       total,
+      hasMore: found > total,
+      filter: { search, sort, by, type },
+      people: [...new Map([...people, ...authorsOf(rows), ...asked].map((person) => [person.id, person])).values()],
+      viewerId: scope.viewer?.userId ?? null,
       storage: { used, quota },
     };
   });
 }
+
+function authorsOf(rows: readonly ImageRow[]): { id: string; name: string }[] {
+  return rows.flatMap(({ personId, authorName }) =>
+    personId === null ? [] : [{ id: personId, name: authorName ?? "" }],
+  );
+}
+
+const PEOPLE_OFFERED = 100;
+
+const orders: Record<ImageSort, SQL[]> = {
+  newest: [desc(image.createdAt), desc(image.id)],
+  name: [sql`${image.name} collate nocase`, asc(image.id)],
+  largest: [desc(image.size), desc(image.id)],
+};
 
 /** The same for programs: a page that begins after an image, so that nothing moves while images come and go. */
 export function imagesAfter(
@@ -123,6 +181,7 @@ function imageRows(scope: Seeing, which: SQL) {
       type: image.type,
       size: image.size,
       createdAt: image.createdAt,
+      personId: user.id,
       authorId: sql<string | null>`coalesce(${user.id}, ${apiKey.id})`,
       authorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
       viewerRole: sql<Role | null>`(${role})`,
@@ -136,7 +195,7 @@ function imageRows(scope: Seeing, which: SQL) {
 type ImageRow = Awaited<ReturnType<typeof imageRows>>[number];
 
 function toImage(
-  { viewerRole, createdAt, authorId, authorName, ...row }: ImageRow,
+  { viewerRole, createdAt, personId: _, authorId, authorName, ...row }: ImageRow,
   viewerId: string | undefined,
 ): Image {
   const isOwn = authorId !== null && authorId === viewerId;

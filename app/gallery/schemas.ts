@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageTypes } from "#app/db/schema/gallery.ts";
 import { fromText } from "#app/fields/from-text.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
@@ -8,13 +9,27 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
+import { nameOf } from "#app/text/names.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
 
 export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
 
-export const GalleryPage = InOrganization.extend({ page: PageNumber });
+export const imageSorts = ["newest", "name", "largest"] as const;
+export type ImageSort = (typeof imageSorts)[number];
+
+const unset = z.literal("").transform(() => undefined);
+
+/** `by`: a person's id. */
+export const GalleryPage = InOrganization.extend({
+  page: PageNumber,
+  search: z.string().transform(nameOf).default(""),
+  sort: z.enum(imageSorts).default("newest"),
+  by: z.union([unset, z.string().max(64)]).optional(),
+  type: z.union([unset, z.enum(imageTypes)]).optional(),
+});
+export type GalleryPage = z.infer<typeof GalleryPage>;
 
 export const ImagesInPages = inPages("images", {});
 

@@ -55,7 +55,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
         )}
       >
         <Icon name="image-up" />
-        {m.gallery_upload()}
+        {m.gallery_add()}
       </label>
       <input
         ref={input}

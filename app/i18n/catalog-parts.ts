@@ -1,7 +1,7 @@
 import { features } from "#app/features.ts";
 
 /** A language comes to the browser in parts: "everybody" with every page, each other one with the pages that say it. */
-export const catalogParts = ["everybody", "landing", "account", "signed-in", "settings"] as const;
+export const catalogParts = ["everybody", "landing", "account", "signed-in", "settings", "browsing"] as const;
 export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
@@ -11,8 +11,14 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
 
 export type SpeaksOf = readonly CatalogPart[];
 
-/** Null: the Worker alone says it, as mails and refusals. */
+/**
+ * By the area, or by a longer beginning of the key that a domain has named: `gallery_sort` for `gallery_sort_newest`. Null: the
+ * Worker alone says it, as mails and refusals.
+ */
 export function partOf(key: string): CatalogPart | null {
-  const [area = ""] = key.split("_");
-  return partsByArea[area] ?? null;
+  for (let start = key; start !== ""; start = start.slice(0, Math.max(0, start.lastIndexOf("_")))) {
+    const part = partsByArea[start];
+    if (part !== undefined) return part;
+  }
+  return null;
 }

@@ -5,7 +5,12 @@ import { mintScope } from "#app/request/mint.server.ts";
 
 /** A scope of some organization, for what is described and not run. */
 export function aScope(db: Database) {
-  const facts = { viewer: { userId: "person" }, now: new Date(), userId: sql`'person'` };
+  const facts = {
+    viewer: { userId: "person" },
+    now: new Date(),
+    userId: sql`'person'`,
+    organizationIf: () => sql`'organization'`,
+  };
   const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
   return mintScope<"member:read">(facts as never, { db, reach });
 }

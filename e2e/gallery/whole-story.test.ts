@@ -126,7 +126,7 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await page.getByLabel("Upload images").setInputFiles(await onDisk(await aPhotograph("Slow boat")));
   await page.getByRole("button", { name: "Upload", exact: true }).click();
   await page.getByRole("heading", { name: "Slow boat" }).waitFor();
-  await page.getByRole("link", { name: "Actions for Slow boat" }).click();
+  await page.getByRole("link", { name: "Slow boat" }).click();
   await page.getByRole("heading", { name: "Slow boat" }).waitFor();
   await page.getByLabel("Name").fill("Fast boat");
   await page.getByRole("button", { name: "Save name" }).click();

@@ -8,7 +8,7 @@ import { anOwner, dashboardOf, figure, fromSomewhere, open, requestsOf } from ".
 
 const browser = openBrowser();
 
-const IMAGES_PER_PAGE = 10;
+const IMAGES_PER_PAGE = 24;
 
 test("no data is asked for twice while it is fresh", async () => {
   const { person, organization } = await anOwner();

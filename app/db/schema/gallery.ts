@@ -6,6 +6,8 @@ import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 import type { Searched } from "./search.ts";
 
+export const imageTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] as const;
+
 export const image = belongingTo(
   sqliteTable(
     "image",
@@ -18,13 +20,17 @@ export const image = belongingTo(
       /** The key that made it, where no person did. Its row goes with the organization alone. */
       createdByKey: text("created_by_key"),
       name: text("name").notNull(),
-      type: text("type", { enum: ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] }).notNull(),
+      type: text("type", { enum: imageTypes }).notNull(),
       size: integer("size").notNull(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
     },
     (table) => [
       index("image_organization_newest").on(table.organizationId, table.createdAt, table.id),
+      index("image_organization_name").on(table.organizationId, sql`"name" collate nocase`, table.id),
+      index("image_organization_size").on(table.organizationId, table.size, table.id),
+      index("image_organization_author").on(table.organizationId, table.createdBy, table.createdAt, table.id),
+      index("image_organization_type").on(table.organizationId, table.type, table.createdAt, table.id),
       index("image_created_by").on(table.createdBy),
       check("image_name_length", sql`length(${table.name}) between 1 and 120`),
       check("image_size", sql`${table.size} between 1 and 10000000`),

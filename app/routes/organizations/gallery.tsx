@@ -1,8 +1,11 @@
+import "#app/i18n/messages-of/browsing.ts";
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
+import type { GalleryFilter } from "#app/gallery/images.server.ts";
 import { listImages } from "#app/gallery/operations.server.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
@@ -13,12 +16,14 @@ import { title } from "#app/ui/title.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/gallery";
 
+export const handle: SpeaksOf = ["browsing"];
+
 export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: title(m.gallery_title(), nameApart(frame.loaderData.organization.name)) },
 ];
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
-  if (page > found.pages) throw redirect(pageHref(organization, found.pages));
+  if (page > found.pages) throw redirect(pageHref(organization, found.filter, found.pages));
   return cacheOf(imagesQuery(organization, search), found);
 });
 
@@ -38,7 +43,7 @@ function CachedGallery({ organization }: { organization: string }) {
   const client = useQueryClient();
   const { search } = useLocation();
   const { data } = useSuspenseQuery(imagesQuery(organization, asSearch(search)));
-  const hrefFor = (page: number) => pageHref(organization, page);
+  const hrefFor = (page: number) => pageHref(organization, data.filter, page);
   useLastPage({ ...data, hrefFor });
   return (
     <Gallery
@@ -51,7 +56,14 @@ function CachedGallery({ organization }: { organization: string }) {
   );
 }
 
-function pageHref(organization: string, page: number): string {
+function pageHref(organization: string, { search, sort, by, type }: GalleryFilter, page: number): string {
+  const asked = new URLSearchParams({
+    ...(search !== "" && { search }),
+    ...(by !== undefined && { by }),
+    ...(type !== undefined && { type }),
+    ...(sort !== "newest" && { sort }),
+    ...(page !== 1 && { page: String(page) }),
+  });
   const gallery = href("/organizations/:organization/gallery", { organization });
-  return page === 1 ? gallery : `${gallery}?page=${page}`;
+  return asked.size === 0 ? gallery : `${gallery}?${asked}`;
 }

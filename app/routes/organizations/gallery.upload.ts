@@ -1,10 +1,14 @@
+import "#app/i18n/messages-of/browsing.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { askForUpload, uploadImage } from "#app/gallery/operations.server.ts";
 import { UploadPage } from "#app/gallery/upload-page.tsx";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+
+export const handle: SpeaksOf = ["browsing"];
 
 export const meta = () => [{ title: title(m.gallery_upload_title()) }];
 

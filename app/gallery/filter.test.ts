@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
+import { loader as images } from "#app/routes/api/v1.ts";
+import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam, type Colleague } from "#app/test/team.ts";
+import type { ImagesPage } from "./images.server.ts";
+
+const db = testDatabase();
+
+type Team = Awaited<ReturnType<typeof aTeam>>;
+type Row = { name: string; type?: "image/png" | "image/gif"; size?: number; by?: Colleague };
+
+async function aGallery(rows: readonly Row[]) {
+  const team = await aTeam(db);
+  for (const [index, { name, type = "image/png", size = 10, by = team.owner }] of rows.entries()) {
+    const createdAt = new Date(1_700_000_000_000 + index);
+    const values = { id: crypto.randomUUID(), organizationId: team.organization.id, createdBy: by.person.id };
+    await db.insert(image).values({ ...values, name, type, size, createdAt });
+  }
+  await makeSearchTexts(db);
+  return team;
+}
+
+async function found(team: Team, search: string, who: Colleague = team.admin) {
+  const at = team.at("gallery");
+  const { body, services } = await ask(images, { ...at, url: `/api/v1/pages${at.url}?${search}`, cookie: who.cookie });
+  expect(services.trace.trips).toBe(1);
+  return body as ImagesPage;
+}
+
+const names = ({ images }: ImagesPage) => images.map(({ name }) => name);
+
+test("images are sorted by age, by name in any case, and by size", async () => {
+  const team = await aGallery([
+    { name: "beach", size: 30 },
+    { name: "Alps", size: 10 },
+    { name: "Coast", size: 20 },
+  ]);
+  expect(names(await found(team, ""))).toEqual(["Coast", "Alps", "beach"]);
+  expect(names(await found(team, "sort=name"))).toEqual(["Alps", "beach", "Coast"]);
+  expect(names(await found(team, "sort=largest"))).toEqual(["beach", "Coast", "Alps"]);
+});
+
+test("images are narrowed by name, person and type, alone and together, and the number is of what fits", async () => {
+  const team = await aGallery([{ name: "Lake" }, { name: "Lake in motion", type: "image/gif" }, { name: "Forest" }]);
+  const id = crypto.randomUUID();
+  const values = { organizationId: team.organization.id, createdBy: team.plain.person.id };
+  await db.insert(image).values({ ...values, id, name: "Lake by night", type: "image/png", size: 1 });
+  await makeSearchTexts(db);
+  const by = `by=${team.plain.person.id}`;
+  expect(names(await found(team, "search=LAKE")).sort()).toEqual(["Lake", "Lake by night", "Lake in motion"]);
+  expect(names(await found(team, "type=image/gif"))).toEqual(["Lake in motion"]);
+  expect(await found(team, by)).toMatchObject({ total: 1, pages: 1, images: [{ name: "Lake by night" }] });
+  expect(names(await found(team, `search=lake&type=image/png&${by}`))).toEqual(["Lake by night"]);
+  expect(await found(team, `search=forest&${by}`)).toMatchObject({ total: 0, images: [] });
+  expect(await found(team, "search=&by=&type=")).toMatchObject({ total: 4 });
+  const at = team.at("gallery");
+  for (const wrong of ["sort=best", "type=text/html"]) {
+    const asked = { ...at, url: `/api/v1/pages${at.url}?${wrong}`, cookie: team.admin.cookie };
+    expect((await ask(images, asked)).status, wrong).toBe(400);
+  }
+});
+
+test("a page too far leads to the last one of the filter, with the filter", async () => {
+  const team = await aGallery(Array.from({ length: 26 }, (_, index) => ({ name: `Lake ${index}` })));
+  const at = team.at("gallery");
+  const asked = { ...at, url: `${at.url}?search=lake&sort=name&page=9`, cookie: team.admin.cookie };
+  const { status, headers } = await ask(galleryPage, asked);
+  expect([status, headers.get("Location")]).toEqual([302, `${at.url}?search=lake&sort=name&page=2`]);
+});
+
+test("whose images can be asked for: admins see the members, a member who has images on the page", async () => {
+  const team = await aGallery([{ name: "Lake" }]);
+  const ids = ({ people }: ImagesPage) => people.map(({ id }) => id).sort();
+  const all = [team.owner, team.admin, team.plain].map(({ person }) => person.id).sort();
+  expect(ids(await found(team, ""))).toEqual(all);
+  expect(ids(await found(team, "", team.plain))).toEqual([team.owner.person.id]);
+  const stranger = await aTeam(db);
+  const asked = await found(team, `by=${stranger.owner.person.id}`, team.plain);
+  expect([asked.total, ids(asked)], "nobody is named by an id alone").toEqual([0, []]);
+});
+
+test("a rare image is found among more of its name than a search counts, and what is not counted is told", async () => {
+  const team = await aGallery([
+    { name: "Lake in motion", type: "image/gif" },
+    ...Array.from({ length: 102 }, (_, index) => ({ name: `Lake ${index}` })),
+  ]);
+  expect(names(await found(team, "search=lake&type=image/gif"))).toEqual(["Lake in motion"]);
+  expect(await found(team, "search=lake")).toMatchObject({ total: 100, hasMore: true, pages: 5 });
+  expect(await found(team, "type=image/png")).toMatchObject({ total: 102, hasMore: false });
+});

@@ -1,0 +1,104 @@
+import { type FormEvent, useEffect, useRef } from "react";
+import { m } from "#app/i18n/messages.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import type { ImagesPage } from "./images.server.ts";
+import type { ImageSort } from "./schemas.ts";
+
+const sortNames: Record<ImageSort, () => string> = {
+  newest: () => m.gallery_sort_newest(),
+  name: () => m.gallery_sort_name(),
+  largest: () => m.gallery_sort_largest(),
+};
+
+const typeNames = ["jpeg", "png", "webp", "gif", "avif"].map((type) => ({
+  value: `image/${type}`,
+  label: type.toUpperCase(),
+}));
+
+type GalleryFilterProps = { address: string; found: ImagesPage; isFiltered: boolean };
+
+/** What is shown stands in the URL. A choice is sent at once; without scripts, by the button. */
+export function GalleryFilter({ address, found: { filter, people, viewerId, total }, isFiltered }: GalleryFilterProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const { search, sort, by = "", type = "" } = filter;
+  useEffect(() => {
+    // Going back brings an earlier filter, which the fields have not been told.
+    for (const [name, value] of Object.entries({ search, sort, by, type })) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+    }
+  }, [search, sort, by, type]);
+  const others = people.filter(({ id }) => id !== viewerId).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Form
+      ref={form}
+      role="search"
+      action={address}
+      preventScrollReset
+      className="mb-5 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+    >
+      <input
+        type="search"
+        name="search"
+        defaultValue={search}
+        aria-label={m.gallery_search_label()}
+        placeholder={m.gallery_search_label()}
+        className="control px-3 max-sm:col-span-2 sm:w-auto sm:min-w-40 sm:flex-1"
+      />
+      <Choice
+        name="by"
+        label={m.gallery_uploaded_by()}
+        value={by}
+        options={[
+          { value: "", label: m.gallery_anyone() },
+          ...(viewerId === null ? [] : [{ value: viewerId, label: m.gallery_me() }]),
+          ...others,
+        ]}
+      />
+      <Choice
+        name="type"
+        label={m.gallery_type()}
+        value={type}
+        options={[{ value: "", label: m.gallery_any_type() }, ...typeNames]}
+      />
+      <Choice
+        name="sort"
+        label={m.gallery_sort_label()}
+        value={sort}
+        options={Object.entries(sortNames).map(([value, label]) => ({ value, label: label() }))}
+      />
+      <Button variant="secondary">{m.gallery_search()}</Button>
+      {isFiltered && total > 0 && (
+        <LinkButton to={address} variant="ghost" className="max-sm:col-span-2 sm:-me-3.5">
+          {m.gallery_filter_reset()}
+        </LinkButton>
+      )}
+    </Form>
+  );
+}
+
+type ChoiceProps = {
+  name: string;
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+};
+
+function Choice({ name, label, value, options }: ChoiceProps) {
+  return (
+    <select
+      name={name}
+      defaultValue={value}
+      aria-label={label}
+      onChange={(event: FormEvent<HTMLSelectElement>) => event.currentTarget.form?.requestSubmit()}
+      className="control choice sm:w-auto sm:max-w-48"
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}

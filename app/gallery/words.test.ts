@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { partOf } from "#app/i18n/catalog-parts.ts";
+import view from "./feature.view.ts?raw";
+import figures from "./figures.tsx?raw";
+import page from "./gallery.tsx?raw";
+
+const saidBy = (source: string) => [...source.matchAll(/\bm\.(gallery_\w+)\(/g)].map(([, key = ""]) => key);
+const partsOf = (keys: string[]) => [...new Set(keys.map(partOf))];
+
+test("what other pages say of images comes with every signed-in page, all else with the pages of images alone", () => {
+  expect(partsOf([...saidBy(view), ...saidBy(figures)])).toEqual(["signed-in"]);
+  expect(partsOf(["gallery_sort_newest", "gallery_uploads_done", "gallery_remove_question"])).toEqual(["browsing"]);
+  expect(saidBy(page).map(partOf)).toContain("browsing");
+});
