@@ -10,10 +10,10 @@ import { aWorkplace, signIn } from "./people.ts";
 
 const browser = openBrowser();
 
-/** Of a first visit, before anybody touches anything: bytes as they travel, and requests without images. */
+/** Of a first visit, before anybody touches anything: bytes as they travel, and requests without images and the typeface. */
 const LOADS = {
-  login: { scripts: 138_000, styles: 12_000, requests: 15 },
-  dashboard: { scripts: 162_000, styles: 12_000, requests: 14 },
+  login: { scripts: 138_000, styles: 12_000, typeface: 40_000, requests: 15 },
+  dashboard: { scripts: 162_000, styles: 12_000, typeface: 40_000, requests: 14 },
 };
 
 /** Of a whole page of an organization: bytes before compression, and elements. */
@@ -65,11 +65,13 @@ async function weigh({ page }: Visit, address: string) {
   const ofType = (end: string) => [...asked.keys()].filter((pathname) => pathname.endsWith(end));
   expect(ofType(".js").length).toBeGreaterThan(0);
   expect(ofType(".css").length).toBeGreaterThan(0);
+  expect(ofType(".woff2").length).toBe(1);
   const scripts = await compressedSize(ofType(".js"));
   const styles = await compressedSize(ofType(".css"));
-  const without = [...asked].filter(([, type]) => type !== "image").map(([pathname]) => pathname);
+  const typeface = await compressedSize(ofType(".woff2"));
+  const without = [...asked].filter(([, type]) => type !== "image" && type !== "font").map(([pathname]) => pathname);
   console.info(
     `${address}: ${kilobytes(scripts)} of scripts, ${kilobytes(styles)} of styles, ${without.length} requests`,
   );
-  return { scripts, styles, requests: without.length };
+  return { scripts, styles, typeface, requests: without.length };
 }

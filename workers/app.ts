@@ -1,4 +1,5 @@
 import * as build from "virtual:react-router/server-build";
+import typeface from "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2?url";
 import { createRequestHandler } from "@react-router/cloudflare";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
@@ -101,9 +102,13 @@ function finish(request: Request, response: Response, services: Services): Respo
   });
   answer.headers.set("X-Request-Id", trace.requestId);
   answer.headers.set("Server-Timing", trace.serverTiming());
-  // Who asks, and in which language, decides what a page says.
-  if (answer.headers.get("Content-Type")?.startsWith("text/html"))
+  if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
+    // Who asks, and in which language, decides what a page says.
     answer.headers.append("Vary", "Cookie, Accept-Language");
+    // A typeface that comes after the page is drawn is not taken (`font-display: optional`), so that nothing moves.
+    if (services.preferences.font === "figtree")
+      answer.headers.append("Link", `<${typeface}>; rel=preload; as=font; type="font/woff2"; crossorigin`);
+  }
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
   if ((status >= 400 && status < 500) || trace.refusal !== null)
     console.warn(JSON.stringify(refusalLine(request, status, services)));

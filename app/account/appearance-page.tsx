@@ -24,11 +24,11 @@ const colorNames = {
 };
 
 const fontNames = {
-  automatic: () => m.appearance_font_automatic(),
-  inter: () => "Inter",
   figtree: () => "Figtree",
+  inter: () => "Inter",
   "source-serif": () => "Source Serif",
   atkinson: () => "Atkinson",
+  automatic: () => m.common_theme_system(),
 };
 
 export function AppearancePage() {

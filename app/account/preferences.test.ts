@@ -69,7 +69,7 @@ test("what is not understood counts as not chosen, and never rejects", async () 
     expect(parsePreferences(stored)).toEqual({
       theme: "system",
       color: PRODUCT_SLUG,
-      font: "automatic",
+      font: "figtree",
       locale: null,
       sidebar: "open",
     });

@@ -7,7 +7,8 @@ export type Theme = (typeof themes)[number];
 export const colors = [PRODUCT_SLUG, "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
 export type Color = (typeof colors)[number];
 
-export const fonts = ["automatic", "inter", "figtree", "source-serif", "atkinson"] as const;
+/** The product's own comes first, and with its pages; "automatic" is the system's. */
+export const fonts = ["figtree", "inter", "source-serif", "atkinson", "automatic"] as const;
 export type Font = (typeof fonts)[number];
 
 export type Preferences = {
@@ -24,7 +25,7 @@ export function parsePreferences(stored: unknown): Preferences {
   return {
     theme: oneOf(themes, theme) ?? "system",
     color: oneOf(colors, color) ?? PRODUCT_SLUG,
-    font: oneOf(fonts, font) ?? "automatic",
+    font: oneOf(fonts, font) ?? "figtree",
     locale: isLocale(locale) ? locale : null,
     sidebar: sidebar === "collapsed" ? "collapsed" : "open",
   };

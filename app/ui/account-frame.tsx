@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Arches } from "./arches.tsx";
+import { Icon } from "./icon.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Logo } from "./logo.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -49,26 +50,19 @@ export function AccountFrame({ title, description, footer, children }: AccountFr
 }
 
 function BrandPanel() {
-  const steps = [
-    m.common_step_validate(),
-    m.common_step_authenticate(),
-    m.common_step_authorize(),
-    m.common_step_execute(),
-  ];
+  const points = [m.common_brand_apart(), m.common_brand_roles(), m.common_brand_log()];
   return (
     <aside className="relative hidden flex-col justify-between overflow-hidden bg-brand p-10 text-brand-text lg:flex xl:p-14">
       <div>
         <p className="max-w-md text-balance font-medium text-3xl">{m.common_brand_statement()}</p>
-        <ol className="mt-6 flex flex-wrap gap-x-5 gap-y-1 text-sm opacity-80">
-          {steps.map((step, index) => (
-            <li key={step} className="flex items-baseline gap-1.5">
-              <span aria-hidden="true" className="font-mono text-xs tabular-nums opacity-80">
-                {index + 1}
-              </span>
-              {step}
+        <ul className="mt-6 grid gap-2 text-sm opacity-85">
+          {points.map((point) => (
+            <li key={point} className="flex items-start gap-2">
+              <Icon name="check" className="mt-0.5 size-4 shrink-0" />
+              {point}
             </li>
           ))}
-        </ol>
+        </ul>
       </div>
       <Arches className="-mb-px mx-auto w-full max-w-lg translate-y-14 xl:translate-y-16" />
     </aside>

@@ -4,6 +4,6 @@ import { PRODUCT_SLUG } from "#app/product.ts";
 
 export type Appearance = { theme: string; color: string; font: string; locale: Locale };
 
-export const unchosen: Appearance = { theme: "system", color: PRODUCT_SLUG, font: "automatic", locale: "en" };
+export const unchosen: Appearance = { theme: "system", color: PRODUCT_SLUG, font: "figtree", locale: "en" };
 
 export const AppearanceContext = createContext(unchosen);

@@ -95,18 +95,18 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await open(page, "/settings/appearance");
     await press(page.getByRole("main").getByRole("button", { name: say("common_theme_dark") }));
     await press(page.getByRole("main").getByRole("button", { name: "Vega" }));
-    await press(page.getByRole("main").getByRole("button", { name: "Figtree" }));
-    await expect.poll(() => look(page)).toMatchObject({ theme: "dark", color: "vega", font: "figtree" });
+    await press(page.getByRole("main").getByRole("button", { name: "Atkinson" }));
+    await expect.poll(() => look(page)).toMatchObject({ theme: "dark", color: "vega", font: "atkinson" });
     const otherName = other === "ar" ? "العربية" : "English";
     await press(page.getByRole("main").getByRole("button", { name: otherName, exact: true }));
-    await expect.poll(() => look(page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "figtree" });
+    await expect.poll(() => look(page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "atkinson" });
     if (javaScriptEnabled) await takenOver(page);
     const sayNow = wordsOf(other);
     await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse, open });
-    await expect.poll(() => look(there.page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "figtree" });
+    await expect.poll(() => look(there.page)).toEqual({ lang: other, theme: "dark", color: "vega", font: "atkinson" });
     const html = await (await there.context.request.get("/settings/account")).text();
     expect(html).toMatch(
-      new RegExp(`<html lang="${other}"[^>]+data-theme="dark" data-color="vega" data-font="figtree"`),
+      new RegExp(`<html lang="${other}"[^>]+data-theme="dark" data-color="vega" data-font="atkinson"`),
     );
 
     // Everything, to take away; then the end.

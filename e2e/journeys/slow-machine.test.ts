@@ -335,14 +335,14 @@ for (const [when, what] of Object.entries(ways)) {
     await page.goto("/settings/appearance");
     await takenOver(page);
     const letCome = hold(what);
-    for (const name of ["Dark", "Vega", "Figtree"]) {
+    for (const name of ["Dark", "Vega", "Atkinson"]) {
       const choice = page.getByRole("main").getByRole("button", { name });
       await choice.click();
       await expect.poll(() => choice.getAttribute("aria-pressed")).toBe("true");
     }
     letCome();
     const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
-    const all = { theme: "dark", color: "vega", font: "figtree" };
+    const all = { theme: "dark", color: "vega", font: "atkinson" };
     await expect.poll(look).toMatchObject(all);
     await page.reload();
     expect(await look()).toMatchObject(all);

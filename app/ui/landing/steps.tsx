@@ -2,10 +2,10 @@ import { m } from "#app/i18n/messages.ts";
 
 export function Steps() {
   const steps = [
-    { name: m.common_step_validate(), text: m.landing_step_validate_text(), refusal: "400" },
-    { name: m.common_step_authenticate(), text: m.landing_step_authenticate_text(), refusal: "401" },
-    { name: m.common_step_authorize(), text: m.landing_step_authorize_text(), refusal: "404 · 403" },
-    { name: m.common_step_execute(), text: m.landing_step_execute_text(), refusal: null },
+    { name: m.landing_step_validate(), text: m.landing_step_validate_text(), refusal: "400" },
+    { name: m.landing_step_authenticate(), text: m.landing_step_authenticate_text(), refusal: "401" },
+    { name: m.landing_step_authorize(), text: m.landing_step_authorize_text(), refusal: "404 · 403" },
+    { name: m.landing_step_execute(), text: m.landing_step_execute_text(), refusal: null },
   ];
   return (
     <ol className="grid gap-x-8 gap-y-9 sm:grid-cols-2 lg:grid-cols-4">
