@@ -290,7 +290,10 @@ const SENDING = /"?claimed_(by|until)\b/;
 
 /** Searches and filters, which the addresses of the URL table leave out. */
 const narrowed: Record<string, string[]> = {
-  "routes/organizations/members.tsx": ["search=a", "search=ada@person.test", "page=2"],
+  "routes/organizations/members.tsx": [
+    ...["search=a", "search=ada@person.test", "page=2", "role=admin", "search=a&sort=-name&role=admin"],
+    ...["sort=name", "sort=-name", "sort=name&role=admin", "sort=joined", "sort=-joined&role=admin", "sort=-role"],
+  ],
   "routes/organizations/audit.tsx": [
     ...["action=member.removed", "actor=a", "actor=a&action=member.removed", "from=2026-01-01&to=2026-02-01"],
     ...["before=1.a", "after=1.a", "action=member.removed&before=1.a", "actor=a&after=1.a"],

@@ -117,6 +117,7 @@ export default [
   ]),
   route("organizations/:organization/gallery/files", "routes/organizations/gallery.files.ts"),
   route("organizations/:organization/audit/export", "routes/organizations/audit.export.ts"),
+  route("organizations/:organization/members/export", "routes/organizations/members.export.ts"),
 
   route("files/people/:person/:avatar", "routes/files/avatar.ts"),
   route("files/:organization/images/:image", "routes/files/image.ts"),

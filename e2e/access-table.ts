@@ -209,6 +209,7 @@ export const accessTable: readonly Row[] = [
     POST: [302, 404, 403, 303, 404],
   },
   { file: "routes/organizations/members.tsx", url: "/organizations/:organization/members", GET: admins },
+  { file: "routes/organizations/members.export.ts", url: "/organizations/:organization/members/export", GET: admins },
   { file: "routes/organizations/members.member.tsx", url: "/organizations/:organization/members/:member", GET: admins },
   {
     file: "routes/organizations/members.role.ts",

@@ -66,7 +66,11 @@ test("a page whose cookie cache has run out costs no trip more, and is in the pe
 });
 
 /** Read in pieces, or asking whether the database takes writes. */
-const MORE_TRIPS = ["routes/organizations/audit.export.ts", "routes/operations/ready.ts"];
+const MORE_TRIPS = [
+  "routes/organizations/audit.export.ts",
+  "routes/organizations/members.export.ts",
+  "routes/operations/ready.ts",
+];
 
 test("every address of the URL table waits for the database once at most, with a filled cookie cache or none", async () => {
   const workplace = await aFurnishedWorkplace();

@@ -1,8 +1,7 @@
-import { stringify } from "csv-stringify/sync";
 import { and } from "drizzle-orm";
 import type { Grant } from "#app/operation/grant.server.ts";
 import type { Download } from "#app/operation/operation.server.ts";
-import { withoutDirections } from "#app/text/isolation.ts";
+import { csvHead, csvLines } from "#app/text/csv.server.ts";
 import { actorName } from "./actor-name.ts";
 import { ENTRIES_PER_CHUNK } from "./limits.ts";
 import { cursorOf, type EntryRow, entryRows, isMatch, isOlder, newestFirst } from "./log.server.ts";
@@ -23,9 +22,6 @@ const COLUMNS = [
   "hash",
 ];
 
-/** Spreadsheets take a file for UTF-8 when it begins so. */
-const BYTE_ORDER_MARK = "\ufeff";
-
 export async function logAsCsv(
   _access: unknown,
   grant: Grant<"audit:read">,
@@ -38,9 +34,9 @@ export async function logAsCsv(
   };
 }
 
-/** RFC 4180, in pieces of one trip each. Cells that a spreadsheet would run as a formula are escaped (OWASP, "CSV Injection"). */
+/** In pieces of one trip each. */
 async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
-  let head = BYTE_ORDER_MARK + stringify([COLUMNS], { record_delimiter: "windows" });
+  let head = csvHead(COLUMNS);
   for (let last: string | undefined; ; ) {
     const rows = await entryRows(grant, and(isMatch(filter), isOlder(last)))
       .orderBy(...newestFirst)
@@ -54,19 +50,20 @@ async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): Async
 }
 
 function linesOf(rows: readonly EntryRow[]): string {
-  const cells = rows.map((row) => [
-    row.at.toISOString(),
-    withoutDirections(actorName({ id: row.actorId, name: row.actorName })),
-    row.actorKind,
-    row.actorId,
-    row.via && withoutDirections(row.via),
-    row.action,
-    row.targetName && withoutDirections(row.targetName),
-    row.before && withoutDirections(JSON.stringify(row.before)),
-    row.after && withoutDirections(JSON.stringify(row.after)),
-    row.ipAddress,
-    row.sequence,
-    row.hash,
-  ]);
-  return stringify(cells, { record_delimiter: "windows", escape_formulas: true });
+  return csvLines(
+    rows.map((row) => [
+      row.at.toISOString(),
+      actorName({ id: row.actorId, name: row.actorName }),
+      row.actorKind,
+      row.actorId,
+      row.via,
+      row.action,
+      row.targetName,
+      row.before && JSON.stringify(row.before),
+      row.after && JSON.stringify(row.after),
+      row.ipAddress,
+      row.sequence,
+      row.hash,
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import { admins, everyone, owners } from "#app/tenancy/roles.ts";
 export const organizations = {
   permissions: {
     "member:read": admins,
+    "member:export": admins,
     "member:update": admins,
     "member:delete": owners,
     "member:leave": everyone,
@@ -15,7 +16,7 @@ export const organizations = {
     "organization:transfer": owners,
     "organization:delete": owners,
   },
-  personal: ["member:leave", "organization:transfer", "organization:delete"],
+  personal: ["member:export", "member:leave", "organization:transfer", "organization:delete"],
   actions: [
     "organization.created",
     "organization.renamed",

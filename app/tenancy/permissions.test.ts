@@ -10,6 +10,7 @@ const expected: Record<Permission, readonly [Reach, Reach, Reach]> = {
   "gallery:update": ["own", "any", "any"],
   "gallery:delete": ["own", "any", "any"],
   "member:read": ["none", "any", "any"],
+  "member:export": ["none", "any", "any"],
   "member:update": ["none", "any", "any"],
   "member:delete": ["none", "none", "any"],
   "member:leave": ["any", "any", "any"],

@@ -10,6 +10,7 @@ export function aScope(db: Database) {
     now: new Date(),
     userId: sql`'person'`,
     organizationIf: () => sql`'organization'`,
+    organizationId: sql`'organization'`,
   };
   const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
   return mintScope<"member:read">(facts as never, { db, reach });

@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
@@ -49,7 +49,7 @@ export const organizations = {
   minimum: 2,
 } satisfies Searched;
 
-export const memberRank = (column: AnySQLiteColumn) =>
+export const memberRank = (column: SQLWrapper) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
 export const member = belongingTo(
@@ -71,6 +71,7 @@ export const member = belongingTo(
       uniqueIndex("member_organization_user").on(table.organizationId, table.userId),
       index("member_user_last_active").on(table.userId, table.lastActiveAt),
       index("member_organization_last_active").on(table.organizationId, table.lastActiveAt),
+      index("member_organization_joined").on(table.organizationId, table.createdAt, table.id),
       index("member_organization_rank").on(table.organizationId, memberRank(table.role), table.createdAt, table.id),
       check("member_role", isRole(table.role)),
     ],

@@ -29,6 +29,9 @@ export const searchText = sqliteTable(
   (table) => [
     uniqueIndex("search_text_of").on(table.kind, table.id),
     index("search_text_unmade").on(table.kind, table.organizationId).where(sql`${table.form} is null`),
+    index("search_text_member_names")
+      .on(table.organizationId, table.form, table.id)
+      .where(sql`${table.kind} = 'member'`),
   ],
 );
 

@@ -30,6 +30,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
   const isOwner = member.role === "owner";
   const asked = given.filter((role) => isOwner || role === "owner");
   const chosen = given.filter((role) => !asked.includes(role));
+  const twoFactor = member.hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off();
   const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
   return (
     <NarrowPage
@@ -47,6 +48,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             { term: m.members_column_role(), fact: roleName(member.role) },
             { term: m.members_column_joined(), fact: formatDate(member.joinedAt) },
             { term: m.members_column_active(), fact: active },
+            ...(member.hasTwoFactor === null ? [] : [{ term: m.members_column_two_factor(), fact: twoFactor }]),
           ].map(({ term, fact }) => (
             <div key={term} className="flex justify-between gap-4">
               <dt className="text-muted">{term}</dt>

@@ -1,14 +1,14 @@
 import { type ReactNode, useState } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { Button, LinkButton } from "#app/ui/button.tsx";
+import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
+import { MemberFilter } from "./member-filter.tsx";
 import { MemberList } from "./member-list.tsx";
 import type { Member, MembersPage } from "./members.server.ts";
 
@@ -23,19 +23,19 @@ type MembersViewProps = {
 };
 
 export function MembersView({ organization, found, hrefFor, onIntent, children }: MembersViewProps) {
-  const { page, pages, total, hasMore, search } = found;
+  const { page, pages, total, hasMore, search, role } = found;
   const [leaving, setLeaving] = useState<Member | null>(null);
-  const isSearch = search !== "";
+  const isFiltered = search !== "" || role !== undefined;
   const foundWords = hasMore ? m.members_found_more : m.members_found;
   return (
     <>
-      <PageHeader title={m.organizations_place_members()} />
+      <PageHeader title={m.organizations_place_members()} actions={<ExportLink {...{ organization, found }} />} />
       <div className="grid gap-5">
         {children}
         <Card className="overflow-hidden">
           <CardHeader
-            title={isSearch ? foundWords({ count: total }) : m.members_count({ count: total })}
-            actions={<SearchForm organization={organization} search={search} />}
+            title={isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
+            actions={<MemberFilter {...{ organization, found }} />}
           />
           <div className="mt-4 border-t">
             {total === 0 ? (
@@ -43,7 +43,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
                 <EmptyState
                   icon="users-round"
                   title={m.members_none_title()}
-                  description={m.members_none_description({ search })}
+                  description={role === undefined ? m.members_none_description({ search }) : m.members_none_filtered()}
                   action={
                     <LinkButton to={href("/organizations/:organization/members", { organization })} variant="secondary">
                       {m.members_show_all()}
@@ -74,28 +74,19 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
   );
 }
 
-function SearchForm({ organization, search }: { organization: string; search: string }) {
+/** Of the role that is shown: a search finds the newest alone, and a file is for all. */
+function ExportLink({ organization, found: { search, role } }: { organization: string; found: MembersPage }) {
+  if (search !== "") return null;
+  const file = href("/organizations/:organization/members/export", { organization });
   return (
-    <Form
-      role="search"
-      action={href("/organizations/:organization/members", { organization })}
-      className="flex min-w-0 items-center gap-2 max-sm:w-full"
+    // A plain link: the router would take the file for a page.
+    <a
+      href={role === undefined ? file : `${file}?role=${role}`}
+      download
+      className={buttonClasses({ variant: "secondary" })}
     >
-      <div className="relative min-w-0 flex-1 sm:w-60">
-        <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
-        <input
-          key={search}
-          type="search"
-          name="search"
-          defaultValue={search}
-          aria-label={m.members_search_label()}
-          placeholder={m.members_search_label()}
-          className="h-8 w-full rounded-md border border-border-strong bg-surface ps-9 pe-3 text-sm placeholder:text-muted"
-        />
-      </div>
-      <Button variant="secondary" size="small">
-        {m.members_search()}
-      </Button>
-    </Form>
+      <Icon name="download" />
+      {m.members_export()}
+    </a>
   );
 }

@@ -1,4 +1,5 @@
-import { asc, count, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
@@ -8,7 +9,8 @@ import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { MEMBERS_PER_PAGE } from "../limits.ts";
-import type { MemberId } from "./schemas.ts";
+import { columnOf, type MemberSort, type MembersShown } from "./member-sorts.ts";
+import type { MemberId, MembersAsked } from "./schemas.ts";
 
 export type Member = {
   id: string;
@@ -20,16 +22,17 @@ export type Member = {
   joinedAt: number;
   lastActiveAt: number | null;
   isSelf: boolean;
+  /** Whether an authenticator app or a passkey is set up. Null: not for this viewer to know. */
+  hasTwoFactor: boolean | null;
 };
 
-export type MembersPage = {
+export type MembersPage = MembersShown & {
   members: Member[];
   page: number;
   pages: number;
   total: number;
   /** More were found than a search counts and shows. */
   hasMore: boolean;
-  search: string;
   now: number;
   viewerRole: Role;
   owners: number;
@@ -39,24 +42,30 @@ type Reading = Scope<
   "member:read" | "member:update" | "member:delete" | "organization:transfer" | "organization:update"
 >;
 
-/** Members by rank, then by how long they have been here. `search`: part of a name or an address, among the newest found. */
+/** A page of members. `search`: part of a name or an address, among the newest found; undefined `role`: in any. */
 export function membersPage(
   scope: Scope<"member:read">,
-  { page, search }: { page: number; search: string },
+  { page, search, role, sort }: MembersAsked,
 ): Plan<MembersPage> {
   const { viewer, now } = scope;
   const isSearch = search !== "";
-  const found = isSearch ? contains(members, search, scope.organizationId) : undefined;
-  // The index has the order, so a page costs its own rows; of a search it costs what was found.
-  const ids = scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
-    .from(member)
-    .where(found)
-    .orderBy(...inOrder)
-    .limit(MEMBERS_PER_PAGE)
-    .offset((page - 1) * MEMBERS_PER_PAGE);
-  const rows = memberRows(scope, inArray(member.id, ids)).orderBy(...inOrder);
-  const totals = isSearch
-    ? scope.selectPicked({ total: count() }).from(member).where(found)
+  const isSought = and(isSearch ? contains(members, search, scope.organizationId) : undefined, isInRole(role));
+  const offset = (page - 1) * MEMBERS_PER_PAGE;
+  const order = orderOf(sort, role);
+  // An index has the order, so a page costs its own rows; of a search it costs what was found.
+  const ids =
+    !isSearch && columnOf(sort) === "name"
+      ? idsByName(scope, { role, sort, offset })
+      : scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
+          .from(member)
+          .where(isSought)
+          .orderBy(...order)
+          .limit(MEMBERS_PER_PAGE)
+          .offset(offset);
+  const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
+  const isFiltered = isSearch || role !== undefined;
+  const totals = isFiltered
+    ? scope[isSearch ? "selectPicked" : "select"]({ total: count() }).from(member).where(isSought)
     : scope.select({ total: organization.memberCount }).from(organization);
   const [own, owners] = [ownRole(scope), ownerCount(scope)];
   return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
@@ -69,6 +78,8 @@ export function membersPage(
       total,
       hasMore: counted > total,
       search,
+      role,
+      sort,
       now: now.getTime(),
       viewerRole: viewerMember?.role ?? "member",
       owners: owning?.count ?? 0,
@@ -87,7 +98,10 @@ export function membersAfter(
     .where(after === null ? undefined : sql`(${member.createdAt}, ${member.id}) > (${after.at}, ${after.id})`)
     .orderBy(asc(member.createdAt), asc(member.id))
     .limit(limit + 1);
-  const rows = memberRows(scope, inArray(member.id, ids)).orderBy(asc(member.createdAt), asc(member.id));
+  const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(
+    asc(member.createdAt),
+    asc(member.id),
+  );
   return plan({ rows }, ({ rows }) =>
     pageOf(rows, {
       limit,
@@ -102,7 +116,7 @@ export type MemberDetails = { member: Member; viewerRole: Role; owners: number; 
 
 export function memberDetails(scope: Reading, { member: id }: { member: MemberId }): Plan<MemberDetails | null> {
   const { viewer, now } = scope;
-  const row = memberRows(scope, eq(member.id, id));
+  const row = memberRows(scope, { which: eq(member.id, id), sees: mayManage(scope) });
   return plan(
     { row, owners: ownerCount(scope), own: ownRole(scope) },
     ({ row: [found], owners: [figure], own: [viewerMember] }) =>
@@ -117,24 +131,69 @@ export function memberDetails(scope: Reading, { member: id }: { member: MemberId
   );
 }
 
-const inOrder: SQL[] = [memberRank(member.role), sql`${member.createdAt}`, sql`${member.id}`];
+const rank = memberRank(member.role);
 
-function memberRows(scope: Reading, which: SQL) {
-  return scope
-    .selectPicked({
-      id: member.id,
-      userId: user.id,
-      image: user.image,
-      name: user.name,
-      email: user.email,
-      role: member.role,
-      joinedAt: member.createdAt,
-      lastActiveAt: member.lastActiveAt,
-    })
+export function isInRole(role: Role | undefined): SQL | undefined {
+  return role === undefined ? undefined : sql`${rank} = ${memberRank(sql`${role}`)}`;
+}
+
+/** As the search spells a name, whatever its case and accents; while that is not made, as SQLite does. */
+const nameForm = sql`coalesce(
+  (select form from search_text where kind = 'member' and id = ${member.id}),
+  (select lower(name) from user where id = ${member.userId}))`;
+
+const sortedBy = {
+  role: [rank, member.createdAt, member.id],
+  name: [nameForm, member.id],
+  joined: [member.createdAt, member.id],
+};
+
+/** Of one role the rank says nothing, and would keep SQLite from the order of its index. */
+function orderOf(sort: MemberSort, role: Role | undefined): SQL[] {
+  const column = columnOf(sort);
+  return sortedBy[column === "role" && role !== undefined ? "joined" : column].map(wayOf(sort));
+}
+
+const wayOf = (sort: MemberSort) => (column: SQLWrapper) => (sort.startsWith("-") ? desc(column) : asc(column));
+
+/** SQL for the ids of a page by name: the index of the search's forms has the order. */
+function idsByName(
+  { organizationId }: Scope<"member:read">,
+  { role, sort, offset }: Pick<MembersAsked, "role" | "sort"> & { offset: number },
+): SQL {
+  const way = wayOf(sort);
+  const isSought =
+    role === undefined ? sql`` : sql`and (select role from member where member.id = search_text.id) = ${role}`;
+  return sql`(
+    select id from search_text where kind = 'member' and organization_id = ${organizationId} ${isSought}
+    order by ${way(sql`form`)}, ${way(sql`id`)} limit ${MEMBERS_PER_PAGE} offset ${offset})`;
+}
+
+const hasFactor = sql`(exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})
+  or exists (select 1 from ${passkey} where ${passkey.userId} = ${user.id}))`;
+
+/** `sees`: SQL for whether the viewer may know who has two factors. */
+export function memberRows(
+  { selectPicked }: Pick<Reading, "selectPicked">,
+  { which, sees }: { which: SQL; sees: SQL },
+) {
+  return selectPicked({
+    id: member.id,
+    userId: user.id,
+    image: user.image,
+    name: user.name,
+    email: user.email,
+    role: member.role,
+    joinedAt: member.createdAt,
+    lastActiveAt: member.lastActiveAt,
+    hasTwoFactor: sql<number | null>`case when ${sees} then ${hasFactor} end`,
+  })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
     .where(which);
 }
+
+const mayManage = ({ organizationIf }: Reading) => sql`${organizationIf("member:update")} is not null`;
 
 function ownerCount(scope: Reading) {
   // By the index of ranks, so that it costs as many rows as there are owners.
@@ -150,11 +209,12 @@ function ownRole(scope: Reading) {
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
 
-function toMember({ joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string | undefined): Member {
+function toMember({ joinedAt, lastActiveAt, hasTwoFactor, ...row }: MemberRow, viewerId: string | undefined): Member {
   return {
     ...row,
     joinedAt: joinedAt.getTime(),
     lastActiveAt: lastActiveAt?.getTime() ?? null,
     isSelf: row.userId === viewerId,
+    hasTwoFactor: hasTwoFactor === null ? null : hasTwoFactor === 1,
   };
 }

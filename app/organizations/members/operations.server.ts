@@ -4,16 +4,33 @@ import { nothing, together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
+import { membersAsCsv } from "./csv.server.ts";
 import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
 import { memberDetails, membersAfter, membersPage } from "./members.server.ts";
 import { changeRoleRefusals, handOverRefusals, leaveRefusals, removeRefusals, signOutRefusals } from "./refusals.ts";
-import { ChangeRole, MembersInPages, MembersPage, OneMember, OwnerQuestion, Successor } from "./schemas.ts";
+import {
+  ChangeRole,
+  ExportedMembers,
+  MembersInPages,
+  MembersPage,
+  OneMember,
+  OwnerQuestion,
+  Successor,
+} from "./schemas.ts";
 
 export const listMembers = read({
   validate: MembersPage,
   authenticate: "session",
   authorize: "member:read",
   execute: (scope, asked) => together({ members: membersPage(scope, asked), invitations: openInvitations(scope) }),
+});
+
+export const exportMembers = read({
+  validate: ExportedMembers,
+  authenticate: "person",
+  authorize: "member:export",
+  execute: nothing,
+  answer: membersAsCsv,
 });
 
 export const browseMembers = read({

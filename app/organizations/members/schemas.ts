@@ -5,16 +5,26 @@ import { inPages } from "#app/operation/pages.server.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
+import { memberSorts } from "./member-sorts.ts";
 
 export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
 
 export const MemberId = z.uuid().brand<"MemberId">();
 export type MemberId = z.infer<typeof MemberId>;
 
+/** A form sends a choice that nobody made. */
+const RoleSought = z.union([z.literal("").transform(() => undefined), Role]).optional();
+
 export const MembersPage = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
+  role: RoleSought,
+  sort: z.enum(memberSorts).default("role"),
 });
+export type MembersAsked = Omit<z.infer<typeof MembersPage>, "organization">;
+
+export const ExportedMembers = InOrganization.extend({ role: RoleSought });
+export type ExportedMembers = z.infer<typeof ExportedMembers>;
 
 export const MembersInPages = inPages("members", {});
 

@@ -1,9 +1,10 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { href, redirect, useLocation } from "react-router";
+import { redirect, useLocation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
+import { membersHref } from "#app/organizations/members/member-sorts.ts";
 import { MembersView } from "#app/organizations/members/members-view.tsx";
 import { listMembers } from "#app/organizations/members/operations.server.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
@@ -19,8 +20,8 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 ];
 
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {
-  const { pages, search: sought } = found.members;
-  if (page > pages) throw redirect(pageHref(organization, { page: pages, search: sought }));
+  const { pages } = found.members;
+  if (page > pages) throw redirect(membersHref(organization, found.members, pages));
   return cacheOf(membersQuery(organization, search), found);
 });
 
@@ -41,7 +42,7 @@ function CachedMembers({ organization }: { organization: string }) {
   const { search } = useLocation();
   const { data } = useSuspenseQuery(membersQuery(organization, asSearch(search)));
   const { members, invitations } = data;
-  const hrefFor = (page: number) => pageHref(organization, { page, search: members.search });
+  const hrefFor = (page: number) => membersHref(organization, members, page);
   useLastPage({ ...members, hrefFor });
   return (
     <MembersView
@@ -54,13 +55,4 @@ function CachedMembers({ organization }: { organization: string }) {
       <InvitationList organization={organization} viewerRole={members.viewerRole} invitations={invitations} />
     </MembersView>
   );
-}
-
-function pageHref(organization: string, { page, search }: { page: number; search: string }): string {
-  const asked = new URLSearchParams({
-    ...(search !== "" && { search }),
-    ...(page !== 1 && { page: String(page) }),
-  });
-  const members = href("/organizations/:organization/members", { organization });
-  return asked.size === 0 ? members : `${members}?${asked}`;
 }

@@ -1,0 +1,64 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { roles } from "#app/tenancy/roles.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { memberSorts } from "./member-sorts.ts";
+import type { MembersPage } from "./members.server.ts";
+
+const sortNames = {
+  role: () => m.members_sort_role(),
+  "-role": () => m.members_sort_role_up(),
+  name: () => m.members_sort_name(),
+  "-name": () => m.members_sort_name_up(),
+  joined: () => m.members_sort_joined(),
+  "-joined": () => m.members_sort_joined_up(),
+};
+
+const control = "h-8 min-w-0 rounded-md border border-border-strong bg-surface text-sm max-sm:flex-1";
+
+type MemberFilterProps = { organization: string; found: MembersPage };
+
+export function MemberFilter({ organization, found: { search, role, sort } }: MemberFilterProps) {
+  return (
+    <Form
+      key={`${search} ${role} ${sort}`}
+      role="search"
+      action={href("/organizations/:organization/members", { organization })}
+      className="flex min-w-0 flex-wrap items-center gap-2 max-sm:w-full"
+    >
+      <div className="relative min-w-0 flex-1 max-sm:basis-full sm:w-52">
+        <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
+        <input
+          type="search"
+          name="search"
+          defaultValue={search}
+          aria-label={m.members_search_label()}
+          placeholder={m.members_search_label()}
+          className={`${control} w-full ps-9 pe-3 placeholder:text-muted`}
+        />
+      </div>
+      <select name="role" defaultValue={role} aria-label={m.members_filter()} className={`${control} px-2`}>
+        <option value="">{m.members_any_role()}</option>
+        {roles.map((each) => (
+          <option key={each} value={each}>
+            {roleName(each)}
+          </option>
+        ))}
+      </select>
+      {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
+      <select name="sort" defaultValue={sort} aria-label={m.members_sort()} className={`${control} px-2 md:hidden`}>
+        {memberSorts.map((each) => (
+          <option key={each} value={each}>
+            {sortNames[each]()}
+          </option>
+        ))}
+      </select>
+      <Button variant="secondary" size="small">
+        {m.members_search()}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,2 @@
+CREATE INDEX `member_organization_joined` ON `member` (`organization_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `search_text_member_names` ON `search_text` (`organization_id`,`form`,`id`) WHERE "search_text"."kind" = 'member';
