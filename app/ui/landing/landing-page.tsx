@@ -5,6 +5,7 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Arches } from "../arches.tsx";
 import { LinkButton } from "../button.tsx";
 import { PublicFrame } from "../public-frame.tsx";
+import { Costs } from "./costs.tsx";
 import { Exhibit } from "./exhibit.tsx";
 import { Features } from "./features.tsx";
 import { Steps } from "./steps.tsx";
@@ -33,6 +34,9 @@ export function LandingPage() {
         </Section>
         <Section title={m.landing_features_title()} text={m.landing_features_text()}>
           <Features />
+        </Section>
+        <Section title={m.landing_costs_title()} text={m.landing_costs_text()}>
+          <Costs />
         </Section>
       </div>
       <Closing />
