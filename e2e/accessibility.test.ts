@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { accessTable } from "./access-table.ts";
+import { findings } from "./axe.ts";
 import { openBrowser, type Visit } from "./browser.ts";
 import { open } from "./journeys/steps.ts";
 import { visitors } from "./people.ts";
@@ -11,7 +9,6 @@ import { ask } from "./requests.ts";
 import { aFurnishedWorkplace, fillIn, type Workplace } from "./workplace.ts";
 
 const browser = openBrowser();
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Every page of the access table that the owner, or nobody, gets to see. */
 async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
@@ -62,15 +59,6 @@ for (const { name, dir, ...options } of looks) {
     expect(found).toEqual([]);
     expect(count).toBeGreaterThan(45);
   });
-}
-
-/** What axe finds on the page: the rule, and where. */
-async function findings(page: Page, url: string): Promise<string[]> {
-  await page.evaluate(axe);
-  // No rule that runs here needs what `preload` would fetch once more.
-  const run = 'axe.run({ resultTypes: ["violations"], preload: false }).then(({ violations }) => violations)';
-  const violations = await page.evaluate<AxeResults["violations"]>(run);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${url}: ${id} at ${target.join(" ")}`));
 }
 
 test("no page scrolls sideways on a telephone, nor at 200 % zoom", async () => {

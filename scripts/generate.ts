@@ -42,7 +42,9 @@ export async function addResource(resource: Resource, root: string): Promise<str
 
 export async function removeResource(name: string, root: string): Promise<string[]> {
   const routes = path.join(root, "app/routes/organizations");
-  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts"].map((end) => path.join(routes, `${name}.${end}`));
+  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts", "restore.ts"].map((end) =>
+    path.join(routes, `${name}.${end}`),
+  );
   const declared = path.join(root, "app", name, "schemas.ts");
   const isGenerated = [declared, ...doors].every((file) => existsSync(file));
   const id = isGenerated ? /export const One(\w+) = .*\{ (\w+):/.exec(await readFile(declared, "utf8")) : null;

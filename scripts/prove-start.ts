@@ -1,13 +1,17 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
 import { aCopy, type Copy } from "./prove-start/copy.ts";
 import { mutants } from "./prove-start/mutants.ts";
 import { oddResources } from "./prove-start/resources.ts";
+import { ROOT } from "./tools.ts";
 
 /** Files in which the name that this product had before may stand after `npm run init`. */
 const MAY_NAME_US = ["LICENSE", "README.md"];
+
+/** In two, or this file would name the product that is started in it. */
+const NEW_NAME = ["Blue", "Bird"].join(" ");
 
 let faults = 0;
 
@@ -49,6 +53,9 @@ async function proveResources() {
   ]);
   await prove("their journeys, the access table, trips and axe, in a browser", async () => {
     await node("scripts/build.ts");
+    await mkdir(path.join(root, "e2e/looks"));
+    await copyFile(path.join(root, "scripts/prove-start/looks.ts"), path.join(root, "e2e/looks/looks.test.ts"));
+    process.env.PICTURES ??= path.join(ROOT, "build/generated-pages");
     const journeys = domains.map((name) => `e2e/${name}`);
     return failing("e2e", [
       ...journeys,
@@ -56,8 +63,11 @@ async function proveResources() {
       "e2e/trips.test.ts",
       "e2e/accessibility.test.ts",
       "e2e/keys",
+      "e2e/looks",
     ]);
   });
+  await rm(path.join(root, "e2e/looks"), { recursive: true });
+  console.log(`        Pictures of their pages: ${process.env.PICTURES}`);
   for (const mutant of mutants) {
     await prove(`a test fails that forgets ${mutant.title}`, () => isCaught(copy, mutant));
   }
@@ -91,11 +101,11 @@ async function whereIs(root: string, file: string): Promise<string> {
 async function proveInit() {
   await using copy = await aCopy("started");
   const { git, commit, node, check, failing } = copy;
-  const init = (...more: string[]) => node("scripts/init.ts", "--name", "Blue Bird", ...more);
+  const init = (...more: string[]) => node("scripts/init.ts", "--name", NEW_NAME, ...more);
   const chosen = ["--domain", "app.bluebird.io", "--sender", "no-reply@bluebird.io", "--color", "violet"];
   await prove("init gives it another name and takes the gallery out", async () => {
     await init(...chosen, "--without-gallery");
-    await commit("Start Blue Bird");
+    await commit("Start another product");
     return [];
   });
   await prove("a second run finds everything done", async () => {

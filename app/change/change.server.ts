@@ -39,6 +39,8 @@ type About = {
   from?: SQLiteTable & Tenanted;
   /** What must hold when the batch runs, beside that the caller still may. */
   where?: SQL | Conditions;
+  /** It is about rows that were deleted and are kept, and reaches no others. */
+  isOfDeleted?: true;
 };
 
 type Change<T extends Named, F extends Named, B extends Named> = About &
@@ -71,7 +73,8 @@ export async function change<
   T extends Named,
   F extends Named = Record<never, Statement>,
   B extends Named = Record<never, Statement>,
->(grant: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
+>(changer: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
+  const grant = asked.isOfDeleted ? ofDeleted(changer) : changer;
   const { db, commit, still, reach, alongside, sendMail, sendEvents } = grant[inside];
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
   const outbox: Outbox = { isFilled: false, entries: [] };
@@ -111,6 +114,11 @@ export async function change<
     F,
     B
   >;
+}
+
+function ofDeleted(changer: Changer): Changer {
+  const { reach, ...rest } = changer[inside];
+  return { ...changer, [inside]: { ...rest, reach: { ...reach, isDeleted: true } } };
 }
 
 /** Last, so that endpoints are as the change leaves them. None where no log of an organization tells of it. */

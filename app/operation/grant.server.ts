@@ -38,6 +38,8 @@ export type Statements = {
   readonly selectOfAnyone: Select;
   /** The same where the statement picks few rows by their ids, such as those of a page: costs these rows alone. */
   readonly selectPicked: Select;
+  /** The same of rows that were deleted and are kept, which every other statement passes over. */
+  readonly selectDeleted: Select;
   rows(table: SQLiteTable & Tenanted, ...conditions: (SQL | undefined)[]): SQL;
   /** The database itself, where no tenant and no person can be the condition; `reason` says why. A test lists who asks. */
   unsafe(reason: string): Database;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SelectedFields, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
 import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
@@ -15,10 +15,19 @@ export type Reach = {
   /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
   reachesAll: SQL | boolean;
   isPicked?: true;
+  /** Of the rows that were deleted, and of no others. */
+  isDeleted?: true;
 };
 
 /** SQL for the rows of a table that the caller may reach. */
 export function within(table: Tenanted, reach: Reach): SQL | undefined {
+  const { deleted } = belongingOf(table);
+  if (deleted === undefined) return reached(table, reach);
+  const column = columnOf(table, deleted);
+  return and(reached(table, reach), reach.isDeleted ? isNotNull(column) : isNull(column));
+}
+
+function reached(table: Tenanted, reach: Reach): SQL | undefined {
   const { organization, organizations, person, reachesAll, isPicked } = reach;
   const names = belongingOf(table);
   const column = (name: string) => columnOf(table, name);

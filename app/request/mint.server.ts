@@ -46,6 +46,7 @@ function statementsWithin(db: Database, reach: Reach): Statements {
     select: selectWithin(db, reach),
     selectOfAnyone: selectWithin(db, { ...reach, reachesAll: true }),
     selectPicked: selectWithin(db, { ...reach, isPicked: true }),
+    selectDeleted: selectWithin(db, { ...reach, isDeleted: true }),
     rows: (table, ...conditions) => and(within(table, reach), ...conditions) as SQL,
     unsafe: () => db,
   };

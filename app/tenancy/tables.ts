@@ -3,9 +3,10 @@ import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
  * By names of columns. `organization`: the tenant; `person`: whose a row is outside organizations; `maker`: who made it, which
- * counts where a permission reaches own rows only; `key`: the key that made it, for which no person stands.
+ * counts where a permission reaches own rows only; `key`: the key that made it, for which no person stands; `deleted`: when it was
+ * deleted, from when on statements pass over it, except those that restore.
  */
-export type Belonging = { organization?: string; person?: string; maker?: string; key?: string };
+export type Belonging = { organization?: string; person?: string; maker?: string; key?: string; deleted?: string };
 
 const belonging: unique symbol = Symbol("belonging");
 
@@ -18,6 +19,7 @@ type BelongingIn<T extends SQLiteTable> = {
   person?: Column<T>;
   maker?: Column<T>;
   key?: Column<T>;
+  deleted?: Column<T>;
 };
 
 export function belongingTo<T extends SQLiteTable, const B extends BelongingIn<T>>(table: T, columns: B) {

@@ -4,7 +4,7 @@ import { formOf, pages } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
 import type { Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
-import { editRoute, listRoute, newRoute, removeRoute } from "./files/routes.ts";
+import { editRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
 import { schema } from "./files/schema.ts";
 import { choices, schemas } from "./files/schemas.ts";
 import { testOf } from "./files/unit-test.ts";
@@ -42,5 +42,6 @@ export function filesOf(resource: Resource): Written[] {
     { path: route(".new.ts"), content: newRoute(resource) },
     { path: route(".edit.ts"), content: editRoute(resource) },
     { path: route(".remove.ts"), content: removeRoute(resource) },
+    { path: route(".restore.ts"), content: restoreRoute(resource) },
   ];
 }

@@ -3,21 +3,24 @@ import type { Access, Resource } from "./spec.ts";
 /** How a file that lists resources takes one in, and gives it up again. */
 type Touch = { path: string; add: (text: string) => string; drop: (text: string) => string };
 
-const statuses: Record<Access, { make: string; change: string; remove: string }> = {
+const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
   own: {
     make: "GET: members, POST: [302, 404, 303, 303, 303]",
     change: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 303]",
     remove: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 404]",
+    restore: "[302, 404, 404, 303, 404]",
   },
   any: {
     make: "GET: members, POST: [302, 404, 303, 303, 303]",
     change: "GET: members, POST: [302, 404, 303, 303, 303]",
     remove: "GET: members, POST: [302, 404, 303, 404, 404]",
+    restore: "[302, 404, 303, 404, 404]",
   },
   admins: {
     make: "GET: admins, POST: changedByAdmins",
     change: "GET: admins, POST: changedByAdmins",
     remove: "GET: admins, POST: [302, 404, 403, 303, 404]",
+    restore: "[302, 404, 403, 303, 404]",
   },
 };
 
@@ -39,12 +42,13 @@ export function touchedBy(
     drop: (text) =>
       text.replace(`import { ${name} } from "${from}";\n`, "").replace(new RegExp(`(?<=[\\[\\s])${name},\\s*`), ""),
   });
-  const { make, change, remove } = statuses[access];
+  const { make, change, remove, restore } = statuses[access];
   const rows = [
     `{ file: "${routes}.tsx", url: "${url}", GET: members },`,
     `{ file: "${routes}.new.ts", url: "${url}/new", ${make} },`,
     `{ file: "${routes}.edit.ts", url: "${url}/:${one.camel}/edit", ${change} },`,
     `{ file: "${routes}.remove.ts", url: "${url}/:${one.camel}/remove", ${remove} },`,
+    `{ file: "${routes}.restore.ts", url: "${url}/:${one.camel}/restore", GET: postOnly, POST: ${restore} },`,
   ];
   const forms = [`"${routes}.new.ts": (visitor) => (${form}),`, `"${routes}.edit.ts": (visitor) => (${form}),`];
   const expected = Object.entries({
@@ -92,7 +96,8 @@ export function touchedBy(
             `    route("${many.kebab}", "${routes}.tsx"),`,
             `    route("${many.kebab}/new", "${routes}.new.ts"),`,
             `    route("${many.kebab}/:${one.camel}/edit", "${routes}.edit.ts"),`,
-            `    route("${many.kebab}/:${one.camel}/remove", "${routes}.remove.ts"),\n`,
+            `    route("${many.kebab}/:${one.camel}/remove", "${routes}.remove.ts"),`,
+            `    route("${many.kebab}/:${one.camel}/restore", "${routes}.restore.ts"),\n`,
           ].join("\n"),
         ),
       drop: (text) => text.replaceAll(new RegExp(`^.*"${routes}\\..*\\n`, "gm"), ""),

@@ -44,6 +44,20 @@ export const mutants: readonly Mutant[] = [
     caughtBy: "is let write by routes/organizations/notes.remove.ts",
   },
   {
+    title: "until when deleting can be undone",
+    file: "app/notes/note-writes.server.ts",
+    from: /where: \[eq\(note\.id, id\), isRestorable\([^\]]*\]/,
+    to: "where: eq(note.id, id)",
+    caughtBy: "within an hour",
+  },
+  {
+    title: "whose deleted rows are restored",
+    file: "app/notes/note-writes.server.ts",
+    from: /from: note,\n\s*isOfDeleted: true,/,
+    to: "",
+    caughtBy: "is restored by who may delete it",
+  },
+  {
     title: "the entry in the log",
     file: "app/notes/note-writes.server.ts",
     from: /action: "note\.added",\n\s*target: \{[^}]*\},/,

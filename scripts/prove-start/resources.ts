@@ -1,13 +1,38 @@
-/** Odd on purpose: fields of every kind, two words, and a word of the language with a plural of its own. */
+const LONG =
+  "A name that goes on, and on, until it has to break somewhere on a telephone: Donaudampfschifffahrtsgesellschaft";
+
+/** Odd on purpose: fields of every kind, two words, and a word of the language with a plural of its own. `rows` are for pictures. */
 export const oddResources = [
   {
     name: "notes",
     fields: "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal",
+    rows: [
+      {
+        title: "Call the printer",
+        body: "Ask for two proofs.\nOn matt paper.",
+        tags: "print, spring",
+        price: "1250.50",
+      },
+      { title: LONG, body: LONG.repeat(9), done: "yes", tags: LONG.split(" ").slice(0, 12).join(","), at: "09:30" },
+      { title: "Short", ratio: "4.25" },
+    ],
   },
   {
     name: "bug-reports",
     access: "any",
     fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member",
+    rows: [
+      { title: "The list jumps", severity: "low", seenAt: "2026-11-26", reporter: "" },
+      { title: LONG.slice(0, 80), severity: "not-known", seenAt: "2026-02-01", reporter: "" },
+    ],
   },
-  { name: "classes", access: "admins", fields: "subject:text!, seats:number!" },
+  {
+    name: "classes",
+    access: "admins",
+    fields: "subject:text!, seats:number!",
+    rows: [
+      { subject: "Typography", seats: "12" },
+      { subject: LONG, seats: "1000000" },
+    ],
+  },
 ] as const;

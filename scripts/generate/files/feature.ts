@@ -13,7 +13,7 @@ export function feature({ many, one, domain, area, access }: Resource): string {
   return `import type { Feature } from "#app/tenancy/feature.ts";
 import { ${names.join(", ")} } from "#app/tenancy/roles.ts";
 
-const actions = ["${one.kebab}.added", "${one.kebab}.changed", "${one.kebab}.removed"] as const;
+const actions = ["${one.kebab}.added", "${one.kebab}.changed", "${one.kebab}.removed", "${one.kebab}.restored"] as const;
 
 export const ${domain} = {
   permissions: {
@@ -50,7 +50,7 @@ export const ${many.camel}View = {
     },
   ],
   logged: {
-${joined([logged("added", "add"), logged("changed", "change"), logged("removed", "remove")])}
+${joined([logged("added", "add"), logged("changed", "change"), logged("removed", "remove"), logged("restored", "restore")])}
   },
 } satisfies FeatureView<typeof ${domain}>;
 `;
@@ -60,7 +60,8 @@ export function featureServer({ many, table, fields }: Resource): string {
   const persons = ["createdBy", ...fields.filter(isPerson).map(({ name }) => name)];
   return `import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
-import type { ServerFeature } from "#app/tenancy/feature.server.ts";
+import { forgetDeleted } from "#app/operation/deleted.server.ts";
+import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 
 export const ${many.camel}OnServer = {
   exported: {
@@ -71,6 +72,7 @@ export const ${many.camel}OnServer = {
     },
   },
   emptied: [${table}],
+  scheduled: { "forget deleted ${many.kebab}": (turn: Pick<Turn, "db" | "now">) => forgetDeleted(${table}, turn) },
 } satisfies ServerFeature;
 `;
 }

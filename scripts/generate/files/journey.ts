@@ -56,7 +56,7 @@ import { wordsOf } from "../words.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(\`one is added, found, changed and deleted\${javaScriptEnabled ? "" : " without JavaScript"}\`, async () => {
+  test(\`one is added, found, changed, deleted and restored\${javaScriptEnabled ? "" : " without JavaScript"}\`, async () => {
     const { people, organization } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled, locale: "en" }));
     const { page, context } = visit;
@@ -83,6 +83,10 @@ ${joined(fill).replaceAll("  await", "    await")}
     await page.getByRole("link", { name: say("${area}_remove_one", { name: other }) }).click();
     await page.getByRole("button", { name: say("${area}_remove"), exact: true }).click();
     await page.getByText(say("${area}_none_title")).waitFor();
+
+    await page.getByText(say("${area}_was_removed", { name: other })).waitFor();
+    await page.getByRole("button", { name: say("${area}_undo") }).click();
+    await page.getByRole("heading", { name: other }).waitFor();
   });
 }
 `;

@@ -14,11 +14,12 @@ export function reads(resource: Resource, parts: Part[]): string {
     `      ${field.name}: ${table}.${field.name},`,
     ...(isPerson(field) ? [`      ${field.name}Name: nameOf(${table}.${field.name}),`] : []),
   ]);
-  return `import { asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+  return `import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 ${some(hasPeople, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
@@ -47,6 +48,8 @@ export type ${many.pascal}Page = {
   search: string;
   sort: Sort;
   canAdd: boolean;
+  /** What was asked for as just deleted, if this person may restore it. */
+  deleted: { id: string; name: string } | null;
 };
 
 const orders: Record<Sort, SQL[]> = {
@@ -58,7 +61,7 @@ const orders: Record<Sort, SQL[]> = {
 /** A page past the last one is empty, and says how many there are. */
 export function ${many.camel}Page(
   scope: Scope<"${many.kebab}:read">,
-  { page, search, sort }: { page: number; search: string; sort: Sort },
+  { page, search, sort, deleted }: { page: number; search: string; sort: Sort; deleted?: ${one.pascal}Id | undefined },
 ): Plan<${many.pascal}Page> {
   const found = search === "" ? undefined : sql\`instr(\${${table}.search}, \${searchForm(search)}) > 0\`;
   const ids = scope
@@ -70,13 +73,21 @@ export function ${many.camel}Page(
     .offset((page - 1) * PER_PAGE);
   const rows = rowsOf(scope, inArray(${table}.id, ids)).orderBy(...orders[sort]);
   const totals = scope.select({ total: count() }).from(${table}).where(found);
-  return plan({ rows, totals, own: ownRole(scope) }, ({ rows, totals: [figure], own: [viewer] }) => ({
+  const gone = scope
+    .selectDeleted({ id: ${table}.id, name: ${table}.${title.name}, createdBy: ${table}.createdBy })
+    .from(${table})
+    .where(and(eq(${table}.id, deleted ?? ""), isRestorable(${table}.deletedAt, scope.now)));
+  return plan({ rows, totals, own: ownRole(scope), gone }, ({ rows, totals: [figure], own: [viewer], gone: [last] }) => ({
     ${many.camel}: rows.map((row) => to${one.pascal}(row, scope.viewer?.userId)),
     page,
     pages: Math.max(1, Math.ceil((figure?.total ?? 0) / PER_PAGE)),
     search,
     sort,
     canAdd: can(viewer?.role ?? "member", "${many.kebab}:create"),
+    deleted:
+      last !== undefined && can(viewer?.role ?? "member", "${many.kebab}:delete", last.createdBy === scope.viewer?.userId)
+        ? { id: last.id, name: last.name }
+        : null,
   }));
 }
 

@@ -15,7 +15,7 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 ];
 
 export const loader = page(list${many.pascal}, (found, { input }) => {
-  if (input.page > found.pages) throw redirect(${many.camel}Href(input.organization, { ...found, page: found.pages }));
+  if (input.page > found.pages) throw redirect(${many.camel}Href(input.organization, { ...found, page: found.pages, deleted: input.deleted }));
   return found;
 });
 
@@ -25,9 +25,10 @@ export default function ${many.pascal}Route({ loaderData, params: { organization
 `;
 }
 
-type Door = { ask: string; write: string; page: string; title: string; said: string };
+type Door = { ask: string; write: string; page: string; title: string; said: string; leads?: string };
 
-function door({ many, one, area }: Resource, { ask, write, page, title, said }: Door): string {
+function door({ many, one, area }: Resource, { ask, write, page, title, said, leads }: Door): string {
+  const to = leads ?? `(_done, { organization }) => ${many.camel}Href(organization)`;
   return `import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
@@ -40,9 +41,9 @@ export const meta = () => [{ title: title(m.${area}_${title}()) }];
 
 export const loader = page(${ask});
 
-export const action = form(${write}, { leads: (_done, { organization }) => ${many.camel}Href(organization) });
+export const action = form(${write}, { leads: ${to} });
 
-export const clientAction = announce(() => m.${area}_${said}());
+export const clientAction = announce(${said === "" ? "" : `() => m.${area}_${said}()`});
 
 export default ${page};
 `;
@@ -70,13 +71,30 @@ export function editRoute(resource: Resource): string {
   });
 }
 
+/** What was deleted is said on the list, which offers to undo it: with scripts and without, and for as long as one likes. */
 export function removeRoute(resource: Resource): string {
-  const { one } = resource;
+  const { many, one } = resource;
   return door(resource, {
     ask: "askForRemoval",
     write: `delete${one.pascal}`,
     page: `Remove${one.pascal}Page`,
     title: "remove_title",
-    said: "removed",
+    said: "",
+    leads: `(_done, { organization, ${one.camel} }) => ${many.camel}Href(organization, { deleted: ${one.camel} })`,
   });
+}
+
+export function restoreRoute({ many, area }: Resource): string {
+  return `import { announcePress } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { undoDeletion } from "#app/${many.kebab}/operations.server.ts";
+import { ${many.camel}Href } from "#app/${many.kebab}/${many.kebab}-view.tsx";
+import { form, postOnly } from "#app/request/doors.server.ts";
+
+export const loader = postOnly;
+
+export const action = form(undoDeletion, { leads: (_done, { organization }) => ${many.camel}Href(organization) });
+
+export const clientAction = announcePress(() => m.${area}_restored());
+`;
 }

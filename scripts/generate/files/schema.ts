@@ -6,7 +6,7 @@ export function schema({ one, table, fields, title }: Resource, parts: Part[]): 
   return `import { sql } from "drizzle-orm";
 import { check, index, ${[...columns].sort().join(", ")}, sqliteTable } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, updatedAt } from "./columns.ts";
+import { createdAt, instant, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 
@@ -24,16 +24,19 @@ ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`
       search: text("search").notNull(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
+      /** It can be restored for a while; nothing but what restores sees it. */
+      deletedAt: instant("deleted_at"),
     },
     (table) => [
-      index("${one.snake}_organization_newest").on(table.organizationId, table.createdAt, table.id),
-      index("${one.snake}_organization_${title.column}").on(table.organizationId, table.${title.name}, table.id),
+      index("${one.snake}_organization_newest").on(table.organizationId, table.deletedAt, table.createdAt, table.id),
+      index("${one.snake}_organization_${title.column}").on(table.organizationId, table.deletedAt, table.${title.name}, table.id),
+      index("${one.snake}_deleted").on(table.deletedAt).where(sql\`"deleted_at" is not null\`),
       index("${one.snake}_created_by").on(table.createdBy),
 ${joined(fields.filter(isPerson).map(({ name, column }) => `      index("${one.snake}_${column}").on(table.${name}),`))}
 ${joined(parts.flatMap(({ parts }) => (parts.check ? [`      ${parts.check},`] : [])))}
     ],
   ),
-  { organization: "organizationId", maker: "createdBy", key: "createdByKey" },
+  { organization: "organizationId", maker: "createdBy", key: "createdByKey", deleted: "deletedAt" },
 );
 `;
 }

@@ -32,6 +32,8 @@ export const ${many.pascal}Page = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
   sort: Sort.default("newest"),
+  /** What was deleted a moment ago, which the list offers to restore. */
+  deleted: ${one.pascal}Id.optional().catch(undefined),
 });
 
 export const ${many.pascal}InPages = inPages("${many.kebab}", {});

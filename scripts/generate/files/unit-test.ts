@@ -51,6 +51,7 @@ import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
 import { action as add } from "#app/routes/organizations/${many.kebab}.new.ts";
 import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
+import { action as restore } from "#app/routes/organizations/${many.kebab}.restore.ts";
 import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -58,6 +59,7 @@ import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { permissions } from "#app/tenancy/permissions.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
+import { ${many.camel}OnServer } from "./feature.server.ts";
 import type { ${many.pascal}Page } from "./${many.kebab}.server.ts";
 
 const db = testDatabase();
@@ -140,6 +142,39 @@ test("it is deleted once, and then gone, and the log says so", async () => {
   expect((await listed()).${many.camel}).toEqual([]);
   const written = await db.select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, id));
   expect(written.filter(({ action }) => action === "${one.kebab}.removed")).toHaveLength(1);
+});
+
+test("what was deleted is restored by who may delete it, within an hour, and then goes for good", async () => {
+  const { id: organizationId, people, one, at, cookies, listed, added } = await anOffice();
+  const { id } = await added();
+  const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.${maker}, form: {} });
+  const undo = (cookie: string) => ask(restore, { ...one(id, "restore"), cookie, form: {} });
+  expect((await undo(cookies.${maker})).status, "it is there").toBe(404);
+  const { headers } = await drop();
+  expect(headers.get("Location")).toBe(\`\${at().url}?deleted=\${id}\`);
+  const offered = async (cookie: string) =>
+    ((await ask(list, { ...at(\`?deleted=\${id}\`), cookie })).body as ${many.pascal}Page).deleted;
+  expect(await offered(cookies.${maker})).toEqual({ id, name: values.${title.name} });
+  expect(await offered(cookies.other)).toEqual(${access === "any" ? `{ id, name: values.${title.name} }` : "null"});
+  expect((await undo((await anOffice()).cookies.owner)).status, "another tenant").toBe(404);
+${
+  access === "any"
+    ? ""
+    : `  expect((await undo(cookies.other)).status).toBe(${access === "admins" ? 403 : 404});
+`
+}  expect((await listed()).${many.camel}).toEqual([]);
+  const { status, services } = await undo(cookies.${maker});
+  expect([status, services.trace.trips]).toEqual([303, 2]);
+  expect((await listed()).${many.camel}).toMatchObject([{ id, createdBy: { id: people.${maker}.id } }]);
+  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, organizationId));
+  expect(entries.map(({ action }) => action).sort()).toEqual(["added", "removed", "restored"].map((did) => \`${one.kebab}.\${did}\`));
+
+  await drop();
+  const deletedAt = new Date(Date.now() - 61 * 60_000);
+  await db.update(${table}).set({ deletedAt }).where(eq(${table}.id, id));
+  expect([(await undo(cookies.${maker})).status, await offered(cookies.${maker})]).toEqual([404, null]);
+  await ${many.camel}OnServer.scheduled["forget deleted ${many.kebab}"]({ db, now: new Date() });
+  expect(await db.$count(${table}, eq(${table}.id, id))).toBe(0);
 });
 
 test("what is left empty or is too much is refused at its field, and nothing is kept", async () => {

@@ -12,7 +12,7 @@ export function view(resource: Resource, parts: Part[]): string {
     ...(fields.some(({ kind }) => kind.name === "whole" || kind.name === "decimal") ? ["formatNumber"] : []),
     ...(money ? ["currentTag"] : []),
   ].sort();
-  return `import { href, Link } from "react-router";
+  return `import { href, Link, useNavigation } from "react-router";
 ${some(formats.length > 0, `import { ${formats.join(", ")} } from "#app/i18n/format.ts";\n`)}import { m } from "#app/i18n/messages.ts";
 import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -20,24 +20,29 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 ${importOfNames(resource)}import type { ${one.pascal}, ${many.pascal}Page } from "./${many.kebab}.server.ts";
 
-type Sought = Partial<Pick<${many.pascal}Page, "page" | "search" | "sort">>;
+type Sought = Partial<Pick<${many.pascal}Page, "page" | "search" | "sort">> & { deleted?: string | undefined };
 
-export function ${many.camel}Href(organization: string, { page = 1, search = "", sort = "newest" }: Sought = {}): string {
+export function ${many.camel}Href(
+  organization: string,
+  { page = 1, search = "", sort = "newest", deleted }: Sought = {},
+): string {
   const asked = new URLSearchParams({
     ...(search !== "" && { search }),
     ...(sort !== "newest" && { sort }),
     ...(page !== 1 && { page: String(page) }),
+    ...(deleted !== undefined && { deleted }),
   });
   const list = href("/organizations/:organization/${many.kebab}", { organization });
   return asked.size === 0 ? list : \`\${list}?\${asked}\`;
 }
 
 export function ${many.pascal}View({ organization, found }: { organization: string; found: ${many.pascal}Page }) {
-  const { ${many.camel}, page, pages, search, sort, canAdd } = found;
+  const { ${many.camel}, page, pages, search, sort, canAdd, deleted } = found;
   const add = canAdd ? (
     <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization })}>
       <Icon name="plus" />
@@ -48,6 +53,7 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
   return (
     <>
       <PageHeader title={m.${area}_place()} actions={!isEmpty || search !== "" ? add : undefined} />
+      {deleted !== null && <Deleted organization={organization} ${one.camel}={deleted} />}
       {(!isEmpty || search !== "") && <Sought organization={organization} search={search} sort={sort} />}
       {isEmpty && search === "" && (
         <EmptyState icon="table" title={m.${area}_none_title()} description={m.${area}_none_description()} action={add} />
@@ -105,6 +111,25 @@ function Sought({ organization, search, sort }: { organization: string } & Pick<
       />
       <Button variant="secondary">{m.${area}_apply()}</Button>
     </Form>
+  );
+}
+
+function Deleted({ organization, ${one.camel} }: { organization: string; ${one.camel}: { id: string; name: string } }) {
+  const restore = href("/organizations/:organization/${many.kebab}/:${one.camel}/restore", { organization, ${one.camel}: ${one.camel}.id });
+  const isPending = useNavigation().formAction === restore;
+  return (
+    <div className="mb-5">
+      <Notice>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+          <span className="min-w-0 break-words">{m.${area}_was_removed({ name: ${one.camel}.name })}</span>
+          <Form method="post" action={restore}>
+            <Button variant="secondary" size="small" isPending={isPending}>
+              {m.${area}_undo()}
+            </Button>
+          </Form>
+        </div>
+      </Notice>
+    </div>
   );
 }
 

@@ -22,6 +22,7 @@ export function writes(resource: Resource, parts: Part[]): string {
 import { change } from "#app/change/change.server.ts";
 ${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { idOnce } from "#app/fields/once.server.ts";
+import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { searchForm } from "#app/text/search-form.ts";
 import type { Add${one.pascal}, Change${one.pascal}, ${one.pascal}Id } from "./schemas.ts";
@@ -75,10 +76,25 @@ export async function remove${one.pascal}(
     action: "${one.kebab}.removed",
     ...called,
     where: eq(${table}.id, id),
-    makes: (entry) => ({ row: entry.remove(${table}, eq(${table}.id, id)) }),
+    makes: (entry) => ({ row: entry.update(${table}, { deletedAt: grant.now }, eq(${table}.id, id)) }),
     facts: whyNot(grant, id),
   });
   return isMade ? { ok: true } : refused(facts);
+}
+
+export async function restore${one.pascal}(
+  grant: Grant<"${many.kebab}:delete">,
+  { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
+): Promise<{ ok: true } | { ok: false; reason: "not-restorable" }> {
+  const { isMade } = await change(grant, {
+    action: "${one.kebab}.restored",
+    from: ${table},
+    isOfDeleted: true,
+    target: called.target,
+    where: [eq(${table}.id, id), isRestorable(${table}.deletedAt, grant.now)],
+    makes: (entry) => ({ row: entry.update(${table}, { deletedAt: null }, eq(${table}.id, id)) }),
+  });
+  return isMade ? { ok: true } : { ok: false, reason: "not-restorable" };
 }
 
 /** The log remembers it by the name from before the change. */
@@ -118,7 +134,7 @@ export function operations({ many, one, area, fields }: Resource): string {
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 ${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}import { InOrganization } from "#app/tenancy/slug.ts";
-import { add${one.pascal}, change${one.pascal}, remove${one.pascal} } from "./${one.kebab}-writes.server.ts";
+import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${one.pascal} } from "./${one.kebab}-writes.server.ts";
 import { ${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${many.camel}After, ${many.camel}Page } from "./${many.kebab}.server.ts";
 import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}InPages, ${many.pascal}Page, One${one.pascal} } from "./schemas.ts";
 
@@ -194,6 +210,15 @@ export const delete${one.pascal} = write({
   limit: changeLimit,
   execute: remove${one.pascal},
   refused: changeRefused,
+});
+
+export const undoDeletion = write({
+  validate: One${one.pascal},
+  authenticate: "person",
+  authorize: "${many.kebab}:delete",
+  limit: changeLimit,
+  execute: restore${one.pascal},
+  refused: { "not-restorable": { status: 404, message: () => m.${area}_not_restorable() } },
 });
 `;
 }
