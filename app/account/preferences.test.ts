@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "#app/db/schema/people.ts";
-import { PRODUCT_SLUG } from "#app/product.ts";
+import { DEFAULT_LOCALE, PRODUCT_SLUG } from "#app/product.ts";
 import { action as choose } from "#app/routes/account/preferences.ts";
 import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
 import { action as rename } from "#app/routes/settings/account.tsx";
@@ -20,7 +20,7 @@ test("what a person saved wins over the device's cookie, and that over what the 
   const session = await cookiesOf(await aSession(db, person));
   const localeOf = async (cookie: string | null, headers = {}) =>
     (await visit({ url: "/", cookie, headers })).services.locale;
-  expect(await localeOf(null)).toBe("en");
+  expect(await localeOf(null, { "Accept-Language": "" })).toBe(DEFAULT_LOCALE);
   expect(await localeOf(null, header)).toBe("ar");
   expect(await localeOf(arabic)).toBe("ar");
   expect(await localeOf(`${arabic}; ${session}`)).toBe("en");

@@ -24,6 +24,8 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
   for (const row of rows) {
     paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operationOf(row, components) };
   }
+  const used = JSON.stringify([paths, components]);
+  const headers = Object.entries(HEADERS).filter(([name]) => used.includes(`"#/components/headers/${name}"`));
   return {
     openapi: "3.1.1",
     info: {
@@ -42,7 +44,12 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
     tags: [...tagsOf(rows), { name: "events", description: "What an organization's webhooks are told." }],
     paths,
     webhooks: Object.fromEntries(events.map((type) => [type, { post: eventWebhook(type) }])),
-    components: { securitySchemes: SECURITY, parameters: PARAMETERS, headers: HEADERS, ...components },
+    components: {
+      securitySchemes: SECURITY,
+      parameters: PARAMETERS,
+      headers: Object.fromEntries(headers),
+      ...components,
+    },
   };
 }
 

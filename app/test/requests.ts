@@ -60,6 +60,8 @@ export async function visit(asked: Asked) {
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
     headers: {
+      // Tests look for English words, whichever language a product gives to those who ask for none.
+      "Accept-Language": "en",
       ...(cookie !== null && { Cookie: cookie }),
       ...(json !== undefined && { "Content-Type": "application/json" }),
       ...encoded?.headers,

@@ -28,7 +28,7 @@ const pairs: [ink: string, ground: string, least: number][] = [
 ];
 
 const css = (await Promise.all(["app/product.css", "app/app.css"].map((file) => readFile(file, "utf8")))).join("\n");
-const colors = [...css.matchAll(/\[data-color="(\w+)"\] \{/g)].map(([, name = ""]) => name);
+const colors = [...css.matchAll(/\[data-color="([\w-]+)"\] \{/g)].map(([, name = ""]) => name);
 
 test.each<Theme>([
   "light",

@@ -90,6 +90,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     expiresAt: at(now + (6 - index) * DAY),
     createdAt: at(now - (1 + index) * DAY),
   }));
+  const revoked = { id: demoId(demo.slug, "invitation", "revoked"), name: `revoked@${demo.slug}.test` };
   const auditEntries = [
     entry(at(founded), owner.id, "organization.created", { id: organizationId, name: demo.name }),
     ...people
@@ -115,6 +116,9 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     ...invitations.map(({ id, email, role, createdAt }) =>
       entry(createdAt, owner.id, "invitation.created", { id, name: email }, { after: { role } }),
     ),
+    // In the days in which the receiver of the demo's webhook was down.
+    entry(at(now - 9.9 * DAY), owner.id, "invitation.created", revoked, { after: { role: "member" } }),
+    entry(at(now - 8 * DAY), owner.id, "invitation.revoked", revoked, { before: { role: "member" } }),
   ];
   const newcomers = people.slice(1).toReversed();
   const notifications = newcomers.map((person, index) => ({
