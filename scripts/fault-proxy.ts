@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -15,13 +16,19 @@ export type Fault =
   /** Answered with 503, as by a server that is about to go. */
   | "unwell"
   /** The connection breaks. */
-  | "drop";
+  | "drop"
+  /** A request whose body matches is done, and nobody hears of it: its answer is kept back. */
+  | RegExp;
 
 export type FaultProxy = {
   url: string;
+  /** An origin; another one from the next request on. */
+  target: string;
   fault: Fault;
   /** How many requests came. */
   readonly asked: number;
+  /** How many answers came and were kept back. */
+  readonly keptBack: number;
   /** From now on connections are refused. */
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
@@ -30,6 +37,7 @@ export type FaultProxy = {
 /** A server on loopback in front of `target` (an origin) that makes faults as they are asked for, by hand or by a test. */
 export async function startFaultProxy({ target, fault = "none" }: { target: string; fault?: Fault }) {
   let asked = 0;
+  let keptBack = 0;
   const server = createServer((incoming, answer) => {
     asked += 1;
     pass(incoming, answer).catch(() => answer.destroy());
@@ -41,11 +49,17 @@ export async function startFaultProxy({ target, fault = "none" }: { target: stri
     if (fault === "hang") return incoming.resume();
     if (fault === "unwell") return incoming.resume().once("end", () => answer.writeHead(503).end("going away"));
     if (typeof fault === "number") await pause(fault);
-    const onward = request(new URL(incoming.url ?? "/", target), {
+    const onward = request(new URL(incoming.url ?? "/", proxy.target), {
       method: incoming.method,
       headers: incoming.headers,
     });
-    const [[came]] = await Promise.all([once(onward, "response"), pipeline(incoming, onward)]);
+    const sent = fault instanceof RegExp ? [await buffer(incoming)] : incoming;
+    const [[came]] = await Promise.all([once(onward, "response"), pipeline(sent, onward)]);
+    if (fault instanceof RegExp && fault.test(String(sent))) {
+      await buffer(came as IncomingMessage);
+      keptBack += 1;
+      return;
+    }
     const { statusCode = 502, headers } = came as IncomingMessage;
     answer.writeHead(statusCode, headers);
     if (fault !== "stall") return pipeline(came as IncomingMessage, answer);
@@ -61,9 +75,13 @@ export async function startFaultProxy({ target, fault = "none" }: { target: stri
   };
   const proxy: FaultProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    target,
     fault,
     get asked() {
       return asked;
+    },
+    get keptBack() {
+      return keptBack;
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -18,6 +18,8 @@ export type Sqld = {
   /** Resolves with the server's last words when it ends without having been closed. */
   died: Promise<string>;
   close: () => Promise<void>;
+  /** Ends it in the middle of whatever it does. */
+  kill: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -53,11 +55,12 @@ export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld>
   if (child.pid) endWithThisProcess(child.pid);
   let isClosing = false;
   const died = new Promise<string>((resolve) => ended.then(() => isClosing || resolve(output.trim())));
-  const close = async () => {
+  const endBy = async (signal: NodeJS.Signals) => {
     isClosing = true;
-    child.kill("SIGTERM");
+    child.kill(signal);
     await ended;
   };
+  const close = () => endBy("SIGTERM");
 
   const url = `http://${address}`;
   const answers = await Promise.race([waitUntilHealthy(url), ended.then(() => false)]);
@@ -65,7 +68,7 @@ export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld>
     await close();
     throw new Error(`sqld did not start on ${address}:\n${output}`);
   }
-  return { url, died, close, [Symbol.asyncDispose]: close };
+  return { url, died, close, kill: () => endBy("SIGKILL"), [Symbol.asyncDispose]: close };
 }
 
 async function waitUntilHealthy(url: string): Promise<boolean> {

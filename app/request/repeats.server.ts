@@ -62,16 +62,12 @@ type Standing =
   | { outcome: "answered"; status: number; body: string | null }
   | { outcome: "made"; targetId: string | null };
 
-export function standingOf(
-  row: RepeatRow,
-  { claim }: Repeat,
-  { fingerprint, now }: { fingerprint: string; now: Date },
-): Standing {
+export function standingOf(row: RepeatRow, { claim }: Repeat, fingerprint: string): Standing {
   if (row.claim === claim) return { outcome: "own" };
   if (row.fingerprint !== fingerprint) return { outcome: "another-body" };
   if (row.status !== null) return { outcome: "answered", status: row.status, body: row.body };
-  const isOver = row.madeAt !== null && row.claimedAt.getTime() <= now.getTime() - CLAIM_MS;
-  return isOver ? { outcome: "made", targetId: row.targetId } : { outcome: "running" };
+  // What was made decides the answer, whether the request that made it still lives or not.
+  return row.madeAt === null ? { outcome: "running" } : { outcome: "made", targetId: row.targetId };
 }
 
 /** SQL that is true while this request is at it: another may have taken its place. */

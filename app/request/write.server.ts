@@ -93,7 +93,7 @@ export async function runWrite<I, D>(
       const grant = await requireGrant({ ...passage, isConfirmed }, { place, row: accessRow });
       const [claimed] = claims.length === 0 ? [] : (rows.splice(-2)[1] as (typeof namedWrite.$inferSelect)[]);
       if (repeat !== null && claimed !== undefined) {
-        const standing = standingOf(claimed, repeat, { fingerprint, now });
+        const standing = standingOf(claimed, repeat, fingerprint);
         if (standing.outcome === "answered" || standing.outcome === "made") return repeat.replays(standing);
         if (standing.outcome === "running") throw problem(request, 409, { error: "idempotency-running" });
         if (standing.outcome === "another-body") throw problem(request, 422, { error: "idempotency-mismatch" });
