@@ -48,7 +48,11 @@ const COOKIE = `${PRODUCT_SLUG}.session_token`;
 /** The cookie a browser holds after signing in, signed as Better Auth signs it. */
 export async function sessionCookie(person: Person): Promise<string> {
   const { token } = await aSession(e2eDatabase(), person);
-  const signature = createHmac("sha256", inject("authSecret")).update(token).digest("base64");
+  return signedCookie(token, inject("authSecret"));
+}
+
+export function signedCookie(token: string, secret: string): string {
+  const signature = createHmac("sha256", secret).update(token).digest("base64");
   return `${COOKIE}=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 

@@ -18,7 +18,8 @@ export type Manner =
   | "redirect"
   | "drop";
 
-export type Received = { headers: Record<string, string>; body: string; at: number };
+/** `isTaken`: it was answered well. */
+export type Received = { headers: Record<string, string>; body: string; at: number; isTaken: boolean };
 
 type Receiver = {
   manner: Manner;
@@ -36,6 +37,7 @@ type Receiver = {
  */
 export async function startReceivers(): Promise<{ url: string; close(): Promise<void> }> {
   const receivers = new Map<string, Receiver>();
+  const unanswered = new Map<string, Set<ServerResponse>>();
   const server = createServer(async (request, answer) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const receiver = receivers.get(pathname) ?? {
@@ -48,12 +50,20 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
     };
     receivers.set(pathname, receiver);
     const body = await request.setEncoding("utf8").reduce((text, part) => text + part, "");
-    if (request.method === "PUT") return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
+    if (request.method === "PUT") {
+      // Whatever hung ends, as when such a server is started again.
+      for (const hanging of unanswered.get(pathname) ?? []) hanging.destroy();
+      return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
+    }
     if (request.method === "GET") return answer.end(JSON.stringify(receiver));
-    receiver.received.push({ headers: request.headers as Record<string, string>, body, at: Date.now() });
+    const isTaken = receiver.failures === 0 && typeof receiver.manner === "number" && receiver.manner < 300;
+    receiver.received.push({ headers: request.headers as Record<string, string>, body, at: Date.now(), isTaken });
     receiver.open += 1;
     receiver.mostOpen = Math.max(receiver.mostOpen, receiver.open);
+    const waiting = unanswered.get(pathname) ?? new Set();
+    unanswered.set(pathname, waiting.add(answer));
     answer.once("close", () => {
+      waiting.delete(answer);
       receiver.open -= 1;
     });
     if (receiver.failures > 0) {
