@@ -60,6 +60,13 @@ export const SHUT = [
   "https://printer.local/hook",
   "https://intranet/hook",
   "https://router.home.arpa/hook",
+  // Names that mean one network or machine, and names made for addresses.
+  ...["intranet", "private", "corp", "home", "lan", "alt", "onion", "test", "example", "invalid"].map(
+    (ending) => `https://hooks.${ending}/hook`,
+  ),
+  ...["xip.io", "lvh.me", "lacolhost.com", "vcap.me", "localhost.direct", "rbndr.us", "1u.ms"].map(
+    (ending) => `https://10.0.0.7.${ending}/hook`,
+  ),
   // Ours.
   "https://app.house.example.com/hook",
   "https://APP.house.example.com.:8443/hook",
@@ -72,6 +79,7 @@ export const SHUT = [
   "data:text/plain,hook",
   "gopher://hooks.example.com/",
   "https://user@hooks.example.com/hook",
+  "https://:password@hooks.example.com/hook",
   "https://user:password@hooks.example.com/hook",
   "https://hooks.example.com@127.0.0.1/hook",
   "//hooks.example.com/hook",

@@ -23,6 +23,18 @@ const variables = {
 };
 const rules = receiverRulesOf({ ...variablesOf(env), ...variables, APP_ENV: "production" });
 
+test("ours are the site, its database and its store, and loopback is open in development alone", () => {
+  const more = { DATABASE_URL: "libsql://rows.house.example.org", APP_URL: "https://app.house.example.com" };
+  const open = receiverRulesOf({ ...variablesOf(env), ...variables, ...more, APP_ENV: "development" });
+  expect(open).toEqual({
+    ownOrigins: ["https://app.house.example.com", "https://rows.house.example.org", "https://house.turso.io"],
+    allowsLoopback: true,
+  });
+  expect(rules.allowsLoopback).toBe(false);
+  const unsaid = { ...variablesOf(env), WEBHOOKS_ALLOW_LOOPBACK: "no", APP_ENV: "development" as const };
+  expect(receiverRulesOf(unsaid).allowsLoopback).toBe(false);
+});
+
 test("an address that must not be reached is refused when a webhook is made and when it is changed, and nothing is saved", async () => {
   const saved: string[] = [];
   const foreign = SHUT.filter((url) => !/app\.house/i.test(url));

@@ -20,6 +20,8 @@ test("a public host over https may be reached, on any port and path, in any scri
     "https://127.0.0.1.example.com/",
     "https://app.house.example.com.evil.example.org/",
     "https://local.example.com/",
+    "https://hooks.snip.io/",
+    "https://another-app.house.example.com/",
   ]) {
     expect(inProduction(url), url).toBeNull();
   }
@@ -38,9 +40,22 @@ test("on a developer's machine loopback may be reached, where it is allowed, and
   for (const url of [
     "http://localhost:5173/",
     "http://127.0.0.1:5173/",
+    "ftp://localhost:4100/",
     "http://10.0.0.1/",
     "http://hooks.example.com/",
   ]) {
     expect(inDevelopment(url), url).not.toBeNull();
   }
+});
+
+test("each reason is told apart", () => {
+  const reasons = {
+    form: "hooks.example.com",
+    scheme: "ftp://hooks.example.com/",
+    credentials: "https://user@hooks.example.com/",
+    literal: "https://[2001:db8::1]/",
+    private: "https://printer.local/",
+    own: "https://app.house.example.com/",
+  };
+  for (const [reason, url] of Object.entries(reasons)) expect(inProduction(url)).toBe(reason);
 });

@@ -26,7 +26,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function whyUnreachable(text: string, { ownOrigins, allowsLoopback }: ReceiverRules): Unreachable | null {
   if (!URL.canParse(text)) return "form";
   const url = new URL(text);
-  const host = url.hostname.toLowerCase().replace(/\.+$/, "");
+  const host = url.hostname.replace(/\.+$/, "");
   if (url.username !== "" || url.password !== "") return "credentials";
   if (url.protocol !== "https:" && url.protocol !== "http:") return "scheme";
   if (ownOrigins.some((own) => isSameHost(new URL(own), url, host))) return "own";
