@@ -2,12 +2,13 @@ import type { DehydratedState } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { href, useLocation } from "react-router";
 import type { Membership } from "#app/organizations/memberships.server.ts";
+import type { Place } from "#app/tenancy/feature-view.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Shell } from "#app/ui/shell.tsx";
 import { Cached } from "./cached.tsx";
 import { FrameActions } from "./frame-actions.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
-import { placeOf, placesFor } from "./places.ts";
+import { commandsFor, placeOf, placesFor } from "./places.ts";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
 
 export type OrganizationFrameData = {
@@ -28,18 +29,19 @@ export function OrganizationFrame({ frame, children }: OrganizationFrameProps) {
   const { viewer, organization, role, organizations, sidebar, queries } = frame;
   const { pathname } = useLocation();
   const place = placeOf(pathname, organization.slug);
-  const pages = placesFor(role).map(({ icon, label, hrefIn }) => ({
+  const inOrganization = ({ icon, label, hrefIn }: Place) => ({
     icon,
     label: label(),
     href: hrefIn(organization.slug),
-  }));
+  });
+  const pages = placesFor(role).map(inOrganization);
   const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
   return (
     <Cached queries={queries}>
       <Shell
         switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
         items={pages}
-        actions={<FrameActions pages={pages} />}
+        actions={<FrameActions pages={pages} commands={commandsFor(role).map(inOrganization)} />}
         crumbs={[
           { label: organization.name, href: home },
           ...(place === undefined ? [] : [{ label: place.label(), href: place.hrefIn(organization.slug) }]),

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, us
 import { useNavigate } from "react-router";
 import { isTooLong } from "#app/palette/limits.ts";
 import { PaletteButton } from "#app/palette/palette-button.tsx";
-import { isPage, type PaletteItem, type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
+import { isKnownHere, type PaletteItem, type PalettePage, paletteGroups } from "#app/palette/palette-items.ts";
 import { WaitingField } from "#app/palette/waiting-field.tsx";
 import { paletteQuery } from "#app/query-keys.ts";
 import { late } from "#app/ui/line/late.tsx";
@@ -12,7 +12,12 @@ const PaletteDialog = late(() => import("#app/palette/palette-dialog.tsx"));
 
 const PAUSE_BEFORE_ASKING_MS = 120;
 
-export function Palette({ pages }: { pages: readonly PalettePage[] }) {
+type PaletteProps = {
+  pages: readonly PalettePage[];
+  commands: readonly PalettePage[];
+};
+
+export function Palette({ pages, commands }: PaletteProps) {
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
@@ -29,7 +34,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   });
   const isSearching = isFetching || asked !== query.trim();
   const isWaiting = isOpen && field === null;
-  const groups = paletteGroups(pages, query.trim(), isTooLong(query) ? undefined : data);
+  const groups = paletteGroups({ pages, commands }, query.trim(), isTooLong(query) ? undefined : data);
 
   const open = useCallback((from: Element | null, typed: string) => {
     setQuery(typed);
@@ -44,7 +49,8 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   };
   const go = (item: PaletteItem) => {
     close();
-    void navigate(item.to);
+    if (item.isPosted) post(item.to);
+    else void navigate(item.to);
   };
   const change = (next: string) => {
     setQuery(next);
@@ -75,7 +81,7 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
   }, [isOpen, field]);
 
   const first = groups[0]?.items[0];
-  const isKnown = query.trim() !== "" && isPage(first);
+  const isKnown = query.trim() !== "" && isKnownHere(first);
   useEffect(() => {
     if (!isOpen || !isEntered || (isSearching && !isKnown)) return;
     if (first !== undefined && query.trim() !== "") go(first);
@@ -116,6 +122,14 @@ export function Palette({ pages }: { pages: readonly PalettePage[] }) {
       )}
     </>
   );
+}
+
+/** As a form does before scripts: the next document starts with nothing of this one. */
+function post(action: string) {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action });
+  document.body.appendChild(form);
+  form.submit();
 }
 
 function useSettled<T>(value: T, milliseconds: number): T {

@@ -23,7 +23,7 @@ export function PersonalFrame({ frame, children }: PersonalFrameProps) {
           </Link>
           {frame !== null && (
             <div className="flex items-center gap-2">
-              <FrameActions pages={[]} />
+              <FrameActions pages={[]} commands={[]} />
               <UserMenu viewer={frame.viewer} />
             </div>
           )}

@@ -1,6 +1,6 @@
 import { href } from "react-router";
 import { featureViews } from "#app/features.view.ts";
-import type { Place } from "#app/tenancy/feature-view.ts";
+import type { Command, Place } from "#app/tenancy/feature-view.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
@@ -8,6 +8,12 @@ const places = featureViews.flatMap(({ places = [] }) => places);
 
 export function placesFor(role: Role): Place[] {
   return places.filter(({ permission }) => can(role, permission));
+}
+
+const commands = featureViews.flatMap(({ commands = [] }) => commands);
+
+export function commandsFor(role: Role): Command[] {
+  return commands.filter(({ permission }) => can(role, permission));
 }
 
 export function placeOf(pathname: string, organization: string): Place | undefined {

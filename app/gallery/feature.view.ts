@@ -12,6 +12,14 @@ export const galleryView = {
       hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
     },
   ],
+  commands: [
+    {
+      permission: "gallery:create",
+      icon: "image-up",
+      label: () => m.gallery_add(),
+      hrefIn: (organization: string) => href("/organizations/:organization/gallery/upload", { organization }),
+    },
+  ],
   found: {
     images: {
       label: () => m.gallery_found(),

@@ -12,6 +12,14 @@ export const keysView = {
       hrefIn: (organization: string) => href("/organizations/:organization/keys", { organization }),
     },
   ],
+  commands: [
+    {
+      permission: "key:manage",
+      icon: "key-round",
+      label: () => m.key_new(),
+      hrefIn: (organization: string) => href("/organizations/:organization/keys/new", { organization }),
+    },
+  ],
   logged: {
     "key.created": { did: ({ name }) => m.key_did_create({ name }), name: () => m.key_action_created() },
     "key.rotated": { did: ({ name }) => m.key_did_rotate({ name }), name: () => m.key_action_rotated() },

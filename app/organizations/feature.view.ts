@@ -12,6 +12,14 @@ export const organizationsView = {
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
   ],
+  commands: [
+    {
+      permission: "invitation:create",
+      icon: "user-plus",
+      label: () => m.organizations_invite(),
+      hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
+    },
+  ],
   nouns: { invitation: () => m.organizations_figure_invitations() },
   found: {
     members: {

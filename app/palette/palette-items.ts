@@ -6,24 +6,30 @@ import { searchForm } from "#app/text/search-form.ts";
 import type { IconName } from "#app/ui/icon-names.ts";
 import type { Found } from "./palette.server.ts";
 
-export type PaletteItem = { id: string; label: string; detail?: string; to: string; icon: IconName };
+export type PaletteItem = {
+  id: string;
+  label: string;
+  detail?: string;
+  to: string;
+  icon: IconName;
+  isPosted?: boolean;
+};
 
 export type PaletteGroup = { value: string; items: PaletteItem[] };
 
-export type PalettePage = { label: string; href: string; icon: IconName };
+/** `isPosted`: it is no page, and what is sent there changes something. */
+export type PalettePage = { label: string; href: string; icon: IconName; isPosted?: boolean };
 
 const kindsOfThings: Record<string, KindOfThing> = Object.assign({}, ...featureViews.map(({ found }) => found));
 
-export function paletteGroups(pages: readonly PalettePage[], query: string, found: Found | undefined): PaletteGroup[] {
+type Here = Record<"pages" | "commands", readonly PalettePage[]>;
+
+export function paletteGroups({ pages, commands }: Here, query: string, found: Found | undefined): PaletteGroup[] {
   const wanted = searchForm(query);
   const { organizations = [], ...kinds } = found ?? {};
   const groups: PaletteGroup[] = [
-    {
-      value: m.palette_pages(),
-      items: pages
-        .filter(({ label }) => searchForm(label).includes(wanted))
-        .map(({ label, href: to, icon }) => ({ id: `page ${to}`, label, to, icon })),
-    },
+    { value: m.palette_pages(), items: named(pages, wanted).map((page) => itemOf("page", page)) },
+    { value: m.palette_actions(), items: named(commands, wanted).map((command) => itemOf("command", command)) },
     {
       value: m.palette_organizations(),
       items: organizations.map(({ name, slug }) => ({
@@ -39,6 +45,18 @@ export function paletteGroups(pages: readonly PalettePage[], query: string, foun
   return groups.filter(({ items }) => items.length > 0);
 }
 
+/** What begins with the words comes first, then what has a word that does. */
+function named(pages: readonly PalettePage[], wanted: string): PalettePage[] {
+  const places = pages.map((page) => ({ page, at: ` ${searchForm(page.label)}`.indexOf(` ${wanted}`) }));
+  const inWords = pages.filter(({ label }, index) => places[index]?.at === -1 && searchForm(label).includes(wanted));
+  const atWords = places.filter(({ at }) => at >= 0).sort((one, other) => Math.sign(one.at) - Math.sign(other.at));
+  return [...atWords.map(({ page }) => page), ...inWords];
+}
+
+function itemOf(kind: string, { href: to, ...page }: PalettePage): PaletteItem {
+  return { id: `${kind} ${to}`, to, ...page };
+}
+
 function groupOf(kind: string, things: Found[string]): PaletteGroup[] {
   const words = kindsOfThings[kind];
   if (words === undefined) return [];
@@ -52,7 +70,7 @@ function groupOf(kind: string, things: Found[string]): PaletteGroup[] {
   return [{ value: words.label(), items }];
 }
 
-/** Pages are found by their names alone, so the first page stays first when the server answers. */
-export function isPage(item: PaletteItem | undefined): boolean {
-  return item?.id.startsWith("page ") ?? false;
+/** Pages and commands are found by their names alone, so the first of them stays first when the server answers. */
+export function isKnownHere(item: PaletteItem | undefined): boolean {
+  return item !== undefined && /^(page|command) /.test(item.id);
 }

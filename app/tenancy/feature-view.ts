@@ -8,6 +8,9 @@ export type Place = {
   hrefIn: (organization: string) => string;
 };
 
+/** What the palette offers to do in an organization: a page that begins it. */
+export type Command = Place;
+
 /** A kind of thing that the palette finds. */
 export type Found = {
   label: () => string;
@@ -25,6 +28,7 @@ type Shown = {
   /** What the first half of a permission is called, where no place of it says so. */
   nouns?: Record<string, () => string>;
   places?: readonly Place[];
+  commands?: readonly Command[];
   found?: Record<string, Found>;
   counted?: Record<string, (count: number) => string>;
 };

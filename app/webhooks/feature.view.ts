@@ -12,6 +12,14 @@ export const webhooksView = {
       hrefIn: (organization: string) => href("/organizations/:organization/webhooks", { organization }),
     },
   ],
+  commands: [
+    {
+      permission: "webhook:manage",
+      icon: "webhook",
+      label: () => m.webhook_new(),
+      hrefIn: (organization: string) => href("/organizations/:organization/webhooks/new", { organization }),
+    },
+  ],
   logged: {
     "webhook.created": {
       did: ({ name }) => m.webhook_did_create({ name }),

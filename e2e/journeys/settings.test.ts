@@ -96,6 +96,33 @@ test("the palette leads anywhere by the keyboard alone, and reads out what it fi
   await expect.poll(() => isFocused(button), { message: "focus comes back" }).toBe(true);
 });
 
+test("the palette begins what a role may do, and what begins with the words stands first", async () => {
+  const { person, organizations } = await anOwner({ owns: ["Command Works"] });
+  const [organization] = organizations;
+  if (!organization) throw new Error("This person owns an organization.");
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, dashboardOf(organization));
+  const field = page.getByRole("combobox", { name: wordsOf("en")("palette_label") });
+  const options = page.getByRole("option");
+  const press = async (words: string, expected: string[]) => {
+    await page.keyboard.press("Control+K");
+    await expect.poll(() => field.count()).toBe(1);
+    await page.keyboard.type(words);
+    await expect.poll(() => options.allInnerTexts()).toEqual(expected);
+    await page.keyboard.press("Enter");
+  };
+  await press("key", ["API keys", "Create an API key"]);
+  await page.waitForURL(`**/organizations/${organization.slug}/keys`);
+  await press("create an", ["Create an API key"]);
+  await page.waitForURL("**/keys/new");
+  await press("sign o", ["Sign out"]);
+  await page.waitForURL("**/login");
+  await page.goto(dashboardOf(organization));
+  expect(path(page)).toContain("/login");
+});
+
 test("the switcher keeps the page where one's role there may see it", async () => {
   const { db, person, organizations } = await anOwner({ owns: ["Switch One", "Switch Two"] });
   const { organization: third } = await anOwner({ owns: ["Switch Three"] });
