@@ -193,6 +193,7 @@ const OUTSIDE = {
   "development/mailbox.server.ts": 2,
   "health/operations.server.ts": 1,
   "organizations/invitations/invitation-answers.server.ts": 4,
+  "organizations/invitations/invitation-writes.server.ts": 1,
   "organizations/invitations/invitations.server.ts": 1,
   "organizations/members/member-writes.server.ts": 1,
   "organizations/memberships.server.ts": 1,

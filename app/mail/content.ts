@@ -5,6 +5,8 @@ export type MailContent = { subject: string; blocks: MailBlock[] };
 
 export type MailBlock =
   | { kind: "text"; text: string }
+  /** What a person wrote; `at`: which line of it. */
+  | { kind: "quote"; text: string; at: number }
   | { kind: "facts"; facts: { term: string; fact: string }[] }
   | { kind: "action"; label: string; url: string }
   | { kind: "link"; label: string; url: string };
@@ -16,6 +18,7 @@ export function textOf({ blocks }: MailContent, footer: string): string {
 
 function paragraphOf(block: MailBlock): string {
   if (block.kind === "text") return block.text;
+  if (block.kind === "quote") return `> ${block.text}`;
   if (block.kind === "facts") return block.facts.map(({ term, fact }) => `${term}: ${nameApart(fact)}`).join("\n");
   return `${block.label}:\n${block.url}`;
 }

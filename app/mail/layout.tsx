@@ -17,6 +17,7 @@ const styles = {
   card: { padding: "32px", backgroundColor: "#ffffff", border: "1px solid #e3e4e0", borderRadius: 12 },
   heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 650 },
   text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
+  quote: { margin: "0 0 8px", fontSize: 16, lineHeight: "26px", color: muted, fontStyle: "italic" },
   button: {
     display: "inline-block",
     padding: "13px 24px",
@@ -73,11 +74,19 @@ export function MailLayout({ content, locale }: { content: MailContent; locale: 
 
 function keyOf(block: MailBlock): string {
   if (block.kind === "facts") return block.kind;
+  if (block.kind === "quote") return `${block.kind}-${block.at}`;
   return block.kind === "text" ? block.text : block.url;
 }
 
 function Block({ block }: { block: MailBlock }) {
   if (block.kind === "text") return <p style={styles.text}>{block.text}</p>;
+  if (block.kind === "quote") {
+    return (
+      <p dir="auto" style={styles.quote}>
+        {block.text}
+      </p>
+    );
+  }
   if (block.kind === "facts") return <Facts facts={block.facts} />;
   if (block.kind === "link") {
     return (

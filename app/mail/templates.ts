@@ -24,6 +24,12 @@ const securityWords = {
 
 export type SecurityChange = keyof typeof securityWords;
 
+/** Somebody's own words, a block a line. */
+function quoted(words: string): MailBlock[] {
+  const lines = words.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line, at) => ({ kind: "quote", text: unlink(line), at }));
+}
+
 const templates = {
   "verify-email": template(z.object({ url: z.url(), minutes: z.number() }), ({ url, minutes }) => ({
     subject: m.mail_verify_subject(),
@@ -56,8 +62,12 @@ const templates = {
     ],
   })),
   invitation: template(
-    z.object({ organization: z.string(), inviter: z.string(), role: Role, days: z.number(), url: z.url() }),
-    ({ organization, inviter, role, days, url }) => ({
+    z.object({
+      ...{ organization: z.string(), inviter: z.string(), role: Role, days: z.number(), url: z.url() },
+      /** From before there were any, it is missing. */
+      message: z.string().nullish(),
+    }),
+    ({ organization, inviter, role, days, url, message }) => ({
       subject: m.mail_invitation_subject({ organization: unlink(organization) }),
       blocks: [
         text(m.mail_greeting()),
@@ -67,6 +77,7 @@ const templates = {
           [m.mail_fact_inviter(), unlink(inviter)],
           [m.mail_fact_role(), roleName(role)],
         ]),
+        ...(message ? [text(m.mail_invitation_message({ name: unlink(inviter) })), ...quoted(message)] : []),
         { kind: "action", label: m.mail_invitation_action(), url },
         text(m.mail_invitation_expiry({ days })),
         text(m.mail_invitation_ignore()),

@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "react-router";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "react-router";
 import { seeNothing } from "#app/operation/nowhere.server.ts";
 import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
+import { isDataRequest, problem } from "./answers.server.ts";
 import { runRead } from "./read.server.ts";
 import { runWrite } from "./write.server.ts";
 
@@ -38,6 +39,8 @@ type Ending<I, D, R> =
       leads: (done: D, input: I) => string | Response | Promise<Response>;
       /** The form that stays is emptied, for the next one. */
       empties?: true;
+      /** What was done in part is answered by the form with the rest; null: all of it was done. */
+      again?: (done: D, input: I) => FormAgain | null;
     }
   | { shows: (done: D, input: I) => R };
 
@@ -46,6 +49,8 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
   async function action(args: ActionFunctionArgs): Promise<Answered<R>> {
     return runWrite(operation, args, async (done, input, { isStaying }) => {
       if ("shows" in ending) return ending.shows(done as D, input) as R;
+      const rest = ending.again?.(done as D, input) ?? null;
+      if (rest !== null) return partly(args.request, rest);
       const next = await ending.leads(done as D, input);
       // Who is led elsewhere by more than an address cannot stay.
       if (typeof next !== "string") return next;
@@ -55,6 +60,13 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
     }) as Promise<Answered<R>>;
   }
   return Object.assign(action, { operation: operation as unknown as WriteOperation });
+}
+
+/** What was done changes the page, which the router asks for anew unless the status says that nothing was. */
+function partly(request: Request, rest: FormAgain) {
+  const fields = Object.fromEntries(Object.entries(rest.error ?? {}).map(([name, errors = []]) => [name, errors]));
+  if (isDataRequest(request)) throw problem(request, 409, { error: "invalid", fields });
+  return data<FormAgain>(rest, { status: rest.done === undefined ? 409 : 200 });
 }
 
 /** The loader of an address that takes writes alone. */

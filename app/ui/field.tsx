@@ -21,9 +21,7 @@ type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
 
 /** `maxLength` is told while somebody types and left to the server: as an attribute it would cut what is pasted. */
 export function Field({ inputProps: { className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
-  const [length, setLength] = useState(0);
-  const isTooLong = maxLength !== undefined && length > maxLength;
-  const [frame, look] = useErrors(isTooLong ? { ...given, ownError: tooLong(length, maxLength) } : given);
+  const [frame, look] = useLength(given, maxLength);
   return (
     <FieldFrame {...frame}>
       <input
@@ -31,7 +29,6 @@ export function Field({ inputProps: { className, maxLength, onInput, ...rest }, 
         {...association(frame)}
         onInput={(event) => {
           onInput?.(event);
-          setLength([...event.currentTarget.value].length);
           look(event.currentTarget);
         }}
         className={classes("control px-3", className)}
@@ -40,17 +37,10 @@ export function Field({ inputProps: { className, maxLength, onInput, ...rest }, 
   );
 }
 
-function tooLong(length: number, maximum: number): string {
-  return m.common_too_long({ count: formatNumber(length), maximum: formatNumber(maximum) });
-}
-
 type TextAreaFieldProps = Frame & { areaProps: ComponentProps<"textarea"> };
 
-/** @public For resources of one's own. */
 export function TextAreaField({ areaProps: { className, maxLength, ...rest }, ...given }: TextAreaFieldProps) {
-  const [length, setLength] = useState(0);
-  const isTooLong = maxLength !== undefined && length > maxLength;
-  const [frame, look] = useErrors(isTooLong ? { ...given, ownError: tooLong(length, maxLength) } : given);
+  const [frame, look] = useLength(given, maxLength);
   return (
     <FieldFrame {...frame}>
       <textarea
@@ -58,14 +48,26 @@ export function TextAreaField({ areaProps: { className, maxLength, ...rest }, ..
         dir="auto"
         {...rest}
         {...association(frame)}
-        onInput={(event) => {
-          setLength([...event.currentTarget.value].length);
-          look(event.currentTarget);
-        }}
+        onInput={(event) => look(event.currentTarget)}
         className={classes("control h-auto px-3 py-2", className)}
       />
     </FieldFrame>
   );
+}
+
+function useLength(given: Frame, maximum: number | undefined) {
+  const [length, setLength] = useState(0);
+  const isTooLong = maximum !== undefined && length > maximum;
+  const [frame, look] = useErrors(isTooLong ? { ...given, ownError: tooLong(length, maximum) } : given);
+  const measure = (control: HTMLInputElement | HTMLTextAreaElement) => {
+    setLength([...control.value].length);
+    look(control);
+  };
+  return [frame, measure] as const;
+}
+
+function tooLong(length: number, maximum: number): string {
+  return m.common_too_long({ count: formatNumber(length), maximum: formatNumber(maximum) });
 }
 
 type TickFieldProps = { id: string; label: string; inputProps: ComponentProps<"input"> };

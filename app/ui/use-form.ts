@@ -7,7 +7,12 @@ export type FormAnswer = {
 };
 
 /** The answer to a form that was not taken: where to prove who one is first, or who has signed in since it was shown. */
-export type FormAgain = FormAnswer & { confirmAt?: string; anotherPerson?: string };
+export type FormAgain = FormAnswer & {
+  confirmAt?: string;
+  anotherPerson?: string;
+  /** What of it was done all the same. */
+  done?: string;
+};
 
 export type FormField = {
   frame: { id: string; errorId: string; errors: readonly string[] | undefined; refused: string | undefined };

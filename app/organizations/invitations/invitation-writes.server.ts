@@ -1,4 +1,4 @@
-import { aliasedTable, eq, gt, inArray, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, gt, inArray, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
@@ -6,6 +6,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
+import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
@@ -16,14 +17,24 @@ import type { InvitationId } from "./schemas.ts";
 type Inviting = Grant<"invitation:create" | "invitation:update" | "invitation:delete">;
 type Which = { invitation: InvitationId };
 
-type NotCreated =
+export type NotCreated =
   | "already-member"
   | "already-invited"
   | "too-many-pending"
   | "organization-full"
   | "owners-only"
   | "stale"
-  | "enough-today";
+  | "enough-today"
+  | "limit-reached";
+
+export type NewInvitation = {
+  email: string;
+  role: Role;
+  once?: string | undefined;
+  message?: string | null;
+  /** Limits that the door has not counted, which it does for one invitation a form. */
+  counted?: readonly RateLimit[];
+};
 
 /**
  * One open invitation an address, a hundred an organization: both hold inside the statement. To invite an owner takes a fresh
@@ -31,7 +42,7 @@ type NotCreated =
  */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
-  { email, role, once }: { email: string; role: Role; once?: string | undefined },
+  { email, role, once, message = null, counted = [] }: NewInvitation,
 ): Promise<{ ok: true; id: string } | { ok: false; reason: NotCreated }> {
   const { organizationId, actor, newId, now } = grant;
   if (!grant.rules.includes(role)) return { ok: false, reason: "owners-only" };
@@ -39,6 +50,7 @@ export async function createInvitation(
   const id = idOnce({ once, equal: [organizationId, email, role], actor, newId });
   const mailId = newId();
   const asked = factsOf(grant, email);
+  const isBelowLimits = and(sql`1`, ...counted.map((limit) => isBelow(limit, now))) as SQL;
   const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
     action: "invitation.created",
     target: { id, name: email },
@@ -46,10 +58,12 @@ export async function createInvitation(
     where: [
       sql`not exists (select 1 from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`,
       ...isFit(asked),
+      isBelowLimits,
     ],
     first: (may) => ({ expired: expireInvitation(may, { email, now }) }),
     makes: (entry) => ({
-      mail: entry.mail(invitationMail(grant, { mailId, email, role, id })),
+      ...countedBy(entry, counted, now),
+      mail: entry.mail(invitationMail(grant, { mailId, email, role, id, message })),
       invitation: entry.insert(invitation, {
         ...{ id, tokenHash: digest(grant.tokenFor(`invitation:${id}`)), email, role, ...inviterOf(grant) },
         ...{ mailId: writtenMail(mailId), expiresAt: expiryFrom(now), createdAt: now },
@@ -62,16 +76,22 @@ export async function createInvitation(
         invitationId: id,
       }),
     }),
-    facts: (entry) => ({ ...statesOf(grant, id), asked: entry.asks(asked) }),
+    facts: (entry) => ({ ...statesOf(grant, id), asked: entry.asks({ ...asked, isBelowLimits }) }),
   });
   const [[made], [found]] = [facts.found, facts.asked];
   if (made?.status === "pending") return { ok: true, id };
   // What this form made has come to its end since.
-  if (made !== undefined) return createInvitation(grant, { email, role });
+  if (made !== undefined) return createInvitation(grant, { email, role, message, counted });
   if (found?.isMember) return { ok: false, reason: "already-member" };
   if (found?.isInvited) return { ok: false, reason: "already-invited" };
   if (!found?.isBelowMembers) return { ok: false, reason: "organization-full" };
+  if (!found.isBelowLimits) return { ok: false, reason: "limit-reached" };
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
+}
+
+function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
+  const { db, when } = entry.unsafe("Counted by the batch that invites: what is refused does not count.");
+  return Object.fromEntries(limits.map((limit, at) => [`counted${at}`, countAttempt(db, limit, { now, when })]));
 }
 
 type NotChanged = "not-found" | "owners-only";
@@ -81,7 +101,7 @@ type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,
-): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only">>> {
+): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only" | "limit-reached">>> {
   const { now } = grant;
   const mailId = grant.newId();
   const email = sql`(select email from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
@@ -236,9 +256,9 @@ function expireInvitation(may: Hanging, { email, now, except }: Expiring) {
   );
 }
 
-type Mailed = { mailId: string; email: string | SQL; role: Role | SQL; id: string };
+type Mailed = { mailId: string; email: string | SQL; role: Role | SQL; id: string; message?: string | null };
 
-function invitationMail(grant: Inviting, { mailId, email, role, id }: Mailed) {
+function invitationMail(grant: Inviting, { mailId, email, role, id, message = null }: Mailed) {
   return {
     id: mailId,
     recipient: email,
@@ -248,6 +268,7 @@ function invitationMail(grant: Inviting, { mailId, email, role, id }: Mailed) {
       inviter: grant.callerName,
       role,
       days: INVITATION_DAYS,
+      message,
       url: grant.appUrl + invitationPath(grant.tokenFor(`invitation:${id}`)),
     },
   };

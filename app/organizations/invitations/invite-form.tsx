@@ -1,14 +1,16 @@
+import "../members/members.css";
 import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
-import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
-import { Field, SelectField } from "#app/ui/field.tsx";
+import { SelectField, TextAreaField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { INVITATION_MESSAGE_MAXIMUM } from "../limits.ts";
 
 type InviteFormProps = {
   organization: string;
@@ -22,7 +24,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
   const ruled = rolesRuledBy(viewerRole);
   // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.
   const isHydrated = useIsHydrated();
-  const [form, { email, role }] = useForm<{ email: string; role: Role }>({
+  const [form, { email, role, message }] = useForm<{ email: string; role: Role; message: string }>({
     id: "invite",
     lastResult,
     defaultValue: { role: "member" },
@@ -35,18 +37,23 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       className="grid gap-4"
     >
       {isHydrated || <Once />}
+      {lastResult?.done !== undefined && <Notice tone="success">{lastResult.done}</Notice>}
       <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
-        <Field
+        <TextAreaField
+          // What was sent leaves the field, which a browser otherwise keeps as it was typed.
+          key={lastResult?.done && email.control.defaultValue}
           {...email.frame}
-          label={m.invitations_email_label()}
-          inputProps={{
+          label={m.invitations_emails_label()}
+          hint={m.invitations_emails_hint()}
+          areaProps={{
             ...email.control,
-            type: "email",
+            rows: 1,
+            dir: "ltr",
             required: true,
-            maxLength: EMAIL_MAXIMUM,
             autoComplete: "off",
             placeholder: m.invitations_email_example(),
+            className: "addresses",
           }}
         />
         <SelectField
@@ -57,6 +64,16 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
         />
         <div className="sm:pt-6.5">{children}</div>
       </div>
+      <details open={message.control.defaultValue !== undefined} className="text-sm">
+        <summary className="w-fit rounded-sm font-medium">{m.invitations_message_add()}</summary>
+        <div className="mt-3">
+          <TextAreaField
+            {...message.frame}
+            label={m.invitations_message_label()}
+            areaProps={{ ...message.control, rows: 3, maxLength: INVITATION_MESSAGE_MAXIMUM }}
+          />
+        </div>
+      </details>
       {ruled.includes("owner") && (
         <p className="text-sm">
           <Link

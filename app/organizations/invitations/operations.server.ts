@@ -12,6 +12,7 @@ import {
   revokeInvitation,
 } from "./invitation-writes.server.ts";
 import { type Invitation, invitationDetails, invitationsAfter } from "./invitations.server.ts";
+import { inviteSeveral } from "./invite-several.server.ts";
 import { acceptRefusals, changeRefusals, createRefusals, declineRefusals, resendRefusals } from "./refusals.ts";
 import {
   AnswerInvitation,
@@ -19,6 +20,7 @@ import {
   CreateInvitation,
   InvitationsInPages,
   InvitationVisit,
+  InviteSeveral,
   OneInvitation,
 } from "./schemas.ts";
 
@@ -43,6 +45,15 @@ export const invite = write({
   authorize: "invitation:create",
   limit: invitingLimit,
   execute: createInvitation,
+  refused: createRefusals,
+});
+
+export const invitePeople = write({
+  validate: InviteSeveral,
+  authenticate: "stepping-up",
+  authorize: "invitation:create",
+  limit: invitingLimit,
+  execute: inviteSeveral,
   refused: createRefusals,
 });
 

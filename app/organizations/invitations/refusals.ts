@@ -1,5 +1,9 @@
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
+import type { Invited, Uninvited } from "./invite-several.server.ts";
+import type { InviteSeveral } from "./schemas.ts";
 
 const ownersOnly = { status: 403, message: () => m.invitations_owners_only() } as const;
 const alreadyInvited = { status: 409, message: () => m.invitations_already_invited() } as const;
@@ -12,12 +16,15 @@ const alreadyMember = { status: 409, message: () => m.invitations_already_member
 const enoughToday = { status: 429, retryAfter: 86_400, message: () => m.invitations_enough_today() } as const;
 const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
 
+const limitReached = { status: 429, message: () => m.invitations_limit_reached() } as const;
+
 export const createRefusals = {
   "already-member": { ...alreadyMember, field: "email" },
   "already-invited": { ...alreadyInvited, field: "email" },
   "too-many-pending": tooManyPending,
   "organization-full": organizationFull,
   "enough-today": { ...enoughToday, field: "email" },
+  "limit-reached": limitReached,
   "owners-only": { ...ownersOnly, field: "role" },
 } as const;
 
@@ -50,3 +57,24 @@ export const acceptRefusals = {
     message: () => m.invitations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),
   },
 } as const;
+
+const uninvited = {
+  "no-address": () => m.account_email_invalid(),
+  "already-member": alreadyMember.message,
+  "already-invited": alreadyInvited.message,
+  "too-many-pending": tooManyPending.message,
+  "organization-full": organizationFull.message,
+  "enough-today": enoughToday.message,
+  "limit-reached": limitReached.message,
+} satisfies Record<Uninvited["reason"], () => string>;
+
+/** The form with the addresses that are not invited, each with why; null: all are. */
+export function inviteAgain({ invited, refused }: Invited, { role, message }: InviteSeveral): FormAgain | null {
+  if (refused.length === 0) return null;
+  return {
+    status: "error",
+    initialValue: { email: refused.map(({ typed }) => typed).join("\n"), role, ...(message !== null && { message }) },
+    error: { email: refused.map(({ typed, reason }) => `${nameApart(typed)}: ${uninvited[reason]()}`) },
+    ...(invited > 0 && { done: m.invitations_sent_several({ count: invited }) }),
+  };
+}

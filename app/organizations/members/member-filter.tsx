@@ -17,8 +17,6 @@ const sortNames = {
   "-joined": () => m.members_sort_joined_up(),
 };
 
-const control = "h-8 min-w-0 rounded-md border border-border-strong bg-surface text-sm max-sm:flex-1";
-
 type MemberFilterProps = { organization: string; found: MembersPage };
 
 export function MemberFilter({ organization, found: { search, role, sort } }: MemberFilterProps) {
@@ -27,20 +25,19 @@ export function MemberFilter({ organization, found: { search, role, sort } }: Me
       key={`${search} ${role} ${sort}`}
       role="search"
       action={href("/organizations/:organization/members", { organization })}
-      className="flex min-w-0 flex-wrap items-center gap-2 max-sm:w-full"
+      className="member-filter"
     >
-      <div className="relative min-w-0 flex-1 max-sm:basis-full sm:w-52">
-        <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
+      <div>
+        <Icon name="search" />
         <input
           type="search"
           name="search"
           defaultValue={search}
           aria-label={m.members_search_label()}
           placeholder={m.members_search_label()}
-          className={`${control} w-full ps-9 pe-3 placeholder:text-muted`}
         />
       </div>
-      <select name="role" defaultValue={role} aria-label={m.members_filter()} className={`${control} px-2`}>
+      <select name="role" defaultValue={role} aria-label={m.members_filter()}>
         <option value="">{m.members_any_role()}</option>
         {roles.map((each) => (
           <option key={each} value={each}>
@@ -49,7 +46,7 @@ export function MemberFilter({ organization, found: { search, role, sort } }: Me
         ))}
       </select>
       {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
-      <select name="sort" defaultValue={sort} aria-label={m.members_sort()} className={`${control} px-2 md:hidden`}>
+      <select name="sort" defaultValue={sort} aria-label={m.members_sort()}>
         {memberSorts.map((each) => (
           <option key={each} value={each}>
             {sortNames[each]()}

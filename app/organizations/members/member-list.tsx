@@ -1,3 +1,4 @@
+import "./members.css";
 import { Link } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,60 +19,46 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
   const { members, viewerRole, owners, now } = found;
   const sorting = { organization, found };
   return (
-    <table className="w-full table-fixed text-sm tabular-nums">
+    <table className="members">
       <thead className="border-b text-muted text-xs">
-        <tr className="*:px-4 *:py-2.5 *:text-start *:font-medium sm:*:px-5">
+        <tr>
           <SortedHead {...sorting} column="name" label={m.members_column_member()} />
-          <SortedHead {...sorting} column="role" label={m.members_column_role()} className="w-28 sm:w-32" />
-          <SortedHead
-            {...sorting}
-            column="joined"
-            label={m.members_column_joined()}
-            className="w-36 max-md:hidden lg:w-44"
-          />
-          <th scope="col" className="w-40 max-lg:hidden">
-            {m.members_column_active()}
-          </th>
-          {viewerSees(members) && (
-            <th scope="col" className="w-32 max-xl:hidden">
-              {m.members_column_two_factor()}
-            </th>
-          )}
-          <th scope="col" className="w-16 sm:w-18">
+          <SortedHead {...sorting} column="role" label={m.members_column_role()} />
+          <SortedHead {...sorting} column="joined" label={m.members_column_joined()} />
+          <th scope="col">{m.members_column_active()}</th>
+          {viewerSees(members) && <th scope="col">{m.members_column_two_factor()}</th>}
+          <th scope="col">
             <span className="sr-only">{m.members_column_actions()}</span>
           </th>
         </tr>
       </thead>
-      <tbody className="divide-y [&_td]:px-4 [&_td]:py-3 sm:[&_td]:px-5 max-sm:[&_.avatar]:hidden">
+      <tbody className="divide-y">
         {members.map((member) => (
           <tr key={member.id}>
             <td>
-              <div className="grid items-center gap-x-3 sm:grid-cols-[auto_minmax(0,1fr)]">
+              <div className="member">
                 <Avatar
                   id={member.userId}
                   name={member.name}
                   imageUrl={avatarUrl({ id: member.userId, image: member.image })}
-                  className="row-span-2"
                 />
-                <p className="truncate font-medium">
+                <p dir="auto">
                   {member.isSelf ? (
                     <>
-                      <bdi>{member.name}</bdi> <span className="font-normal text-muted text-xs">{m.members_you()}</span>
+                      <bdi>{member.name}</bdi> <span>{m.members_you()}</span>
                     </>
                   ) : (
                     member.name
                   )}
                 </p>
-                <p dir="ltr" className="truncate text-muted text-xs rtl:text-end">
-                  {shownAddress(member.email)}
-                </p>
+                <p dir="ltr">{shownAddress(member.email)}</p>
               </div>
             </td>
             <td>
               <Badge tone={member.role === "owner" ? "accent" : "neutral"}>{roleName(member.role)}</Badge>
             </td>
-            <td className="text-muted max-md:hidden">{formatDate(member.joinedAt)}</td>
-            <td className="text-muted max-lg:hidden">
+            <td>{formatDate(member.joinedAt)}</td>
+            <td>
               {member.lastActiveAt === null ? (
                 m.members_never_active()
               ) : (
@@ -79,11 +66,9 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
               )}
             </td>
             {member.hasTwoFactor !== null && (
-              <td className="max-xl:hidden">
-                {member.hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off()}
-              </td>
+              <td>{member.hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off()}</td>
             )}
-            <td className="text-end">
+            <td>
               <MemberMenu {...{ organization, member, viewerRole, owners, onRemove }} />
             </td>
           </tr>
@@ -100,23 +85,19 @@ type SortedHeadProps = {
   found: MembersPage;
   column: SortedColumn;
   label: string;
-  className?: string;
 };
 
 /** Once for the usual way (who joined last comes first), twice for the other. */
-function SortedHead({ organization, found, column, label, className }: SortedHeadProps) {
+function SortedHead({ organization, found, column, label }: SortedHeadProps) {
   const { sort } = found;
   const isUp = sort.startsWith("-");
   const isThis = columnOf(sort) === column;
   const isNextUp = isThis ? !isUp : column === "joined";
   return (
-    <th scope="col" aria-sort={isThis ? (isUp ? "descending" : "ascending") : undefined} className={className}>
-      <Link
-        to={membersHref(organization, { ...found, sort: isNextUp ? `-${column}` : column })}
-        className="inline-flex items-center gap-1 hover:text-text"
-      >
+    <th scope="col" aria-sort={isThis ? (isUp ? "descending" : "ascending") : undefined}>
+      <Link to={membersHref(organization, { ...found, sort: isNextUp ? `-${column}` : column })}>
         {label}
-        {isThis && <Icon name="chevron-down" className={isUp ? "size-3.5" : "size-3.5 -scale-y-100"} />}
+        {isThis && <Icon name="chevron-down" />}
       </Link>
     </th>
   );

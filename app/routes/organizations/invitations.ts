@@ -2,7 +2,8 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
-import { askForInviting, invite } from "#app/organizations/invitations/operations.server.ts";
+import { askForInviting, invitePeople } from "#app/organizations/invitations/operations.server.ts";
+import { inviteAgain } from "#app/organizations/invitations/refusals.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 
@@ -10,9 +11,10 @@ export const meta = () => [{ title: title(m.invitations_invite_title()) }];
 
 export const loader = page(askForInviting);
 
-export const action = form(invite, {
+export const action = form(invitePeople, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
   empties: true,
+  again: inviteAgain,
 });
 
 export const clientAction = announce(() => m.invitations_sent());

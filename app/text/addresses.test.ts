@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { addressesIn } from "./addresses.ts";
+
+const found = (text: string) => addressesIn(text).map(({ address }) => address);
+
+test("addresses are found with anything between them that people and programs put there", () => {
+  const three = ["ada@example.com", "bo@example.com", "eve@example.com"];
+  for (const between of [",", ", ", ";", "; ", "\n", "\r\n", "\t", " ", "،", "；", ",\n", " ;; "]) {
+    expect(found(three.join(between)), JSON.stringify(between)).toEqual(three);
+  }
+  expect(found("  \n ,; ")).toEqual([]);
+});
+
+test("names around addresses are left out, also those with a comma", () => {
+  const text = `Ada Lovelace <ada@example.com>, "Hopper, Grace" <grace@example.com>; Turing, Alan <alan@example.com>
+    mailto:eve@example.com, 'bo@example.com'`;
+  expect(found(text)).toEqual(["ada", "grace", "alan", "eve", "bo"].map((name) => `${name}@example.com`));
+  expect(found('"Ada <ada@example.com>\nBo <bo@example.com>')).toEqual(["ada@example.com", "bo@example.com"]);
+});
+
+test("of a table, such as a CSV file or a part of a sheet, the column with the addresses is read", () => {
+  const table = [
+    ["Name", "Email", "Team"],
+    ["Ada", "ada@example.com", ""],
+    ['"Hopper, Grace"', "grace@example.com", "Ships"],
+  ];
+  for (const between of [",", ";", "\t"]) {
+    const lines = table.map((row) => row.join(between));
+    expect(addressesIn(lines.join("\r\n"))).toEqual(
+      ["ada@example.com", "grace@example.com"].map((address) => ({ typed: address, address })),
+    );
+    expect(found(lines.slice(1).join("\n"))).toEqual(["ada@example.com", "grace@example.com"]);
+  }
+  expect(found("Name,Email\nAda,ada@\nBo,bo@example.com"), "one of them is none").toEqual([null, "bo@example.com"]);
+  expect(found("ada@example.com, bob\neve@example.com"), "no table").toEqual([
+    "ada@example.com",
+    null,
+    "eve@example.com",
+  ]);
+});
+
+test("an address in two spellings is one, and what is no address is kept as it was typed", () => {
+  expect(addressesIn("ADA@example.com, ada@EXAMPLE.com, Ada <ada@example.com>")).toEqual([
+    { typed: "ADA@example.com", address: "ada@example.com" },
+  ]);
+  expect(addressesIn("ada@example.com, bob, carl@, Dora Example")).toEqual([
+    { typed: "ada@example.com", address: "ada@example.com" },
+    ...["bob", "carl@", "Dora Example"].map((typed) => ({ typed, address: null })),
+  ]);
+});
