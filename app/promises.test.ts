@@ -303,7 +303,7 @@ const narrowed: Record<string, string[]> = {
     ...["search=lake&type=image/png&sort=name", "by=a&type=image/png", "by=a&sort=name", "type=image/png&sort=largest"],
   ],
   "pages.palette": ["query=a", "query=lake", "query="],
-  "routes/notifications/list.tsx": ["page=2"],
+  "routes/notifications/list.tsx": ["page=2", "show=unread", "show=unread&page=2"],
 };
 
 test("what is narrowed down is in the URL table", () => {

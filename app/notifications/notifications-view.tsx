@@ -1,23 +1,25 @@
 import type { ReactNode } from "react";
-import { href, useNavigation } from "react-router";
+import { href, Link, useNavigation } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
+import { classes } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { READ_KEPT_DAYS } from "./limits.ts";
 import { NotificationItem } from "./notification-item.tsx";
-import type { NotificationsPage } from "./notifications.server.ts";
+import type { Notification, NotificationsPage } from "./notifications.server.ts";
+import { notificationsHref } from "./notifications-href.ts";
 
 type NotificationsViewProps = {
   found: NotificationsPage;
-  hrefFor: (page: number) => string;
   answers: (invitation: string) => ReactNode;
 };
 
-export function NotificationsView({ found, hrefFor, answers }: NotificationsViewProps) {
-  const { notifications, unread, page, pages, now } = found;
+export function NotificationsView({ found, answers }: NotificationsViewProps) {
+  const { notifications, unread, show, page, pages, now } = found;
   const action = href("/notifications/read");
   const pending = useNavigation().formAction;
   return (
@@ -35,20 +37,64 @@ export function NotificationsView({ found, hrefFor, answers }: NotificationsView
           )
         }
       />
-      {notifications.length === 0 ? (
-        <EmptyState icon="bell" title={m.notifications_none_title()} description={m.notifications_none_description()} />
-      ) : (
-        <ul className="divide-y rounded-lg border bg-surface shadow-card">
-          {notifications.map((notification) => (
-            <li key={notification.id} className="px-4 py-4 sm:px-5">
-              <NotificationItem notification={notification} now={now} answers={answers} />
-            </li>
-          ))}
-        </ul>
+      <nav aria-label={m.notifications_list_filter()} className="mb-5 flex gap-2 text-sm">
+        <FilterLink show="all" isShown={show === "all"} label={m.notifications_list_all()} />
+        <FilterLink show="unread" isShown={show === "unread"} label={m.notifications_list_unread({ count: unread })} />
+      </nav>
+      {notifications.length === 0 && show === "unread" && (
+        <EmptyState
+          icon="bell"
+          title={m.notifications_list_none_title()}
+          description={m.notifications_list_none_description()}
+        />
       )}
+      {notifications.length === 0 && show === "all" && (
+        <EmptyState icon="bell" title={m.notifications_none_title()} description={m.notifications_none_description()} />
+      )}
+      <div className="grid gap-6">
+        {byDay(notifications).map(({ day, items }) => (
+          <section key={day} aria-label={day}>
+            <h2 className="mb-2 font-medium text-muted text-sm">{day}</h2>
+            <ul className="divide-y rounded-lg border bg-surface shadow-card">
+              {items.map((notification) => (
+                <li key={notification.id} className="px-4 py-4 sm:px-5">
+                  <NotificationItem notification={notification} now={now} answers={answers} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
       <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={hrefFor} />
+        <Pagination page={page} pages={pages} hrefFor={(to) => notificationsHref({ show, page: to })} />
       </div>
     </>
   );
+}
+
+type FilterLinkProps = { show: NotificationsPage["show"]; isShown: boolean; label: string };
+
+function FilterLink({ show, isShown, label }: FilterLinkProps) {
+  return (
+    <Link
+      to={notificationsHref({ show })}
+      aria-current={isShown ? "page" : undefined}
+      className={classes(
+        "rounded-full border px-3 py-1 font-medium",
+        isShown ? "border-accent bg-accent-soft text-accent" : "text-muted hover:bg-hover hover:text-text",
+      )}
+    >
+      {label}
+    </Link>
+  );
+}
+
+/** In their order, which is by time. */
+function byDay(notifications: readonly Notification[]): { day: string; items: Notification[] }[] {
+  const days = new Map<string, Notification[]>();
+  for (const each of notifications) {
+    const day = formatDate(each.at);
+    days.set(day, [...(days.get(day) ?? []), each]);
+  }
+  return [...days].map(([day, items]) => ({ day, items }));
 }

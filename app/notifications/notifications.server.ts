@@ -8,7 +8,7 @@ import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
-import type { NotificationId } from "./schemas.ts";
+import type { NotificationId, NotificationsAsked } from "./schemas.ts";
 
 export type Notification = {
   id: string;
@@ -40,19 +40,22 @@ export function bell(scope: Own): Plan<Bell> {
 export type NotificationsPage = {
   notifications: Notification[];
   unread: number;
+  show: NotificationsAsked["show"];
   page: number;
   pages: number;
   now: number;
 };
 
-export function notificationsPage(scope: Scope<"self">, { page }: { page: number }): Plan<NotificationsPage> {
-  const rows = newestFirst(scope)
+export function notificationsPage(scope: Scope<"self">, { page, show }: NotificationsAsked): Plan<NotificationsPage> {
+  const isShown = show === "unread" ? isNull(notification.readAt) : undefined;
+  const rows = newestFirst(scope, isShown)
     .limit(NOTIFICATIONS_PER_PAGE)
     .offset((page - 1) * NOTIFICATIONS_PER_PAGE);
-  const total = scope.select({ count: count() }).from(notification);
+  const total = scope.select({ count: count() }).from(notification).where(isShown);
   return plan({ rows, total, unread: unreadCount(scope) }, ({ rows, total: [all], unread: [figure] }) => ({
     notifications: rows.map((row) => toNotification(row, scope)),
     unread: figure?.count ?? 0,
+    show,
     page,
     pages: Math.max(1, Math.ceil((all?.count ?? 0) / NOTIFICATIONS_PER_PAGE)),
     now: scope.now.getTime(),
@@ -81,7 +84,7 @@ function unreadCount(scope: Own) {
   return scope.select({ count: count() }).from(notification).where(isNull(notification.readAt));
 }
 
-function newestFirst(scope: Own) {
+function newestFirst(scope: Own, isShown?: SQL) {
   return scope
     .select({
       id: notification.id,
@@ -108,6 +111,7 @@ function newestFirst(scope: Own) {
     .leftJoin(member, and(eq(member.organizationId, organization.id), eq(member.userId, notification.userId)))
     .leftJoin(user, eq(user.id, notification.actorId))
     .leftJoin(invitation, eq(invitation.id, notification.invitationId))
+    .where(isShown)
     .orderBy(desc(notification.createdAt), desc(notification.id))
     .$dynamic();
 }

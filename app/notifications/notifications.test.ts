@@ -81,6 +81,33 @@ test("the history has pages of twenty, and a page too far leads to the last one"
   expect((far.body as Response).headers.get("Location")).toBe("/notifications?page=2");
 });
 
+test("unread ones are shown alone, in pages of their own, and what others have not read is not among them", async () => {
+  const { person, cookie } = await aReader();
+  await tell((await aReader()).person);
+  for (let index = 0; index < 25; index += 1) {
+    await tell(person, {
+      readAt: index % 5 === 0 ? new Date() : null,
+      createdAt: new Date(Date.UTC(2026, 0, 1 + index)),
+    });
+  }
+  await tell(person, { readAt: new Date() });
+  const shown = async (search: string) => {
+    const { body, services } = await ask(page, { url: `/notifications${search}`, cookie });
+    expect(services.trace.trips).toBe(1);
+    return body as NotificationsPage;
+  };
+  const all = await shown("");
+  expect([all.show, all.pages, all.notifications.length, all.unread]).toEqual(["all", 2, 20, 20]);
+  const unread = await shown("?show=unread");
+  expect([unread.show, unread.pages, unread.notifications.length]).toEqual(["unread", 1, 20]);
+  expect(unread.notifications.filter(({ isRead }) => isRead)).toEqual([]);
+  const times = unread.notifications.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((one, other) => other - one));
+  const far = await ask(page, { url: "/notifications?show=unread&page=7", cookie });
+  expect((far.body as Response).headers.get("Location")).toBe("/notifications?show=unread");
+  expect((await ask(page, { url: "/notifications?show=read", cookie })).status).toBe(400);
+});
+
 test("an invitation can be answered from the bell while it is open, and not after", async () => {
   const { person, cookie } = await aReader();
   const team = await anOrganization(db, { name: "Open House" });

@@ -7,6 +7,7 @@ export const NotificationId = z
   .brand<"NotificationId">();
 export type NotificationId = z.infer<typeof NotificationId>;
 
-export const NotificationsPage = z.object({ page: PageNumber });
+export const NotificationsPage = z.object({ page: PageNumber, show: z.enum(["all", "unread"]).default("all") });
+export type NotificationsAsked = z.infer<typeof NotificationsPage>;
 
 export const OneNotification = z.object({ notification: NotificationId });

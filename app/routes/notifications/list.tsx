@@ -1,5 +1,8 @@
-import { href, redirect } from "react-router";
+import "#app/i18n/messages-of/browsing.ts";
+import { redirect } from "react-router";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
+import { notificationsHref } from "#app/notifications/notifications-href.ts";
 import { NotificationsView } from "#app/notifications/notifications-view.tsx";
 import { listNotifications } from "#app/notifications/operations.server.ts";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
@@ -7,18 +10,16 @@ import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/list";
 
+export const handle: SpeaksOf = ["browsing"];
+
 export const meta = () => [{ title: title(m.notifications_title()) }];
 
 export const loader = page(listNotifications, (found, { input }) => {
-  if (input.page > found.pages) throw redirect(pageHref(found.pages));
+  if (input.page > found.pages) throw redirect(notificationsHref({ ...found, page: found.pages }));
   return found;
 });
 
 export default function NotificationsRoute({ loaderData }: Route.ComponentProps) {
   const answers = (invitation: string) => <InvitationAnswers id={invitation} />;
-  return <NotificationsView found={loaderData} hrefFor={pageHref} answers={answers} />;
-}
-
-function pageHref(page: number): string {
-  return page === 1 ? href("/notifications") : `${href("/notifications")}?page=${page}`;
+  return <NotificationsView found={loaderData} answers={answers} />;
 }

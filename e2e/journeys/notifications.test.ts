@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { notification } from "../../app/db/schema/notifications.ts";
+import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { anOwner, fromSomewhere, open, path } from "./steps.ts";
+
+const browser = openBrowser();
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a person reads notifications by day, looks at the unread ones alone, and marks them as read${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+    const { db, person, organization } = await anOwner({ owns: ["News Works"] });
+    const days = [Date.UTC(2026, 2, 2, 12), Date.UTC(2026, 2, 2, 9), Date.UTC(2026, 2, 1, 9)];
+    await db.insert(notification).values(
+      days.map((at, index) => ({
+        ...{ id: crypto.randomUUID().replaceAll("-", ""), userId: person.id, organizationId: organization.id },
+        ...{ type: "role-changed" as const, role: (["admin", "member", "owner"] as const)[index], actorId: person.id },
+        ...{ organizationName: organization.name, createdAt: new Date(at), readAt: index === 1 ? new Date() : null },
+      })),
+    );
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, person);
+    if (javaScriptEnabled) await open(page, "/notifications");
+    else await page.goto("/notifications");
+    const main = page.getByRole("main");
+    expect(await main.getByRole("heading", { level: 2 }).allInnerTexts()).toEqual(["Mar 2, 2026", "Mar 1, 2026"]);
+    expect(await main.getByRole("region", { name: "Mar 2, 2026" }).getByRole("listitem").count()).toBe(2);
+
+    await main.getByRole("link", { name: "Unread (2)" }).click();
+    await expect.poll(() => main.getByRole("listitem").count(), { interval: 20 }).toBe(2);
+    expect(path(page)).toBe("/notifications?show=unread");
+    await main.getByRole("button", { name: "Mark all as read" }).click();
+    await main.getByRole("link", { name: "Unread (0)" }).click();
+    await page.getByText("No unread notifications").waitFor();
+    await main.getByRole("link", { name: "All", exact: true }).click();
+    await expect.poll(() => main.getByRole("listitem").count(), { interval: 20 }).toBe(3);
+  });
+}
