@@ -105,8 +105,9 @@ function finish(request: Request, response: Response, services: Services): Respo
   if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
     // Who asks, and in which language, decides what a page says.
     answer.headers.append("Vary", "Cookie, Accept-Language");
+    // What has a policy of its own, such as a mail that is shown, may load none.
     // A typeface that comes after the page is drawn is not taken (`font-display: optional`), so that nothing moves.
-    if (services.preferences.font === "figtree")
+    if (services.preferences.font === "figtree" && !response.headers.has("Content-Security-Policy"))
       answer.headers.append("Link", `<${typeface}>; rel=preload; as=font; type="font/woff2"; crossorigin`);
   }
   if (status === 405 && !answer.headers.has("Allow")) answer.headers.set("Allow", "GET, HEAD");
