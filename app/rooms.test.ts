@@ -174,7 +174,9 @@ test("scopes and grants are made by the pipeline alone", async () => {
   const minting = imports.filter(({ to, typesOnly }) => to === "request/mint.server.ts" && !typesOnly);
   expect(minting.map(({ from }) => from).sort()).toEqual(["request/grants.server.ts", "request/scopes.server.ts"]);
   const makers = imports.filter(({ to }) => to === "request/grants.server.ts" || to === "request/scopes.server.ts");
-  expect(makers.map(({ from }) => from).sort()).toEqual(["request/authorize.server.ts", "request/read.server.ts"]);
+  expect(makers.map(({ from }) => from).sort()).toEqual([
+    ...["request/authorize.server.ts", "request/read.server.ts", "request/seen.server.ts"],
+  ]);
 });
 
 /** Times that a file asks for the database itself, where no tenant and no person can be the condition. Each says why. */

@@ -12,7 +12,15 @@ import type { Locale } from "#app/i18n/locale.ts";
 import { type MailEach, mailEachStatement, mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
 import type { Actor } from "#app/operation/actor.ts";
-import { type Inside, inside, type Reach, RightLost, runNamed, within } from "#app/operation/inside.server.ts";
+import {
+  ChangedMeanwhile,
+  type Inside,
+  inside,
+  type Reach,
+  RightLost,
+  runNamed,
+  within,
+} from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
 import { audit, auditEach, type Entry } from "./entries.server.ts";
@@ -67,7 +75,8 @@ export type Outcome<T, F, B> = {
 
 /**
  * The one way to write, in a single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and
- * what says why not. Rejects with `RightLost` when session, role or proof went between the check and the batch.
+ * what says why not. Rejects with `RightLost` when session, role or proof went between the check and the batch, and with
+ * `ChangedMeanwhile` when the thing is no longer what the program has seen.
  */
 export async function change<
   T extends Named,
@@ -75,26 +84,27 @@ export async function change<
   B extends Named = Record<never, Statement>,
 >(changer: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
   const grant = asked.isOfDeleted ? ofDeleted(changer) : changer;
-  const { db, commit, still, reach, alongside, sendMail, sendEvents } = grant[inside];
+  const { db, commit, still, unchanged = sql`true`, reach, alongside, sendMail, sendEvents } = grant[inside];
+  const may = and(still, unchanged) as SQL;
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
   const outbox: Outbox = { isFilled: false, entries: [] };
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
-  const isAllowed = and(still, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
+  const isAllowed = and(may, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
-    "action" in asked ? audit(actingOf(grant), { ...asked, from: fromRows(asked.from, and(where, still)) }) : null;
+    "action" in asked ? audit(actingOf(grant), { ...asked, from: fromRows(asked.from, and(where, may)) }) : null;
   const hung = hangOn(grant, {
     when: entry?.isWritten ?? isAllowed,
     targetId: entry?.targetId ?? sql`null`,
     outbox,
   });
   const parts = {
-    first: first(hangOn(grant, { when: still, targetId: sql`null`, outbox })),
+    first: first(hangOn(grant, { when: may, targetId: sql`null`, outbox })),
     made: makes(hung),
     facts: typeof facts === "function" ? facts(hung) : facts,
   };
   const batch = Object.fromEntries([
     // Before all of it: a change may end the very right to make it, such as leaving.
-    ["still", db.all<{ still: number }>(sql`select ${still} as still`)],
+    ["before", db.all<Before>(sql`select ${still} as still, ${unchanged} as unchanged`)],
     ...withPrefix("first", parts.first),
     ...(entry ? [["entry", entry.entry]] : []),
     ...withPrefix("made", parts.made),
@@ -103,7 +113,9 @@ export async function change<
     ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, others: outbox.entries })),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);
-  if (!(rows.still as { still: number }[])[0]?.still) throw new RightLost();
+  const [before] = rows.before as Before[];
+  if (!before?.still) throw new RightLost();
+  if (!before.unchanged) throw new ChangedMeanwhile();
   if (outbox.isFilled) sendMail();
   if (isEffect(rows.events)) sendEvents();
   const of = (part: keyof typeof parts) =>
@@ -120,6 +132,8 @@ function ofDeleted(changer: Changer): Changer {
   const { reach, ...rest } = changer[inside];
   return { ...changer, [inside]: { ...rest, reach: { ...reach, isDeleted: true } } };
 }
+
+type Before = { still: number; unchanged: number };
 
 /** Last, so that endpoints are as the change leaves them. None where no log of an organization tells of it. */
 function eventsOf(grant: Changer, asked: object, { isIt, others }: { isIt: SQL | undefined; others: SQL[] }) {

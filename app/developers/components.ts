@@ -12,6 +12,9 @@ export const SECURITY: OpenApi["components"]["securitySchemes"] = {
 
 const ofEvents = { in: "header", required: true, schema: { type: "string" } } as const;
 
+/** A list of entity tags (RFC 9110, section 8.8.3), without the empty elements that are read as well. */
+const tags = { type: "string", pattern: '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$' };
+
 export const PARAMETERS: OpenApi["components"]["parameters"] = {
   WebhookId: { name: "webhook-id", description: "The same on each attempt.", ...ofEvents },
   WebhookTimestamp: { name: "webhook-timestamp", description: "Seconds since 1970.", ...ofEvents },
@@ -19,6 +22,21 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     name: "webhook-signature",
     description: "`v1,` and a signature; several with blanks between them.",
     ...ofEvents,
+  },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    required: false,
+    description:
+      "The `ETag` of what you have seen, or several with commas between them: 412 where it has another one by now. `*`: whatever it is.",
+    schema: { ...tags, examples: ["*"] },
+  },
+  IfNoneMatch: {
+    name: "If-None-Match",
+    in: "header",
+    required: false,
+    description: "The `ETag` of what you have, or several with commas between them: 304 while it is still that.",
+    schema: tags,
   },
   IdempotencyKey: {
     name: "Idempotency-Key",
@@ -39,7 +57,10 @@ export const HEADERS: Record<string, Header> = {
   RetryAfter: { description: "Seconds to wait.", schema: { type: "integer", minimum: 1 } },
   Link: { description: 'The address of the next page, `rel="next"`; left out on the last one.', schema: text },
   Location: { description: "The address of what was made.", schema: text },
-  ETag: { description: "Names these bytes; for `If-None-Match` and `If-Range`.", schema: text },
+  ETag: {
+    description: "Names what is answered; for `If-Match`, `If-None-Match` and of a file `If-Range`.",
+    schema: text,
+  },
   IdempotencyReplayed: {
     description: "`true`: the first answer to this `Idempotency-Key`.",
     schema: { const: "true" },

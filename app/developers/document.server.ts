@@ -1,4 +1,4 @@
-import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
 import { answerSchemaOf, inputSchemaOf, type JsonSchema } from "#app/operation/json-schema.server.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { API_ROOT } from "#app/request/api-door.server.ts";
@@ -22,7 +22,10 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
   const components: Components = { responses: {}, schemas: { Problem: PROBLEM, Event: eventSchema() } };
   const paths: OpenApi["paths"] = {};
   for (const row of rows) {
-    paths[row.path] = { ...paths[row.path], [row.method.toLowerCase()]: operationOf(row, components) };
+    paths[row.path] = {
+      ...paths[row.path],
+      [row.method.toLowerCase()]: operationOf(row, thingOf(rows, row), components),
+    };
   }
   const used = JSON.stringify([paths, components]);
   const headers = Object.entries(HEADERS).filter(([name]) => used.includes(`"#/components/headers/${name}"`));
@@ -65,7 +68,8 @@ function tagOf({ id }: ApiRow): string {
   return id.split(".")[0] ?? id;
 }
 
-function operationOf(row: ApiRow, components: Components): Operation {
+/** `thing`: the row that shows what this one is about. */
+function operationOf(row: ApiRow, thing: ApiRow | null, components: Components): Operation {
   const { id, says, operation } = row;
   const { properties, required } = inputSchemaOf(row);
   const inPath = Array.from(row.path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
@@ -74,7 +78,8 @@ function operationOf(row: ApiRow, components: Components): Operation {
   const headers = isRead ? (operation.headers ?? []) : [];
   const takesFile = others.some(([, schema]) => schema.contentMediaType !== undefined);
   const requestBody = isRead || others.length === 0 ? undefined : bodyOf(Object.fromEntries(others), required);
-  const refusals = Object.entries(codesOf(row, { takesFile })).map(([status, codes]) => {
+  const isTagged = isRead ? showsOneThing(row) : thing !== null;
+  const refusals = Object.entries(codesOf(row, { takesFile, isTagged })).map(([status, codes]) => {
     const name = `${status}.${codes.join(".")}`;
     components.responses[name] ??= refusalAnswer(Number(status), codes);
     return [status, { $ref: `#/components/responses/${name}` }] as const;
@@ -91,6 +96,7 @@ function operationOf(row: ApiRow, components: Components): Operation {
         parameter("query", name, { schema, required: required.includes(name) }),
       ),
       ...headers.map((name) => parameter("header", headerName(name), { schema: { type: "string" }, required: false })),
+      ...(isTagged ? [shared("parameters", isRead ? "IfNoneMatch" : "IfMatch")] : []),
       ...(isRead ? [] : [shared("parameters", "IdempotencyKey")]),
     ],
     ...(requestBody && { requestBody }),
@@ -145,8 +151,14 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
     const more = sharedHeader("Location", "Idempotency-Replayed");
     return { 201: { description: "Made.", headers: { ...headers, ...more }, content } };
   }
-  const isList = "next" in ((root.properties ?? {}) as object);
-  return { 200: { description: "Found.", headers: { ...headers, ...(isList && sharedHeader("Link")) }, content } };
+  if (!showsOneThing(row)) {
+    return { 200: { description: "Found.", headers: { ...headers, ...sharedHeader("Link") }, content } };
+  }
+  const tagged = { ...headers, ...sharedHeader("ETag") };
+  return {
+    200: { description: "Found.", headers: tagged, content },
+    304: { description: "It is as it was.", headers: tagged },
+  };
 }
 
 function fileAnswers(headers: Answer["headers"], asked: readonly string[]): Record<string, Answer> {

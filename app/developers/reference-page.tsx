@@ -28,6 +28,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer }: ReferenceP
           <Topic id="requests" title={m.developers_requests_title()} text={m.developers_requests_text()} />
           <Topic id="lists" title={m.developers_lists_title()} text={m.developers_lists_text()} />
           <Topic id="repeats" title={m.developers_repeats_title()} text={m.developers_repeats_text()} />
+          <Topic id="changes" title={m.developers_changes_title()} text={m.developers_changes_text()} />
           <Topic
             id="limits"
             title={m.developers_limits_title()}
@@ -70,6 +71,7 @@ function Contents({ groups }: Pick<Reference, "groups">) {
     ["requests", m.developers_requests_title()],
     ["lists", m.developers_lists_title()],
     ["repeats", m.developers_repeats_title()],
+    ["changes", m.developers_changes_title()],
     ["limits", m.developers_limits_title()],
     ["events", m.developers_events_title()],
   ] as const;

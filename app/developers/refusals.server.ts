@@ -23,6 +23,9 @@ const ON_WRITES: Codes = {
   422: ["idempotency-mismatch"],
 };
 
+/** Of what has a tag. */
+const TAGGED: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
+
 /** Asks a person who proves that it is them, and so is refused to a key. */
 const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
 
@@ -30,13 +33,17 @@ const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
 const OF_FILES: Codes = { 413: ["invalid"], 415: ["invalid"] };
 
 /** Every code that a row may refuse a key with, by the status it comes with. */
-export function codesOf({ operation }: ApiRow, { takesFile }: { takesFile: boolean }): Codes {
+export function codesOf(
+  { operation }: ApiRow,
+  { takesFile, isTagged }: { takesFile: boolean; isTagged: boolean },
+): Codes {
   const isWrite = operation.kind === "write";
   const own = isWrite ? Object.entries(operation.refused).map(([code, { status }]) => ({ [status]: [code] })) : [];
   const parts = [
     ANYWHERE,
     ...(isWrite ? [ON_WRITES] : []),
     ...(takesFile ? [OF_FILES] : []),
+    ...(isTagged ? [TAGGED] : []),
     ...(operation.authenticate === "stepping-up" ? [STEPPING_UP] : []),
     ...own,
   ];

@@ -29,6 +29,18 @@ export type ApiRow = {
   readonly gives: (found: unknown, input: unknown) => unknown;
 };
 
+/** Whether a row shows one thing, which has a tag by which a change of it is noticed; a list has none. */
+export function showsOneThing({ operation, answers }: ApiRow): boolean {
+  return operation.kind === "read" && answers !== null && !("next" in (answers as z.ZodObject).shape);
+}
+
+/** The row that shows what another one changes: at its path, or at the nearest above. Null: there is a list. */
+export function thingOf(rows: readonly ApiRow[], { path }: ApiRow): ApiRow | null {
+  const above = rows.filter((row) => row.method === "GET" && `${path}/`.startsWith(`${row.path}/`));
+  const [nearest] = above.toSorted((one, other) => other.path.length - one.path.length);
+  return nearest !== undefined && showsOneThing(nearest) ? nearest : null;
+}
+
 type Line = Pick<ApiRow, "path" | "id" | "says" | "tool">;
 
 type Reading<I, T, S extends z.ZodType> = Line & {

@@ -79,6 +79,8 @@ export type Inside = {
   reach: Reach;
   /** True while session, role and proof are as they were when the grant was made. */
   still: SQL;
+  /** True while the thing is as the program has seen it; left out: it has not said what it saw. */
+  unchanged?: SQL;
   /** What else hangs on a change: that a write which a program named was made. */
   alongside?: (made: { when: SQL; targetId: SQL }) => Statement;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
@@ -92,6 +94,11 @@ export async function runNamed<S extends Record<string, Statement>>(
 ): Promise<{ [Key in keyof S]: Awaited<S[Key]> }> {
   const rows = await run(Object.values(statements));
   return Object.fromEntries(Object.keys(statements).map((name, index) => [name, rows[index]])) as never;
+}
+
+/** Between the check and the batch the thing became another than the program has seen. */
+export class ChangedMeanwhile extends Error {
+  override name = "ChangedMeanwhile";
 }
 
 /** Between the check and the batch the caller lost the right: signed out, removed, given another role, or no longer fresh. */

@@ -12,6 +12,10 @@ export const OrganizationAnswer = z
     id: z.string(),
     name: z.string().meta({ examples: ["Acme"] }),
     slug: z.string().meta({ examples: ["acme"] }),
+    logo: z
+      .string()
+      .nullable()
+      .meta({ description: "Another one with each logo; null: there is none.", examples: [null] }),
     requiresSecondFactor: z.boolean(),
     memberCount: z.int().min(0),
     imageCount: z.int().min(0),

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from "react-router";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { baseLocale } from "#app/i18n/locale.ts";
-import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
+import { type Conditions, conditionsOf, entityTag, isMatch, isNoneMatch, readable } from "./conditions.server.ts";
 import type { Machines } from "./passage.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
@@ -23,14 +24,18 @@ export function api(rows: readonly ApiRow[]) {
     const isOfPages = found?.rows[0]?.isOfPages ?? false;
     // A page says what it got in its reader's language.
     return withLocale(isOfPages ? services.locale : baseLocale, async () => {
-      const answer = await opened(found, args).catch((thrown: unknown) => inJson(thrown, services, isOfPages));
+      const answer = await opened(rows, found, args).catch((thrown: unknown) => inJson(thrown, services, isOfPages));
       return args.request.method === "HEAD" ? new Response(null, answer) : answer;
     });
   }
   return Object.assign(door, { rows });
 }
 
-async function opened(found: Found | null, { request, context }: LoaderFunctionArgs): Promise<Response> {
+async function opened(
+  rows: readonly ApiRow[],
+  found: Found | null,
+  { request, context }: LoaderFunctionArgs,
+): Promise<Response> {
   const services = context.get(servicesContext);
   if (found === null) throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });
   const method = request.method === "HEAD" ? "GET" : request.method;
@@ -45,7 +50,8 @@ async function opened(found: Found | null, { request, context }: LoaderFunctionA
     throw Response.json({ error: "people-only" } satisfies Problem, { status: 403 });
   }
   const callName = request.headers.get("Idempotency-Key");
-  return serve(row, { request, params: found.params, context, machines: { via: null }, callName });
+  const conditions = { asked: conditionsOf(request.headers), thing: thingOf(rows, row) };
+  return serve(row, { request, params: found.params, context, machines: { via: null, conditions }, callName });
 }
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
@@ -61,7 +67,10 @@ export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise
   const services = context.get(servicesContext);
   const { operation } = row;
   if (operation.kind === "read") {
-    return runRead(operation as ReadOperation, asked, (answer, input) => answered(row, answer, { request, input }));
+    const { conditions } = machines;
+    return runRead(operation as ReadOperation, asked, (answer, input) =>
+      answered(row, answer, { request, input, conditions }),
+    );
   }
   // A session's cookie reads alone: what a page of ours writes comes through its forms.
   if (services.bearer === null) throw await leadToSignIn(request, services);
@@ -110,9 +119,9 @@ function locationOf({ id }: { id?: string }, { url }: Request): string {
   return `${new URL(url).pathname}/${id}`;
 }
 
-type Visit = { request: Request; input: unknown };
+type Visit = { request: Request; input: unknown; conditions?: Machines["conditions"] };
 
-async function answered(row: ApiRow, found: unknown, { request, input }: Visit): Promise<Response> {
+async function answered(row: ApiRow, found: unknown, { request, input, conditions }: Visit): Promise<Response> {
   const body = await row.gives(found, input);
   if (body instanceof Response) {
     // A file that is not there is refused in words of every door.
@@ -120,12 +129,27 @@ async function answered(row: ApiRow, found: unknown, { request, input }: Visit):
     return body;
   }
   if (row.answers === null) return new Response(null, { status: row.status });
-  return Response.json(body, { status: row.status, headers: headersOf(row, body, request) });
+  const headers = headersOf(row, body, request);
+  const isKnown = conditions !== undefined && showsOneThing(row) && isKnownTo(conditions.asked, headers.ETag ?? "");
+  if (isKnown) return new Response(null, { status: 304, headers });
+  return Response.json(body, { status: row.status, headers });
+}
+
+/** What a program has may be used while its tag holds; an edge that transforms it would weaken the tag. */
+const TAGGED = "private, no-cache, no-transform";
+
+/** Whether what is at the tag need not be sent again. */
+function isKnownTo(asked: Conditions | "unreadable", tag: string): boolean {
+  const conditions = readable(asked);
+  if (!isMatch(conditions, tag))
+    throw Response.json({ error: "precondition-failed" } satisfies Problem, { status: 412 });
+  return !isNoneMatch(conditions, tag);
 }
 
 function headersOf(row: ApiRow, body: unknown, request: Request): Record<string, string> {
   const { next } = body as { next?: string | null };
   if (row.status === 201) return { Location: locationOf(body as { id: string }, request) };
+  if (showsOneThing(row)) return { ETag: entityTag(body), "Cache-Control": TAGGED };
   if (typeof next !== "string") return {};
   const { pathname, searchParams } = new URL(request.url);
   searchParams.set("cursor", next);

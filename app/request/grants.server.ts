@@ -95,7 +95,7 @@ export function organizationGrant(
 const ruledByKeys = rolesRuledBy("admin");
 
 export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
-  const { services, authenticate, machines } = passage;
+  const { services, authenticate, machines, unchanged } = passage;
   const { db, now } = services;
   const repeat = machines?.repeat;
   const { keyId, keyName, organization } = key;
@@ -115,6 +115,7 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
       ...insideOf(services),
       reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
       still: and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL,
+      ...(unchanged && { unchanged }),
       ...(repeat && { alongside: (made) => madeStatement(db, keyId, repeat, { now, ...made }) }),
     },
   );

@@ -1,5 +1,8 @@
+import type { SQL } from "drizzle-orm";
+import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
 import { fault } from "./answers.server.ts";
+import type { Conditions } from "./conditions.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -10,6 +13,8 @@ export type Passage = {
   authenticate: Authentication;
   authorize: Authorization;
   isConfirmed?: boolean;
+  /** True while the thing is as the program has seen it. */
+  unchanged?: SQL | undefined;
   /** The door is for machines, and lets keys in. */
   machines?: Machines | undefined;
 };
@@ -18,6 +23,8 @@ export type Passage = {
 export type Machines = {
   via: string | null;
   repeat?: Repeat | null;
+  /** `thing`: the row that shows what the conditions are of; null: none does. */
+  conditions?: { asked: Conditions | "unreadable"; thing: ApiRow | null };
   /** What a tool was called with, in place of search and body. The organization is the key's own. */
   fields?: Record<string, unknown>;
   /** The field of a file that may be the whole body. */

@@ -19,6 +19,8 @@ export const TITLES = {
   "idempotency-key": "Idempotency-Key is 1 to 255 visible characters of ASCII",
   "idempotency-running": "The first of these requests is still running",
   "idempotency-mismatch": "This Idempotency-Key came with another request",
+  "precondition-unreadable": "If-Match and If-None-Match are `*` or tags in quotes",
+  "precondition-failed": "It has changed: it is not what If-Match or If-None-Match asks for",
   "cross-site": "Not from the product's own pages",
   "broken-off": "The reader went away",
   limit: "Too many requests",

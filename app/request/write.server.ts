@@ -5,7 +5,7 @@ import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { namedWrite } from "#app/db/schema/repeats.ts";
 import { m } from "#app/i18n/messages.ts";
-import { RightLost } from "#app/operation/inside.server.ts";
+import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
 import { countAttempt, secondsToWait } from "#app/operation/limits.server.ts";
 import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
@@ -22,6 +22,7 @@ import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
 import { claimStatements, fingerprintOf, standingOf } from "./repeats.server.ts";
+import { seenBy as seenThing } from "./seen.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, type Issue, parse, typedOf, unknownFields } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
@@ -85,12 +86,23 @@ export async function runWrite<I, D>(
         repeat === null || place.kind !== "key"
           ? []
           : claimStatements(db, { asked: place.asked, reached, repeat, fingerprint });
+      const seen = await seenThing(passage, place, params);
       const rows = await trace.time("authorize", () =>
-        runBatch(db, [...(question ? [question.statement] : []), ...attempts, ...buckets.statements, ...claims]),
+        runBatch(db, [
+          ...(question ? [question.statement] : []),
+          ...attempts,
+          ...buckets.statements,
+          ...claims,
+          ...seen.statements,
+        ]),
       );
+      const seenRows = rows.splice(rows.length - seen.statements.length);
       const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
       if (isStale(passage, accessRow)) return confirmAgain(passage, body.fields);
-      const grant = await requireGrant({ ...passage, isConfirmed }, { place, row: accessRow });
+      const grant = await requireGrant(
+        { ...passage, isConfirmed, unchanged: seen.unchanged(seenRows) },
+        { place, row: accessRow },
+      );
       const [claimed] = claims.length === 0 ? [] : (rows.splice(-2)[1] as (typeof namedWrite.$inferSelect)[]);
       if (repeat !== null && claimed !== undefined) {
         const standing = standingOf(claimed, repeat, fingerprint);
@@ -111,6 +123,7 @@ export async function runWrite<I, D>(
         trace.refusal = "limit";
         return again(passage, 429, body.fields, { fields: { "": [waitWords(wait)] }, code: "limit" });
       }
+      if (!(await seen.isAsAsked(seenRows, grant))) throw problem(request, 412, { error: "precondition-failed" });
       const unasked = () =>
         again(passage, 409, body.fields, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
       if (asksFirst && !isConfirmed) return unasked();
@@ -132,6 +145,7 @@ export async function runWrite<I, D>(
     } catch (error) {
       if (error instanceof UnreadableBody)
         return again(passage, 400, body.fields, { fields: { "": [m.refusals_body_unreadable()] }, code: "unreadable" });
+      if (error instanceof ChangedMeanwhile) throw problem(request, 412, { error: "precondition-failed" });
       if (error instanceof RightLost) {
         trace.refusal = "right-lost";
         return again(passage, 403, body.fields, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });

@@ -11,7 +11,7 @@ export async function aKeyedTeam(db: Database, permissions?: string[]) {
   const key = await aKey(db, { organizationId, ...(permissions && { permissions }) });
   const root = `/api/v1/organizations/${slug}`;
   const headers = { Authorization: `Bearer ${key.secret}` };
-  type Asked = { method?: string; json?: unknown; headers?: Record<string, string>; cookie?: string };
+  type Asked = Pick<Parameters<typeof ask>[1], "method" | "json" | "form" | "file" | "headers" | "cookie">;
   const call = async (path: string, { headers: more, ...asked }: Asked = {}): Promise<Answered> => {
     const answered = await ask(api as Parameters<typeof ask>[0], {
       url: root + path,

@@ -15,6 +15,8 @@ export type Problem =
   | { error: "idempotency-key" }
   | { error: "idempotency-running" }
   | { error: "idempotency-mismatch" }
+  | { error: "precondition-unreadable" }
+  | { error: "precondition-failed" }
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }

@@ -18,6 +18,7 @@ export type OrganizationFacts = {
   id: string;
   name: string;
   slug: string;
+  logo: string | null;
   requiresSecondFactor: boolean;
   memberCount: number;
   imageCount: number;
@@ -28,10 +29,21 @@ export type OrganizationFacts = {
 
 /** What everyone in it may know of an organization. */
 export function organizationFacts(scope: Scope<"dashboard:read">): Plan<OrganizationFacts | null> {
-  const { id, name, slug, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt } =
+  const { id, name, slug, logo, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt } =
     organization;
   const found = scope
-    .select({ id, name, slug, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt })
+    .select({
+      id,
+      name,
+      slug,
+      logo,
+      requiresSecondFactor,
+      memberCount,
+      imageCount,
+      storageUsed,
+      storageQuota,
+      createdAt,
+    })
     .from(organization);
   return plan({ found }, ({ found: [row] }) =>
     row === undefined ? null : { ...row, createdAt: row.createdAt.getTime() },
