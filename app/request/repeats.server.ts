@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
+import type { IncomingFile } from "./body/incoming-file.server.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
 import { type KeyAsked, keyOf } from "./key-access.server.ts";
 
@@ -15,6 +16,8 @@ export type Repeat = {
   claim: string;
   /** Null until this request is known to be the one that is at it. */
   keyId: string | null;
+  /** What tells the digest of the body's file: null while it has not come to its end. */
+  fileDigest?: () => string | null;
   /** Gives the answer again, or makes it of what the change made, where it was lost. */
   replays(standing: Extract<Standing, { outcome: "answered" | "made" }>): Response;
 };
@@ -28,7 +31,7 @@ export function repeatOf(said: string | null, making: Pick<Repeat, "claim" | "re
   return /^[\x21-\x7e]{1,255}$/.test(name) ? { name, keyId: null, ...making } : "unreadable";
 }
 
-/** A file counts by its size and its first bytes: the rest has not come in when this is asked. */
+/** Of a file its size and its first bytes: the rest has not come in when this is asked, and counts by its digest. */
 export function fingerprintOf({ method, url }: Request, { fields, file }: Extract<ParsedBody, { ok: true }>): string {
   const sent = file && [file.field, file.name, file.size, [...file.head]];
   return createHash("sha256")
@@ -48,7 +51,7 @@ export function claimStatements(db: Database, { asked, reached, repeat: { name, 
       insert into named_write (key_id, name, fingerprint, claim, claimed_at)
       select ${keyOf(asked)}, ${name}, ${fingerprint}, ${claim}, ${now} where ${reached} is not null
       on conflict (key_id, name) do update set fingerprint = excluded.fingerprint, claim = excluded.claim,
-        claimed_at = excluded.claimed_at, made_at = null, target_id = null, status = null, body = null
+        claimed_at = excluded.claimed_at, file_digest = null, made_at = null, target_id = null, status = null, body = null
       where named_write.claimed_at <= ${now - KEPT_MS} or (${isDead})`),
     db
       .select()
@@ -70,6 +73,14 @@ export function standingOf(row: RepeatRow, { claim }: Repeat, fingerprint: strin
   return row.madeAt === null ? { outcome: "running" } : { outcome: "made", targetId: row.targetId };
 }
 
+/** Whether the file that comes again is the same to its last byte; reads it to its end. */
+export async function isSameFile({ fileDigest: before }: RepeatRow, file: IncomingFile | null): Promise<boolean> {
+  if (before === null || file === null) return true;
+  const digest = file.watch();
+  await file.discard();
+  return digest() === before;
+}
+
 /** SQL that is true while this request is at it: another may have taken its place. */
 export function isAtIt(keyId: string, { name, claim }: Repeat): SQL {
   return sql`exists (select 1 from named_write where key_id = ${keyId} and name = ${name} and claim = ${claim})`;
@@ -84,19 +95,26 @@ export function madeStatement(
 ) {
   const { name, claim } = repeat;
   return db.run(sql`
-    update named_write set made_at = ${made.now.getTime()}, target_id = ${made.targetId}
+    update named_write set made_at = ${made.now.getTime()}, target_id = ${made.targetId},
+      file_digest = ${repeat.fileDigest?.() ?? null}
     where key_id = ${keyId} and name = ${name} and claim = ${claim} and ${made.when}`);
 }
 
 /** Keeps the answer; what may go better another time, such as one over a limit, is forgotten. */
 export async function keepAnswer(
   db: Database,
-  { keyId, claim, name }: Repeat,
+  { keyId, claim, name, fileDigest }: Repeat,
   answer: { status: number; body: string },
 ) {
   const isOwn = and(eq(namedWrite.keyId, keyId ?? ""), eq(namedWrite.name, name), eq(namedWrite.claim, claim));
-  const isFinal = answer.status < 500 && ![401, 408, 429].includes(answer.status);
+  const digest = fileDigest?.();
+  // A file that was cut off may come whole another time.
+  const isFinal = digest !== null && answer.status < 500 && ![401, 408, 429].includes(answer.status);
   const { status, body } = answer;
-  if (isFinal) await db.update(namedWrite).set({ status, body }).where(isOwn);
+  if (isFinal)
+    await db
+      .update(namedWrite)
+      .set({ status, body, fileDigest: digest ?? null })
+      .where(isOwn);
   else await db.delete(namedWrite).where(and(isOwn, sql`${namedWrite.madeAt} is null`));
 }

@@ -7,6 +7,7 @@ import { namedWrite } from "#app/db/schema/repeats.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { aKey } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { aPicture } from "#app/test/pictures.ts";
 import { type Answered, ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../workers/schedule.ts";
@@ -142,4 +143,64 @@ test("a name that is none is refused, and one without access claims nothing", as
   expect((await write({ json: {} })).status).toBe(400);
   expect(await db.$count(namedWrite, eq(namedWrite.keyId, narrow.id))).toBe(0);
   expect(await db.$count(namedWrite, eq(namedWrite.keyId, key.id))).toBe(0);
+});
+
+/** Asks for a logo under one name, in a form or as the whole body. */
+async function aLogoSender() {
+  const team = await aTeam(db);
+  const { id: organizationId, slug } = team.organization;
+  const key = await aKey(db, { organizationId, permissions: ["organization:update"] });
+  const send = async (file: File, { isForm = false, headers = {} } = {}) => {
+    const form = new FormData();
+    form.set("logo", file);
+    const { status, headers: answered } = await ask(api as never, {
+      url: `/api/v1/organizations/${slug}/logo`,
+      method: "PUT",
+      headers: { Authorization: `Bearer ${key.secret}`, "Idempotency-Key": "one", ...headers },
+      ...(isForm ? { form } : { file }),
+    });
+    return [status, answered.get("Idempotency-Replayed")];
+  };
+  const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
+  return { send, entries, record: eq(namedWrite.keyId, key.id) };
+}
+
+for (const isForm of [false, true]) {
+  test(`another file of the same size and head is another body, ${isForm ? "in a form" : "as the whole body"}`, async () => {
+    const { send, entries, record } = await aLogoSender();
+    const [first, other] = [aPicture(), aPicture({ mark: 7 })];
+    expect(await send(first, { isForm })).toEqual([204, null]);
+    expect(await send(first, { isForm })).toEqual([204, "true"]);
+    expect(await send(other, { isForm })).toEqual([422, null]);
+    const lost = { status: null, body: null, claimedAt: new Date(Date.now() - 61_000) };
+    await db.update(namedWrite).set(lost).where(record);
+    expect(await send(other, { isForm }), "after a crash between change and answer").toEqual([422, null]);
+    expect(await send(first, { isForm })).toEqual([204, "true"]);
+    expect(await entries()).toBe(1);
+  });
+}
+
+test("a file that was refused is told from another one as well", async () => {
+  const { send, entries } = await aLogoSender();
+  const damaged = async (mark: number) => {
+    const bytes = new Uint8Array(await aPicture({ mark }).arrayBuffer());
+    // Its pixels, far behind its head.
+    bytes.fill(0, -40, -20);
+    return new File([bytes], "damaged.png", { type: "image/png" });
+  };
+  const [first, other] = [await damaged(0), await damaged(7)];
+  expect(await send(first)).toEqual([415, null]);
+  expect(await send(first)).toEqual([415, "true"]);
+  expect(await send(other)).toEqual([422, null]);
+  expect(await entries()).toBe(0);
+});
+
+test("a file that was cut off on its way may be sent again", async () => {
+  const { send, entries } = await aLogoSender();
+  const whole = aPicture();
+  const cut = new File([await whole.slice(0, 500).arrayBuffer()], whole.name, { type: whole.type });
+  expect(await send(cut, { headers: { "Content-Length": String(whole.size) } })).toEqual([400, null]);
+  expect(await send(whole)).toEqual([204, null]);
+  expect(await send(whole)).toEqual([204, "true"]);
+  expect(await entries()).toBe(1);
 });

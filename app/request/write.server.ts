@@ -21,7 +21,7 @@ import { callerIdOf } from "./caller.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
-import { claimStatements, fingerprintOf, standingOf } from "./repeats.server.ts";
+import { claimStatements, fingerprintOf, isSameFile, standingOf } from "./repeats.server.ts";
 import { seenBy as seenThing } from "./seen.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { formAgain, type Issue, parse, typedOf, unknownFields } from "./validate.server.ts";
@@ -106,10 +106,14 @@ export async function runWrite<I, D>(
       const [claimed] = claims.length === 0 ? [] : (rows.splice(-2)[1] as (typeof namedWrite.$inferSelect)[]);
       if (repeat !== null && claimed !== undefined) {
         const standing = standingOf(claimed, repeat, fingerprint);
-        if (standing.outcome === "answered" || standing.outcome === "made") return repeat.replays(standing);
+        if (standing.outcome === "answered" || standing.outcome === "made") {
+          if (await isSameFile(claimed, body.file)) return repeat.replays(standing);
+          throw problem(request, 422, { error: "idempotency-mismatch" });
+        }
         if (standing.outcome === "running") throw problem(request, 409, { error: "idempotency-running" });
         if (standing.outcome === "another-body") throw problem(request, 422, { error: "idempotency-mismatch" });
         repeat.keyId = claimed.keyId;
+        if (body.file !== null) repeat.fileDigest = body.file.watch();
       }
       const counted = rows.splice(limits.length);
       const own = secondsToWait(

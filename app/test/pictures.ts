@@ -13,12 +13,15 @@ const MOVING = {
 /** Where the header of a PNG ends. */
 const HEADER_BYTES = 33;
 
-/** A PNG of one green pixel as a person's disk has it, with as many zeros in it as it takes to be `size` bytes long. */
-export function aPicture({ name = "Lake at dawn.png", size = 1_000 } = {}): File {
+/**
+ * A PNG of one green pixel as a person's disk has it, with as many zeros in it as it takes to be `size` bytes long. `mark`: the
+ * last of them, so that pictures differ far behind their head.
+ */
+export function aPicture({ name = "Lake at dawn.png", size = 1_000, mark = 0 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
   return aPng(name, [
     pixel.subarray(0, HEADER_BYTES),
-    aChunk("paDd", size - pixel.length - 12),
+    aChunk("paDd", size - pixel.length - 12, mark),
     pixel.subarray(HEADER_BYTES),
   ]);
 }
@@ -71,12 +74,13 @@ function aPng(name: string, parts: Uint8Array<ArrayBuffer>[]): File {
   return new File(parts, name, { type: "image/png" });
 }
 
-/** A chunk of zeros. */
-function aChunk(type: string, length: number): Uint8Array<ArrayBuffer> {
+/** A chunk of zeros, but for the last byte. */
+function aChunk(type: string, length: number, last = 0): Uint8Array<ArrayBuffer> {
   const chunk = new Uint8Array(length + 12);
   const view = new DataView(chunk.buffer);
   view.setUint32(0, length);
   chunk.set(new TextEncoder().encode(type), 4);
+  if (last !== 0) chunk[length + 7] = last;
   view.setUint32(length + 8, crc32(chunk.subarray(4, length + 8)));
   return chunk;
 }

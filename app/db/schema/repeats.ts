@@ -12,6 +12,8 @@ export const namedWrite = sqliteTable(
     name: text("name").notNull(),
     /** Of method, address and body. */
     fingerprint: text("fingerprint").notNull(),
+    /** Of all bytes of the body's file, which come after the claim; null: no file, or it has not come to its end. */
+    fileDigest: text("file_digest"),
     /** Of the request that is at it. */
     claim: text("claim").notNull(),
     claimedAt: instant("claimed_at").notNull(),

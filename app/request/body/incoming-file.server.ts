@@ -1,3 +1,4 @@
+import { createHash, type Hash } from "node:crypto";
 import { type ByteReader, indexOf, UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 
 export type IncomingFile = {
@@ -8,7 +9,10 @@ export type IncomingFile = {
   head: Uint8Array;
   /** Exactly `size` bytes, once. Breaks with `UnreadableBody` before its end when the body holds more than this file. */
   stream(): ReadableStream<Uint8Array>;
+  /** Reads to the end what nobody has read. */
   discard(): Promise<void>;
+  /** From now on its bytes are hashed as they are read. Answers what tells the digest: null while some have not come. */
+  watch(): () => string | null;
 };
 
 const HEAD_BYTES = 64;
@@ -26,33 +30,57 @@ export async function createIncomingFile(
 ): Promise<IncomingFile> {
   const head = await body.peek(Math.min(HEAD_BYTES, part.size));
   let isTaken = false;
+  let hash: Hash | null = null;
+  let left = part.size;
+  /** Null: there are no more. */
+  async function take(): Promise<Uint8Array | null> {
+    if (left === 0) return null;
+    const chunk = await body.takeSome(left);
+    if (chunk === null) throw new UnreadableBody("The body ends inside its file");
+    left -= chunk.length;
+    hash?.update(chunk);
+    return chunk;
+  }
   return {
     ...part,
     head,
     stream() {
       if (isTaken) throw new Error("A file of a request can be read once");
       isTaken = true;
-      return fileStream(body, delimiter, part.size);
+      return fileStream(body, delimiter, take);
     },
-    discard: () => drain(body),
+    async discard() {
+      if (hash !== null) while (await take().catch(() => null)) {}
+      await drain(body);
+    },
+    watch() {
+      const watching = createHash("sha256");
+      hash = watching;
+      let digest: string | null = null;
+      return () => {
+        if (left === 0) digest ??= watching.digest("base64url");
+        return digest;
+      };
+    },
   };
 }
 
-function fileStream(body: ByteReader, delimiter: Uint8Array | null, size: number): ReadableStream<Uint8Array> {
+function fileStream(
+  body: ByteReader,
+  delimiter: Uint8Array | null,
+  take: () => Promise<Uint8Array | null>,
+): ReadableStream<Uint8Array> {
   const holdsDelimiter = delimiter === null ? () => false : createSearch(delimiter);
-  let left = size;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (left === 0) {
+        const chunk = await take();
+        if (chunk === null) {
           if (delimiter !== null) await requireClosing(body, delimiter);
           return controller.close();
         }
-        const chunk = await body.takeSome(left);
-        if (chunk === null) throw new UnreadableBody("The body ends inside its file");
         // The length counts everything up to the end of the body, so a part behind the file would be stored with it.
         if (holdsDelimiter(chunk)) throw new UnreadableBody("The file is not the last part of the body");
-        left -= chunk.length;
         controller.enqueue(chunk);
       },
     },

@@ -1,0 +1,1 @@
+ALTER TABLE `named_write` ADD `file_digest` text;
