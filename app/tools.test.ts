@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { apiRows } from "#app/api.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { CALL_NAME, toolNameOf, toolOf } from "#app/operation/tool.server.ts";
@@ -61,6 +62,33 @@ test("an agent has between 15 and 25 tools, with names that every client takes a
     taken.map(({ id }) => id),
     "fields with the name by which calls are known",
   ).toEqual([]);
+});
+
+/** What agents do not do, and why. */
+const NO_TOOL: Record<string, string> = {
+  "images.create": "a file is too large for a message",
+  "images.file": "a file is too large for a message",
+  "organization.put-logo": "a file is too large for a message",
+  "organization.delete-logo": "they could not give it back",
+  "keys.list": "who may reach the organization is for people and programs",
+  "keys.get": "who may reach the organization is for people and programs",
+  "webhooks.get": "webhooks_list has all of it",
+  "webhooks.update": "they could be talked into sending events elsewhere",
+  "webhooks.enable": "they could be talked into sending events elsewhere",
+  "webhooks.disable": "they could be talked into keeping events from a receiver",
+  "webhooks.delete": "they could be talked into keeping events from a receiver",
+  "webhooks.test": "sends to somebody outside",
+  "webhooks.replay": "sends to somebody outside",
+  "deliveries.replay": "sends to somebody outside",
+};
+
+test("what the API does and no tool does is named, with a reason", () => {
+  const without = apiRows.filter(({ tool }) => tool === undefined).map(({ id }) => id);
+  expect(Object.keys(NO_TOOL).filter((id) => !id.startsWith("images.") && !without.includes(id))).toEqual([]);
+  const domainOf = (id: string) => id.split(".")[0];
+  const domains = new Set([...Object.keys(NO_TOOL), ...rows.map(({ id }) => id)].map(domainOf));
+  // A domain that was generated has its tools when somebody writes their sentences.
+  expect(without.filter((id) => domains.has(domainOf(id)) && !(id in NO_TOOL))).toEqual([]);
 });
 
 test("what a tool says that it does follows from its row", () => {

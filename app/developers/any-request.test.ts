@@ -66,7 +66,7 @@ async function aPlace(): Promise<Place> {
   // What has a file is made by the API itself, with the file.
   for (const { method, template, id } of operationsWithFiles()) {
     const [name = ""] = Object.keys(document.paths).flatMap((path) => nameOfOne(path, template));
-    const asked = { id, method, template, path: known, query: {}, headers: {}, body: { kind: "form" as const } };
+    const asked = { id, method, template, path: known, query: {}, headers: {}, body: { kind: "raw" as const } };
     place.known[name] = ((await send(asked, place)).body as { id: string }).id;
   }
   return place;
@@ -93,7 +93,7 @@ async function send(
   const sent = Object.entries(headers).map(([name, value]) => [name, asSent.header(value)] as const);
   const type = body.kind === "text" ? { "Content-Type": body.type } : {};
   const form = new FormData();
-  form.set("file", aPicture());
+  if (body.kind === "form") form.set(body.field, aPicture());
   return ask(api as never, {
     url: `/api/v1${at}?${search}`,
     method,
@@ -101,6 +101,7 @@ async function send(
     ...(body.kind === "json" && { json: body.value }),
     ...(body.kind === "text" && { text: body.text }),
     ...(body.kind === "form" && { form }),
+    ...(body.kind === "raw" && { file: aPicture() }),
   });
 }
 

@@ -23,6 +23,14 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     description: "`v1,` and a signature; several with blanks between them.",
     ...ofEvents,
   },
+  ContentDisposition: {
+    name: "Content-Disposition",
+    in: "header",
+    required: false,
+    description:
+      'What a file is called that is the whole body: `attachment; filename="lake.jpg"`, in any letters `filename*` (RFC 6266).',
+    schema: { type: "string", examples: ['attachment; filename="lake.jpg"'] },
+  },
   IfMatch: {
     name: "If-Match",
     in: "header",

@@ -1,5 +1,6 @@
 import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
 import { answerSchemaOf, inputSchemaOf, type JsonSchema } from "#app/operation/json-schema.server.ts";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { API_ROOT } from "#app/request/api-door.server.ts";
 import { HEADERS, PARAMETERS, PROBLEM, SECURITY, shared, sharedHeader } from "./components.ts";
@@ -77,7 +78,7 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   const isRead = operation.kind === "read";
   const headers = isRead ? (operation.headers ?? []) : [];
   const takesFile = others.some(([, schema]) => schema.contentMediaType !== undefined);
-  const requestBody = isRead || others.length === 0 ? undefined : bodyOf(Object.fromEntries(others), required);
+  const requestBody = isRead || others.length === 0 ? undefined : bodyOf(row, Object.fromEntries(others), required);
   const isTagged = isRead ? showsOneThing(row) : thing !== null;
   const refusals = Object.entries(codesOf(row, { takesFile, isTagged })).map(([status, codes]) => {
     const name = `${status}.${codes.join(".")}`;
@@ -97,6 +98,7 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
       ),
       ...headers.map((name) => parameter("header", headerName(name), { schema: { type: "string" }, required: false })),
       ...(isTagged ? [shared("parameters", isRead ? "IfNoneMatch" : "IfMatch")] : []),
+      ...(row.file !== undefined && row.status === 201 ? [shared("parameters", "ContentDisposition")] : []),
       ...(isRead ? [] : [shared("parameters", "IdempotencyKey")]),
     ],
     ...(requestBody && { requestBody }),
@@ -118,7 +120,14 @@ function parameter(
   return { name, in: place, required, ...(description && { description }), schema, ...example };
 }
 
-function bodyOf(properties: Record<string, JsonSchema>, required: readonly string[]): Operation["requestBody"] {
+/** What a file may be as the whole body. */
+const RAW_TYPES = [...IMAGE_TYPES, "application/octet-stream"];
+
+function bodyOf(
+  { file }: ApiRow,
+  properties: Record<string, JsonSchema>,
+  required: readonly string[],
+): Operation["requestBody"] {
   const needed = required.filter((name) => name in properties);
   const schema = {
     type: "object",
@@ -126,9 +135,9 @@ function bodyOf(properties: Record<string, JsonSchema>, required: readonly strin
     ...(needed.length > 0 && { required: needed }),
     additionalProperties: false,
   };
-  const isForm = Object.values(properties).some(({ contentMediaType }) => contentMediaType !== undefined);
-  const content: Record<string, Media> = isForm
-    ? { "multipart/form-data": { schema } }
+  const raw = file === undefined ? undefined : properties[file];
+  const content: Record<string, Media> = raw
+    ? { "multipart/form-data": { schema }, ...Object.fromEntries(RAW_TYPES.map((type) => [type, { schema: raw }])) }
     : { "application/json": { schema, example: exampleOf(schema, {}) } };
   return { required: needed.length > 0, content };
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "#app/operation/json-schema.server.ts";
-import type { Answer, OpenApi, Operation, Parameter } from "./open-api.ts";
+import type { Answer, Media, OpenApi, Operation, Parameter } from "./open-api.ts";
 import { titleOf } from "./refusals.server.ts";
 
 /** What the pages for people show of the document. */
@@ -48,8 +48,9 @@ type Shown = { root: string; method: string; path: string; operation: Operation 
 
 function shownOperation({ components }: OpenApi, { root, method, path, operation }: Shown): ShownOperation {
   const parameters = operation.parameters.map((each) => target<Parameter>(components.parameters, each));
-  const fields = Object.entries(operation.requestBody?.content ?? {}).flatMap(([type, { schema }]) => {
-    const { properties, required = [] } = schema as { properties: Record<string, JsonSchema>; required?: string[] };
+  const content = Object.entries(operation.requestBody?.content ?? {});
+  const fields = content.flatMap(([type, { schema }]) => {
+    const { properties = {}, required = [] } = schema as ObjectForm;
     return Object.entries(properties).map(([name, property]) =>
       taken(name, {
         place: type === "application/json" ? "body" : "form",
@@ -76,11 +77,22 @@ function shownOperation({ components }: OpenApi, { root, method, path, operation
         taken(name, { place, schema: { ...schema, ...(description && { description }) }, isRequired }),
       ),
       ...fields,
+      ...rawBody(content),
     ],
     answers,
     curl: curlOf({ root, method, path, operation }, parameters),
     example: json === undefined ? null : JSON.stringify(json, null, 2),
   };
+}
+
+type ObjectForm = { properties?: Record<string, JsonSchema>; required?: string[] };
+
+/** A file as the whole body. */
+function rawBody(content: [string, Media][]): Taken[] {
+  const types = content.filter(([, { schema }]) => schema.contentMediaType !== undefined).map(([type]) => type);
+  if (types.length === 0) return [];
+  const says = "The file as the whole body, in place of the form.";
+  return [{ name: types.join(", "), place: "body", form: "file", isRequired: false, says }];
 }
 
 function taken(
@@ -106,13 +118,14 @@ function curlOf({ root, method, path, operation }: Shown, parameters: readonly P
   );
   const { content = {} } = operation.requestBody ?? {};
   const json = content["application/json"];
+  const [field] = Object.keys((content["multipart/form-data"]?.schema as ObjectForm | undefined)?.properties ?? {});
   const isFile =
     "content" in (operation.responses[200] ?? {}) && !JSON.stringify(operation.responses[200]).includes("json");
   return [
     `curl ${method === "GET" ? "" : `-X ${method} `}${root}${at}`,
     '-H "Authorization: Bearer $KEY"',
     ...(json === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(json.example)}'`]),
-    ...("multipart/form-data" in content ? ["-F file=@image.jpg"] : []),
+    ...(field === undefined ? [] : [`-F ${field}=@image.jpg`]),
     ...(isFile ? ["-o image"] : []),
   ].join(" \\\n  ");
 }

@@ -11,12 +11,13 @@ export type AnyRequest = {
   path: Record<string, unknown>;
   query: Record<string, unknown>;
   headers: Record<string, unknown>;
-  /** "form": a file's field, which nothing but the test can fill. */
+  /** "form" and "raw": a file in its field and as the whole body, which nothing but the test can fill. */
   body:
     | { kind: "none" }
     | { kind: "json"; value: unknown }
     | { kind: "text"; type: string; text: string }
-    | { kind: "form" };
+    | { kind: "form"; field: string }
+    | { kind: "raw" };
 };
 
 /** What no schema would give: empty, huge, of another type, or text that breaks what is careless. */
@@ -89,8 +90,13 @@ function bodyFor({ requestBody }: Operation): fc.Arbitrary<AnyRequest["body"]> {
   if (requestBody === undefined)
     return fc.oneof({ weight: 9, arbitrary: fc.constant({ kind: "none" as const }) }, { weight: 1, arbitrary: wrong });
   const schema = requestBody.content["application/json"]?.schema;
+  const ofFiles = requestBody.content["multipart/form-data"]?.schema as { properties?: object } | undefined;
+  const [field = ""] = Object.keys(ofFiles?.properties ?? {});
   if (schema === undefined)
-    return fc.oneof({ weight: 4, arbitrary: fc.constant({ kind: "form" as const }) }, { weight: 1, arbitrary: wrong });
+    return fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom({ kind: "form" as const, field }, { kind: "raw" as const }) },
+      { weight: 1, arbitrary: wrong },
+    );
   const { properties = {} } = schema as { properties?: Record<string, JsonSchema> };
   const broken = fc.record(
     { ...mapped(properties, (each) => valueOrAwkward(each)), surplus: awkward },
