@@ -1,0 +1,82 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
+import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+
+const db = testDatabase();
+
+async function aWebhook() {
+  const made = await aKeyedTeam(db, ["webhook:read", "webhook:manage"]);
+  const { id: organizationId } = made.team.organization;
+  const receiver = aReceiver();
+  const { id } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const aDelivery = async (endpointId = id, createdAt = new Date()) => {
+    const delivery = `msg_${crypto.randomUUID()}`;
+    const failed = { status: "failed", attempts: 9, nextAttemptAt: createdAt, createdAt } as const;
+    await db
+      .insert(webhookDelivery)
+      .values({ id: delivery, organizationId, endpointId, event: "webhook.test", ...failed });
+    return delivery;
+  };
+  const stateOf = async (delivery: string) =>
+    (await db.select().from(webhookDelivery).where(eq(webhookDelivery.id, delivery)))[0]?.attempts;
+  const write = async (path: string, method: string, json?: unknown) =>
+    (await made.call(path, { method, ...(json !== undefined && { json }) })).status;
+  return { ...made, organizationId, receiver, id, at: `/webhooks/${id}`, aDelivery, stateOf, write };
+}
+
+test("a program pages through the deliveries of one webhook, newest first", async () => {
+  const { call, at, organizationId, receiver, aDelivery } = await aWebhook();
+  const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const now = Date.now();
+  const ids: string[] = [];
+  for (let place = 0; place < 5; place += 1) ids.unshift(await aDelivery(undefined, new Date(now - 10_000 + place)));
+  const others = await aDelivery(other);
+  const read = async (search: string) => {
+    const { body } = await call(`${at}/deliveries?${search}`);
+    const { data, next } = body as { data: { id: string }[]; next: string | null };
+    return { ids: data.map(({ id }) => id), next };
+  };
+  const first = await read("limit=2");
+  expect(first.ids).toEqual(ids.slice(0, 2));
+  await aDelivery();
+  const rest = await read(`limit=10&cursor=${first.next}`);
+  expect(rest).toEqual({ ids: ids.slice(2), next: null });
+  expect([...first.ids, ...rest.ids]).not.toContain(others);
+});
+
+test("what a program changes of a webhook it reads back, and whether it is enabled", async () => {
+  const { call, at, write, receiver } = await aWebhook();
+  const settings = { url: `${receiver.url}/other`, description: "Stock", events: ["member.left"], seesAddresses: true };
+  const read = async () => (await call(at)).body;
+  expect(await write(at, "PUT", settings)).toBe(204);
+  expect(await read()).toMatchObject({ ...settings, name: "Stock", disabledBecause: null });
+  expect(await write(at, "PUT", { url: receiver.url, events: ["member.removed"] })).toBe(204);
+  const replaced = { description: "", events: ["member.removed"], seesAddresses: false };
+  expect(await read(), "PUT replaces all of it").toMatchObject(replaced);
+  expect(await write(`${at}/disable`, "POST")).toBe(204);
+  expect(await read()).toMatchObject({ disabledBecause: "person" });
+  expect((await call(`${at}/test`, { method: "POST" })).body).toMatchObject({ status: 409, code: "disabled" });
+  expect(await write(`${at}/enable`, "POST")).toBe(204);
+  expect(await read()).toMatchObject({ disabledBecause: null });
+  expect(await write(at, "DELETE")).toBe(204);
+  expect((await call(at)).status).toBe(404);
+  expect((await call("/webhooks")).body).toEqual({ data: [], next: null });
+});
+
+test("a delivery is sent again by its own webhook alone, and what failed since a day by that day", async () => {
+  const { at, write, organizationId, receiver, aDelivery, stateOf } = await aWebhook();
+  const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const [own, others, old] = [await aDelivery(), await aDelivery(other), await aDelivery(undefined, new Date(0))];
+  await write(`${at}/deliveries/${others}/replay`, "POST");
+  expect(await stateOf(others)).toBe(9);
+  expect(await write(`${at}/deliveries/${own}/replay`, "POST")).toBe(204);
+  expect(await stateOf(own)).toBeLessThan(9);
+  const again = await aDelivery();
+  const since = new Date().toISOString().slice(0, 10);
+  expect(await write(`${at}/replay`, "POST", { since })).toBe(204);
+  expect(await stateOf(again)).toBeLessThan(9);
+  expect([await stateOf(old), await stateOf(others)]).toEqual([9, 9]);
+});
