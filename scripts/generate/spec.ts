@@ -137,6 +137,11 @@ function kindOf(type: string, given: string): Kind {
     if (!/^[A-Z]{3}$/.test(inside)) throw new Mistake(`“${given}”: say the currency, such as money(EUR).`);
     return { name: "money", currency: inside };
   }
+  if (name === "image") {
+    throw new Mistake(
+      `“${given}”: images are not written by command. docs/guides/add-a-resource.md says what one takes.`,
+    );
+  }
   const plain = name === undefined ? undefined : PLAIN[name];
   if (plain === undefined || inside !== "")
     throw new Mistake(`“${given}” has a type that is not known. Known: ${TYPES}.`);

@@ -122,7 +122,7 @@ function Deleted({ organization, ${one.camel} }: { organization: string; ${one.c
       <Notice>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <span className="min-w-0 break-words">{m.${area}_was_removed({ name: ${one.camel}.name })}</span>
-          <Form method="post" action={restore}>
+          <Form method="post" action={restore} className="-my-1.5">
             <Button variant="secondary" size="small" isPending={isPending}>
               {m.${area}_undo()}
             </Button>
