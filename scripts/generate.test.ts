@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import phrases from "./generate/phrases.json" with { type: "json" };
 import { Mistake, resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
 
@@ -72,6 +73,13 @@ test("a resource whose migration is in the history leaves one that drops its tab
   expect(await readFile(path.join(root, drop), "utf8")).toMatch(/DROP TABLE `note`/);
 });
 
+test("the phrase book has the same words in each language, and French signs on the line of the word before them", () => {
+  const { en, fr, "fr-BE": be } = phrases;
+  for (const [locale, words] of Object.entries(phrases)) expect(Object.keys(words), locale).toEqual(Object.keys(en));
+  const said = [fr, be].flatMap((words) => Object.values(words));
+  expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
+});
+
 test("what cannot be made is said in words, before anything is written", async () => {
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
@@ -90,6 +98,7 @@ test("what cannot be made is said in words, before anything is written", async (
   ]) {
     expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
   }
+  expect(wrong({ fields: "title:text!, cover:image" })).toThrow("images are not written by command");
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
 });
