@@ -1,8 +1,10 @@
 import "./offline.ts";
+import { judgeAgents } from "./judge/agents.ts";
 import { judgeEvents } from "./judge/events.ts";
 import { runTool } from "./tools.ts";
 
 /** What takes minutes and asks other things each time, so no part of `npm test`: 10,000 requests made of the OpenAPI document. */
 const requests = ["vitest", "run", "--project", "worker", "app/developers/any-request.test.ts"];
 await runTool(requests, { isShown: true, env: { JUDGE_REQUESTS: "10000" } });
+await judgeAgents();
 await judgeEvents();
