@@ -1,7 +1,8 @@
 import type { Workerd } from "../workerd.ts";
 import { startBarePage } from "./bare-page.ts";
 import { startByHand } from "./by-hand.ts";
-import { type Load, measure } from "./load.ts";
+import { type Load, measure, send } from "./load.ts";
+import { startMachines } from "./machines.ts";
 import { median, table } from "./numbers.ts";
 import { CONNECTIONS, loadOf, PAGES, WARM_UP_SECONDS } from "./pages.ts";
 import { startProduct } from "./product.ts";
@@ -19,6 +20,7 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
   const load = loadOf({ product, page: dashboard as (typeof PAGES)[number], cookie, seconds });
   const url = new URL(load.url);
   await using byHand = await startByHand({ product, url: url.pathname, cookie });
+  using machines = await startMachines({ product, cookie, seconds });
   const contestants: Contestant[] = [
     { name: "dashboard by hand", worker: byHand, load: { ...load, url: byHand.url + url.pathname } },
     { name: "bare", worker: bare, load: { url: bare.url, headers: {}, connections: CONNECTIONS, seconds } },
@@ -27,6 +29,7 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
       worker: product,
       load: loadOf({ product, page, cookie, seconds }),
     })),
+    ...Object.entries(machines.loads).map(([name, load]) => ({ name, worker: product, load })),
   ];
   const results = contestants.map((contestant) => ({ ...contestant, rounds: [] as Round[] }));
   for (const { load } of results) await measure({ ...load, seconds: WARM_UP_SECONDS });
@@ -36,7 +39,7 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
   const loaded = await product.memory();
 
   const yardstick = results.find(({ name }) => name === "bare")?.rounds ?? [];
-  const rows = [["page", "documents/s", "ratio to bare", "lowest", "highest", "CPU ms", "kB", "trips"]];
+  const rows = [["", "answers/s", "ratio to bare", "lowest", "highest", "CPU ms", "kB", "trips"]];
   for (const { name, load, rounds: own } of results) {
     const ratios = own.map(
       ({ documentsPerSecond }, round) => documentsPerSecond / (yardstick[round]?.documentsPerSecond ?? Number.NaN),
@@ -46,7 +49,7 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
     const processor = own.flatMap(({ processorMs }) => (processorMs === null ? [] : [processorMs]));
     rows.push([name, speed, ...figures, processor.length ? median(processor).toFixed(2) : "–", ...(await weigh(load))]);
   }
-  console.log(`\nMedians of ${rounds} rounds of ${seconds} s a page, ${CONNECTIONS} connections\n\n${table(rows)}`);
+  console.log(`\nMedians of ${rounds} rounds of ${seconds} s each, ${CONNECTIONS} connections\n\n${table(rows)}`);
   const [hand, own] = ["dashboard by hand", "dashboard"].map((name) =>
     costOf(results.find((each) => each.name === name)),
   );
@@ -67,10 +70,10 @@ async function run({ worker, load }: Contestant): Promise<Round> {
   return { documentsPerSecond, processorMs };
 }
 
-async function weigh({ url, headers }: Load): Promise<string[]> {
-  const response = await fetch(url, { headers });
-  const trips = /desc="(\d+) trips?"/.exec(response.headers.get("Server-Timing") ?? "")?.[1] ?? "–";
-  return [((await response.arrayBuffer()).byteLength / 1000).toFixed(1), trips];
+async function weigh(load: Load): Promise<string[]> {
+  const { headers, bytes } = await send(load);
+  const trips = /desc="(\d+) trips?"/.exec(String(headers["server-timing"] ?? ""))?.[1] ?? "–";
+  return [(bytes / 1000).toFixed(1), trips];
 }
 
 function megabytes(bytes: number): string {

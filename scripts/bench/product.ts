@@ -11,7 +11,7 @@ const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
   databaseUrl: string;
-  vars: Record<"AUTH_SECRET" | "DATABASE_URL", string>;
+  vars: Record<"APP_URL" | "AUTH_SECRET" | "DATABASE_URL", string>;
   /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
   signIn: (how?: { email?: string; at?: string }) => Promise<string>;
   /** The same Worker once more, with other variables. */
