@@ -74,8 +74,10 @@ export default [
     route("gallery/:image", "routes/organizations/gallery.image.tsx"),
     route("gallery/:image/rename", "routes/organizations/gallery.rename.ts"),
     route("gallery/:image/remove", "routes/organizations/gallery.remove.ts"),
-    route("audit", "routes/organizations/audit.tsx"),
     layout("routes/settings-messages.tsx", { id: "organization-settings" }, [
+      route("audit", "routes/organizations/audit.tsx"),
+      route("audit/:entry", "routes/organizations/audit.entry.tsx"),
+      route("audit/verify", "routes/organizations/audit.verify.ts"),
       route("members", "routes/organizations/members.tsx"),
       route("members/:member", "routes/organizations/members.member.tsx"),
       route("members/:member/role", "routes/organizations/members.role.ts"),

@@ -354,6 +354,13 @@ export const accessTable: readonly Row[] = [
     POST: [302, 404, 403, 303, 404],
   },
   { file: "routes/organizations/audit.tsx", url: "/organizations/:organization/audit", GET: owners },
+  { file: "routes/organizations/audit.entry.tsx", url: "/organizations/:organization/audit/:entry", GET: owners },
+  {
+    file: "routes/organizations/audit.verify.ts",
+    url: "/organizations/:organization/audit/verify",
+    GET: postOnly,
+    POST: changedByOwners,
+  },
   { file: "routes/organizations/audit.export.ts", url: "/organizations/:organization/audit/export", GET: owners },
   {
     file: "routes/organizations/settings.tsx",

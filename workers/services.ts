@@ -1,4 +1,5 @@
 import { readPreferences, writePreferences } from "#app/account/preferences.server.ts";
+import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
@@ -41,6 +42,7 @@ export async function createServices(
   const variables = variablesOf(env);
   const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
   const ipAddress = request.headers.get("cf-connecting-ip") ?? "unknown";
+  const userAgent = request.headers.get("User-Agent")?.slice(0, USER_AGENT_KEPT) ?? null;
   const trace = createTrace(request.headers.get("cf-ray") ?? newId());
   const { requestId } = trace;
   const report = (error: unknown) => logFault(error, { requestId });
@@ -112,6 +114,8 @@ export async function createServices(
       trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
     },
     ipAddress,
+    userAgent,
+    requestId,
     deviceHash: device.hash,
     // A picture of the largest kind is work of some seconds.
     decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
@@ -123,6 +127,8 @@ export async function createServices(
         now,
         newId,
         ipAddress,
+        userAgent,
+        requestId,
         appUrl,
         auth,
         before: viewerNow,

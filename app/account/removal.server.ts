@@ -66,7 +66,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
           .update(auditEntry)
           .set({ targetName: null, targetSalt: null })
           .where(and(isAddress(auditEntry.targetName), names(auditEntry.targetName), when)),
-        addresses: entry.update(auditEntry, { ipAddress: null, ipSalt: null }),
+        addresses: entry.update(auditEntry, { ipAddress: null, userAgent: null, ipSalt: null }),
         invitations: db.delete(invitation).where(and(names(invitation.email), when)),
         signUps: db.delete(signUp).where(and(names(signUp.email), when)),
         mailbox: db

@@ -3,6 +3,6 @@ import { owners } from "#app/tenancy/roles.ts";
 
 export const audit = {
   permissions: { "audit:read": owners },
-  messages: { audit: "signed-in" },
+  messages: { audit: "signed-in", log: "settings" },
   slugs: ["audit"],
 } as const satisfies Feature;

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
-import { type ActorKind, actorKind, auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { type ActorKind, actorKind, auditChain, auditEntry, type ChainFault } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import type { Scope } from "#app/operation/grant.server.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
+import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_CHUNK, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
@@ -37,6 +37,19 @@ export type AuditPage = {
   newer: string | null;
   actors: { id: string; name: string }[];
   chosen: { id: string; name: string | null } | null;
+  /** Null: nothing was ever written. */
+  chain: CheckedChain | null;
+  /** The day at which ranges of days end, as `2026-11-27`. */
+  today: string;
+};
+
+/** How far somebody had the chain checked last, and what was found. `endedAt` null: it is not done yet. */
+export type CheckedChain = {
+  entries: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  place: number;
+  fault: ChainFault | null;
 };
 
 /** A page of the log. It begins beside an entry, not after a count, so nothing moves while entries come in. */
@@ -71,7 +84,17 @@ export function auditPage(
     .innerJoin(user, eq(user.id, auditEntry.actorId))
     .where(eq(auditEntry.actorId, filter.actor ?? ""))
     .limit(1);
-  return plan({ rows, totals, actors, known }, ({ rows, totals: [figure], actors, known: [person] }) => {
+  const chains = scope
+    .select({
+      entries: auditChain.entries,
+      startedAt: auditChain.checkStartedAt,
+      endedAt: auditChain.checkEndedAt,
+      place: auditChain.checkPlace,
+      fault: auditChain.checkFault,
+    })
+    .from(auditChain);
+  const queries = { rows, totals, actors, known, chains };
+  return plan(queries, ({ rows, totals: [figure], actors, known: [person], chains: [chain] }) => {
     const hasMore = rows.length > ENTRIES_PER_PAGE;
     const shown = rows.slice(0, ENTRIES_PER_PAGE);
     if (isForward) shown.reverse();
@@ -87,8 +110,14 @@ export function auditPage(
       newer: first !== undefined && (isForward ? hasMore : before !== undefined) ? cursorOf(first) : null,
       actors,
       chosen: filter.actor === undefined ? null : { id: filter.actor, name: person?.name ?? null },
+      chain: chain ? { ...chain, startedAt: timeOf(chain.startedAt), endedAt: timeOf(chain.endedAt) } : null,
+      today: scope.now.toISOString().slice(0, 10),
     };
   });
+}
+
+function timeOf(date: Date | null): number | null {
+  return date?.getTime() ?? null;
 }
 
 /** The log for programs, newest first: a page that begins after an entry. */
@@ -129,7 +158,7 @@ export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
 }
 
-export function isMatch({ actor, action, from, to }: AuditFilter) {
+function isMatch({ actor, action, from, to }: AuditFilter) {
   return and(
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
@@ -138,12 +167,25 @@ export function isMatch({ actor, action, from, to }: AuditFilter) {
   );
 }
 
-export const newestFirst = [desc(auditEntry.createdAt), desc(auditEntry.id)];
+/** What a filter lets through, newest first, a trip a chunk; one at least. */
+export async function* entriesInChunks(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<EntryRow[]> {
+  for (let last: string | undefined; ; ) {
+    const rows = await entryRows(grant, and(isMatch(filter), isOlder(last)))
+      .orderBy(...newestFirst)
+      .limit(ENTRIES_PER_CHUNK);
+    yield rows;
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < ENTRIES_PER_CHUNK) return;
+    last = cursorOf(end);
+  }
+}
+
+const newestFirst = [desc(auditEntry.createdAt), desc(auditEntry.id)];
 const oldestFirst = [asc(auditEntry.createdAt), asc(auditEntry.id)];
 
 const place = sql`(${auditEntry.createdAt}, ${auditEntry.id})`;
 
-export function isOlder(than: string | undefined) {
+function isOlder(than: string | undefined) {
   return than === undefined ? undefined : sql`${place} < ${placeOf(than)}`;
 }
 
@@ -172,6 +214,9 @@ export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where
     ipAddress: auditEntry.ipAddress,
     sequence: auditEntry.sequence,
     hash: auditEntry.hash,
+    targetId: auditEntry.targetId,
+    userAgent: auditEntry.userAgent,
+    requestId: auditEntry.requestId,
   })
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
@@ -182,18 +227,28 @@ export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where
 
 export type EntryRow = Awaited<ReturnType<typeof entryRows>>[number];
 
-function toEntry({
+export function toEntry({
   at,
   actorKind: kind,
-  actorId: id,
+  actorId,
   actorName: name,
   actorImage: image,
   ...row
 }: EntryRow): LoggedEntry {
-  const { sequence: _, hash: __, ...shown } = row;
-  return { ...shown, at: at.getTime(), actor: { kind, id, name, image } };
+  const { id, via, action, targetName, before, after, ipAddress } = row;
+  return {
+    id,
+    via,
+    action,
+    targetName,
+    before,
+    after,
+    ipAddress,
+    at: at.getTime(),
+    actor: { kind, id: actorId, name, image },
+  };
 }
 
-export function cursorOf({ at, id }: EntryRow): string {
+function cursorOf({ at, id }: EntryRow): string {
   return `${at.getTime()}.${id}`;
 }

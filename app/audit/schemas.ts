@@ -26,8 +26,13 @@ export const AuditFilter = InOrganization.extend({
   from: unlessEmpty(Filter.shape.from),
   to: unlessEmpty(Filter.shape.to),
 });
-export type ExportLog = z.infer<typeof AuditFilter>;
-export type AuditFilter = Omit<ExportLog, "organization">;
+export type AuditFilter = Omit<z.infer<typeof AuditFilter>, "organization">;
+
+export const ExportVisit = AuditFilter.extend({ format: z.enum(["csv", "json"]).default("csv") });
+export type ExportVisit = z.infer<typeof ExportVisit>;
+
+export const OneEntry = InOrganization.extend({ entry: z.string().regex(/^[\w-]{1,64}$/) });
+export type OneEntry = z.infer<typeof OneEntry>;
 
 /** `before`: older entries than this one; `after`: newer ones. */
 export const AuditVisit = AuditFilter.extend({ before: Cursor.optional(), after: Cursor.optional() });

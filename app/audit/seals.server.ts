@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { and, asc, eq, gt, gte, inArray, isNull, min, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
+import { digest, digestsOf, linkOf } from "./links.server.ts";
 
 /** Few enough that nobody waits long for the database. */
 const WAITING_PER_ROUND = 100;
@@ -62,6 +62,8 @@ function waitingEntries(db: Database, since: Date) {
       before: sql<string | null>`${auditEntry.before}`,
       after: sql<string | null>`${auditEntry.after}`,
       ipAddress: auditEntry.ipAddress,
+      userAgent: auditEntry.userAgent,
+      requestId: auditEntry.requestId,
       createdAt: sql<number>`${auditEntry.createdAt}`,
       ipSalt: auditEntry.ipSalt,
       targetSalt: auditEntry.targetSalt,
@@ -90,26 +92,10 @@ async function sealsOf(entries: readonly WaitingEntry[]): Promise<Seal[]> {
   return seals;
 }
 
-/** An entry's link to the one before it. `npm run audit:verify` computes the same by other means. */
 async function sealOf(entry: WaitingEntry, previous: string): Promise<Seal> {
-  const { chain, end, endHash, id, place, actorId, actorKind, via, action, targetId, createdAt } = entry;
-  const ipDigest = await saltedDigest(entry.ipSalt, [entry.ipAddress]);
-  const targetDigest = await saltedDigest(entry.targetSalt, [entry.targetName, entry.before, entry.after]);
-  const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
-  // An entry without a kind is from before keys, and its link has the form that it had then.
-  const caller = actorKind === null ? [] : [actorKind, via];
-  return { chain, end, endHash, id, place, ipDigest, targetDigest, hash: await digest([...facts, ...caller]) };
-}
-
-/** Null where the words were erased, with their salt, before they could be sealed. */
-async function saltedDigest(salt: string | null, words: readonly (string | null)[]): Promise<string | null> {
-  return salt === null ? null : digest([salt, ...words]);
-}
-
-/** SHA-256 over a JSON array of texts, numbers and nulls: JSON has one way to write these. */
-async function digest(values: readonly (string | number | null)[]): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(values));
-  return Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
+  const { chain, end, endHash, id, place } = entry;
+  const digests = await digestsOf(entry);
+  return { chain, end, endHash, id, place, ...digests, hash: await digest(linkOf({ ...entry, ...digests }, previous)) };
 }
 
 /** Writes where a chain still ends as it was read, and nowhere else: of two who seal at once, one does, and none forks it. */

@@ -31,6 +31,8 @@ type Changer = {
   readonly actor: Actor;
   readonly via: string | null;
   readonly ipAddress: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
   readonly now: Date;
   readonly locale: Locale;
   readonly organizationId?: string;
@@ -168,8 +170,11 @@ function exists(table: SQLiteTable, where: SQL | undefined): SQL {
 
 function actingOf(grant: Changer) {
   const { db } = grant[inside];
-  const { actor, via, ipAddress, now, organizationId, newId } = grant;
-  return { db, actor, via, ipAddress, now, newId, ...(organizationId !== undefined && { organizationId }) };
+  const { actor, via, ipAddress, userAgent, requestId, now, organizationId, newId } = grant;
+  return {
+    ...{ db, actor, via, ipAddress, userAgent, requestId, now, newId },
+    ...(organizationId !== undefined && { organizationId }),
+  };
 }
 
 /** What is to be done after the answer. `entries`: SQL for those beside the one that decides. */

@@ -9,6 +9,9 @@ type Acting = {
   readonly actor: Actor;
   readonly via: string | null;
   readonly ipAddress: string | null;
+  /** Null, as is the request: nobody asked. */
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
   readonly now: Date;
   readonly organizationId?: string;
   newId(): string;
@@ -48,13 +51,15 @@ export function auditEach(acting: Acting, entry: Entry & { from: SQL }) {
 }
 
 function insert(acting: Acting, id: string | SQL, { action, target, before, after, by, organizationId, from }: Entry) {
-  const { db, actor, via, ipAddress, now } = acting;
+  const { db, actor, via, ipAddress, userAgent, requestId, now } = acting;
   return db.run(sql`
     insert into ${auditEntry}
-      (id, organization_id, actor_kind, actor_id, via, action, target_id, target_name, before, after, ip_address, created_at)
+      (id, organization_id, actor_kind, actor_id, via, action, target_id, target_name, before, after, ip_address, user_agent, request_id,
+        created_at)
     select ${id}, ${organizationId === undefined ? (acting.organizationId ?? null) : organizationId},
       ${actor.kind}, ${by ?? actor.id}, ${via}, ${action},
-      ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${ipAddress}, ${now.getTime()}
+      ${target?.id ?? null}, ${target?.name ?? null}, ${json(before)}, ${json(after)}, ${ipAddress},
+      ${userAgent}, ${requestId}, ${now.getTime()}
     ${from ?? sql`where changes() > 0`}`);
 }
 

@@ -21,6 +21,8 @@ export function asSystem({ db, now, organizationId }: { db: Database; now: Date;
       actor: { kind: "system", id: "schedule" } as const,
       via: null,
       ipAddress: null,
+      userAgent: null,
+      requestId: null,
       now,
       locale: "en" as const,
       organizationId,

@@ -1,4 +1,5 @@
 import { desc, sql } from "drizzle-orm";
+import { href } from "react-router";
 import { image, images } from "#app/db/schema/gallery.ts";
 import { organization, organizationOf } from "#app/db/schema/organizations.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
@@ -24,6 +25,14 @@ export const galleryOnServer = {
     },
   },
   counted: { images: organization.imageCount },
+  things: [
+    {
+      table: image,
+      id: image.id,
+      hrefOf: ({ organization, id }) =>
+        href("/organizations/:organization/gallery/:image", { organization, image: id }),
+    },
+  ],
   files: imageFiles,
   lost: findLostImages,
 } satisfies ServerFeature;

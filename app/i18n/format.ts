@@ -82,6 +82,12 @@ export function formatDateTime(date: Instant, timeZone = "UTC"): string {
   return dateFormat(currentDateTag(), options).format(date);
 }
 
+/** The time of day, for what stands under its day. */
+export function formatTime(date: Instant, timeZone = "UTC"): string {
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone, timeZoneName: "short" };
+  return dateFormat(currentDateTag(), options).format(date);
+}
+
 export function formatRelative(date: Instant, now: Instant): string {
   const seconds = (Number(date) - Number(now)) / 1000;
   const step = relativeUnits.find((candidate) => Math.abs(seconds) >= candidate.seconds);

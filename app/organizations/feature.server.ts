@@ -1,4 +1,5 @@
 import { asc, lte } from "drizzle-orm";
+import { href } from "react-router";
 import { formerSlug, invitation, member, members, organization, organizationOf } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
@@ -26,6 +27,15 @@ export const organizationsOnServer = {
       orderBy: [asc(user.name), asc(member.id)],
     },
   },
+  things: [
+    {
+      table: member,
+      id: member.id,
+      target: member.userId,
+      hrefOf: ({ organization, id }) =>
+        href("/organizations/:organization/members/:member", { organization, member: id }),
+    },
+  ],
   counted: { members: organization.memberCount },
   files: logoFiles,
   scheduled: {

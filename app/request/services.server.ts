@@ -41,6 +41,9 @@ export type ForGrants = Readonly<{
   keepPreferences(chosen: Preferences): Promise<void>;
   /** From `cf-connecting-ip` alone: a client can write every other header. */
   ipAddress: string;
+  /** Cut to what an entry of the log keeps of it. */
+  userAgent: string | null;
+  requestId: string;
   deviceHash: string;
   decode: Decoder;
   newId(): string;

@@ -34,6 +34,14 @@ export type Parting = {
   appUrl: string;
 };
 
+/** What an entry of the log may be about and has a page. `target`: by which column the entry names it; left out, by its id. */
+export type Thing = {
+  table: SQLiteTable & Tenanted;
+  id: AnySQLiteColumn;
+  target?: AnySQLiteColumn;
+  hrefOf: (place: { organization: string; id: string }) => string;
+};
+
 export type ServerFeature = {
   exported?: Record<string, ExportSection>;
   /** Tables with so many rows of an organization that they go piece by piece when it is deleted. */
@@ -42,6 +50,7 @@ export type ServerFeature = {
   findable?: Record<string, Findable>;
   /** How many there are in the row's `organization`, told before it is deleted; `counted` of the view has the words. */
   counted?: Record<string, SQL.Aliased<number> | AnySQLiteColumn>;
+  things?: readonly Thing[];
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
   /** What hangs on the entry by which somebody leaves. Their membership may be there or gone. */

@@ -1,3 +1,4 @@
+import { href } from "react-router";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
@@ -12,6 +13,14 @@ export const webhooksOnServer = {
       more: () => ({ organization: organizationOf(webhookEndpoint.organizationId, "name") }),
     },
   },
+  things: [
+    {
+      table: webhookEndpoint,
+      id: webhookEndpoint.id,
+      hrefOf: ({ organization, id }) =>
+        href("/organizations/:organization/webhooks/:webhook", { organization, webhook: id }),
+    },
+  ],
   emptied: [webhookDelivery],
   scheduled: {
     "end failing webhooks": endFailingEndpoints,

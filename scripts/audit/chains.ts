@@ -150,6 +150,8 @@ function entriesAfter(db: Database, id: string, place: number) {
       before: sql<string | null>`${auditEntry.before}`,
       after: sql<string | null>`${auditEntry.after}`,
       ipAddress: auditEntry.ipAddress,
+      userAgent: auditEntry.userAgent,
+      requestId: auditEntry.requestId,
       createdAt: sql<number>`${auditEntry.createdAt}`,
       place: sql<number>`${auditEntry.sequence}`,
       hash: auditEntry.hash,
@@ -167,18 +169,19 @@ function entriesAfter(db: Database, id: string, place: number) {
 type Entry = Awaited<ReturnType<typeof entriesAfter>>[number];
 
 function isLinked(entry: Entry, chain: string, previous: string): boolean {
-  const { place, id, actorId, actorKind, via, action, targetId, createdAt, ipDigest, targetDigest } = entry;
+  const { place, id, actorId, actorKind, via, requestId, action, targetId, createdAt, ipDigest, targetDigest } = entry;
   const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
-  // Entries from before keys have no kind, and nobody acted through anything.
-  return actorKind === null
-    ? via === null && isDigest(entry.hash, facts)
-    : isDigest(entry.hash, [...facts, actorKind, via]);
+  // Entries from before keys have no kind, nobody acted through anything, and no request was kept.
+  if (actorKind === null) return via === null && requestId === null && isDigest(entry.hash, facts);
+  return isDigest(entry.hash, [...facts, actorKind, via, ...(requestId === null ? [] : [requestId])]);
 }
 
 /** What was erased has lost its salt with its words; with a salt, the words must be those of the digest. */
-function judgeDetails({ ipSalt, ipAddress, ipDigest, targetSalt, targetName, before, after, targetDigest }: Entry) {
+function judgeDetails(entry: Entry) {
+  const { ipSalt, ipAddress, userAgent, ipDigest, targetSalt, targetName, before, after, targetDigest } = entry;
+  const browser = userAgent === null ? [] : [userAgent];
   const parts = [
-    { salt: ipSalt, words: [ipAddress], expected: ipDigest },
+    { salt: ipSalt, words: [ipAddress, ...browser], expected: ipDigest },
     { salt: targetSalt, words: [targetName, before, after], expected: targetDigest },
   ];
   return {

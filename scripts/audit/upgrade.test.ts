@@ -174,6 +174,8 @@ test("entries sealed before keys keep their links, and those after them hold who
   const later = {
     db,
     ipAddress: "203.0.113.7",
+    userAgent: "Mozilla/5.0",
+    requestId: "a-request",
     now: new Date(),
     organizationId: "acme",
     newId: () => crypto.randomUUID(),

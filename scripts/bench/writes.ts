@@ -36,9 +36,10 @@ function renamed(db: Database, organizationId: string, when?: SQL) {
 }
 
 function entryAndRow(db: Database, organizationId: string) {
-  const acting = { db, actor: { kind: "system", id: "bench" } as const, via: null, ipAddress: null, now: new Date() };
+  const acting = { db, actor: { kind: "system", id: "bench" } as const, via: null, now: new Date() };
+  const asked = { ipAddress: null, userAgent: null, requestId: null };
   const { entry, isWritten, isIt } = audit(
-    { ...acting, organizationId, newId: randomUUID },
+    { ...acting, ...asked, organizationId, newId: randomUUID },
     {
       action: "organization.renamed",
       from: sql`from ${organization} where ${eq(organization.id, organizationId)}`,

@@ -37,6 +37,8 @@ type SignInsOptions = {
   now: Date;
   newId: () => string;
   ipAddress: string;
+  userAgent: string | null;
+  requestId: string;
   auth: () => Promise<Auth>;
   /** By the cookies alone: whose session signing in ends. */
   before: () => Identity | null;
@@ -146,9 +148,10 @@ function insertSession(
     .returning();
 }
 
-function endOf({ db, now, newId, ipAddress }: SignInsOptions, { sessionToken }: Identity, isOpen: SQL) {
+function endOf({ db, now, newId, ...asked }: SignInsOptions, { sessionToken }: Identity, isOpen: SQL) {
+  const { ipAddress, userAgent, requestId } = asked;
   const { entry, isWritten } = audit(
-    { db, actor: { kind: "person", id: sql`session.user_id` }, via: null, ipAddress, now, newId },
+    { db, actor: { kind: "person", id: sql`session.user_id` }, via: null, ipAddress, userAgent, requestId, now, newId },
     {
       action: "session.ended",
       organizationId: null,

@@ -9,7 +9,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt } from "./columns.ts";
+import { createdAt, instant } from "./columns.ts";
 import { organization } from "./organizations.ts";
 
 const actorKinds = ["person", "key", "system"] as const;
@@ -32,6 +32,9 @@ export const auditEntry = belongingTo(
       before: text("before", { mode: "json" }).$type<Record<string, unknown>>(),
       after: text("after", { mode: "json" }).$type<Record<string, unknown>>(),
       ipAddress: text("ip_address"),
+      /** Goes with the address: one digest holds both. Null: from before it was kept. */
+      userAgent: text("user_agent"),
+      requestId: text("request_id"),
       createdAt: createdAt(),
       /** Set by a trigger: the place in the chain, from 1. */
       sequence: integer("sequence"),
@@ -71,6 +74,9 @@ function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId
   return sql<string>`cast(case when ${organizationId} is null then ${actorId} else ${organizationId} end as text)`;
 }
 
+export const chainFaults = ["missing", "changed", "unsealed", "outside", "end"] as const;
+export type ChainFault = (typeof chainFaults)[number];
+
 export const auditChain = belongingTo(
   sqliteTable(
     "audit_chain",
@@ -82,6 +88,12 @@ export const auditChain = belongingTo(
       sealed: integer("sealed").notNull().default(0),
       hash: text("hash").notNull(),
       copied: integer("copied").notNull().default(0),
+      /** The last time that somebody had it checked: how far, the link there, and what was found. It ends at the first fault. */
+      checkStartedAt: instant("check_started_at"),
+      checkEndedAt: instant("check_ended_at"),
+      checkPlace: integer("check_place").notNull().default(0),
+      checkHash: text("check_hash").notNull().default(""),
+      checkFault: text("check_fault", { enum: chainFaults }),
     },
     (table) => [index("audit_chain_organization").on(table.organizationId)],
   ),

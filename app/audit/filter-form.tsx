@@ -1,0 +1,92 @@
+import { Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Field, SelectField } from "#app/ui/field.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { actionNames } from "./action-words.ts";
+import { actorName } from "./actor-name.ts";
+import type { AuditPage } from "./log.server.ts";
+import type { AuditFilter } from "./schemas.ts";
+
+type FilterFormProps = { address: string; page: AuditPage; isFiltered: boolean };
+
+export function FilterForm({ address, page: { filter, actors, chosen, today }, isFiltered }: FilterFormProps) {
+  const { actor = "", action = "", from = "", to = "" } = filter;
+  const people = actors.map(({ id, name }) => ({ value: id, label: name }));
+  if (chosen !== null && !people.some(({ value }) => value === actor)) {
+    people.push({ value: actor, label: actorName(chosen) });
+  }
+  const actions = actionNames.map(({ value, label }) => ({ value, label: label() }));
+  return (
+    <>
+      <Form
+        key={JSON.stringify(filter)}
+        action={address}
+        className="mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_10rem_auto]"
+      >
+        <SelectField
+          {...plain("actor")}
+          label={m.audit_filter_actor()}
+          selectProps={{ name: "actor", defaultValue: actor }}
+          options={[{ value: "", label: m.audit_filter_everybody() }, ...people]}
+        />
+        <SelectField
+          {...plain("action")}
+          label={m.audit_filter_action()}
+          selectProps={{ name: "action", defaultValue: action }}
+          options={[{ value: "", label: m.audit_filter_everything() }, ...actions]}
+        />
+        <Field
+          {...plain("from")}
+          label={m.audit_filter_from()}
+          inputProps={{ type: "date", name: "from", defaultValue: from }}
+        />
+        <Field
+          {...plain("to")}
+          label={m.audit_filter_to()}
+          inputProps={{ type: "date", name: "to", defaultValue: to }}
+        />
+        <div className="flex gap-2 max-lg:col-span-2">
+          <Button variant="secondary">{m.audit_filter_apply()}</Button>
+          {isFiltered && (
+            <LinkButton to={address} variant="ghost" className="-me-3.5">
+              {m.audit_filter_reset()}
+            </LinkButton>
+          )}
+        </div>
+      </Form>
+      <nav aria-label={m.log_period()} className="mb-6 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        {periodsTo(today).map(({ label, from: first }) => (
+          <Link
+            key={first + label}
+            to={`${address}?${searchOf({ ...filter, from: first, to: today })}`}
+            aria-current={first === from && today === to ? "page" : undefined}
+            className="inline-flex min-h-6 items-center rounded-sm text-muted hover:text-text hover:underline aria-[current=page]:font-medium aria-[current=page]:text-text"
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+/** Ranges of whole days that end with `today`, as `2026-11-27`. */
+function periodsTo(today: string) {
+  const daysBefore = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+  return [
+    { label: m.log_today(), from: today },
+    { label: m.log_last_days({ count: 7 }), from: daysBefore(6) },
+    { label: m.log_last_days({ count: 30 }), from: daysBefore(29) },
+    { label: m.log_this_month(), from: `${today.slice(0, 8)}01` },
+  ];
+}
+
+function plain(name: string) {
+  return { id: `filter-${name}`, errorId: `filter-${name}-error` };
+}
+
+export function searchOf(filter: AuditFilter, place: Record<string, string> = {}): string {
+  const set = Object.entries({ ...filter, ...place }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return String(new URLSearchParams(set));
+}

@@ -1,0 +1,70 @@
+import { Buffer } from "node:buffer";
+
+export type Facts = readonly (string | number | null)[];
+
+/** What is hashed of an entry that may name a person, before and after as they are written. */
+export type Words = {
+  ipSalt: string | null;
+  ipAddress: string | null;
+  userAgent: string | null;
+  targetSalt: string | null;
+  targetName: string | null;
+  before: string | null;
+  after: string | null;
+};
+
+export type Linked = {
+  place: number;
+  id: string;
+  chain: string;
+  actorId: string;
+  actorKind: string | null;
+  via: string | null;
+  requestId: string | null;
+  action: string;
+  targetId: string | null;
+  /** Milliseconds. */
+  createdAt: number;
+  ipDigest: string | null;
+  targetDigest: string | null;
+};
+
+/** What an entry's link to the one before it is the digest of. `npm run audit:verify` computes the same by other means. */
+export function linkOf(entry: Linked, previous: string): Facts {
+  const { place, id, chain, actorId, actorKind, via, requestId, action, targetId, createdAt } = entry;
+  const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, entry.ipDigest, entry.targetDigest];
+  // An entry without a kind is from before keys, one without a request from before these were kept or the schedule's.
+  if (actorKind === null) return facts;
+  return [...facts, actorKind, via, ...(requestId === null ? [] : [requestId])];
+}
+
+/** Null where the words were erased, with their salt, before they could be sealed. */
+export async function digestsOf(words: Words) {
+  const [address, target] = saltedWords(words);
+  return {
+    ipDigest: address === null ? null : await digest(address),
+    targetDigest: target === null ? null : await digest(target),
+  };
+}
+
+export function saltedWords({ ipSalt, ipAddress, userAgent, targetSalt, targetName, before, after }: Words) {
+  return [
+    ipSalt === null ? null : [ipSalt, ipAddress, ...(userAgent === null ? [] : [userAgent])],
+    targetSalt === null ? null : [targetSalt, targetName, before, after],
+  ] as const;
+}
+
+/** SHA-256 over a JSON array of texts, numbers and nulls: JSON has one way to write these. */
+export async function digest(values: Facts): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest("SHA-256", bytesOf(values))).toString("hex");
+}
+
+/** As the database linked its entries before the Worker did. */
+export async function formerDigest(values: Facts): Promise<string> {
+  const { sha3_256 } = await import("@noble/hashes/sha3.js");
+  return Buffer.from(sha3_256(bytesOf(values))).toString("hex");
+}
+
+function bytesOf(values: Facts) {
+  return new TextEncoder().encode(JSON.stringify(values));
+}
