@@ -89,6 +89,10 @@ test("a filter and an order stay from page to page, each in one trip, and the nu
     ]);
     const ids = pages.flatMap(({ found }) => found.members.map(({ id }) => id));
     expect(new Set(ids).size, sort).toBe(27);
+    const names = pages
+      .flatMap(({ found }) => found.members.map(({ name }) => name))
+      .filter((name) => /^Nina/.test(name));
+    expect(names, sort).toEqual(sort.startsWith("-") ? names.toSorted().toReversed() : names.toSorted());
   }
   const at = team.at("members");
   const far = await ask(membersPage, {
