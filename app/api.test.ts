@@ -11,6 +11,7 @@ import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
 import { bodies } from "#app/test/api-bodies.ts";
 import { aKey, anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { doneIn } from "#app/test/entries.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
@@ -31,6 +32,9 @@ const LEFT_OUT: Record<string, string> = {
   listImages: "numbered pages are for people; images.list goes on after an image",
   listMembers: "numbered pages are for people; members.list goes on after a member",
   listEntries: "pages that go both ways are for people; audit.list goes on after an entry",
+  showEntry: "what an entry's page shows beside it; audit.list has the entry",
+  verifyLog: "tells a person on the log's page whether its chain holds",
+  invitePeople: "many addresses of one form; invitations.create invites one",
   exportLog: "a file for spreadsheets; audit.list has all of it",
   showSettings: "what the settings page says; organization.get says what an organization is",
   openLogo: "a picture of pages",
@@ -129,7 +133,7 @@ for (const row of writing) {
       expect(row.answers?.parse(body)).toEqual(body);
       expect(headers.get("Location")).toMatch(new RegExp(`^/api/v1/.*/${(body as { id: string }).id}$`));
     }
-    const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
+    const entries = await db.select().from(auditEntry).where(doneIn(team.organization));
     if (!(row.id in WITHOUT_ENTRY)) {
       expect(entries.filter(({ actorKind, actorId }) => actorKind === "key" && actorId === key.id).length).toBe(1);
     }
@@ -145,7 +149,7 @@ for (const row of writing) {
     });
     const { status, body } = await call(pathOf(row, ids), sending(row));
     expect([status, body]).toEqual([403, expect.objectContaining({ code: "right-lost" })]);
-    expect(await db.$count(auditEntry, eq(auditEntry.organizationId, team.organization.id))).toBe(0);
+    expect(await db.$count(auditEntry, doneIn(team.organization))).toBe(0);
   });
 }
 
@@ -167,7 +171,7 @@ for (const row of apiRows) {
       const answered = await ask(api as never, { url: root + pathOf(row, ids), ...asked, headers });
       expect([answered.status, answered.body]).toEqual([status, expect.objectContaining({ code })]);
     }
-    expect(await db.$count(auditEntry, eq(auditEntry.organizationId, organizationId))).toBe(0);
+    expect(await db.$count(auditEntry, doneIn(team.organization))).toBe(0);
   });
 }
 
@@ -213,7 +217,7 @@ test("a session writes nothing by the API, whatever the row", async () => {
     const { status } = await ask(api as never, { url: root + pathOf(row, ids), ...asked, cookie: team.owner.cookie });
     expect([row.id, status]).toEqual([row.id, 401]);
   }
-  expect(await db.$count(auditEntry, eq(auditEntry.organizationId, team.organization.id))).toBe(0);
+  expect(await db.$count(auditEntry, doneIn(team.organization))).toBe(0);
 });
 
 function anUpload(field: string): FormData {
@@ -262,6 +266,6 @@ test("a file comes as the whole body as well as in a form: a logo", async () => 
   const send = (file: File) => ask(api as never, { url: `${root}/logo`, method: "PUT", headers, file });
   expect((await send(aPicture())).status).toBe(204);
   expect((await send(new File(["text"], "text.txt", { type: "text/plain" }))).status).toBe(415);
-  const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
+  const entries = await db.select().from(auditEntry).where(doneIn(team.organization));
   expect(entries.map(({ action }) => action)).toEqual(["organization.logo-changed"]);
 });

@@ -9,6 +9,7 @@ import { permissions } from "#app/tenancy/permissions.ts";
 import { type Agent, anAgent, problemOf } from "#app/test/agents.ts";
 import { aKey, anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { doneIn } from "#app/test/entries.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 
@@ -33,7 +34,7 @@ async function furnished() {
   const { id: invited } = await anInvitation(db, { organization: team.organization });
   const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   const ids: Record<string, string> = { ...things, member: team.plain.member, invitation: invited };
-  const entries = () => db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
+  const entries = () => db.select().from(auditEntry).where(doneIn(team.organization));
   return { ...made, ids, entries };
 }
 

@@ -10,6 +10,7 @@ import { permissions } from "#app/tenancy/permissions.ts";
 import { bodies } from "#app/test/api-bodies.ts";
 import { anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { doneIn } from "#app/test/entries.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
@@ -29,7 +30,7 @@ async function furnished() {
   const pathOf = ({ path }: { path: string }) =>
     path.replace("/organizations/{organization}", "").replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   const tagOf = async (path: string) => (await made.call(path)).headers.get("ETag") ?? "";
-  const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, team.organization.id));
+  const entries = () => db.$count(auditEntry, doneIn(team.organization));
   return { ...made, pathOf, tagOf, entries };
 }
 
