@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { image } from "#app/db/schema/gallery.ts";
 import { member } from "#app/db/schema/organizations.ts";
+import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { loader as entryPage } from "#app/routes/organizations/audit.entry.tsx";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
 import { action as changeRole } from "#app/routes/organizations/members.role.ts";
@@ -53,15 +53,14 @@ test("an entry leads to what it is about while that exists, and to nobody else's
   const linkOf = async (targetId: string | null | undefined) => {
     const id = crypto.randomUUID();
     const { id: organizationId } = team.organization;
-    await db.insert(auditEntry).values({ id, organizationId, actorId: "a", action: "image.renamed", targetId });
+    await db.insert(auditEntry).values({ id, organizationId, actorId: "a", action: "webhook.changed", targetId });
     return (await detailsOf(team, id)).entry.thing;
   };
-  expect(await linkOf(things.image)).toBe(team.at(`gallery/${things.image}`).url);
   expect(await linkOf(things.webhook)).toBe(team.at(`webhooks/${things.webhook}`).url);
-  for (const target of [theirs.image, theirs.webhook, other.plain.person.id, crypto.randomUUID(), null])
+  for (const target of [theirs.webhook, other.plain.person.id, crypto.randomUUID(), null])
     expect(await linkOf(target)).toBeNull();
-  await db.delete(image).where(eq(image.id, things.image ?? ""));
-  expect(await linkOf(things.image)).toBeNull();
+  await db.delete(webhookEndpoint).where(eq(webhookEndpoint.id, things.webhook ?? ""));
+  expect(await linkOf(things.webhook)).toBeNull();
   await db.delete(member).where(eq(member.id, team.plain.member));
   expect(await linkOf(team.plain.person.id)).toBeNull();
 });

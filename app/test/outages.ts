@@ -27,7 +27,7 @@ export function withFiles(fault: Fault | null) {
 }
 
 /** What answers, if only with a fault, has time for it on a slow machine too. */
-const within = (fault: Fault | null) => (fault === "hang" || fault === "stall" ? { answerWithinMs: 200 } : {});
+const within = (fault: Fault | null) => (fault === "hang" || fault === "stall" ? { answerWithinMs: 1_000 } : {});
 
 /** The lines of faults so far, which a test means to cause. */
 export function logged(): Record<string, string>[] {

@@ -19,7 +19,7 @@ export function Menu({ trigger, label, triggerClassName, side = "start", panelCl
       <button
         type="button"
         popoverTarget={id}
-        // Its name as well: a label would have to say the initials or the number that are drawn in it (WCAG 2.5.3).
+        aria-label={label}
         title={label}
         className={classes("menu-trigger", triggerClassName)}
       >

@@ -87,6 +87,8 @@ for (const javaScriptEnabled of [true, false]) {
 
     await rename("Northwind Labs");
     await arrived(receiver, [secret], isRenamedTo("Northwind Labs"));
+    // Written down as well: a success that is noted late would end a failure that came after it.
+    await expect.poll(async () => (await deliveries()).every(({ status }) => status === "delivered")).toBe(true);
 
     await receiver.answers(503);
     await rename("Northwind Works");

@@ -46,9 +46,9 @@ export function MemberFilter({ organization, found: { search, role, sort } }: Me
         ))}
       </select>
       {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
-      <select name="sort" defaultValue={sort} aria-label={m.members_sort()}>
+      <select name="sort" defaultValue={sort === memberSorts[0] ? "" : sort} aria-label={m.members_sort()}>
         {memberSorts.map((each) => (
-          <option key={each} value={each}>
+          <option key={each} value={each === memberSorts[0] ? "" : each}>
             {sortNames[each]()}
           </option>
         ))}
