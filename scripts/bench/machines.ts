@@ -25,7 +25,7 @@ export async function startMachines({ product, cookie, seconds }: Options) {
     const [found] = await db.select({ id: organization.id }).from(organization).where(eq(organization.slug, slug));
     return found?.id ?? "";
   };
-  const keyOf = async (organizationId: string, permission: "gallery:read" | "organization:update") => {
+  const keyOf = async (organizationId: string, permission: "member:read" | "organization:update") => {
     const secret = newKeySecret();
     const row = { id: randomUUID(), name: "Bench", permissions: [permission], ...keptOf(secret) };
     await db.insert(apiKey).values({ ...row, organizationId });
@@ -42,8 +42,8 @@ export async function startMachines({ product, cookie, seconds }: Options) {
   const api = `${product.url}/api/v1/organizations`;
   const usual = { connections: CONNECTIONS, seconds };
   const loads: Record<string, Load> = {
-    "images by API": {
-      ...{ url: `${api}/acme/images?limit=24`, headers: await keyOf(await idOf("acme"), "gallery:read") },
+    "members by API": {
+      ...{ url: `${api}/acme/members?limit=24`, headers: await keyOf(await idOf("acme"), "member:read") },
       ...usual,
     },
     "rename by form": {
