@@ -33,12 +33,14 @@ async function aWorld() {
         .values({ id: imageId, organizationId: id, name: "row", type: "image/png", size: 1, createdAt });
       return imageId;
     },
-    /** Other tests have rows in the same database; they are nothing to these. */
+    /** Other tests have rows in the same database, and a run names only so many: these look among their own. */
     sweep: async (given: FileStorage = storage) => {
       const { now } = clock;
       const { removed, stretch } = await sweepStrays({ storage: given, owners: [imageFiles(db), logoFiles(db)], now });
-      const missing = await findLostImages({ db, stretch, now });
-      return { removed, missing: missing.filter((place) => place.startsWith(id)) };
+      const [first, last] = [`organizations/${id}/`, `organizations/${id}/~`];
+      const from = stretch.from < first ? first : stretch.from;
+      const to = stretch.to === null || stretch.to > last ? last : stretch.to;
+      return { removed, missing: await findLostImages({ db, stretch: { ...stretch, from, to }, now }) };
     },
     keys: async () => (await storage.list("organizations/")).files.map(({ key }) => key),
   };

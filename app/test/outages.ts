@@ -9,8 +9,8 @@ export type Fault = keyof typeof faulty;
 export const FAULTS: Fault[] = ["hang", "stall", "unwell", "drop", "refuse"];
 
 export const REASONS: Record<Fault, string> = {
-  hang: "gave no answer within 0.2 s",
-  stall: "gave no answer within 0.2 s",
+  hang: "gave no answer within 1 s",
+  stall: "gave no answer within 1 s",
   unwell: "answered 503",
   drop: "cannot be reached",
   refuse: "cannot be reached",
