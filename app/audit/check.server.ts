@@ -3,7 +3,7 @@ import { change } from "#app/change/change.server.ts";
 import { auditChain, auditEntry, type ChainFault, chainOf } from "#app/db/schema/audit.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { CHECK_MINUTES, CHECKS_IN_A_ROW, ENTRIES_PER_CHECK, UNSEALED_LIMIT_MINUTES } from "./limits.ts";
-import { digest, type Facts, formerDigest, linkOf, saltedWords } from "./links.server.ts";
+import { digest, type Facts, formerDigest, linkedColumns, linkOf, saltedWords } from "./links.server.ts";
 
 type Reached = { place: number; hash: string; fault: ChainFault | null; isEnded: boolean };
 
@@ -118,25 +118,9 @@ async function isDigest(expected: string | null, values: Facts): Promise<boolean
 
 function entriesIn({ selectPicked }: Grant<"audit:read">, where: SQL | undefined) {
   return selectPicked({
-    place: sql<number>`${auditEntry.sequence}`,
-    id: auditEntry.id,
-    actorId: auditEntry.actorId,
-    actorKind: sql<string | null>`${auditEntry.actorKind}`,
-    via: auditEntry.via,
-    requestId: auditEntry.requestId,
-    action: auditEntry.action,
-    targetId: auditEntry.targetId,
-    targetName: auditEntry.targetName,
-    // As they are written, not as a program reads them.
-    before: sql<string | null>`${auditEntry.before}`,
-    after: sql<string | null>`${auditEntry.after}`,
-    ipAddress: auditEntry.ipAddress,
-    userAgent: auditEntry.userAgent,
-    createdAt: sql<number>`${auditEntry.createdAt}`,
+    ...linkedColumns,
     hash: auditEntry.hash,
-    ipSalt: auditEntry.ipSalt,
     ipDigest: auditEntry.ipDigest,
-    targetSalt: auditEntry.targetSalt,
     targetDigest: auditEntry.targetDigest,
   })
     .from(auditEntry)

@@ -1,4 +1,6 @@
 import { Buffer } from "node:buffer";
+import { sql } from "drizzle-orm";
+import { auditEntry } from "#app/db/schema/audit.ts";
 
 export type Facts = readonly (string | number | null)[];
 
@@ -27,6 +29,26 @@ export type Linked = {
   createdAt: number;
   ipDigest: string | null;
   targetDigest: string | null;
+};
+
+/** What of an entry its link and its digests are made of, as it is written and not as a program reads it. */
+export const linkedColumns = {
+  id: auditEntry.id,
+  place: sql<number>`${auditEntry.sequence}`,
+  actorId: auditEntry.actorId,
+  actorKind: sql<string | null>`${auditEntry.actorKind}`,
+  via: auditEntry.via,
+  action: auditEntry.action,
+  targetId: auditEntry.targetId,
+  targetName: auditEntry.targetName,
+  before: sql<string | null>`${auditEntry.before}`,
+  after: sql<string | null>`${auditEntry.after}`,
+  ipAddress: auditEntry.ipAddress,
+  userAgent: auditEntry.userAgent,
+  requestId: auditEntry.requestId,
+  createdAt: sql<number>`${auditEntry.createdAt}`,
+  ipSalt: auditEntry.ipSalt,
+  targetSalt: auditEntry.targetSalt,
 };
 
 /** What an entry's link to the one before it is the digest of. `npm run audit:verify` computes the same by other means. */

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNull, min, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
-import { digest, digestsOf, linkOf } from "./links.server.ts";
+import { digest, digestsOf, linkedColumns, linkOf } from "./links.server.ts";
 
 /** Few enough that nobody waits long for the database. */
 const WAITING_PER_ROUND = 100;
@@ -51,22 +51,7 @@ function waitingEntries(db: Database, since: Date) {
       chain: auditChain.id,
       end: auditChain.sealed,
       endHash: auditChain.hash,
-      id: auditEntry.id,
-      place: sql<number>`${auditEntry.sequence}`,
-      actorId: auditEntry.actorId,
-      actorKind: auditEntry.actorKind,
-      via: auditEntry.via,
-      action: auditEntry.action,
-      targetId: auditEntry.targetId,
-      targetName: auditEntry.targetName,
-      before: sql<string | null>`${auditEntry.before}`,
-      after: sql<string | null>`${auditEntry.after}`,
-      ipAddress: auditEntry.ipAddress,
-      userAgent: auditEntry.userAgent,
-      requestId: auditEntry.requestId,
-      createdAt: sql<number>`${auditEntry.createdAt}`,
-      ipSalt: auditEntry.ipSalt,
-      targetSalt: auditEntry.targetSalt,
+      ...linkedColumns,
     })
     .from(auditChain)
     .innerJoin(auditEntry, and(eq(chainOf, auditChain.id), gt(auditEntry.sequence, auditChain.sealed), isWaiting))
