@@ -10,14 +10,14 @@ const reports = await mkdtemp(path.join(tmpdir(), "app-reports-"));
 /** One part that passes or fails as a whole. */
 async function check(name: string, command: string[]): Promise<Count> {
   const passed = await run(name, command);
-  return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return passed ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
 }
 
 async function vitest(project: string, options: Running = {}): Promise<Count> {
   const report = path.join(reports, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const passed = await run(project, ["vitest", "run", "--project", project, ...reporters], options);
-  return countReport(report, passed);
+  return countReport(report, project, passed);
 }
 
 type Running = {
@@ -57,12 +57,13 @@ const [linted, typed, worked] = await Promise.all([
 const [tooled, browsed] = await Promise.all([
   vitest("node", { niceness: 5 }),
   // An older build may lie there, and its tests would say nothing about this code.
-  built.failed ? { passed: 0, failed: 1 } : vitest("e2e"),
+  built.failed ? { passed: 0, failed: 1, failures: ["e2e: no build"] } : vitest("e2e"),
 ]);
 await rm(reports, { recursive: true, force: true });
 
 const counts = [built, linted, typed, worked, tooled, browsed];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+for (const failure of counts.flatMap((count) => count.failures)) console.log(`✗ ${failure}`);
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);
