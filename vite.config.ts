@@ -81,7 +81,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view)|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page)|app\/i18n\/(?!messages-of)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -89,9 +89,11 @@ export default defineConfig({
                 // What stands around every signed-in page.
                 {
                   name: "frame",
-                  test: /node_modules\/@tanstack\/|app\/(query-|features|frame\/|tenancy\/|account\/avatar-url|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/(waiting|invitation-link)|notifications\/|i18n\/messages-of\/signed-in)/,
+                  test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header|pagination)|query-|features|frame\/|tenancy\/|account\/avatar-url|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/(waiting|invitation-link)|notifications\/|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
+                // What questions and forms with a page of their own are made of.
+                { name: "pages", test: /app\/ui\/(question-page|narrow-page)/, minShareCount: 2 },
               ],
             },
           },

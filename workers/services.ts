@@ -3,6 +3,7 @@ import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
+import { roughPlaceOf } from "#app/auth/sessions/place.server.ts";
 import { createSignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import { createDatabase } from "#app/db/client.server.ts";
@@ -127,6 +128,7 @@ export async function createServices(
         now,
         newId,
         ipAddress,
+        place: roughPlaceOf(request),
         userAgent,
         requestId,
         appUrl,

@@ -6,6 +6,7 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { PasskeyList } from "./passkeys/passkey-list.tsx";
 import type { Passkey } from "./passkeys/passkeys.server.ts";
+import { Protections } from "./protections.tsx";
 import type { SignInMethods } from "./providers/linked-accounts.server.ts";
 import { LinkedAccounts } from "./providers/linked-accounts.tsx";
 import { SessionList } from "./sessions/session-list.tsx";
@@ -23,6 +24,7 @@ export function SecurityPage({ security, children }: { security: Security; child
   const { methods, backupCodes, passkeys, sessions, now } = security;
   return (
     <div className="grid gap-5">
+      <Protections hasAuthenticator={backupCodes !== null} backupCodes={backupCodes ?? 0} passkeys={passkeys.length} />
       <Section
         title={m.account_password_label()}
         description={methods.hasPassword ? m.security_password_description() : m.security_password_none()}

@@ -1,9 +1,12 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
+import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
+import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
@@ -17,7 +20,10 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
     >
       <div className="grid gap-5">
         <Notice tone="warning">{m.security_backup_codes_once()}</Notice>
-        <ul dir="ltr" className="grid gap-x-6 gap-y-1.5 rounded-md bg-sunken p-4 font-mono text-sm sm:grid-cols-2">
+        <ul
+          dir="ltr"
+          className="printed grid gap-x-6 gap-y-1.5 rounded-md bg-sunken p-4 font-mono text-sm sm:grid-cols-2"
+        >
           {codes.map((code) => (
             <li key={code} className="select-all">
               {code}
@@ -25,6 +31,16 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
           ))}
         </ul>
         <div className="flex flex-wrap items-center justify-end gap-2">
+          {/* The file is the page's own: the server has forgotten the codes with this answer. */}
+          <a
+            href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${PRODUCT_NAME}\n\n${codes.join("\n")}\n`)}`}
+            download={`${PRODUCT_SLUG}-backup-codes.txt`}
+            className={buttonClasses({ variant: "secondary", size: "small" })}
+          >
+            <Icon name="download" />
+            {m.security_backup_codes_download()}
+          </a>
+          <PrintButton>{m.security_backup_codes_print()}</PrintButton>
           <CopyButton text={codes.join("\n")}>{m.security_backup_codes_copy()}</CopyButton>
           <LinkButton to={security}>{m.security_backup_codes_kept()}</LinkButton>
         </div>

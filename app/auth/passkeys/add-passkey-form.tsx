@@ -44,7 +44,7 @@ export function AddPasskeyForm() {
   return (
     <fetcher.Form {...form.props} onSubmit={(event) => void add(event)} className={inlineForm}>
       <FormError confirmAt={fetcher.data?.confirmAt}>{problem ?? form.error}</FormError>
-      <PasskeyNameField field={name} />
+      <PasskeyNameField field={name} isNew />
       <div className="max-sm:flex max-sm:justify-end">
         <Button variant="secondary" isPending={isAsking || fetcher.state !== "idle"}>
           {m.security_passkey_add()}

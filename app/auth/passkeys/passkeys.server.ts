@@ -3,6 +3,7 @@ import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { verification } from "#app/db/schema/people.ts";
+import { m } from "#app/i18n/messages.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
@@ -11,6 +12,7 @@ import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
+import { makerOf } from "./makers.server.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
 
 // Its readers of certificates would cost every start of the Worker, and few requests bring a passkey.
@@ -68,7 +70,7 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
   return { ok: true, options } as const;
 }
 
-export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }: AddPasskey) {
+export async function addPasskey(grant: Fresh<Grant<"self">>, { name: typed, response }: AddPasskey) {
   const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
   if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
@@ -81,7 +83,8 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name, response }
     })
     .catch(() => null);
   if (!verified?.verified) return { ok: false, reason: "not-accepted" } as const;
-  const { credential } = verified.registrationInfo;
+  const { credential, aaguid } = verified.registrationInfo;
+  const name = typed ?? makerOf(aaguid) ?? m.security_passkey_unnamed();
   const id = grant.newId();
   const session = withNewToken(grant);
   const { isMade, made } = await change(grant, {

@@ -57,7 +57,10 @@ const PasskeyName = nameField({
   tooLong: () => m.security_passkey_name_too_long({ maximum: PASSKEY_NAME_MAXIMUM }),
 });
 
-export const AddPasskey = z.object({ name: PasskeyName, response: inField(Attestation) });
+/** Left empty, the passkey is called after who makes it. */
+const NewPasskeyName = z.union([z.literal("").transform(() => undefined), PasskeyName]).optional();
+
+export const AddPasskey = z.object({ name: NewPasskeyName, response: inField(Attestation) });
 export type AddPasskey = z.infer<typeof AddPasskey>;
 
 export const OnePasskey = z.object({ passkey: z.uuid() });

@@ -40,7 +40,7 @@ export function SessionList({ sessions, now }: { sessions: readonly LiveSession[
 type SessionItemProps = { session: LiveSession; now: number; pending: string | undefined };
 
 function SessionItem({ session, now, pending }: SessionItemProps) {
-  const { id, isCurrent, device, isPhone, ipAddress, method, startedAt, lastSeenAt } = session;
+  const { id, isCurrent, device, isPhone, ipAddress, place, method, startedAt, lastSeenAt } = session;
   const action = href("/settings/security/sessions/:session/end", { session: id });
   return (
     <li className="flex items-start gap-3 py-3.5">
@@ -54,6 +54,7 @@ function SessionItem({ session, now, pending }: SessionItemProps) {
           <span>
             {m.security_session_seen()} <RelativeTime value={new Date(lastSeenAt)} now={new Date(now)} />
           </span>
+          {place !== null && <bdi>{place}</bdi>}
           {ipAddress !== null && ipAddress !== "" && <bdi className="break-all font-mono text-xs">{ipAddress}</bdi>}
         </p>
         <p className="text-muted">

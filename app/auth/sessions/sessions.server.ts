@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
+import { regionName } from "#app/i18n/region-name.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { providerName } from "../providers/providers.ts";
@@ -13,6 +14,8 @@ export type LiveSession = {
   device: string;
   isPhone: boolean;
   ipAddress: string | null;
+  /** Roughly where it began, in words; null: not told. */
+  place: string | null;
   method: string;
   startedAt: number;
   lastSeenAt: number;
@@ -28,6 +31,8 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
       userAgent: session.userAgent,
       ipAddress: session.ipAddress,
       method: session.method,
+      country: session.country,
+      city: session.city,
       startedAt: session.createdAt,
       lastSeenAt: session.lastSeenAt,
     })
@@ -35,9 +40,10 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
     .where(isAlive(now))
     .orderBy(desc(isCurrent), desc(session.lastSeenAt), desc(session.id));
   return plan({ rows }, ({ rows }) =>
-    rows.map(({ userAgent, startedAt, lastSeenAt, method, ...row }) => ({
+    rows.map(({ userAgent, startedAt, lastSeenAt, method, country, city, ...row }) => ({
       ...row,
       ...deviceName(userAgent ?? ""),
+      place: country === null ? null : [city, regionName(country)].filter((name) => name !== null).join(", "),
       method: providerName(providers, method),
       startedAt: startedAt.getTime(),
       lastSeenAt: lastSeenAt.getTime(),

@@ -40,6 +40,22 @@ test("a person sees where they are signed in, this device first, and no token", 
   for (const { token } of sessions) expect(JSON.stringify(body)).not.toContain(token);
 });
 
+test("a session tells roughly where it began, where the platform does, in the reader's language", async () => {
+  const begun = async (country: string | null) => {
+    const person = await aPerson(db, { locale: "fr" });
+    const { services } = await visit({ url: "/login", ...(country && { headers: { "CF-IPCountry": country } }) });
+    await services.signIns().open(person.id, { method: "password", factors: 1, holds: sql`true` });
+    const [kept] = await db.select().from(session).where(eq(session.userId, person.id));
+    if (kept === undefined) throw new Error("No session was opened.");
+    const { body } = await ask(security, { url: "/settings/security", cookie: await cookiesOf(kept) });
+    const [shown] = (body as { sessions: LiveSession[] }).sessions;
+    return { kept: kept.country, shown: shown?.place };
+  };
+  expect(await begun("DE")).toEqual({ kept: "DE", shown: expect.stringMatching(/^(Allemagne|Germany)$/) });
+  for (const nowhere of ["XX", "T1", "<b>", null])
+    expect(await begun(nowhere), String(nowhere)).toEqual({ kept: null, shown: null });
+});
+
 test("one session is ended, or the others, or all, and each is dead with its next request", async () => {
   const { sessions } = await withSessions(4);
   const [first, second, third, fourth] = sessions.map(({ cookie }) => cookie) as [string, string, string, string];

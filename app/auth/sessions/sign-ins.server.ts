@@ -10,6 +10,7 @@ import type { Auth } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
 import { cookiesFor, forgetSession, type Identity } from "./identity.server.ts";
 import { changedCookie, expiredCookie, sessionCookies } from "./own-cookies.server.ts";
+import type { RoughPlace } from "./place.server.ts";
 import { replacedBy } from "./proofs.server.ts";
 
 export type Proof = {
@@ -37,6 +38,7 @@ type SignInsOptions = {
   now: Date;
   newId: () => string;
   ipAddress: string;
+  place: RoughPlace;
   userAgent: string | null;
   requestId: string;
   auth: () => Promise<Auth>;
@@ -117,7 +119,7 @@ type Session = typeof session.$inferSelect;
 type New = { token: string; person: Person; method: string; factors: 1 | 2; former: Identity | null; holds: SQL };
 
 function insertSession(
-  { db, now, newId, ipAddress, device, requestHeaders }: SignInsOptions,
+  { db, now, newId, ipAddress, place, device, requestHeaders }: SignInsOptions,
   { token, person, method, factors, former, holds }: New,
 ) {
   const at = (time: number) => sql<Date>`${time}`;
@@ -138,6 +140,8 @@ function insertSession(
           provenAt: at(begun).as("proven_at"),
           lastSeenAt: at(begun).as("last_seen_at"),
           deviceHash: sql<string>`${device.hash}`.as("device_hash"),
+          country: sql<string | null>`${place.country}`.as("country"),
+          city: sql<string | null>`${place.city}`.as("city"),
           replaces: sql<string | null>`${former && replacedBy(former.sessionToken)}`.as("replaces"),
           createdAt: at(begun).as("created_at"),
           updatedAt: at(begun).as("updated_at"),

@@ -49,6 +49,9 @@ export const session = belongingTo(
       lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
       /** Of the device it began on; null where no cookie could tell. */
       deviceHash: text("device_hash"),
+      /** Where it began, roughly: two letters of ISO 3166-1, and a city as the platform calls it. */
+      country: text("country"),
+      city: text("city"),
       replaces: text("replaces"),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
