@@ -8,6 +8,7 @@ import { dropEmptyFields } from "#app/ui/line/empty-fields.ts";
 import { announcePerson } from "#app/ui/line/person.ts";
 import { ignoreBrokenOff, instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
 import { watchTyping } from "#app/ui/line/typed.ts";
+import { tellTimeZone } from "#app/ui/zone-news.ts";
 
 announcePerson();
 dropEmptyFields();
@@ -16,6 +17,7 @@ watchHistory();
 ignoreBrokenOff();
 watchIntent();
 watchDocuments();
+tellTimeZone();
 if (document.documentElement.textContent.includes("xn--")) await bringLetters();
 await loadMessages("everybody");
 startTransition(() => {

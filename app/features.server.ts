@@ -1,6 +1,7 @@
 import { accountOnServer } from "./account/feature.server.ts";
 import { auditOnServer } from "./audit/feature.server.ts";
 import { authOnServer } from "./auth/feature.server.ts";
+import { dashboardOnServer } from "./dashboard/feature.server.ts";
 import { galleryOnServer } from "./gallery/feature.server.ts";
 import { keysOnServer } from "./keys/feature.server.ts";
 import { notificationsOnServer } from "./notifications/feature.server.ts";
@@ -16,6 +17,7 @@ export const serverFeatures: readonly ServerFeature[] = [
   keysOnServer,
   notificationsOnServer,
   auditOnServer,
+  dashboardOnServer,
   webhooksOnServer,
 ];
 

@@ -16,6 +16,7 @@ import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
+import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
@@ -33,6 +34,7 @@ import type { Problem } from "#app/ui/problem.ts";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { SendOnce } from "#app/ui/send-once.tsx";
 import { Toaster } from "#app/ui/toaster.tsx";
+import { zoneNews } from "#app/ui/zone-news.ts";
 import type { Route } from "./+types/root";
 import stylesheet from "./app.css?url";
 
@@ -49,27 +51,28 @@ export const loader = page(
     authenticate: "none",
     authorize: "public",
     execute: nothing,
-    answer: (_found, { locale, dates, preferences: { theme, color, font }, seenBy, newId }) => {
+    answer: (_found, { locale, dates, timeZones, preferences: { theme, color, font }, seenBy, newId }) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
-      return { locale, dates, theme, color, font, catalogs, seenBy, document: newId() };
+      const zone = { timeZone: timeZoneOf(timeZones), isZoneChosen: timeZones.chosen !== null };
+      return { locale, dates, ...zone, theme, color, font, catalogs, seenBy, document: newId() };
     },
   }),
 );
 
 export const clientMiddleware: Route.ClientMiddlewareFunction[] = [holdTheLine];
 
-/** Language and theme change by a form of their own; nothing else makes this stale. */
+/** Language and theme change by a form of their own, the time zone by what the browser tells; nothing else makes this stale. */
 export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
-  return formAction === "/preferences";
+  return formAction === "/preferences" || zoneNews() !== null;
 }
 
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
-const notChosen = { ...unchosen, dates: undefined, catalogs: [], document: "", seenBy: "" };
+const notChosen = { ...unchosen, dates: undefined, isZoneChosen: false, catalogs: [], document: "", seenBy: "" };
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, dates, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
+  const { locale, dates, timeZone, isZoneChosen, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
     <html
@@ -80,6 +83,8 @@ export function Layout({ children }: { children: ReactNode }) {
       data-font={font}
       data-seen-by={seenBy}
       data-dates={dates}
+      data-zone={timeZone ?? undefined}
+      data-zone-chosen={isZoneChosen || undefined}
     >
       <head>
         <meta charSet="utf-8" />
@@ -92,7 +97,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
       <body>
-        <AppearanceContext value={{ theme, color, font, locale }}>
+        <AppearanceContext value={{ theme, color, font, locale, timeZone }}>
           <SeenByContext value={seenBy}>
             <DocumentContext value={document}>{children}</DocumentContext>
           </SeenByContext>

@@ -27,11 +27,11 @@ export default [
 
   route("dashboard", "routes/organizations/last-used.ts"),
   layout("routes/organizations/personal.tsx", [
-    route("onboarding", "routes/organizations/onboarding.tsx"),
-    route("organizations", "routes/organizations/list.tsx"),
-    route("organizations/new", "routes/organizations/new.tsx"),
     route("notifications", "routes/notifications/list.tsx"),
     layout("routes/settings-messages.tsx", { id: "personal-settings" }, [
+      route("onboarding", "routes/organizations/onboarding.tsx"),
+      route("organizations", "routes/organizations/list.tsx"),
+      route("organizations/new", "routes/organizations/new.tsx"),
       route("confirm", "routes/account/confirm.ts"),
       route("confirm/:provider", "routes/account/confirm.provider.ts"),
       layout("routes/settings/layout.tsx", [

@@ -6,6 +6,7 @@ import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
 import { isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
+import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { isForMachines, isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
@@ -45,7 +46,7 @@ export default {
         const answer = await respond(request, env, context, services);
         return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
       },
-      services.dates,
+      { dates: services.dates, zone: timeZoneOf(services.timeZones) ?? undefined },
     );
     // Unread, it would stand in the way of the next request on the same connection.
     await dropBody(request);

@@ -1,4 +1,5 @@
 import { readPreferences, writePreferences } from "#app/account/preferences.server.ts";
+import { createZoneCookies } from "#app/account/zone-cookies.server.ts";
 import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
@@ -10,12 +11,14 @@ import { createDatabase } from "#app/db/client.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { changeLocale } from "#app/i18n/locale.server.ts";
 import { dateTag, preferredLocale } from "#app/i18n/locale.ts";
+import { noTimeZones, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
 import { DEFAULT_LOCALE } from "#app/product.ts";
+import { isForPrograms } from "#app/request/answers.server.ts";
 import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
@@ -65,11 +68,15 @@ export async function createServices(
     context.waitUntil(work(uncounted()).catch(report));
   }
 
-  /** Language and look of the page are the person's own. */
-  async function lookOf(viewer: Identity | null) {
+  const zoneCookies = createZoneCookies({ ...headers, appUrl });
+
+  /** Language, time zone and look of the page are the person's own. */
+  async function lookOf(viewer: Identity | null, isPresumed = false) {
     const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
     const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? DEFAULT_LOCALE;
-    return { preferences, locale, dates: dateTag(locale, acceptLanguage), seenBy: viewer?.userId ?? "" };
+    const timeZones = isForPrograms(request) ? noTimeZones : zoneCookies.zonesOf(viewer, isPresumed);
+    const dates = dateTag(locale, acceptLanguage);
+    return { preferences, locale, dates, timeZones, seenBy: viewer?.userId ?? "" };
   }
 
   const identification = await trace.time("authenticate", () =>
@@ -85,7 +92,7 @@ export async function createServices(
       async whenKnown(viewer) {
         const look = await lookOf(viewer);
         await loadLanguage(look.locale);
-        changeLocale(look.locale, look.dates);
+        changeLocale(look.locale, { dates: look.dates, zone: timeZoneOf(look.timeZones) ?? undefined });
         Object.assign(forScopes, look);
         Object.assign(services, look);
       },
@@ -100,7 +107,7 @@ export async function createServices(
   const sealEntries = () => after((db) => sealEntriesSince(db, now));
 
   const forScopes: ForScopes = {
-    ...(await lookOf(viewerNow())),
+    ...(await lookOf(viewerNow(), isPresumed())),
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
@@ -114,6 +121,7 @@ export async function createServices(
     async keepPreferences(chosen) {
       trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
     },
+    keepTimeZone: zoneCookies.keep,
     ipAddress,
     userAgent,
     requestId,
@@ -135,6 +143,7 @@ export async function createServices(
         auth,
         before: viewerNow,
         device,
+        browserTimeZone: zoneCookies.told,
         sendMail,
         sealEntries,
       }),

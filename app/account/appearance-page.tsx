@@ -3,9 +3,14 @@ import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
+import { Button } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { ChoiceForm } from "#app/ui/choice-form.tsx";
-import { colors, fonts, themes } from "./preferences.ts";
+import { SelectField } from "#app/ui/field.tsx";
+import { inlineForm } from "#app/ui/inline-form.tsx";
+import { PreferenceForm } from "#app/ui/preference-form.tsx";
+import { AUTOMATIC_ZONE, colors, fonts, themes } from "./preferences.ts";
+import type { TimeZoneChoice } from "./time-zones.server.ts";
 
 const themeNames = {
   light: () => m.common_theme_light(),
@@ -31,7 +36,7 @@ const fontNames = {
   automatic: () => m.common_theme_system(),
 };
 
-export function AppearancePage() {
+export function AppearancePage({ loaderData }: { loaderData: TimeZoneChoice }) {
   const chosen = use(AppearanceContext);
   return (
     <div className="grid gap-5">
@@ -90,8 +95,50 @@ export function AppearancePage() {
           choices={locales.map((value) => ({ value, label: localeNames[value], lang: languageTag(value) }))}
         />
       </Section>
+      <Section title={m.appearance_zone_title()} description={m.appearance_zone_description()}>
+        <TimeZoneForm {...loaderData} />
+      </Section>
     </div>
   );
+}
+
+function TimeZoneForm({ chosen, told, regions }: TimeZoneChoice) {
+  const automatic = told === null ? m.appearance_zone_automatic() : m.appearance_zone_automatic_now({ zone: told });
+  const options = regions.map(({ region, zones }) => ({
+    label: (regionNames[region] ?? m.appearance_zone_region_other)(),
+    options: zones.map((zone) => ({ value: zone, label: placeOf(zone) })),
+  }));
+  return (
+    <PreferenceForm isReloading className={inlineForm}>
+      <SelectField
+        id="time-zone"
+        errorId="time-zone-error"
+        label={m.appearance_zone_title()}
+        isLabelHidden
+        selectProps={{ name: "timeZone", defaultValue: chosen ?? AUTOMATIC_ZONE }}
+        options={[{ value: AUTOMATIC_ZONE, label: automatic }, ...options]}
+      />
+      <Button variant="secondary">{m.appearance_zone_save()}</Button>
+    </PreferenceForm>
+  );
+}
+
+const regionNames: Partial<Record<string, () => string>> = {
+  Africa: () => m.appearance_zone_region_africa(),
+  America: () => m.appearance_zone_region_america(),
+  Antarctica: () => m.appearance_zone_region_antarctica(),
+  Arctic: () => m.appearance_zone_region_arctic(),
+  Asia: () => m.appearance_zone_region_asia(),
+  Atlantic: () => m.appearance_zone_region_atlantic(),
+  Australia: () => m.appearance_zone_region_australia(),
+  Europe: () => m.appearance_zone_region_europe(),
+  Indian: () => m.appearance_zone_region_indian(),
+  Pacific: () => m.appearance_zone_region_pacific(),
+};
+
+/** Of "America/Argentina/Buenos_Aires" what stands beside its region. */
+function placeOf(zone: string): string {
+  return zone.slice(zone.indexOf("/") + 1).replaceAll("_", " ");
 }
 
 function ThemeSample({ theme }: { theme: (typeof themes)[number] }) {

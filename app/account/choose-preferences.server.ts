@@ -14,6 +14,7 @@ export async function choosePreferences(
     });
     grant.signIns().renew(grant.viewer.userId);
   }
+  if (look.timeZone !== undefined) grant.keepTimeZone(look.timeZone);
   const before = grant.preferences;
   await grant.keepPreferences({
     theme: look.theme ?? before.theme,

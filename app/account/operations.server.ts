@@ -10,6 +10,7 @@ import { changeAvatar, profile, removeAvatar, renamePerson } from "./profile.ser
 import { deletionRefusals } from "./refusals.ts";
 import { deleteAccount, leftBehind } from "./removal.server.ts";
 import { ChangeAvatar, ChoosePreferences, DeleteAccount, OneAvatar, RenamePerson } from "./schemas.ts";
+import { timeZoneChoice } from "./time-zones.server.ts";
 
 export const enterSettings = read({
   validate: z.unknown(),
@@ -58,6 +59,13 @@ export const deleteAvatar = write({
   limit: changeLimit,
   execute: removeAvatar,
   refused: {},
+});
+
+export const showAppearance = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: timeZoneChoice,
 });
 
 export const chooseLook = write({

@@ -1,15 +1,18 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "#app/db/schema/people.ts";
+import { TIME_ZONE_COOKIE, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { DEFAULT_LOCALE, PRODUCT_SLUG } from "#app/product.ts";
 import { action as choose } from "#app/routes/account/preferences.ts";
 import { action as removeAvatar } from "#app/routes/settings/account.avatar-remove.ts";
 import { action as rename } from "#app/routes/settings/account.tsx";
+import { loader as appearance } from "#app/routes/settings/appearance.tsx";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { ask, cookiesOf, visit } from "#app/test/requests.ts";
+import { aBrowser, ask, cookiesOf, visit } from "#app/test/requests.ts";
 import { readPreferences, writePreferences } from "./preferences.server.ts";
 import { parsePreferences } from "./preferences.ts";
+import type { TimeZoneChoice } from "./time-zones.server.ts";
 
 const db = testDatabase();
 
@@ -62,6 +65,69 @@ test("a choice without a live session stays on the device", async () => {
   expect(services.trace.headers.getSetCookie().join()).toContain(`${PRODUCT_SLUG}_preferences=`);
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row?.theme).toBeNull();
+});
+
+test("a time zone is chosen for all browsers, wins over what a browser tells, and is given up again", async () => {
+  const person = await aPerson(db);
+  const browser = aBrowser(`${await cookiesOf(await aSession(db, person))}; ${TIME_ZONE_COOKIE}=Asia/Tokyo`);
+  const chooseZone = async (timeZone: string) => {
+    const form = { timeZone, redirectTo: "/settings/appearance" };
+    const { status } = await browser.ask(choose, { url: "/preferences", form });
+    const [row] = await db.select({ timeZone: user.timeZone }).from(user).where(eq(user.id, person.id));
+    const { services } = await visit({ url: "/", cookie: browser.cookie });
+    return { status, saved: row?.timeZone, now: timeZoneOf(services.timeZones) };
+  };
+  expect(timeZoneOf((await visit({ url: "/", cookie: browser.cookie })).services.timeZones)).toBe("Asia/Tokyo");
+  expect(await chooseZone("Europe/Berlin")).toEqual({ status: 303, saved: "Europe/Berlin", now: "Europe/Berlin" });
+  expect(await chooseZone("Mars/Olympus")).toMatchObject({ status: 400, saved: "Europe/Berlin" });
+  expect(await chooseZone("automatic")).toEqual({ status: 303, saved: null, now: "Asia/Tokyo" });
+  const machine = await visit({ url: "/api/v1/organizations/x", cookie: browser.cookie });
+  expect(timeZoneOf(machine.services.timeZones), "programs read in UTC").toBeNull();
+});
+
+test("a page whose cookie cache has run out is described in the time zone that this browser knows the person chose", async () => {
+  const person = await aPerson(db, { timeZone: "Asia/Kathmandu" });
+  const [token = "", cache = ""] = (await cookiesOf(await aSession(db, person))).split("; ");
+  const fresh = await visit({ url: "/", cookie: `${token}; ${cache}; ${TIME_ZONE_COOKIE}=Asia/Tokyo` });
+  const kept = fresh.services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
+  expect(kept).toEqual([`${PRODUCT_SLUG}.zone=Asia/Kathmandu`]);
+  const { services } = await visit({ url: "/", cookie: [token, ...kept, `${TIME_ZONE_COOKIE}=Asia/Tokyo`].join("; ") });
+  expect(services.presume().isPresumed).toBe(true);
+  expect(timeZoneOf(services.timeZones)).toBe("Asia/Kathmandu");
+  await db.update(user).set({ timeZone: null }).where(eq(user.id, person.id));
+  await services.identify();
+  expect(timeZoneOf(services.timeZones), "given up in another browser").toBe("Asia/Tokyo");
+  expect(services.trace.headers.getSetCookie().join()).toContain(`${PRODUCT_SLUG}.zone=; Path=/; Max-Age=0`);
+});
+
+test("a cookie that holds no time zone is ignored, whoever wrote it", async () => {
+  const person = await aPerson(db);
+  const session = await cookiesOf(await aSession(db, person));
+  for (const wrong of ["Mars/Olympus", "+01:00", "%00", "../../etc/passwd", "x".repeat(3_000)]) {
+    for (const name of [TIME_ZONE_COOKIE, `${PRODUCT_SLUG}.zone`]) {
+      const [token] = session.split("; ");
+      for (const cookie of [session, token]) {
+        const { services } = await visit({ url: "/", cookie: `${cookie}; ${name}=${wrong}` });
+        await services.identify();
+        expect(timeZoneOf(services.timeZones), `${name} ${wrong}`).toBeNull();
+      }
+    }
+  }
+});
+
+test("time zones are offered by region, each once, also one that the list does not have", async () => {
+  const person = await aPerson(db, { timeZone: "Etc/GMT+5" });
+  const { body } = await ask(appearance, {
+    url: "/settings/appearance",
+    cookie: await cookiesOf(await aSession(db, person)),
+  });
+  const { regions } = body as TimeZoneChoice;
+  const zones = regions.flatMap((region) => region.zones);
+  expect(new Set(zones).size).toBe(zones.length);
+  expect(zones).toEqual(expect.arrayContaining(["Europe/Kyiv", "Asia/Kathmandu", "UTC", "Etc/GMT+5"]));
+  const names = regions.map(({ region }) => region);
+  expect(new Set(names).size).toBe(names.length);
+  expect(regions.find(({ region }) => region === "Other")?.zones).toEqual(["UTC", "Etc/GMT+5"]);
 });
 
 test("what is not understood counts as not chosen, and never rejects", async () => {

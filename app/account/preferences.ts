@@ -11,6 +11,9 @@ export type Color = (typeof colors)[number];
 export const fonts = ["figtree", "inter", "source-serif", "atkinson", "automatic"] as const;
 export type Font = (typeof fonts)[number];
 
+/** The choice of no time zone: times go by the browser's. */
+export const AUTOMATIC_ZONE = "automatic";
+
 export type Preferences = {
   theme: Theme;
   color: Color;

@@ -6,8 +6,9 @@ import { uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
+import { parseTimeZone } from "#app/i18n/time-zone.ts";
 import { AVATAR_MAXIMUM } from "./limits.ts";
-import { colors, fonts, themes } from "./preferences.ts";
+import { AUTOMATIC_ZONE, colors, fonts, themes } from "./preferences.ts";
 
 export const RenamePerson = z.object({ name: PersonName });
 
@@ -26,11 +27,20 @@ export const ChangeEmail = z.object({ email: Email });
 
 export const DeleteAccount = z.object({ email: Email });
 
+/** Null: the browser's own. */
+const TimeZone = z.string().transform((name, context) => {
+  if (name === AUTOMATIC_ZONE) return null;
+  const zone = parseTimeZone(name);
+  if (zone === null) context.addIssue({ code: "custom", message: m.appearance_zone_unknown() });
+  return zone;
+});
+
 export const ChoosePreferences = z.object({
   theme: z.enum(themes).optional(),
   color: z.enum(colors).optional(),
   font: z.enum(fonts).optional(),
   locale: z.enum(locales).optional(),
+  timeZone: TimeZone.optional(),
   sidebar: z.enum(["open", "collapsed"]).optional(),
   redirectTo: RedirectTo,
 });

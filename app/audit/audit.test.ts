@@ -3,6 +3,8 @@ import { expect, test, vi } from "vitest";
 import { createDatabase } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
+import { PRODUCT_SLUG } from "#app/product.ts";
 import { servicesContext } from "#app/request/services.server.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
@@ -121,6 +123,35 @@ test("the log is narrowed by person, action and days, alone and together", async
     const url = `/api/v1/pages${at.url}?${new URLSearchParams(wrong as Record<string, string>)}`;
     expect((await ask(data, { ...at, url, cookie: team.owner.cookie })).status, JSON.stringify(wrong)).toBe(400);
   }
+});
+
+test("the log's days are those of the reader's time zone, in the file as well", async () => {
+  const team = await aTeam(db);
+  await write(team, [
+    { targetName: "dawn", createdAt: new Date("2026-03-01T18:14:59Z") },
+    { targetName: "first", createdAt: new Date("2026-03-01T18:15:00Z") },
+    { targetName: "last", createdAt: new Date("2026-03-02T18:14:59Z") },
+    { targetName: "dusk", createdAt: new Date("2026-03-02T18:15:00Z") },
+  ]);
+  const cookie = `${team.owner.cookie}; ${TIME_ZONE_COOKIE}=Asia/Kathmandu`;
+  const at = team.at("audit");
+  const search = "?from=2026-03-02&to=2026-03-02";
+  const { body } = await ask(data, { ...at, url: `/api/v1/pages${at.url}${search}`, cookie });
+  expect(names(body as AuditPage)).toEqual(["last", "first"]);
+  const [token] = team.owner.cookie.split("; ");
+  for (const zone of [TIME_ZONE_COOKIE, `${PRODUCT_SLUG}.zone`]) {
+    const cold = { ...at, url: `/api/v1/pages${at.url}${search}`, cookie: `${token}; ${zone}=Asia/Kathmandu` };
+    const { body, services } = await ask(data, cold);
+    expect(names(body as AuditPage), "without a cookie cache").toEqual(["last", "first"]);
+    expect(services.trace.serverTiming()).toContain('desc="1 trip"');
+  }
+  const file = await ask(exported, {
+    ...team.at("audit/export"),
+    url: `${team.at("audit/export").url}${search}`,
+    cookie,
+  });
+  const text = await (file.body as Response).text();
+  expect(["dawn", "first", "last", "dusk"].filter((name) => text.includes(name))).toEqual(["first", "last"]);
 });
 
 test("one organization's log holds nothing of another", async () => {

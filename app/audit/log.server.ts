@@ -3,13 +3,13 @@ import { type ActorKind, actorKind, auditChain, auditEntry, type ChainFault } fr
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member, memberRank, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
+import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_CHUNK, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
-
-const DAY_MS = 86_400_000;
 
 export type LoggedActor = { kind: ActorKind; id: string; name: string | null; image: string | null };
 
@@ -58,7 +58,7 @@ export function auditPage(
   { organization: _, before, after, ...filter }: AuditVisit,
 ): Plan<AuditPage> {
   const isForward = after !== undefined;
-  const rows = entryRows(scope, and(isMatch(filter), isOlder(before), isNewer(after)))
+  const rows = entryRows(scope, and(isMatch(scope, filter), isOlder(before), isNewer(after)))
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
@@ -66,7 +66,7 @@ export function auditPage(
   const counted = scope
     .select({ id: auditEntry.id })
     .from(auditEntry)
-    .where(isMatch(filter))
+    .where(isMatch(scope, filter))
     .limit(ENTRIES_COUNTED + 1);
   const totals = isFiltered
     ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
@@ -111,7 +111,7 @@ export function auditPage(
       actors,
       chosen: filter.actor === undefined ? null : { id: filter.actor, name: person?.name ?? null },
       chain: chain ? { ...chain, startedAt: timeOf(chain.startedAt), endedAt: timeOf(chain.endedAt) } : null,
-      today: scope.now.toISOString().slice(0, 10),
+      today: dayAt(scope.now.getTime(), zoneOfDays(scope.timeZones)),
     };
   });
 }
@@ -125,7 +125,10 @@ export function entriesAfter(
   scope: Scope<"audit:read">,
   { organization: slug, limit, after, ...filter }: EntriesInPages,
 ): Plan<Paged<LoggedEntry>> {
-  const rows = entryRows(scope, and(isMatch(filter), isOlder(after === null ? undefined : `${after.at}.${after.id}`)))
+  const rows = entryRows(
+    scope,
+    and(isMatch(scope, filter), isOlder(after === null ? undefined : `${after.at}.${after.id}`)),
+  )
     .orderBy(...newestFirst)
     .limit(limit + 1);
   return plan({ rows }, ({ rows }) =>
@@ -158,19 +161,21 @@ export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
 }
 
-function isMatch({ actor, action, from, to }: AuditFilter) {
+/** `from` and `to` are days of the reader's time zone. */
+function isMatch({ timeZones }: Pick<Scope<"audit:read">, "timeZones">, { actor, action, from, to }: AuditFilter) {
+  const startOf = (day: string) => new Date(startOfDay(day, zoneOfDays(timeZones)));
   return and(
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
-    from === undefined ? undefined : gte(auditEntry.createdAt, new Date(from)),
-    to === undefined ? undefined : lt(auditEntry.createdAt, new Date(Date.parse(to) + DAY_MS)),
+    from === undefined ? undefined : gte(auditEntry.createdAt, startOf(from)),
+    to === undefined ? undefined : lt(auditEntry.createdAt, startOf(dayAfter(to, 1))),
   );
 }
 
 /** What a filter lets through, newest first, a trip a chunk; one at least. */
 export async function* entriesInChunks(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<EntryRow[]> {
   for (let last: string | undefined; ; ) {
-    const rows = await entryRows(grant, and(isMatch(filter), isOlder(last)))
+    const rows = await entryRows(grant, and(isMatch(grant, filter), isOlder(last)))
       .orderBy(...newestFirst)
       .limit(ENTRIES_PER_CHUNK);
     yield rows;

@@ -53,6 +53,7 @@ function Drawing({ days, plot }: { days: readonly Day[]; plot: Plot }) {
         <path key={value} d={`M0 ${y}H${width}`} vectorEffect="non-scaling-stroke" className="stroke-border" />
       ))}
       {days.map((each, index) => {
+        if (each.count === 0) return null;
         const { start, step, width } = bar;
         const top = tops[index] ?? height;
         return (

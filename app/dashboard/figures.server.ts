@@ -1,17 +1,19 @@
-import { desc, eq, gte, inArray, or, sql } from "drizzle-orm";
+import { desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Done } from "#app/audit/action-words.ts";
 import { openActions } from "#app/audit/actions.ts";
 import type { LoggedActor } from "#app/audit/log.server.ts";
-import { activityDay, actorKind, auditEntry } from "#app/db/schema/audit.ts";
+import { activity, actorKind, auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { user } from "#app/db/schema/people.ts";
+import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
+import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { ACTIVITY_DAYS, RECENT_ENTRIES } from "./limits.ts";
 import { drawPlot, type Plot } from "./plot.server.ts";
 import { type Figures, figuresOf, inOne } from "./shown.server.ts";
 
-const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
 
 export type Entry = Done & { id: string; actor: LoggedActor; at: number };
 
@@ -28,9 +30,14 @@ export type DashboardPage = {
 /** What an organization's dashboard shows. Costs the same however large it is: triggers keep the large figures. */
 export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPage> {
   const now = scope.now.getTime();
-  const queries = { ...figuresOf(scope), active: activeDays(scope), entries: recentEntries(scope) };
+  const zone = zoneOfDays(scope.timeZones);
+  const today = dayAt(now, zone);
+  const calendar = Array.from({ length: ACTIVITY_DAYS }, (_, index) => dayAfter(today, index + 1 - ACTIVITY_DAYS));
+  const starts = [...calendar, dayAfter(today, 1)].map((day) => startOfDay(day, zone));
+  const queries = { ...figuresOf(scope), active: countsIn(scope, starts), entries: recentEntries(scope) };
   return plan(queries, ({ active, entries, ...figures }) => {
-    const days = everyDay(active, now);
+    const found = new Map(active.map(({ index, count }) => [index, count]));
+    const days = calendar.map((day, index) => ({ day, count: found.get(index) ?? 0 }));
     const recent = entries.map(toEntry);
     const counts = days.map((day) => day.count);
     return { now, figures: inOne(figures), days, plot: drawPlot(counts), entries: recent };
@@ -43,10 +50,15 @@ function toEntry({ at, actorKind: kind, actorId: id, actorName: name, actorImage
   return { ...row, at: at.getTime(), actor: { kind, id, name, image } };
 }
 
-function activeDays({ select, now }: Scope<"dashboard:read">) {
-  return select({ day: activityDay.day, count: activityDay.count })
-    .from(activityDay)
-    .where(gte(activityDay.day, dayBefore(now.getTime(), ACTIVITY_DAYS - 1)));
+/** `starts`: where each day begins and, at last, where the last one ends. */
+function countsIn({ select }: Scope<"dashboard:read">, starts: readonly number[]) {
+  const quarters = starts.map((start) => Math.ceil(start / QUARTER_MS));
+  const days = sql`json_each(${JSON.stringify(pairsOf(quarters))}) as days`;
+  const isIn = sql`${activity.quarter} >= days.value ->> 0 and ${activity.quarter} < days.value ->> 1`;
+  return select({ index: sql<number>`days.key`, count: sql<number>`sum(${activity.count})` })
+    .from(activity)
+    .innerJoin(days, isIn)
+    .groupBy(sql`days.key`);
 }
 
 /** The rest names people and addresses, so it is for those who may read the members. */
@@ -71,14 +83,6 @@ function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
     .limit(RECENT_ENTRIES);
 }
 
-function everyDay(active: readonly Day[], now: number): Day[] {
-  const counts = new Map(active.map(({ day, count }) => [day, count]));
-  return Array.from({ length: ACTIVITY_DAYS }, (_, index) => {
-    const day = dayBefore(now, ACTIVITY_DAYS - 1 - index);
-    return { day, count: counts.get(day) ?? 0 };
-  });
-}
-
-function dayBefore(now: number, days: number): string {
-  return new Date(now - days * DAY_MS).toISOString().slice(0, 10);
+function pairsOf(bounds: readonly number[]) {
+  return bounds.slice(1).map((end, index) => [bounds[index], end]);
 }

@@ -1,7 +1,11 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { AuditAction } from "#app/audit/actions.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
+import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
 import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
@@ -14,11 +18,11 @@ const db = testDatabase();
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY);
 
-async function dashboardOf(organization: Organization, person: Person) {
+async function dashboardOf(organization: Organization, person: Person, cookie = "") {
   const answered = await ask(data, {
     url: `/api/v1/pages/organizations/${organization.slug}/dashboard`,
     params: { organization: organization.slug },
-    cookie: await cookiesOf(await aSession(db, person)),
+    cookie: `${await cookiesOf(await aSession(db, person))}; ${cookie}`,
   });
   return { ...answered, page: answered.body as DashboardPage };
 }
@@ -68,7 +72,7 @@ test("the figures are the truth of the rows, read in one trip", async () => {
   expect((await dashboardOf(organization, ada)).page.figures.activeMembers).toBe(2);
 });
 
-test("the plot has thirty days in UTC, oldest first, and a zero where nothing happened", async () => {
+test("the plot has thirty days, of UTC while no other time zone is known, oldest first, and a zero where nothing happened", async () => {
   const { ada, organization } = await aLivelyOrganization();
   const { page } = await dashboardOf(organization, ada);
   expect(page.days).toHaveLength(30);
@@ -81,6 +85,21 @@ test("the plot has thirty days in UTC, oldest first, and a zero where nothing ha
   const heights = page.plot.ticks.map(({ y }) => y);
   const steps = heights.slice(1).map((y, index) => Math.round((heights[index] ?? 0) - y));
   expect(new Set(steps).size, "labels stand at equal distances").toBe(1);
+});
+
+test("the plot's days begin at midnight of the reader's time zone, to the quarter of an hour", async () => {
+  const ada = await aPerson(db);
+  const organization = await anOrganization(db, { members: [{ person: ada, role: "owner" }] });
+  const zone = "Asia/Kathmandu";
+  const days = Array.from({ length: 30 }, (_, index) => dayAfter(dayAt(Date.now(), zone), index - 29));
+  const midnight = startOfDay(days[20] ?? "", zone);
+  await addEntries(organization, ada, [new Date(midnight - 1), new Date(midnight), new Date(midnight + 1)]);
+  const inZone = await dashboardOf(organization, ada, `${TIME_ZONE_COOKIE}=${zone}`);
+  expect(inZone.page.days.map(({ day }) => day)).toEqual(days);
+  expect(inZone.page.days.slice(18, 22).map(({ count }) => count)).toEqual([0, 1, 2, 0]);
+  await db.update(user).set({ timeZone: "Pacific/Kiritimati" }).where(eq(user.id, ada.id));
+  const chosen = await dashboardOf(organization, ada, `${TIME_ZONE_COOKIE}=${zone}`);
+  expect(chosen.page.days[29]?.day, "chosen wins").toBe(dayAt(Date.now(), "Pacific/Kiritimati"));
 });
 
 test("recent activity is the last eight entries with who did it, also when that person is gone", async () => {

@@ -10,6 +10,7 @@ import { FrameActions } from "./frame-actions.tsx";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
 import { commandsFor, placeOf, placesFor } from "./places.ts";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
+import { ZoneNote } from "./zone-note.tsx";
 
 export type OrganizationFrameData = {
   viewer: Viewer;
@@ -50,6 +51,7 @@ export function OrganizationFrame({ frame, children }: OrganizationFrameProps) {
         sidebar={sidebar}
       >
         {children}
+        <ZoneNote />
       </Shell>
     </Cached>
   );

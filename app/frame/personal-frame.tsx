@@ -6,6 +6,7 @@ import { SkipLink } from "#app/ui/skip-link.tsx";
 import { Cached } from "./cached.tsx";
 import { FrameActions } from "./frame-actions.tsx";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
+import { ZoneNote } from "./zone-note.tsx";
 
 type PersonalFrameProps = {
   frame: { viewer: Viewer; queries: DehydratedState } | null;
@@ -34,6 +35,7 @@ export function PersonalFrame({ frame, children }: PersonalFrameProps) {
           className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 py-8 outline-none sm:px-8 sm:py-14"
         >
           {children}
+          <ZoneNote />
         </main>
       </div>
     </Cached>

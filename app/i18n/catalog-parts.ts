@@ -6,13 +6,17 @@ export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
   { common: "everybody", errors: "everybody", landing: "landing", developers: "landing" },
+  ...[
+    ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
+    ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device"],
+  ].map((key) => ({ [`common_${key}`]: "signed-in" })),
   ...features.map(({ messages }) => messages),
 );
 
 export type SpeaksOf = readonly CatalogPart[];
 
 /**
- * By the area, or by a longer beginning of the key that a domain has named: `gallery_sort` for `gallery_sort_newest`. Null: the
+ * By the area, or by a longer beginning of the key that has been named: `common_device` for `common_device_unknown`. Null: the
  * Worker alone says it, as mails and refusals.
  */
 export function partOf(key: string): CatalogPart | null {

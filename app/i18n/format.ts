@@ -18,16 +18,27 @@ export function currentTag(): string {
   return import.meta.env.SSR ? getLocale() : document.documentElement.lang;
 }
 
-let dateTagOfRequest: () => string | undefined = () => undefined;
+/** How somebody reads dates: by which tag, for a language that has more than one way, and in which time zone. */
+export type Dates = { dates?: string | undefined; zone?: string | undefined };
 
-/** The server's way to know it; a browser is told by the document. */
-export function overwriteDateTag(tag: typeof dateTagOfRequest): void {
-  dateTagOfRequest = tag;
+let datesOfRequest: () => Dates = () => ({});
+
+/** The server's way to know them; a browser is told by the document. */
+export function overwriteDates(dates: typeof datesOfRequest): void {
+  datesOfRequest = dates;
+}
+
+function currentDates(): Dates {
+  return import.meta.env.SSR ? datesOfRequest() : document.documentElement.dataset;
 }
 
 function currentDateTag(): string {
-  const told = import.meta.env.SSR ? dateTagOfRequest() : document.documentElement.dataset.dates;
-  return told ?? currentTag();
+  return currentDates().dates ?? currentTag();
+}
+
+/** UTC while nobody has told another. */
+function currentZone(): string {
+  return currentDates().zone ?? "UTC";
 }
 
 export function formatNumber(value: number): string {
@@ -48,15 +59,15 @@ export function formatBytes(bytes: number): string {
   return numberFormat(currentTag(), options).format(bytes / 1000 ** power);
 }
 
-/** In UTC unless a time zone is given, so that server and browser write the same. */
-export function formatDate(date: Instant, timeZone = "UTC"): string {
-  return dateFormat(currentDateTag(), { dateStyle: "medium", timeZone }).format(date);
+/** In the reader's time zone. */
+export function formatDate(date: Instant): string {
+  return dateFormat(currentDateTag(), { dateStyle: "medium", timeZone: currentZone() }).format(date);
 }
 
 const DAYS_KEPT = 5_000;
 const keptDays = new Map<string, string>();
 
-/** A plot has thirty of them, and every page the same ones. */
+/** `day`: as `2026-11-23`, the same for everyone. A plot has thirty of them, and every page the same ones. */
 export function formatDay(day: string): string {
   const tag = currentDateTag();
   const key = tag + day;
@@ -68,17 +79,22 @@ export function formatDay(day: string): string {
   return made;
 }
 
-/** In UTC, and saying so, unless a time zone is given. */
-export function formatDateTime(date: Instant, timeZone = "UTC"): string {
-  const options: Intl.DateTimeFormatOptions = {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone,
-    timeZoneName: "short",
-  };
+const dateTime = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** In the reader's time zone. */
+export function formatDateTime(date: Instant): string {
+  return dateFormat(currentDateTag(), { ...dateTime, timeZone: currentZone() }).format(date);
+}
+
+/** With the zone's name, for what is read away from the pages that say it, such as mail. */
+export function formatDateTimeInZone(date: Instant): string {
+  const options = { ...dateTime, timeZone: currentZone(), timeZoneName: "short" } as const;
   return dateFormat(currentDateTag(), options).format(date);
 }
 
@@ -99,14 +115,18 @@ const numberFormat = formatsOf(Intl.NumberFormat);
 const dateFormat = formatsOf(Intl.DateTimeFormat);
 const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
-// Making an Intl object costs tens of microseconds, using one a fraction of that.
-function formatsOf<Options, Format>(
+/** Tags and zones are what browsers say, so there is no end of them. */
+const KEPT = 200;
+
+/** Makes `Intl` objects, and keeps them: making one costs tens of microseconds, using one a fraction of that. */
+export function formatsOf<Options, Format>(
   Constructor: new (tag: string, options?: Options) => Format,
 ): (tag: string, options?: Options) => Format {
   const formats = new Map<string, Format>();
   return (tag, options) => {
     const key = tag + JSON.stringify(options ?? null);
     const format = formats.get(key) ?? new Constructor(tag, options);
+    if (formats.size >= KEPT) formats.clear();
     formats.set(key, format);
     return format;
   };

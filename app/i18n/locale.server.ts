@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { overwriteDateTag } from "./format.ts";
+import { type Dates, overwriteDates } from "./format.ts";
 import { type Locale, languageTag } from "./locale.ts";
 import { isLocale as isMessageTag, overwriteGetLocale } from "./paraglide/runtime.js";
 
-/** `dates`: the tag by which they are written, for a language that has more than one way. */
-type Language = { tag: string; dates: string; isWithin: boolean };
+type Language = { tag: string; dates: Dates; isWithin: boolean };
 
 const ofRequest = new AsyncLocalStorage<Language>();
 
@@ -14,9 +13,9 @@ overwriteGetLocale(() => {
   return isMessageTag(tag) ? tag : "en";
 });
 
-overwriteDateTag(() => ofRequest.getStore()?.dates);
+overwriteDates(() => ofRequest.getStore()?.dates ?? {});
 
-export function withLocale<Result>(locale: Locale, run: () => Result, dates = languageTag(locale)): Result {
+export function withLocale<Result>(locale: Locale, run: () => Result, dates: Dates = {}): Result {
   return ofRequest.run({ tag: languageTag(locale), dates, isWithin: ofRequest.getStore() !== undefined }, run);
 }
 
@@ -24,7 +23,7 @@ export function withLocale<Result>(locale: Locale, run: () => Result, dates = la
  * From here on in this request: who asks, and so in which language, was found out on the way. What is said in a language of its
  * own, such as the API's answers, stays in that.
  */
-export function changeLocale(locale: Locale, dates: string): void {
+export function changeLocale(locale: Locale, dates: Dates): void {
   const language = ofRequest.getStore();
   if (language?.isWithin === false) Object.assign(language, { tag: languageTag(locale), dates });
 }

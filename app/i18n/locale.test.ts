@@ -51,11 +51,11 @@ test("a language that is found out on the way is the request's, and not that of 
   const [english, french] = [withLocale("en", said), withLocale("fr", said)];
   const heard = withLocale("en", () => {
     const within = withLocale("en", () => {
-      changeLocale("fr", "fr");
+      changeLocale("fr", { dates: "fr" });
       return said();
     });
     const before = said();
-    changeLocale("fr", "fr");
+    changeLocale("fr", { dates: "fr" });
     return [within, before, said()];
   });
   expect(heard).toEqual([english, english, french]);

@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { user } from "#app/db/schema/people.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { isLocale, type Locale } from "#app/i18n/locale.ts";
+import { parseTimeZone } from "#app/i18n/time-zone.ts";
 import { outageOf } from "#app/outside/outage.ts";
 import { DEFAULT_LOCALE } from "#app/product.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
@@ -99,7 +100,12 @@ export async function forgetOldMail({ db, now }: { db: Database; now: Date }): P
   await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 
-type Row = typeof mail.$inferSelect;
+type Row = typeof mail.$inferSelect & { timeZone: string | null };
+
+/** That of the account the mail goes to. */
+const timeZone = sql<string | null>`(
+  select coalesce(${user.timeZone}, ${user.browserTimeZone}) from ${user} where ${user.email} = ${mail.recipient}
+)`;
 type Result = { row: Row; error: string | null };
 
 const pauses = RETRY_PAUSES_MINUTES.map((minutes, attempts) => sql`when ${attempts} then ${minutes * 60_000}`);
@@ -124,7 +130,7 @@ async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row
       .update(mail)
       .set({ attempts: sql`${mail.attempts} + 1`, nextAttemptAt: sql`${now.getTime()} + ${pauseAfterThisAttempt}` })
       .where(inArray(mail.id, due))
-      .returning(),
+      .returning({ ...getTableColumns(mail), timeZone }),
   ]);
   return claimed;
 }
@@ -134,7 +140,9 @@ async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Resul
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
     const locale = isLocale(row.locale) ? row.locale : DEFAULT_LOCALE;
     await loadLanguage(locale);
-    await transport.send({ id: row.id, to: row.recipient, ...renderMail(row.template, row.data, { locale, appUrl }) });
+    const zone = parseTimeZone(row.timeZone) ?? undefined;
+    const written = renderMail(row.template, row.data, { locale, zone, appUrl });
+    await transport.send({ id: row.id, to: row.recipient, ...written });
     return { row, error: null };
   } catch (error) {
     return { row, error: reasonOf(error) };

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
+import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
@@ -25,6 +26,30 @@ test("a mail is sent once, in the recipient's language, and its link does not st
   expect(message).toMatchObject({ recipient: "ada@person.test", subject: `أكّد بريدك الإلكتروني في ${PRODUCT_NAME}` });
   expect(message?.text).toContain(`\n${url}\n`);
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
+});
+
+test("a time in a mail is that of the zone which its reader chose, else of the browser they signed in with, and names it", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const { transport, sent } = aRecordingTransport();
+  const zones = [
+    { timeZone: "Asia/Kathmandu", browserTimeZone: "Asia/Tokyo" },
+    { browserTimeZone: "America/New_York" },
+    { browserTimeZone: "Mars/Olympus" },
+    {},
+  ];
+  for (const zone of zones) {
+    const { email } = await aPerson(db, zone);
+    const data = { userAgent: "", ipAddress: "203.0.113.7", at: start };
+    await mailStatement(db, { id: crypto.randomUUID(), recipient: email, locale: "en", template: "new-device", data });
+  }
+  await deliver({ db, transport, now: new Date(start) });
+  const times = sent.map(({ text }) => /Time: (.*)/.exec(text)?.[1]);
+  expect(times.sort()).toEqual([
+    ...Array(2).fill("Nov 23, 2026, 12:00 PM UTC"),
+    "Nov 23, 2026, 5:45 PM GMT+5:45",
+    "Nov 23, 2026, 7:00 AM EST",
+  ]);
 });
 
 test("a mail whose condition does not hold is not written", async () => {

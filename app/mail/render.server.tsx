@@ -9,14 +9,15 @@ import { composeMail, type MailTemplate } from "./templates.ts";
 export function renderMail(
   template: MailTemplate,
   data: unknown,
-  { locale, appUrl }: { locale: Locale; appUrl: string },
+  { locale, zone, appUrl }: { locale: Locale; zone?: string | undefined; appUrl: string },
 ) {
-  return withLocale(locale, () => {
+  const render = () => {
     const content = composeMail(template, data, appUrl);
     return {
       subject: content.subject,
       text: textOf(content, m.mail_footer()),
       html: `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} locale={locale} />)}`,
     };
-  });
+  };
+  return withLocale(locale, render, { zone });
 }

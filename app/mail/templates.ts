@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceName } from "#app/i18n/device-name.ts";
-import { formatDateTime } from "#app/i18n/format.ts";
+import { formatDateTimeInZone } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { roles } from "#app/tenancy/roles.ts";
@@ -176,7 +176,7 @@ const templates = {
         facts([
           [m.mail_fact_organization(), unlink(organization)],
           [m.mail_fact_key(), unlink(key)],
-          [m.mail_fact_key_expiry(), formatDateTime(at)],
+          [m.mail_fact_key_expiry(), formatDateTimeInZone(at)],
         ]),
         text(m.mail_key_expires_hint()),
         { kind: "action", label: m.mail_key_action(), url },
@@ -222,7 +222,7 @@ const templates = {
         facts([
           [m.mail_fact_device(), unlink(deviceName(userAgent ?? "").device)],
           [m.mail_fact_address(), ipAddress ?? ""],
-          [m.mail_fact_time(), formatDateTime(at)],
+          [m.mail_fact_time(), formatDateTimeInZone(at)],
         ]),
         text(m.mail_security_not_you()),
         { kind: "action", label: m.mail_security_action(), url: `${appUrl}/settings/security` },

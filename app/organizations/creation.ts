@@ -1,4 +1,3 @@
-import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 
@@ -9,10 +8,4 @@ export function creationFor(roles: readonly Role[]): Creation {
   if (roles.filter((role) => role === "owner").length >= ORGANIZATIONS_OWNED_MAXIMUM) return "too-many-owned";
   const isMemberOnly = roles.length > 0 && roles.every((role) => role === "member");
   return isMemberOnly ? "members-only" : "allowed";
-}
-
-export function creationRefusal(reason: Exclude<Creation, "allowed">): string {
-  return reason === "too-many-owned"
-    ? m.organizations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })
-    : m.organizations_members_only();
 }

@@ -46,6 +46,20 @@ export const organizations = {
     "member.joined",
     "member.left",
   ],
-  messages: { organizations: "signed-in", members: "settings", invitations: "settings", settings: "settings" },
+  messages: {
+    organizations: "signed-in",
+    // What is said where an organization is made.
+    organizations_create: "settings",
+    organizations_members: "settings",
+    organizations_none: "settings",
+    organizations_too: "settings",
+    organizations_logo: "settings",
+    organizations_name: "settings",
+    organizations_onboarding: "settings",
+    organizations_slug: "settings",
+    members: "settings",
+    invitations: "settings",
+    settings: "settings",
+  },
   slugs: ["organization", "organizations", "members", "invitations", "invite", "settings", "onboarding"],
 } as const satisfies Feature;

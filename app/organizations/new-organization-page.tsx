@@ -5,7 +5,8 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
-import { type Creation, creationRefusal } from "./creation.ts";
+import type { Creation } from "./creation.ts";
+import { creationRefusal } from "./creation-refusal.ts";
 import { NewOrganizationForm } from "./new-organization-form.tsx";
 
 type NewOrganizationPageProps = { loaderData: { creation: Creation }; actionData?: FormAnswer | undefined };

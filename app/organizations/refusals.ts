@@ -1,6 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
 import { squareRefusals } from "#app/pictures/refusals.ts";
-import { creationRefusal } from "./creation.ts";
+import { creationRefusal } from "./creation-refusal.ts";
 import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 
 export const createRefusals = {

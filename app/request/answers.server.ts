@@ -20,6 +20,11 @@ export function isForMachines({ url }: Request): boolean {
   return /^\/(api\/v1|mcp)(\/|$)/.test(new URL(url).pathname);
 }
 
+/** What a page asks again is answered as the page is, in its reader's time zone. */
+export function isForPrograms(request: Request): boolean {
+  return isForMachines(request) && !new URL(request.url).pathname.startsWith("/api/v1/pages/");
+}
+
 /** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */
 export function isDataRequest(request: Request): boolean {
   if (isNavigation(request)) return false;

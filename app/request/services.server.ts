@@ -7,6 +7,7 @@ import type { SignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
+import type { TimeZones } from "#app/i18n/time-zone.ts";
 import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { TokenName } from "#app/tokens.server.ts";
@@ -22,6 +23,8 @@ export type ForScopes = Readonly<{
   locale: Locale;
   /** The tag by which dates are written. */
   dates: string;
+  /** Programs have none, and read and write in UTC. */
+  timeZones: TimeZones;
   preferences: Preferences;
   seenBy: string;
   providers: readonly Provider[];
@@ -39,6 +42,8 @@ export type ForScopes = Readonly<{
 export type ForGrants = Readonly<{
   /** Sets this browser's cookie, whatever the answer. */
   keepPreferences(chosen: Preferences): Promise<void>;
+  /** The same of the chosen time zone; null: none is. */
+  keepTimeZone(chosen: string | null): void;
   /** From `cf-connecting-ip` alone: a client can write every other header. */
   ipAddress: string;
   /** Cut to what an entry of the log keeps of it. */

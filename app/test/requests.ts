@@ -2,6 +2,7 @@ import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:
 import { type ActionFunctionArgs, type LoaderFunctionArgs, RouterContextProvider } from "react-router";
 import { COOKIE_PREFIX } from "#app/auth/sessions/own-cookies.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
+import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { STEP_LIMIT_MS } from "../../e2e/patience.ts";
@@ -40,14 +41,15 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
   const context = new RouterContextProvider();
   context.set(servicesContext, services);
   const args = { request, params: asked.params ?? {}, context, url: new URL(request.url), pattern: asked.url };
-  const outcome = await withLocale(services.locale, async () => {
+  const run = async () => {
     try {
       return await handler(args as unknown as Parameters<Handler>[0]);
     } catch (thrown) {
       if (thrown instanceof Error) throw thrown;
       return thrown;
     }
-  });
+  };
+  const outcome = await withLocale(services.locale, run, { zone: timeZoneOf(services.timeZones) ?? undefined });
   await settle();
   return { ...(await plainly(outcome)), services };
 }

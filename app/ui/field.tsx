@@ -84,9 +84,11 @@ export function TickField({ id, label, inputProps }: TickFieldProps) {
   );
 }
 
+type Option = { value: string; label: string };
+
 type SelectFieldProps = Frame & {
   selectProps: ComponentProps<"select">;
-  options: readonly { value: string; label: string }[];
+  options: readonly (Option | { label: string; options: readonly Option[] })[];
 };
 
 export function SelectField({ selectProps: { className, ...rest }, options, ...given }: SelectFieldProps) {
@@ -100,16 +102,26 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
           onInput={(event) => look(event.currentTarget)}
           className={classes("control appearance-none ps-3 pe-9", className)}
         >
-          {options.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
+          {options.map((each) =>
+            "value" in each ? (
+              <SelectOption key={each.value} {...each} />
+            ) : (
+              <optgroup key={each.label} label={each.label}>
+                {each.options.map((option) => (
+                  <SelectOption key={option.value} {...option} />
+                ))}
+              </optgroup>
+            ),
+          )}
         </select>
         <Icon name="chevron-down" className="pointer-events-none absolute inset-y-0 end-3 my-auto text-muted" />
       </div>
     </FieldFrame>
   );
+}
+
+function SelectOption({ value, label }: Option) {
+  return <option value={value}>{label}</option>;
 }
 
 function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {

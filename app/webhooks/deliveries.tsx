@@ -53,14 +53,14 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
             ))}
           </ul>
         )}
-        {!isDisabled && <ReplayForm params={params} now={now} />}
+        {!isDisabled && <ReplayForm params={params} since={visit.yesterday} />}
       </Section>
       <Pagination page={page} pages={pages} hrefFor={(to) => hrefFor(filter, to)} />
     </>
   );
 }
 
-function ReplayForm({ params, now }: { params: InOne; now: number }) {
+function ReplayForm({ params, since }: { params: InOne; since: string }) {
   const action = href("/organizations/:organization/webhooks/:webhook/replay", params);
   return (
     <Form method="post" action={action} className={`${inlineForm} mt-4`}>
@@ -68,12 +68,7 @@ function ReplayForm({ params, now }: { params: InOne; now: number }) {
         id="since"
         errorId="since-error"
         label={m.webhooks_replay_since()}
-        inputProps={{
-          name: "since",
-          type: "date",
-          required: true,
-          defaultValue: new Date(now - 86_400_000).toISOString().slice(0, 10),
-        }}
+        inputProps={{ name: "since", type: "date", required: true, defaultValue: since }}
       />
       <div className="sm:mt-6.5">
         <SaveButton action={action} label={m.webhooks_replay()} variant="secondary" />

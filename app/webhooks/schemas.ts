@@ -74,7 +74,6 @@ export type MakeWebhook = z.infer<typeof MakeWebhook>;
 export const EditWebhook = OneWebhook.extend(Settings);
 export type EditWebhook = z.infer<typeof EditWebhook>;
 
-/** A day of UTC. */
 export const ReplayFailed = OneWebhook.extend({
   since: z.iso.date({ error: () => m.webhooks_replay_since_missing() }),
 });

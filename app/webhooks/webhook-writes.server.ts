@@ -3,6 +3,8 @@ import { change } from "#app/change/change.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { idOnce } from "#app/fields/once.server.ts";
+import { startOfDay } from "#app/i18n/days.server.ts";
+import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import { isWaitingFor } from "./ending.server.ts";
 import { endpointName } from "./endpoint-name.server.ts";
@@ -191,9 +193,10 @@ export function replayDelivery(
   return replay(grant, id, and(eq(webhookDelivery.id, delivery), isAsShown));
 }
 
-/** `since`: a day of UTC. */
+/** `since`: a day of the reader's time zone. */
 export function replayFailed(grant: Managing, { webhook: id, since }: One & { since: string }): Promise<Sent> {
-  const failed = and(eq(webhookDelivery.status, "failed"), gte(webhookDelivery.createdAt, new Date(since)));
+  const start = new Date(startOfDay(since, zoneOfDays(grant.timeZones)));
+  const failed = and(eq(webhookDelivery.status, "failed"), gte(webhookDelivery.createdAt, start));
   return replay(grant, id, failed);
 }
 

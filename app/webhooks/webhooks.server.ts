@@ -1,5 +1,7 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { dayAfter, dayAt } from "#app/i18n/days.server.ts";
+import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -68,6 +70,7 @@ export type WebhookVisit = {
   page: number;
   pages: number;
   now: number;
+  yesterday: string;
 };
 
 export function webhookPage(
@@ -86,7 +89,9 @@ export function webhookPage(
   return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
     if (webhook === undefined) return null;
     const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));
-    return { webhook, deliveries, filter: status ?? null, page, pages, now: scope.now.getTime() };
+    const now = scope.now.getTime();
+    const yesterday = dayAfter(dayAt(now, zoneOfDays(scope.timeZones)), -1);
+    return { webhook, deliveries, filter: status ?? null, page, pages, now, yesterday };
   });
 }
 

@@ -91,7 +91,7 @@ export function touchedBy(
       add: (text) =>
         before(
           text,
-          '    route("audit", "routes/organizations/audit.tsx"),',
+          '    layout("routes/settings-messages.tsx", { id: "organization-settings" }, [',
           [
             `    route("${many.kebab}", "${routes}.tsx"),`,
             `    route("${many.kebab}/new", "${routes}.new.ts"),`,

@@ -45,7 +45,16 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
       },
     },
     // In the cookie with the person's name, so that a page knows what they chose without asking the database.
-    user: { additionalFields: { locale: chosen, theme: chosen, color: chosen, font: chosen } },
+    user: {
+      additionalFields: {
+        locale: chosen,
+        theme: chosen,
+        color: chosen,
+        font: chosen,
+        timeZone: chosen,
+        browserTimeZone: chosen,
+      },
+    },
     verification: { storeIdentifier: { hash: async (identifier) => digest(identifier) } },
     // The pipeline limits, with a count in the database; the library's own limiter is skipped by direct calls.
     rateLimit: { enabled: false },

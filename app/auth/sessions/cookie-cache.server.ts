@@ -18,6 +18,8 @@ const Cached = z.object({
     theme: Kept,
     color: Kept,
     font: Kept,
+    timeZone: Kept,
+    browserTimeZone: Kept,
     updatedAt: z.coerce.date().default(new Date(0)),
   }),
 });

@@ -19,7 +19,7 @@ export type Identity = {
   image: string | null;
   /** When the row was last changed that this is from. */
   updatedAt: Date;
-  chosen: Record<"locale" | "theme" | "color" | "font", string | null>;
+  chosen: Record<"locale" | "theme" | "color" | "font" | "timeZone" | "browserTimeZone", string | null>;
 };
 
 type Cookies = { requestHeaders: Headers; secret: string; appUrl: string };
@@ -41,18 +41,29 @@ async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
   if (cached !== null) return { viewer: cached, isPresumed: false };
   const sessionToken = readSignedToken(cookies);
   if (sessionToken === null) return nobody;
-  const chosen = { locale: null, theme: null, color: null, font: null };
+  const chosen = {
+    locale: null,
+    theme: null,
+    color: null,
+    font: null,
+    timeZone: null,
+    browserTimeZone: null,
+  };
   const viewer = { userId: "", sessionToken, name: "", email: "", image: null, updatedAt: new Date(0), chosen };
   return { viewer, isPresumed: true };
 }
 
+const { name, email, image, updatedAt, locale, theme, color, font, timeZone, browserTimeZone } = user;
+
+/** What the cookie cache keeps of a person. */
+export const known = { name, email, image, updatedAt, locale, theme, color, font, timeZone, browserTimeZone };
+
 /** One row for any token: without a session when it has ended. */
 function identityStatement(db: Database, token: string, now: Date) {
-  const { name, email, image, updatedAt, locale, theme, color, font } = user;
   return db
     .select({
       session,
-      user: { name, email, image, updatedAt, locale, theme, color, font },
+      user: known,
       isReplaced: sql<boolean>`${isReplaced(token, now)}`.mapWith(Boolean),
     })
     .from(sql`(select 1) as asked`)

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { knownDevice, session } from "#app/db/schema/people.ts";
+import { knownDevice, session, user } from "#app/db/schema/people.ts";
+import { TIME_ZONE_COOKIE, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { loader as profileOf } from "#app/routes/settings/account.tsx";
 import { action as endSession } from "#app/routes/settings/security.session-end.ts";
@@ -177,4 +178,22 @@ test("a sign-in from a new device is told by mail; the first device and a known 
   await signInOn(work);
   expect(await mails()).toBe(1);
   expect(await db.$count(knownDevice, eq(knownDevice.userId, person.id))).toBe(2);
+});
+
+test("the time zone of the browser is kept with a sign-in, for mails and for browsers that tell none", async () => {
+  const person = await aPerson(db);
+  const zoneAfter = async (told: string | null) => {
+    const { services, settle } = await visit({ url: "/", cookie: told && `${TIME_ZONE_COOKIE}=${told}` });
+    await services.signIns().open(person.id, { method: "password", factors: 1, holds: sql`true` });
+    await settle();
+    const cookies = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
+    const next = await visit({ url: "/", cookie: cookies.join("; ") });
+    return timeZoneOf(next.services.timeZones);
+  };
+  expect(await zoneAfter(null)).toBeNull();
+  expect(await zoneAfter("Asia/Kathmandu")).toBe("Asia/Kathmandu");
+  expect(await zoneAfter("Mars/Olympus")).toBe("Asia/Kathmandu");
+  expect(await zoneAfter("Asia/Calcutta")).toBe("Asia/Kolkata");
+  await db.update(user).set({ timeZone: "Europe/Berlin" }).where(eq(user.id, person.id));
+  expect(await zoneAfter("Pacific/Honolulu"), "a choice wins").toBe("Europe/Berlin");
 });

@@ -8,7 +8,7 @@ import { newToken } from "#app/tokens.server.ts";
 import { COOKIE_CACHE_MINUTES, SESSION_DAYS } from "../limits.ts";
 import type { Auth } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
-import { cookiesFor, forgetSession, type Identity } from "./identity.server.ts";
+import { cookiesFor, forgetSession, type Identity, known } from "./identity.server.ts";
 import { changedCookie, expiredCookie, sessionCookies } from "./own-cookies.server.ts";
 import type { RoughPlace } from "./place.server.ts";
 import { replacedBy } from "./proofs.server.ts";
@@ -45,6 +45,7 @@ type SignInsOptions = {
   /** By the cookies alone: whose session signing in ends. */
   before: () => Identity | null;
   device: Device;
+  browserTimeZone: string | null;
   sealEntries: () => void;
   sendMail: () => void;
   requestHeaders: Headers;
@@ -85,26 +86,29 @@ type Opening = ReturnType<typeof openingOf>;
 
 /** The session of the browser before ends with it, whosever it was, and its own log says so. */
 function openingOf(options: SignInsOptions, person: Person, { holds, method, factors }: Proof) {
-  const { db, before, auth, device, sendMail, responseHeaders } = options;
+  const { db, before, auth, device, browserTimeZone, sendMail, responseHeaders } = options;
   const token = newToken();
   const isOpen = sql`exists (select 1 from session as opened where opened.token = ${token})`;
+  const isTheirs = sql`${user.id} = (select opened.user_id from session as opened where opened.token = ${token})`;
   const former = before();
-  const { name, email, image, updatedAt, locale, theme, color, font } = user;
   return {
     isOpen,
     statements: {
       session: insertSession(options, { token, person, method, factors, former, holds }),
-      person: db
-        .select({ name, email, image, updatedAt, locale, theme, color, font })
-        .from(user)
-        .where(sql`${user.id} = (select opened.user_id from session as opened where opened.token = ${token})`),
+      ...(browserTimeZone !== null && {
+        zone: db
+          .update(user)
+          .set({ browserTimeZone })
+          .where(and(isTheirs, sql`${user.browserTimeZone} is not ${browserTimeZone}`)),
+      }),
+      person: db.select(known).from(user).where(isTheirs),
       ...(former && endOf(options, former, isOpen)),
     },
     /** Signs the browser in; false where no session was written. */
     async keep(rows: { session: Session[]; person: Omit<Identity, "userId" | "sessionToken" | "chosen">[] }) {
-      const [[kept], [known]] = [rows.session, rows.person];
-      if (kept === undefined || known === undefined) return false;
-      const { name, email, image, updatedAt, ...chosen } = known as typeof known & Identity["chosen"];
+      const [[kept], [found]] = [rows.session, rows.person];
+      if (kept === undefined || found === undefined) return false;
+      const { name, email, image, updatedAt, ...chosen } = found as typeof found & Identity["chosen"];
       const viewer = { userId: kept.userId, sessionToken: token, name, email, image, updatedAt, chosen };
       for (const cookie of await cookiesFor(auth, kept, viewer)) responseHeaders.append("Set-Cookie", cookie);
       responseHeaders.append("Set-Cookie", device.cookie);

@@ -170,6 +170,8 @@ async function settle(grant: Public, { token, chosen }: Settling) {
               theme: sql<null>`null`.as("theme"),
               color: sql<null>`null`.as("color"),
               font: sql<null>`null`.as("font"),
+              timeZone: sql<null>`null`.as("time_zone"),
+              browserTimeZone: sql<null>`null`.as("browser_time_zone"),
               createdAt: sql<Date>`${now.getTime()}`.as("created_at"),
               updatedAt: sql<Date>`${now.getTime()}`.as("updated_at"),
             })

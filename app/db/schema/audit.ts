@@ -100,6 +100,26 @@ export const auditChain = belongingTo(
   { organization: "id", person: "id" },
 );
 
+/** Entries in each quarter of an hour since 1970, by trigger: the days of every time zone begin with one. */
+export const activity = belongingTo(
+  sqliteTable(
+    "activity",
+    {
+      organizationId: text("organization_id")
+        .notNull()
+        .references(() => organization.id, { onDelete: "cascade" }),
+      quarter: integer("quarter").notNull(),
+      count: integer("count").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.organizationId, table.quarter] }),
+      index("activity_quarter").on(table.quarter),
+    ],
+  ),
+  { organization: "organizationId" },
+);
+
+/** What the version before reads. It goes with the next release. */
 export const activityDay = belongingTo(
   sqliteTable(
     "activity_day",

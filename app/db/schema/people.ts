@@ -16,6 +16,9 @@ export const user = belongingTo(
     theme: text("theme"),
     color: text("color"),
     font: text("font"),
+    timeZone: text("time_zone"),
+    /** What the browser said with which they signed in last. */
+    browserTimeZone: text("browser_time_zone"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   }),

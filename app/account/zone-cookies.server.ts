@@ -1,0 +1,38 @@
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import { cookieName, isSecure, ownCookie, readCookie } from "#app/auth/sessions/own-cookies.server.ts";
+import { parseTimeZone, TIME_ZONE_COOKIE, type TimeZones } from "#app/i18n/time-zone.ts";
+
+const KEPT_SECONDS = 365 * 86_400;
+
+type Options = { requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
+
+export type ZoneCookies = {
+  /** What the browser says of itself; null: nothing that is a time zone. */
+  told: string | null;
+  /** A presumed person's choice is what this browser knows of it, since statements are written before it is read. */
+  zonesOf(viewer: Identity | null, isPresumed: boolean): TimeZones;
+  keep(chosen: string | null): void;
+};
+
+export function createZoneCookies({ requestHeaders, responseHeaders, appUrl }: Options): ZoneCookies {
+  const chosenCookie = ownCookie("zone", { appUrl, value: /./ });
+  const kept = parseTimeZone(chosenCookie.read(requestHeaders));
+  const told = parseTimeZone(readCookie(requestHeaders, cookieName(TIME_ZONE_COOKIE, isSecure(appUrl))));
+
+  function keep(chosen: string | null) {
+    const text = chosenCookie.textOf(chosen ?? "", chosen === null ? 0 : KEPT_SECONDS);
+    responseHeaders.append("Set-Cookie", text);
+  }
+
+  return {
+    told,
+    keep,
+    zonesOf(viewer, isPresumed) {
+      if (viewer === null || isPresumed) return { chosen: kept, told };
+      const chosen = parseTimeZone(viewer.chosen.timeZone);
+      // It was chosen in another browser.
+      if (chosen !== kept) keep(chosen);
+      return { chosen, told: told ?? parseTimeZone(viewer.chosen.browserTimeZone) };
+    },
+  };
+}

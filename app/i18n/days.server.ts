@@ -1,0 +1,32 @@
+import { formatsOf } from "./format.ts";
+
+const DAY_MS = 86_400_000;
+
+const offsetFormat = formatsOf(Intl.DateTimeFormat);
+
+/** Milliseconds that clocks in the zone are ahead of UTC at this instant. */
+export function offsetAt(instant: number, timeZone: string): number {
+  const parts = offsetFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(instant);
+  const text = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? [];
+  const ahead = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000;
+  return sign === "-" ? -ahead : ahead;
+}
+
+/** The day on a calendar in the zone, as `2026-11-23`. */
+export function dayAt(instant: number, timeZone: string): string {
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+}
+
+/** The instant at which the day begins in the zone: at one o'clock where clocks are moved over midnight. */
+export function startOfDay(day: string, timeZone: string): number {
+  const midnight = Date.parse(day);
+  const near = midnight - offsetAt(midnight, timeZone);
+  const exact = midnight - offsetAt(near, timeZone);
+  return dayAt(exact, timeZone) === day ? exact : near;
+}
+
+/** `2026-02-28` and one day on is `2026-03-01`. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,9 @@
+import { m } from "#app/i18n/messages.ts";
+import type { Creation } from "./creation.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
+
+export function creationRefusal(reason: Exclude<Creation, "allowed">): string {
+  return reason === "too-many-owned"
+    ? m.organizations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })
+    : m.organizations_members_only();
+}
