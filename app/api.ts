@@ -173,8 +173,8 @@ export const apiRows: readonly ApiRow[] = [
     method: "DELETE",
     path: image,
     id: "images.delete",
-    says: "Deletes an image and its file.",
-    tool: "Deletes an image and its file. This cannot be undone.",
+    says: "Moves an image to the trash, from which people can restore it for 30 days.",
+    tool: "Moves an image to the trash. People can restore it there for 30 days; a program cannot.",
     operation: deleteImage,
   }),
   reads({

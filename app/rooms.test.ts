@@ -193,6 +193,7 @@ const OUTSIDE = {
   "auth/sessions/sessions.server.ts": 1,
   "auth/sign-ups/sign-ups.server.ts": 8,
   "development/mailbox.server.ts": 2,
+  "gallery/trash.server.ts": 2,
   "health/operations.server.ts": 1,
   "organizations/invitations/invitation-answers.server.ts": 4,
   "organizations/invitations/invitation-writes.server.ts": 1,

@@ -71,6 +71,10 @@ export default [
     route("dashboard", "routes/organizations/dashboard.tsx"),
     route("gallery", "routes/organizations/gallery.tsx"),
     route("gallery/upload", "routes/organizations/gallery.upload.ts"),
+    route("gallery/trash", "routes/organizations/gallery.trash.tsx"),
+    route("gallery/trash/restore", "routes/organizations/gallery.restore.ts"),
+    route("gallery/trash/delete", "routes/organizations/gallery.purge.ts"),
+    route("gallery/trash/empty", "routes/organizations/gallery.empty.ts"),
     route("gallery/:image", "routes/organizations/gallery.image.tsx"),
     route("gallery/:image/rename", "routes/organizations/gallery.rename.ts"),
     route("gallery/:image/remove", "routes/organizations/gallery.remove.ts"),
@@ -123,6 +127,7 @@ export default [
 
   route("files/people/:person/:avatar", "routes/files/avatar.ts"),
   route("files/:organization/images/:image", "routes/files/image.ts"),
+  route("files/:organization/trash/:image", "routes/files/trashed.ts"),
   route("files/:organization/logo/:logo", "routes/files/logo.ts"),
 
   route("api/v1/*", "routes/api/v1.ts"),

@@ -40,6 +40,7 @@ const ownersOwn: Answers = [302, 404, 404, 404, 200];
 const unproven: Answers = [401, 401, 401, 401, 401];
 const unvouched: Answers = [403, 403, 403, 403, 403];
 const setup = randomUUID();
+const unknownImage = randomUUID();
 
 /** Every route of the URL table. A route without a row fails by name. */
 export const accessTable: readonly Row[] = [
@@ -207,6 +208,25 @@ export const accessTable: readonly Row[] = [
     url: "/organizations/:organization/gallery/:image/remove",
     GET: [302, 404, 403, 200, 200],
     POST: [302, 404, 403, 303, 404],
+  },
+  { file: "routes/organizations/gallery.trash.tsx", url: "/organizations/:organization/gallery/trash", GET: members },
+  {
+    file: "routes/organizations/gallery.restore.ts",
+    url: "/organizations/:organization/gallery/trash/restore",
+    GET: postOnly,
+    POST: [302, 404, 404, 404, 404],
+  },
+  {
+    file: "routes/organizations/gallery.purge.ts",
+    url: `/organizations/:organization/gallery/trash/delete?image=${unknownImage}`,
+    GET: [302, 404, 404, 404, 404],
+    POST: [302, 404, 404, 404, 404],
+  },
+  {
+    file: "routes/organizations/gallery.empty.ts",
+    url: "/organizations/:organization/gallery/trash/empty",
+    GET: members,
+    POST: [302, 404, 303, 303, 303],
   },
   { file: "routes/organizations/members.tsx", url: "/organizations/:organization/members", GET: admins },
   { file: "routes/organizations/members.export.ts", url: "/organizations/:organization/members/export", GET: admins },
@@ -410,6 +430,11 @@ export const accessTable: readonly Row[] = [
     POST: refusedToOwners,
   },
   { file: "routes/files/image.ts", url: "/files/:organization/images/:image", GET: members },
+  {
+    file: "routes/files/trashed.ts",
+    url: `/files/:organization/trash/${unknownImage}`,
+    GET: [302, 404, 404, 404, 404],
+  },
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
   { file: "routes/files/avatar.ts", url: "/files/people/:owner/:avatar", GET: members },
   {
@@ -517,6 +542,8 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/organizations/settings.logo.tsx": (visitor) => aFile("logo", visitor),
   "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
+  "routes/organizations/gallery.restore.ts": () => ({ image: unknownImage }),
+  "routes/organizations/gallery.purge.ts": () => ({ image: unknownImage }),
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
   "routes/organizations/gallery.upload.ts": (visitor) => aFile("file", visitor),
   "routes/organizations/gallery.files.ts": (visitor) => aFile("file", visitor),

@@ -89,7 +89,7 @@ export async function change<
   const { db, commit, still, unchanged = sql`true`, reach, alongside, sendMail, sendEvents } = grant[inside];
   const may = and(still, unchanged) as SQL;
   const { first = () => ({}) as B, makes, facts = {} as F } = asked;
-  const outbox: Outbox = { isFilled: false, entries: [] };
+  const outbox: Outbox = { isFilled: false, entries: [], isElsewhere: false };
   const where = and(asked.from && within(asked.from, reach), ...listOf(asked.where));
   const isAllowed = and(may, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
@@ -112,7 +112,7 @@ export async function change<
     ...withPrefix("made", parts.made),
     ...withPrefix("facts", parts.facts),
     ...(alongside ? [["alongside", alongside({ when: hung.isWritten, targetId: hung.targetId })]] : []),
-    ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, others: outbox.entries })),
+    ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, outbox })),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);
   const [before] = rows.before as Before[];
@@ -138,13 +138,13 @@ function ofDeleted(changer: Changer): Changer {
 type Before = { still: number; unchanged: number };
 
 /** Last, so that endpoints are as the change leaves them. None where no log of an organization tells of it. */
-function eventsOf(grant: Changer, asked: object, { isIt, others }: { isIt: SQL | undefined; others: SQL[] }) {
+function eventsOf(grant: Changer, asked: object, { isIt, outbox }: { isIt: SQL | undefined; outbox: Outbox }) {
   const { db } = grant[inside];
   const tenant = "organizationId" in asked ? asked.organizationId : grant.organizationId;
   const own = typeof tenant === "string" || is(tenant, SQL) ? isIt : undefined;
-  const entries = or(own, ...others);
+  const entries = or(own, ...outbox.entries);
   if (entries === undefined) return {};
-  const isOne = others.length === 0 && typeof tenant === "string";
+  const isOne = !outbox.isElsewhere && typeof tenant === "string";
   return { events: deliveryStatement(db, { entries, ...(isOne && { organizationId: tenant }) }) };
 }
 
@@ -177,8 +177,8 @@ function actingOf(grant: Changer) {
   };
 }
 
-/** What is to be done after the answer. `entries`: SQL for those beside the one that decides. */
-type Outbox = { isFilled: boolean; entries: SQL[] };
+/** What is to be done after the answer. `entries`: SQL for those beside the one that decides; `isElsewhere`: some are of other logs. */
+type Outbox = { isFilled: boolean; entries: SQL[]; isElsewhere: boolean };
 
 type Hook = { when: SQL; targetId: SQL<string>; outbox: Outbox };
 
@@ -224,6 +224,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
     entryForEach({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) {
       const each = auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) });
       outbox.entries.push(each.isOne);
+      outbox.isElsewhere ||= entry.organizationId !== undefined;
       return each.entries;
     },
     searchable: (kind: Searched, named: { id: string; name: string }) =>

@@ -1,22 +1,24 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { replace } from "react-router";
 import { queryClient } from "#app/query-client.ts";
-import { showToast } from "#app/ui/toasts.ts";
+import { showToast, type Toast } from "#app/ui/toasts.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
 type Sent = { params: { organization?: string }; serverAction: () => Promise<unknown> };
+
+type Said = () => string | Omit<Toast, "tone">;
 
 /**
  * A `clientAction` that says how a form ended, and drops what the cache holds of the organization and the person. `done` calls
  * its message itself: there is none yet as a module loads.
  */
-export function announce(done?: () => string) {
+export function announce(done?: Said) {
   return ({ params, serverAction }: Sent) =>
     tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
 }
 
 /** The same for an address without a page: what was refused is said on the page where the button stands, which is shown anew. */
-export function announcePress(done?: () => string) {
+export function announcePress(done?: Said) {
   const tell = announce(done);
   return async (sent: Sent) => {
     const result = await tell(sent);
@@ -39,12 +41,15 @@ function staleAfter(organization: string | undefined) {
 
 type Change = {
   forget: readonly QueryKey[];
-  done?: () => string;
+  done?: Said;
 };
 
 /** A refusal that has a field shows there; one that has none is said too, since a menu has no room for it. */
 async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
-  const sayDone = () => done && showToast({ tone: "success", message: done() });
+  const sayDone = () => {
+    const said = done?.();
+    if (said !== undefined) showToast({ tone: "success", ...(typeof said === "string" ? { message: said } : said) });
+  };
   try {
     const result = await send();
     const { status, error } = (result ?? {}) as Partial<FormAnswer>;

@@ -11,7 +11,8 @@ test("the export of an account says where the person's images are", async () => 
   const { organization, plain } = await aTeam(db);
   const { image } = await furnish(db, { organizationId: organization.id, userId: plain.person.id });
   const { body } = await ask(exportAccount, { url: "/settings/account/export", cookie: plain.cookie });
-  const { images } = body as { images: object[] };
+  const { images, deletedImages } = body as { images: object[]; deletedImages: object[] };
   const fileUrl = expect.stringMatching(new RegExp(`^http.+/files/${organization.slug}/images/${image}$`));
   expect(images).toMatchObject([{ id: image, organization: organization.name, fileUrl }]);
+  expect(deletedImages).toMatchObject([{ name: "Old lake", organization: organization.name }]);
 });

@@ -1,9 +1,10 @@
 import { desc, sql } from "drizzle-orm";
 import { href } from "react-router";
-import { image, images } from "#app/db/schema/gallery.ts";
+import { image, images, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization, organizationOf } from "#app/db/schema/organizations.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { findLostImages, imageFiles } from "./image-files.server.ts";
+import { purgeExpired } from "./trash.server.ts";
 
 export const galleryOnServer = {
   exported: {
@@ -15,8 +16,13 @@ export const galleryOnServer = {
         fileUrl: sql`${`${appUrl}/files/`} || ${organizationOf(image.organizationId, "slug")} || '/images/' || ${image.id}`,
       }),
     },
+    deletedImages: {
+      table: trashedImage,
+      byId: [trashedImage.createdBy],
+      more: () => ({ organization: organizationOf(trashedImage.organizationId, "name") }),
+    },
   },
-  emptied: [image],
+  emptied: [image, trashedImage],
   findable: {
     images: {
       permission: "gallery:read",
@@ -35,4 +41,5 @@ export const galleryOnServer = {
   ],
   files: imageFiles,
   lost: findLostImages,
+  scheduled: { "empty the trash": purgeExpired },
 } satisfies ServerFeature;

@@ -1,4 +1,4 @@
-import { image } from "#app/db/schema/gallery.ts";
+import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import type { Furnish } from "#app/test/furnish.ts";
 
 export const furnish: Furnish = async (db, { organizationId, userId }) => {
@@ -6,5 +6,14 @@ export const furnish: Furnish = async (db, { organizationId, userId }) => {
   await db
     .insert(image)
     .values({ id, organizationId, createdBy: userId, name: "Lake", type: "image/png", size: 1_000 });
+  await db.insert(trashedImage).values({
+    id: crypto.randomUUID(),
+    organizationId,
+    createdBy: userId,
+    name: "Old lake",
+    type: "image/png",
+    size: 1_000,
+    deletedAt: new Date(),
+  });
   return { image: id };
 };

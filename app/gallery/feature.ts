@@ -1,7 +1,14 @@
 import type { Feature } from "#app/tenancy/feature.ts";
 import { everyone, ownOrAdmins } from "#app/tenancy/roles.ts";
 
-const actions = ["image.created", "image.renamed", "image.deleted"] as const;
+const actions = [
+  "image.created",
+  "image.renamed",
+  "image.deleted",
+  "image.restored",
+  "image.purged",
+  "trash.emptied",
+] as const;
 
 /** What other pages say of images. All else comes with the pages of images alone. */
 const elsewhere = {

@@ -42,5 +42,17 @@ export const galleryView = {
       did: ({ name }) => m.gallery_did_delete_image({ name }),
       name: () => m.gallery_action_image_deleted(),
     },
+    "image.restored": {
+      did: ({ name }) => m.gallery_did_restore_image({ name }),
+      name: () => m.gallery_action_image_restored(),
+    },
+    "image.purged": {
+      did: ({ name }) => m.gallery_did_purge_image({ name }),
+      name: () => m.gallery_action_image_purged(),
+    },
+    "trash.emptied": {
+      did: () => m.gallery_did_empty_trash(),
+      name: () => m.gallery_action_trash_emptied(),
+    },
   },
 } satisfies FeatureView<typeof gallery>;

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef } from "react";
 import { m } from "#app/i18n/messages.ts";
-import { Button, LinkButton } from "#app/ui/button.tsx";
+import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import type { ImagesPage } from "./images.server.ts";
 import type { ImageSort } from "./schemas.ts";
@@ -68,7 +68,9 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         value={sort}
         options={Object.entries(sortNames).map(([value, label]) => ({ value, label: label() }))}
       />
-      <Button variant="secondary">{m.gallery_search()}</Button>
+      <button type="submit" className={buttonClasses({ variant: "secondary" })}>
+        {m.gallery_search()}
+      </button>
       {isFiltered && total > 0 && (
         <LinkButton to={address} variant="ghost" className="max-sm:col-span-2 sm:-me-3.5">
           {m.gallery_filter_reset()}

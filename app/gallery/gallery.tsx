@@ -1,6 +1,6 @@
 import "./gallery.css";
 import { useRef, useState } from "react";
-import { href } from "react-router";
+import { href, useLocation } from "react-router";
 import { formatBytes, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
@@ -15,6 +15,8 @@ import { ImageCard } from "./image-card.tsx";
 import type { Image, ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
 import { StorageMeter } from "./storage-meter.tsx";
+import { deletedIn } from "./undo.ts";
+import { UndoNotice } from "./undo-notice.tsx";
 import { UploadForm } from "./upload-form.tsx";
 import { UploadPanel } from "./upload-panel.tsx";
 import { enqueue } from "./upload-queue.ts";
@@ -47,10 +49,14 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
         actions={
           <>
             <StorageMeter {...storage} />
+            <LinkButton to={href("/organizations/:organization/gallery/trash", { organization })} variant="secondary">
+              {m.gallery_trash()}
+            </LinkButton>
             {(total > 0 || isFiltered) && uploadForm}
           </>
         }
       />
+      <UndoNotice organization={organization} images={deletedIn(useLocation().search)} />
       {isFull && (
         <div className="mb-6">
           <Notice tone="warning">{m.gallery_quota_full_notice({ quota: formatBytes(storage.quota) })}</Notice>

@@ -8,6 +8,7 @@ import { useFetcher } from "#app/ui/form.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
+import { TRASH_DAYS } from "./limits.ts";
 import { RenameForm } from "./rename-form.tsx";
 
 type AskingProps = { organization: string; image: Image; onClose: () => void };
@@ -38,7 +39,7 @@ function RemoveDialog({ organization, image, onClose }: AskingProps) {
   return (
     <ConfirmDialog
       title={m.gallery_remove_title()}
-      question={m.gallery_remove_question({ name: image.name })}
+      question={m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}
       action={href("/organizations/:organization/gallery/:image/remove", { organization, image: image.id })}
       confirm={m.gallery_remove()}
       fetcherKey={removalKey(image.id)}

@@ -5,6 +5,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { Form } from "#app/ui/form.tsx";
 import type { Image } from "./images.server.ts";
+import { TRASH_DAYS } from "./limits.ts";
 import { RenameForm } from "./rename-form.tsx";
 
 type ImageFactsProps = { organization: string; image: Image };
@@ -29,7 +30,7 @@ export function ImageFacts({ organization, image }: ImageFactsProps) {
           <details className="border-t pt-4 text-sm">
             <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.gallery_remove()}</summary>
             <Form method="post" action={remove} className="mt-3 grid gap-3">
-              <p className="text-muted">{m.gallery_remove_question({ name: image.name })}</p>
+              <p className="text-muted">{m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}</p>
               <Button variant="danger" isPending={pending === remove}>
                 {m.gallery_remove_confirm()}
               </Button>

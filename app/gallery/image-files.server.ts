@@ -1,6 +1,6 @@
 import { and, lt, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { image } from "#app/db/schema/gallery.ts";
+import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
 import { parseImageKey } from "./file-keys.ts";
 
@@ -9,18 +9,29 @@ const LOST_PER_RUN = 100;
 /** An upload writes its file before its row; after an hour both are there or neither. */
 const SETTLED_AFTER_MS = 3_600_000;
 
-const key = sql<string>`${PREFIX} || ${image.organizationId} || '/images/' || ${image.id}`;
+function keyOf({ organizationId, id }: typeof image | typeof trashedImage) {
+  return sql<string>`${PREFIX} || ${organizationId} || '/images/' || ${id}`;
+}
+
+const key = keyOf(image);
 
 export function imageFiles(db: Database): FileOwner {
   return {
     owns: (file) => parseImageKey(file) !== null,
     async known(files) {
       const ids = files.map((file) => parseImageKey(file)?.imageId);
-      const rows = await db
-        .select({ key })
-        .from(image)
-        .where(sql`${image.id} in (select value from json_each(${JSON.stringify(ids)}))`);
-      return new Set(rows.map((row) => row.key));
+      const sought = sql`(select value from json_each(${JSON.stringify(ids)}))`;
+      const [shown, trashed] = await db.batch([
+        db
+          .select({ key: keyOf(image) })
+          .from(image)
+          .where(sql`${image.id} in ${sought}`),
+        db
+          .select({ key: keyOf(trashedImage) })
+          .from(trashedImage)
+          .where(sql`${trashedImage.id} in ${sought}`),
+      ]);
+      return new Set([...shown, ...trashed].map((row) => row.key));
     },
   };
 }

@@ -3,16 +3,18 @@ import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
 import { namesTag, parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";
-import type { ThumbnailWidth } from "./limits.ts";
-import type { ImageFile } from "./schemas.ts";
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
+import type { ImageFile, TrashedFile } from "./schemas.ts";
 import { findThumbnail } from "./thumbnails.server.ts";
 
+type Opening = Grant<"gallery:read"> | Grant<"gallery:delete">;
+
 export type OpenImage = ImageFileRow & {
-  original(range?: { offset: number; length: number }): ReturnType<Grant<"gallery:read">["storage"]["get"]>;
+  original(range?: { offset: number; length: number }): ReturnType<Opening["storage"]["get"]>;
   thumbnail(width: ThumbnailWidth): ReturnType<typeof findThumbnail>;
 };
 
-export function openImage(row: ImageFileRow, grant: Grant<"gallery:read">): OpenImage {
+export function openImage(row: ImageFileRow, grant: Opening): OpenImage {
   return {
     ...row,
     original: (range) => grant.storage.get(imageKey(row.id), range),
@@ -22,7 +24,7 @@ export function openImage(row: ImageFileRow, grant: Grant<"gallery:read">): Open
 
 export function imageResponse(
   image: OpenImage,
-  { width, moving, download, headers }: ImageFile,
+  { width, moving, download, headers }: Pick<ImageFile, "width" | "moving" | "download" | "headers">,
 ): Response | Promise<Response> {
   const etag = `"${[image.id, width, moving === undefined ? undefined : "moving"].filter((part) => part).join("-")}"`;
   const shared = {
@@ -38,6 +40,12 @@ export function imageResponse(
   const isFresh = headers["if-range"] === undefined || headers["if-range"] === etag;
   const asked = isFresh ? headers.range : undefined;
   return original(image, { range: asked, isDownload: download !== undefined, headers: shared });
+}
+
+/** Small alone: a deleted image is shown to be known again. */
+export function trashedResponse(image: OpenImage, { headers }: TrashedFile): Response | Promise<Response> {
+  const width = THUMBNAIL_WIDTHS[0];
+  return imageResponse(image, { width, headers });
 }
 
 /** What a person uploaded never runs, in any browser. With a 304 too: its headers replace the kept ones. */

@@ -1,6 +1,6 @@
 import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { image, images } from "#app/db/schema/gallery.ts";
+import { image, images, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
@@ -10,6 +10,7 @@ import { isServiceReading } from "#app/pictures/readable.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
 import { isThumbnailMade } from "./thumbnails.server.ts";
+import { toTrash } from "./trash.server.ts";
 
 /** Keeps an uploaded image: file first, row last, and only within the organization's quota. */
 export async function addImage(
@@ -27,14 +28,19 @@ export async function addImage(
     target: { id, name },
     from: organization,
     where: sql`not exists (select 1 from ${image} where ${eq(image.id, id)})
+      and not exists (select 1 from ${trashedImage} where ${eq(trashedImage.id, id)})
       and ${organization.storageUsed} + ${size} <= ${organization.storageQuota}`,
     makes: (entry) => ({
       image: entry.insert(image, { id, name, type, size, createdAt: grant.now, updatedAt: grant.now }),
       search: entry.searchable(images, { id, name }),
     }),
-    facts: { kept: grant.select({ id: image.id }).from(image).where(eq(image.id, id)) },
+    facts: {
+      kept: grant.select({ id: image.id }).from(image).where(eq(image.id, id)),
+      // The form came once more after its image was deleted.
+      trashed: grant.select({ id: trashedImage.id }).from(trashedImage).where(eq(trashedImage.id, id)),
+    },
   });
-  if (facts.kept.length === 1) return { ok: true, image: { id, name } };
+  if (facts.kept.length + facts.trashed.length === 1) return { ok: true, image: { id, name } };
   await storage.delete([imageKey(id)]);
   return { ok: false, reason: "quota-full" };
 }
@@ -75,18 +81,19 @@ export async function renameImage(
   return facts.reached.length === 1 ? { ok: true } : refuse(facts);
 }
 
-/** Takes the row first and its file after: a file without a row is swept, a row without a file would be a broken picture. */
+/** To the trash, where its file still belongs to it. */
 export async function removeImage(grant: Grant<"gallery:delete">, { image: id }: { image: ImageId }): Promise<Changed> {
   const { isMade, facts } = await change(grant, {
     action: "image.deleted",
     ...named,
     where: eq(image.id, id),
-    makes: (entry) => ({ row: entry.remove(image, eq(image.id, id)) }),
+    makes: (entry) => ({
+      trash: toTrash(grant, entry, eq(image.id, id)),
+      row: entry.remove(image, eq(image.id, id)),
+    }),
     facts: whyNot(grant, id),
   });
-  if (!isMade) return refuse(facts);
-  grant.after(() => grant.storage.delete([imageKey(id)]));
-  return { ok: true };
+  return isMade ? { ok: true } : refuse(facts);
 }
 
 /** The name it is remembered by is the one before the change. */

@@ -207,7 +207,7 @@ test("a member renames and deletes own images alone, an admin everybody's", asyn
     expect((await renamed(id, cookie)).headers.get("Location")).toBe(at.ofImage(id).url);
     const shown = (await ask(imagePage, { ...at.ofImage(id), cookie })).body;
     expect(shown).toMatchObject({ image: { name: "New name", canRename: true, canRemove: true } });
-    expect((await removed(id, cookie)).headers.get("Location")).toBe(at.of("").url);
+    expect((await removed(id, cookie)).headers.get("Location")).toBe(`${at.of("").url}?deleted=${id}`);
     expect((await ask(imagePage, { ...at.ofImage(id), cookie })).status).toBe(404);
   }
   const entries = await db
@@ -220,8 +220,9 @@ test("a member renames and deletes own images alone, an admin everybody's", asyn
     { action: "image.renamed", targetName: "own", before: { name: "own" }, after: { name: "New name" } },
     { action: "image.deleted", targetName: "New name", before: { name: "New name" }, after: null },
   ]);
-  expect(await rowOf(office.id)).toMatchObject({ imageCount: 0, storageUsed: 0 });
-  expect(await storedKeys(office.id)).toEqual([]);
+  // They are in the trash, which counts.
+  expect(await rowOf(office.id)).toMatchObject({ imageCount: 0, storageUsed: 2_000 });
+  expect(await storedKeys(office.id)).toHaveLength(2);
 });
 
 test("a name that is empty or too long comes back with what was typed", async () => {

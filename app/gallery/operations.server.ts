@@ -5,8 +5,28 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
 import { imageDetails, imageFile, imagesAfter, imagesPage } from "./images.server.ts";
-import { changeRefusals, uploadRefusals } from "./refusals.ts";
-import { GalleryPage, ImageFile, ImagesInPages, OneImage, RenameImage, UploadImage } from "./schemas.ts";
+import { changeRefusals, trashRefusals, uploadRefusals } from "./refusals.ts";
+import {
+  GalleryPage,
+  ImageFile,
+  ImagesInPages,
+  OneImage,
+  RenameImage,
+  RestoredImages,
+  SelectedImages,
+  TrashedFile,
+  TrashPage,
+  UploadImage,
+} from "./schemas.ts";
+import {
+  emptyTrash,
+  purgeImages,
+  restoreImages,
+  trashedByIds,
+  trashedFile,
+  trashFigures,
+  trashPage,
+} from "./trash.server.ts";
 
 export const listImages = read({
   validate: GalleryPage,
@@ -84,4 +104,63 @@ export const deleteImage = write({
   limit: changeLimit,
   execute: removeImage,
   refused: changeRefusals,
+});
+
+export const listTrash = read({
+  validate: TrashPage,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  execute: trashPage,
+});
+
+export const openTrashedFile = read({
+  validate: TrashedFile,
+  headers: ["if-none-match"],
+  authenticate: "person",
+  authorize: "gallery:delete",
+  execute: trashedFile,
+  answer: openImage,
+});
+
+export const takeBack = write({
+  validate: RestoredImages,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  limit: changeLimit,
+  execute: restoreImages,
+  refused: trashRefusals,
+});
+
+export const askForPurge = read({
+  validate: SelectedImages,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  execute: trashedByIds,
+});
+
+export const purge = write({
+  validate: SelectedImages,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  asksFirst: true,
+  limit: changeLimit,
+  execute: purgeImages,
+  refused: trashRefusals,
+});
+
+export const askForEmptying = read({
+  validate: InOrganization,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  execute: trashFigures,
+});
+
+export const emptyAll = write({
+  validate: InOrganization,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  asksFirst: true,
+  limit: changeLimit,
+  execute: emptyTrash,
+  refused: {},
 });

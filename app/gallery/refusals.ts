@@ -10,3 +10,8 @@ export const changeRefusals = {
   "not-found": { status: 404, message: () => m.gallery_image_gone() },
   "not-yours": { status: 403, message: () => m.gallery_not_yours() },
 } as const;
+
+export const trashRefusals = {
+  ...changeRefusals,
+  "not-found": { status: 404, message: () => m.gallery_trash_gone() },
+} as const;

@@ -3,6 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import type { Image } from "./images.server.ts";
+import { TRASH_DAYS } from "./limits.ts";
 
 type RemovePageProps = {
   params: { organization: string; image: string };
@@ -15,7 +16,7 @@ export function RemovePage({ params, loaderData: { image }, actionData }: Remove
     <QuestionPage
       back={{ to: href("/organizations/:organization/gallery/:image", params), label: m.gallery_back_to_image() }}
       title={m.gallery_remove_title()}
-      question={m.gallery_remove_question({ name: image.name })}
+      question={m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}
       confirm={m.gallery_remove()}
       result={actionData}
     />

@@ -11,7 +11,7 @@ import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 import { nameFromFile } from "./image-name.ts";
-import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
+import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, SELECTED_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
 
 export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
@@ -31,6 +31,26 @@ export const GalleryPage = InOrganization.extend({
 });
 export type GalleryPage = z.infer<typeof GalleryPage>;
 
+const oneOrMore = (sent: unknown) => (typeof sent === "string" ? [sent] : sent);
+
+const chooseSome = () => m.gallery_select_some();
+
+export const SelectedImages = InOrganization.extend({
+  image: z.preprocess(
+    oneOrMore,
+    z
+      .array(ImageId, { error: chooseSome })
+      .min(1, { error: chooseSome })
+      .max(SELECTED_MAXIMUM, { error: () => m.gallery_select_fewer({ maximum: SELECTED_MAXIMUM }) }),
+  ),
+});
+export type SelectedImages = z.infer<typeof SelectedImages>;
+
+/** `undo`: asked for where the images were, and not in the trash. */
+export const RestoredImages = SelectedImages.extend({ undo: z.literal("yes").optional() });
+
+export const TrashPage = InOrganization.extend({ page: PageNumber });
+
 export const ImagesInPages = inPages("images", {});
 
 export const OneImage = InOrganization.extend({ image: ImageId });
@@ -46,6 +66,10 @@ export const ImageFile = OneImage.extend({
   }),
 });
 export type ImageFile = z.infer<typeof ImageFile>;
+
+/** Small alone: it is shown to be known again, not to be looked at. */
+export const TrashedFile = OneImage.extend({ headers: z.object({ "if-none-match": z.string().optional() }) });
+export type TrashedFile = z.infer<typeof TrashedFile>;
 
 export type NewImage = UploadedImage & { name: string };
 

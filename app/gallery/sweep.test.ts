@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { image } from "#app/db/schema/gallery.ts";
+import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { logoFiles } from "#app/organizations/logos.server.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
@@ -33,6 +33,12 @@ async function aWorld() {
         .values({ id: imageId, organizationId: id, name: "row", type: "image/png", size: 1, createdAt });
       return imageId;
     },
+    aTrashedRow: async () => {
+      const [trashed, now] = [crypto.randomUUID(), new Date()];
+      const values = { organizationId: id, name: "row", type: "image/png", size: 1, deletedAt: now } as const;
+      await db.insert(trashedImage).values({ ...values, id: trashed });
+      return trashed;
+    },
     /** Other tests have rows in the same database, and a run names only so many: these look among their own. */
     sweep: async (given: FileStorage = storage) => {
       const { now } = clock;
@@ -47,20 +53,21 @@ async function aWorld() {
 }
 
 test("a file without a row goes after an hour, not while its upload may still be under way", async () => {
-  const { storage, keyOf, clock, aFile, aRow, sweep, keys } = await aWorld();
+  const { storage, keyOf, clock, aFile, aRow, aTrashedRow, sweep, keys } = await aWorld();
   const kept = keyOf(await aRow(clock.now));
+  const trashed = keyOf(await aTrashedRow());
   const stray = keyOf(crypto.randomUUID());
   const [logo, formerLogo] = [kept.replace("/images/", "/logo/"), stray.replace("/images/", "/logo/")];
   await db
     .update(organization)
     .set({ logo: logo.split("/")[3] })
     .where(eq(organization.id, logo.split("/")[1] ?? ""));
-  for (const key of [kept, stray, logo, formerLogo]) await aFile(key);
+  for (const key of [kept, trashed, stray, logo, formerLogo]) await aFile(key);
   clock.now = new Date(clock.now.getTime() + HOUR / 2);
   expect((await sweep()).removed).toBe(0);
   clock.now = new Date(clock.now.getTime() + HOUR);
   expect((await sweep()).removed).toBe(2);
-  expect(await keys()).toEqual([kept, logo].toSorted());
+  expect(await keys()).toEqual([kept, trashed, logo].toSorted());
   expect(await storage.head(stray)).toBeNull();
 });
 

@@ -7,7 +7,7 @@ type Size = { id: string; width: ThumbnailWidth };
 
 /** The cache is asked only with a grant in hand, under an address that nobody can request. A failure is tried anew each time. */
 export async function findThumbnail(
-  grant: Grant<"gallery:read">,
+  grant: Grant<"gallery:read"> | Grant<"gallery:delete">,
   size: Size,
 ): Promise<ReadableStream<Uint8Array> | "missing" | "failed"> {
   const kept = await (await caches.open(CACHE)).match(addressOf(grant, size));
@@ -28,7 +28,7 @@ export async function isThumbnailMade(grant: Grant<"gallery:create">, id: string
 
 const CACHE = "thumbnails";
 
-type Making = Grant<"gallery:read"> | Grant<"gallery:create">;
+type Making = Grant<"gallery:read"> | Grant<"gallery:create"> | Grant<"gallery:delete">;
 
 async function makeThumbnail({ storage, decode }: Making, { id, width }: Size) {
   const file = await storage.get(imageKey(id));

@@ -14,3 +14,7 @@ export function movingUrl(place: Place, width: ThumbnailWidth): string {
 export function downloadUrl({ organization, image }: Place): string {
   return `${href("/files/:organization/images/:image", { organization, image })}?download`;
 }
+
+export function trashedUrl({ organization, image }: Place): string {
+  return href("/files/:organization/trash/:image", { organization, image });
+}

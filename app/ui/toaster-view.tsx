@@ -5,6 +5,8 @@ import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { subscribe, type Toast, takeToasts, waitingToasts } from "./toasts.ts";
 
+const ACTION_MS = 10_000;
+
 const none: readonly Toast[] = [];
 
 export default function ToasterView() {
@@ -14,7 +16,10 @@ export default function ToasterView() {
   useEffect(() => {
     if (waiting.length === 0) return;
     // One that can be dismissed sends the focus back to where it came from, so the Tab key would not get past it.
-    for (const { tone, message } of takeToasts()) toast[tone](message, { dismissible: false });
+    for (const { tone, message, action } of takeToasts()) {
+      const more = action && { duration: ACTION_MS, action: { label: action.label, onClick: action.run } };
+      toast[tone](message, { dismissible: false, ...more });
+    }
   }, [waiting]);
 
   return (

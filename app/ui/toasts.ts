@@ -1,4 +1,9 @@
-export type Toast = { tone: "success" | "error" | "info"; message: string };
+export type Toast = {
+  tone: "success" | "error" | "info";
+  message: string;
+  /** Shown longer, since there is something to press. */
+  action?: { label: string; run: () => void };
+};
 
 const listeners = new Set<() => void>();
 let waiting: readonly Toast[] = [];

@@ -14,7 +14,7 @@ const TOO_LARGE = "This file is too large. Images can be up to 10 MB.";
 const WRONG_TYPE = "This file type isn’t supported. Use JPEG, PNG, WebP, GIF or AVIF.";
 const TOO_MANY_PIXELS =
   "This image is too large to display. Images can have up to 50 megapixels across all frames and 12,000 pixels per side.";
-const QUOTA_FULL = "Your organization’s storage is full. Delete images to free up space.";
+const QUOTA_FULL = "Your organization’s storage is full. Delete images and empty the trash to free up space.";
 
 test("a file that cannot be taken is told apart, the others go on, and a failed one is sent again alone", async () => {
   const { person, organization } = await anOwner();

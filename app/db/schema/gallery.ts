@@ -1,43 +1,53 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, updatedAt } from "./columns.ts";
+import { createdAt, instant, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 import type { Searched } from "./search.ts";
 
 export const imageTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] as const;
 
+const columns = () => ({
+  id: text("id").primaryKey(),
+  organizationId: text("organization_id")
+    .notNull()
+    .references(() => organization.id, { onDelete: "cascade" }),
+  createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+  /** The key that made it, where no person did. Its row goes with the organization alone. */
+  createdByKey: text("created_by_key"),
+  name: text("name").notNull(),
+  type: text("type", { enum: imageTypes }).notNull(),
+  size: integer("size").notNull(),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+const belonging = { organization: "organizationId", maker: "createdBy", key: "createdByKey" } as const;
+
 export const image = belongingTo(
-  sqliteTable(
-    "image",
-    {
-      id: text("id").primaryKey(),
-      organizationId: text("organization_id")
-        .notNull()
-        .references(() => organization.id, { onDelete: "cascade" }),
-      createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-      /** The key that made it, where no person did. Its row goes with the organization alone. */
-      createdByKey: text("created_by_key"),
-      name: text("name").notNull(),
-      type: text("type", { enum: imageTypes }).notNull(),
-      size: integer("size").notNull(),
-      createdAt: createdAt(),
-      updatedAt: updatedAt(),
-    },
-    (table) => [
-      index("image_organization_newest").on(table.organizationId, table.createdAt, table.id),
-      index("image_organization_name").on(table.organizationId, sql`"name" collate nocase`, table.id),
-      index("image_organization_size").on(table.organizationId, table.size, table.id),
-      index("image_organization_author").on(table.organizationId, table.createdBy, table.createdAt, table.id),
-      index("image_organization_type").on(table.organizationId, table.type, table.createdAt, table.id),
-      index("image_created_by").on(table.createdBy),
-      check("image_name_length", sql`length(${table.name}) between 1 and 120`),
-      check("image_size", sql`${table.size} between 1 and 10000000`),
-      check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
-    ],
-  ),
-  { organization: "organizationId", maker: "createdBy", key: "createdByKey" },
+  sqliteTable("image", columns(), (table) => [
+    index("image_organization_newest").on(table.organizationId, table.createdAt, table.id),
+    index("image_organization_name").on(table.organizationId, sql`"name" collate nocase`, table.id),
+    index("image_organization_size").on(table.organizationId, table.size, table.id),
+    index("image_organization_author").on(table.organizationId, table.createdBy, table.createdAt, table.id),
+    index("image_organization_type").on(table.organizationId, table.type, table.createdAt, table.id),
+    index("image_created_by").on(table.createdBy),
+    check("image_name_length", sql`length(${table.name}) between 1 and 120`),
+    check("image_size", sql`${table.size} between 1 and 10000000`),
+    check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
+  ]),
+  belonging,
+);
+
+/** Deleted images, which can be restored for some days. A table of their own, so that no list or search meets them by mistake. */
+export const trashedImage = belongingTo(
+  sqliteTable("trashed_image", { ...columns(), deletedAt: instant("deleted_at").notNull() }, (table) => [
+    index("trashed_image_organization_newest").on(table.organizationId, table.deletedAt, table.id),
+    index("trashed_image_created_by").on(table.createdBy),
+    index("trashed_image_deleted").on(table.deletedAt),
+  ]),
+  belonging,
 );
 
 const texts = [image.name] as const;

@@ -1,12 +1,13 @@
 import "#app/i18n/messages-of/browsing.ts";
-import { href } from "react-router";
-import { announce } from "#app/frame/announce.ts";
+import { announce, refresh } from "#app/frame/announce.ts";
 import { askForRemoval, deleteImage } from "#app/gallery/operations.server.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
+import { afterDeletion, announceDeletion } from "#app/gallery/undo.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/gallery.remove";
 
 export const handle: SpeaksOf = ["browsing"];
 
@@ -15,9 +16,13 @@ export const meta = () => [{ title: title(m.gallery_remove_title()) }];
 export const loader = page(askForRemoval);
 
 export const action = form(deleteImage, {
-  leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
+  leads: (_done, { organization, image }) => afterDeletion(organization, [image]),
 });
 
-export const clientAction = announce(() => m.gallery_removed());
+export function clientAction(sent: Route.ClientActionArgs) {
+  const { organization, image } = sent.params;
+  const message = m.gallery_removed();
+  return announceDeletion({ organization, images: [image], message, refresh, send: (said) => announce(said)(sent) });
+}
 
 export default RemovePage;

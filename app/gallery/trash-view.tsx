@@ -1,0 +1,107 @@
+import "./gallery.css";
+import { href, Link } from "react-router";
+import { formatBytes, formatRelative } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { Pagination } from "#app/ui/pagination.tsx";
+import { TRASH_DAYS } from "./limits.ts";
+import { SelectBox, Selection } from "./selection.tsx";
+import type { TrashedImage, TrashPage } from "./trash.server.ts";
+import { trashedUrl } from "./urls.ts";
+
+type TrashViewProps = { organization: string; found: TrashPage };
+
+export function TrashView({ organization, found }: TrashViewProps) {
+  const { images, page, pages, now } = found;
+  const here = href("/organizations/:organization/gallery/trash", { organization });
+  return (
+    <>
+      <Link
+        to={href("/organizations/:organization/gallery", { organization })}
+        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+      >
+        <Icon name="arrow-left" className="rtl:-scale-x-100" />
+        {m.gallery_title()}
+      </Link>
+      <PageHeader
+        title={m.gallery_trash()}
+        description={m.gallery_trash_description({ days: TRASH_DAYS })}
+        actions={
+          images.length > 0 && (
+            <LinkButton
+              to={href("/organizations/:organization/gallery/trash/empty", { organization })}
+              variant="secondary"
+            >
+              {m.gallery_trash_empty()}
+            </LinkButton>
+          )
+        }
+      />
+      {images.length === 0 ? (
+        <EmptyState
+          icon="trash-2"
+          title={m.gallery_trash_empty_title()}
+          description={m.gallery_trash_empty_description()}
+        />
+      ) : (
+        <Selection
+          action={href("/organizations/:organization/gallery/trash/restore", { organization })}
+          list={images}
+          buttons={
+            <>
+              <Button
+                variant="secondary"
+                size="small"
+                formMethod="get"
+                formAction={href("/organizations/:organization/gallery/trash/delete", { organization })}
+              >
+                {m.gallery_purge()}
+              </Button>
+              <Button variant="secondary" size="small">
+                {m.gallery_restore()}
+              </Button>
+            </>
+          }
+        >
+          <ul className="card divide-y overflow-hidden">
+            {images.map((image) => (
+              <TrashRow key={image.id} organization={organization} image={image} now={now} />
+            ))}
+          </ul>
+        </Selection>
+      )}
+      <div className="mt-8">
+        <Pagination page={page} pages={pages} hrefFor={(to) => (to === 1 ? here : `${here}?page=${to}`)} />
+      </div>
+    </>
+  );
+}
+
+function TrashRow({ organization, image, now }: { organization: string; image: TrashedImage; now: number }) {
+  const { id, name, size, endsAt } = image;
+  return (
+    <li className="relative flex items-center gap-3 px-4 py-3 sm:px-5">
+      <SelectBox id={id} name={name} />
+      <img
+        src={trashedUrl({ organization, image: id })}
+        alt=""
+        width={64}
+        height={48}
+        loading="lazy"
+        decoding="async"
+        className="h-12 w-16 shrink-0 rounded-sm bg-sunken object-cover"
+      />
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className="line-clamp-2 break-words font-medium text-sm">
+          {name}
+        </p>
+        <p className="text-muted text-xs tabular-nums">
+          {m.gallery_ends({ when: formatRelative(endsAt, now) })} · {formatBytes(size)}
+        </p>
+      </div>
+    </li>
+  );
+}

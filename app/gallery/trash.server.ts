@@ -1,0 +1,198 @@
+import { and, count, desc, eq, inArray, lt, not, type SQL, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import { image, trashedImage } from "#app/db/schema/gallery.ts";
+import { user } from "#app/db/schema/people.ts";
+import { makeSearchTexts } from "#app/db/search.server.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import type { Turn } from "#app/tenancy/feature.server.ts";
+import { imageKey } from "./file-keys.ts";
+import type { ImageFileRow } from "./images.server.ts";
+import { IMAGES_PER_PAGE, TRASH_DAYS } from "./limits.ts";
+import type { ImageId, SelectedImages } from "./schemas.ts";
+
+const DAY_MS = 86_400_000;
+
+/** `endsAt`: when it is gone for good. */
+export type TrashedImage = { id: string; name: string; size: number; createdBy: string | null; endsAt: number };
+
+export type TrashPage = { images: TrashedImage[]; page: number; pages: number; total: number; now: number };
+
+/** Deleted images that this person may restore, the last deleted first. */
+export function trashPage(scope: Scope<"gallery:delete">, { page }: { page: number }): Plan<TrashPage> {
+  const rows = scope
+    .select({
+      id: trashedImage.id,
+      name: trashedImage.name,
+      size: trashedImage.size,
+      createdBy: user.name,
+      deletedAt: trashedImage.deletedAt,
+    })
+    .from(trashedImage)
+    .leftJoin(user, eq(user.id, trashedImage.createdBy))
+    .orderBy(desc(trashedImage.deletedAt), desc(trashedImage.id))
+    .limit(IMAGES_PER_PAGE)
+    .offset((page - 1) * IMAGES_PER_PAGE);
+  const totals = scope.select({ total: count() }).from(trashedImage);
+  return plan({ rows, totals }, ({ rows, totals: [figure] }) => {
+    const total = figure?.total ?? 0;
+    return {
+      images: rows.map(({ deletedAt, ...row }) => ({ ...row, endsAt: deletedAt.getTime() + TRASH_DAYS * DAY_MS })),
+      page,
+      pages: Math.max(1, Math.ceil(total / IMAGES_PER_PAGE)),
+      total,
+      now: scope.now.getTime(),
+    };
+  });
+}
+
+export function trashFigures(scope: Scope<"gallery:delete">): Plan<{ total: number }> {
+  const totals = scope.select({ total: count() }).from(trashedImage);
+  return plan({ totals }, ({ totals: [figure] }) => ({ total: figure?.total ?? 0 }));
+}
+
+/** Those of the selected that are in the trash and within reach, to be asked about by name. */
+export function trashedByIds(
+  scope: Scope<"gallery:delete">,
+  { image: ids }: Pick<SelectedImages, "image">,
+): Plan<{ images: { id: string; name: string }[] } | null> {
+  const found = scope
+    .select({ id: trashedImage.id, name: trashedImage.name })
+    .from(trashedImage)
+    .where(inArray(trashedImage.id, ids));
+  return plan({ found }, ({ found }) => (found.length === 0 ? null : { images: found }));
+}
+
+export function trashedFile(
+  scope: Scope<"gallery:delete">,
+  { image: id }: { image: ImageId },
+): Plan<ImageFileRow | null> {
+  const { name, type, size } = trashedImage;
+  const found = scope
+    .select({ id: trashedImage.id, name, type, size })
+    .from(trashedImage)
+    .where(eq(trashedImage.id, id));
+  return plan({ found }, ({ found: [row] }) => row ?? null);
+}
+
+type Deleting = Grant<"gallery:delete">;
+type Moved = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
+
+const EACH = "Each image has an entry of its own.";
+
+/** Follows in the batch that takes the row: the file stays where it is. */
+export function toTrash(grant: Deleting, entry: Hanging, which: SQL) {
+  const { db, when } = entry.unsafe(MOVES);
+  return db.run(sql`
+    insert into ${trashedImage} (${COLUMNS}, updated_at, deleted_at)
+    select ${COLUMNS}, updated_at, ${grant.now.getTime()} from ${image} where ${grant.rows(image, which)} and ${when}`);
+}
+
+export async function restoreImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+  const which = inArray(trashedImage.id, ids);
+  const { isMade, facts } = await change(grant, {
+    unlogged: EACH,
+    from: trashedImage,
+    where: [which, noneOutOfReach(grant, trashedImage, which)],
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(MOVES);
+      return {
+        entries: entry.entryForEach({
+          action: "image.restored",
+          from: trashedImage,
+          where: grant.rows(trashedImage, which),
+          target: { id: trashedImage.id, name: trashedImage.name },
+        }),
+        images: db.run(sql`
+          insert into ${image} (${COLUMNS}, updated_at)
+          select ${COLUMNS}, ${grant.now.getTime()} from ${trashedImage}
+          where ${grant.rows(trashedImage, which)} and ${when}`),
+        rows: entry.remove(trashedImage, which),
+      };
+    },
+    facts: { known: grant.selectOfAnyone({ id: trashedImage.id }).from(trashedImage).where(which) },
+  });
+  if (!isMade) return refuse(facts.known);
+  grant.after((db) => makeSearchTexts(db));
+  return { ok: true };
+}
+
+/** For good. Rows first and files after: a file without a row is swept. */
+export async function purgeImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+  const which = inArray(trashedImage.id, ids);
+  const { isMade, made, facts } = await change(grant, {
+    unlogged: EACH,
+    from: trashedImage,
+    where: [which, noneOutOfReach(grant, trashedImage, which)],
+    makes: (entry) => ({
+      entries: entry.entryForEach({
+        action: "image.purged",
+        from: trashedImage,
+        where: grant.rows(trashedImage, which),
+        target: { id: trashedImage.id, name: trashedImage.name },
+      }),
+      rows: entry.remove(trashedImage, which).returning({ id: trashedImage.id }),
+    }),
+    facts: { known: grant.selectOfAnyone({ id: trashedImage.id }).from(trashedImage).where(which) },
+  });
+  if (!isMade) return refuse(facts.known);
+  grant.after(() => grant.storage.delete(made.rows.map(({ id }) => imageKey(id))));
+  return { ok: true };
+}
+
+/** All of them, or none: what is not the person's to delete is left, with the rest. */
+function noneOutOfReach(grant: Deleting, table: typeof image | typeof trashedImage, which: SQL): SQL {
+  const others = grant
+    .selectOfAnyone({ id: table.id })
+    .from(table)
+    .where(and(which, not(grant.rows(table))));
+  return sql`not exists ${others}`;
+}
+
+const MOVES = "A row moves between two tables of its tenant.";
+
+const COLUMNS = sql.raw("id, organization_id, created_by, created_by_key, name, type, size, created_at");
+
+/** All that this person may delete for good, with one entry. */
+export async function emptyTrash(grant: Deleting): Promise<{ ok: true }> {
+  const { organization } = grant;
+  const inReach = grant.select({ id: trashedImage.id }).from(trashedImage);
+  const { made } = await change(grant, {
+    action: "trash.emptied",
+    target: organization,
+    before: { images: sql`(select count(*) from ${inReach})` },
+    where: sql`exists ${inReach}`,
+    makes: (entry) => ({ rows: entry.remove(trashedImage).returning({ id: trashedImage.id }) }),
+  });
+  const keys = made.rows.map(({ id }) => imageKey(id));
+  if (keys.length > 0) grant.after(() => grant.storage.delete(keys));
+  return { ok: true };
+}
+
+function refuse(known: unknown[]) {
+  return { ok: false, reason: known.length > 0 ? "not-yours" : "not-found" } as const;
+}
+
+const EMPTIED_PER_RUN = 500;
+
+/** What has been in the trash for `TRASH_DAYS`, of all organizations. */
+export async function purgeExpired({ db, storage, now }: Turn): Promise<void> {
+  const before = new Date(now.getTime() - TRASH_DAYS * DAY_MS);
+  const gone = await takeTrashed(db, before);
+  const keys = gone.map(({ organizationId, id }) => `organizations/${organizationId}/${imageKey(id)}`);
+  if (keys.length > 0) await storage.delete(keys);
+}
+
+function takeTrashed(db: Database, before: Date) {
+  const due = db
+    .select({ id: trashedImage.id })
+    .from(trashedImage)
+    .where(lt(trashedImage.deletedAt, before))
+    .orderBy(trashedImage.deletedAt)
+    .limit(EMPTIED_PER_RUN);
+  return db
+    .delete(trashedImage)
+    .where(inArray(trashedImage.id, due))
+    .returning({ id: trashedImage.id, organizationId: trashedImage.organizationId });
+}

@@ -1,0 +1,55 @@
+import { href, redirect, replace } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
+import { showToast, type Toast } from "#app/ui/toasts.ts";
+
+type Deletion = {
+  organization: string;
+  images: readonly string[];
+  /** Shows again what a deletion changed. */
+  refresh: (organization: string) => Promise<unknown>;
+};
+
+type Telling = Deletion & {
+  message: string;
+  /** Sends the deletion, and says what it is told. */
+  send: (said: () => Omit<Toast, "tone">) => Promise<unknown>;
+};
+
+/** Sends a deletion, and says that it is done with a button that undoes it. Later, the trash does. */
+export async function announceDeletion({ message, send, ...deletion }: Telling) {
+  const run = () => void undo(deletion);
+  try {
+    return await send(() => ({ message, action: { label: m.gallery_undo(), run } }));
+  } catch (thrown) {
+    const next = thrown instanceof Response ? thrown.headers.get("Location") : null;
+    if (next === null || !next.includes(DELETED)) throw thrown;
+    // The message says what the next page says without scripts.
+    const { pathname } = new URL(next, location.href);
+    throw pathname === location.pathname ? replace(pathname + location.search) : redirect(pathname);
+  }
+}
+
+async function undo({ organization, images, refresh }: Deletion) {
+  const body = new URLSearchParams([[SEEN_BY, seenBy()], ...images.map((image) => ["image", image])]);
+  const url = href("/organizations/:organization/gallery/trash/restore", { organization });
+  const sent = { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" } as const;
+  const answer = await fetch(url, sent).catch(() => null);
+  // A refusal is JSON; what was done leads on.
+  if (answer?.type === "opaqueredirect") showToast({ tone: "success", message: m.gallery_restored() });
+  else showToast({ tone: "error", message: m.gallery_undo_failed() });
+  await refresh(organization);
+}
+
+const DELETED = "?deleted=";
+
+/** Where a deletion leads: to a gallery that offers to undo it. */
+export function afterDeletion(organization: string, images: readonly string[]): string {
+  const gallery = href("/organizations/:organization/gallery", { organization });
+  return `${gallery}${DELETED}${images.join(".")}`;
+}
+
+/** What was deleted a moment before, by the search of the gallery's URL. */
+export function deletedIn(search: string): string[] {
+  return new URLSearchParams(search).get("deleted")?.split(".") ?? [];
+}

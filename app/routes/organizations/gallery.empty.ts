@@ -1,0 +1,23 @@
+import "#app/i18n/messages-of/browsing.ts";
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { EmptyPage } from "#app/gallery/empty-page.tsx";
+import { askForEmptying, emptyAll } from "#app/gallery/operations.server.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const handle: SpeaksOf = ["browsing"];
+
+export const meta = () => [{ title: title(m.gallery_trash_empty()) }];
+
+export const loader = page(askForEmptying);
+
+export const action = form(emptyAll, {
+  leads: (_done, { organization }) => href("/organizations/:organization/gallery/trash", { organization }),
+});
+
+export const clientAction = announce(() => m.gallery_purged());
+
+export default EmptyPage;
