@@ -209,6 +209,17 @@ export const accessTable: readonly Row[] = [
     GET: [302, 404, 403, 200, 200],
     POST: [302, 404, 403, 303, 404],
   },
+  {
+    file: "routes/organizations/gallery.delete.ts",
+    url: "/organizations/:organization/gallery/delete",
+    GET: postOnly,
+    POST: [302, 404, 404, 404, 404],
+  },
+  {
+    file: "routes/organizations/gallery.download.ts",
+    url: "/organizations/:organization/gallery/download?image=:image",
+    GET: members,
+  },
   { file: "routes/organizations/gallery.trash.tsx", url: "/organizations/:organization/gallery/trash", GET: members },
   {
     file: "routes/organizations/gallery.restore.ts",
@@ -542,6 +553,7 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/organizations/settings.logo.tsx": (visitor) => aFile("logo", visitor),
   "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
+  "routes/organizations/gallery.delete.ts": () => ({ image: unknownImage }),
   "routes/organizations/gallery.restore.ts": () => ({ image: unknownImage }),
   "routes/organizations/gallery.purge.ts": () => ({ image: unknownImage }),
   "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),

@@ -1,10 +1,11 @@
 import "./gallery.css";
-import { useRef, useState } from "react";
+import { type MouseEvent, useRef, useState } from "react";
 import { href, useLocation } from "react-router";
 import { formatBytes, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -14,6 +15,7 @@ import { GalleryFilter } from "./gallery-filter.tsx";
 import { ImageCard } from "./image-card.tsx";
 import type { Image, ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
+import { Selection } from "./selection.tsx";
 import { StorageMeter } from "./storage-meter.tsx";
 import { deletedIn } from "./undo.ts";
 import { UndoNotice } from "./undo-notice.tsx";
@@ -41,6 +43,23 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   const upload = (files: Iterable<File>) => enqueue(files, { url, onDone: onUploaded });
   const hadFocus = useRef(false);
   const uploadForm = isFull ? undefined : <UploadForm {...{ organization, hadFocus }} onFiles={upload} />;
+  const { search } = useLocation();
+  const isSelecting = total > 0 && new URLSearchParams(search).has("select");
+  const here = hrefFor(page);
+  const tiles = total > 0 && (
+    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
+      {images.map((image, index) => (
+        <ImageCard
+          key={image.id}
+          organization={organization}
+          image={image}
+          isEager={index < FIRST_ROW}
+          isSelecting={isSelecting}
+          onAsk={(about) => setAsked({ image, about })}
+        />
+      ))}
+    </ul>
+  );
   return (
     <>
       <PageHeader
@@ -49,6 +68,15 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
         actions={
           <>
             <StorageMeter {...storage} />
+            {total > 0 && (
+              <LinkButton
+                to={isSelecting ? here : `${here}${here.includes("?") ? "&" : "?"}select=yes`}
+                variant="secondary"
+                preventScrollReset
+              >
+                {isSelecting ? m.common_cancel() : m.gallery_select_images()}
+              </LinkButton>
+            )}
             <LinkButton to={href("/organizations/:organization/gallery/trash", { organization })} variant="secondary">
               {m.gallery_trash()}
             </LinkButton>
@@ -56,7 +84,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           </>
         }
       />
-      <UndoNotice organization={organization} images={deletedIn(useLocation().search)} />
+      <UndoNotice organization={organization} images={deletedIn(search)} />
       {isFull && (
         <div className="mb-6">
           <Notice tone="warning">{m.gallery_quota_full_notice({ quota: formatBytes(storage.quota) })}</Notice>
@@ -83,18 +111,33 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           action={uploadForm}
         />
       )}
-      {total > 0 && (
-        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
-          {images.map((image, index) => (
-            <ImageCard
-              key={image.id}
-              organization={organization}
-              image={image}
-              isEager={index < FIRST_ROW}
-              onAsk={(about) => setAsked({ image, about })}
-            />
-          ))}
-        </ul>
+      {isSelecting ? (
+        <Selection
+          action={href("/organizations/:organization/gallery/delete", { organization })}
+          list={images}
+          buttons={
+            <>
+              <Button
+                variant="secondary"
+                size="small"
+                formMethod="get"
+                formAction={href("/organizations/:organization/gallery/download", { organization })}
+                onClick={downloadSelected}
+              >
+                <Icon name="download" />
+                {m.gallery_download()}
+              </Button>
+              <Button variant="secondary" size="small">
+                <Icon name="trash-2" />
+                {m.gallery_remove()}
+              </Button>
+            </>
+          }
+        >
+          {tiles}
+        </Selection>
+      ) : (
+        tiles
       )}
       {pages > 1 && (
         <div className="mt-8">
@@ -116,6 +159,14 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
 }
 
 const FIRST_ROW = 4;
+
+/** Past the router, which would take the file for a page. */
+function downloadSelected(event: MouseEvent<HTMLButtonElement>) {
+  event.preventDefault();
+  const { form, formAction } = event.currentTarget;
+  const images = new FormData(form ?? undefined).getAll("image").map((image) => ["image", String(image)]);
+  location.assign(`${formAction}?${new URLSearchParams(images)}`);
+}
 
 type Counted = { total: number; hasMore: boolean; isFiltered: boolean };
 

@@ -9,33 +9,43 @@ import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
+import { SelectBox } from "./selection.tsx";
 import { downloadUrl, thumbnailUrl } from "./urls.ts";
 
 type ImageCardProps = {
   organization: string;
   image: Image;
   isEager: boolean;
+  /** Pressing the picture selects it. */
+  isSelecting: boolean;
   onAsk: (about: "rename" | "remove") => void;
 };
 
-export function ImageCard({ organization, image, isEager, onAsk }: ImageCardProps) {
+export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: ImageCardProps) {
   const place = { organization, image: image.id };
-  const page = href("/organizations/:organization/gallery/:image", place);
   const isHydrated = useIsHydrated();
   const isGoing = useFetcher({ key: removalKey(image.id) }).state !== "idle";
+  const picture = (
+    <img
+      src={thumbnailUrl(place, 480)}
+      alt={isSelecting ? "" : image.name}
+      width={480}
+      height={360}
+      loading={isEager ? undefined : "lazy"}
+      decoding="async"
+    />
+  );
   return (
     <li aria-busy={isGoing || undefined} className="tile card">
-      <Link to={page}>
-        <img
-          src={thumbnailUrl(place, 480)}
-          alt={image.name}
-          width={480}
-          height={360}
-          loading={isEager ? undefined : "lazy"}
-          decoding="async"
-        />
-      </Link>
-      {isHydrated && <CardMenu organization={organization} image={image} onAsk={onAsk} />}
+      {isSelecting ? (
+        <label htmlFor={image.id}>
+          {picture}
+          <SelectBox id={image.id} name={image.name} />
+        </label>
+      ) : (
+        <Link to={href("/organizations/:organization/gallery/:image", place)}>{picture}</Link>
+      )}
+      {isHydrated && !isSelecting && <CardMenu organization={organization} image={image} onAsk={onAsk} />}
       <h2 dir="auto" title={image.name}>
         {image.name}
       </h2>

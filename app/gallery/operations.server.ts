@@ -2,6 +2,7 @@ import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
+import { imagesAsZip, selectedImages } from "./download.server.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
 import { imageDetails, imageFile, imagesAfter, imagesPage } from "./images.server.ts";
@@ -25,6 +26,7 @@ import {
   trashedByIds,
   trashedFile,
   trashFigures,
+  trashImages,
   trashPage,
 } from "./trash.server.ts";
 
@@ -104,6 +106,23 @@ export const deleteImage = write({
   limit: changeLimit,
   execute: removeImage,
   refused: changeRefusals,
+});
+
+export const deleteImages = write({
+  validate: SelectedImages,
+  authenticate: "person",
+  authorize: "gallery:delete",
+  limit: changeLimit,
+  execute: trashImages,
+  refused: changeRefusals,
+});
+
+export const downloadImages = read({
+  validate: SelectedImages,
+  authenticate: "person",
+  authorize: "gallery:read",
+  execute: selectedImages,
+  answer: imagesAsZip,
 });
 
 export const listTrash = read({

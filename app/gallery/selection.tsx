@@ -12,6 +12,7 @@ export function SelectBox({ id, name }: { id: string; name: string }) {
   return (
     <input
       type="checkbox"
+      id={id}
       form={FORM}
       name="image"
       value={id}

@@ -81,6 +81,29 @@ type Moved = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
 
 const EACH = "Each image has an entry of its own.";
 
+/** To the trash, where their files still belong to them. */
+export async function trashImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+  const which = inArray(image.id, ids);
+  const { isMade, facts } = await change(grant, {
+    unlogged: EACH,
+    from: image,
+    where: [which, noneOutOfReach(grant, image, which)],
+    makes: (entry) => ({
+      entries: entry.entryForEach({
+        action: "image.deleted",
+        from: image,
+        where: grant.rows(image, which),
+        target: { id: image.id, name: image.name },
+        before: { name: image.name },
+      }),
+      trash: toTrash(grant, entry, which),
+      rows: entry.remove(image, which),
+    }),
+    facts: { known: grant.selectOfAnyone({ id: image.id }).from(image).where(which) },
+  });
+  return isMade ? { ok: true } : refuse(facts.known);
+}
+
 /** Follows in the batch that takes the row: the file stays where it is. */
 export function toTrash(grant: Deleting, entry: Hanging, which: SQL) {
   const { db, when } = entry.unsafe(MOVES);

@@ -7,6 +7,7 @@ import { organization } from "#app/db/schema/organizations.ts";
 import { loader as images } from "#app/routes/api/v1.ts";
 import { loader as file } from "#app/routes/files/image.ts";
 import { loader as trashedFile } from "#app/routes/files/trashed.ts";
+import { action as removeSome } from "#app/routes/organizations/gallery.delete.ts";
 import { action as empty } from "#app/routes/organizations/gallery.empty.ts";
 import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { loader as askForPurge, action as purge } from "#app/routes/organizations/gallery.purge.ts";
@@ -39,7 +40,7 @@ function formOf(ids: readonly string[]): FormData {
   return form;
 }
 
-const places = { "trash/restore": restore, "trash/delete": purge, "trash/empty": empty } as const;
+const places = { delete: removeSome, "trash/restore": restore, "trash/delete": purge, "trash/empty": empty } as const;
 
 /** Sends the ids as the page's form does. */
 async function send(team: Team, who: Colleague, place: keyof typeof places, ids: readonly string[]) {
@@ -224,4 +225,19 @@ test("without scripts the page after a deletion can undo it, and leads back to t
   const undone = await ask(restore, { ...team.at("gallery/trash/restore"), cookie: team.plain.cookie, form });
   expect([undone.status, undone.headers.get("Location")]).toEqual([303, gallery]);
   expect((await seen(team, team.plain)).shown).toEqual([id]);
+});
+
+test("selected images go to the trash together, each with its entry, and none of them where one is out of reach", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const ids = [await anUpload(team, team.plain, "One.png"), await anUpload(team, team.plain, "Two.png")].sort();
+  const others = await anUpload(team, team.owner);
+  const foreign = await anUpload(other, other.owner);
+  expect((await send(team, team.plain, "delete", [...ids, others])).status).toBe(403);
+  expect((await send(team, team.plain, "delete", [foreign])).status).toBe(404);
+  expect((await seen(team, team.plain)).trashed).toEqual([]);
+  expect(await send(team, team.plain, "delete", [...ids, foreign])).toEqual({ status: 303, trips: 2 });
+  expect(await seen(team, team.plain)).toEqual({ shown: [others], trashed: ids });
+  expect((await seen(other, other.owner)).shown).toEqual([foreign]);
+  for (const id of ids) expect(await actionsOn(id)).toEqual(["image.created", "image.deleted"]);
+  expect((await send(team, team.plain, "delete", [])).status).toBe(400);
 });

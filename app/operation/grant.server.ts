@@ -105,7 +105,7 @@ export type Means = ForGrants & {
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
   /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
-  stream(pieces: AsyncGenerator<string>): Promise<ReadableStream<Uint8Array>>;
+  stream(pieces: AsyncGenerator<string | Uint8Array>): Promise<ReadableStream<Uint8Array>>;
 };
 
 /** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */

@@ -158,7 +158,7 @@ function means(services: Services, actor: Actor, via: string | null = null) {
     actor,
     via,
     after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
-    stream: (pieces: AsyncGenerator<string>) => textStream(pieces, trace),
+    stream: (pieces: AsyncGenerator<string | Uint8Array>) => textStream(pieces, trace),
   };
 }
 

@@ -1,9 +1,9 @@
 import { logFault } from "./faults.server.ts";
 import type { Trace } from "./trace.server.ts";
 
-/** A body out of pieces of text, each made when the one before is taken. The first is made at once, while a status can be told. */
+/** A body out of pieces of text or bytes, each made when the one before is taken. The first is made at once, while a status can be told. */
 export async function textStream(
-  pieces: AsyncGenerator<string>,
+  pieces: AsyncGenerator<string | Uint8Array>,
   { requestId }: Trace,
 ): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
@@ -11,7 +11,7 @@ export async function textStream(
   return new ReadableStream({
     async pull(controller) {
       if (next.done) return controller.close();
-      controller.enqueue(encoder.encode(next.value));
+      controller.enqueue(typeof next.value === "string" ? encoder.encode(next.value) : next.value);
       try {
         next = await pieces.next();
       } catch (error) {

@@ -24,11 +24,11 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
   if (page > found.pages) throw redirect(pageHref(organization, found.filter, found.pages));
-  return cacheOf(imagesQuery(organization, search), found);
+  return cacheOf(imagesQuery(organization, listedBy(search)), found);
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
-  return fromCache(imagesQuery(organization, asSearch(request.url)), request);
+  return fromCache(imagesQuery(organization, listedBy(request.url)), request);
 }
 
 export default function GalleryRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {
@@ -42,7 +42,7 @@ export default function GalleryRoute({ loaderData: { queries }, params: { organi
 function CachedGallery({ organization }: { organization: string }) {
   const client = useQueryClient();
   const { search } = useLocation();
-  const { data } = useSuspenseQuery(imagesQuery(organization, asSearch(search)));
+  const { data } = useSuspenseQuery(imagesQuery(organization, listedBy(search)));
   const hrefFor = (page: number) => pageHref(organization, data.filter, page);
   useLastPage({ ...data, hrefFor });
   return (
@@ -54,6 +54,13 @@ function CachedGallery({ organization }: { organization: string }) {
       onUploaded={() => refresh(organization)}
     />
   );
+}
+
+/** What the list depends on. The rest of the search says how it is shown. */
+function listedBy(url: string): string {
+  const listed = new URLSearchParams(asSearch(url));
+  for (const name of ["select", "deleted"]) listed.delete(name);
+  return listed.size === 0 ? "" : `?${listed}`;
 }
 
 function pageHref(organization: string, { search, sort, by, type }: GalleryFilter, page: number): string {
