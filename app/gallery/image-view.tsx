@@ -1,21 +1,28 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
+import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { ImageFacts } from "./image-facts.tsx";
 import type { ImageDetails } from "./images.server.ts";
 import { downloadUrl, movingUrl, thumbnailUrl } from "./urls.ts";
 import { useArrowKeys } from "./use-arrow-keys.ts";
+import { useSwipe } from "./use-swipe.ts";
 
 type ImageViewProps = ImageDetails & { organization: string };
 
 export function ImageView({ organization, image, newer, older }: ImageViewProps) {
   const place = { organization, image: image.id };
   const urlOf = (id: string) => href("/organizations/:organization/gallery/:image", { organization, image: id });
-  useArrowKeys({ previous: newer && urlOf(newer), next: older && urlOf(older) });
+  const frame = useRef<HTMLDivElement>(null);
+  const isHydrated = useIsHydrated();
+  const neighbours = { previous: newer && urlOf(newer), next: older && urlOf(older) };
+  useArrowKeys(neighbours);
+  useSwipe(frame, neighbours);
   return (
     <>
       <Link
@@ -29,12 +36,9 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         title={image.name}
         actions={
           <>
-            <Neighbour to={newer && urlOf(newer)} rel="prev" label={m.gallery_newer()}>
-              <Icon name="chevron-left" className="rtl:-scale-x-100" />
-            </Neighbour>
-            <Neighbour to={older && urlOf(older)} rel="next" label={m.gallery_older()}>
-              <Icon name="chevron-right" className="rtl:-scale-x-100" />
-            </Neighbour>
+            <CopyButton text={import.meta.env.SSR ? "" : location.origin + urlOf(image.id)}>
+              {m.gallery_copy_link()}
+            </CopyButton>
             <LinkButton to={downloadUrl(place)} reloadDocument variant="secondary">
               <Icon name="download" />
               {m.gallery_download()}
@@ -43,26 +47,46 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <a
-          href={href("/files/:organization/images/:image", place)}
-          className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border bg-sunken max-sm:h-[50dvh]"
-        >
-          <picture className="contents">
-            <source
-              media="(prefers-reduced-motion: reduce)"
-              srcSet={sourcesOf((width) => thumbnailUrl(place, width))}
-              sizes={SIZES}
-            />
-            <img
-              src={movingUrl(place, 1920)}
-              srcSet={sourcesOf((width) => movingUrl(place, width))}
-              sizes={SIZES}
-              alt={image.name}
-              fetchPriority="high"
-              className="size-full object-contain"
-            />
-          </picture>
-        </a>
+        <div ref={frame} className="relative bg-sunken">
+          <a
+            href={href("/files/:organization/images/:image", place)}
+            className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border in-[:fullscreen]:h-dvh max-sm:h-[50dvh]"
+          >
+            <picture className="contents">
+              <source
+                media="(prefers-reduced-motion: reduce)"
+                srcSet={sourcesOf((width) => thumbnailUrl(place, width))}
+                sizes={SIZES}
+              />
+              <img
+                src={movingUrl(place, 1920)}
+                srcSet={sourcesOf((width) => movingUrl(place, width))}
+                sizes={SIZES}
+                alt={image.name}
+                fetchPriority="high"
+                className="size-full object-contain"
+              />
+            </picture>
+          </a>
+          {/* Over the picture's edges, so that they stay under the pointer however long a name is. */}
+          <Neighbour to={newer && urlOf(newer)} rel="prev" label={m.gallery_newer()} className="start-3">
+            <Icon name="chevron-left" className="rtl:-scale-x-100" />
+          </Neighbour>
+          <Neighbour to={older && urlOf(older)} rel="next" label={m.gallery_older()} className="end-3">
+            <Icon name="chevron-right" className="rtl:-scale-x-100" />
+          </Neighbour>
+          {isHydrated && document.fullscreenEnabled && (
+            <button
+              type="button"
+              onClick={() => toggleFullScreen(frame.current)}
+              aria-label={m.gallery_full_screen()}
+              title={m.gallery_full_screen()}
+              className={classes(buttonClasses({ variant: "secondary", isSquare: true }), "absolute end-3 bottom-3")}
+            >
+              <Icon name="expand" />
+            </button>
+          )}
+        </div>
         <ImageFacts organization={organization} image={image} />
       </div>
     </>
@@ -75,10 +99,24 @@ function sourcesOf(urlOf: (width: 960 | 1920) => string): string {
   return `${urlOf(960)} 960w, ${urlOf(1920)} 1920w`;
 }
 
-type NeighbourProps = { to: string | null; rel: "prev" | "next"; label: string; children: ReactNode };
+function toggleFullScreen(frame: HTMLElement | null) {
+  void (document.fullscreenElement === null ? frame?.requestFullscreen() : document.exitFullscreen());
+}
 
-function Neighbour({ to, rel, label, children }: NeighbourProps) {
-  const look = buttonClasses({ variant: "secondary", isSquare: true });
+type NeighbourProps = {
+  to: string | null;
+  rel: "prev" | "next";
+  label: string;
+  className: string;
+  children: ReactNode;
+};
+
+function Neighbour({ to, rel, label, className, children }: NeighbourProps) {
+  const look = classes(
+    buttonClasses({ variant: "secondary", isSquare: true }),
+    "absolute inset-y-0 my-auto",
+    className,
+  );
   if (to === null) {
     return (
       <span aria-hidden="true" className={classes(look, "pointer-events-none opacity-40")}>

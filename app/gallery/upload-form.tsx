@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from "react
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
-import { Button, buttonClasses } from "#app/ui/button.tsx";
+import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -68,9 +68,9 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
         onChange={(event) => hand(event.currentTarget)}
         className="sr-only text-sm file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium valid:not-sr-only valid:max-w-64"
       />
-      <span className="hidden group-has-[input:valid]/upload:block">
-        <Button>{m.gallery_upload_send()}</Button>
-      </span>
+      <button type="submit" className={classes(buttonClasses({}), "hidden group-has-[input:valid]/upload:inline-flex")}>
+        {m.gallery_upload_send()}
+      </button>
     </Form>
   );
 }

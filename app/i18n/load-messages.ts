@@ -7,9 +7,7 @@ import { addMessages } from "./messages.ts";
  */
 export async function loadMessages(part: CatalogPart): Promise<void> {
   const places = document.querySelector<HTMLMetaElement>('meta[name="messages"]')?.content.split(" ") ?? [];
-  const place = places[places.indexOf(part) + 1];
-  if (place === undefined || !places.includes(part)) {
-    throw new Error(`The document does not say where its messages of "${part}" are.`);
-  }
-  addMessages(await import(/* @vite-ignore */ place));
+  const at = places.indexOf(part);
+  if (at < 0) throw new Error(`No messages of "${part}".`);
+  addMessages(await import(/* @vite-ignore */ places[at + 1] ?? ""));
 }
