@@ -121,8 +121,8 @@ export const apiRows: readonly ApiRow[] = [
   reads({
     path: `${organization}/dashboard`,
     id: "dashboard.get",
-    says: "Shows the organization's figures and how much was done on each of the last 30 days.",
-    tool: "Shows how many members and images the organization has, how much storage it uses, and how much was done on each of the last 30 days.",
+    says: "Shows the organization's figures and how much was done on each of the last days.",
+    tool: "Shows how many members and images the organization has, how much storage it uses, and how much was done on each of the last days.",
     operation: showDashboard,
     answers: DashboardAnswer,
     gives: dashboardAnswer,

@@ -11,11 +11,14 @@ import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
 /** Keys start with the organization, so nothing of one tenant shows in another, or with "me" for the person's own. */
 
-export function dashboardQuery(organization: string) {
+export function dashboardQuery(organization: string, search: string) {
   return queryOptions({
-    queryKey: [organization, "dashboard"] as const,
+    queryKey: [organization, "dashboard", search] as const,
     queryFn: ({ signal }) =>
-      getJson<AnswerOf<typeof showDashboard>>(href("/organizations/:organization/dashboard", { organization }), signal),
+      getJson<AnswerOf<typeof showDashboard>>(
+        `${href("/organizations/:organization/dashboard", { organization })}${search}`,
+        signal,
+      ),
   });
 }
 

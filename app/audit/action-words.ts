@@ -1,7 +1,7 @@
 import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import type { LogWords } from "#app/tenancy/feature-view.ts";
+import type { LoggedPlace, LogWords } from "#app/tenancy/feature-view.ts";
 import { roles } from "#app/tenancy/roles.ts";
 
 export type Done = {
@@ -23,6 +23,11 @@ export function actionWords({ action, targetName, before, after }: Done, more: L
     before: changedValue(before),
     after: changedValue(after),
   });
+}
+
+/** Where the thing is that an action was done to. */
+export function placeOfAction(action: string): LoggedPlace | undefined {
+  return words[action]?.leads;
 }
 
 function changedValue(details: Record<string, unknown> | null): string {

@@ -8,7 +8,7 @@ export const DashboardAnswer = z
       .meta({ description: "Bytes, where a figure is of storage.", examples: [{ members: 4 }] }),
     activity: z
       .array(z.object({ day: z.iso.date(), count: z.int().min(0) }))
-      .describe("Entries of the log in each of the last 30 days of UTC."),
+      .describe("Entries of the log in each of the last days of UTC."),
   })
   .meta({ id: "Dashboard" });
 

@@ -1,16 +1,24 @@
+import { href, Link } from "react-router";
+import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
+import { classes } from "#app/ui/classes.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { StatList } from "#app/ui/stat.tsx";
 import { ActivityPlot } from "./activity-plot.tsx";
 import type { DashboardPage } from "./figures.server.ts";
-import { ACTIVITY_DAYS } from "./limits.ts";
+import { ACTIVITY_DAYS, PLOT_DAYS } from "./limits.ts";
 import { RecentActivity } from "./recent-activity.tsx";
 import { actions, nextSteps, tiles } from "./shown.tsx";
 
-export function DashboardView({ page, organization }: { page: DashboardPage; organization: string }) {
+type DashboardViewProps = { page: DashboardPage; organization: string; role: Role };
+
+export function DashboardView({ page, organization, role }: DashboardViewProps) {
   const { now, figures, days, plot, entries } = page;
-  const of = { figures, organization };
+  const of = { figures, organization, role, changed };
+  const log = can(role, "audit:read") ? href("/organizations/:organization/audit", { organization }) : null;
   return (
     <>
       <PageHeader
@@ -31,17 +39,54 @@ export function DashboardView({ page, organization }: { page: DashboardPage; org
         <Card className="flex flex-col">
           <CardHeader
             title={m.dashboard_activity_title()}
-            description={m.dashboard_activity_description({ days: ACTIVITY_DAYS })}
+            description={m.dashboard_activity_description({ days: days.length })}
+            actions={<Spans organization={organization} shown={days.length} />}
           />
-          <ActivityPlot days={days} plot={plot} />
+          <ActivityPlot key={days.length} days={days} plot={plot} />
         </Card>
         <Card>
-          <CardHeader title={m.dashboard_recent_title()} />
+          <CardHeader
+            title={m.dashboard_recent_title()}
+            actions={
+              log !== null && (
+                <Link to={log} className="rounded-sm text-accent text-sm hover:underline">
+                  {m.dashboard_show_all()}
+                </Link>
+              )
+            }
+          />
           <CardBody>
-            <RecentActivity entries={entries} now={now} />
+            <RecentActivity entries={entries} now={now} organization={organization} role={role} />
           </CardBody>
         </Card>
       </div>
     </>
+  );
+}
+
+function changed(now: number, before: number): string {
+  return m.dashboard_change({ now: formatNumber(now), before: formatNumber(before), days: ACTIVITY_DAYS });
+}
+
+function Spans({ organization, shown }: { organization: string; shown: number }) {
+  const here = href("/organizations/:organization/dashboard", { organization });
+  return (
+    <nav aria-label={m.dashboard_activity_title()} className="flex gap-1 text-sm tabular-nums">
+      {PLOT_DAYS.map((days) => (
+        <Link
+          key={days}
+          to={days === ACTIVITY_DAYS ? here : `${here}?days=${days}`}
+          preventScrollReset
+          aria-current={days === shown ? "page" : undefined}
+          aria-label={m.dashboard_span({ days })}
+          className={classes(
+            "grid h-7 min-w-8 place-items-center rounded-sm px-2 transition-colors",
+            days === shown ? "bg-hover font-medium" : "text-muted hover:bg-hover hover:text-text",
+          )}
+        >
+          {formatNumber(days)}
+        </Link>
+      ))}
+    </nav>
   );
 }

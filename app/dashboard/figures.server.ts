@@ -9,13 +9,14 @@ import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { ACTIVITY_DAYS, RECENT_ENTRIES } from "./limits.ts";
+import { RECENT_ENTRIES } from "./limits.ts";
 import { drawPlot, type Plot } from "./plot.server.ts";
+import type { DashboardVisit } from "./schemas.ts";
 import { type Figures, figuresOf, inOne } from "./shown.server.ts";
 
 const QUARTER_MS = 900_000;
 
-export type Entry = Done & { id: string; actor: LoggedActor; at: number };
+export type Entry = Done & { id: string; targetId: string | null; actor: LoggedActor; at: number };
 
 export type Day = { day: string; count: number };
 
@@ -28,11 +29,14 @@ export type DashboardPage = {
 };
 
 /** What an organization's dashboard shows. Costs the same however large it is: triggers keep the large figures. */
-export function dashboardPage(scope: Scope<"dashboard:read">): Plan<DashboardPage> {
+export function dashboardPage(
+  scope: Scope<"dashboard:read">,
+  { days: shown }: Pick<DashboardVisit, "days">,
+): Plan<DashboardPage> {
   const now = scope.now.getTime();
   const zone = zoneOfDays(scope.timeZones);
   const today = dayAt(now, zone);
-  const calendar = Array.from({ length: ACTIVITY_DAYS }, (_, index) => dayAfter(today, index + 1 - ACTIVITY_DAYS));
+  const calendar = Array.from({ length: shown }, (_, index) => dayAfter(today, index + 1 - shown));
   const starts = [...calendar, dayAfter(today, 1)].map((day) => startOfDay(day, zone));
   const queries = { ...figuresOf(scope), active: countsIn(scope, starts), entries: recentEntries(scope) };
   return plan(queries, ({ active, entries, ...figures }) => {
@@ -70,6 +74,7 @@ function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
     actorId: auditEntry.actorId,
     actorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
     actorImage: user.image,
+    targetId: auditEntry.targetId,
     targetName: auditEntry.targetName,
     before: auditEntry.before,
     after: auditEntry.after,

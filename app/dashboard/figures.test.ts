@@ -18,9 +18,9 @@ const db = testDatabase();
 const DAY = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY);
 
-async function dashboardOf(organization: Organization, person: Person, cookie = "") {
+async function dashboardOf(organization: Organization, person: Person, { cookie = "", search = "" } = {}) {
   const answered = await ask(data, {
-    url: `/api/v1/pages/organizations/${organization.slug}/dashboard`,
+    url: `/api/v1/pages/organizations/${organization.slug}/dashboard${search}`,
     params: { organization: organization.slug },
     cookie: `${await cookiesOf(await aSession(db, person))}; ${cookie}`,
   });
@@ -80,7 +80,7 @@ test("the plot has thirty days, of UTC while no other time zone is known, oldest
   expect(page.days[26]).toMatchObject({ count: 2 });
   expect(page.days[29]).toEqual({ day: new Date().toISOString().slice(0, 10), count: 1 });
   expect(page.days.reduce((sum, { count }) => sum + count, 0)).toBe(4);
-  expect(page.plot.tops).toHaveLength(30);
+  expect(page.plot.bars.match(/M/g), "a bar where something happened").toHaveLength(3);
   expect(page.plot.ticks.map(({ value }) => value)).toEqual([0, 1, 2, 3]);
   const heights = page.plot.ticks.map(({ y }) => y);
   const steps = heights.slice(1).map((y, index) => Math.round((heights[index] ?? 0) - y));
@@ -94,12 +94,48 @@ test("the plot's days begin at midnight of the reader's time zone, to the quarte
   const days = Array.from({ length: 30 }, (_, index) => dayAfter(dayAt(Date.now(), zone), index - 29));
   const midnight = startOfDay(days[20] ?? "", zone);
   await addEntries(organization, ada, [new Date(midnight - 1), new Date(midnight), new Date(midnight + 1)]);
-  const inZone = await dashboardOf(organization, ada, `${TIME_ZONE_COOKIE}=${zone}`);
+  const inZone = await dashboardOf(organization, ada, { cookie: `${TIME_ZONE_COOKIE}=${zone}` });
   expect(inZone.page.days.map(({ day }) => day)).toEqual(days);
   expect(inZone.page.days.slice(18, 22).map(({ count }) => count)).toEqual([0, 1, 2, 0]);
   await db.update(user).set({ timeZone: "Pacific/Kiritimati" }).where(eq(user.id, ada.id));
-  const chosen = await dashboardOf(organization, ada, `${TIME_ZONE_COOKIE}=${zone}`);
+  const chosen = await dashboardOf(organization, ada, { cookie: `${TIME_ZONE_COOKIE}=${zone}` });
   expect(chosen.page.days[29]?.day, "chosen wins").toBe(dayAt(Date.now(), "Pacific/Kiritimati"));
+});
+
+test("the plot has seven, thirty or ninety days, and no other number", async () => {
+  const { ada, organization } = await aLivelyOrganization();
+  for (const [search, length, total] of [
+    ["?days=7", 7, 3],
+    ["", 30, 4],
+    ["?days=90", 90, 5],
+  ] as const) {
+    const { page, services } = await dashboardOf(organization, ada, { search });
+    expect([page.days.length, page.days.reduce((sum, { count }) => sum + count, 0)]).toEqual([length, total]);
+    expect(services.trace.trips).toBe(1);
+  }
+  for (const search of ["?days=8", "?days=all", "?days=-7"]) {
+    expect((await dashboardOf(organization, ada, { search })).status, search).toBe(400);
+  }
+});
+
+test("a tile tells how many are new, and how many were in the thirty days before", async () => {
+  const ada = await aPerson(db);
+  const [organization, other] = [await anOrganization(db), await anOrganization(db)];
+  await db
+    .insert(member)
+    .values({ id: crypto.randomUUID(), organizationId: organization.id, userId: ada.id, role: "owner" });
+  for (const [days, where] of [
+    [1, organization],
+    [29, organization],
+    [31, organization],
+    [61, organization],
+    [1, other],
+  ] as const) {
+    const values = { id: crypto.randomUUID(), organizationId: where.id, createdAt: daysAgo(days) };
+    await db.insert(auditEntry).values({ ...values, actorId: ada.id, action: "member.joined" });
+  }
+  const { page } = await dashboardOf(organization, ada);
+  expect(page.figures).toMatchObject({ joined: 2, joinedBefore: 1 });
 });
 
 test("recent activity is the last eight entries with who did it, also when that person is gone", async () => {
@@ -128,7 +164,7 @@ test("a fresh organization has a dashboard of zeros", async () => {
   expect(page.figures).toMatchObject({ members: 1, invitations: 0 });
   expect(page.entries).toEqual([]);
   expect(page.days.every(({ count }) => count === 0)).toBe(true);
-  expect(page.plot.tops.every((top) => top === page.plot.height)).toBe(true);
+  expect(page.plot.bars).toBe("");
 });
 
 test("two tenants with the same rows: neither dashboard counts anything of the other", async () => {
@@ -151,7 +187,7 @@ test("the page carries the same data under the key its query asks for", async ()
     cookie: await cookiesOf(await aSession(db, ada)),
   });
   const [query] = (body as Awaited<ReturnType<typeof page>>).queries.queries;
-  expect(query?.queryKey).toEqual([organization.slug, "dashboard"]);
+  expect(query?.queryKey).toEqual([organization.slug, "dashboard", ""]);
   expect(query?.state.data).toMatchObject({ figures: { invitations: 1 } });
   expect(JSON.parse(JSON.stringify(query?.state.data))).toEqual(query?.state.data);
 });

@@ -10,8 +10,8 @@ export type Plot = {
   width: number;
   height: number;
   ticks: { value: number; y: number }[];
-  bar: { start: number; step: number; width: number };
-  tops: number[];
+  /** Of all bars, as the `d` of a path. */
+  bars: string;
 };
 
 /** Draws counts, oldest first. Geometry is all that travels: the drawing library stays on the server. */
@@ -23,9 +23,12 @@ export function drawPlot(counts: readonly number[]): Plot {
     width: PLOT_WIDTH,
     height: PLOT_HEIGHT,
     ticks: y.ticks(TICKS).map((value) => ({ value, y: round(y(value)) })),
-    bar: { start: round(x(0) ?? 0), step: x.step(), width: round(x.bandwidth()) },
-    tops: counts.map((count) => round(y(count))),
+    bars: counts.map((count, index) => barOf(round(x(index) ?? 0), round(y(count)), round(x.bandwidth()))).join(""),
   };
+}
+
+function barOf(left: number, top: number, width: number): string {
+  return top === PLOT_HEIGHT ? "" : `M${left} ${top}h${width}V${PLOT_HEIGHT}h${-width}z`;
 }
 
 function round(length: number): number {

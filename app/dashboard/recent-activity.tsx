@@ -1,18 +1,25 @@
-import { actionWords } from "#app/audit/action-words.ts";
+import { Link } from "react-router";
+import { actionWords, placeOfAction } from "#app/audit/action-words.ts";
 import { actorName } from "#app/audit/actor-name.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-
 import type { Entry } from "./figures.server.ts";
 
-export function RecentActivity({ entries, now }: { entries: readonly Entry[]; now: number }) {
+type RecentActivityProps = { entries: readonly Entry[]; now: number; organization: string; role: Role };
+
+export function RecentActivity({ entries, now, organization, role }: RecentActivityProps) {
   if (entries.length === 0) return <p className="text-muted text-sm">{m.dashboard_recent_none()}</p>;
   return (
     <ol className="space-y-4">
       {entries.map((entry) => {
         const actor = actorName(entry.actor);
+        // The newest that was done to a thing says where it is now, or that it is nowhere.
+        const newest = entries.find(({ targetId }) => targetId !== null && targetId === entry.targetId) ?? entry;
+        const to = addressOf(newest, organization, role);
         return (
           <li key={entry.id} className="flex gap-3 text-sm">
             <Avatar id={entry.actor.id} name={actor} imageUrl={avatarUrl(entry.actor)} />
@@ -27,11 +34,26 @@ export function RecentActivity({ entries, now }: { entries: readonly Entry[]; no
                   className="shrink-0 text-muted text-xs tabular-nums"
                 />
               </p>
-              <p className="line-clamp-2 break-words text-muted">{actionWords(entry)}</p>
+              {to === null ? (
+                <p className={words}>{actionWords(entry)}</p>
+              ) : (
+                <Link to={to} className={`${words} rounded-sm hover:text-text hover:underline`}>
+                  {actionWords(entry)}
+                </Link>
+              )}
             </div>
           </li>
         );
       })}
     </ol>
   );
+}
+
+const words = "line-clamp-2 break-words text-muted";
+
+/** Where what was done can be seen, if the viewer may. */
+function addressOf({ action, targetId }: Entry, organization: string, role: Role): string | null {
+  const place = placeOfAction(action);
+  if (place === undefined || targetId === null || !can(role, place.permission)) return null;
+  return place.hrefOf({ organization, id: targetId });
 }

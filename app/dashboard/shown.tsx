@@ -1,9 +1,16 @@
 import type { ReactNode } from "react";
 import { FirstImage, ImageFigure, StorageFigure, UploadLink } from "#app/gallery/figures.tsx";
 import { InvitationFigure, MemberFigure } from "#app/organizations/figures.tsx";
+import type { Role } from "#app/tenancy/roles.ts";
 import type { Figures } from "./shown.server.ts";
 
-type Shown = (props: { figures: Figures; organization: string }) => ReactNode;
+type Shown = (props: {
+  figures: Figures;
+  organization: string;
+  role: Role;
+  /** Words for how many are new, and how many were in as many days before. */
+  changed: (now: number, before: number) => string;
+}) => ReactNode;
 
 /** What the dashboard shows of the domains: each gets the figures of all. */
 export const tiles: Record<string, Shown> = { MemberFigure, InvitationFigure, ImageFigure, StorageFigure };

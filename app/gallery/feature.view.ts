@@ -1,7 +1,12 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { FeatureView, LoggedPlace } from "#app/tenancy/feature-view.ts";
 import type { gallery } from "./feature.ts";
+
+const shown: LoggedPlace = {
+  permission: "gallery:read",
+  hrefOf: ({ organization, id: image }) => href("/organizations/:organization/gallery/:image", { organization, image }),
+};
 
 export const galleryView = {
   places: [
@@ -33,10 +38,12 @@ export const galleryView = {
     "image.created": {
       did: ({ name }) => m.gallery_did_upload_image({ name }),
       name: () => m.gallery_action_image_created(),
+      leads: shown,
     },
     "image.renamed": {
       did: ({ before, after, name }) => m.gallery_did_rename_image({ before: before || name, after }),
       name: () => m.gallery_action_image_renamed(),
+      leads: shown,
     },
     "image.deleted": {
       did: ({ name }) => m.gallery_did_delete_image({ name }),

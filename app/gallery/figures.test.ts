@@ -20,13 +20,16 @@ test("the dashboard counts the images of its organization and their bytes, and n
     return (body as { figures: object }).figures;
   };
   expect(await figures()).toMatchObject({ images: 0, storageUsed: 0, storageQuota: 15_000_000_000 });
-  for (const [{ organization }, size] of [
-    [team, 1000],
-    [team, 2500],
-    [other, 99],
+  for (const [{ organization }, size, daysAgo] of [
+    [team, 1000, 1],
+    [team, 2500, 29],
+    [team, 10, 31],
+    [team, 10, 61],
+    [other, 99, 1],
   ] as const) {
-    const row = { id: crypto.randomUUID(), organizationId: organization.id, name: "One", size };
+    const createdAt = new Date(Date.now() - daysAgo * 86_400_000);
+    const row = { id: crypto.randomUUID(), organizationId: organization.id, name: "One", size, createdAt };
     await db.insert(image).values({ ...row, type: "image/png" });
   }
-  expect(await figures()).toMatchObject({ images: 2, storageUsed: 3500 });
+  expect(await figures()).toMatchObject({ images: 4, storageUsed: 3520, added: 2, addedBefore: 1 });
 });

@@ -12,18 +12,32 @@ const STORAGE_WARNING = 0.8;
 const STORAGE_DANGER = 0.95;
 
 type Shown = { figures: ImageFigures; organization: string };
+type Changing = Shown & { changed: (now: number, before: number) => string };
 
-export function ImageFigure({ figures: { images } }: Shown) {
-  return <Stat label={m.gallery_figure()} value={formatNumber(images)} detail={m.gallery_figure_detail()} />;
+export function ImageFigure({ figures: { images, added, addedBefore }, organization, changed }: Changing) {
+  return (
+    <Stat
+      label={m.gallery_figure()}
+      value={formatNumber(images)}
+      detail={m.gallery_figure_detail()}
+      change={changed(added, addedBefore)}
+      to={galleryOf(organization)}
+    />
+  );
 }
 
-export function StorageFigure({ figures: { storageUsed, storageQuota } }: Shown) {
+function galleryOf(organization: string): string {
+  return href("/organizations/:organization/gallery", { organization });
+}
+
+export function StorageFigure({ figures: { storageUsed, storageQuota }, organization }: Shown) {
   const share = storageQuota === 0 ? 1 : storageUsed / storageQuota;
   return (
     <Stat
       label={m.gallery_storage_figure()}
       value={formatBytes(storageUsed)}
       detail={m.gallery_storage_of({ quota: formatBytes(storageQuota) })}
+      to={galleryOf(organization)}
     >
       <Progress label={m.gallery_storage_figure()} value={storageUsed} max={storageQuota} tone={toneOf(share)} />
     </Stat>
@@ -38,11 +52,7 @@ function toneOf(share: number) {
 export function UploadLink({ figures, organization }: Shown) {
   if (figures.images === 0) return null;
   return (
-    <LinkButton
-      to={href("/organizations/:organization/gallery", { organization })}
-      variant="secondary"
-      prefetch="intent"
-    >
+    <LinkButton to={galleryOf(organization)} variant="secondary" prefetch="intent">
       <Icon name="image-plus" />
       {m.gallery_add()}
     </LinkButton>
@@ -56,11 +66,7 @@ export function FirstImage({ figures, organization }: Shown) {
       icon="image-plus"
       title={m.gallery_first_title()}
       description={m.gallery_first_description()}
-      action={
-        <LinkButton to={href("/organizations/:organization/gallery", { organization })}>
-          {m.gallery_first_action()}
-        </LinkButton>
-      }
+      action={<LinkButton to={galleryOf(organization)}>{m.gallery_first_action()}</LinkButton>}
     />
   );
 }

@@ -1,7 +1,16 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { FeatureView, LoggedPlace } from "#app/tenancy/feature-view.ts";
 import type { organizations } from "./feature.ts";
+
+const members: LoggedPlace = {
+  permission: "member:read",
+  hrefOf: ({ organization }) => href("/organizations/:organization/members", { organization }),
+};
+const settings: LoggedPlace = {
+  permission: "organization:update",
+  hrefOf: ({ organization }) => href("/organizations/:organization/settings", { organization }),
+};
 
 export const organizationsView = {
   places: [
@@ -38,68 +47,84 @@ export const organizationsView = {
     "organization.renamed": {
       did: ({ before, after }) => m.organizations_did_rename_organization({ before, after }),
       name: () => m.organizations_action_organization_renamed(),
+      leads: settings,
     },
     "organization.moved": {
       did: ({ before, after }) => m.organizations_did_move_organization({ before, after }),
       name: () => m.organizations_action_organization_moved(),
+      leads: settings,
     },
     "organization.logo-changed": {
       did: () => m.organizations_did_change_logo(),
       name: () => m.organizations_action_logo_changed(),
+      leads: settings,
     },
     "organization.logo-removed": {
       did: () => m.organizations_did_remove_logo(),
       name: () => m.organizations_action_logo_removed(),
+      leads: settings,
     },
     "organization.second-factor-required": {
       did: () => m.organizations_did_require_second_factor(),
       name: () => m.organizations_action_second_factor_required(),
+      leads: settings,
     },
     "organization.second-factor-optional": {
       did: () => m.organizations_did_not_require_second_factor(),
       name: () => m.organizations_action_second_factor_optional(),
+      leads: settings,
     },
     "organization.handed-over": {
       did: ({ name }) => m.organizations_did_hand_over({ name }),
       name: () => m.organizations_action_handed_over(),
+      leads: members,
     },
     "organization.deleted": { did: ({ name }) => m.organizations_did_delete_organization({ name }) },
     "member.joined": {
       did: ({ after }) => (after === "" ? m.organizations_did_join() : m.organizations_did_join_as({ role: after })),
       name: () => m.organizations_action_member_joined(),
+      leads: members,
     },
     "member.role-changed": {
       did: ({ name, before, after }) => m.organizations_did_change_role({ name, before, after }),
       name: () => m.organizations_action_role_changed(),
+      leads: members,
     },
     "member.removed": {
       did: ({ name }) => m.organizations_did_remove_member({ name }),
       name: () => m.organizations_action_member_removed(),
+      leads: members,
     },
     "member.sessions-ended": {
       did: ({ name }) => m.organizations_did_end_sessions({ name }),
       name: () => m.organizations_action_sessions_ended(),
+      leads: members,
     },
     "member.left": { did: () => m.organizations_did_leave(), name: () => m.organizations_action_member_left() },
     "invitation.created": {
       did: ({ name, after }) => m.organizations_did_invite({ name, role: after }),
       name: () => m.organizations_action_invitation_created(),
+      leads: members,
     },
     "invitation.resent": {
       did: ({ name }) => m.organizations_did_resend_invitation({ name }),
       name: () => m.organizations_action_invitation_resent(),
+      leads: members,
     },
     "invitation.role-changed": {
       did: ({ name, before, after }) => m.organizations_did_change_invitation({ name, before, after }),
       name: () => m.organizations_action_invitation_changed(),
+      leads: members,
     },
     "invitation.revoked": {
       did: ({ name }) => m.organizations_did_revoke_invitation({ name }),
       name: () => m.organizations_action_invitation_revoked(),
+      leads: members,
     },
     "invitation.declined": {
       did: () => m.organizations_did_decline_invitation(),
       name: () => m.organizations_action_invitation_declined(),
+      leads: members,
     },
   },
 } satisfies FeatureView<typeof organizations>;

@@ -1,4 +1,5 @@
-import { and, count, eq, gt, gte, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gt, gte, lte, type SQL, sql } from "drizzle-orm";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { ACTIVE_DAYS } from "./limits.ts";
@@ -17,12 +18,31 @@ export function memberFigures(scope: Scope<"dashboard:read">) {
       members: organization.memberCount,
       activeMembers: number(activeMembers),
       invitations: number(invitations),
+      joined: number(joinedIn(scope, 0)),
+      joinedBefore: number(joinedIn(scope, ACTIVE_DAYS)),
     })
     .from(organization);
 }
 
+const COUNTED = 1_000;
+
+/** How many joined in so many days that ended `ago` days ago; counted no further than a thousand. */
+function joinedIn(scope: Scope<"dashboard:read">, ago: number) {
+  const [from, to] = [ago + ACTIVE_DAYS, ago].map((days) => new Date(scope.now.getTime() - days * DAY_MS)) as [
+    Date,
+    Date,
+  ];
+  const { action, createdAt } = auditEntry;
+  const entries = scope
+    .select({ id: auditEntry.id })
+    .from(auditEntry)
+    .where(and(eq(action, "member.joined"), gte(createdAt, from), lte(createdAt, to)))
+    .limit(COUNTED);
+  return sql`select count(*) from ${entries}`;
+}
+
 export type MemberFigures = Awaited<ReturnType<typeof memberFigures>>[number];
 
-function number(query: { getSQL(): SQL }) {
+function number(query: SQL | { getSQL(): SQL }) {
   return sql<number>`(${query})`;
 }

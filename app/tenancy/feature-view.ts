@@ -20,7 +20,12 @@ export type Found = {
 
 export type Logged = { name: string; before: string; after: string };
 
-type Logging = { did: (details: Logged) => string; name?: () => string };
+export type LoggedPlace = {
+  permission: Permission;
+  hrefOf: (target: { organization: string; id: string }) => string;
+};
+
+type Logging = { did: (details: Logged) => string; name?: () => string; leads?: LoggedPlace };
 
 export type LogWords<Action extends string = string> = Record<Action, Logging>;
 

@@ -1,11 +1,14 @@
 import { HydrationBoundary, useQuery } from "@tanstack/react-query";
+import { useLocation } from "react-router";
 import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { showDashboard } from "#app/dashboard/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
+import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/dashboard";
 
@@ -13,23 +16,24 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
   { title: title(m.dashboard_title(), nameApart(frame.loaderData.organization.name)) },
 ];
 
-export const loader = page(showDashboard, (found, { input: { organization } }) =>
-  cacheOf(dashboardQuery(organization), found),
+export const loader = page(showDashboard, (found, { input: { organization }, search }) =>
+  cacheOf(dashboardQuery(organization, search), found),
 );
 
 export function clientLoader({ params, request }: Route.ClientLoaderArgs) {
-  return fromCache(dashboardQuery(params.organization), request);
+  return fromCache(dashboardQuery(params.organization, asSearch(request.url)), request);
 }
 
-export default function DashboardPage({ loaderData: { queries }, params }: Route.ComponentProps) {
+export default function DashboardPage({ loaderData: { queries }, params, matches: [, frame] }: Route.ComponentProps) {
   return (
     <HydrationBoundary state={queries}>
-      <Dashboard organization={params.organization} />
+      <Dashboard organization={params.organization} role={frame.loaderData.role} />
     </HydrationBoundary>
   );
 }
 
-function Dashboard({ organization }: { organization: string }) {
-  const { data } = useQuery(dashboardQuery(organization));
-  return data && <DashboardView page={data} organization={organization} />;
+function Dashboard({ organization, role }: { organization: string; role: Role }) {
+  const { search } = useLocation();
+  const { data } = useQuery(dashboardQuery(organization, asSearch(search)));
+  return data && <DashboardView page={data} organization={organization} role={role} />;
 }
