@@ -60,6 +60,7 @@ export default [
   route("settings/account/email/cancel", "routes/settings/email-cancel.ts"),
   route("settings/account/export", "routes/settings/export.ts"),
   route("settings/security/passkeys/challenge", "routes/settings/security.passkey-challenge.ts"),
+  route("settings/security/remembered/:device/forget", "routes/settings/security.remembered-forget.ts"),
   route("settings/security/sessions/:session/end", "routes/settings/security.session-end.ts"),
   route("settings/security/sessions/end-others", "routes/settings/security.sessions-end-others.ts"),
   route("settings/security/sessions/end-all", "routes/settings/security.sessions-end-all.ts"),

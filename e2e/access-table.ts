@@ -139,6 +139,12 @@ export const accessTable: readonly Row[] = [
     POST: changed,
   },
   {
+    file: "routes/settings/security.remembered-forget.ts",
+    url: `/settings/security/remembered/${setup}/forget`,
+    GET: postOnly,
+    POST: changed,
+  },
+  {
     file: "routes/settings/security.session-end.ts",
     url: "/settings/security/sessions/none/end",
     GET: postOnly,

@@ -3,7 +3,7 @@ import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { isHeld } from "#app/auth/held-addresses.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
-import { authenticator, passkey } from "#app/db/schema/factors.ts";
+import { authenticator, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -175,6 +175,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
           .where(own(user.id))
           .returning({ email: user.email }),
         sessions: db.delete(session).where(own(session.userId)),
+        remembered: db.delete(rememberedDevice).where(own(rememberedDevice.userId)),
         linked: db
           .delete(account)
           .where(and(ne(account.providerId, "credential"), added(account.userId, account.createdAt))),

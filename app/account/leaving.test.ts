@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { eq, getTableName, sql } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
-import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
+import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
@@ -66,7 +66,12 @@ async function aTraceEverywhere() {
   await db.insert(account).values({ id: crypto.randomUUID(), userId, providerId: "google", accountId: userId });
   const kept = { userId, name: "Phone", credentialId: userId, publicKey: "a secret key", counter: 0, transports: [] };
   await db.insert(passkey).values({ id: crypto.randomUUID(), ...kept });
-  await db.insert(authenticator).values({ id: crypto.randomUUID(), userId });
+  const app = crypto.randomUUID();
+  await db.insert(authenticator).values({ id: app, userId });
+  await db.insert(rememberedDevice).values({
+    ...{ id: crypto.randomUUID(), userId, authenticatorId: app, tokenHash: crypto.randomUUID() },
+    ...{ deviceHash: crypto.randomUUID(), expiresAt: new Date(Date.now() + 60_000) },
+  });
   await db.update(session).set({ factors: 2 }).where(eq(session.userId, userId));
   await db.insert(knownDevice).values({ userId, deviceHash: crypto.randomUUID(), lastSeenAt: new Date() });
   await db.insert(mail).values({

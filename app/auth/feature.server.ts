@@ -1,5 +1,5 @@
 import { lt, lte } from "drizzle-orm";
-import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
+import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, failedAttempt, knownDevice, session, signUp, verification } from "#app/db/schema/people.ts";
 import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
@@ -16,6 +16,7 @@ export const authOnServer = {
     passkeys: { table: passkey, byId: [passkey.userId] },
     authenticatorApps: { table: authenticator, byId: [authenticator.userId] },
     backupCodes: { table: backupCode, byId: [backupCode.userId] },
+    rememberedDevices: { table: rememberedDevice, byId: [rememberedDevice.userId] },
     sessions: { table: session, byId: [session.userId] },
     knownDevices: { table: knownDevice, byId: [knownDevice.userId] },
     failedAttempts: { table: failedAttempt, byId: [failedAttempt.userId] },
@@ -29,6 +30,7 @@ async function forgetWhatIsOver({ db, now }: Turn) {
   await db.batch([
     db.delete(rateLimit).where(lte(rateLimit.resetAt, now)),
     db.delete(session).where(isOver(now)),
+    db.delete(rememberedDevice).where(lte(rememberedDevice.expiresAt, now)),
     db.delete(verification).where(lte(verification.expiresAt, now)),
     db.delete(signUp).where(lt(signUp.expiresAt, daysAgo(SIGN_UPS_KEPT_DAYS))),
     db.delete(knownDevice).where(lt(knownDevice.lastSeenAt, daysAgo(KNOWN_DEVICE_DAYS))),

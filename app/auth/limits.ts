@@ -6,6 +6,7 @@ export const SESSION_RENEWAL_DAYS = 1;
 export const SESSION_MAXIMUM_DAYS = 30;
 export const COOKIE_CACHE_MINUTES = 5;
 export const KNOWN_DEVICE_DAYS = 365;
+export const REMEMBERED_DEVICE_DAYS = 30;
 export const BACKUP_CODES = 10;
 export const CONFIRMATIONS_PER_MINUTE = 5;
 export const CONFIRMATIONS_PER_DAY = 50;

@@ -3,6 +3,7 @@ import { ownEntries } from "#app/audit/log.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { together } from "#app/operation/plan.ts";
 import { backupCodesLeft } from "./factors/authenticator.server.ts";
+import { rememberedDevices } from "./factors/remembered-devices.server.ts";
 import { failedAttempts } from "./failed-attempts.server.ts";
 import { passkeysOf } from "./passkeys/passkeys.server.ts";
 import { signInMethods } from "./providers/linked-accounts.server.ts";
@@ -25,6 +26,7 @@ export const showSecurity = read({
       methods: signInMethods(scope),
       backupCodes: backupCodesLeft(scope),
       passkeys: passkeysOf(scope),
+      remembered: rememberedDevices(scope),
       sessions: liveSessions(scope),
       entries: ownEntries(scope),
       failed: failedAttempts(scope),

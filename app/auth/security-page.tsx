@@ -4,6 +4,8 @@ import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import type { RememberedDevice } from "./factors/remembered-devices.server.ts";
+import { RememberedList } from "./factors/remembered-list.tsx";
 import { PasskeyList } from "./passkeys/passkey-list.tsx";
 import type { Passkey } from "./passkeys/passkeys.server.ts";
 import { Protections } from "./protections.tsx";
@@ -16,12 +18,13 @@ export type Security = {
   methods: SignInMethods;
   backupCodes: number | null;
   passkeys: Passkey[];
+  remembered: RememberedDevice[];
   sessions: LiveSession[];
   now: number;
 };
 
 export function SecurityPage({ security, children }: { security: Security; children: ReactNode }) {
-  const { methods, backupCodes, passkeys, sessions, now } = security;
+  const { methods, backupCodes, passkeys, remembered, sessions, now } = security;
   return (
     <div className="grid gap-5">
       <Protections hasAuthenticator={backupCodes !== null} backupCodes={backupCodes ?? 0} passkeys={passkeys.length} />
@@ -68,6 +71,7 @@ export function SecurityPage({ security, children }: { security: Security; child
         </LinkButton>
       </Section>
       <LinkedAccounts methods={methods} />
+      <RememberedList devices={remembered} />
       <Section title={m.security_sessions_title()}>
         <SessionList sessions={sessions} now={now} />
       </Section>

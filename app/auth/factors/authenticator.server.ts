@@ -11,6 +11,7 @@ import { digest } from "#app/tokens.server.ts";
 import { BACKUP_CODES } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { withNewToken } from "../sessions/proofs.server.ts";
+import { forgetDevices } from "./remembered-devices.server.ts";
 import type { AddAuthenticator } from "./schemas.ts";
 
 type Keys = Pick<Grant<"public">, "tokenFor">;
@@ -95,6 +96,7 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
     makes: (entry) => ({
       app: entry.insert(authenticator, { id, lastStep: step, createdAt: now }),
       ...replacedBackupCodes(entry, grant, codes),
+      remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "authenticator-added")),
       session: session.on(entry),
     }),
@@ -110,6 +112,7 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
     makes: (entry) => ({
       app: entry.remove(authenticator),
       codes: entry.remove(backupCode),
+      remembered: forgetDevices(entry),
       // What was proved with the app is proved no more; a passkey is both factors by itself.
       sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
       mail: entry.mail(securityMail(grant, "authenticator-removed")),
@@ -126,6 +129,7 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
     from: authenticator,
     makes: (entry) => ({
       ...replacedBackupCodes(entry, grant, codes),
+      remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "backup-codes-renewed")),
       session: session.on(entry),
     }),

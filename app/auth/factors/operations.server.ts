@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { allOf, changeLimit, perPerson, perPersonAndDevice } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
-import { CONFIRMATIONS_PER_DAY, CONFIRMATIONS_PER_MINUTE } from "../limits.ts";
+import { CONFIRMATIONS_PER_DAY, CONFIRMATIONS_PER_MINUTE, REMEMBERED_DEVICE_DAYS } from "../limits.ts";
 import { Going } from "../schemas.ts";
 import {
   addAuthenticator,
@@ -13,7 +13,8 @@ import {
   setupOf,
 } from "./authenticator.server.ts";
 import { confirmByPassword, waysToConfirm } from "./confirm.server.ts";
-import { AddAuthenticator, Confirm, ConfirmVisit, SecondStep, SetupVisit } from "./schemas.ts";
+import { forgetDevice } from "./remembered-devices.server.ts";
+import { AddAuthenticator, Confirm, ConfirmVisit, OneDevice, SecondStep, SetupVisit } from "./schemas.ts";
 import { isHalfSignedIn, takeSecondStep } from "./second-step.server.ts";
 import { secondStepLimit } from "./second-step-limit.server.ts";
 
@@ -46,7 +47,12 @@ export const askForSecondStep = read({
   authenticate: "optional",
   authorize: "public",
   execute: isHalfSignedIn,
-  answer: (isHalf, _grant, { redirectTo }) => ({ isHalf, redirectTo }),
+  answer: (isHalf, _grant, { redirectTo }) => ({
+    isHalf,
+    redirectTo,
+    // Said by the Worker: the sign-in pages carry no word that this one alone shows.
+    rememberWords: m.values_remember_device({ days: REMEMBERED_DEVICE_DAYS }),
+  }),
 });
 
 export const giveSecondStep = write({
@@ -118,4 +124,13 @@ export const makeNewCodes = write({
   limit: changeLimit,
   execute: renewBackupCodes,
   refused: { "no-authenticator": { status: 409, message: () => m.security_backup_codes_none() } },
+});
+
+export const forgetRememberedDevice = write({
+  validate: OneDevice,
+  authenticate: "session",
+  authorize: "self",
+  limit: changeLimit,
+  execute: forgetDevice,
+  refused: {},
 });

@@ -18,7 +18,14 @@ export const SetupVisit = z.object({ setup: z.uuid().nullable().catch(null).defa
 export const AddAuthenticator = z.object({ setup: z.uuid(), code: Code });
 export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
 
-export const SecondStep = z.object({ code: Code, redirectTo: RedirectTo });
+export const SecondStep = z.object({
+  code: Code,
+  /** A checkbox. */
+  remember: z.literal("yes").optional().catch(undefined),
+  redirectTo: RedirectTo,
+});
+
+export const OneDevice = z.object({ device: z.uuid() });
 export type SecondStep = z.infer<typeof SecondStep>;
 
 export const Confirm = z.object({

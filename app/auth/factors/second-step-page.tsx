@@ -8,9 +8,12 @@ import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { CodeField } from "../account-form.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 
-type SecondStepPageProps = { loaderData: { redirectTo: string }; actionData?: FormAnswer | undefined };
+type SecondStepPageProps = {
+  loaderData: { redirectTo: string; rememberWords: string };
+  actionData?: FormAnswer | undefined;
+};
 
-export function SecondStepPage({ loaderData: { redirectTo }, actionData }: SecondStepPageProps) {
+export function SecondStepPage({ loaderData: { redirectTo, rememberWords }, actionData }: SecondStepPageProps) {
   const [form, { code }] = useForm<{ code: string }>({ id: "second-step", lastResult: actionData ?? null });
   return (
     <AccountFrame
@@ -21,6 +24,16 @@ export function SecondStepPage({ loaderData: { redirectTo }, actionData }: Secon
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>
         <CodeField field={code} />
+        <label className="flex gap-2.5 text-sm">
+          <input
+            type="checkbox"
+            name="remember"
+            value="yes"
+            defaultChecked={actionData?.initialValue?.remember === "yes"}
+            className="mt-0.5"
+          />
+          {rememberWords}
+        </label>
         <input type="hidden" name="redirectTo" value={redirectTo} />
         <SubmitButton size="large">{m.account_second_step_action()}</SubmitButton>
       </Form>

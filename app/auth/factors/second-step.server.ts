@@ -1,9 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
-import { authenticator } from "#app/db/schema/factors.ts";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Hanging } from "#app/change/change.server.ts";
+import { authenticator, rememberedDevice } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import { REMEMBERED_DEVICE_DAYS } from "../limits.ts";
 import type { Identity } from "../sessions/identity.server.ts";
 import { prove } from "../sessions/proofs.server.ts";
 import { isAlive } from "../sessions/session-life.server.ts";
@@ -16,7 +18,7 @@ export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
 }
 
 /** Gives the session its second factor. A code opens one session, also when it is sent by two at once. */
-export async function takeSecondStep(grant: Grant<"public">, { code }: SecondStep) {
+export async function takeSecondStep(grant: Grant<"public">, { code, remember }: SecondStep) {
   const { viewer } = grant;
   if (viewer === null) return { ok: false, reason: "signed-out" } as const;
   const { half } = await grant.read({ half: halfSession(grant, viewer) });
@@ -24,10 +26,25 @@ export async function takeSecondStep(grant: Grant<"public">, { code }: SecondSte
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
   const spends = spend(grant, kept, code);
   const where = sql`exists (select 1 from ${session} where ${isHalf(viewer, grant.now)})`;
-  if (spends === null || !(await prove({ ...grant, viewer }, { factors: 2, spends, where }))) {
+  const remembered = remember ? grant.signIns().newRemembered() : null;
+  const follows = remembered && { follows: remembering(grant, kept, remembered.hash) };
+  if (spends === null || !(await prove({ ...grant, viewer }, { factors: 2, spends, where, ...follows }))) {
     return wrongCode(grant, kept.userId);
   }
+  remembered?.keep();
   return { ok: true } as const;
+}
+
+function remembering(grant: Grant<"public">, { id, userId }: { id: string; userId: string }, tokenHash: string) {
+  const { now, deviceHash, userAgent } = grant;
+  const expiresAt = now.getTime() + REMEMBERED_DEVICE_DAYS * 86_400_000;
+  return (entry: Pick<Hanging, "unsafe">, isProven: SQL) => {
+    const { db } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+    return db.run(sql`
+      insert into ${rememberedDevice} (id, user_id, authenticator_id, token_hash, device_hash, user_agent, expires_at, created_at)
+      select ${grant.newId()}, ${userId}, ${id}, ${tokenHash}, ${deviceHash}, ${userAgent}, ${expiresAt}, ${now.getTime()}
+      where ${isProven}`);
+  };
 }
 
 function halfSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {

@@ -8,6 +8,7 @@ import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { digest } from "#app/tokens.server.ts";
+import { forgetDevices } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
@@ -99,6 +100,7 @@ export async function addPasskey(grant: Fresh<Grant<"self">>, { name: typed, res
         publicKey: Buffer.from(credential.publicKey).toString("base64url"),
         transports: credential.transports ?? [],
       }),
+      remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "passkey-added")),
       session: session.on(entry),
     }),
@@ -130,6 +132,7 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
     where: eq(passkey.id, id),
     makes: (entry) => ({
       passkey: entry.remove(passkey, eq(passkey.id, id)),
+      remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "passkey-removed")),
     }),
   });

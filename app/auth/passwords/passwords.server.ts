@@ -6,6 +6,7 @@ import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
+import { forgetDevices, forgetDevicesOf } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { isOpenOf } from "../held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "../limits.ts";
@@ -27,7 +28,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
   const [known] = accounts;
   const [waiting] = signUps;
   if ((await isPasswordOf(known, password)) && known !== undefined) {
-    if (await openSession(grant, known, password)) return { ok: true, isHalf: known.hasAuthenticator } as const;
+    if (await openSession(grant, known, password)) return { ok: true, isHalf: known.isHalf } as const;
     // Another sign-in of this moment may have renewed the hash.
     const wasOutdated = known.passwordHash !== null && isOutdated(known.passwordHash);
     const { again } = wasOutdated ? await grant.read({ again: credentialOf(grant, email) }) : { again: [] };
@@ -37,7 +38,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
       (await isPasswordOf(renewed, password)) &&
       (await openSession(grant, renewed, password))
     )
-      return { ok: true, isHalf: renewed.hasAuthenticator } as const;
+      return { ok: true, isHalf: renewed.isHalf } as const;
   }
   if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
     noteFailedAttempt(grant, {
@@ -71,15 +72,13 @@ function renewHash(grant: Public, known: { userId: string; passwordHash: string;
   });
 }
 
-function credentialOf({ unsafe }: Public, email: string) {
+function credentialOf({ unsafe, signIns }: Public, email: string) {
   return unsafe("Nobody is signed in: an account is found by its address.")
     .select({
       userId: user.id,
       passwordHash: account.password,
-      hasAuthenticator:
-        sql<boolean>`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})`.mapWith(
-          Boolean,
-        ),
+      isHalf: sql<boolean>`(exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})
+          and not ${signIns().isRemembered(user.id)})`.mapWith(Boolean),
     })
     .from(user)
     .innerJoin(account, and(eq(account.userId, user.id), eq(account.providerId, "credential")))
@@ -122,6 +121,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
     makes: (entry) => ({
       ...setPassword(entry, grant, { userId, hash }),
       sessions: entry.remove(session, ne(session.token, viewer.sessionToken)),
+      remembered: forgetDevices(entry),
       links: entry.remove(verification),
       wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
       mail: entry.mail(securityMail(grant, "password-changed")),
@@ -201,6 +201,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
       return {
         ...setPassword(entry, grant, { userId, hash }),
         sessions: db.delete(session).where(and(eq(session.userId, userId), when)),
+        remembered: forgetDevicesOf(userId, entry),
         wish: db.delete(emailChange).where(and(isOpenOf(userId), when)),
         mail: entry.mail(securityMail({ ...grant, userId }, "password-changed")),
         // Older links of the same person would set the password once more.

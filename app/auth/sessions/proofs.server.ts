@@ -17,12 +17,14 @@ type Proof = Factors & {
   /** Makes the proof count: it does when this changes a row. */
   spends?: (entry: Entry) => Statement;
   where?: SQL;
+  /** What follows the session that is renewed, whose old token opens nothing any more: `isProven` stands for all conditions. */
+  follows?: (entry: Entry, isProven: SQL) => Statement;
 };
 
 /** The person has proved who they are: the session is fresh, under a new token. False: the proof does not count. */
 export async function prove(
   grant: (Grant<"public"> | Grant<"self">) & { viewer: Identity },
-  { spends, where, ...factors }: Proof = {},
+  { spends, where, follows, ...factors }: Proof = {},
 ): Promise<boolean> {
   const session = renewSession(grant, { provenAt: grant.now, ...factors });
   const { made } = await change(grant, {
@@ -31,6 +33,7 @@ export async function prove(
     makes: (entry) => ({
       ...(spends && { spent: spends(entry) }),
       session: session.on(entry, ...(spends ? [sql`changes() = 1`] : [])),
+      ...(follows && { followed: follows(entry, sql`changes() = 1`) }),
     }),
   });
   return session.keep(made.session);
@@ -48,7 +51,7 @@ function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Da
   const before = viewer.sessionToken;
   const token = newToken();
   return {
-    /** The last statement of the change: what comes after it is asked by a session that is no more. */
+    /** What comes after it in the change is asked by a session that is no more. */
     on(entry: Entry, ...conditions: SQL[]) {
       const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
       return db

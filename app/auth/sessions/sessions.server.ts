@@ -5,6 +5,7 @@ import { deviceName } from "#app/i18n/device-name.ts";
 import { regionName } from "#app/i18n/region-name.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { forgetDevices } from "../factors/remembered-devices.server.ts";
 import { providerName } from "../providers/providers.ts";
 import { isAlive } from "./session-life.server.ts";
 
@@ -52,28 +53,32 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
 }
 
 export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
-  const ended = await end(grant, eq(session.id, id), { wish: "kept" });
+  const ended = await end(grant, eq(session.id, id));
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
   if (isOwn) grant.signIns().forget();
   return { ok: true, isOwn } as const;
 }
 
 export async function endOtherSessions(grant: Grant<"self">) {
-  await end(grant, ne(session.token, grant.viewer.sessionToken), { wish: "forgotten" });
+  const { deviceHash } = grant;
+  await end(grant, ne(session.token, grant.viewer.sessionToken), { forgets: { deviceHash } });
   return { ok: true } as const;
 }
 
 export async function endAllSessions(grant: Grant<"self">) {
-  await end(grant, sql`true`, { wish: "forgotten" });
+  await end(grant, sql`true`, { forgets: {} });
   grant.signIns().forget();
   return { ok: true } as const;
 }
 
-async function end(grant: Grant<"self">, which: SQL, { wish }: { wish: "kept" | "forgotten" }) {
+async function end(grant: Grant<"self">, which: SQL, { forgets }: { forgets?: { deviceHash?: string } } = {}) {
   const { made } = await change(grant, {
     action: "session.ended",
     makes: (entry) => ({
-      ...(wish === "forgotten" && { wish: entry.remove(emailChange, isNull(emailChange.changedAt)) }),
+      ...(forgets && {
+        wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
+        remembered: forgetDevices(entry, forgets),
+      }),
       sessions: entry.remove(session, which).returning({ token: session.token }),
     }),
   });

@@ -1,11 +1,12 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { audit } from "#app/change/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import { runNamed } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { newToken } from "#app/tokens.server.ts";
-import { COOKIE_CACHE_MINUTES, SESSION_DAYS } from "../limits.ts";
+import { isRemembered, rememberedCookie, rememberedHash } from "../factors/remembered-cookie.server.ts";
+import { COOKIE_CACHE_MINUTES, REMEMBERED_DEVICE_DAYS, SESSION_DAYS } from "../limits.ts";
 import type { Auth } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
 import { cookiesFor, forgetSession, type Identity, known } from "./identity.server.ts";
@@ -31,6 +32,10 @@ export type SignIns = {
   /** The person's row has changed: what this browser keeps of it from before is no longer believed. */
   renew(userId: string): void;
   forget(): void;
+  /** SQL that is true where this browser needs no second factor of this person. */
+  isRemembered(person: Person | SQLWrapper): SQL;
+  /** A new token by which this browser may be remembered; `keep` gives it to the browser. */
+  newRemembered(): { hash: string; keep(): void };
 };
 
 type SignInsOptions = {
@@ -73,6 +78,12 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const text = changedCookie(appUrl).textOf(`${userId}.${now.getTime()}`, COOKIE_CACHE_MINUTES * 60 + 60);
       responseHeaders.append("Set-Cookie", expiredCookie(sessionCookies.cache(appUrl), appUrl));
       responseHeaders.append("Set-Cookie", text);
+    },
+    isRemembered: (person) => isRemembered(options, person),
+    newRemembered() {
+      const token = newToken();
+      const cookie = rememberedCookie(appUrl).textOf(token, REMEMBERED_DEVICE_DAYS * 86_400);
+      return { hash: rememberedHash(token), keep: () => responseHeaders.append("Set-Cookie", cookie) };
     },
     forget() {
       forgetSession(responseHeaders, appUrl);
@@ -123,11 +134,12 @@ type Session = typeof session.$inferSelect;
 type New = { token: string; person: Person; method: string; factors: 1 | 2; former: Identity | null; holds: SQL };
 
 function insertSession(
-  { db, now, newId, ipAddress, place, device, requestHeaders }: SignInsOptions,
+  { db, now, newId, ipAddress, place, device, requestHeaders, appUrl }: SignInsOptions,
   { token, person, method, factors, former, holds }: New,
 ) {
   const at = (time: number) => sql<Date>`${time}`;
   const begun = now.getTime();
+  const remembered = factors === 2 ? sql`0` : isRemembered({ requestHeaders, appUrl, device, now }, user.id);
   return db
     .insert(session)
     .select(
@@ -140,8 +152,9 @@ function insertSession(
           ipAddress: sql<string>`${ipAddress}`.as("ip_address"),
           userAgent: sql<string>`${requestHeaders.get("User-Agent") ?? ""}`.as("user_agent"),
           method: sql<string>`${method}`.as("method"),
-          factors: sql<number>`${factors}`.as("factors"),
-          provenAt: at(begun).as("proven_at"),
+          factors: sql<number>`case when ${remembered} then 2 else ${factors} end`.as("factors"),
+          // Remembered is no proof of this moment, so what asks for a fresh one asks for the code as well.
+          provenAt: sql<Date>`case when ${remembered} then 0 else ${begun} end`.as("proven_at"),
           lastSeenAt: at(begun).as("last_seen_at"),
           deviceHash: sql<string>`${device.hash}`.as("device_hash"),
           country: sql<string | null>`${place.country}`.as("country"),

@@ -56,3 +56,30 @@ export const backupCode = belongingTo(
   ),
   { person: "userId" },
 );
+
+/**
+ * A browser that needs no second factor for a time, since its person has just given one there. Both its cookies must fit, and the
+ * app must be the one that it was remembered with.
+ */
+export const rememberedDevice = belongingTo(
+  sqliteTable(
+    "remembered_device",
+    {
+      id: text("id").primaryKey(),
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      authenticatorId: text("authenticator_id").notNull(),
+      tokenHash: text("token_hash").notNull().unique(),
+      deviceHash: text("device_hash").notNull(),
+      userAgent: text("user_agent"),
+      expiresAt: instant("expires_at").notNull(),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      index("remembered_device_user").on(table.userId, table.createdAt),
+      index("remembered_device_expires").on(table.expiresAt),
+    ],
+  ),
+  { person: "userId" },
+);

@@ -1,5 +1,7 @@
 import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
+import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
@@ -95,7 +97,7 @@ export async function endSessionsOf(
     ...aboutMember,
     where: [eq(member.id, id), isOther(grant), ne(member.role, "owner")],
     makes: (entry) => ({
-      sessions: endingSessions(entry),
+      ...endingSessions(entry),
       news: entry.news({ type: "sessions-ended", ...toMember(grant, entry) }),
       mail: entry.mail({
         recipient: addressOf(entry),
@@ -113,7 +115,11 @@ export async function endSessionsOf(
 
 function endingSessions(entry: Hanging) {
   const { db, when } = entry.unsafe("Sessions are a person's, and this person is another than who asks.");
-  return db.delete(session).where(and(eq(session.userId, entry.targetId), when));
+  const of = (person: AnySQLiteColumn) => and(eq(person, entry.targetId), when);
+  return {
+    sessions: db.delete(session).where(of(session.userId)),
+    remembered: db.delete(rememberedDevice).where(of(rememberedDevice.userId)),
+  };
 }
 
 /** The only owner cannot leave. An owner needs a fresh proof. */

@@ -7,9 +7,9 @@ import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.account_second_step_title()) }];
 
-export const loader = page(askForSecondStep, ({ isHalf, redirectTo }) => {
+export const loader = page(askForSecondStep, ({ isHalf, redirectTo, rememberWords }) => {
   if (!isHalf) throw redirect(`${href("/login")}?${new URLSearchParams({ redirectTo })}`);
-  return { redirectTo };
+  return { redirectTo, rememberWords };
 });
 
 export const action = form(giveSecondStep, { leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303) });

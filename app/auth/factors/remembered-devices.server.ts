@@ -1,0 +1,47 @@
+import { and, desc, eq, gt, ne, type SQL } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { rememberedDevice } from "#app/db/schema/factors.ts";
+import { deviceName } from "#app/i18n/device-name.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+
+export type RememberedDevice = { id: string; device: string; until: number };
+
+export function rememberedDevices(scope: Scope<"self">): Plan<RememberedDevice[]> {
+  const rows = scope
+    .select({ id: rememberedDevice.id, userAgent: rememberedDevice.userAgent, until: rememberedDevice.expiresAt })
+    .from(rememberedDevice)
+    .where(gt(rememberedDevice.expiresAt, scope.now))
+    .orderBy(desc(rememberedDevice.createdAt), desc(rememberedDevice.id));
+  return plan({ rows }, ({ rows }) =>
+    rows.map(({ id, userAgent, until }) => ({ id, ...deviceOf(userAgent), until: until.getTime() })),
+  );
+}
+
+function deviceOf(userAgent: string | null) {
+  const { device } = deviceName(userAgent ?? "");
+  return { device };
+}
+
+/** That it is gone already is no fault. */
+export async function forgetDevice(grant: Grant<"self">, { device: id }: { device: string }) {
+  await change(grant, {
+    unlogged: "From then on the browser is asked for a code again, and nothing else changes.",
+    makes: (entry) => ({ device: entry.remove(rememberedDevice, eq(rememberedDevice.id, id)) }),
+  });
+  return { ok: true } as const;
+}
+
+/** With a new password, another second factor, and when sessions end everywhere; `deviceHash`: not of this browser. */
+export function forgetDevices(entry: Pick<Hanging, "remove">, { deviceHash }: { deviceHash?: string } = {}) {
+  return entry.remove(
+    rememberedDevice,
+    deviceHash === undefined ? undefined : ne(rememberedDevice.deviceHash, deviceHash),
+  );
+}
+
+/** The same where the change is not the person's own. */
+export function forgetDevicesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
+  const { db, when } = unsafe("Whoever asks is another than the person, or nobody is signed in.");
+  return db.delete(rememberedDevice).where(and(eq(rememberedDevice.userId, person), when));
+}
