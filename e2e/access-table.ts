@@ -235,8 +235,8 @@ export const accessTable: readonly Row[] = [
   },
   {
     file: "routes/organizations/gallery.purge.ts",
-    url: `/organizations/:organization/gallery/trash/delete?image=${unknownImage}`,
-    GET: [302, 404, 404, 404, 404],
+    url: "/organizations/:organization/gallery/trash/delete?image=:trashed",
+    GET: [302, 404, 404, 200, 200],
     POST: [302, 404, 404, 404, 404],
   },
   {
@@ -449,8 +449,8 @@ export const accessTable: readonly Row[] = [
   { file: "routes/files/image.ts", url: "/files/:organization/images/:image", GET: members },
   {
     file: "routes/files/trashed.ts",
-    url: `/files/:organization/trash/${unknownImage}`,
-    GET: [302, 404, 404, 404, 404],
+    url: "/files/:organization/trash/:trashed",
+    GET: [302, 404, 404, 200, 200],
   },
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
   { file: "routes/files/avatar.ts", url: "/files/people/:owner/:avatar", GET: members },

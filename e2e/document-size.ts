@@ -1,8 +1,10 @@
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
+import { TIME_ZONE_COOKIE } from "../app/i18n/time-zone.ts";
 import type { Visit } from "./browser.ts";
 
-/** Bytes of a whole page before compression, and its elements. */
+/** Bytes of a whole page before compression, and its elements, in a browser that has told its time zone. */
 export async function documentOf({ page, context }: Visit, address: string) {
+  await context.addCookies([{ name: TIME_ZONE_COOKIE, value: "Europe/Berlin", url: inject("appUrl") }]);
   const answered = await context.request.get(address);
   expect(answered.status()).toBe(200);
   const html = await answered.text();

@@ -77,29 +77,24 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   }
 });
 
-/** What is asked about any change. */
-const alwaysAsked = [
-  "routes/organizations/members.sign-out.ts",
-  "routes/organizations/settings.hand-over.ts",
-  "routes/settings/security.account-remove.ts",
-  "routes/settings/security.authenticator-remove.ts",
-  "routes/settings/security.backup-codes.ts",
-  "routes/settings/security.passkey-remove.ts",
-  "routes/organizations/webhooks.rotate.ts",
-  "routes/organizations/keys.rotate.ts",
-  "routes/organizations/keys.revoke.ts",
-];
-
 test("what is asked about in words is not done for a form that has not asked", async () => {
   const workplace = await aFurnishedWorkplace();
   const { db, people, cookies, organization } = workplace;
-  const sources = await Promise.all(
-    (await sourceFiles()).map((file) => readFile(path.join(import.meta.dirname, "../app", file), "utf8")),
+  const sources = new Map(
+    await Promise.all(
+      (await sourceFiles()).map(
+        async (file) => [file, await readFile(path.join(import.meta.dirname, "../app", file), "utf8")] as const,
+      ),
+    ),
   );
-  const declared = sources.join("").match(/^ {2}asksFirst: true,$/gm) ?? [];
-  expect(declared, "each has its row here").toHaveLength(alwaysAsked.length);
-  for (const { file, url } of accessTable) {
-    if (!alwaysAsked.includes(file)) continue;
+  const writes = [...sources.values()].join("").matchAll(/^export const (\w+) = write\(\{$[\s\S]*?^\}\);$/gm);
+  const asking = [...writes].filter(([text]) => text.includes("\n  asksFirst: true,")).map(([, name = ""]) => name);
+  const asked = accessTable.flatMap(({ file, url }) => {
+    const operation = asking.find((name) => new RegExp(`form\\(${name}\\b`).test(sources.get(file) ?? ""));
+    return operation === undefined ? [] : [{ file, url, operation }];
+  });
+  expect([...new Set(asked.map(({ operation }) => operation))].sort(), "each has its row").toEqual(asking.sort());
+  for (const { file, url } of asked) {
     const at = fillIn(url, workplace);
     expect(await (await ask(at, cookies.owner)).text(), file).toContain('name="confirmed"');
     const form = forms[file]?.("owner", workplace.taken) ?? {};

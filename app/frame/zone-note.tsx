@@ -3,15 +3,17 @@ import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
 
-/** Once a page, while nobody has told the reader's time zone: without scripts, or in a browser that keeps it to itself. */
+/** Once a page, where nobody has told the reader's time zone: scripts tell it. */
 export function ZoneNote() {
   if (use(AppearanceContext).timeZone !== null) return null;
   return (
-    <p className="mt-auto pt-8 text-muted text-xs">
-      {m.organizations_times_in_utc()}{" "}
-      <Link to={href("/settings/appearance")} className="underline">
-        {m.organizations_choose_time_zone()}
-      </Link>
-    </p>
+    <noscript>
+      <p className="mt-auto pt-8 text-muted text-xs">
+        {m.organizations_times_in_utc()}{" "}
+        <Link to={href("/settings/appearance")} className="underline">
+          {m.organizations_choose_time_zone()}
+        </Link>
+      </p>
+    </noscript>
   );
 }

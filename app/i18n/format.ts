@@ -98,9 +98,9 @@ export function formatDateTimeInZone(date: Instant): string {
   return dateFormat(currentDateTag(), options).format(date);
 }
 
-/** The time of day, for what stands under its day. */
-export function formatTime(date: Instant, timeZone = "UTC"): string {
-  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone, timeZoneName: "short" };
+/** The time of day in the reader's time zone, for what stands under its day. */
+export function formatTime(date: Instant): string {
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone: currentZone() };
   return dateFormat(currentDateTag(), options).format(date);
 }
 

@@ -15,10 +15,10 @@ export default function ToasterView() {
 
   useEffect(() => {
     if (waiting.length === 0) return;
-    // One that can be dismissed sends the focus back to where it came from, so the Tab key would not get past it.
     for (const { tone, message, action } of takeToasts()) {
-      const more = action && { duration: ACTION_MS, action: { label: action.label, onClick: action.run } };
-      toast[tone](message, { dismissible: false, ...more });
+      const id = crypto.randomUUID();
+      const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
+      toast[tone](message, { id, dismissible: false, ...more });
     }
   }, [waiting]);
 
@@ -29,5 +29,20 @@ export default function ToasterView() {
       position={directionOf(locale) === "rtl" ? "bottom-left" : "bottom-right"}
       toastOptions={{ className: "toast" }}
     />
+  );
+}
+
+type ActionProps = NonNullable<Toast["action"]> & { toastId: string };
+
+/** What can be dismissed sends the focus back to where it came from, so the Tab key would not get past it. */
+function Action({ label, run, toastId }: ActionProps) {
+  const press = () => {
+    run();
+    toast.dismiss(toastId);
+  };
+  return (
+    <button type="button" data-button data-action data-dismissible={false} onClick={press}>
+      {label}
+    </button>
   );
 }

@@ -18,7 +18,7 @@ test("the arrows stay under the pointer from image to image, and the link of an 
   await upload(context, organization, await Promise.all(names.map((name) => aSmallPicture(name))));
   await open(page, galleryOf(organization));
   await page.getByRole("link", { name: "Lake", exact: true }).click();
-  await page.getByRole("heading", { name: "Lake", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
   const older = page.getByRole("link", { name: say("gallery_older") });
   const before = await older.boundingBox();
   await older.click();
@@ -37,7 +37,7 @@ test("a finger that is drawn across the picture turns to the next image, and one
   await upload(context, organization, [await aSmallPicture("Forest"), await aSmallPicture("Lake")]);
   await open(page, galleryOf(organization));
   await page.getByRole("link", { name: "Lake", exact: true }).click();
-  await page.getByRole("heading", { name: "Lake", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
   const place = await page.getByRole("main").getByRole("img", { name: "Lake" }).boundingBox();
   const [x, y] = [(place?.x ?? 0) + (place?.width ?? 0) / 2, (place?.y ?? 0) + (place?.height ?? 0) / 2];
   const touch = await context.newCDPSession(page);
@@ -49,7 +49,7 @@ test("a finger that is drawn across the picture turns to the next image, and one
   };
   await draw(10, 60);
   await draw(-120, 5);
-  await page.getByRole("heading", { name: "Forest", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Forest" }).waitFor();
   await draw(120, 5);
-  await page.getByRole("heading", { name: "Lake", exact: true }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
 });

@@ -38,13 +38,13 @@ test("a person signs up, proves the address, makes an organization, fills its ga
   await expect.poll(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(240);
   expect(await figure(page, "Images").innerText()).toBe("0");
 
-  await page.getByRole("link", { name: "Gallery" }).click();
+  await page.getByRole("link", { name: "Gallery", exact: true }).click();
   await uploadSeeingProgress(page);
   await page.getByRole("link", { name: "Dashboard" }).first().click();
   await expect.poll(() => figure(page, "Images").innerText()).toBe("3");
   await page.getByText("Uploaded “Evening by the lake”").waitFor();
 
-  await page.getByRole("link", { name: "Gallery" }).click();
+  await page.getByRole("link", { name: "Gallery", exact: true }).click();
   await act(page, "Evening by the lake", "Rename");
   const renaming = page.getByRole("dialog", { name: "Rename image" });
   await renaming.getByLabel("Name").fill("Last light");
@@ -122,7 +122,7 @@ test("the same without JavaScript: every step is a link or a form", async () => 
   await page.waitForURL("**/organizations/plain-paper*/dashboard");
   const dashboard = path(page);
 
-  await page.getByRole("link", { name: "Gallery" }).click();
+  await page.getByRole("link", { name: "Gallery", exact: true }).click();
   await page.getByLabel("Upload images").setInputFiles(await onDisk(await aPhotograph("Slow boat")));
   await page.getByRole("button", { name: "Upload", exact: true }).click();
   await page.getByRole("heading", { name: "Slow boat" }).waitFor();

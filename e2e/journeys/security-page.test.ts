@@ -33,6 +33,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Set up: Passkeys" }).waitFor();
     await page.getByRole("link", { name: "Generate new codes" }).click();
     await page.getByRole("button", { name: "Generate new codes" }).click();
+    await page.locator("ul.printed").waitFor();
     const codes = await page.locator("ul.printed li").allInnerTexts();
     expect(codes).toHaveLength(10);
 
