@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { BellMenu } from "#app/notifications/bell-menu.tsx";
 import { POLL_SECONDS } from "#app/notifications/limits.ts";
-import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
 import { bellQuery } from "#app/query-keys.ts";
+import { BellMenu } from "./bell-menu.tsx";
 
 const POLL_MS = POLL_SECONDS * 1000;
 
@@ -13,5 +12,5 @@ export function Bell() {
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,
   });
-  return data && <BellMenu bell={data} answers={(invitation) => <InvitationAnswers id={invitation} />} />;
+  return data && <BellMenu bell={data} />;
 }

@@ -8,11 +8,20 @@ type MenuProps = {
   triggerClassName?: string;
   side?: "start" | "end" | "above";
   panelClassName?: string;
+  onOpen?: () => void;
   children: ReactNode;
 };
 
 /** A button with a panel of links and form buttons. The browser opens, closes and anchors it, so it works without scripts. */
-export function Menu({ trigger, label, triggerClassName, side = "start", panelClassName, children }: MenuProps) {
+export function Menu({
+  trigger,
+  label,
+  triggerClassName,
+  side = "start",
+  panelClassName,
+  onOpen,
+  children,
+}: MenuProps) {
   const id = useId();
   return (
     <div className="menu">
@@ -25,7 +34,13 @@ export function Menu({ trigger, label, triggerClassName, side = "start", panelCl
       >
         {trigger}
       </button>
-      <div id={id} popover="auto" data-side={side} className={classes("menu-panel", panelClassName)}>
+      <div
+        id={id}
+        popover="auto"
+        onBeforeToggle={onOpen && (({ newState }) => newState === "open" && onOpen())}
+        data-side={side}
+        className={classes("menu-panel", panelClassName)}
+      >
         {children}
       </div>
     </div>

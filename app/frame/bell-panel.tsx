@@ -1,0 +1,52 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { NotificationItem } from "#app/notifications/notification-item.tsx";
+import type { Bell } from "#app/notifications/notifications.server.ts";
+import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
+import { closeMenu } from "#app/ui/menu.tsx";
+
+export default function BellPanel({ bell }: { bell: Bell }) {
+  const { unread, newest, now } = bell;
+  const fetcher = useFetcher();
+  return (
+    <>
+      <div className="flex shrink-0 items-center justify-between gap-3 border-b px-4 py-2.5">
+        <p className="font-semibold text-base">{m.notifications_title()}</p>
+        {unread > 0 && (
+          <fetcher.Form method="post" action={href("/notifications/read")}>
+            <input type="hidden" name="stay" value="yes" />
+            <button type="submit" className="rounded-sm font-medium text-accent text-sm hover:underline">
+              {m.notifications_mark_all_read()}
+            </button>
+          </fetcher.Form>
+        )}
+      </div>
+      {newest.length === 0 ? (
+        <p className="px-4 py-8 text-center text-muted">{m.notifications_none_title()}</p>
+      ) : (
+        <ul className="min-h-0 flex-1 divide-y overflow-y-auto overscroll-contain">
+          {newest.map((notification) => (
+            <li key={notification.id} className="px-4 py-3">
+              <NotificationItem
+                notification={notification}
+                now={now}
+                answers={(invitation) => <InvitationAnswers id={invitation} />}
+                onOpen={closeMenu}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="shrink-0 border-t p-1.5">
+        <Link
+          to={href("/notifications")}
+          onClick={closeMenu}
+          className="block rounded-sm px-2.5 py-1.5 text-center font-medium text-accent hover:bg-hover"
+        >
+          {m.notifications_show_all()}
+        </Link>
+      </div>
+    </>
+  );
+}
