@@ -123,13 +123,9 @@ async function whatGoes(domain: string, root: string): Promise<Gone> {
     ),
   );
   const { permissions = {} } = await declared(path.join(root, "app", domain, "feature.ts"));
-  const routes = doors.flat().map((file) => path.relative(path.join(root, "app"), file).replaceAll("\\", "/"));
-  return {
-    root,
-    files: new Set([...own, ...doors.flat()]),
-    words: new Set([...routes, ...Object.keys(permissions)]),
-    domain,
-  };
+  const files = [...own, ...doors.flat()];
+  const inApp = files.map((file) => path.relative(path.join(root, "app"), file).replaceAll("\\", "/"));
+  return { root, files: new Set(files), words: new Set([...inApp, ...Object.keys(permissions)]), domain };
 }
 
 async function declared(file: string): Promise<{ permissions?: object }> {
