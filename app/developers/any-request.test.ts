@@ -140,8 +140,12 @@ function isAsSaid({ id, path, query, headers, body }: AnyRequest): boolean {
   const fine = parametersOf(operation).every(({ in: place, name, schema }) => {
     return !(name in values[place]) || wrongIn(schema, ofText(schema, asSent[place](values[place][name]))).length === 0;
   });
-  const schema = operation.requestBody?.content["application/json"]?.schema;
-  return fine && (schema === undefined || (body.kind === "json" && wrongIn(schema, body.value).length === 0));
+  const { required = false, content } = operation.requestBody ?? {};
+  const schema = content?.["application/json"]?.schema;
+  const isLeftOut = !required && (body.kind === "none" || (body.kind === "text" && body.text === ""));
+  const isFine =
+    schema === undefined || isLeftOut || (body.kind === "json" && wrongIn(schema, body.value).length === 0);
+  return fine && isFine;
 }
 
 function parametersOf({ parameters }: Operation): Parameter[] {

@@ -70,7 +70,8 @@ test("a delivery is sent again by its own webhook alone, and what failed since a
   const { at, write, organizationId, receiver, aDelivery, stateOf } = await aWebhook();
   const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
   const [own, others, old] = [await aDelivery(), await aDelivery(other), await aDelivery(undefined, new Date(0))];
-  await write(`${at}/deliveries/${others}/replay`, "POST");
+  for (const id of [others, `msg_${crypto.randomUUID()}`])
+    expect(await write(`${at}/deliveries/${id}/replay`, "POST"), "not of this webhook").toBe(404);
   expect(await stateOf(others)).toBe(9);
   expect(await write(`${at}/deliveries/${own}/replay`, "POST")).toBe(204);
   expect(await stateOf(own)).toBeLessThan(9);

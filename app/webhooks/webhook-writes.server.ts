@@ -190,7 +190,8 @@ export function replayDelivery(
   { webhook: id, delivery, tried }: Omit<OneDelivery, "organization">,
 ): Promise<Sent> {
   const isAsShown = tried === undefined ? undefined : sql`coalesce(${webhookDelivery.triedAt}, 0) = ${tried}`;
-  return replay(grant, id, and(eq(webhookDelivery.id, delivery), isAsShown));
+  const isIt = and(eq(webhookDelivery.id, delivery), eq(webhookDelivery.endpointId, id));
+  return replay(grant, id, and(isIt, isAsShown), sql`exists (select 1 from ${webhookDelivery} where ${isIt})`);
 }
 
 /** `since`: a day of the reader's time zone. */
@@ -200,8 +201,9 @@ export function replayFailed(grant: Managing, { webhook: id, since }: One & { si
   return replay(grant, id, failed);
 }
 
-function replay(grant: Managing, id: WebhookId, which: SQL | undefined): Promise<Sent> {
+function replay(grant: Managing, id: WebhookId, which: SQL | undefined, isThere?: SQL): Promise<Sent> {
   return sendNow(grant, id, {
+    ...(isThere && { isThere }),
     unlogged: "What is sent again was told before; the list of deliveries shows it.",
     makes: (entry) => ({
       again: entry.update(
@@ -217,14 +219,16 @@ function replay(grant: Managing, id: WebhookId, which: SQL | undefined): Promise
 
 type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>, "unlogged" | "makes"> & {
   where?: SQL;
+  /** What is not is not found, as a webhook that is not. */
+  isThere?: SQL;
 };
 
-async function sendNow(grant: Managing, id: WebhookId, { where, ...sending }: Sending): Promise<Sent> {
+async function sendNow(grant: Managing, id: WebhookId, { where, isThere, ...sending }: Sending): Promise<Sent> {
   const { facts } = await change(grant, {
     ...sending,
     from: webhookEndpoint,
     where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt), where],
-    facts: known(grant, id),
+    facts: known(grant, id, isThere),
   });
   const [endpoint] = facts.known;
   if (endpoint === undefined) return { ok: false, reason: "not-found" };
@@ -235,12 +239,12 @@ async function sendNow(grant: Managing, id: WebhookId, { where, ...sending }: Se
 
 const named = { from: webhookEndpoint, target: { id: webhookEndpoint.id, name: endpointName } };
 
-function known(grant: Managing, id: WebhookId) {
+function known(grant: Managing, id: WebhookId, isThere?: SQL) {
   return {
     known: grant
       .select({ disabledAt: webhookEndpoint.disabledAt })
       .from(webhookEndpoint)
-      .where(eq(webhookEndpoint.id, id)),
+      .where(and(eq(webhookEndpoint.id, id), isThere)),
   };
 }
 
