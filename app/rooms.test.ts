@@ -232,6 +232,12 @@ test("entries, notifications and mails are written by a change, or by what no pe
   ]);
 });
 
+test("no link lets the router load code ahead, since it reloads the page where that fails", async () => {
+  const files = (await sourceFiles()).filter((file) => file.endsWith(".tsx"));
+  const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
+  expect(files.filter((_, index) => /\bprefetch=|PrefetchPageLinks/.test(texts[index] ?? ""))).toEqual([]);
+});
+
 test("the rule notices a wrong import", () => {
   const seen = (from: string, to: string, typesOnly = false) => isAllowed({ from, to, typesOnly });
   expect(seen("audit/log.server.ts", "audit/schemas.ts")).toBe(true);

@@ -52,7 +52,7 @@ function toneOf(share: number) {
 export function UploadLink({ figures, organization }: Shown) {
   if (figures.images === 0) return null;
   return (
-    <LinkButton to={galleryOf(organization)} variant="secondary" prefetch="intent">
+    <LinkButton to={galleryOf(organization)} variant="secondary">
       <Icon name="image-plus" />
       {m.gallery_add()}
     </LinkButton>

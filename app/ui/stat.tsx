@@ -31,7 +31,7 @@ export function Stat({ label, value, detail, change, to = null, children }: Stat
         {to === null ? (
           detail
         ) : (
-          <Link to={to} prefetch="intent" className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
+          <Link to={to} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
             {detail}
           </Link>
         )}

@@ -13,7 +13,7 @@ import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
 
-type RouteFiles = { module: string; imports?: string[]; clientActionModule?: string; clientLoaderModule?: string };
+type RouteFiles = { module: string; imports?: string[] };
 
 declare global {
   interface Window {
@@ -54,16 +54,15 @@ function bring(id: string): Promise<Outcome> {
 async function load(id: string): Promise<Outcome> {
   const files = window.__reactRouterManifest?.routes[id];
   if (files === undefined) return "here";
-  const { module, imports = [], clientActionModule, clientLoaderModule } = files;
-  const split = [clientActionModule, clientLoaderModule].filter((url) => url !== undefined);
+  const { module, imports = [] } = files;
   // Asked for first, since browsers remember for as long as the document lives that an import has failed.
-  const asked = await Promise.all([module, ...imports, ...split].map(isThere));
+  const asked = await Promise.all([module, ...imports].map(isThere));
   const failed = asked.find((outcome) => outcome !== "here");
   if (failed !== undefined) return failed;
   try {
-    const [main] = await Promise.all([module, ...split].map((url): Promise<unknown> => import(/* @vite-ignore */ url)));
+    const loaded: unknown = await import(/* @vite-ignore */ module);
     const modules = window.__reactRouterRouteModules ?? {};
-    modules[id] = main;
+    modules[id] = loaded;
     return "here";
   } catch {
     return (await isReached()) ? "gone" : "unreachable";
