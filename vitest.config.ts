@@ -46,7 +46,6 @@ const BUNDLED = [
 
 const SLOWEST = [
   "scripts/generate.test.ts",
-  "scripts/remove-domain.test.ts",
   "app/promises.test.ts",
   "e2e/access.test.ts",
   "e2e/accessibility.test.ts",

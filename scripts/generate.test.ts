@@ -1,76 +1,42 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import phrases from "./generate/phrases.json" with { type: "json" };
 import { Mistake, resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
+import { aCopy } from "./prove-start/copy.ts";
+import { oddResources } from "./prove-start/resources.ts";
+import { ROOT } from "./tools.ts";
 
-const run = promisify(execFile);
-const ROOT = path.join(import.meta.dirname, "..");
-
-async function aCopy() {
-  const root = await mkdtemp(path.join(tmpdir(), "app-generated-"));
-  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: ROOT });
-  for (const file of stdout.split("\0").filter((file) => file !== "" && !file.startsWith("docs/screenshots/"))) {
-    await cp(path.join(ROOT, file), path.join(root, file), { force: true }).catch(ignoreMissing);
-  }
-  await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
-  const git = (...args: string[]) => run("git", args, { cwd: root });
-  await git("init", "-q");
-  await git("add", "-A");
-  await git("-c", "user.name=T", "-c", "user.email=t@example.test", "commit", "-qm", "As it was");
-  return { root, git, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
-}
-
-/** Deleted and not committed yet. */
-function ignoreMissing(error: NodeJS.ErrnoException) {
-  if (error.code !== "ENOENT") throw error;
-}
-
-const odd = [
-  {
-    name: "notes",
-    fields: "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal",
-  },
-  // Two words, a choice in two words, and a member.
-  {
-    name: "bug-reports",
-    access: "any",
-    fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member",
-  },
-  // A word of the language, and a plural of its own.
-  { name: "classes", access: "admins", fields: "subject:text!, seats:number!" },
-];
-
-test("what is generated fits the house, and is taken out without a trace", { timeout: 1_800_000 }, async () => {
-  await using copy = await aCopy();
-  const { root, git } = copy;
-  for (const each of odd) await addResource(resourceOf(each), root);
-  const node = (...args: string[]) => run(process.execPath, args, { cwd: root });
-  await node("scripts/compile-messages.ts");
-  await node("node_modules/@react-router/dev/bin.js", "typegen");
-  await node("node_modules/typescript-native/bin/tsc");
-  await node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "app", "e2e");
-  await node("node_modules/knip/bin/knip.js");
-  for (const { name } of [...odd].reverse()) await removeResource(name, root);
-  expect((await git("status", "--porcelain")).stdout).toBe("");
-});
-
-test("a resource whose migration is in the history leaves one that drops its table", {
+/** In one copy, since the checks look at the whole tree and take most of the time. */
+test("three resources take the place of the example: all compiles, is clean and keeps its tests, and they go without a trace", {
   timeout: 1_800_000,
 }, async () => {
-  await using copy = await aCopy();
-  const { root, git } = copy;
-  await addResource(resourceOf({ name: "notes", fields: "title:text!" }), root);
-  await git("add", "-A");
-  await git("-c", "user.name=T", "-c", "user.email=t@example.test", "commit", "-qm", "Add notes");
-  await removeResource("notes", root);
-  const { stdout } = await git("status", "--porcelain", "--untracked-files=all", "migrations");
-  const [drop = ""] = /migrations\/\d+_without-notes\.sql/.exec(stdout) ?? [];
-  expect(await readFile(path.join(root, drop), "utf8")).toMatch(/DROP TABLE `note`/);
+  await using copy = await aCopy("generated");
+  const { root, git, node, commit, check } = copy;
+  const hasExample = existsSync(path.join(root, "scripts/remove-domain.ts"));
+  if (hasExample) await node("scripts/remove-domain.ts", "gallery");
+  await commit("Without the example");
+  for (const each of oddResources) await addResource(resourceOf(each), root);
+  await check();
+  const kept = ["app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"];
+  await node("node_modules/vitest/vitest.mjs", "run", "--project", "node", ...kept);
+
+  const [first, ...others] = oddResources;
+  for (const { name } of others.toReversed()) await removeResource(name, root);
+  await commit("Add one");
+  await removeResource(first.name, root);
+  await commit("Take it out");
+  const left = (await git("diff", "--name-only", "HEAD~2")).split("\n").filter(Boolean);
+  expect(left.filter((file) => !file.startsWith("migrations/"))).toEqual([]);
+  const [added = "", dropped = "", ...more] = left.filter((file) => file.endsWith(".sql"));
+  expect([added.slice(16), dropped.slice(16), more]).toEqual([`${first.name}.sql`, `without-${first.name}.sql`, []]);
+  expect(await readFile(path.join(root, dropped), "utf8")).toMatch(/DROP TABLE `note`/);
+  const example = await git("log", "-1", "--format=", "--name-only", "HEAD~2", "--", "migrations/*.sql");
+  expect(hasExample ? await readFile(path.join(root, example.trim()), "utf8") : "DROP TABLE `image`").toContain(
+    "DROP TABLE `image`",
+  );
 });
 
 test("the phrase book has the same words in each language, and French signs on the line of the word before them", () => {

@@ -35,7 +35,7 @@ export async function aCopy(name: string) {
   const git = (...args: string[]) => run("git", "-c", "user.name=T", "-c", "user.email=t@example.test", ...args);
   const commit = async (subject: string) => {
     await git("add", "-A");
-    await git("commit", "-qm", subject);
+    await git("commit", "-qm", subject, "--allow-empty");
   };
   await git("init", "-q");
   await commit("As it was");
