@@ -30,6 +30,8 @@ export function AccountPage({ profile, results = {} }: AccountPageProps) {
       <Section title={m.profile_avatar_title()} description={m.profile_avatar_description()}>
         <PictureForm
           picture={<Avatar id={profile.id} name={profile.name} imageUrl={avatarUrl(profile)} size="huge" />}
+          current={profile.image}
+          shape="round"
           name="avatar"
           label={m.profile_avatar_title()}
           hint={m.common_picture_hint({ maximum: formatBytes(AVATAR_MAXIMUM) })}

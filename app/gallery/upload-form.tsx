@@ -66,7 +66,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
         multiple={isHydrated}
         accept={IMAGE_TYPES.join(",")}
         onChange={(event) => hand(event.currentTarget)}
-        className="sr-only text-sm file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium valid:not-sr-only valid:max-w-64"
+        className="sr-only text-sm file:hidden valid:not-sr-only valid:max-w-64 valid:cursor-pointer"
       />
       <button type="submit" className={classes(buttonClasses({}), "hidden group-has-[input:valid]/upload:inline-flex")}>
         {m.gallery_upload_send()}

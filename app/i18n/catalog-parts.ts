@@ -5,7 +5,7 @@ export const catalogParts = ["everybody", "landing", "account", "signed-in", "se
 export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
-  { common: "everybody", errors: "everybody", landing: "landing", developers: "landing" },
+  { common: "everybody", errors: "everybody", landing: "landing", developers: "landing", pictures: "settings" },
   ...[
     ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
     ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device"],

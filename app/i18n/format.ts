@@ -45,6 +45,11 @@ export function formatNumber(value: number): string {
   return numberFormat(currentTag()).format(value);
 }
 
+/** 1.5 is 150 %. */
+export function formatPercent(value: number): string {
+  return numberFormat(currentTag(), { style: "percent", maximumFractionDigits: 0 }).format(value);
+}
+
 /** Decimal units, as disks and phones count: 1,200,000 is 1.2 MB. */
 export function formatBytes(bytes: number): string {
   // The rounded value decides, or 999,950 would read "1,000 kB".

@@ -65,6 +65,7 @@ export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | n
         hint={m.organizations_logo_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
         isRequired={false}
         maximum={LOGO_MAXIMUM}
+        shape="square"
       />
       <SubmitButton size="large">{m.organizations_create()}</SubmitButton>
     </Form>

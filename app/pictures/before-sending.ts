@@ -1,7 +1,8 @@
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES } from "./image-type.ts";
+import { IMAGE_TYPES, imageTypeOf } from "./image-type.ts";
 import { hasTooManyPixels } from "./limits.ts";
+import { MOTION_BYTES, moves } from "./motion.ts";
 import { tooManyPixels } from "./refusals.ts";
 
 export function refusalOf({ size, type }: File, maximum: number): string | null {
@@ -12,6 +13,30 @@ export function refusalOf({ size, type }: File, maximum: number): string | null 
 
 /** The same for its pixels. What this browser cannot open is the server's to judge. */
 export async function refusalOfPixels(file: File): Promise<string | null> {
+  return refusalOfSides(await sidesOf(file));
+}
+
+export type Chosen = { file: File; isShown: boolean; mayMove: boolean };
+
+/** Looks into a chosen file before it is sent: why not, or how it can be shown. */
+export async function lookInto(file: File, maximum: number): Promise<Chosen | { refusal: string }> {
+  const refusal = refusalOf(file, maximum);
+  if (refusal !== null) return { refusal };
+  const head = new Uint8Array(await file.slice(0, MOTION_BYTES).arrayBuffer());
+  const type = imageTypeOf(head);
+  if (type === null) return { refusal: m.errors_image_wrong_type() };
+  const sides = await sidesOf(file);
+  const tooMany = refusalOfSides(sides);
+  return tooMany === null ? { file, isShown: sides !== null, mayMove: moves(head, type) } : { refusal: tooMany };
+}
+
+type Sides = { width: number; height: number } | null;
+
+function refusalOfSides(sides: Sides): string | null {
+  return sides !== null && hasTooManyPixels(sides.width, sides.height) ? tooManyPixels() : null;
+}
+
+async function sidesOf(file: File): Promise<Sides> {
   const url = URL.createObjectURL(file);
   const image = new Image();
   const isOpen = await new Promise<boolean>((resolve) => {
@@ -20,5 +45,5 @@ export async function refusalOfPixels(file: File): Promise<string | null> {
     image.src = url;
   });
   URL.revokeObjectURL(url);
-  return isOpen && hasTooManyPixels(image.naturalWidth, image.naturalHeight) ? tooManyPixels() : null;
+  return isOpen ? { width: image.naturalWidth, height: image.naturalHeight } : null;
 }

@@ -1,8 +1,19 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { Field } from "#app/ui/field.tsx";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { formatBytes } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { classes } from "#app/ui/classes.ts";
+import { FileField } from "#app/ui/field.tsx";
+import { late } from "#app/ui/line/late.tsx";
 import type { FormField } from "#app/ui/use-form.ts";
-import { refusalOf, refusalOfPixels } from "./before-sending.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { type Chosen, lookInto } from "./before-sending.ts";
+import type { Shape } from "./cut-picture.ts";
 import { IMAGE_TYPES } from "./image-type.ts";
+import { PicturePreview } from "./picture-preview.tsx";
+import { useFileDrop } from "./use-file-drop.ts";
+
+const PictureCrop = late(() => import("./picture-crop.tsx"));
 
 type PictureFieldProps = {
   field: FormField;
@@ -11,12 +22,120 @@ type PictureFieldProps = {
   hint: ReactNode;
   isRequired: boolean;
   maximum: number;
+  /** How the part that is kept is shaped. Without it, the whole picture is sent as it is. */
+  shape?: Shape;
 };
 
-export function PictureField({ field, isRequired, maximum, ...frame }: PictureFieldProps) {
+export function PictureField({ field, isRequired, maximum, shape, ...frame }: PictureFieldProps) {
   const input = useRef<HTMLInputElement>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const isHydrated = useIsHydrated();
+  const isOver = useFileDrop(input);
+  useHeldForm(input, refusal);
 
+  async function look() {
+    const file = input.current?.files?.[0];
+    setRefusal(null);
+    setChosen(null);
+    if (file === undefined) return;
+    const found = await lookInto(file, maximum);
+    if (input.current?.files?.[0] !== file) return;
+    if ("refusal" in found) setRefusal(found.refusal);
+    else setChosen(found);
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was chosen while the scripts were on their way
+  useEffect(() => {
+    const form = input.current?.form;
+    const clear = () => {
+      setRefusal(null);
+      setChosen(null);
+    };
+    void look();
+    form?.addEventListener("reset", clear);
+    return () => form?.removeEventListener("reset", clear);
+  }, []);
+
+  function discard() {
+    if (input.current === null) return;
+    input.current.value = "";
+    input.current.focus();
+    void look();
+  }
+
+  return (
+    <div className="grid min-w-0 gap-3">
+      <FileField
+        {...frame}
+        {...field.frame}
+        ownError={refusal}
+        words={isHydrated && <FileWords file={chosen?.file ?? null} isOver={isOver} />}
+        inputProps={{
+          ...field.control,
+          ref: input,
+          required: isRequired,
+          accept: IMAGE_TYPES.join(","),
+          onChange: () => void look(),
+          // An empty one keeps the browser from showing its own.
+          ...(isHydrated && { title: "" }),
+        }}
+      />
+      {chosen !== null && (
+        <div className="grid justify-items-start gap-3">
+          {shape !== undefined && chosen.isShown ? (
+            <PictureCrop
+              key={keyOf(chosen.file)}
+              file={chosen.file}
+              input={input}
+              shape={shape}
+              instead={<PicturePreview {...chosen} />}
+            />
+          ) : (
+            <PicturePreview {...chosen} />
+          )}
+          {shape !== undefined && chosen.mayMove && <p className="text-muted text-sm">{m.pictures_moving()}</p>}
+          <Button type="button" variant="ghost" size="small" className="-ms-3" onClick={discard}>
+            {m.pictures_discard()}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function keyOf({ name, size, lastModified }: File): string {
+  return `${name} ${size} ${lastModified}`;
+}
+
+/** Lies over the field, which takes the press and the keys itself. */
+function FileWords({ file, isOver }: { file: File | null; isOver: boolean }) {
+  return (
+    <span
+      className={classes(
+        "pointer-events-none absolute inset-0 flex items-center gap-3 rounded-md px-3 text-sm",
+        isOver && "bg-accent-soft outline-2 outline-accent outline-dashed",
+      )}
+    >
+      <span className="shrink-0 rounded-sm bg-hover px-2.5 py-1 font-medium">
+        {file === null ? m.pictures_choose() : m.pictures_another()}
+      </span>
+      <span className="flex min-w-0 gap-2 text-muted">
+        {file === null ? (
+          <span className="truncate">{m.pictures_drop()}</span>
+        ) : (
+          <>
+            <bdi className="truncate text-text">{file.name}</bdi>
+            <span className="shrink-0 tabular-nums max-sm:hidden">{formatBytes(file.size)}</span>
+          </>
+        )}
+      </span>
+    </span>
+  );
+}
+
+/** A form with a file that is refused is not sent: the focus goes to the file. */
+function useHeldForm(input: RefObject<HTMLInputElement | null>, refusal: string | null) {
   useEffect(() => {
     const form = input.current?.form;
     if (refusal === null || !form) return;
@@ -27,29 +146,5 @@ export function PictureField({ field, isRequired, maximum, ...frame }: PictureFi
     };
     form.addEventListener("submit", hold, { capture: true });
     return () => form.removeEventListener("submit", hold, { capture: true });
-  }, [refusal]);
-
-  async function look(chosen: HTMLInputElement) {
-    const file = chosen.files?.[0];
-    setRefusal(null);
-    const found = file && (refusalOf(file, maximum) ?? (await refusalOfPixels(file)));
-    if (chosen.files?.[0] === file) setRefusal(found ?? null);
-  }
-
-  return (
-    <Field
-      {...frame}
-      {...field.frame}
-      ownError={refusal}
-      inputProps={{
-        ...field.control,
-        type: "file",
-        ref: input,
-        required: isRequired,
-        accept: IMAGE_TYPES.join(","),
-        onChange: (event) => void look(event.currentTarget),
-        className: "py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
-      }}
-    />
-  );
+  }, [input, refusal]);
 }

@@ -1,14 +1,18 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useNavigation } from "react-router";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import type { Shape } from "./cut-picture.ts";
 import { PictureField } from "./picture-field.tsx";
 
 type PictureFormProps = {
   picture: ReactNode;
+  /** The id of the picture that stands, by which a new one is known to be saved. */
+  current: string | null;
+  shape: Shape;
   name: string;
   label: string;
   hint: string;
@@ -18,10 +22,12 @@ type PictureFormProps = {
   result: FormAnswer | undefined;
 };
 
-export function PictureForm({ picture, name, label, hint, maximum, changing, removing, result }: PictureFormProps) {
+export function PictureForm(props: PictureFormProps) {
+  const { picture, current, shape, name, label, hint, maximum, changing, removing, result } = props;
   const [form, fields] = useForm<Record<string, File>>({ id: `picture-${name}`, lastResult: result ?? null });
   const field = fields[name];
   const pending = useNavigation().formAction;
+  useFreshForm(form.props.id, current);
   if (field === undefined) return null;
   return (
     <div className="flex flex-wrap items-start gap-5 max-sm:flex-col">
@@ -35,7 +41,15 @@ export function PictureForm({ picture, name, label, hint, maximum, changing, rem
           className={inlineForm}
         >
           <FormError>{form.error}</FormError>
-          <PictureField field={field} label={label} isLabelHidden hint={hint} isRequired maximum={maximum} />
+          <PictureField
+            field={field}
+            label={label}
+            isLabelHidden
+            hint={hint}
+            isRequired
+            maximum={maximum}
+            shape={shape}
+          />
           <SaveButton {...changing} variant="secondary" />
         </Form>
         {removing !== null && (
@@ -48,4 +62,15 @@ export function PictureForm({ picture, name, label, hint, maximum, changing, rem
       </div>
     </div>
   );
+}
+
+/** Once a new picture stands, the chosen file has done its work. */
+function useFreshForm(id: string, current: string | null) {
+  const known = useRef(current);
+  useEffect(() => {
+    if (known.current === current) return;
+    known.current = current;
+    const form = document.getElementById(id);
+    if (form instanceof HTMLFormElement) form.reset();
+  }, [id, current]);
 }

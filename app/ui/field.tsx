@@ -37,6 +37,36 @@ export function Field({ inputProps: { className, maxLength, onInput, ...rest }, 
   );
 }
 
+type FileFieldProps = FieldProps & {
+  /** Stands in place of what the browser says in a file field, in a language of its own. */
+  words: ReactNode;
+};
+
+export function FileField({ inputProps: { className, onInput, ...rest }, words, ...given }: FileFieldProps) {
+  const [frame, look] = useErrors(given);
+  return (
+    <FieldFrame {...frame}>
+      <div className="relative">
+        <input
+          {...rest}
+          {...association(frame)}
+          type="file"
+          onInput={(event) => {
+            onInput?.(event);
+            look(event.currentTarget);
+          }}
+          className={classes(
+            "control px-3 py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
+            Boolean(words) && "cursor-pointer text-transparent file:opacity-0",
+            className,
+          )}
+        />
+        {words}
+      </div>
+    </FieldFrame>
+  );
+}
+
 type TextAreaFieldProps = Frame & { areaProps: ComponentProps<"textarea"> };
 
 export function TextAreaField({ areaProps: { className, maxLength, ...rest }, ...given }: TextAreaFieldProps) {

@@ -102,6 +102,8 @@ function LogoForm({ organization, settings, result }: PartProps) {
             size="huge"
           />
         }
+        current={settings.logo}
+        shape="square"
         name="logo"
         label={m.organizations_logo_label()}
         hint={m.common_picture_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}

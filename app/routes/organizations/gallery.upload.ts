@@ -1,4 +1,5 @@
 import "#app/i18n/messages-of/browsing.ts";
+import "#app/i18n/messages-of/settings.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { askForUpload, uploadImage } from "#app/gallery/operations.server.ts";
@@ -8,7 +9,7 @@ import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 
-export const handle: SpeaksOf = ["browsing"];
+export const handle: SpeaksOf = ["browsing", "settings"];
 
 export const meta = () => [{ title: title(m.gallery_upload_title()) }];
 
