@@ -199,6 +199,7 @@ const OUTSIDE = {
   "organizations/invitations/invitation-answers.server.ts": 4,
   "organizations/invitations/invitation-writes.server.ts": 1,
   "organizations/invitations/invitations.server.ts": 1,
+  "organizations/invite-links/joining.server.ts": 4,
   "organizations/members/member-writes.server.ts": 1,
   "organizations/memberships.server.ts": 1,
   "organizations/organizations.server.ts": 3,

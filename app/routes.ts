@@ -24,6 +24,7 @@ export default [
 
   route("accept-invite", "routes/invitations/accept.tsx"),
   route("accept-invite/decline", "routes/invitations/decline.tsx"),
+  route("join", "routes/invitations/join.tsx"),
 
   route("dashboard", "routes/organizations/last-used.ts"),
   layout("routes/organizations/personal.tsx", [
@@ -98,6 +99,9 @@ export default [
       route("invitations/:invitation/role", "routes/organizations/invitations.role.ts"),
       route("invitations/:invitation/owner", "routes/organizations/invitations.owner.ts"),
       route("invitations/:invitation/revoke", "routes/organizations/invitations.revoke.ts"),
+      route("invite-links", "routes/organizations/invite-links.tsx"),
+      route("invite-links/new", "routes/organizations/invite-links.new.ts"),
+      route("invite-links/:link/revoke", "routes/organizations/invite-links.revoke.ts"),
       route("keys", "routes/organizations/keys.tsx"),
       route("keys/new", "routes/organizations/keys.new.ts"),
       route("keys/:key/rotate", "routes/organizations/keys.rotate.ts"),

@@ -9,7 +9,8 @@ export function digest(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
-export type TokenName = `${"invitation" | "authenticator" | "backup-code" | "log" | "webhook" | "key"}:${string}`;
+export type TokenName =
+  `${"invitation" | "invite-link" | "authenticator" | "backup-code" | "log" | "webhook" | "key"}:${string}`;
 
 export function tokenFor(secret: string, name: TokenName): string {
   return createHmac("sha256", secret).update(`link ${name}`).digest("base64url");

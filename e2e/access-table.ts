@@ -168,6 +168,7 @@ export const accessTable: readonly Row[] = [
     GET: everybody,
     POST: [302, 404, 404, 404, 404],
   },
+  { file: "routes/invitations/join.tsx", url: "/join?id=none", GET: everybody, POST: [302, 404, 404, 404, 404] },
   { file: "routes/notifications/list.tsx", url: "/notifications", GET: signedIn },
   {
     file: "routes/notifications/read.ts",
@@ -307,6 +308,19 @@ export const accessTable: readonly Row[] = [
   {
     file: "routes/organizations/invitations.revoke.ts",
     url: "/organizations/:organization/invitations/:invitation/revoke",
+    GET: admins,
+    POST: changedByAdmins,
+  },
+  { file: "routes/organizations/invite-links.tsx", url: "/organizations/:organization/invite-links", GET: admins },
+  {
+    file: "routes/organizations/invite-links.new.ts",
+    url: "/organizations/:organization/invite-links/new",
+    GET: admins,
+    POST: [302, 404, 403, 200, 200],
+  },
+  {
+    file: "routes/organizations/invite-links.revoke.ts",
+    url: "/organizations/:organization/invite-links/:link/revoke",
     GET: admins,
     POST: changedByAdmins,
   },
@@ -528,6 +542,8 @@ export const keyActors: Record<string, KeyActor> = {
 export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
   "routes/invitations/decline.tsx": () => ({ id: "none" }),
+  "routes/invitations/join.tsx": () => ({ id: "none" }),
+  "routes/organizations/invite-links.new.ts": () => ({ days: "7", uses: "10", domain: "" }),
   "routes/account/second-step.ts": () => ({ code: "000000" }),
   "routes/account/sign-in.passkey.ts": aForgedAnswer,
   "routes/account/confirm.ts": () => ({ password: "not the password" }),

@@ -13,6 +13,9 @@ const fieldNames: Record<string, () => string> = {
   events: () => m.log_field_events(),
   permissions: () => m.log_field_permissions(),
   expiresAt: () => m.log_field_expires(),
+  link: () => m.log_field_link(),
+  uses: () => m.log_field_uses(),
+  domain: () => m.log_field_domain(),
   because: () => m.log_field_reason(),
 };
 

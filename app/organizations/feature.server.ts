@@ -1,10 +1,21 @@
 import { asc, lte } from "drizzle-orm";
 import { href } from "react-router";
-import { formerSlug, invitation, member, members, organization, organizationOf } from "#app/db/schema/organizations.ts";
+import {
+  formerSlug,
+  invitation,
+  inviteLink,
+  member,
+  members,
+  organization,
+  organizationOf,
+} from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { expireInvitations } from "./invitations/expiry.server.ts";
+import { EXPIRED_INVITE_LINK_DAYS } from "./limits.ts";
 import { logoFiles } from "./logos.server.ts";
+
+const DAY_MS = 86_400_000;
 
 export const organizationsOnServer = {
   exported: {
@@ -18,6 +29,11 @@ export const organizationsOnServer = {
       byId: [invitation.inviterId],
       byEmail: [invitation.email],
       more: () => ({ organization: organizationOf(invitation.organizationId, "name") }),
+    },
+    inviteLinks: {
+      table: inviteLink,
+      byId: [inviteLink.createdBy],
+      more: () => ({ organization: organizationOf(inviteLink.organizationId, "name") }),
     },
   },
   findable: {
@@ -40,6 +56,10 @@ export const organizationsOnServer = {
   files: logoFiles,
   scheduled: {
     "expire invitations": expireInvitations,
+    "forget invite links": ({ db, now }) =>
+      db
+        .delete(inviteLink)
+        .where(lte(inviteLink.expiresAt, new Date(now.getTime() - EXPIRED_INVITE_LINK_DAYS * DAY_MS))),
     "forget former slugs": ({ db, now }) => db.delete(formerSlug).where(lte(formerSlug.heldUntil, now)),
   },
 } satisfies ServerFeature;

@@ -12,11 +12,12 @@ export const organizations = {
     "invitation:create": admins,
     "invitation:update": admins,
     "invitation:delete": admins,
+    "invite-link:manage": admins,
     "organization:update": owners,
     "organization:transfer": owners,
     "organization:delete": owners,
   },
-  personal: ["member:export", "member:leave", "organization:transfer", "organization:delete"],
+  personal: ["member:export", "member:leave", "invite-link:manage", "organization:transfer", "organization:delete"],
   actions: [
     "organization.created",
     "organization.renamed",
@@ -37,6 +38,8 @@ export const organizations = {
     "invitation.role-changed",
     "invitation.revoked",
     "invitation.declined",
+    "invite-link.created",
+    "invite-link.revoked",
   ],
   openActions: [
     "organization.created",
@@ -59,7 +62,11 @@ export const organizations = {
     organizations_slug: "settings",
     members: "settings",
     invitations: "settings",
+    links: "settings",
     settings: "settings",
   },
-  slugs: ["organization", "organizations", "members", "invitations", "invite", "settings", "onboarding"],
+  slugs: [
+    ...["organization", "organizations", "members", "invitations", "invite", "invite-links", "join"],
+    ...["settings", "onboarding"],
+  ],
 } as const satisfies Feature;

@@ -11,6 +11,11 @@ export const INVITATIONS_PER_DAY = 40;
 export const INVITED_AT_ONCE = 50;
 export const INVITATION_MESSAGE_MAXIMUM = 500;
 export const INVITATIONS_TO_ONE_PER_DAY = 3;
+/** Open ones: neither revoked nor expired nor used up. */
+export const INVITE_LINKS_MAXIMUM = 10;
+export const INVITE_LINK_DAYS = [1, 7, 30] as const;
+export const INVITE_LINK_USES_MAXIMUM = 100;
+export const EXPIRED_INVITE_LINK_DAYS = 30;
 export const ORGANIZATIONS_MADE_PER_DAY = 10;
 export const ROLE_CHANGES_PER_HOUR = 60;
 export const SESSIONS_ENDED_PER_DAY = 3;

@@ -18,7 +18,8 @@ export type Found = {
   hrefOf: (place: { organization: string; id: string }) => string;
 };
 
-export type Logged = { name: string; before: string; after: string };
+/** `link`: how the invite link begins by which it was done, or empty. */
+export type Logged = { name: string; before: string; after: string; link: string };
 
 export type LoggedPlace = {
   permission: Permission;

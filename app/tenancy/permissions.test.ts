@@ -18,6 +18,7 @@ const expected: Record<Permission, readonly [Reach, Reach, Reach]> = {
   "invitation:create": ["none", "any", "any"],
   "invitation:update": ["none", "any", "any"],
   "invitation:delete": ["none", "any", "any"],
+  "invite-link:manage": ["none", "any", "any"],
   "organization:update": ["none", "none", "any"],
   "organization:transfer": ["none", "none", "any"],
   "organization:delete": ["none", "none", "any"],

@@ -1,7 +1,7 @@
 import { hashPassword } from "#app/auth/passwords/password-hash.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, inviteLink, member, organization } from "#app/db/schema/organizations.ts";
 import { account, session, user } from "#app/db/schema/people.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import { permissions as allPermissions, type Permission, reachOf } from "#app/tenancy/permissions.ts";
@@ -133,6 +133,23 @@ export async function anInvitation(
 }
 
 type InvitationValues = Partial<typeof invitation.$inferInsert> & { organization: Organization; token?: string };
+
+/** An open link of a week for ten people, which works with `token` as long as `createdBy` is an owner or admin there. */
+export async function anInviteLink(
+  db: Database,
+  {
+    token = crypto.randomUUID(),
+    ...values
+  }: Partial<typeof inviteLink.$inferInsert> & { organizationId: string; createdBy: string; token?: string },
+) {
+  const made = { tokenHash: digest(token), prefix: token.slice(0, 6), maximumUses: 10 };
+  const expiresAt = new Date(Date.now() + 7 * DAY);
+  const rows = await db
+    .insert(inviteLink)
+    .values({ id: crypto.randomUUID(), ...made, expiresAt, ...values })
+    .returning();
+  return { ...only(rows), token };
+}
 
 function only<Row>(rows: Row[]): Row {
   const [row] = rows;

@@ -121,6 +121,8 @@ test("an invitation is kept when its link is opened on another device, and nothi
   for (const [redirectTo, location] of [
     ["/accept-invite?id=some-token", "/accept-invite?id=some-token"],
     ["/accept-invitees", "/"],
+    ["/join?id=some-token", "/join?id=some-token"],
+    ["/joined", "/"],
     ["/settings/security", "/"],
   ] as const) {
     const email = anAddress();

@@ -219,10 +219,11 @@ async function settle(grant: Public, { token, chosen }: Settling) {
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }
 
-/** Where a stranger's sign-up wants somebody to go is not followed, except to an invitation, which its page asks about. */
+/** Where a stranger's sign-up wants somebody to go is not followed, except to an invitation or a link, whose page asks first. */
 function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
   if (redirectTo === null) return "/";
-  return isOwnChoice || redirectTo.startsWith(`${href("/accept-invite")}?`) ? redirectTo : "/";
+  const asksFirst = [href("/accept-invite"), href("/join")].some((path) => redirectTo.startsWith(`${path}?`));
+  return isOwnChoice || asksFirst ? redirectTo : "/";
 }
 
 /** For a change that makes a person: who was invited before they had an account finds it in their bell. */

@@ -125,6 +125,38 @@ export const invitation = belongingTo(
   { organization: "organizationId" },
 );
 
+/** Lets people join as members who were not named. Its row is forgotten some time after it has expired. */
+export const inviteLink = belongingTo(
+  sqliteTable(
+    "invite_link",
+    {
+      id: text("id").primaryKey(),
+      organizationId: text("organization_id")
+        .notNull()
+        .references(() => organization.id, { onDelete: "cascade" }),
+      tokenHash: text("token_hash").notNull().unique(),
+      /** How its token begins, by which people tell it from others. */
+      prefix: text("prefix").notNull(),
+      /** Null: their account is gone. */
+      createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+      /** That of the addresses that may join, as it stands in them. Null: any. */
+      domain: text("domain"),
+      uses: integer("uses").notNull().default(0),
+      maximumUses: integer("maximum_uses").notNull(),
+      expiresAt: instant("expires_at").notNull(),
+      revokedAt: instant("revoked_at"),
+      createdAt: createdAt(),
+    },
+    (table) => [
+      index("invite_link_organization_newest").on(table.organizationId, table.createdAt, table.id),
+      index("invite_link_created_by").on(table.createdBy),
+      index("invite_link_expires").on(table.expiresAt),
+      check("invite_link_uses", sql`${table.uses} between 0 and ${table.maximumUses}`),
+    ],
+  ),
+  { organization: "organizationId" },
+);
+
 export const formerSlug = belongingTo(
   sqliteTable(
     "former_slug",

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -10,6 +9,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import { AnswerFact } from "./answer-fact.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
 
@@ -65,28 +65,18 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
   return (
     <>
       <dl className="divide-y rounded-lg border bg-background text-sm">
-        <Fact term={m.invitations_fact_role()} detail={roleDescription(role)}>
+        <AnswerFact term={m.invitations_fact_role()} detail={roleDescription(role)}>
           {roleName(role)}
-        </Fact>
-        <Fact term={m.invitations_fact_address()}>
+        </AnswerFact>
+        <AnswerFact term={m.invitations_fact_address()}>
           <bdi className="break-all">{shownAddress(email)}</bdi>
-        </Fact>
-        <Fact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</Fact>
+        </AnswerFact>
+        <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
       </dl>
       {viewer === null && <Arrival token={token} email={email} />}
       {viewer?.isInvited === false && <OtherAccount token={token} email={viewer.email} />}
       {viewer?.isInvited && <Answers token={token} />}
     </>
-  );
-}
-
-function Fact({ term, detail, children }: { term: string; detail?: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 px-4 py-3">
-      <dt className="text-muted">{term}</dt>
-      <dd className="font-medium">{children}</dd>
-      {detail !== undefined && <dd className="w-full text-muted">{detail}</dd>}
-    </div>
   );
 }
 

@@ -74,16 +74,14 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
           />
         </div>
       </details>
-      {ruled.includes("owner") && (
-        <p className="text-sm">
-          <Link
-            to={href("/organizations/:organization/invitations/owner", { organization })}
-            className="font-medium text-accent hover:underline"
-          >
+      <p className="flex flex-wrap gap-x-5 gap-y-2 font-medium text-accent text-sm [&_a]:hover:underline">
+        <Link to={href("/organizations/:organization/invite-links", { organization })}>{m.links_title()}</Link>
+        {ruled.includes("owner") && (
+          <Link to={href("/organizations/:organization/invitations/owner", { organization })}>
             {m.invitations_owner_invite()}
           </Link>
-        </p>
-      )}
+        )}
+      </p>
     </Form>
   );
 }

@@ -1,0 +1,77 @@
+import { href } from "react-router";
+import { formatDate, formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
+import { LinkButton } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import type { InviteLink } from "./invite-links.server.ts";
+
+type InviteLinksPageProps = { params: { organization: string }; loaderData: { links: readonly InviteLink[] } };
+
+export function InviteLinksPage({ params: { organization }, loaderData: { links } }: InviteLinksPageProps) {
+  const create = (
+    <LinkButton to={href("/organizations/:organization/invite-links/new", { organization })}>
+      {m.links_create()}
+    </LinkButton>
+  );
+  return (
+    <NarrowPage
+      back={{
+        to: href("/organizations/:organization/members", { organization }),
+        label: m.organizations_place_members(),
+      }}
+      title={m.links_title()}
+      description={m.links_description()}
+    >
+      {links.length === 0 ? (
+        <EmptyState
+          icon="user-plus"
+          title={m.links_none_title()}
+          description={m.links_none_description()}
+          action={create}
+        />
+      ) : (
+        <div className="grid gap-5">
+          <ul className="divide-y">
+            {links.map((link) => (
+              <OpenLink key={link.id} organization={organization} link={link} />
+            ))}
+          </ul>
+          <div>{create}</div>
+        </div>
+      )}
+    </NarrowPage>
+  );
+}
+
+function OpenLink({ organization, link }: { organization: string; link: InviteLink }) {
+  const { id, prefix, domain, uses, maximumUses, expiresAt, makerName, isHeld } = link;
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm first:pt-0">
+      <div className="grid min-w-0 flex-1 basis-56 gap-1">
+        <code dir="ltr" className="w-fit font-medium font-mono">
+          {prefix}…
+        </code>
+        <p className="text-muted">
+          {m.links_used({ uses: formatNumber(uses), maximum: formatNumber(maximumUses) })}
+          {" · "}
+          {m.keys_expires({ date: formatDate(expiresAt) })}
+        </p>
+        {domain !== null && <p className="text-muted">{m.links_only_domain({ domain: shownAddress(`@${domain}`) })}</p>}
+        <p className="text-muted text-xs">
+          {makerName === null ? m.keys_made_by_former() : m.keys_made_by({ name: makerName })}
+        </p>
+        {isHeld || <p className="text-warning">{m.links_not_held()}</p>}
+      </div>
+      <LinkButton
+        to={href("/organizations/:organization/invite-links/:link/revoke", { organization, link: id })}
+        variant="secondary"
+        size="small"
+        aria-label={m.links_revoke_one({ name: prefix })}
+      >
+        {m.links_revoke()}
+      </LinkButton>
+    </li>
+  );
+}

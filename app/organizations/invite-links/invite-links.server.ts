@@ -1,0 +1,52 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { inviteLink } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import { INVITE_LINKS_MAXIMUM } from "../limits.ts";
+import { isHeld, isOpen } from "./invite-link-life.server.ts";
+import type { InviteLinkId } from "./schemas.ts";
+
+/** Times in milliseconds. */
+export type InviteLink = {
+  id: string;
+  /** How its token begins. */
+  prefix: string;
+  /** Null: any. */
+  domain: string | null;
+  uses: number;
+  maximumUses: number;
+  expiresAt: number;
+  /** Null: their account is gone. */
+  makerName: string | null;
+  /** False: who made it may make none any more, and it lets nobody in. */
+  isHeld: boolean;
+};
+
+type Reading = Scope<"invite-link:manage">;
+
+export function openLinks(scope: Reading): Plan<{ links: InviteLink[] }> {
+  const links = openRows(scope).orderBy(desc(inviteLink.createdAt), desc(inviteLink.id)).limit(INVITE_LINKS_MAXIMUM);
+  return plan({ links }, (found) => found);
+}
+
+export function openLink(scope: Reading, { link: id }: { link: InviteLinkId }): Plan<{ link: InviteLink } | null> {
+  const links = openRows(scope, id);
+  return plan({ links }, ({ links: [link] }) => (link === undefined ? null : { link }));
+}
+
+function openRows(scope: Reading, id?: InviteLinkId) {
+  return scope
+    .select({
+      id: inviteLink.id,
+      prefix: inviteLink.prefix,
+      domain: inviteLink.domain,
+      uses: inviteLink.uses,
+      maximumUses: inviteLink.maximumUses,
+      expiresAt: sql<number>`${inviteLink.expiresAt}`,
+      makerName: sql<string | null>`(select ${user.name} from ${user} where ${user.id} = ${inviteLink.createdBy})`,
+      isHeld: isHeld.mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
+    })
+    .from(inviteLink)
+    .where(and(isOpen(scope.now), id && eq(inviteLink.id, id)));
+}

@@ -1,0 +1,122 @@
+import { href } from "react-router";
+import { formatDate } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import { shownAddress } from "#app/text/shown-address.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { AnswerFact } from "../invitations/answer-fact.tsx";
+import { inviteLinkPath } from "./invite-link-path.ts";
+import type { Lack, LinkPreview } from "./joining.server.ts";
+
+type JoinViewProps = { token: string; preview: LinkPreview | null; refusal: string | undefined };
+
+export function JoinView({ token, preview, refusal }: JoinViewProps) {
+  const { title, description } = joinTexts(preview);
+  return (
+    <AccountFrame title={title} description={description}>
+      <div className="grid gap-6">
+        <FormError>{refusal}</FormError>
+        {preview === null ? (
+          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
+        ) : preview.slug !== null ? (
+          <LinkButton to={href("/organizations/:organization/dashboard", { organization: preview.slug })} size="large">
+            {m.invitations_open_organization()}
+          </LinkButton>
+        ) : preview.state === "open" ? (
+          <Open token={token} link={preview} />
+        ) : (
+          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
+        )}
+      </div>
+    </AccountFrame>
+  );
+}
+
+export function joinTexts(preview: LinkPreview | null): { title: string; description: string } {
+  if (preview === null) return { title: m.links_unknown_title(), description: m.links_unknown_description() };
+  const { organizationName: organization, slug, state } = preview;
+  if (slug !== null) return { title: organization, description: m.links_already_member() };
+  if (state === "over") return { title: m.links_over_title(), description: m.links_over_description({ organization }) };
+  return { title: m.invitations_join_title({ organization }), description: m.links_join_text() };
+}
+
+type OpenPreview = Extract<LinkPreview, { state: "open" }>;
+
+function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; link: OpenPreview }) {
+  return (
+    <>
+      <dl className="divide-y rounded-lg border bg-background text-sm">
+        <AnswerFact term={m.invitations_fact_role()} detail={roleDescription("member")}>
+          {roleName("member")}
+        </AnswerFact>
+        {domain !== null && (
+          <AnswerFact term={m.links_fact_domain()}>
+            <bdi className="break-all">{shownAddress(`@${domain}`)}</bdi>
+          </AnswerFact>
+        )}
+        <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
+      </dl>
+      {viewer === null ? (
+        <Arrival token={token} />
+      ) : viewer.lacks === null ? (
+        <Form method="post" action={inviteLinkPath(token)} className="grid gap-3">
+          <input type="hidden" name="id" value={token} />
+          <p className="text-muted text-sm">{m.links_join_as({ email: shownAddress(viewer.email) })}</p>
+          <SubmitButton size="large">{m.links_join()}</SubmitButton>
+        </Form>
+      ) : (
+        <Lacking token={token} lacks={viewer.lacks} email={viewer.email} />
+      )}
+    </>
+  );
+}
+
+function Arrival({ token }: { token: string }) {
+  const search = `?${new URLSearchParams({ redirectTo: inviteLinkPath(token) })}`;
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted text-sm">{m.links_arrival()}</p>
+      <LinkButton to={href("/signup") + search} size="large">
+        {m.common_sign_up()}
+      </LinkButton>
+      <LinkButton to={href("/login") + search} size="large" variant="secondary">
+        {m.common_sign_in()}
+      </LinkButton>
+    </div>
+  );
+}
+
+const lackWords: Record<Lack, () => string> = {
+  unverified: () => m.links_unverified(),
+  "other-domain": () => m.links_other_domain(),
+  "one-factor": () => m.links_one_factor(),
+  removed: () => m.links_removed(),
+};
+
+function Lacking({ token, lacks, email }: { token: string; lacks: Lack; email: string }) {
+  return (
+    <div className="grid gap-4">
+      <Notice tone="warning">{lackWords[lacks]()}</Notice>
+      {lacks === "one-factor" ? (
+        <LinkButton to={href("/settings/security")} size="large">
+          {m.errors_second_factor_action()}
+        </LinkButton>
+      ) : (
+        <>
+          <p className="text-muted text-sm">{m.links_join_as({ email: shownAddress(email) })}</p>
+          <Form reloadDocument method="post" action={href("/logout")} className="grid">
+            <input type="hidden" name="redirectTo" value={inviteLinkPath(token)} />
+            <Button size="large" variant="secondary">
+              {m.invitations_switch_account()}
+            </Button>
+          </Form>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+import { invitation, inviteLink, member, organization } from "#app/db/schema/organizations.ts";
+import { session, user } from "#app/db/schema/people.ts";
+import type { Grant, Scope } from "#app/operation/grant.server.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import { digest } from "#app/tokens.server.ts";
+import { isHeld, isOpen } from "./invite-link-life.server.ts";
+
+export type LinkPreview = { organizationName: string; slug: string | null } & (
+  | { state: "over" }
+  | {
+      state: "open";
+      /** Null: any. */
+      domain: string | null;
+      expiresAt: number;
+      viewer: { email: string; lacks: Lack | null } | null;
+    }
+);
+
+/** What keeps a person from joining by a link that is open. */
+export type Lack = "unverified" | "other-domain" | "one-factor" | "removed";
+
+/** Reading it joins nothing. Null: no link has this token. */
+export function linkPreview(scope: Scope<"public">, token: string): Plan<LinkPreview | null> {
+  const { userId, viewer, now } = scope;
+  const asking = { userId, sessionToken: viewer?.sessionToken ?? null, now };
+  const found = scope
+    .unsafe(BY_ITS_TOKEN)
+    .select({
+      ...{ organizationName: organization.name, slug: organization.slug },
+      ...{ domain: inviteLink.domain, expiresAt: inviteLink.expiresAt, ...answersTo(conditionsFor(asking)) },
+    })
+    .from(inviteLink)
+    .innerJoin(organization, eq(organization.id, inviteLink.organizationId))
+    .where(hasToken(token));
+  const person = scope.select({ email: user.email }).from(user);
+  return plan({ found, person }, ({ found: [row], person: [someone] }) => {
+    if (row === undefined) return null;
+    const { organizationName, domain, expiresAt } = row;
+    const shared = { organizationName, slug: row.isMember ? row.slug : null };
+    if (!row.isOpen) return { ...shared, state: "over" };
+    return {
+      ...{ ...shared, state: "open", domain, expiresAt: expiresAt.getTime() },
+      viewer: someone === undefined ? null : { email: someone.email, lacks: lackOf(row) },
+    };
+  });
+}
+
+type NotJoined = "not-found" | "over" | "organization-full" | Lack;
+
+/** Joins as a member when everything holds as the batch runs; a member already is led there, and the link keeps its uses. */
+export async function joinByLink(
+  grant: Grant<"self">,
+  { id: token }: { id: string },
+): Promise<{ ok: true; slug: string } | { ok: false; reason: NotJoined }> {
+  const { userId, viewer, now } = grant;
+  const conditions = conditionsFor({ userId, sessionToken: viewer.sessionToken, now });
+  const { isMember, wasRemoved, ...needed } = conditions;
+  const isMet = sql.join([...Object.values(needed), sql`not ${isMember}`, sql`not ${wasRemoved}`], sql` and `);
+  const part = (column: AnySQLiteColumn) => sql`(select ${column} from ${inviteLink} where ${hasToken(token)})`;
+  const organizationId = part(inviteLink.organizationId);
+  const { facts } = await change(grant, {
+    action: "member.joined",
+    organizationId,
+    target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
+    after: { role: "member", link: part(inviteLink.prefix) },
+    where: sql`exists (
+      select 1 from ${inviteLink} join ${organization} on ${organization.id} = ${inviteLink.organizationId}
+      where ${hasToken(token)} and ${isMet})`,
+    makes: (entry) => ({
+      membership: entry.insert(member, {
+        ...{ id: grant.newId(), organizationId, role: "member", lastActiveAt: now, createdAt: now },
+      }),
+      ...useUp(entry, token),
+      ...closeInvitations(entry, { organizationId, userId }),
+      news: entry.news({
+        type: "member-joined",
+        to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
+        organization: { id: organizationId, name: sql`(select name from organization where id = ${organizationId})` },
+        role: "member",
+      }),
+    }),
+    facts: {
+      found: grant
+        .unsafe(BY_ITS_TOKEN)
+        .select({ slug: organization.slug, ...answersTo(conditions) })
+        .from(inviteLink)
+        .innerJoin(organization, eq(organization.id, inviteLink.organizationId))
+        .where(hasToken(token)),
+    },
+  });
+  const [found] = facts.found;
+  if (found === undefined) return { ok: false, reason: "not-found" };
+  if (found.isMember) return { ok: true, slug: found.slug };
+  if (!found.isOpen) return { ok: false, reason: "over" };
+  return { ok: false, reason: lackOf(found) ?? "organization-full" };
+}
+
+const BY_ITS_TOKEN = "An invite link is found by its token, by people who are no members.";
+
+function hasToken(token: string): SQL {
+  return eq(inviteLink.tokenHash, digest(token));
+}
+
+type Asking = { userId: string | SQL; sessionToken: string | null; now: Date };
+
+/** SQL over a link and its organization. All but the last two must be true of who joins, and those false. */
+function conditionsFor({ userId, sessionToken, now }: Asking) {
+  const provedEmail = sql`(select ${user.email} from ${user} where ${user.id} = ${userId} and ${user.emailVerified})`;
+  const ofPerson = (entry: SQL) =>
+    sql`${entry}.target_id = ${userId} and ${entry}.organization_id = ${inviteLink.organizationId}`;
+  return {
+    isOpen: sql`(${isOpen(now)} and ${isHeld})`,
+    isVerified: sql`(${provedEmail} is not null)`,
+    isOfDomain: sql`(${inviteLink.domain} is null
+      or substr(${provedEmail}, -length(${inviteLink.domain}) - 1) = '@' || ${inviteLink.domain})`,
+    hasFactors: sql`(not ${organization.requiresSecondFactor} or exists (
+      select 1 from ${session} where ${session.token} = ${sessionToken} and ${session.factors} = 2))`,
+    hasRoom: sql`(${organization.memberCount} < ${organization.memberLimit})`,
+    isMember: sql`exists (
+      select 1 from ${member} where ${member.organizationId} = ${inviteLink.organizationId} and ${member.userId} = ${userId})`,
+    // Only an invitation to their address brings back who was removed.
+    wasRemoved: sql`exists (
+      select 1 from ${auditEntry} as removal where ${ofPerson(sql`removal`)} and removal.action = 'member.removed'
+        and not exists (
+          select 1 from ${auditEntry} as coming where ${ofPerson(sql`coming`)} and coming.action = 'member.joined'
+            and coming.created_at > removal.created_at))`,
+  };
+}
+
+type Conditions = ReturnType<typeof conditionsFor>;
+
+function answersTo(conditions: Conditions) {
+  const answers = Object.entries(conditions).map(([name, each]) => [name, sql<boolean>`${each}`.mapWith(Boolean)]);
+  return Object.fromEntries(answers) as Record<keyof Conditions, SQL<boolean>>;
+}
+
+function lackOf({ isVerified, isOfDomain, hasFactors, wasRemoved }: Record<keyof Conditions, boolean>): Lack | null {
+  if (!isVerified) return "unverified";
+  if (!isOfDomain) return "other-domain";
+  if (wasRemoved) return "removed";
+  return hasFactors ? null : "one-factor";
+}
+
+function useUp(entry: Hanging, token: string) {
+  const { db, when } = entry.unsafe(BY_ITS_TOKEN);
+  return { use: db.run(sql`update ${inviteLink} set uses = uses + 1 where token_hash = ${digest(token)} and ${when}`) };
+}
+
+/** One to their address has nothing left to ask: it would make no second membership. */
+function closeInvitations(entry: Hanging, { organizationId, userId }: { organizationId: SQL; userId: string }) {
+  const { db, when } = entry.unsafe("Whoever joins is no member yet, so no tenant of theirs reaches the invitation.");
+  const waiting = sql`organization_id = ${organizationId} and status = 'pending' and email = (
+    select email from ${user} where ${user.id} = ${userId})`;
+  return {
+    notification: entry.closeNews(sql`${notification.invitationId} in (select id from ${invitation} where ${waiting})`),
+    invitation: db.run(sql`update ${invitation} set status = 'accepted' where ${waiting} and ${when}`),
+  };
+}

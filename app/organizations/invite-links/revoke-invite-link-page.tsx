@@ -1,0 +1,24 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
+import type { InviteLink } from "./invite-links.server.ts";
+
+type RevokeInviteLinkPageProps = {
+  params: { organization: string };
+  loaderData: { link: InviteLink };
+  actionData?: FormAgain | undefined;
+};
+
+export function RevokeInviteLinkPage({ params, loaderData: { link }, actionData }: RevokeInviteLinkPageProps) {
+  const { organization } = params;
+  return (
+    <QuestionPage
+      back={{ to: href("/organizations/:organization/invite-links", { organization }), label: m.links_title() }}
+      title={m.links_revoke_title({ name: `${link.prefix}…` })}
+      question={m.links_revoke_question()}
+      confirm={m.links_revoke()}
+      result={actionData}
+    />
+  );
+}

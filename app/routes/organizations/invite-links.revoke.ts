@@ -1,0 +1,19 @@
+import { href } from "react-router";
+import { announce } from "#app/frame/announce.ts";
+import { m } from "#app/i18n/messages.ts";
+import { askForLinkRevocation, revokeLink } from "#app/organizations/invite-links/operations.server.ts";
+import { RevokeInviteLinkPage } from "#app/organizations/invite-links/revoke-invite-link-page.tsx";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
+
+export const meta = () => [{ title: title(m.links_revoke()) }];
+
+export const loader = page(askForLinkRevocation);
+
+export const action = form(revokeLink, {
+  leads: (_done, { organization }) => href("/organizations/:organization/invite-links", { organization }),
+});
+
+export const clientAction = announce(() => m.links_revoked());
+
+export default RevokeInviteLinkPage;
