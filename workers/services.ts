@@ -4,6 +4,7 @@ import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
+import { readLastMethod } from "#app/auth/sessions/last-method.server.ts";
 import { roughPlaceOf } from "#app/auth/sessions/place.server.ts";
 import { createSignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
@@ -111,6 +112,7 @@ export async function createServices(
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
+    lastMethod: readLastMethod(request.headers, appUrl),
     appUrl,
     environment: variables.APP_ENV,
     keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },

@@ -1,11 +1,11 @@
-import { type ComponentProps, useEffect, useRef } from "react";
-import { useActionData } from "react-router";
+import type { ComponentProps } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
 import type { FormAnswer, FormField } from "#app/ui/use-form.ts";
-import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM, PERSON_NAME_MAXIMUM } from "./limits.ts";
+import { PERSON_NAME_MAXIMUM } from "./limits.ts";
+import { SecretField } from "./passwords/secret-field.tsx";
 
-type FieldProps = { field: FormField } & Partial<Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">>;
+export type FieldProps = { field: FormField } & Partial<Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">>;
 
 export function EmailField({ field, label = m.account_email_label(), ...frame }: FieldProps) {
   return (
@@ -43,34 +43,7 @@ export function UsernameField({ email }: { email: string }) {
 }
 
 export function PasswordField(props: FieldProps) {
-  return <SecretField {...props} autoComplete="current-password" />;
-}
-
-export function NewPasswordField(props: FieldProps) {
-  return (
-    <SecretField
-      {...props}
-      hint={m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
-      minLength={PASSWORD_MINIMUM}
-      maxLength={PASSWORD_MAXIMUM}
-      autoComplete="new-password"
-    />
-  );
-}
-
-type SecretFieldProps = FieldProps & Pick<ComponentProps<"input">, "autoComplete" | "minLength" | "maxLength">;
-
-function SecretField({ field, label = m.account_password_label(), aside, hint, ...constraints }: SecretFieldProps) {
-  const input = useEmptyInput();
-  return (
-    <Field
-      {...field.frame}
-      aside={aside}
-      hint={hint}
-      label={label}
-      inputProps={{ ...field.control, type: "password", ...constraints, ref: input, required: true }}
-    />
-  );
+  return <SecretField {...props} inputProps={{ autoComplete: "current-password" }} />;
 }
 
 export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
@@ -90,17 +63,6 @@ export function CodeField({ field, hint = m.account_code_hint() }: FieldProps) {
       }}
     />
   );
-}
-
-function useEmptyInput() {
-  const input = useRef<HTMLInputElement>(null);
-  const answer = useActionData();
-  const seen = useRef(answer);
-  useEffect(() => {
-    if (seen.current !== answer && input.current) input.current.value = "";
-    seen.current = answer;
-  }, [answer]);
-  return input;
 }
 
 export function searchOf({ redirectTo, email }: { redirectTo: string; email: string }): string {

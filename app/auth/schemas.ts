@@ -44,7 +44,7 @@ export const SignIn = z.object({
 });
 export type SignIn = z.infer<typeof SignIn>;
 
-export const ForgotPassword = z.object({ email: Email });
+export const ForgotPassword = z.object({ email: Email, again: z.literal("yes").optional().catch(undefined) });
 export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
 export const ForgotVisit = z.object({

@@ -29,6 +29,8 @@ export type ForScopes = Readonly<{
   seenBy: string;
   providers: readonly Provider[];
   signUpBrowser: SignUpBrowser;
+  /** How this browser was signed in last; null: nobody knows. */
+  lastMethod: string | null;
   appUrl: string;
   environment: Environment;
   /** A minute, of one key. */

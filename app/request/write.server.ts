@@ -125,7 +125,7 @@ export async function runWrite<I, D>(
       if (wait !== null) {
         trace.headers.set("Retry-After", String(wait));
         trace.refusal = "limit";
-        return again(passage, 429, body.fields, { fields: { "": [waitWords(wait)] }, code: "limit" });
+        return again(passage, 429, body.fields, { fields: { "": [waitWords(wait)] }, code: "limit", retryAfter: wait });
       }
       if (!(await seen.isAsAsked(seenRows, grant))) throw problem(request, 412, { error: "precondition-failed" });
       const unasked = () =>
@@ -200,13 +200,13 @@ function anothers({ request }: Passage, { name }: Identity) {
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
 
-type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[] };
+type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
 
 function again({ request, machines }: Passage, status: number, typed: Record<string, unknown>, why: Why) {
-  const { fields, code, issues } = why;
+  const { fields, code, issues, retryAfter } = why;
   if (isDataRequest(request))
     throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
-  return data<FormAgain>(formAgain(typed, fields), { status });
+  return data<FormAgain>({ ...formAgain(typed, fields), ...(retryAfter && { retryAfter }) }, { status });
 }
 
 function unsent({ request, services }: Passage, typed: Record<string, unknown>) {

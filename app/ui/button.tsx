@@ -25,7 +25,7 @@ export function Button({ variant, size, isSquare, isPending = false, className, 
     <button
       type="submit"
       {...rest}
-      aria-disabled={isPending || undefined}
+      aria-disabled={isPending || rest["aria-disabled"] || undefined}
       aria-busy={isPending || undefined}
       onClick={(event) => {
         if (isPending) event.preventDefault();

@@ -17,22 +17,36 @@ type Frame = {
   aside?: ReactNode;
 };
 
-type FieldProps = Frame & { inputProps: ComponentProps<"input"> };
+type FieldProps = Frame & {
+  inputProps: ComponentProps<"input">;
+  /** Stands in the field at its end: a square button. */
+  end?: ReactNode;
+};
 
 /** `maxLength` is told while somebody types and left to the server: as an attribute it would cut what is pasted. */
-export function Field({ inputProps: { className, maxLength, onInput, ...rest }, ...given }: FieldProps) {
+export function Field({ inputProps: { className, maxLength, onInput, ...rest }, end, ...given }: FieldProps) {
   const [frame, look] = useLength(given, maxLength);
+  const input = (
+    <input
+      {...rest}
+      {...association(frame)}
+      onInput={(event) => {
+        onInput?.(event);
+        look(event.currentTarget);
+      }}
+      className={classes("control px-3", className)}
+    />
+  );
   return (
     <FieldFrame {...frame}>
-      <input
-        {...rest}
-        {...association(frame)}
-        onInput={(event) => {
-          onInput?.(event);
-          look(event.currentTarget);
-        }}
-        className={classes("control px-3", className)}
-      />
+      {end === undefined ? (
+        input
+      ) : (
+        <div className="relative">
+          {input}
+          {end}
+        </div>
+      )}
     </FieldFrame>
   );
 }
@@ -168,7 +182,13 @@ function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
 function association({ id, errorId, hint, errors }: Frame) {
   const isInvalid = (errors?.length ?? 0) > 0;
   const describedBy = classes(isInvalid && errorId, hint !== undefined && `${id}-hint`);
-  return { id, "aria-invalid": isInvalid || undefined, "aria-describedby": describedBy || undefined };
+  return {
+    id,
+    "aria-invalid": isInvalid || undefined,
+    "aria-describedby": describedBy || undefined,
+    // Of a page that scripts take over it is read once, of one without them by the browser: the first field to mend.
+    ...(isInvalid && { autoFocus: true }),
+  };
 }
 
 type FieldFrameProps = Frame & { children: ReactNode };

@@ -16,6 +16,8 @@ export const iconNames = [
   "download",
   "ellipsis",
   "expand",
+  "eye",
+  "eye-off",
   "file-check",
   "image",
   "image-down",

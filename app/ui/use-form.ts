@@ -10,6 +10,8 @@ export type FormAnswer = {
 export type FormAgain = FormAnswer & {
   confirmAt?: string;
   anotherPerson?: string;
+  /** Seconds until the form may be sent again. */
+  retryAfter?: number;
   /** What of it was done all the same. */
   done?: string;
 };

@@ -6,15 +6,17 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { LastUsed, lastUsed } from "../last-used.tsx";
 import { answerWithPasskey } from "./passkey-browser.ts";
 
 type PasskeyButtonProps = {
   action: string;
   redirectTo: string;
   label: string;
+  isLastUsed?: boolean;
 };
 
-export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps) {
+export function PasskeyButton({ action, redirectTo, label, isLastUsed = false }: PasskeyButtonProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher<{ error?: Record<string, string[]> }>();
   const [isAsking, setIsAsking] = useState(false);
@@ -41,16 +43,19 @@ export function PasskeyButton({ action, redirectTo, label }: PasskeyButtonProps)
   return (
     <div className="grid gap-3">
       <FormError>{problem ?? refusal}</FormError>
-      <Button
-        type="button"
-        variant="secondary"
-        size="large"
-        isPending={isAsking || fetcher.state !== "idle"}
-        onClick={() => void prove()}
-      >
-        <Icon name="key-round" />
-        {label}
-      </Button>
+      <LastUsed isLast={isLastUsed}>
+        <Button
+          type="button"
+          variant="secondary"
+          size="large"
+          isPending={isAsking || fetcher.state !== "idle"}
+          onClick={() => void prove()}
+          {...lastUsed(isLastUsed)}
+        >
+          <Icon name="key-round" />
+          {label}
+        </Button>
+      </LastUsed>
     </div>
   );
 }

@@ -7,30 +7,38 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { EmailField } from "../account-form.tsx";
 import { RESET_LINK_MINUTES } from "../limits.ts";
 import type { ForgotPassword } from "../schemas.ts";
+import { useWait } from "../use-wait.ts";
 import type { askForReset } from "./operations.server.ts";
 
 type ForgotPasswordPageProps = {
   loaderData: AnswerOf<typeof askForReset>;
-  actionData?: FormAnswer | { sentTo: string } | undefined;
+  actionData?: FormAgain | { sentTo: string; isAgain: boolean } | undefined;
 };
 
 export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: ForgotPasswordPageProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
+  const wait = useWait(lastResult, m.account_forgot_action());
   const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
   const back = <Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>;
   if (actionData && "sentTo" in actionData) {
-    const { sentTo } = actionData;
+    const { sentTo, isAgain } = actionData;
     return (
       <AccountFrame
         title={m.account_check_mail_title()}
         description={m.account_forgot_sent({ email: sentTo, minutes: RESET_LINK_MINUTES })}
         footer={back}
       >
-        <Icon name="mail-check" className="stroke-[1.5] size-10 text-accent" />
+        <Icon name="mail-check" className="stroke-[1.5] mb-6 size-10 text-accent" />
+        <Form method="post" className="grid gap-4">
+          {isAgain && <Notice tone="success">{m.account_sent_again()}</Notice>}
+          <input type="hidden" name="email" value={sentTo} />
+          <input type="hidden" name="again" value="yes" />
+          <SubmitButton variant="secondary">{m.account_send_again()}</SubmitButton>
+        </Form>
       </AccountFrame>
     );
   }
@@ -42,9 +50,9 @@ export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">
-        <FormError>{form.error}</FormError>
+        <FormError>{wait.isOver ? undefined : form.error}</FormError>
         <EmailField field={fields.email} />
-        <SubmitButton size="large">{m.account_forgot_action()}</SubmitButton>
+        <SubmitButton size="large" {...wait.button} />
       </Form>
     </AccountFrame>
   );

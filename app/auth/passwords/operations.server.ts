@@ -29,7 +29,7 @@ export const askForSignIn = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (isSignedIn, { providers }, visit) => ({ isSignedIn, providers, ...visit }),
+  answer: (isSignedIn, { providers, lastMethod }, visit) => ({ isSignedIn, providers, lastMethod, ...visit }),
 });
 
 export const signInByPassword = write({

@@ -6,7 +6,8 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
-import { NewPasswordField, PasswordField, UsernameField } from "../account-form.tsx";
+import { PasswordField, UsernameField } from "../account-form.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 
 type PasswordPageProps = {
   loaderData: { hasPassword: boolean; email: string };

@@ -1,44 +1,11 @@
-import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { isCommonPassword } from "./common-passwords.server.ts";
-
-type Known = { email: string; name: string };
-
-/** A shorter name stands inside many words by chance, so it counts only where it stands alone. */
-const SHORTEST_PART = 4;
-
-/** What must be left of a password when the single words of a name are taken away. */
-const LEAST_REST = 8;
+import { holdsKnown, type Known } from "./known-words.ts";
 
 /**
- * Whether a password is among the first that are tried: on the list of common ones, or holding the person's address or name or
- * the product's (NIST SP 800-63B-4, 3.1.1.2, "context-specific words"; ASVS 5.0, 6.2.4 and 6.2.11). A single word of a name may
- * stand in a sentence, but makes no password.
+ * Whether a password is among the first that are tried: on the list of common ones (ASVS 5.0, 6.2.4), or holding what is known
+ * of the person.
  */
-export async function weaknessOf(
-  password: string,
-  { email, name }: Known,
-): Promise<"password-common" | "password-known" | null> {
+export async function weaknessOf(password: string, known: Known): Promise<"password-common" | "password-known" | null> {
   if (await isCommonPassword(password)) return "password-common";
-  const parts = partsOf(password);
-  const known = [email, email.split("@")[0] ?? "", name, PRODUCT_NAME, PRODUCT_SLUG];
-  if (known.some((each) => holds(parts, each))) return "password-known";
-  const words = partsOf(name).sort((one, other) => other.length - one.length);
-  const rest = words.reduce((left, word) => left.replaceAll(word, ""), parts.join(""));
-  return words.some((word) => holds(parts, word)) && [...rest].length < LEAST_REST ? "password-known" : null;
-}
-
-function holds(parts: readonly string[], words: string): boolean {
-  const sought = partsOf(words).join("");
-  if (sought === "") return false;
-  return [...sought].length < SHORTEST_PART ? parts.includes(sought) : parts.join("").includes(sought);
-}
-
-function partsOf(text: string): string[] {
-  return (
-    text
-      .normalize("NFKD")
-      .toLowerCase()
-      .replace(/\p{M}/gu, "")
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  return holdsKnown(password, known) ? "password-known" : null;
 }

@@ -7,8 +7,9 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { NewPasswordField, UsernameField } from "../account-form.tsx";
+import { UsernameField } from "../account-form.tsx";
 import type { ResetPassword } from "../schemas.ts";
+import { NewPasswordField } from "./new-password-field.tsx";
 import type { openResetLink } from "./operations.server.ts";
 
 type ResetPasswordPageProps = { loaderData: AnswerOf<typeof openResetLink>; actionData?: FormAnswer | undefined };

@@ -8,6 +8,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { EmailField, PasswordField, searchOf } from "../account-form.tsx";
+import { LastUsed, lastUsed } from "../last-used.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 import { ProviderForms } from "../providers/provider-form.tsx";
 import type { SignIn } from "../schemas.ts";
@@ -19,7 +20,8 @@ type SignInPageProps = {
   actionData?: FormAnswer | { unproven: { signUp: string } } | undefined;
 };
 
-export function SignInPage({ loaderData: { redirectTo, notice, email, providers }, actionData }: SignInPageProps) {
+export function SignInPage({ loaderData, actionData }: SignInPageProps) {
+  const { redirectTo, notice, email, providers, lastMethod } = loaderData;
   const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
   const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
   const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });
@@ -46,7 +48,7 @@ export function SignInPage({ loaderData: { redirectTo, notice, email, providers 
           <ResendForm signUp={unproven.signUp} />
         </div>
       )}
-      <ProviderForms providers={providers} redirectTo={redirectTo} />
+      <ProviderForms providers={providers} redirectTo={redirectTo} lastMethod={lastMethod} />
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>
         <EmailField field={fields.email} />
@@ -55,10 +57,19 @@ export function SignInPage({ loaderData: { redirectTo, notice, email, providers 
           aside={<Link to={href("/forgot-password")}>{m.account_forgot_link()}</Link>}
         />
         <input type="hidden" name="redirectTo" value={redirectTo} />
-        <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>
+        <LastUsed isLast={lastMethod === "password"}>
+          <SubmitButton size="large" {...lastUsed(lastMethod === "password")}>
+            {m.account_sign_in_action()}
+          </SubmitButton>
+        </LastUsed>
       </Form>
       <div className="mt-4">
-        <PasskeyButton action={href("/login/passkey")} redirectTo={redirectTo} label={m.account_passkey_action()} />
+        <PasskeyButton
+          action={href("/login/passkey")}
+          redirectTo={redirectTo}
+          label={m.account_passkey_action()}
+          isLastUsed={lastMethod === "passkey"}
+        />
       </div>
     </AccountFrame>
   );

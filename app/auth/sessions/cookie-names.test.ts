@@ -58,6 +58,7 @@ const NAMES = [
   `${PRODUCT_SLUG}.changed`,
   `${PRODUCT_SLUG}.device`,
   `${PRODUCT_SLUG}.handshake`,
+  `${PRODUCT_SLUG}.last-method`,
   `${PRODUCT_SLUG}.session_data`,
   `${PRODUCT_SLUG}.session_token`,
   `${PRODUCT_SLUG}.sign-up`,

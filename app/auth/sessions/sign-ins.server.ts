@@ -10,6 +10,7 @@ import { COOKIE_CACHE_MINUTES, REMEMBERED_DEVICE_DAYS, SESSION_DAYS } from "../l
 import type { Auth } from "./auth.server.ts";
 import type { Device } from "./devices.server.ts";
 import { cookiesFor, forgetSession, type Identity, known } from "./identity.server.ts";
+import { lastMethodText } from "./last-method.server.ts";
 import { changedCookie, expiredCookie, sessionCookies } from "./own-cookies.server.ts";
 import type { RoughPlace } from "./place.server.ts";
 import { replacedBy } from "./proofs.server.ts";
@@ -97,7 +98,7 @@ type Opening = ReturnType<typeof openingOf>;
 
 /** The session of the browser before ends with it, whosever it was, and its own log says so. */
 function openingOf(options: SignInsOptions, person: Person, { holds, method, factors }: Proof) {
-  const { db, before, auth, device, browserTimeZone, sendMail, responseHeaders } = options;
+  const { db, before, auth, device, browserTimeZone, sendMail, responseHeaders, appUrl } = options;
   const token = newToken();
   const isOpen = sql`exists (select 1 from session as opened where opened.token = ${token})`;
   const isTheirs = sql`${user.id} = (select opened.user_id from session as opened where opened.token = ${token})`;
@@ -123,6 +124,8 @@ function openingOf(options: SignInsOptions, person: Person, { holds, method, fac
       const viewer = { userId: kept.userId, sessionToken: token, name, email, image, updatedAt, chosen };
       for (const cookie of await cookiesFor(auth, kept, viewer)) responseHeaders.append("Set-Cookie", cookie);
       responseHeaders.append("Set-Cookie", device.cookie);
+      // A link proves an address and is no way to sign in again.
+      if (method !== "link") responseHeaders.append("Set-Cookie", lastMethodText(method, appUrl));
       sendMail();
       return true;
     },

@@ -5,7 +5,9 @@ import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
+import { useWait } from "../use-wait.ts";
 
 export function CheckMail({ signUp, email }: { signUp: string; email: string | null }) {
   return (
@@ -24,17 +26,18 @@ export function CheckMail({ signUp, email }: { signUp: string; email: string | n
   );
 }
 
+type Resent = FormAgain & { signUp?: string };
+
 export function ResendForm({ signUp }: { signUp: string }) {
-  const fetcher = useFetcher<{ signUp?: string; error?: Record<string, string[]> }>();
+  const fetcher = useFetcher<Resent>();
+  const wait = useWait(fetcher.data, m.account_resend_action());
   const problem = fetcher.data?.error?.[""]?.[0];
   return (
     <fetcher.Form method="post" action={href("/verify-email/resend")} className="grid gap-4">
       {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
-      {problem && <Notice tone="warning">{problem}</Notice>}
+      {problem && !wait.isOver && <Notice tone="warning">{problem}</Notice>}
       <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
-      <Button variant="secondary" isPending={fetcher.state !== "idle"}>
-        {m.account_resend_action()}
-      </Button>
+      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...wait.button} />
     </fetcher.Form>
   );
 }

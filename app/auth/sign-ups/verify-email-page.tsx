@@ -7,7 +7,8 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { type LastResult, NameField, NewPasswordField, UsernameField } from "../account-form.tsx";
+import { type LastResult, NameField, UsernameField } from "../account-form.tsx";
+import { NewPasswordField } from "../passwords/new-password-field.tsx";
 import { ResendForm } from "./check-mail.tsx";
 import type { LinkState } from "./sign-ups.server.ts";
 

@@ -8,6 +8,8 @@ export const meta = () => [{ title: title(m.account_forgot_title()) }];
 
 export const loader = page(askForReset);
 
-export const action = form(requestReset, { shows: (_done, { email }) => ({ sentTo: email }) });
+export const action = form(requestReset, {
+  shows: (_done, { email, again }) => ({ sentTo: email, isAgain: again === "yes" }),
+});
 
 export default ForgotPasswordPage;

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { m } from "#app/i18n/messages.ts";
+
+const ID = "last-used";
+
+/** Marks the button in it as the way this browser was signed in last, without moving anything. */
+export function LastUsed({ isLast, children }: { isLast: boolean; children: ReactNode }) {
+  return (
+    <div className="relative grid">
+      {children}
+      {isLast && (
+        <span id={ID} className="badge badge-accent pointer-events-none absolute -top-2.5 end-3 border bg-surface">
+          {m.account_last_used()}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export const lastUsed = (isLast: boolean) => (isLast ? { "aria-describedby": ID } : {});

@@ -1,0 +1,63 @@
+import { type FormEvent, useState } from "react";
+import { formatNumber } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import type { FieldProps } from "../account-form.tsx";
+import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "../limits.ts";
+import { holdsKnown } from "./known-words.ts";
+import { SecretField } from "./secret-field.tsx";
+
+/** How long a password is that needs no more advice. */
+const STRONG = 18;
+
+/** Below it, a long password is a few characters over and over. */
+const FEWEST_DIFFERENT = 6;
+
+export function NewPasswordField({ field, label }: Pick<FieldProps, "field" | "label">) {
+  const [typed, setTyped] = useState<Typed>({ length: 0, words: "", isKnown: false });
+  const inputProps = {
+    minLength: PASSWORD_MINIMUM,
+    maxLength: PASSWORD_MAXIMUM,
+    autoComplete: "new-password",
+    onInput: (event: FormEvent<HTMLInputElement>) => setTyped(lookAt(event.currentTarget)),
+  };
+  return (
+    <SecretField
+      field={field}
+      {...(label !== undefined && { label })}
+      hint={typed.isKnown ? m.account_password_known() : m.account_password_hint({ minimum: PASSWORD_MINIMUM })}
+      aside={<Strength length={typed.length} words={typed.words} />}
+      inputProps={inputProps}
+    />
+  );
+}
+
+type Typed = { length: number; words: string; isKnown: boolean };
+
+/** The count changes with each key, so only the words are read out. */
+function Strength({ length, words }: Omit<Typed, "isKnown">) {
+  return (
+    <span className="text-muted">
+      <span aria-live="polite">{words}</span>
+      {length > 0 && (
+        <bdi className="ms-2 tabular-nums">
+          {formatNumber(length)}/{formatNumber(length < PASSWORD_MINIMUM ? PASSWORD_MINIMUM : PASSWORD_MAXIMUM)}
+        </bdi>
+      )}
+    </span>
+  );
+}
+
+/** By the rules of the server, without its list of common passwords. */
+function lookAt({ value, form }: HTMLInputElement): Typed {
+  const typed = (name: string) => String((form && new FormData(form).get(name)) ?? "");
+  const known = { email: typed("email") || typed("username"), name: typed("name") };
+  const isKnown = value.length >= PASSWORD_MINIMUM && holdsKnown(value, known);
+  return { length: value.length, words: isKnown ? m.account_password_weak() : wordsFor(value), isKnown };
+}
+
+function wordsFor(value: string): string {
+  if (value === "" || value.length > PASSWORD_MAXIMUM) return "";
+  if (value.length < PASSWORD_MINIMUM) return m.account_password_short();
+  if (new Set(value).size < FEWEST_DIFFERENT) return m.account_password_weak();
+  return value.length < STRONG ? m.account_password_fair() : m.account_password_strong();
+}

@@ -1,0 +1,96 @@
+import { type ComponentProps, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useActionData } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Field } from "#app/ui/field.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import type { FieldProps } from "../account-form.tsx";
+
+type SecretFieldProps = FieldProps & { inputProps: ComponentProps<"input"> };
+
+/** A password, which a button shows until the form is sent. It is empty again after every answer. */
+export function SecretField({ field, label = m.account_password_label(), inputProps, ...frame }: SecretFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const answer = useActionData<FormAnswer>();
+  const [isShown, show] = useShown(input);
+  useEmptied(input, answer);
+  return (
+    <Field
+      {...frame}
+      {...field.frame}
+      label={label}
+      inputProps={{
+        ...field.control,
+        ...inputProps,
+        ...(isRefusedAsAWhole(answer) && { autoFocus: true }),
+        type: isShown ? "text" : "password",
+        ref: input,
+        required: true,
+        autoCapitalize: "none",
+        spellCheck: false,
+        className: "pe-11",
+      }}
+      end={<ShowButton isShown={isShown} of={field.frame.id} onClick={() => show(!isShown)} />}
+    />
+  );
+}
+
+type ShowButtonProps = { isShown: boolean; of: string; onClick: () => void };
+
+function ShowButton({ isShown, of, onClick }: ShowButtonProps) {
+  if (!useIsHydrated()) return null;
+  return (
+    <button
+      type="button"
+      aria-pressed={isShown}
+      aria-controls={of}
+      aria-label={m.account_password_show()}
+      // Whoever types goes on typing.
+      onMouseDown={(event: MouseEvent) => event.preventDefault()}
+      onClick={onClick}
+      className="absolute inset-y-0 end-0 grid w-10 place-items-center rounded-md text-muted hover:text-text"
+    >
+      <Icon name={isShown ? "eye-off" : "eye"} />
+    </button>
+  );
+}
+
+type Input = { current: HTMLInputElement | null };
+
+function useShown(input: Input) {
+  const [isShown, setIsShown] = useState(false);
+  const caret = useRef<[number | null, number | null]>([null, null]);
+  useLayoutEffect(() => {
+    const [start, end] = caret.current;
+    if (input.current === document.activeElement) input.current?.setSelectionRange(start, end);
+    const form = isShown ? input.current?.form : null;
+    const hide = () => setIsShown(false);
+    form?.addEventListener("submit", hide);
+    return () => form?.removeEventListener("submit", hide);
+  }, [isShown, input]);
+  const show = (isNow: boolean) => {
+    caret.current = [input.current?.selectionStart ?? null, input.current?.selectionEnd ?? null];
+    setIsShown(isNow);
+  };
+  return [isShown, show] as const;
+}
+
+function useEmptied(input: Input, answer: FormAnswer | undefined) {
+  const seen = useRef(answer);
+  useEffect(() => {
+    const field = input.current;
+    if (seen.current !== answer && field !== null) {
+      field.value = "";
+      const first = field.form?.querySelector("input[type=password]");
+      if (isRefusedAsAWhole(answer) && first === field) field.focus();
+    }
+    seen.current = answer;
+  }, [input, answer]);
+}
+
+/** No other field is named, so a password is what is typed next. */
+function isRefusedAsAWhole(answer: FormAnswer | undefined): boolean {
+  const named = Object.keys(answer?.error ?? {});
+  return named.length > 0 && named.every((name) => name === "");
+}

@@ -1,0 +1,13 @@
+import { KNOWN_DEVICE_DAYS } from "../limits.ts";
+import { ownCookie } from "./own-cookies.server.ts";
+
+const lastMethodCookie = (appUrl: string) => ownCookie("last-method", { appUrl, value: /^[a-z-]{1,20}$/ });
+
+/** How this browser was signed in last, by whomever: for its sign-in page to mark. No secret, and it opens nothing. */
+export function readLastMethod(requestHeaders: Headers, appUrl: string): string | null {
+  return lastMethodCookie(appUrl).read(requestHeaders);
+}
+
+export function lastMethodText(method: string, appUrl: string): string {
+  return lastMethodCookie(appUrl).textOf(method, KNOWN_DEVICE_DAYS * 86_400);
+}

@@ -1,0 +1,36 @@
+import { type MouseEvent, useEffect, useState } from "react";
+import { formatWait } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
+
+/**
+ * Counts down until a form that was refused as too many may be sent again: what its button says and does meanwhile, focus kept.
+ * `isOver`: what the answer said of waiting is no longer so. Without scripts nobody counts, and the answer says it all.
+ */
+export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined, label: string) {
+  const left = useSecondsLeft(answer?.retryAfter ?? null, answer);
+  const isWaiting = left !== null && left > 0;
+  const button = {
+    children: isWaiting ? m.account_send_again_in({ time: formatWait(left) }) : label,
+    ...(isWaiting && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }),
+  };
+  return { button, isOver: left === 0 };
+}
+
+function useSecondsLeft(seconds: number | null, answer: unknown): number | null {
+  const [left, setLeft] = useState<number | null>(null);
+  // The answer itself, since the next one may name as many seconds.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  useEffect(() => {
+    setLeft(seconds);
+    if (seconds === null) return;
+    const end = Date.now() + seconds * 1000;
+    const timer = setInterval(() => {
+      const now = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      setLeft(now);
+      if (now === 0) clearInterval(timer);
+    }, 250);
+    return () => clearInterval(timer);
+  }, [seconds, answer]);
+  return left;
+}
