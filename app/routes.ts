@@ -6,12 +6,15 @@ export default [
 
   layout("routes/account/layout.tsx", [
     route("signup", "routes/account/sign-up.ts"),
+    route("signup/correct", "routes/account/sign-up.correct.ts"),
     route("login", "routes/account/sign-in.ts"),
     route("forgot-password", "routes/account/forgot-password.ts"),
     route("reset-password", "routes/account/reset-password.ts"),
     route("verify-email", "routes/account/verify-email.ts"),
     route("verify-email/resend", "routes/account/resend-verification.ts"),
     route("login/second-step", "routes/account/second-step.ts"),
+    route("login/code", "routes/account/sign-in.code.ts"),
+    route("login/code/enter", "routes/account/sign-in.code-enter.ts"),
     route("login/:provider", "routes/account/provider.ts"),
     route("login/:provider/callback", "routes/account/provider-return.ts"),
     route("confirm-email", "routes/account/confirm-email.ts"),

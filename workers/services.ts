@@ -2,6 +2,7 @@ import { readPreferences, writePreferences } from "#app/account/preferences.serv
 import { createZoneCookies } from "#app/account/zone-cookies.server.ts";
 import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
+import { readCodeBrowser } from "#app/auth/codes/code-browser.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
 import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
 import { readLastMethod } from "#app/auth/sessions/last-method.server.ts";
@@ -112,6 +113,7 @@ export async function createServices(
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
+    codeBrowser: readCodeBrowser({ ...headers, appUrl }),
     lastMethod: readLastMethod(request.headers, appUrl),
     appUrl,
     environment: variables.APP_ENV,

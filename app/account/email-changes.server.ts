@@ -4,7 +4,7 @@ import { isHeld } from "#app/auth/held-addresses.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
-import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
+import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -126,6 +126,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
           isThis,
         ),
         links: db.delete(verification).where(and(eq(verification.value, person), when)),
+        codes: db.delete(signInCode).where(and(eq(signInCode.userId, person), when)),
         session: renewal.on(entry),
       };
     },
@@ -183,6 +184,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
         passkeys: db.delete(passkey).where(added(passkey.userId, passkey.createdAt)),
         authenticator: db.delete(authenticator).where(added(authenticator.userId, authenticator.createdAt)),
         links: db.delete(verification).where(own(verification.value)),
+        codes: db.delete(signInCode).where(own(signInCode.userId)),
         // Last, since all of the above finds the person through it. Rights to undo what was changed before it stay.
         changes: db.delete(emailChange).where(
           sql`${own(emailChange.userId)} and ${emailChange.createdAt} >= (

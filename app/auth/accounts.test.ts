@@ -8,6 +8,7 @@ import { action as resendVerification } from "#app/routes/account/resend-verific
 import { action as resetPassword } from "#app/routes/account/reset-password.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
+import { action as correctAddress } from "#app/routes/account/sign-up.correct.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -179,6 +180,25 @@ test("a sign-up gets three new links a minute, whichever network address asks fo
     ask(resendVerification, { url: "/verify-email/resend", form: { signUp: sent.signUp }, headers: fromSomewhere() }),
   );
   expect((await Promise.all(ask4)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 429]);
+});
+
+test("a mistyped address is corrected in the browser that signed up: what was typed is there, and the link is dead", async () => {
+  const [mistyped, right] = [anAddress(), anAddress()];
+  const { browser, sent } = await signUpAs(mistyped);
+  const former = await tokenOf(mistyped, "/verify-email");
+  const correct = (who: ReturnType<typeof aBrowser>) =>
+    who.ask(correctAddress, { url: "/signup/correct", form: { signUp: sent.signUp }, headers: fromSomewhere() });
+  expect((await correct(aBrowser())).body, "another browser").toEqual({ typed: null });
+  expect(await db.$count(signUp, eq(signUp.email, mistyped))).toBe(1);
+  expect((await correct(browser)).body).toEqual({
+    typed: { name: "Ada", email: mistyped, redirectTo: "/organizations" },
+  });
+  expect((await follow(former, browser)).status).toBe(410);
+  expect((await correct(browser)).body, "once").toEqual({ typed: null });
+  const form = { name: "Ada", email: right, password, redirectTo: "/organizations" };
+  await browser.ask(requestSignUp, { url: "/signup", form, headers: fromSomewhere() });
+  expect((await follow(await tokenOf(right, "/verify-email"), browser)).status).toBe(303);
+  expect(await db.$count(user, eq(user.email, mistyped))).toBe(0);
 });
 
 test("a failed sign-in says one thing for every cause", async () => {

@@ -8,6 +8,7 @@ const words: Record<FailedAttempt["method"], () => string> = {
   password: () => m.security_failed_password(),
   code: () => m.security_failed_code(),
   passkey: () => m.security_failed_passkey(),
+  "mailed-code": () => m.security_failed_mailed_code(),
 };
 
 export function FailedAttempts({ attempts }: { attempts: readonly FailedAttempt[] }) {

@@ -1,7 +1,15 @@
 import { lt, lte } from "drizzle-orm";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
-import { account, failedAttempt, knownDevice, session, signUp, verification } from "#app/db/schema/people.ts";
+import {
+  account,
+  failedAttempt,
+  knownDevice,
+  session,
+  signInCode,
+  signUp,
+  verification,
+} from "#app/db/schema/people.ts";
 import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 import { forgetOldAttempts } from "./failed-attempts.server.ts";
 import { KNOWN_DEVICE_DAYS } from "./limits.ts";
@@ -31,6 +39,7 @@ async function forgetWhatIsOver({ db, now }: Turn) {
     db.delete(rateLimit).where(lte(rateLimit.resetAt, now)),
     db.delete(session).where(isOver(now)),
     db.delete(rememberedDevice).where(lte(rememberedDevice.expiresAt, now)),
+    db.delete(signInCode).where(lte(signInCode.expiresAt, now)),
     db.delete(verification).where(lte(verification.expiresAt, now)),
     db.delete(signUp).where(lt(signUp.expiresAt, daysAgo(SIGN_UPS_KEPT_DAYS))),
     db.delete(knownDevice).where(lt(knownDevice.lastSeenAt, daysAgo(KNOWN_DEVICE_DAYS))),

@@ -11,7 +11,7 @@ export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined
   const left = useSecondsLeft(answer?.retryAfter ?? null, answer);
   const isWaiting = left !== null && left > 0;
   const button = {
-    children: isWaiting ? m.account_send_again_in({ time: formatWait(left) }) : label,
+    children: isWaiting ? m.account_wait_to_send({ time: formatWait(left) }) : label,
     ...(isWaiting && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }),
   };
   return { button, isOver: left === 0 };

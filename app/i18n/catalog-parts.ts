@@ -1,7 +1,15 @@
 import { features } from "#app/features.ts";
 
 /** A language comes to the browser in parts: "everybody" with every page, each other one with the pages that say it. */
-export const catalogParts = ["everybody", "landing", "account", "signed-in", "settings", "browsing"] as const;
+export const catalogParts = [
+  "everybody",
+  "landing",
+  "account",
+  "account-more",
+  "signed-in",
+  "settings",
+  "browsing",
+] as const;
 export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(

@@ -36,6 +36,7 @@ const unasked: readonly MailTemplate[] = [
   "verify-email",
   "sign-up-attempt",
   "reset-password",
+  "sign-in-code",
   "confirm-email",
   "email-attempt",
   "invitation",

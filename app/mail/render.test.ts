@@ -9,6 +9,7 @@ const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100
 const samples: MailTemplates = {
   "verify-email": { url, minutes: 30 },
   "reset-password": { url, minutes: 30 },
+  "sign-in-code": { code: "048215", minutes: 10 },
   "sign-up-attempt": { signInUrl: url, resetUrl: "https://app.test/forgot-password" },
   invitation: { organization: "Acme Outdoors", inviter: "Olivia Marsh", role: "admin", days: 7, url },
   "role-changed": { organization: "Acme Outdoors", role: "owner", url },

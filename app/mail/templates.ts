@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceName } from "#app/i18n/device-name.ts";
-import { formatDateTimeInZone } from "#app/i18n/format.ts";
+import { formatDateTimeInZone, formatWait } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { roles } from "#app/tenancy/roles.ts";
@@ -49,6 +49,16 @@ const templates = {
       { kind: "action", label: m.mail_reset_action(), url },
       text(m.mail_link_expiry({ minutes })),
       text(m.mail_reset_ignore()),
+    ],
+  })),
+  "sign-in-code": template(z.object({ code: z.string(), minutes: z.number() }), ({ code, minutes }) => ({
+    subject: m.mail_code_subject(),
+    blocks: [
+      text(m.mail_greeting()),
+      text(m.mail_code_text()),
+      facts([[m.mail_fact_code(), code]]),
+      text(m.mail_code_expiry({ time: formatWait(minutes * 60) })),
+      text(m.mail_code_ignore()),
     ],
   })),
   "sign-up-attempt": template(z.object({ signInUrl: z.url(), resetUrl: z.url() }), ({ signInUrl, resetUrl }) => ({

@@ -1,5 +1,6 @@
 import { createContext } from "react-router";
 import type { Preferences } from "#app/account/preferences.ts";
+import type { CodeBrowser } from "#app/auth/codes/code-browser.server.ts";
 import type { Handshakes } from "#app/auth/providers/handshakes.server.ts";
 import type { Provider } from "#app/auth/providers/providers.ts";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
@@ -29,6 +30,7 @@ export type ForScopes = Readonly<{
   seenBy: string;
   providers: readonly Provider[];
   signUpBrowser: SignUpBrowser;
+  codeBrowser: CodeBrowser;
   /** How this browser was signed in last; null: nobody knows. */
   lastMethod: string | null;
   appUrl: string;

@@ -102,7 +102,10 @@ for (const javaScriptEnabled of [true, false]) {
     }
     const told = page.getByRole("alert").filter({ hasText: /Too many attempts\. Try again in \d+ second/ });
     await told.waitFor();
-    if (!javaScriptEnabled) return page.getByRole("button", { name: "Send link" }).waitFor();
+    if (!javaScriptEnabled) {
+      await page.getByRole("button", { name: "Send link" }).waitFor();
+      return;
+    }
     const waiting = page.getByRole("button", { name: /^Send again in \d+ seconds$|^Send again in 1 minute$/ });
     await waiting.waitFor();
     await waiting.focus();

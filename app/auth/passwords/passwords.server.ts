@@ -1,11 +1,12 @@
 import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
-import { account, emailChange, session, user, verification } from "#app/db/schema/people.ts";
+import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
+import { endCodesOf } from "../codes/sign-in-codes.server.ts";
 import { forgetDevices, forgetDevicesOf } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { isOpenOf } from "../held-addresses.server.ts";
@@ -123,6 +124,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
       sessions: entry.remove(session, ne(session.token, viewer.sessionToken)),
       remembered: forgetDevices(entry),
       links: entry.remove(verification),
+      codes: entry.remove(signInCode),
       wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
       mail: entry.mail(securityMail(grant, "password-changed")),
       session: renewed.on(entry),
@@ -206,6 +208,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
         mail: entry.mail(securityMail({ ...grant, userId }, "password-changed")),
         // Older links of the same person would set the password once more.
         links: db.delete(verification).where(and(eq(verification.value, userId), when)),
+        codes: endCodesOf(userId, entry),
       };
     },
   });

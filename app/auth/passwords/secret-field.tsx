@@ -63,7 +63,11 @@ function useShown(input: Input) {
   const caret = useRef<[number | null, number | null]>([null, null]);
   useLayoutEffect(() => {
     const [start, end] = caret.current;
-    if (input.current === document.activeElement) input.current?.setSelectionRange(start, end);
+    if (input.current !== null && input.current === document.activeElement) {
+      // Chromium draws a field of another type anew, and puts the caret at its beginning while it does.
+      input.current.getBoundingClientRect();
+      input.current.setSelectionRange(start, end);
+    }
     const form = isShown ? input.current?.form : null;
     const hide = () => setIsShown(false);
     form?.addEventListener("submit", hide);

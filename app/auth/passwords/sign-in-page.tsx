@@ -2,8 +2,10 @@ import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
@@ -12,7 +14,7 @@ import { LastUsed, lastUsed } from "../last-used.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 import { ProviderForms } from "../providers/provider-form.tsx";
 import type { SignIn } from "../schemas.ts";
-import { ResendForm } from "../sign-ups/check-mail.tsx";
+import { ResendForm } from "../sign-ups/resend-form.tsx";
 import type { askForSignIn } from "./operations.server.ts";
 
 type SignInPageProps = {
@@ -70,6 +72,19 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
           label={m.account_passkey_action()}
           isLastUsed={lastMethod === "passkey"}
         />
+      </div>
+      <div className="mt-3">
+        <LastUsed isLast={lastMethod === "code"}>
+          <LinkButton
+            to={{ pathname: href("/login/code"), search: searchOf({ redirectTo, email }) }}
+            variant="secondary"
+            size="large"
+            {...lastUsed(lastMethod === "code")}
+          >
+            <Icon name="mail" />
+            {m.account_code_by_mail()}
+          </LinkButton>
+        </LastUsed>
       </div>
     </AccountFrame>
   );

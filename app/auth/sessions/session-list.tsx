@@ -80,5 +80,6 @@ function SessionItem({ session, now, pending }: SessionItemProps) {
 function methodName(method: string): string {
   if (method === "password") return m.security_method_password();
   if (method === "passkey") return m.security_method_passkey();
+  if (method === "code") return m.security_method_code();
   return method === "link" ? m.security_method_link() : method;
 }

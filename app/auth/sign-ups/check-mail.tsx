@@ -2,12 +2,10 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { useFetcher } from "#app/ui/form.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { Notice } from "#app/ui/notice.tsx";
-import type { FormAgain } from "#app/ui/use-form.ts";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
-import { useWait } from "../use-wait.ts";
+import { ResendForm } from "./resend-form.tsx";
 
 export function CheckMail({ signUp, email }: { signUp: string; email: string | null }) {
   return (
@@ -22,22 +20,12 @@ export function CheckMail({ signUp, email }: { signUp: string; email: string | n
     >
       <Icon name="mail-check" className="stroke-[1.5] mb-6 size-10 text-accent" />
       <ResendForm signUp={signUp} />
+      {email !== null && (
+        <Form method="post" action={href("/signup/correct")} className="mt-3 grid">
+          <input type="hidden" name="signUp" value={signUp} />
+          <Button variant="ghost">{m.account_wrong_address()}</Button>
+        </Form>
+      )}
     </AccountFrame>
-  );
-}
-
-type Resent = FormAgain & { signUp?: string };
-
-export function ResendForm({ signUp }: { signUp: string }) {
-  const fetcher = useFetcher<Resent>();
-  const wait = useWait(fetcher.data, m.account_resend_action());
-  const problem = fetcher.data?.error?.[""]?.[0];
-  return (
-    <fetcher.Form method="post" action={href("/verify-email/resend")} className="grid gap-4">
-      {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
-      {problem && !wait.isOver && <Notice tone="warning">{problem}</Notice>}
-      <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
-      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...wait.button} />
-    </fetcher.Form>
   );
 }

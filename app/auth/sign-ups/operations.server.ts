@@ -7,7 +7,7 @@ import { RESENDS_PER_MINUTE, SIGN_UPS_PER_MINUTE } from "../limits.ts";
 import { weakPassword } from "../passwords/refusals.ts";
 import { Going, LinkVisit, ProveAddress, ResendVerification, SignUp } from "../schemas.ts";
 import { isSignedIn } from "../sessions/visitor.server.ts";
-import { linkState, proveAddress, requestSignUp, resendVerification } from "./sign-ups.server.ts";
+import { linkState, proveAddress, requestSignUp, resendVerification, takeBackSignUp } from "./sign-ups.server.ts";
 
 export const askForSignUp = read({
   validate: Going,
@@ -23,6 +23,15 @@ export const signUp = write({
   authorize: "public",
   limit: allOf(perIpAndAddress("sign-up", SIGN_UPS_PER_MINUTE, 60), mailLimit),
   execute: requestSignUp,
+  refused: {},
+});
+
+export const correctAddress = write({
+  validate: ResendVerification,
+  authenticate: "none",
+  authorize: "public",
+  limit: linkLimit,
+  execute: takeBackSignUp,
   refused: {},
 });
 

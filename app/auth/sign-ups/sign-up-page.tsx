@@ -25,8 +25,23 @@ export function SignUpPage({ loaderData, actionData }: SignUpPageProps) {
   return <SignUpForm {...loaderData} lastResult={actionData ?? null} />;
 }
 
-function SignUpForm({ redirectTo, email, providers, lastResult }: Asked & { lastResult: LastResult }) {
-  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult, defaultValue: { email } });
+type CorrectAddressPageProps = {
+  loaderData: Asked;
+  actionData?: FormAnswer | { typed: { name: string; email: string; redirectTo: string | null } | null } | undefined;
+};
+
+/** The form again, for an address that was mistyped. */
+export function CorrectAddressPage({ loaderData, actionData }: CorrectAddressPageProps) {
+  const typed = actionData && "typed" in actionData ? actionData.typed : null;
+  const asked = { ...loaderData, ...typed, redirectTo: typed?.redirectTo ?? loaderData.redirectTo };
+  return <SignUpForm {...asked} action={href("/signup")} lastResult={null} />;
+}
+
+type SignUpFormProps = Asked & { name?: string; action?: string; lastResult: LastResult };
+
+function SignUpForm({ email, name = "", providers, action, lastResult, ...rest }: SignUpFormProps) {
+  const redirectTo = lastResult?.initialValue?.redirectTo ?? rest.redirectTo;
+  const [form, fields] = useForm<SignUp>({ id: "sign-up", lastResult, defaultValue: { email, name } });
   return (
     <AccountFrame
       title={m.account_sign_up_title()}
@@ -41,7 +56,7 @@ function SignUpForm({ redirectTo, email, providers, lastResult }: Asked & { last
       }
     >
       <ProviderForms providers={providers} redirectTo={redirectTo} />
-      <Form method="post" {...form.props} className="grid gap-5">
+      <Form method="post" {...(action !== undefined && { action })} {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>
         <NameField field={fields.name} />
         <EmailField field={fields.email} />

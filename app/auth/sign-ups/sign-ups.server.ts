@@ -84,6 +84,23 @@ export async function resendVerification(grant: Public, { signUp: id }: { signUp
   return { ok: true, signUp: id } as const;
 }
 
+/** For an address that was mistyped: its sign-up and link end, and what was typed is answered to its own browser. */
+export async function takeBackSignUp(grant: Public, { signUp: id }: { signUp: string }) {
+  const { made } = await change(grant, {
+    unlogged: UNPROVEN,
+    makes: (entry) => {
+      const { db, when } = entry.unsafe(BY_LINK);
+      return {
+        gone: db
+          .delete(signUp)
+          .where(and(eq(signUp.id, id), isNull(signUp.usedAt), isHere(grant.signUpBrowser), when))
+          .returning({ name: signUp.name, email: signUp.email, redirectTo: signUp.redirectTo }),
+      };
+    },
+  });
+  return { ok: true, typed: made.gone[0] ?? null } as const;
+}
+
 export type LinkState =
   | { state: "open"; isHere: boolean; email: string }
   | { state: "expired"; signUp: string }

@@ -9,7 +9,7 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { type LastResult, NameField, UsernameField } from "../account-form.tsx";
 import { NewPasswordField } from "../passwords/new-password-field.tsx";
-import { ResendForm } from "./check-mail.tsx";
+import { ResendForm } from "./resend-form.tsx";
 import type { LinkState } from "./sign-ups.server.ts";
 
 type VerifyEmailPageProps = { loaderData: { link: LinkState; token: string }; actionData?: FormAnswer | undefined };

@@ -136,6 +136,28 @@ export const verification = belongingTo(
   { person: "value" },
 );
 
+/** Sent by mail to sign in with: of one person in one browser, one at a time. */
+export const signInCode = belongingTo(
+  sqliteTable(
+    "sign_in_code",
+    {
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      browserHash: text("browser_hash").notNull(),
+      /** With what its browser alone keeps, or six digits were found in no time. */
+      codeHash: text("code_hash").notNull(),
+      tries: integer("tries").notNull().default(0),
+      expiresAt: instant("expires_at").notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.userId, table.browserHash] }),
+      index("sign_in_code_expires").on(table.expiresAt),
+    ],
+  ),
+  { person: "userId" },
+);
+
 /**
  * The person is made when the link is followed. Name and password of the sign-up count only in its own browser, so nobody can
  * prepare an account for somebody else's address.
@@ -191,7 +213,7 @@ export const failedAttempt = belongingTo(
       userId: text("user_id")
         .notNull()
         .references(() => user.id, { onDelete: "cascade" }),
-      method: text("method", { enum: ["password", "code", "passkey"] }).notNull(),
+      method: text("method", { enum: ["password", "code", "passkey", "mailed-code"] }).notNull(),
       /** A /24 or /64; empty where a day has more of them than are kept. */
       network: text("network").notNull(),
       day: text("day").notNull(),

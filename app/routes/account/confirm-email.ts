@@ -1,8 +1,12 @@
+import "#app/i18n/messages-of/account-more.ts";
 import { ConfirmEmailPage } from "#app/account/confirm-email-page.tsx";
 import { confirmEmail, openEmailLink } from "#app/account/email-operations.server.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+
+export const handle: SpeaksOf = ["account-more"];
 
 export const meta = () => [{ title: title(m.account_new_email_title()) }];
 

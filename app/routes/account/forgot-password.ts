@@ -1,8 +1,12 @@
+import "#app/i18n/messages-of/account-more.ts";
 import { ForgotPasswordPage } from "#app/auth/passwords/forgot-password-page.tsx";
 import { askForReset, requestReset } from "#app/auth/passwords/operations.server.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+
+export const handle: SpeaksOf = ["account-more"];
 
 export const meta = () => [{ title: title(m.account_forgot_title()) }];
 

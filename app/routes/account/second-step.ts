@@ -1,9 +1,13 @@
+import "#app/i18n/messages-of/account-more.ts";
 import { href, redirect, redirectDocument } from "react-router";
 import { askForSecondStep, giveSecondStep } from "#app/auth/factors/operations.server.ts";
 import { SecondStepPage } from "#app/auth/factors/second-step-page.tsx";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+
+export const handle: SpeaksOf = ["account-more"];
 
 export const meta = () => [{ title: title(m.account_second_step_title()) }];
 

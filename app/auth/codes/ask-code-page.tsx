@@ -1,0 +1,40 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { FormError } from "#app/ui/form-error.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
+import { EmailField, searchOf } from "../account-form.tsx";
+import { useWait } from "../use-wait.ts";
+
+type AskCodePageProps = { loaderData: { email: string; redirectTo: string }; actionData?: FormAgain | undefined };
+
+export function AskCodePage({ loaderData, actionData }: AskCodePageProps) {
+  const { redirectTo } = loaderData;
+  const email = actionData?.initialValue?.email ?? loaderData.email;
+  const [form, fields] = useForm<{ email: string }>({
+    id: "ask-code",
+    lastResult: actionData ?? null,
+    defaultValue: { email },
+  });
+  const wait = useWait(actionData, m.account_code_send());
+  return (
+    <AccountFrame
+      title={m.account_code_title()}
+      description={m.account_code_description()}
+      footer={
+        <Link to={{ pathname: href("/login"), search: searchOf({ redirectTo, email }) }}>
+          {m.account_back_to_sign_in()}
+        </Link>
+      }
+    >
+      <Form method="post" {...form.props} className="grid gap-5">
+        <FormError>{wait.isOver ? undefined : form.error}</FormError>
+        <EmailField field={fields.email} />
+        <input type="hidden" name="redirectTo" value={redirectTo} />
+        <SubmitButton size="large" {...wait.button} />
+      </Form>
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,93 @@
+import { randomInt } from "node:crypto";
+import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
+import { change, type Hanging } from "#app/change/change.server.ts";
+import { authenticator } from "#app/db/schema/factors.ts";
+import { signInCode, user } from "#app/db/schema/people.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import { knownTo } from "#app/operation/limits.server.ts";
+import { noteFailedAttempt } from "../failed-attempts.server.ts";
+import { CODE_MINUTES, CODE_TRIES } from "../limits.ts";
+import type { EnterCode } from "./schemas.ts";
+
+type Public = Grant<"public">;
+
+const BY_ADDRESS = "Nobody is signed in: an account is found by its address.";
+
+/** Writes code and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
+export async function requestCode(grant: Public, { email }: { email: string }) {
+  const { now } = grant;
+  const code = randomInt(1_000_000).toString().padStart(6, "0");
+  const browser = grant.codeBrowser.bind();
+  const expiresAt = now.getTime() + CODE_MINUTES * 60_000;
+  await change(grant, {
+    unlogged: "A code that is asked for changes nothing until it is entered.",
+    makes: (entry) => ({
+      // One at a time of an address in a browser: the one before ends.
+      code: entry.unsafe(BY_ADDRESS).db.run(sql`
+        insert into ${signInCode} (user_id, browser_hash, code_hash, tries, expires_at)
+        select ${user.id}, ${browser.hash}, ${browser.codeHash({ email, code })}, 0, ${expiresAt}
+        from ${user} where ${user.email} = ${email}
+        on conflict (user_id, browser_hash) do update
+        set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at`),
+      mail: entry.mail({
+        recipient: email,
+        template: "sign-in-code",
+        data: { code, minutes: CODE_MINUTES },
+        also: sql`changes() = 1`,
+        asked: knownTo(email, grant.deviceHash),
+      }),
+    }),
+  });
+  return { ok: true } as const;
+}
+
+/** Every try is counted in the batch that opens the session and spends the code, so of many at once one gets in. */
+export async function signInByCode(grant: Public, { email, code }: EnterCode) {
+  const { now, codeBrowser } = grant;
+  const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
+  const isHere = and(eq(signInCode.userId, person), eq(signInCode.browserHash, codeBrowser.hash));
+  const isOpen = and(
+    isHere,
+    gt(signInCode.expiresAt, now),
+    lte(signInCode.tries, CODE_TRIES),
+    eq(signInCode.codeHash, codeBrowser.codeHash({ email, code })),
+  );
+  const signIns = grant.signIns();
+  const holds = sql`exists (select 1 from ${signInCode} where ${isOpen})`;
+  const opening = signIns.opening(person, { method: "code", factors: 1, holds });
+  const { made, facts } = await change(grant, {
+    unlogged: "The session that opens has its own entry.",
+    makes: (entry) => {
+      const { db } = entry.unsafe(BY_ADDRESS);
+      return {
+        tried: db
+          .update(signInCode)
+          .set({ tries: sql`${signInCode.tries} + 1` })
+          .where(isHere),
+        ...opening.statements,
+        spent: db.delete(signInCode).where(and(isHere, opening.isOpen)),
+      };
+    },
+    facts: {
+      half: grant
+        .unsafe(BY_ADDRESS)
+        .select({ id: authenticator.id })
+        .from(authenticator)
+        .where(and(eq(authenticator.userId, person), sql`not ${signIns.isRemembered(authenticator.userId)}`)),
+    },
+  });
+  if (!(await opening.keep(made))) {
+    noteFailedAttempt(grant, {
+      person: sql`select ${signInCode.userId} from ${signInCode} where ${isHere}`,
+      method: "mailed-code",
+    });
+    return { ok: false, reason: "no-match" } as const;
+  }
+  return { ok: true, isHalf: facts.half.length > 0 } as const;
+}
+
+/** With whatever ends the other links of a person. */
+export function endCodesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
+  const { db, when } = unsafe("A code is of somebody who is not signed in yet.");
+  return db.delete(signInCode).where(and(eq(signInCode.userId, person), when));
+}

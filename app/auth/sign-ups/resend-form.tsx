@@ -1,0 +1,23 @@
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button } from "#app/ui/button.tsx";
+import { useFetcher } from "#app/ui/form.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
+import { useWait } from "../use-wait.ts";
+
+type Resent = FormAgain & { signUp?: string };
+
+export function ResendForm({ signUp }: { signUp: string }) {
+  const fetcher = useFetcher<Resent>();
+  const wait = useWait(fetcher.data, m.account_resend_action());
+  const problem = fetcher.data?.error?.[""]?.[0];
+  return (
+    <fetcher.Form method="post" action={href("/verify-email/resend")} className="grid gap-4">
+      {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
+      {problem && !wait.isOver && <Notice tone="warning">{problem}</Notice>}
+      <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
+      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...wait.button} />
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,59 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { mailboxMessage } from "../../app/db/schema/mail.ts";
+import { openBrowser } from "../browser.ts";
+import { e2eDatabase } from "../people.ts";
+import { anAddress, anOwner, dashboardOf, fillSignUp, fromSomewhere, path, takenOver } from "./steps.ts";
+
+const browser = openBrowser();
+
+async function newestCode(email: string, count: number): Promise<string> {
+  const mails = () => e2eDatabase().select().from(mailboxMessage).where(eq(mailboxMessage.recipient, email));
+  await expect.poll(async () => (await mails()).length, { interval: 20 }).toBe(count);
+  const newest = (await mails()).sort((one, other) => Number(other.createdAt) - Number(one.createdAt))[0];
+  return newest?.text.match(/\b\d{6}\b/)?.[0] ?? "";
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : " without JavaScript";
+
+  test(`a person signs in with a code from a mail, asked for twice${how}`, async () => {
+    const { person, organization } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { page } = visit;
+    await page.goto("/login");
+    if (javaScriptEnabled) await takenOver(page);
+    await page.getByRole("link", { name: "Email me a code" }).click();
+    await page.getByRole("heading", { name: "Sign in with a code" }).waitFor();
+    await page.getByLabel("Email address").fill(person.email);
+    await page.getByRole("button", { name: "Send code" }).click();
+    await page.getByRole("heading", { name: "Check your email" }).waitFor();
+    const first = await newestCode(person.email, 1);
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("We sent a new code.").waitFor();
+    const code = await newestCode(person.email, 2);
+    if (code !== first) {
+      await page.getByLabel("Code", { exact: true }).fill(first);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.getByText("That code is wrong or has expired.").waitFor();
+    }
+    await page.getByLabel("Code", { exact: true }).fill(code);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { name: "Dashboard" }).waitFor();
+    expect(path(page)).toBe(dashboardOf(organization));
+  });
+
+  test(`an address that was mistyped at sign-up is corrected${how}`, async () => {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { page } = visit;
+    await page.goto("/signup");
+    if (javaScriptEnabled) await takenOver(page);
+    const [mistyped, right] = [anAddress(), anAddress()];
+    await fillSignUp(page, { name: "Ada Example", email: mistyped });
+    await page.getByRole("button", { name: "Wrong address? Change it" }).click();
+    await page.getByRole("heading", { name: "Create your account" }).waitFor();
+    expect(await page.getByLabel("Name").inputValue()).toBe("Ada Example");
+    expect(await page.getByLabel("Email address").inputValue()).toBe(mistyped);
+    await fillSignUp(page, { name: "Ada Example", email: right });
+  });
+}
