@@ -9,7 +9,10 @@ export function LastUsed({ isLast, children }: { isLast: boolean; children: Reac
     <div className="relative grid">
       {children}
       {isLast && (
-        <span id={ID} className="badge badge-accent pointer-events-none absolute -top-2.5 end-3 border bg-surface">
+        <span
+          id={ID}
+          className="badge badge-accent pointer-events-none absolute top-0 end-3 -translate-y-1/2 border bg-surface"
+        >
           {m.account_last_used()}
         </span>
       )}

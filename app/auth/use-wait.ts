@@ -1,5 +1,5 @@
 import { type MouseEvent, useEffect, useState } from "react";
-import { formatWait } from "#app/i18n/format.ts";
+import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 

@@ -116,15 +116,6 @@ export function formatRelative(date: Instant, now: Instant): string {
   return step ? format.format(Math.trunc(seconds / step.seconds), step.unit) : format.format(0, "second");
 }
 
-/** "in 42 seconds", never sooner than it is. */
-export function formatWait(seconds: number): string {
-  const { unit, seconds: each } = relativeUnits.find((step) => seconds >= step.seconds) ?? {
-    unit: "second",
-    seconds: 1,
-  };
-  return relativeFormat(currentTag()).format(Math.ceil(seconds / each), unit);
-}
-
 const numberFormat = formatsOf(Intl.NumberFormat);
 const dateFormat = formatsOf(Intl.DateTimeFormat);
 const relativeFormat = formatsOf(Intl.RelativeTimeFormat);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deviceName } from "#app/i18n/device-name.ts";
-import { formatDateTimeInZone, formatWait } from "#app/i18n/format.ts";
+import { formatDateTimeInZone } from "#app/i18n/format.ts";
+import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { roles } from "#app/tenancy/roles.ts";

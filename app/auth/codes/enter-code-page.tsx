@@ -1,5 +1,5 @@
 import { href, Link } from "react-router";
-import { formatWait } from "#app/i18n/format.ts";
+import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -27,7 +27,7 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
     spellCheck: false,
     required: true,
     autoFocus: true,
-    className: "tracking-widest tabular-nums",
+    className: "tabular-nums",
   } as const;
   const hidden = (
     <>

@@ -29,7 +29,7 @@ export function SecretField({ field, label = m.account_password_label(), inputPr
         required: true,
         autoCapitalize: "none",
         spellCheck: false,
-        className: "pe-11",
+        className: "pe-9",
       }}
       end={<ShowButton isShown={isShown} of={field.frame.id} onClick={() => show(!isShown)} />}
     />
@@ -49,7 +49,7 @@ function ShowButton({ isShown, of, onClick }: ShowButtonProps) {
       // Whoever types goes on typing.
       onMouseDown={(event: MouseEvent) => event.preventDefault()}
       onClick={onClick}
-      className="absolute inset-y-0 end-0 grid w-10 place-items-center rounded-md text-muted hover:text-text"
+      className="absolute inset-y-0 end-0 rounded-md px-2.5 text-muted hover:text-text"
     >
       <Icon name={isShown ? "eye-off" : "eye"} />
     </button>
