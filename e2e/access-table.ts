@@ -1,48 +1,37 @@
 import { randomUUID } from "node:crypto";
-import type { Visitor } from "./people.ts";
-import { aPixel } from "./pixel.ts";
+import {
+  admins,
+  aFile,
+  changed,
+  changedByAdmins,
+  changedByOwners,
+  everybody,
+  type Form,
+  inConflict,
+  invalid,
+  ledOn,
+  members,
+  owners,
+  ownersOwn,
+  postOnly,
+  type Row,
+  redirected,
+  refusedToAll,
+  refusedToOwners,
+  signedIn,
+  signedOut,
+  unknown,
+  unproven,
+  unvouched,
+} from "./access-rows.ts";
 
-/** Statuses for nobody, outsider, member, admin, owner, in this order; null: the route takes no such request. */
-type Answers = readonly [number, number, number, number, number];
+const domains = import.meta.glob<{ rows: readonly Row[]; forms: Record<string, Form> }>("./*/access.ts", {
+  eager: true,
+});
 
-export type Row = {
-  /** As `app/routes.ts` names it, or the id of what a page asks of the API's table (`pageRows`). */
-  file: string;
-  /**
-   * `:organization`, `:image`, `:member` and the like are filled in. The image, avatar, passkey and linked account belong to
-   * the owner, the member is none of them.
-   */
-  url: string;
-  GET?: Answers;
-  /** With the form that `forms` has for the file. */
-  POST?: Answers;
-};
-
-const everybody: Answers = [200, 200, 200, 200, 200];
-const members: Answers = [302, 404, 200, 200, 200];
-const admins: Answers = [302, 404, 403, 200, 200];
-const owners: Answers = [302, 404, 403, 403, 200];
-const changedByAdmins: Answers = [302, 404, 403, 303, 303];
-const changedByOwners: Answers = [302, 404, 403, 403, 303];
-const refusedToOwners: Answers = [302, 404, 403, 403, 409];
-const signedIn: Answers = [302, 200, 200, 200, 200];
-const unknown: Answers = [404, 404, 404, 404, 404];
-const signedOut: Answers = [200, 302, 302, 302, 302];
-const redirected: Answers = [302, 302, 302, 302, 302];
-const ledOn: Answers = [303, 303, 303, 303, 303];
-const postOnly: Answers = [405, 405, 405, 405, 405];
-const invalid: Answers = [400, 400, 400, 400, 400];
-const changed: Answers = [302, 303, 303, 303, 303];
-const refusedToAll: Answers = [302, 403, 403, 403, 403];
-const inConflict: Answers = [302, 409, 409, 409, 409];
-const ownersOwn: Answers = [302, 404, 404, 404, 200];
-
-const unproven: Answers = [401, 401, 401, 401, 401];
-const unvouched: Answers = [403, 403, 403, 403, 403];
 const setup = randomUUID();
-const unknownImage = randomUUID();
 
-/** Every route of the URL table. A route without a row fails by name. */
+/** Every route of the URL table; domains have theirs in `<domain>/access.ts`. A route without a row fails by name. */
 export const accessTable: readonly Row[] = [
   { file: "routes/landing.ts", url: "/", GET: signedOut },
   { file: "routes/developers.tsx", url: "/developers", GET: everybody },
@@ -198,62 +187,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/organizations/layout.tsx", url: "/organizations/:organization/dashboard", GET: members },
   { file: "routes/organizations/home.ts", url: "/organizations/:organization", GET: [302, 404, 302, 302, 302] },
   { file: "routes/organizations/dashboard.tsx", url: "/organizations/:organization/dashboard", GET: members },
-  { file: "routes/organizations/gallery.tsx", url: "/organizations/:organization/gallery", GET: members },
-  { file: "routes/organizations/gallery.image.tsx", url: "/organizations/:organization/gallery/:image", GET: members },
-  {
-    file: "routes/organizations/gallery.upload.ts",
-    url: "/organizations/:organization/gallery/upload",
-    GET: members,
-    POST: [302, 404, 303, 303, 303],
-  },
-  {
-    file: "routes/organizations/gallery.files.ts",
-    url: "/organizations/:organization/gallery/files",
-    GET: postOnly,
-    POST: [302, 404, 201, 201, 201],
-  },
-  {
-    file: "routes/organizations/gallery.rename.ts",
-    url: "/organizations/:organization/gallery/:image/rename",
-    GET: [302, 404, 403, 200, 200],
-    POST: [302, 404, 403, 303, 303],
-  },
-  {
-    file: "routes/organizations/gallery.remove.ts",
-    url: "/organizations/:organization/gallery/:image/remove",
-    GET: [302, 404, 403, 200, 200],
-    POST: [302, 404, 403, 303, 404],
-  },
-  {
-    file: "routes/organizations/gallery.delete.ts",
-    url: "/organizations/:organization/gallery/delete",
-    GET: postOnly,
-    POST: [302, 404, 404, 404, 404],
-  },
-  {
-    file: "routes/organizations/gallery.download.ts",
-    url: "/organizations/:organization/gallery/download?image=:image",
-    GET: members,
-  },
-  { file: "routes/organizations/gallery.trash.tsx", url: "/organizations/:organization/gallery/trash", GET: members },
-  {
-    file: "routes/organizations/gallery.restore.ts",
-    url: "/organizations/:organization/gallery/trash/restore",
-    GET: postOnly,
-    POST: [302, 404, 404, 404, 404],
-  },
-  {
-    file: "routes/organizations/gallery.purge.ts",
-    url: "/organizations/:organization/gallery/trash/delete?image=:trashed",
-    GET: [302, 404, 404, 200, 200],
-    POST: [302, 404, 404, 404, 404],
-  },
-  {
-    file: "routes/organizations/gallery.empty.ts",
-    url: "/organizations/:organization/gallery/trash/empty",
-    GET: members,
-    POST: [302, 404, 303, 303, 303],
-  },
+  ...Object.values(domains).flatMap(({ rows }) => rows),
   { file: "routes/organizations/members.tsx", url: "/organizations/:organization/members", GET: admins },
   { file: "routes/organizations/members.export.ts", url: "/organizations/:organization/members/export", GET: admins },
   { file: "routes/organizations/members.member.tsx", url: "/organizations/:organization/members/:member", GET: admins },
@@ -404,7 +338,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.delivery.ts",
     url: "/organizations/:organization/webhooks/:webhook/deliveries/msg_00000000000000000000000000000000",
     GET: postOnly,
-    POST: changedByAdmins,
+    POST: [302, 404, 403, 404, 404],
   },
   {
     file: "routes/organizations/webhooks.remove.ts",
@@ -468,23 +402,11 @@ export const accessTable: readonly Row[] = [
     GET: owners,
     POST: refusedToOwners,
   },
-  { file: "routes/files/image.ts", url: "/files/:organization/images/:image", GET: members },
-  {
-    file: "routes/files/trashed.ts",
-    url: "/files/:organization/trash/:trashed",
-    GET: [302, 404, 404, 200, 200],
-  },
   { file: "routes/files/logo.ts", url: "/files/:organization/logo/:logo", GET: members },
   { file: "routes/files/avatar.ts", url: "/files/people/:owner/:avatar", GET: members },
   {
     file: "pages.dashboard",
     url: "/api/v1/pages/organizations/:organization/dashboard",
-    GET: [401, 404, 200, 200, 200],
-    POST: postOnly,
-  },
-  {
-    file: "pages.gallery",
-    url: "/api/v1/pages/organizations/:organization/gallery",
     GET: [401, 404, 200, 200, 200],
     POST: postOnly,
   },
@@ -547,7 +469,7 @@ export const keyActors: Record<string, KeyActor> = {
 };
 
 /** Forms that would be taken from anyone who may; routes without one get an empty form. */
-export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<string, string> | FormData> = {
+export const forms: Record<string, Form> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
   "routes/invitations/decline.tsx": () => ({ id: "none" }),
   "routes/invitations/join.tsx": () => ({ id: "none" }),
@@ -583,22 +505,8 @@ export const forms: Record<string, (visitor: Visitor, taken: Taken) => Record<st
   "routes/organizations/settings.logo.tsx": (visitor) => aFile("logo", visitor),
   "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
-  "routes/organizations/gallery.delete.ts": () => ({ image: unknownImage }),
-  "routes/organizations/gallery.restore.ts": () => ({ image: unknownImage }),
-  "routes/organizations/gallery.purge.ts": () => ({ image: unknownImage }),
-  "routes/organizations/gallery.rename.ts": (visitor) => ({ name: `Renamed by ${visitor}` }),
-  "routes/organizations/gallery.upload.ts": (visitor) => aFile("file", visitor),
-  "routes/organizations/gallery.files.ts": (visitor) => aFile("file", visitor),
+  ...Object.assign({}, ...Object.values(domains).map(({ forms }) => forms)),
 };
-
-/** What is another's, so that asking for it is refused. */
-type Taken = { slug: string; owner: string };
-
-function aFile(field: string, visitor: Visitor): FormData {
-  const form = new FormData();
-  form.append(field, aPixel(visitor));
-  return form;
-}
 
 const forged = { id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} };
 const clientDataJSON = Buffer.from(JSON.stringify({ challenge: "AAAA" })).toString("base64url");

@@ -32,7 +32,7 @@ export async function addResource(resource: Resource, root: string): Promise<str
       await write(file, `${JSON.stringify(messages, null, 2)}\n`);
   }
   const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));
-  const touched = touchedBy(resource, { form: formFor(resource), json: jsonOf(parts) });
+  const touched = touchedBy(resource, jsonOf(parts));
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
@@ -88,17 +88,6 @@ async function isTracked(file: string, root: string): Promise<boolean> {
 }
 
 /** What the access table sends, which is said by whom so that no two are the same. */
-function formFor(resource: Resource): string {
-  const values = resource.fields
-    .filter(({ isRequired }) => isRequired)
-    .map((field) =>
-      field === resource.title
-        ? `${field.name}: \`By \${visitor}\``
-        : `${field.name}: "${partsOf(field, resource).example.sent}"`,
-    );
-  return `{ ${values.join(", ")} }`;
-}
-
 async function write(file: string, content: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, content);

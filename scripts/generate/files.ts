@@ -1,3 +1,4 @@
+import { accessRows } from "./files/access.ts";
 import { answers, apiRows } from "./files/api.ts";
 import { feature, featureServer, featureView } from "./files/feature.ts";
 import { formOf, pages } from "./files/form.ts";
@@ -36,6 +37,7 @@ export function filesOf(resource: Resource): Written[] {
     ...choices(resource, app("choices.ts")),
     { path: app(`${many.kebab}.test.ts`), content: testOf(resource, parts) },
     { path: app("feature.test-data.ts"), content: testData(resource, parts) },
+    { path: `e2e/${many.kebab}/access.ts`, content: accessRows(resource, parts) },
     { path: `e2e/${many.kebab}/furnish.ts`, content: furnishing(resource, parts) },
     { path: `e2e/${many.kebab}/journey.test.ts`, content: journey(resource, parts) },
     { path: route(".tsx"), content: listRoute(resource) },

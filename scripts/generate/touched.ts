@@ -3,27 +3,6 @@ import type { Access, Resource } from "./spec.ts";
 /** How a file that lists resources takes one in, and gives it up again. */
 type Touch = { path: string; add: (text: string) => string; drop: (text: string) => string };
 
-const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
-  own: {
-    make: "GET: members, POST: [302, 404, 303, 303, 303]",
-    change: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 303]",
-    remove: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 404]",
-    restore: "[302, 404, 404, 303, 404]",
-  },
-  any: {
-    make: "GET: members, POST: [302, 404, 303, 303, 303]",
-    change: "GET: members, POST: [302, 404, 303, 303, 303]",
-    remove: "GET: members, POST: [302, 404, 303, 404, 404]",
-    restore: "[302, 404, 303, 404, 404]",
-  },
-  admins: {
-    make: "GET: admins, POST: changedByAdmins",
-    change: "GET: admins, POST: changedByAdmins",
-    remove: "GET: admins, POST: [302, 404, 403, 303, 404]",
-    restore: "[302, 404, 403, 303, 404]",
-  },
-};
-
 const reaches: Record<Access, { make: string; change: string }> = {
   own: { make: '"any", "any", "any"', change: '"own", "any", "any"' },
   any: { make: '"any", "any", "any"', change: '"any", "any", "any"' },
@@ -32,25 +11,15 @@ const reaches: Record<Access, { make: string; change: string }> = {
 
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  { form, json } = { form: "", json: "" },
+  json = "",
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
-  const url = `/organizations/:organization/${many.kebab}`;
   const list = (file: string, name: string, list: RegExp, from: string): Touch => ({
     path: file,
     add: (text) => before(inList(text, list, name), "import ", `import { ${name} } from "${from}";\n`),
     drop: (text) =>
       text.replace(`import { ${name} } from "${from}";\n`, "").replace(new RegExp(`(?<=[\\[\\s])${name},\\s*`), ""),
   });
-  const { make, change, remove, restore } = statuses[access];
-  const rows = [
-    `{ file: "${routes}.tsx", url: "${url}", GET: members },`,
-    `{ file: "${routes}.new.ts", url: "${url}/new", ${make} },`,
-    `{ file: "${routes}.edit.ts", url: "${url}/:${one.camel}/edit", ${change} },`,
-    `{ file: "${routes}.remove.ts", url: "${url}/:${one.camel}/remove", ${remove} },`,
-    `{ file: "${routes}.restore.ts", url: "${url}/:${one.camel}/restore", GET: postOnly, POST: ${restore} },`,
-  ];
-  const forms = [`"${routes}.new.ts": (visitor) => (${form}),`, `"${routes}.edit.ts": (visitor) => (${form}),`];
   const expected = Object.entries({
     read: '"any", "any", "any"',
     create: reaches[access].make,
@@ -101,19 +70,6 @@ export function touchedBy(
           ].join("\n"),
         ),
       drop: (text) => text.replaceAll(new RegExp(`^.*"${routes}\\..*\\n`, "gm"), ""),
-    },
-    {
-      path: "e2e/access-table.ts",
-      add: (text) =>
-        before(
-          before(text, '  { file: "routes/organizations/members.tsx"', rows.map((row) => `  ${row}\n`).join("")),
-          '  "routes/organizations/members.role.ts": ',
-          forms.map((each) => `  ${each}\n`).join(""),
-        ),
-      drop: (text) =>
-        text
-          .replaceAll(new RegExp(`^  \\{\\s*file: "${routes}\\.[^{}]*\\},\\n`, "gm"), "")
-          .replaceAll(new RegExp(`^  "${routes}\\.[^"]*":[^]*?\\n(?=  "|\\};)`, "gm"), ""),
     },
     {
       path: "app/tenancy/permissions.test.ts",

@@ -1,0 +1,51 @@
+import type { Visitor } from "./people.ts";
+import { aPixel } from "./pixel.ts";
+
+/** Statuses for nobody, outsider, member, admin, owner, in this order; null: the route takes no such request. */
+export type Answers = readonly [number, number, number, number, number];
+
+export type Row = {
+  /** As `app/routes.ts` names it, or the id of what a page asks of the API's table (`pageRows`). */
+  file: string;
+  /**
+   * `:organization`, `:image`, `:member` and the like are filled in. The image, avatar, passkey and linked account belong to
+   * the owner, the member is none of them.
+   */
+  url: string;
+  GET?: Answers;
+  /** With the form that `forms` has for the file. */
+  POST?: Answers;
+};
+
+/** What is another's, so that asking for it is refused. */
+export type Taken = { slug: string; owner: string };
+
+/** A form that would be taken from anyone who may. */
+export type Form = (visitor: Visitor, taken: Taken) => Record<string, string> | FormData;
+
+export const everybody: Answers = [200, 200, 200, 200, 200];
+export const members: Answers = [302, 404, 200, 200, 200];
+export const admins: Answers = [302, 404, 403, 200, 200];
+export const owners: Answers = [302, 404, 403, 403, 200];
+export const changedByAdmins: Answers = [302, 404, 403, 303, 303];
+export const changedByOwners: Answers = [302, 404, 403, 403, 303];
+export const refusedToOwners: Answers = [302, 404, 403, 403, 409];
+export const signedIn: Answers = [302, 200, 200, 200, 200];
+export const unknown: Answers = [404, 404, 404, 404, 404];
+export const signedOut: Answers = [200, 302, 302, 302, 302];
+export const redirected: Answers = [302, 302, 302, 302, 302];
+export const ledOn: Answers = [303, 303, 303, 303, 303];
+export const postOnly: Answers = [405, 405, 405, 405, 405];
+export const invalid: Answers = [400, 400, 400, 400, 400];
+export const changed: Answers = [302, 303, 303, 303, 303];
+export const refusedToAll: Answers = [302, 403, 403, 403, 403];
+export const inConflict: Answers = [302, 409, 409, 409, 409];
+export const ownersOwn: Answers = [302, 404, 404, 404, 200];
+export const unproven: Answers = [401, 401, 401, 401, 401];
+export const unvouched: Answers = [403, 403, 403, 403, 403];
+
+export function aFile(field: string, visitor: Visitor): FormData {
+  const form = new FormData();
+  form.append(field, aPixel(visitor));
+  return form;
+}

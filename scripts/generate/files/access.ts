@@ -1,0 +1,52 @@
+import type { Access, Resource } from "../spec.ts";
+import type { Part } from "./parts.ts";
+
+const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
+  own: {
+    make: "GET: members, POST: [302, 404, 303, 303, 303]",
+    change: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 303]",
+    remove: "GET: [302, 404, 403, 200, 200], POST: [302, 404, 403, 303, 404]",
+    restore: "[302, 404, 404, 303, 404]",
+  },
+  any: {
+    make: "GET: members, POST: [302, 404, 303, 303, 303]",
+    change: "GET: members, POST: [302, 404, 303, 303, 303]",
+    remove: "GET: members, POST: [302, 404, 303, 404, 404]",
+    restore: "[302, 404, 303, 404, 404]",
+  },
+  admins: {
+    make: "GET: admins, POST: changedByAdmins",
+    change: "GET: admins, POST: changedByAdmins",
+    remove: "GET: admins, POST: [302, 404, 403, 303, 404]",
+    restore: "[302, 404, 403, 303, 404]",
+  },
+};
+
+/** Who may open its routes, for the tests that walk all of them. */
+export function accessRows({ many, one, access, title }: Resource, parts: Part[]): string {
+  const routes = `routes/organizations/${many.kebab}`;
+  const url = `/organizations/:organization/${many.kebab}`;
+  const { make, change, remove, restore } = statuses[access];
+  const shared = [
+    ...new Set(`members postOnly ${make}${change}${remove}`.match(/\b(members|postOnly|admins|changedByAdmins)\b/g)),
+  ];
+  const values = parts
+    .filter(({ field }) => field.isRequired)
+    .map(({ field, parts }) => `${field.name}: ${field === title ? `\`By \${visitor}\`` : `"${parts.example.sent}"`}`);
+  const form = `{ ${values.join(", ")} }`;
+  return `import { type Form, type Row, ${shared.join(", ")} } from "../access-rows.ts";
+
+export const rows: readonly Row[] = [
+  { file: "${routes}.tsx", url: "${url}", GET: members },
+  { file: "${routes}.new.ts", url: "${url}/new", ${make} },
+  { file: "${routes}.edit.ts", url: "${url}/:${one.camel}/edit", ${change} },
+  { file: "${routes}.remove.ts", url: "${url}/:${one.camel}/remove", ${remove} },
+  { file: "${routes}.restore.ts", url: "${url}/:${one.camel}/restore", GET: postOnly, POST: ${restore} },
+];
+
+export const forms: Record<string, Form> = {
+  "${routes}.new.ts": (visitor) => (${form}),
+  "${routes}.edit.ts": (visitor) => (${form}),
+};
+`;
+}
