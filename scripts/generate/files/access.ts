@@ -28,7 +28,7 @@ export function accessRows({ many, one, access, title }: Resource, parts: Part[]
   const url = `/organizations/:organization/${many.kebab}`;
   const { make, change, remove, restore } = statuses[access];
   const shared = [
-    ...new Set(`members postOnly ${make}${change}${remove}`.match(/\b(members|postOnly|admins|changedByAdmins)\b/g)),
+    ...new Set(`members postOnly ${make} ${change} ${remove}`.match(/\b(members|postOnly|admins|changedByAdmins)\b/g)),
   ];
   const values = parts
     .filter(({ field }) => field.isRequired)
