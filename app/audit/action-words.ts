@@ -22,7 +22,6 @@ export function actionWords({ action, targetName, before, after }: Done, more: L
     name: targetName ?? m.audit_erased(),
     before: changedValue(before),
     after: changedValue(after),
-    link: typeof after?.link === "string" ? after.link : "",
   });
 }
 

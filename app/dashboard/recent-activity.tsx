@@ -14,7 +14,7 @@ type RecentActivityProps = { entries: readonly Entry[]; now: number; organizatio
 export function RecentActivity({ entries, now, organization, role }: RecentActivityProps) {
   if (entries.length === 0) return <p className="text-muted text-sm">{m.dashboard_recent_none()}</p>;
   return (
-    <ol className="space-y-4">
+    <ol className="flex flex-col gap-4">
       {entries.map((entry) => {
         const actor = actorName(entry.actor);
         // The newest that was done to a thing says where it is now, or that it is nowhere.

@@ -7,10 +7,6 @@ const members: LoggedPlace = {
   permission: "member:read",
   hrefOf: ({ organization }) => href("/organizations/:organization/members", { organization }),
 };
-const inviteLinks: LoggedPlace = {
-  permission: "invite-link:manage",
-  hrefOf: ({ organization }) => href("/organizations/:organization/invite-links", { organization }),
-};
 const settings: LoggedPlace = {
   permission: "organization:update",
   hrefOf: ({ organization }) => href("/organizations/:organization/settings", { organization }),
@@ -85,10 +81,7 @@ export const organizationsView = {
     },
     "organization.deleted": { did: ({ name }) => m.organizations_did_delete_organization({ name }) },
     "member.joined": {
-      did: ({ after, link }) => {
-        if (link !== "") return m.organizations_did_join_by_link({ role: after });
-        return after === "" ? m.organizations_did_join() : m.organizations_did_join_as({ role: after });
-      },
+      did: ({ after }) => (after === "" ? m.organizations_did_join() : m.organizations_did_join_as({ role: after })),
       name: () => m.organizations_action_member_joined(),
       leads: members,
     },
@@ -136,12 +129,12 @@ export const organizationsView = {
     "invite-link.created": {
       did: ({ name }) => m.organizations_did_create_link({ name }),
       name: () => m.organizations_action_link_created(),
-      leads: inviteLinks,
+      leads: members,
     },
     "invite-link.revoked": {
       did: ({ name }) => m.organizations_did_revoke_link({ name }),
       name: () => m.organizations_action_link_revoked(),
-      leads: inviteLinks,
+      leads: members,
     },
   },
 } satisfies FeatureView<typeof organizations>;

@@ -18,8 +18,7 @@ export type Found = {
   hrefOf: (place: { organization: string; id: string }) => string;
 };
 
-/** `link`: how the invite link begins by which it was done, or empty. */
-export type Logged = { name: string; before: string; after: string; link: string };
+export type Logged = { name: string; before: string; after: string };
 
 export type LoggedPlace = {
   permission: Permission;

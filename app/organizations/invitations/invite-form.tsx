@@ -74,7 +74,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
           />
         </div>
       </details>
-      <p className="flex flex-wrap gap-x-5 gap-y-2 font-medium text-accent text-sm [&_a]:hover:underline">
+      <p className="flex flex-wrap gap-x-4 gap-y-2 font-medium text-accent text-sm [&_a]:hover:underline">
         <Link to={href("/organizations/:organization/invite-links", { organization })}>{m.links_title()}</Link>
         {ruled.includes("owner") && (
           <Link to={href("/organizations/:organization/invitations/owner", { organization })}>

@@ -48,8 +48,8 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
 function OpenLink({ organization, link }: { organization: string; link: InviteLink }) {
   const { id, prefix, domain, uses, maximumUses, expiresAt, makerName, isHeld } = link;
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm first:pt-0">
-      <div className="grid min-w-0 flex-1 basis-56 gap-1">
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm">
+      <div className="grid min-w-0 flex-1 basis-48 gap-1">
         <code dir="ltr" className="w-fit font-medium font-mono">
           {prefix}…
         </code>
