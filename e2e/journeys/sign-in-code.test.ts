@@ -51,8 +51,8 @@ for (const javaScriptEnabled of [true, false]) {
     const [mistyped, right] = [anAddress(), anAddress()];
     await fillSignUp(page, { name: "Ada Example", email: mistyped });
     await page.getByRole("button", { name: "Wrong address? Change it" }).click();
-    await page.getByRole("heading", { name: "Create your account" }).waitFor();
-    expect(await page.getByLabel("Name").inputValue()).toBe("Ada Example");
+    await page.waitForURL("**/signup/correct");
+    await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Ada Example");
     expect(await page.getByLabel("Email address").inputValue()).toBe(mistyped);
     await fillSignUp(page, { name: "Ada Example", email: right });
   });
