@@ -15,7 +15,6 @@ import { z } from "zod";
 import { catalogParts } from "#app/i18n/catalog-parts.ts";
 import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
 import { directionOf, languageTag } from "#app/i18n/locale.ts";
-import { listedRoles } from "#app/i18n/role-names.ts";
 import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
@@ -134,6 +133,5 @@ export function ErrorBoundary() {
 function problemOf(error: unknown): ComponentProps<typeof ErrorPage> {
   if (!isRouteErrorResponse(error)) return { status: 500, problem: null };
   const problem: Problem | null = error.data;
-  const allowed = problem?.error === "forbidden" ? { allowed: listedRoles(problem.roles) } : {};
-  return { status: error.status, problem, ...allowed };
+  return { status: error.status, problem };
 }

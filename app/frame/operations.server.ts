@@ -2,16 +2,17 @@ import { z } from "zod";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { together } from "#app/operation/plan.ts";
-import { myOrganizations } from "#app/organizations/memberships.server.ts";
+import { myOrganizations, ownersToAsk } from "#app/organizations/memberships.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 
 export const frameOrganization = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "dashboard:read",
-  execute: (scope) => together({ organizations: myOrganizations(scope), bell: bell(scope) }),
+  execute: (scope) =>
+    together({ organizations: myOrganizations(scope), owners: ownersToAsk(scope), bell: bell(scope) }),
   answer: (
-    { organizations, bell },
+    { organizations, owners, bell },
     { userId: id, viewer: { name, email, image }, organization, role, preferences },
   ) => ({
     viewer: { id, name, email, image },
@@ -22,6 +23,7 @@ export const frameOrganization = read({
       logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,
     },
     role,
+    owners: role === "owner" ? [] : owners,
     organizations,
     sidebar: preferences.sidebar,
     bell,

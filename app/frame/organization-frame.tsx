@@ -16,6 +16,8 @@ export type OrganizationFrameData = {
   viewer: Viewer;
   organization: { id: string; name: string; slug: string; logo: string | null };
   role: Role;
+  /** Names, for who is none. */
+  owners: string[];
   organizations: Membership[];
   sidebar: "open" | "collapsed";
   queries: DehydratedState;

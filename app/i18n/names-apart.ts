@@ -3,7 +3,7 @@ import { shownAddress } from "#app/text/shown-address.ts";
 import { currentTag } from "./format.ts";
 
 /** Inputs that are words of the sentence's own language, written here or by `Intl`. Every other text is somebody's. */
-export const OWN_WORDS = new Set(["date", "maximum", "method", "quota", "role", "roles", "used", "words"]);
+export const OWN_WORDS = new Set(["date", "maximum", "method", "owners", "quota", "role", "roles", "used", "words"]);
 
 type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
 
@@ -31,4 +31,9 @@ function setApart(name: string, tag: string): string {
 
 export function nameApart(name: string): string {
   return setApart(name, currentTag());
+}
+
+/** One of them: each name stays apart from the words between. */
+export function listedNames(names: readonly string[]): string {
+  return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(names.map(nameApart));
 }

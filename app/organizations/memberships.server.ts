@@ -1,5 +1,6 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import { member, organization } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
@@ -39,4 +40,18 @@ export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> 
     .orderBy(desc(member.lastActiveAt), desc(member.createdAt))
     .limit(1);
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);
+}
+
+const OWNERS_NAMED = 3;
+
+/** Names of the first owners: whom a member asks for what their role does not open. */
+export function ownersToAsk(scope: Scope<"dashboard:read">): Plan<string[]> {
+  const owners = scope
+    .select({ name: user.name })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(eq(member.role, "owner"))
+    .orderBy(asc(member.createdAt), asc(member.id))
+    .limit(OWNERS_NAMED);
+  return plan({ owners }, (rows) => rows.owners.map(({ name }) => name));
 }

@@ -1,17 +1,17 @@
 import { href, isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { listedRoles } from "#app/i18n/role-names.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { Problem } from "#app/ui/problem.ts";
 
-export function ProblemPage({ error, home = "/" }: { error: unknown; home?: string }) {
+type ProblemPageProps = { error: unknown; home?: string; owners?: readonly string[] };
+
+export function ProblemPage({ error, home = "/", owners = [] }: ProblemPageProps) {
   if (!isRouteErrorResponse(error)) return <ErrorPage status={500} problem={null} home={home} />;
   const problem: Problem | null = error.data;
   if (problem?.error === "second-factor") return <SecondFactorPage organization={problem.organization} />;
-  const allowed = problem?.error === "forbidden" ? { allowed: listedRoles(problem.roles) } : {};
-  return <ErrorPage status={error.status} problem={problem} home={home} {...allowed} />;
+  return <ErrorPage status={error.status} problem={problem} home={home} owners={owners} />;
 }
 
 function SecondFactorPage({ organization }: { organization: string }) {

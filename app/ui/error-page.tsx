@@ -1,5 +1,8 @@
 import { isRouteErrorResponse } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { listedNames } from "#app/i18n/names-apart.ts";
+import { listedRoles } from "#app/i18n/role-names.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { Button, LinkButton } from "./button.tsx";
 import { title } from "./title.ts";
 
@@ -9,17 +12,19 @@ type ErrorPageProps = {
     error: string;
     requestId?: string;
     name?: string;
+    roles?: Role[];
     organization?: string;
     unsent?: Record<string, string | string[]>;
     fields?: Record<string, string[]>;
     code?: string;
   } | null;
-  allowed?: string;
   home?: string;
+  /** Names of people to ask for what is not open. */
+  owners?: readonly string[];
 };
 
-export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPageProps) {
-  const { title, description, canTryAgain } = wordsFor(problem) ?? textsOf(status, allowed);
+export function ErrorPage({ status, problem, home = "/", owners = [] }: ErrorPageProps) {
+  const { title, description, canTryAgain } = wordsFor(problem, owners) ?? textsOf(status);
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
     [values].flat().map((value) => ({ name, value })),
@@ -62,10 +67,10 @@ export function ErrorPage({ status, problem, allowed, home = "/" }: ErrorPagePro
 
 export function errorTitle(error: unknown): string {
   const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: null };
-  return title((wordsFor(data) ?? textsOf(status, status === 403 ? "" : undefined)).title);
+  return title((wordsFor(data, []) ?? textsOf(status)).title);
 }
 
-function wordsFor(problem: ErrorPageProps["problem"]) {
+function wordsFor(problem: ErrorPageProps["problem"], owners: readonly string[]) {
   if (problem?.error === "another-person") {
     const { name = "" } = problem;
     return {
@@ -82,19 +87,23 @@ function wordsFor(problem: ErrorPageProps["problem"]) {
       canTryAgain: false,
     };
   }
+  if (problem?.error === "forbidden") {
+    const roles = listedRoles(problem.roles ?? []);
+    const description =
+      owners.length === 0
+        ? m.errors_forbidden_description({ roles })
+        : m.errors_forbidden_ask({ roles, owners: listedNames(owners) });
+    return { title: m.errors_forbidden_title(), description, canTryAgain: false };
+  }
   // A button's form has no page of its own to say it on. Of an address that is wrong there are no words.
   const isRefused = problem?.error === "invalid" && problem.code !== undefined;
   const [refusal] = isRefused ? Object.values(problem.fields ?? {}).flat() : [];
   if (refusal !== undefined) return { title: m.errors_method_title(), description: refusal, canTryAgain: false };
   // No page of ours would send it either.
-  return problem?.error === "cross-site" ? textsOf(405, undefined) : null;
+  return problem?.error === "cross-site" ? textsOf(405) : null;
 }
 
-function textsOf(status: number, allowed: string | undefined) {
-  if (status === 403 && allowed !== undefined) {
-    const description = m.errors_forbidden_description({ roles: allowed });
-    return { title: m.errors_forbidden_title(), description, canTryAgain: false };
-  }
+function textsOf(status: number) {
   if (status === 405) {
     return { title: m.errors_method_title(), description: m.errors_method_description(), canTryAgain: false };
   }

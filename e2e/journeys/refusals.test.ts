@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
-import { invitation } from "../../app/db/schema/organizations.ts";
+import { invitation, member } from "../../app/db/schema/organizations.ts";
 import { anInvitation, anOrganization, aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, e2eDatabase, signIn } from "../people.ts";
@@ -45,6 +45,44 @@ test("a person who opens an address that answers no page, and refuses, sees the 
   expect((await page.goto("/logout"))?.headers().allow).toBe("POST");
   await page.goto(`/organizations/${organization.slug}/audit/export`);
   await page.getByText("Only these roles can open it: Owner.").waitFor();
+});
+
+test("a page that a role does not open names its owners inside the frame, to its members alone", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const second = await aPerson(db, { name: "Olive Owner" });
+  await db
+    .insert(member)
+    .values({ id: crypto.randomUUID(), organizationId: organization.id, userId: second.id, role: "owner" });
+  const home = `/organizations/${organization.slug}`;
+  for (const javaScriptEnabled of [true, false]) {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, people.admin);
+    await page.goto(`${home}/settings`);
+    await page.getByRole("heading", { level: 1, name: wordsOf("en")("errors_forbidden_title") }).waitFor();
+    await page
+      .getByText("Only these roles can open it: Owner. If you need access, ask Omar Owner or Olive Owner.")
+      .waitFor();
+    await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Gallery" }).waitFor();
+  }
+  for (const [locale, tag] of [
+    ["de-DE", "de"],
+    ["ar", "ar"],
+  ] as const) {
+    await using visit = await browser.visit(fromSomewhere({ locale }));
+    await signIn(visit.context, people.member);
+    await visit.page.goto(`${home}/members`);
+    await visit.page.getByRole("heading", { level: 1, name: wordsOf(tag)("errors_forbidden_title") }).waitFor();
+    await visit.page
+      .getByRole("main")
+      .getByText(/Omar Owner.*Olive Owner/)
+      .waitFor();
+  }
+  await using visit = await browser.visit(fromSomewhere());
+  await signIn(visit.context, people.outsider);
+  await visit.page.goto(`${home}/members`);
+  await visit.page.getByRole("heading", { level: 1, name: wordsOf("en")("errors_not_found_title") }).waitFor();
+  expect(await visit.page.content()).not.toContain("Omar Owner");
 });
 
 test("the error page speaks the person's language, without scripts too", async () => {

@@ -49,7 +49,11 @@ export function ErrorBoundary({ error, params, loaderData }: Route.ErrorBoundary
   }
   return (
     <OrganizationFrame frame={loaderData}>
-      <ProblemPage error={error} home={href("/organizations/:organization/dashboard", params)} />
+      <ProblemPage
+        error={error}
+        home={href("/organizations/:organization/dashboard", params)}
+        owners={loaderData.owners}
+      />
     </OrganizationFrame>
   );
 }
