@@ -66,7 +66,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
         multiple={isHydrated}
         accept={IMAGE_TYPES.join(",")}
         onChange={(event) => hand(event.currentTarget)}
-        className="sr-only text-sm file:hidden valid:not-sr-only valid:max-w-64 valid:cursor-pointer"
+        className="sr-only text-sm file:hidden valid:not-sr-only valid:max-w-64"
       />
       <button type="submit" className={classes(buttonClasses({}), "hidden group-has-[input:valid]/upload:inline-flex")}>
         {m.gallery_upload_send()}

@@ -33,7 +33,7 @@ export default function PictureCrop({ file, input, shape }: PictureCropProps) {
   }
 
   return (
-    <fieldset className="grid w-full max-w-72 gap-3" onKeyDown={zoomByKey}>
+    <fieldset className="grid w-full max-w-sm gap-3" onKeyDown={zoomByKey}>
       <legend className="mb-1.5 font-medium text-sm">{m.pictures_crop()}</legend>
       <div dir="ltr" className="relative aspect-square overflow-hidden rounded-md border bg-sunken">
         {url !== null && (
@@ -49,7 +49,7 @@ export default function PictureCrop({ file, input, shape }: PictureCropProps) {
             keyboardStep={ARROW_STEP}
             zoomWithScroll={false}
             disableAutomaticStylesInjection
-            classes={{ cropAreaClassName: "-outline-offset-2!" }}
+            style={{ cropAreaStyle: { outlineOffset: -2 } }}
             onCropChange={setCrop}
             onZoomChange={zoomTo}
             onCropAreaChange={(_share, pixels) => {

@@ -114,7 +114,7 @@ function FileWords({ file, isOver }: { file: File | null; isOver: boolean }) {
     <span
       className={classes(
         "pointer-events-none absolute inset-0 flex items-center gap-3 rounded-md px-3 text-sm",
-        isOver && "bg-accent-soft outline-2 outline-accent outline-dashed",
+        isOver && "border-2 border-accent border-dashed bg-accent-soft",
       )}
     >
       <span className="shrink-0 rounded-sm bg-hover px-2.5 py-1 font-medium">
