@@ -53,6 +53,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Events are entries of the log, seen from outside.
   webhooks: [...GROUND, "audit"],
   auth: [...GROUND, "audit", "mail"],
+  // What comes by mail as well is chosen here.
+  notifications: [...GROUND, "mail"],
   request: [
     ...[
       "operation",
@@ -87,7 +89,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
   pictures: ["outside", "bytes", "ui", "i18n", "types of storage"],
   storage: ["outside"],
-  mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text"],
+  mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "tokens.server.ts"],
   db: ["outside", "tenancy", "text"],
   ui: ["product.ts", "i18n", "text", "types of tenancy"],
   i18n: ["features.ts", "product.ts", "text"],
@@ -197,6 +199,7 @@ const OUTSIDE = {
   "development/mailbox.server.ts": 2,
   "gallery/trash.server.ts": 2,
   "health/operations.server.ts": 1,
+  "notifications/mail-choices.server.ts": 1,
   "organizations/invitations/invitation-answers.server.ts": 4,
   "organizations/invitations/invitation-writes.server.ts": 1,
   "organizations/invitations/invitations.server.ts": 1,

@@ -19,6 +19,7 @@ export default [
     route("login/:provider/callback", "routes/account/provider-return.ts"),
     route("confirm-email", "routes/account/confirm-email.ts"),
     route("undo-email", "routes/account/undo-email.ts"),
+    route("unsubscribe/:person/:mail/:token", "routes/notifications/unsubscribe.tsx"),
   ]),
   route("logout", "routes/account/sign-out.ts"),
   route("preferences", "routes/account/preferences.ts"),
@@ -43,6 +44,7 @@ export default [
         route("settings/account/avatar", "routes/settings/account.avatar.tsx"),
         route("settings/security", "routes/settings/security.tsx"),
         route("settings/appearance", "routes/settings/appearance.tsx"),
+        route("settings/notifications", "routes/settings/notifications.tsx"),
       ]),
       route("settings/account/email", "routes/settings/email.ts"),
       route("settings/account/delete", "routes/settings/delete.ts"),
@@ -68,6 +70,7 @@ export default [
   route("settings/security/sessions/:session/end", "routes/settings/security.session-end.ts"),
   route("settings/security/sessions/end-others", "routes/settings/security.sessions-end-others.ts"),
   route("settings/security/sessions/end-all", "routes/settings/security.sessions-end-all.ts"),
+  route("settings/notifications/organizations/:organization/mute", "routes/settings/notifications.mute.ts"),
   route("notifications/read", "routes/notifications/read-all.ts"),
   route("notifications/:notification/read", "routes/notifications/read.ts"),
 

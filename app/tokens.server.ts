@@ -10,7 +10,7 @@ export function digest(token: string): string {
 }
 
 export type TokenName =
-  `${"invitation" | "invite-link" | "authenticator" | "backup-code" | "log" | "webhook" | "key"}:${string}`;
+  `${"invitation" | "invite-link" | "authenticator" | "backup-code" | "log" | "webhook" | "key" | "unsubscribe"}:${string}`;
 
 export function tokenFor(secret: string, name: TokenName): string {
   return createHmac("sha256", secret).update(`link ${name}`).digest("base64url");

@@ -85,6 +85,24 @@ export const accessTable: readonly Row[] = [
   { file: "routes/settings/export.ts", url: "/settings/account/export", GET: signedIn },
   { file: "routes/settings/delete.ts", url: "/settings/account/delete", GET: signedIn, POST: inConflict },
   { file: "routes/settings/appearance.tsx", url: "/settings/appearance", GET: signedIn },
+  {
+    file: "routes/settings/notifications.tsx",
+    url: "/settings/notifications",
+    GET: signedIn,
+    POST: changed,
+  },
+  {
+    file: "routes/settings/notifications.mute.ts",
+    url: "/settings/notifications/organizations/:organization/mute",
+    GET: postOnly,
+    POST: [302, 404, 303, 303, 303],
+  },
+  {
+    file: "routes/notifications/unsubscribe.tsx",
+    url: `/unsubscribe/${setup}/role-changed/${"A".repeat(43)}`,
+    GET: unknown,
+    POST: unknown,
+  },
   { file: "routes/settings/security.tsx", url: "/settings/security", GET: signedIn },
   { file: "routes/settings/security.password.ts", url: "/settings/security/password", GET: signedIn, POST: changed },
   {
@@ -481,6 +499,8 @@ export const forms: Record<string, Form> = {
   "routes/account/provider-return.ts": () => ({ state: "forged", code: "forged" }),
   "routes/account/confirm.provider.ts": () => ({ state: "forged", code: "forged" }),
   "routes/settings/security.account-link.ts": () => ({ state: "forged", code: "forged" }),
+  "routes/settings/notifications.tsx": () => ({ mail: "role-changed", comes: "no" }),
+  "routes/settings/notifications.mute.ts": () => ({ muted: "yes" }),
   "routes/settings/account.tsx": (visitor) => ({ name: `Renamed ${visitor}` }),
   "routes/settings/account.avatar.tsx": (visitor) => aFile("avatar", visitor),
   "routes/settings/email.ts": (visitor) => ({ email: `${visitor}-${setup}@changed.test` }),

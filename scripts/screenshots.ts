@@ -38,6 +38,7 @@ const OWN_PAGES = {
   account: "/settings/account",
   security: "/settings/security",
   appearance: "/settings/appearance",
+  "notification-settings": "/settings/notifications",
 };
 
 type Look = (typeof LOOKS)[number];

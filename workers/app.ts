@@ -7,7 +7,7 @@ import { isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { timeZoneOf } from "#app/i18n/time-zone.ts";
-import { isForMachines, isNavigation, withoutEmptyFields } from "#app/request/answers.server.ts";
+import { isForMachines, isNavigation, isOneClick, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
@@ -66,7 +66,8 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
   // Behind the doors of programs cookies write nothing, so there is nothing to forge (OWASP CSRF Cheat Sheet).
-  if (!isSafe && !isForMachines(request) && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
+  const isOpen = isSafe || isForMachines(request) || isOneClick(request);
+  if (!isOpen && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;
     const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
@@ -75,13 +76,20 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   const clean = withoutEmptyFields(request);
   if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });
   const event = {
-    request,
+    request: isOneClick(request) ? withoutOrigin(request) : request,
     env,
     services,
     waitUntil: context.waitUntil.bind(context),
     passThroughOnException: context.passThroughOnException.bind(context),
   };
   return handle(event as unknown as Parameters<typeof handle>[0]);
+}
+
+/** The router asks for one of its own, too. */
+function withoutOrigin(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.delete("Origin");
+  return new Request(request, { headers });
 }
 
 /** A person would look at it, and it is no page. */

@@ -10,6 +10,7 @@ import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
+import { tokenFor } from "#app/tokens.server.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { OF_A_SCHEDULE_MS, sendEvents } from "./events.ts";
 import { storageOf, transportOf } from "./services.ts";
@@ -32,7 +33,11 @@ export async function runSchedule(env: Env, now = new Date()) {
         storageOf: (id) => within(storage, `organizations/${id}`),
         emptied: serverFeatures.flatMap(({ emptied = [] }) => emptied),
       }),
-    "deliver mail": () => deliverDueMail({ db, transport: transportOf(variables, db), appUrl: variables.APP_URL, now }),
+    "deliver mail": () =>
+      deliverDueMail({
+        ...{ db, now, transport: transportOf(variables, db), appUrl: variables.APP_URL },
+        tokenFor: (name) => tokenFor(variables.AUTH_SECRET, name),
+      }),
     "forget mail": forgetOldMail,
     "make search texts": () => makeSearchTexts(db),
     sweep,

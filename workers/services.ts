@@ -30,7 +30,7 @@ import { createAnsweringStorage } from "#app/storage/answering.server.ts";
 import { createR2Storage } from "#app/storage/r2.server.ts";
 import { createS3Storage } from "#app/storage/s3.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
-import { tokenFor } from "#app/tokens.server.ts";
+import { type TokenName, tokenFor } from "#app/tokens.server.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
 import { AFTER_AN_ANSWER_MS, receiverRulesOf, sendEvents } from "./events.ts";
 import { providersOf } from "./providers.ts";
@@ -103,8 +103,12 @@ export async function createServices(
   const { viewer: viewerNow, isPresumed, inquiry, forgetEnded } = identification;
   const reader = createReader(db, inquiry);
 
+  const ownTokenFor = (name: TokenName) => tokenFor(secret, name);
+
   const sendMail = () =>
-    after((db) => deliverDueMail({ db, transport: transportOf(variables, db), appUrl, now: new Date() }));
+    after((db) =>
+      deliverDueMail({ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl, now: new Date() }),
+    );
 
   const sealEntries = () => after((db) => sealEntriesSince(db, now));
 
@@ -119,7 +123,7 @@ export async function createServices(
     environment: variables.APP_ENV,
     keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
     now,
-    tokenFor: (name) => tokenFor(secret, name),
+    tokenFor: ownTokenFor,
   };
   const forGrants: ForGrants = {
     async keepPreferences(chosen) {

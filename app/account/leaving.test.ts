@@ -3,8 +3,8 @@ import { eq, getTableName, sql } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
-import { mail } from "#app/db/schema/mail.ts";
-import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { mail, mailOptOut } from "#app/db/schema/mail.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { account, failedAttempt, knownDevice, session, signUp, user } from "#app/db/schema/people.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as changeAvatar } from "#app/routes/settings/account.avatar.tsx";
@@ -79,6 +79,8 @@ async function aTraceEverywhere() {
     ...{ id: crypto.randomUUID(), recipient: person.email, locale: "en", template: "security-changed" },
     ...{ data: {}, nextAttemptAt: new Date(), sentAt: new Date() },
   });
+  await db.insert(mailOptOut).values({ userId, template: "role-changed" });
+  await db.update(member).set({ mutedAt: new Date() }).where(eq(member.userId, userId));
   await db.insert(backupCode).values({ userId, codeHash: "a digest" });
   const expiresAt = new Date(Date.now() + 60_000);
   await db.insert(signUp).values({
@@ -109,6 +111,8 @@ test("an export is one object with a list for every kind of thing, and no secret
   expect(Object.keys(exported)).toEqual(["exportedAt", ...Object.keys(exportSections)]);
   const empty = Object.keys(exportSections).filter((name) => exported[name]?.length === 0);
   expect(empty).toEqual(["notifications"]);
+  expect(exported.mailOptOuts).toEqual([{ userId: person.id, template: "role-changed" }]);
+  expect(exported.memberships?.[0]?.mutedAt).toEqual(expect.any(String));
   expect(exported.account?.[0]).toMatchObject({ name: person.name, email: person.email });
   expect(exported.account?.[0]?.avatarUrl).toMatch(/^http.+\/files\/people\//);
   const text = JSON.stringify(exported);

@@ -215,11 +215,18 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
     mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
       outbox.isFilled = true;
       const { id = grant.newId(), locale = grant.locale, ...rest } = draft;
-      return mailStatement(db, { id, locale, ...rest, when: and(when, also) as SQL } as NewMail<Template>);
+      const { organizationId } = grant;
+      return mailStatement(db, {
+        id,
+        locale,
+        organizationId,
+        ...rest,
+        when: and(when, also) as SQL,
+      } as NewMail<Template>);
     },
-    mailEach<Template extends MailTemplate>(draft: Omit<MailEach<Template>, "locale" | "when">) {
+    mailEach<Template extends MailTemplate>(draft: Omit<MailEach<Template>, "locale" | "organizationId" | "when">) {
       outbox.isFilled = true;
-      return mailEachStatement(db, { locale: grant.locale, ...draft, when });
+      return mailEachStatement(db, { locale: grant.locale, organizationId: grant.organizationId, ...draft, when });
     },
     entryForEach({ from, where, ...entry }: Omit<Entry, "from"> & { from: SQLiteTable; where: SQL | undefined }) {
       const each = auditEach(actingOf(grant), { ...entry, from: fromRows(from, and(where, when)) });
@@ -232,7 +239,7 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
   };
 }
 
-type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "locale" | "when"> & {
+type Mail<Template extends MailTemplate> = Omit<NewMail<Template>, "id" | "locale" | "organizationId" | "when"> & {
   id?: string;
   locale?: Locale;
   also?: SQL;

@@ -11,9 +11,13 @@ export type MailBlock =
   | { kind: "action"; label: string; url: string }
   | { kind: "link"; label: string; url: string };
 
+/** Below every mail. `off`: where mails of its kind are turned off. */
+export type MailFooter = { text: string; off: { label: string; url: string } | null };
+
 /** The text part: one paragraph a block, each address on a line of its own, so that every mail program finds it. */
-export function textOf({ blocks }: MailContent, footer: string): string {
-  return `${[...blocks.map(paragraphOf), `--\n${footer}`].join("\n\n")}\n`;
+export function textOf({ blocks }: MailContent, { text, off }: MailFooter): string {
+  const footer = [`--\n${text}`, ...(off === null ? [] : [paragraphOf({ kind: "link", ...off })])];
+  return `${[...blocks.map(paragraphOf), ...footer].join("\n\n")}\n`;
 }
 
 function paragraphOf(block: MailBlock): string {

@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { directionOf, type Locale, languageTag } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PRODUCT_COLOR } from "#app/product.ts";
-import type { MailBlock, MailContent } from "./content.ts";
+import type { MailBlock, MailContent, MailFooter } from "./content.ts";
 
 const ink = "#1c2a2b";
 const muted = "#5c6868";
@@ -37,7 +37,9 @@ const styles = {
   footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
 } satisfies Record<string, CSSProperties>;
 
-export function MailLayout({ content, locale }: { content: MailContent; locale: Locale }) {
+type MailLayoutProps = { content: MailContent; footer: MailFooter; locale: Locale };
+
+export function MailLayout({ content, footer, locale }: MailLayoutProps) {
   const [, preview] = content.blocks;
   return (
     <html lang={languageTag(locale)} dir={directionOf(locale)}>
@@ -63,7 +65,17 @@ export function MailLayout({ content, locale }: { content: MailContent; locale: 
               </td>
             </tr>
             <tr>
-              <td style={styles.footer}>{m.mail_footer()}</td>
+              <td style={styles.footer}>
+                {footer.text}
+                {footer.off && (
+                  <>
+                    <br />
+                    <a href={footer.off.url} style={styles.url}>
+                      {footer.off.label}
+                    </a>
+                  </>
+                )}
+              </td>
             </tr>
           </tbody>
         </table>

@@ -4,8 +4,11 @@ import type { MailTransport } from "./mail.ts";
 
 export function createMailboxTransport(db: Database): MailTransport {
   return {
-    async send({ id, to, subject, text, html }) {
-      await db.insert(mailboxMessage).values({ id, recipient: to, subject, text, html }).onConflictDoNothing();
+    async send({ id, to, ...written }) {
+      await db
+        .insert(mailboxMessage)
+        .values({ id, recipient: to, ...written })
+        .onConflictDoNothing();
     },
   };
 }

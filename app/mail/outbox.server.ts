@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { mail } from "#app/db/schema/mail.ts";
+import { mail, mailOptOut } from "#app/db/schema/mail.ts";
+import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { isLocale, type Locale } from "#app/i18n/locale.ts";
@@ -9,8 +10,10 @@ import { outageOf } from "#app/outside/outage.ts";
 import { DEFAULT_LOCALE } from "#app/product.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
+import { isOptionalMail } from "./optional-mails.ts";
 import { renderMail } from "./render.server.tsx";
 import { isMailTemplate, type MailTemplate, type MailTemplates } from "./templates.ts";
+import { type TokenFor, unsubscribePath } from "./unsubscribe-link.server.ts";
 
 /** Minutes to wait after each failed attempt. After the last pause there is one more attempt. */
 export const RETRY_PAUSES_MINUTES = [1, 5, 30, 120, 720] as const;
@@ -27,6 +30,8 @@ export type NewMail<Template extends MailTemplate> = {
   locale: Locale | SQL;
   template: Template;
   data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
+  /** The organization that it is of, which its recipient may have muted. */
+  organizationId?: string | undefined;
   when?: SQL;
   /** SQL that is true for a person in a browser of their own account: what they ask for themselves is sent. */
   asked?: SQL;
@@ -50,6 +55,8 @@ const DAY_MS = 86_400_000;
 
 export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
   const { id, recipient, about = null, locale, template, data, when = sql`true`, asked = sql`false` } = draft;
+  const reader = sql`(select ${user.id} from ${user} where ${user.email} = ${recipient})`;
+  const isWanted = isWantedBy(reader, draft);
   const lately = sql`(
     select count(*) from mail as lately where lately.recipient = ${recipient} and lately.template in ${unasked}
       and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS})`;
@@ -60,10 +67,22 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
   return db.run(sql`
     insert into ${mail} (id, recipient, user_id, locale, template, data, next_attempt_at)
     select ${id}, ${recipient}, ${about}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
-      ${template}, ${jsonObject(data)}, 0 where ${when} and not ${isEnough}`);
+      ${template}, ${jsonObject(data)}, 0 where ${when} and not ${isEnough} and ${isWanted}`);
 }
 
-export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "template" | "data"> & {
+/** Asked by the statement that writes the mail, so that a choice made a moment before it counts. */
+function isWantedBy(reader: SQL, { template, organizationId }: Pick<NewMail<MailTemplate>, Asking>): SQL {
+  if (!isOptionalMail(template)) return sql`true`;
+  return sql`not exists (
+      select 1 from ${mailOptOut} where ${mailOptOut.userId} = ${reader} and ${mailOptOut.template} = ${template})
+    and not exists (
+      select 1 from ${member} where ${member.organizationId} = ${organizationId ?? null} and ${member.userId} = ${reader}
+        and ${member.mutedAt} is not null)`;
+}
+
+type Asking = "template" | "organizationId";
+
+export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "data" | Asking> & {
   /** A `select` that answers `user_id`: whom it is for. What it answers beside, `data` names as `recipient.…`. */
   to: SQL;
   when: SQL;
@@ -75,7 +94,8 @@ export function mailEachStatement<Template extends MailTemplate>(db: Database, d
   return db.run(sql`
     insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
     select lower(hex(randomblob(16))), person.email, coalesce(person.locale, ${locale}), ${template}, ${jsonObject(data)}, 0
-    from (${to}) as recipient join user as person on person.id = recipient.user_id where ${when}`);
+    from (${to}) as recipient join user as person on person.id = recipient.user_id
+    where ${when} and ${isWantedBy(sql`person.id`, draft)}`);
 }
 
 function jsonObject(values: Record<string, unknown>): SQL {
@@ -83,7 +103,14 @@ function jsonObject(values: Record<string, unknown>): SQL {
   return sql`json_object(${sql.join(pairs, sql`, `)})`;
 }
 
-export type Delivery = { db: Database; transport: MailTransport; appUrl: string; now: Date; limit?: number };
+export type Delivery = {
+  db: Database;
+  transport: MailTransport;
+  tokenFor: TokenFor;
+  appUrl: string;
+  now: Date;
+  limit?: number;
+};
 
 /** Sends what is due. Runs at the same time share the work: no mail is tried by two of them. */
 export async function deliverDueMail(delivery: Delivery): Promise<void> {
@@ -101,12 +128,13 @@ export async function forgetOldMail({ db, now }: { db: Database; now: Date }): P
   await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 
-type Row = typeof mail.$inferSelect & { timeZone: string | null };
+/** Both of the account the mail goes to. */
+type Row = typeof mail.$inferSelect & { timeZone: string | null; reader: string | null };
 
-/** That of the account the mail goes to. */
 const timeZone = sql<string | null>`(
   select coalesce(${user.timeZone}, ${user.browserTimeZone}) from ${user} where ${user.email} = ${mail.recipient}
 )`;
+const reader = sql<string | null>`(select ${user.id} from ${user} where ${user.email} = ${mail.recipient})`;
 type Result = { row: Row; error: string | null };
 
 const pauses = RETRY_PAUSES_MINUTES.map((minutes, attempts) => sql`when ${attempts} then ${minutes * 60_000}`);
@@ -131,23 +159,33 @@ async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row
       .update(mail)
       .set({ attempts: sql`${mail.attempts} + 1`, nextAttemptAt: sql`${now.getTime()} + ${pauseAfterThisAttempt}` })
       .where(inArray(mail.id, due))
-      .returning({ ...getTableColumns(mail), timeZone }),
+      .returning({ ...getTableColumns(mail), timeZone, reader }),
   ]);
   return claimed;
 }
 
-async function deliver({ transport, appUrl }: Delivery, row: Row): Promise<Result> {
+async function deliver({ transport, tokenFor, appUrl }: Delivery, row: Row): Promise<Result> {
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
     const locale = isLocale(row.locale) ? row.locale : DEFAULT_LOCALE;
     await loadLanguage(locale);
     const zone = parseTimeZone(row.timeZone) ?? undefined;
-    const written = renderMail(row.template, row.data, { locale, zone, appUrl });
-    await transport.send({ id: row.id, to: row.recipient, ...written });
+    const offUrl =
+      row.reader !== null && isOptionalMail(row.template)
+        ? appUrl + unsubscribePath({ person: row.reader, mail: row.template }, tokenFor)
+        : null;
+    const written = renderMail(row.template, row.data, { locale, zone, appUrl, offUrl });
+    await transport.send({ id: row.id, to: row.recipient, ...written, headers: headersOf(offUrl) });
     return { row, error: null };
   } catch (error) {
     return { row, error: reasonOf(error) };
   }
+}
+
+/** By which mail programs show a button of their own: RFC 2369, and RFC 8058 for one press. */
+function headersOf(offUrl: string | null): Record<string, string> {
+  if (offUrl === null) return {};
+  return { "List-Unsubscribe": `<${offUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 // Messages of other errors may quote what was sent: the address, and the link with its secret.

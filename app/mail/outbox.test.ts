@@ -5,6 +5,7 @@ import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { tokenFor } from "#app/tokens.server.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
 import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./outbox.server.ts";
@@ -13,7 +14,8 @@ const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 12);
 const url = "https://app.test/verify-email?token=secret-token";
 
-const deliver = (delivery: Omit<Delivery, "appUrl">) => deliverDueMail({ ...delivery, appUrl: "https://app.test" });
+const deliver = (delivery: Omit<Delivery, "appUrl" | "tokenFor">) =>
+  deliverDueMail({ ...delivery, appUrl: "https://app.test", tokenFor: (name) => tokenFor("a secret", name) });
 
 test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
   await using outbox = await anOutbox();
@@ -50,6 +52,32 @@ test("a time in a mail is that of the zone which its reader chose, else of the b
     "Nov 23, 2026, 5:45 PM GMT+5:45",
     "Nov 23, 2026, 7:00 AM EST",
   ]);
+});
+
+test("a mail that can be turned off carries its link in both parts and for mail programs (RFC 8058), and no other does", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const { transport, sent } = aRecordingTransport();
+  const { id: person, email } = await aPerson(db);
+  const common = { recipient: email, locale: "en" } as const;
+  const role = { organization: "Acme", role: "admin", url } as const;
+  await mailStatement(db, { ...common, id: "optional", template: "role-changed", data: role });
+  await mailStatement(db, { ...common, id: "needed", template: "verify-email", data: { url, minutes: 30 } });
+  const nobody = { ...common, recipient: "nobody@person.test" };
+  await mailStatement(db, { ...nobody, id: "without an account", template: "role-changed", data: role });
+  await deliver({ db, transport, now: new Date(start) });
+  const mailOf = (id: string) => sent.find((each) => each.id === id);
+  const offUrl = `https://app.test/unsubscribe/${person}/role-changed/${tokenFor("a secret", `unsubscribe:${person}:role-changed`)}`;
+  expect(mailOf("optional")?.headers).toEqual({
+    "List-Unsubscribe": `<${offUrl}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  });
+  expect(mailOf("optional")?.text).toContain(`\n${offUrl}\n`);
+  expect(mailOf("optional")?.html).toContain(`href="${offUrl}"`);
+  for (const id of ["needed", "without an account"]) {
+    expect(mailOf(id)?.headers).toEqual({});
+    expect(mailOf(id)?.text).not.toContain("/unsubscribe/");
+  }
 });
 
 test("a mail whose condition does not hold is not written", async () => {

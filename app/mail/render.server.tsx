@@ -6,17 +6,25 @@ import { textOf } from "./content.ts";
 import { MailLayout } from "./layout.tsx";
 import { composeMail, type MailTemplate } from "./templates.ts";
 
-export function renderMail(
-  template: MailTemplate,
-  data: unknown,
-  { locale, zone, appUrl }: { locale: Locale; zone?: string | undefined; appUrl: string },
-) {
+type Reading = {
+  locale: Locale;
+  zone?: string | undefined;
+  appUrl: string;
+  /** Where mails of this kind are turned off; null: they always come. */
+  offUrl?: string | null;
+};
+
+export function renderMail(template: MailTemplate, data: unknown, { locale, zone, appUrl, offUrl = null }: Reading) {
   const render = () => {
     const content = composeMail(template, data, appUrl);
+    const footer =
+      offUrl === null
+        ? { text: m.mail_footer(), off: null }
+        : { text: m.mail_footer_account(), off: { label: m.mail_turn_off(), url: offUrl } };
     return {
       subject: content.subject,
-      text: textOf(content, m.mail_footer()),
-      html: `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} locale={locale} />)}`,
+      text: textOf(content, footer),
+      html: `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} footer={footer} locale={locale} />)}`,
     };
   };
   return withLocale(locale, render, { zone });

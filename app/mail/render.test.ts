@@ -1,32 +1,11 @@
 import { expect, test } from "vitest";
 import { type Locale, languageTag, locales } from "#app/i18n/locale.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
+import { optionalMails } from "./optional-mails.ts";
 import { renderMail } from "./render.server.tsx";
-import type { MailTemplate, MailTemplates } from "./templates.ts";
+import { mailSamples as samples, sampleUrl as url } from "./samples.ts";
+import type { MailTemplate } from "./templates.ts";
 
-const url = "https://app.test/verify-email?token=a&b=c";
-const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0";
-const samples: MailTemplates = {
-  "verify-email": { url, minutes: 30 },
-  "reset-password": { url, minutes: 30 },
-  "sign-in-code": { code: "048215", minutes: 10 },
-  "sign-up-attempt": { signInUrl: url, resetUrl: "https://app.test/forgot-password" },
-  invitation: { organization: "Acme Outdoors", inviter: "Olivia Marsh", role: "admin", days: 7, url },
-  "role-changed": { organization: "Acme Outdoors", role: "owner", url },
-  "member-removed": { organization: "Acme Outdoors" },
-  "sessions-ended": { organization: "Acme Outdoors", url: "https://app.test/login" },
-  "ownership-transferred": { organization: "Acme Outdoors", url },
-  "webhook-disabled": { organization: "Acme Outdoors", webhook: "hooks.acme.example", days: 5, url },
-  "key-created": { organization: "Acme Outdoors", key: "Nightly import", by: "Olivia Marsh", formerHours: 24, url },
-  "key-expires": { organization: "Acme Outdoors", key: "Nightly import", at: Date.UTC(2026, 10, 23, 12), url },
-  "key-maker-left": { organization: "Acme Outdoors", keys: "Nightly import, Backup", maker: "Olivia Marsh", url },
-  "security-changed": { what: "password-changed", url },
-  "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },
-  "failed-attempts": { url },
-  "confirm-email": { url, minutes: 30 },
-  "email-attempt": { signInUrl: url },
-  "email-changed": { email: "new@person.test", undoUrl: url, hours: 72 },
-};
 const names = Object.keys(samples) as MailTemplate[];
 const appUrl = "https://app.test";
 
@@ -109,4 +88,19 @@ test("a mail writes an address in its own letters, and makes no link of it", () 
 test("data that a template cannot use is refused, not mailed", () => {
   expect(() => render("verify-email", {}, "en")).toThrow();
   expect(() => render("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();
+});
+
+test("a mail that a person may do without says in both parts, in every language, where its kind is turned off", () => {
+  const offUrl = `${appUrl}/unsubscribe/somebody/role-changed/token`;
+  for (const locale of locales) {
+    for (const name of optionalMails) {
+      const { text, html } = renderMail(name, samples[name], { locale, appUrl, offUrl });
+      expect(text.trimEnd().split("\n").at(-1), `${name} ${locale}`).toBe(offUrl);
+      expect(html).toContain(`href="${offUrl}"`);
+    }
+  }
+  const { text } = renderMail("member-removed", samples["member-removed"], { locale: "en", appUrl, offUrl });
+  expect(text).toContain(
+    `You got this email because you have a ${PRODUCT_NAME} account. We’ll never ask for your password.\n\nTurn off emails like this:\n${offUrl}\n`,
+  );
 });

@@ -15,11 +15,11 @@ export function createResendTransport(options: ResendOptions): MailTransport {
   const { apiKey, from, fetch = globalThis.fetch, answerWithinMs = ANSWER_LIMIT_MS } = options;
   const ask = fetchWithin("mail service", answerWithinMs, fetch);
   return {
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, ...written }) {
       const response = await ask(ENDPOINT, {
         method: "POST",
         headers: { Authorization: `Bearer ${apiKey}`, "Content-Type": "application/json", "Idempotency-Key": id },
-        body: JSON.stringify({ from, to: [to], subject, text, html }),
+        body: JSON.stringify({ from, to: [to], ...written }),
       });
       if (response.ok) return;
       throw new MailTransportError(`Resend answered ${response.status} ${await reasonOf(response)}`);

@@ -3,7 +3,10 @@ import { faultyServices } from "#app/test/database.ts";
 import type { OutgoingMail } from "./mail.ts";
 import { createResendTransport } from "./resend.server.ts";
 
-const mail: OutgoingMail = { id: "mail-1", to: "ada@person.test", subject: "Hello", text: "Text", html: "<p>Text</p>" };
+const mail: OutgoingMail = {
+  ...{ id: "mail-1", to: "ada@person.test", subject: "Hello", text: "Text", html: "<p>Text</p>" },
+  headers: { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+};
 
 function transport(answer: Response) {
   const requests: Request[] = [];

@@ -30,7 +30,7 @@ type Own = Scope<"self" | "dashboard:read">;
 
 export function bell(scope: Own): Plan<Bell> {
   const newest = newestFirst(scope).limit(NOTIFICATIONS_IN_BELL);
-  return plan({ newest, unread: unreadCount(scope) }, ({ newest, unread: [figure] }) => ({
+  return plan({ newest, unread: unreadCount(scope, isLoud) }, ({ newest, unread: [figure] }) => ({
     unread: figure?.count ?? 0,
     newest: newest.map((row) => toNotification(row, scope)),
     now: scope.now.getTime(),
@@ -80,9 +80,17 @@ async function mark(grant: Grant<"self">, which?: SQL) {
   return { ok: true } as const;
 }
 
-function unreadCount(scope: Own) {
-  return scope.select({ count: count() }).from(notification).where(isNull(notification.readAt));
+function unreadCount(scope: Own, which?: SQL) {
+  return scope
+    .select({ count: count() })
+    .from(notification)
+    .where(and(isNull(notification.readAt), which));
 }
+
+/** Of no organization that the person has muted. */
+const isLoud = sql`not exists (
+  select 1 from ${member} where ${member.organizationId} = ${notification.organizationId}
+    and ${member.userId} = ${notification.userId} and ${member.mutedAt} is not null)`;
 
 function newestFirst(scope: Own, isShown?: SQL) {
   return scope

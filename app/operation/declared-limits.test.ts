@@ -26,5 +26,6 @@ test("every write has a limit, or says why it needs none", () => {
     "../routes/account/sign-out.ts",
     "../routes/api/not-found.ts",
     "../routes/not-found.tsx",
+    "../routes/notifications/unsubscribe.tsx",
   ]);
 });

@@ -20,6 +20,11 @@ export function isForMachines({ url }: Request): boolean {
   return /^\/(api\/v1|mcp)(\/|$)/.test(new URL(url).pathname);
 }
 
+/** What a mail program presses in its reader's stead (RFC 8058): the signed path is all that counts there, and no cookie does. */
+export function isOneClick({ url, method }: Request): boolean {
+  return method === "POST" && /^\/unsubscribe(\/[^/.]+){3}$/.test(new URL(url).pathname);
+}
+
 /** What a page asks again is answered as the page is, in its reader's time zone. */
 export function isForPrograms(request: Request): boolean {
   return isForMachines(request) && !new URL(request.url).pathname.startsWith("/api/v1/pages/");

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, now } from "./columns.ts";
 import { user } from "./people.ts";
 
@@ -32,6 +33,21 @@ export const mail = sqliteTable(
   ],
 );
 
+/** A kind of mail that a person does without: those of `optionalMails` alone. */
+export const mailOptOut = belongingTo(
+  sqliteTable(
+    "mail_opt_out",
+    {
+      userId: text("user_id")
+        .notNull()
+        .references(() => user.id, { onDelete: "cascade" }),
+      template: text("template").notNull(),
+    },
+    (table) => [primaryKey({ columns: [table.userId, table.template] })],
+  ),
+  { person: "userId" },
+);
+
 export const mailboxMessage = sqliteTable(
   "mailbox_message",
   {
@@ -40,6 +56,7 @@ export const mailboxMessage = sqliteTable(
     subject: text("subject").notNull(),
     text: text("text").notNull(),
     html: text("html").notNull(),
+    headers: text("headers", { mode: "json" }).notNull().default({}).$type<Record<string, string>>(),
     createdAt: createdAt(),
   },
   (table) => [index("mailbox_message_newest").on(table.createdAt)],

@@ -65,6 +65,8 @@ export const member = belongingTo(
         .references(() => user.id, { onDelete: "cascade" }),
       role: role().notNull(),
       lastActiveAt: instant("last_active_at"),
+      /** Since when the person wants no mail from it, and no figure on the bell; null: they want both. */
+      mutedAt: instant("muted_at"),
       createdAt: createdAt(),
     },
     (table) => [

@@ -70,13 +70,14 @@ export async function removeMember(
     before: { role: member.role },
     where: [eq(member.id, id), isOther(grant), or(ne(member.role, "owner"), grant.isProven)],
     makes: (entry) => ({
-      membership: entry.remove(member, eq(member.id, id)),
       news: entry.news({ type: "member-removed", ...toMember(grant, entry) }),
       mail: entry.mail({
         recipient: addressOf(entry),
         template: "member-removed",
         data: { organization: grant.organization.name },
       }),
+      // After the mail, which does not come where the membership says so.
+      membership: entry.remove(member, eq(member.id, id)),
       ...partings(entry, { ...grant, userId: entry.targetId }),
     }),
     facts: factsOf(grant, id),

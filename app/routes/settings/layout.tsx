@@ -13,6 +13,7 @@ export default function SettingsLayout() {
           { to: href("/settings/account"), label: m.organizations_own_account() },
           { to: href("/settings/security"), label: m.organizations_own_security() },
           { to: href("/settings/appearance"), label: m.organizations_own_appearance() },
+          { to: href("/settings/notifications"), label: m.notifications_title() },
         ]}
       />
       <Outlet />
