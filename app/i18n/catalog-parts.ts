@@ -37,6 +37,9 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
     ...["email_link_closed", "email_restored", "new_email", "undo_email", "to_settings", "wrong_address"],
     ...["provider_return", "provider_cancelled", "provider_failed", "provider_unverified", "provider_other_person"],
     ...["provider_not_linked", "provider_again", "send_again", "sent_again"],
+    // Said by the Worker alone.
+    ...["sign_in_failed", "password_missing", "password_too_short", "password_too_long", "password_common"],
+    "passkey_not_accepted",
   ].map((key) => ({ [`account_${key}`]: "account-more" })),
 );
 
