@@ -1,3 +1,4 @@
+import "#app/i18n/messages-of/browsing.ts";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NotificationItem } from "#app/notifications/notification-item.tsx";
