@@ -11,7 +11,7 @@ const browser = openBrowser();
 /** What is said under a field, which is wrong exactly as long as something is. */
 async function saidUnder(field: Locator): Promise<string> {
   const [isInvalid, described, said] = await field.evaluate((input) => {
-    const live = input.closest("div:has(> [aria-live])")?.querySelector("[aria-live=polite]");
+    const live = input.closest("div:has(> [aria-live])")?.querySelector(":scope > [aria-live=polite]");
     const isDescribed = live?.id !== undefined && (input.getAttribute("aria-describedby") ?? "").includes(live.id);
     return [
       input.getAttribute("aria-invalid") === "true",

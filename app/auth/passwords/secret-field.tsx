@@ -60,13 +60,12 @@ type Input = { current: HTMLInputElement | null };
 
 function useShown(input: Input) {
   const [isShown, setIsShown] = useState(false);
-  const caret = useRef<[number | null, number | null]>([null, null]);
+  const caret = useRef<[number | null, number | null]>(null);
   useLayoutEffect(() => {
-    const [start, end] = caret.current;
-    if (input.current !== null && input.current === document.activeElement) {
+    if (caret.current !== null && input.current !== null && input.current === document.activeElement) {
       // Chromium draws a field of another type anew, and puts the caret at its beginning while it does.
       input.current.getBoundingClientRect();
-      input.current.setSelectionRange(start, end);
+      input.current.setSelectionRange(...caret.current);
     }
     const form = isShown ? input.current?.form : null;
     const hide = () => setIsShown(false);
