@@ -50,10 +50,10 @@ export const loader = page(
     authenticate: "none",
     authorize: "public",
     execute: nothing,
-    answer: (_found, { locale, dates, timeZones, preferences: { theme, color, font }, seenBy, newId }) => {
+    answer: (_found, { locale, dates, timeZones, preferences: { theme, color, font, shortcuts }, seenBy, newId }) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
       const zone = { timeZone: timeZoneOf(timeZones), isZoneChosen: timeZones.chosen !== null };
-      return { locale, dates, ...zone, theme, color, font, catalogs, seenBy, document: newId() };
+      return { locale, dates, ...zone, theme, color, font, shortcuts, catalogs, seenBy, document: newId() };
     },
   }),
 );
@@ -67,11 +67,20 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 
 const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
 
-const notChosen = { ...unchosen, dates: undefined, isZoneChosen: false, catalogs: [], document: "", seenBy: "" };
+const notChosen = {
+  ...unchosen,
+  dates: undefined,
+  isZoneChosen: false,
+  shortcuts: undefined,
+  catalogs: [],
+  document: "",
+  seenBy: "",
+};
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, dates, timeZone, isZoneChosen, theme, color, font, catalogs, document, seenBy } = chosen ?? notChosen;
+  const { locale, dates, timeZone, isZoneChosen, theme, color, font, shortcuts, ...more } = chosen ?? notChosen;
+  const { catalogs, document, seenBy } = more;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
     <html
@@ -83,6 +92,7 @@ export function Layout({ children }: { children: ReactNode }) {
       data-seen-by={seenBy}
       data-dates={dates}
       data-zone={timeZone ?? undefined}
+      data-shortcuts={shortcuts}
       data-zone-chosen={isZoneChosen || undefined}
     >
       <head>

@@ -1,4 +1,5 @@
 import { use } from "react";
+import { useRouteLoaderData } from "react-router";
 import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
@@ -38,6 +39,7 @@ const fontNames = {
 
 export function AppearancePage({ loaderData }: { loaderData: TimeZoneChoice }) {
   const chosen = use(AppearanceContext);
+  const root = useRouteLoaderData<{ shortcuts: "on" | "off" }>("root");
   return (
     <div className="grid gap-5">
       <Section title={m.common_theme()}>
@@ -97,6 +99,17 @@ export function AppearancePage({ loaderData }: { loaderData: TimeZoneChoice }) {
       </Section>
       <Section title={m.appearance_zone_title()} description={m.appearance_zone_description()}>
         <TimeZoneForm {...loaderData} />
+      </Section>
+      <Section title={m.appearance_shortcuts_title()} description={m.appearance_shortcuts_description()}>
+        <ChoiceForm
+          name="shortcuts"
+          label={m.appearance_shortcuts_title()}
+          chosen={root?.shortcuts ?? "on"}
+          choices={[
+            { value: "on", label: m.appearance_shortcuts_on() },
+            { value: "off", label: m.appearance_shortcuts_off() },
+          ]}
+        />
       </Section>
     </div>
   );

@@ -5,7 +5,7 @@ import type { ChoosePreferences } from "./schemas.ts";
 
 export async function choosePreferences(
   grant: Grant<"public">,
-  { redirectTo: _, sidebar, ...look }: ChoosePreferences,
+  { redirectTo: _, sidebar, shortcuts, ...look }: ChoosePreferences,
 ): Promise<{ ok: true }> {
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await change(grant, {
@@ -22,6 +22,7 @@ export async function choosePreferences(
     font: look.font ?? before.font,
     locale: look.locale ?? before.locale,
     sidebar: sidebar ?? before.sidebar,
+    shortcuts: shortcuts ?? before.shortcuts,
   });
   return { ok: true };
 }

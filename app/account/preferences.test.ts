@@ -138,6 +138,7 @@ test("what is not understood counts as not chosen, and never rejects", async () 
       font: "figtree",
       locale: null,
       sidebar: "open",
+      shortcuts: "on",
     });
   }
   expect((await readPreferences(`${PRODUCT_SLUG}_preferences=%%%`)).theme).toBe("system");

@@ -20,17 +20,20 @@ export type Preferences = {
   font: Font;
   locale: Locale | null;
   sidebar: "open" | "collapsed";
+  /** Keys without a modifier. */
+  shortcuts: "on" | "off";
 };
 
 /** Never rejects: what is not understood counts as not chosen. */
 export function parsePreferences(stored: unknown): Preferences {
-  const { theme, color, font, locale, sidebar }: Record<string, unknown> = Object(stored);
+  const { theme, color, font, locale, sidebar, shortcuts }: Record<string, unknown> = Object(stored);
   return {
     theme: oneOf(themes, theme) ?? "system",
     color: oneOf(colors, color) ?? PRODUCT_SLUG,
     font: oneOf(fonts, font) ?? "figtree",
     locale: isLocale(locale) ? locale : null,
     sidebar: sidebar === "collapsed" ? "collapsed" : "open",
+    shortcuts: shortcuts === "off" ? "off" : "on",
   };
 }
 

@@ -42,6 +42,7 @@ export const ChoosePreferences = z.object({
   locale: z.enum(locales).optional(),
   timeZone: TimeZone.optional(),
   sidebar: z.enum(["open", "collapsed"]).optional(),
+  shortcuts: z.enum(["on", "off"]).optional(),
   redirectTo: RedirectTo,
 });
 export type ChoosePreferences = z.infer<typeof ChoosePreferences>;

@@ -9,6 +9,7 @@ export const auditView = {
       permission: "audit:read",
       icon: "scroll-text",
       label: () => m.audit_title(),
+      shortcut: "g a",
       hrefIn: (organization: string) => href("/organizations/:organization/audit", { organization }),
     },
   ],

@@ -9,6 +9,7 @@ export const dashboardView = {
       permission: "dashboard:read",
       icon: "layout-dashboard",
       label: () => m.dashboard_place(),
+      shortcut: "g d",
       hrefIn: (organization: string) => href("/organizations/:organization/dashboard", { organization }),
     },
   ],

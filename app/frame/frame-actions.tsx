@@ -1,31 +1,31 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { PalettePage } from "#app/palette/palette-items.ts";
-import type { NavigationItem } from "#app/ui/shell-navigation.tsx";
 import { Bell } from "./bell.tsx";
 import { Palette } from "./palette.tsx";
+import { type Shortcut, Shortcuts } from "./shortcuts.tsx";
 
 type FrameActionsProps = {
-  pages: readonly NavigationItem[];
+  pages: readonly Shortcut[];
   /** What the palette offers to do in this organization. */
-  commands: readonly NavigationItem[];
+  commands: readonly Shortcut[];
 };
 
 export function FrameActions({ pages, commands }: FrameActionsProps) {
-  const personal: NavigationItem[] = [
-    { label: m.organizations_list_title(), href: href("/organizations"), icon: "layout-grid" },
-    { label: m.notifications_title(), href: href("/notifications"), icon: "bell" },
-    { label: m.organizations_own_account(), href: href("/settings/account"), icon: "user-round-cog" },
+  const personal: Shortcut[] = [
+    { label: m.organizations_list_title(), href: href("/organizations"), icon: "layout-grid", shortcut: "g o" },
+    { label: m.notifications_title(), href: href("/notifications"), icon: "bell", shortcut: "g n" },
+    { label: m.organizations_own_account(), href: href("/settings/account"), icon: "user-round-cog", shortcut: "g s" },
     { label: m.organizations_own_security(), href: href("/settings/security"), icon: "shield-check" },
     { label: m.organizations_own_appearance(), href: href("/settings/appearance"), icon: "swatch-book" },
   ];
-  const anywhere: PalettePage[] = [
+  const anywhere: Shortcut[] = [
     { label: m.organizations_new(), href: href("/organizations/new"), icon: "plus" },
     { label: m.organizations_sign_out(), href: href("/logout"), icon: "log-out", isPosted: true },
   ];
   return (
     <>
       <Palette pages={[...pages, ...personal]} commands={[...commands, ...anywhere]} />
+      <Shortcuts pages={[...pages, ...personal, ...commands]} />
       <Bell />
     </>
   );

@@ -32,11 +32,7 @@ export function OrganizationFrame({ frame, children }: OrganizationFrameProps) {
   const { viewer, organization, role, organizations, sidebar, queries } = frame;
   const { pathname } = useLocation();
   const place = placeOf(pathname, organization.slug);
-  const inOrganization = ({ icon, label, hrefIn }: Place) => ({
-    icon,
-    label: label(),
-    href: hrefIn(organization.slug),
-  });
+  const inOrganization = (each: Place) => ({ ...each, label: each.label(), href: each.hrefIn(organization.slug) });
   const pages = placesFor(role).map(inOrganization);
   const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
   return (

@@ -9,6 +9,7 @@ export const keysView = {
       permission: "key:read",
       icon: "key-round",
       label: () => m.key_place(),
+      shortcut: "g k",
       hrefIn: (organization: string) => href("/organizations/:organization/keys", { organization }),
     },
   ],

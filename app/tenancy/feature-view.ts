@@ -6,6 +6,8 @@ export type Place = {
   icon: IconName;
   label: () => string;
   hrefIn: (organization: string) => string;
+  /** Keys that lead there, one after the other: `g d`. */
+  shortcut?: string;
 };
 
 /** What the palette offers to do in an organization: a page that begins it. */

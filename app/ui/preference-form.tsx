@@ -3,7 +3,7 @@ import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 import { nextTrouble } from "./line/trouble.ts";
 
-const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar"];
+const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar", "shortcuts"];
 
 type Chosen = Readonly<Record<string, string>>;
 

@@ -9,6 +9,7 @@ export const webhooksView = {
       permission: "webhook:read",
       icon: "webhook",
       label: () => m.webhook_place(),
+      shortcut: "g w",
       hrefIn: (organization: string) => href("/organizations/:organization/webhooks", { organization }),
     },
   ],

@@ -1,0 +1,14 @@
+/**
+ * The key as shortcuts name it; null: it is none. Whoever writes in a field, holds a modifier or has a dialog or a menu open means
+ * something else (WCAG 2.2, 2.1.4, where they can be switched off as well).
+ */
+export function shortcutKeyOf(event: KeyboardEvent): string | null {
+  const { key, code, target, ctrlKey, metaKey, altKey, isComposing, defaultPrevented, repeat } = event;
+  if (key.length !== 1 || ctrlKey || metaKey || altKey || isComposing || defaultPrevented || repeat) return null;
+  if (document.documentElement.dataset.shortcuts === "off") return null;
+  if (target instanceof Element && target.closest("input,textarea,select,[contenteditable],[popover]")) return null;
+  if (document.querySelector("[role=dialog],[role=alertdialog],[popover]:popover-open") !== null) return null;
+  if (key === "؟") return "?";
+  // A keyboard of another script has the key in the same place.
+  return key > "~" && code.startsWith("Key") ? code.slice(3).toLowerCase() : key;
+}

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { dashboardOf, fromSomewhere, open, path } from "./steps.ts";
+
+const browser = openBrowser();
+
+test("keys lead to pages and begin things, the sheet tells them, and nothing happens while somebody types", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, dashboardOf(organization));
+  // One after the other, without waiting: what hears them comes with the first.
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await page.getByRole("heading", { name: /members$/ }).waitFor();
+  expect(path(page)).toBe(`/organizations/${organization.slug}/members`);
+  await page.keyboard.press("g");
+  await page.keyboard.press("g");
+  await page.getByRole("heading", { name: "Gallery", level: 1 }).waitFor();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sheet.getByText("Audit log", { exact: true }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  expect(path(page), "a dialog was open").toBe(`/organizations/${organization.slug}/gallery`);
+  await page.keyboard.press("Control+g");
+  await page.keyboard.press("d");
+  await page.keyboard.press("g");
+  await page.keyboard.press("n");
+  await page.getByRole("heading", { name: "Notifications", level: 1 }).waitFor();
+});
+
+test("a member is led nowhere their role may not go, and whoever types in a field writes", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.member);
+  await open(page, "/settings/account");
+  const name = page.getByLabel("Name", { exact: true });
+  await name.fill("");
+  await name.pressSequentially("g o?c");
+  expect(await name.inputValue()).toBe("g o?c");
+  await open(page, dashboardOf(organization));
+  await page.keyboard.press("g");
+  await page.keyboard.press("m");
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sheet.getByText("Gallery", { exact: true }).waitFor();
+  expect(await sheet.getByText("Members", { exact: true }).count()).toBe(0);
+  expect(path(page)).toBe(dashboardOf(organization));
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : " without JavaScript";
+
+  test(`shortcuts are switched off on the page Appearance${how}`, async () => {
+    const { people } = await aWorkplace();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    if (javaScriptEnabled) await open(page, "/settings/appearance");
+    else await page.goto("/settings/appearance");
+    await page.getByRole("group", { name: "Keyboard shortcuts" }).getByRole("button", { name: "Off" }).click();
+    await page.locator("html[data-shortcuts=off]").waitFor();
+    if (!javaScriptEnabled) return;
+    await page.locator("h1").click();
+    await page.keyboard.press("?");
+    // Heard after it, so that what did not happen had its time.
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Go to" }).waitFor();
+    expect(await page.getByRole("dialog", { name: "Keyboard shortcuts" }).count()).toBe(0);
+  });
+}
