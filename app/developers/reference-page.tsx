@@ -13,8 +13,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer }: ReferenceP
   return (
     <PublicFrame>
       <div className="mx-auto grid w-full max-w-6xl gap-x-12 px-4 pt-10 pb-20 sm:px-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <Contents groups={groups} />
-        <div className="min-w-0">
+        <header className="min-w-0 max-lg:mb-10 lg:col-start-2">
           <h1 className="font-semibold text-3xl">{m.developers_title()}</h1>
           <p className="mt-3 max-w-2xl text-pretty text-lg text-muted">{m.developers_text()}</p>
           <p className="mt-4">
@@ -22,6 +21,9 @@ export function ReferencePage({ reference, limits, secondsToAnswer }: ReferenceP
               {m.developers_document()}
             </a>
           </p>
+        </header>
+        <Contents groups={groups} />
+        <div className="min-w-0 lg:col-start-2">
           <Topic id="keys" title={m.developers_keys_title()} text={m.developers_keys_text()}>
             <Code className="mt-4">{`export KEY=tnt_…\n${groups[0]?.operations[0]?.curl ?? `curl ${root}`}`}</Code>
           </Topic>
@@ -76,7 +78,7 @@ function Contents({ groups }: Pick<Reference, "groups">) {
     ["events", m.developers_events_title()],
   ] as const;
   return (
-    <nav aria-label={m.developers_contents()} className="text-sm max-lg:mb-10">
+    <nav aria-label={m.developers_contents()} className="text-sm lg:row-span-2 lg:row-start-1">
       <div className="lg:sticky lg:top-24 lg:max-h-[calc(100dvh-8rem)] lg:overflow-y-auto">
         <ul className="grid gap-0.5 max-lg:grid-cols-2">
           {topics.map(([id, title]) => (
