@@ -50,6 +50,19 @@ test.each<Theme>([
   expect(tooFaint).toEqual([]);
 });
 
+test.each<Theme>(["light", "dark"])("initials can be read on each tint in the %s theme", (theme) => {
+  const [, tint = ""] = css.split("  .tint {");
+  const parts = [...(tint.split("}")[0] ?? "").matchAll(/oklch\(([\d.]+) ([\d.]+) var\(--tint\)\)/g)];
+  const [ground, ink] = (theme === "light" ? [parts[0], parts[2]] : [parts[1], parts[3]]).map((part) =>
+    (part ?? []).slice(1).map(Number),
+  );
+  const hues = [...css.matchAll(/--tint: (\d+);/g)].map(([, hue]) => Number(hue));
+  expect(hues).toHaveLength(8);
+  const on = ([lightness = Number.NaN, chroma = Number.NaN]: number[] = [], hue = 0) =>
+    luminanceOf(lightness, chroma, hue);
+  expect(hues.filter((hue) => !(contrastOf(on(ink, hue), on(ground, hue)) >= TEXT))).toEqual([]);
+});
+
 function parseTokens(theme: Theme, color: string): Map<string, number> {
   const [, chosen = ""] = css.split(`[data-color="${color}"] {`);
   const variable = (name: string) => {

@@ -14,8 +14,7 @@ const BLUE = [30, 30, 200] as const;
 const WRONG_TYPE = "This file type isn’t supported. Use JPEG, PNG, WebP, GIF or AVIF.";
 
 test("a person drops a picture, crops it with keys alone, and gets the part that was shown", async () => {
-  // One word: axe takes the initials of more for words of the button that names the person.
-  const { person } = await anOwner({ name: "Ada" });
+  const { person } = await anOwner({ name: "Ada Example" });
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, person);
