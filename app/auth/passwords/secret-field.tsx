@@ -85,6 +85,8 @@ function useEmptied(input: Input, answer: FormAnswer | undefined) {
     const field = input.current;
     if (seen.current !== answer && field !== null) {
       field.value = "";
+      // What was told of the password while it was typed goes with it.
+      field.dispatchEvent(new Event("input", { bubbles: true }));
       const first = field.form?.querySelector("input[type=password]");
       if (isRefusedAsAWhole(answer) && first === field) field.focus();
     }
