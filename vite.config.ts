@@ -81,7 +81,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page)|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page|back-link|shown-once)|app\/i18n\/(?!messages-of)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -93,7 +93,7 @@ export default defineConfig({
                   minShareCount: 2,
                 },
                 // What questions and forms with a page of their own are made of.
-                { name: "pages", test: /app\/ui\/(question-page|narrow-page)/, minShareCount: 2 },
+                { name: "pages", test: /app\/ui\/(question-page|narrow-page|back-link|shown-once)/, minShareCount: 2 },
               ],
             },
           },

@@ -4,10 +4,10 @@ import { formatDateTime, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
-import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
@@ -45,13 +45,7 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
   ];
   return (
     <div className="mx-auto w-full max-w-3xl">
-      <Link
-        to={log}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
-      >
-        <Icon name="arrow-left" className="rtl:-scale-x-100" />
-        {m.audit_title()}
-      </Link>
+      <BackLink to={log} label={m.audit_title()} />
       <PageHeader
         title={actionWords(entry)}
         actions={

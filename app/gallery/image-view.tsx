@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from "react";
 import { href, Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { CopyButton } from "#app/ui/copy-button.tsx";
@@ -25,13 +26,7 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
   useSwipe(frame, neighbours);
   return (
     <>
-      <Link
-        to={href("/organizations/:organization/gallery", { organization })}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
-      >
-        <Icon name="arrow-left" className="rtl:-scale-x-100" />
-        {m.gallery_title()}
-      </Link>
+      <BackLink to={href("/organizations/:organization/gallery", { organization })} label={m.gallery_title()} />
       <PageHeader
         title={image.name}
         actions={

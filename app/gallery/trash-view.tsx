@@ -1,10 +1,10 @@
 import "./gallery.css";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatBytes, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Icon } from "#app/ui/icon.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { TRASH_DAYS } from "./limits.ts";
@@ -19,13 +19,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
   const here = href("/organizations/:organization/gallery/trash", { organization });
   return (
     <>
-      <Link
-        to={href("/organizations/:organization/gallery", { organization })}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
-      >
-        <Icon name="arrow-left" className="rtl:-scale-x-100" />
-        {m.gallery_title()}
-      </Link>
+      <BackLink to={href("/organizations/:organization/gallery", { organization })} label={m.gallery_title()} />
       <PageHeader
         title={m.gallery_trash()}
         description={m.gallery_trash_description({ days: TRASH_DAYS })}

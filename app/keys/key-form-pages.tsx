@@ -1,11 +1,9 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import { ShownOnce } from "#app/ui/shown-once.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { KeyForm } from "./key-form.tsx";
 import type { ShownKey } from "./key-writes.server.ts";
@@ -70,22 +68,20 @@ function listIn(organization: string) {
 function Secret({ organization, shown: { secret, url } }: { organization: string; shown: Shown }) {
   const list = listIn(organization);
   return (
-    <NarrowPage back={list} title={m.keys_secret_title()} description={m.keys_secret_description()}>
-      <div className="grid gap-5">
-        <Notice tone="warning">{m.keys_secret_once()}</Notice>
-        <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-4 font-mono text-sm">
-          {secret}
-        </code>
-        <dl className="grid gap-3 text-sm">
-          <Use term={m.keys_secret_url()} value={url} />
-          <Use term={m.keys_secret_header()} value={`Authorization: Bearer ${secret.slice(0, 8)}…`} />
-        </dl>
-        <div className="flex flex-wrap items-center justify-end gap-2">
-          <CopyButton text={secret}>{m.keys_secret_copy()}</CopyButton>
-          <LinkButton to={list.to}>{m.keys_secret_kept()}</LinkButton>
-        </div>
-      </div>
-    </NarrowPage>
+    <ShownOnce
+      back={list}
+      title={m.keys_secret_title()}
+      description={m.keys_secret_description()}
+      warning={m.keys_secret_once()}
+      value={secret}
+      copy={m.keys_secret_copy()}
+      kept={{ to: list.to, label: m.keys_secret_kept() }}
+    >
+      <dl className="grid gap-3 text-sm">
+        <Use term={m.keys_secret_url()} value={url} />
+        <Use term={m.keys_secret_header()} value={`Authorization: Bearer ${secret.slice(0, 8)}…`} />
+      </dl>
+    </ShownOnce>
   );
 }
 

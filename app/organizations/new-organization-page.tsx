@@ -1,7 +1,7 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Card, CardBody } from "#app/ui/card.tsx";
-import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
@@ -14,13 +14,7 @@ type NewOrganizationPageProps = { loaderData: { creation: Creation }; actionData
 export function NewOrganizationPage({ loaderData: { creation }, actionData }: NewOrganizationPageProps) {
   return (
     <div className="mx-auto w-full max-w-lg">
-      <Link
-        to={href("/organizations")}
-        className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
-      >
-        <Icon name="arrow-left" className="rtl:-scale-x-100" />
-        {m.organizations_all()}
-      </Link>
+      <BackLink to={href("/organizations")} label={m.organizations_all()} />
       <PageHeader title={m.organizations_new()} />
       {creation !== "allowed" && actionData === undefined ? (
         <Notice>{creationRefusal(creation)}</Notice>

@@ -1,10 +1,8 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import { ShownOnce } from "#app/ui/shown-once.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { FORMER_SECRET_HOURS } from "./limits.ts";
 import { WebhookForm } from "./webhook-form.tsx";
@@ -67,23 +65,17 @@ export function RemoveWebhookPage({ params, loaderData: { webhook }, actionData 
 
 function Secret({ organization, shown: { secret, webhook } }: { organization: string; shown: Shown }) {
   return (
-    <NarrowPage
+    <ShownOnce
       back={{ to: href("/organizations/:organization/webhooks", { organization }), label: m.webhook_place() }}
       title={m.webhooks_secret_title()}
       description={m.webhooks_secret_description()}
-    >
-      <div className="grid gap-5">
-        <Notice tone="warning">{m.webhooks_secret_once()}</Notice>
-        <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-4 font-mono text-sm">
-          {secret}
-        </code>
-        <div className="flex flex-wrap items-center justify-end gap-2">
-          <CopyButton text={secret}>{m.webhooks_secret_copy()}</CopyButton>
-          <LinkButton to={href("/organizations/:organization/webhooks/:webhook", { organization, webhook })}>
-            {m.webhooks_secret_kept()}
-          </LinkButton>
-        </div>
-      </div>
-    </NarrowPage>
+      warning={m.webhooks_secret_once()}
+      value={secret}
+      copy={m.webhooks_secret_copy()}
+      kept={{
+        to: href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+        label: m.webhooks_secret_kept(),
+      }}
+    />
   );
 }

@@ -4,12 +4,13 @@ import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
-import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { AnswerFact } from "./answer-fact.tsx";
+import { Arrival, Closed, SwitchAccount } from "./arrival.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
 
@@ -21,13 +22,7 @@ export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
         <FormError>{refusal}</FormError>
-        {preview === null ? (
-          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
-        ) : preview.state === "open" ? (
-          <Open token={token} preview={preview} />
-        ) : (
-          <Closed slug={preview.slug} />
-        )}
+        {preview?.state === "open" ? <Open token={token} preview={preview} /> : <Closed slug={preview?.slug ?? null} />}
       </div>
     </AccountFrame>
   );
@@ -73,25 +68,14 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
         </AnswerFact>
         <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
       </dl>
-      {viewer === null && <Arrival token={token} email={email} />}
+      {viewer === null && (
+        <Arrival path={invitationPath(token)} email={email}>
+          {m.invitations_arrival({ email })}
+        </Arrival>
+      )}
       {viewer?.isInvited === false && <OtherAccount token={token} email={viewer.email} />}
       {viewer?.isInvited && <Answers token={token} />}
     </>
-  );
-}
-
-function Arrival({ token, email }: { token: string; email: string }) {
-  const search = `?${new URLSearchParams({ redirectTo: invitationPath(token), email })}`;
-  return (
-    <div className="grid gap-3">
-      <p className="text-muted text-sm">{m.invitations_arrival({ email })}</p>
-      <LinkButton to={href("/signup") + search} size="large">
-        {m.common_sign_up()}
-      </LinkButton>
-      <LinkButton to={href("/login") + search} size="large" variant="secondary">
-        {m.common_sign_in()}
-      </LinkButton>
-    </div>
   );
 }
 
@@ -99,12 +83,7 @@ function OtherAccount({ token, email }: { token: string; email: string }) {
   return (
     <div className="grid gap-4">
       <Notice tone="warning">{m.invitations_other_account({ email })}</Notice>
-      <Form reloadDocument method="post" action={href("/logout")} className="grid">
-        <input type="hidden" name="redirectTo" value={invitationPath(token)} />
-        <Button size="large" variant="secondary">
-          {m.invitations_switch_account()}
-        </Button>
-      </Form>
+      <SwitchAccount path={invitationPath(token)} />
     </div>
   );
 }
@@ -131,15 +110,4 @@ function Answers({ token }: { token: string }) {
       </Form>
     </div>
   );
-}
-
-function Closed({ slug }: { slug: string | null }) {
-  if (slug !== null) {
-    return (
-      <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
-        {m.invitations_open_organization()}
-      </LinkButton>
-    );
-  }
-  return <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>;
 }

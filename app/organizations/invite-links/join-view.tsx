@@ -4,12 +4,13 @@ import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
-import { Button, LinkButton } from "#app/ui/button.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { AnswerFact } from "../invitations/answer-fact.tsx";
+import { Arrival, Closed, SwitchAccount } from "../invitations/arrival.tsx";
 import { inviteLinkPath } from "./invite-link-path.ts";
 import type { Lack, LinkPreview } from "./joining.server.ts";
 
@@ -21,16 +22,10 @@ export function JoinView({ token, preview, refusal }: JoinViewProps) {
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
         <FormError>{refusal}</FormError>
-        {preview === null ? (
-          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
-        ) : preview.slug !== null ? (
-          <LinkButton to={href("/organizations/:organization/dashboard", { organization: preview.slug })} size="large">
-            {m.invitations_open_organization()}
-          </LinkButton>
-        ) : preview.state === "open" ? (
+        {preview?.state === "open" && preview.slug === null ? (
           <Open token={token} link={preview} />
         ) : (
-          <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>
+          <Closed slug={preview?.slug ?? null} />
         )}
       </div>
     </AccountFrame>
@@ -62,7 +57,7 @@ function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; l
         <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
       </dl>
       {viewer === null ? (
-        <Arrival token={token} />
+        <Arrival path={inviteLinkPath(token)}>{m.links_arrival()}</Arrival>
       ) : viewer.lacks === null ? (
         <Form method="post" action={inviteLinkPath(token)} className="grid gap-3">
           <input type="hidden" name="id" value={token} />
@@ -73,21 +68,6 @@ function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; l
         <Lacking token={token} lacks={viewer.lacks} email={viewer.email} />
       )}
     </>
-  );
-}
-
-function Arrival({ token }: { token: string }) {
-  const search = `?${new URLSearchParams({ redirectTo: inviteLinkPath(token) })}`;
-  return (
-    <div className="grid gap-3">
-      <p className="text-muted text-sm">{m.links_arrival()}</p>
-      <LinkButton to={href("/signup") + search} size="large">
-        {m.common_sign_up()}
-      </LinkButton>
-      <LinkButton to={href("/login") + search} size="large" variant="secondary">
-        {m.common_sign_in()}
-      </LinkButton>
-    </div>
   );
 }
 
@@ -109,12 +89,7 @@ function Lacking({ token, lacks, email }: { token: string; lacks: Lack; email: s
       ) : (
         <>
           <p className="text-muted text-sm">{m.links_join_as({ email: shownAddress(email) })}</p>
-          <Form reloadDocument method="post" action={href("/logout")} className="grid">
-            <input type="hidden" name="redirectTo" value={inviteLinkPath(token)} />
-            <Button size="large" variant="secondary">
-              {m.invitations_switch_account()}
-            </Button>
-          </Form>
+          <SwitchAccount path={inviteLinkPath(token)} />
         </>
       )}
     </div>

@@ -1,15 +1,13 @@
 import { href } from "react-router";
 import { currentTag, formatNumber, formatsOf } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { LinkButton } from "#app/ui/button.tsx";
-import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
+import { ShownOnce } from "#app/ui/shown-once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { INVITE_LINK_DAYS, INVITE_LINK_USES_MAXIMUM } from "../limits.ts";
@@ -26,7 +24,19 @@ export function NewInviteLinkPage({ params: { organization }, actionData }: NewI
     to: href("/organizations/:organization/invite-links", { organization }),
     label: m.links_title(),
   };
-  if (actionData && "link" in actionData) return <Shown list={list} link={actionData.link} />;
+  if (actionData && "link" in actionData) {
+    return (
+      <ShownOnce
+        back={list}
+        title={m.links_shown_title()}
+        description={m.links_shown_description()}
+        warning={m.links_shown_once()}
+        value={actionData.link}
+        copy={m.invitations_copy_link()}
+        kept={{ to: list.to, label: m.links_back() }}
+      />
+    );
+  }
   return (
     <NarrowPage back={list} title={m.links_new_title()} description={m.links_new_description()}>
       <InviteLinkForm result={actionData} cancelTo={list.to} />
@@ -82,21 +92,4 @@ const dayFormat = formatsOf(Intl.NumberFormat);
 
 function inDays(days: number): string {
   return dayFormat(currentTag(), { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
-}
-
-function Shown({ list, link }: { list: { to: string; label: string }; link: string }) {
-  return (
-    <NarrowPage back={list} title={m.links_shown_title()} description={m.links_shown_description()}>
-      <div className="grid gap-5">
-        <Notice tone="warning">{m.links_shown_once()}</Notice>
-        <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-4 font-mono text-sm">
-          {link}
-        </code>
-        <div className="flex flex-wrap items-center justify-end gap-2">
-          <CopyButton text={link}>{m.invitations_copy_link()}</CopyButton>
-          <LinkButton to={list.to}>{m.links_back()}</LinkButton>
-        </div>
-      </div>
-    </NarrowPage>
-  );
 }

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import { Button, LinkButton } from "#app/ui/button.tsx";
+import { Form } from "#app/ui/form.tsx";
+
+type ArrivalProps = {
+  /** The page that the person comes back to. */
+  path: string;
+  /** To be signed up or in with, where it is known. */
+  email?: string;
+  children: ReactNode;
+};
+
+/** For somebody who is not signed in. */
+export function Arrival({ path, email, children }: ArrivalProps) {
+  const search = `?${new URLSearchParams({ redirectTo: path, ...(email !== undefined && { email }) })}`;
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted text-sm">{children}</p>
+      <LinkButton to={href("/signup") + search} size="large">
+        {m.common_sign_up()}
+      </LinkButton>
+      <LinkButton to={href("/login") + search} size="large" variant="secondary">
+        {m.common_sign_in()}
+      </LinkButton>
+    </div>
+  );
+}
+
+/** For somebody who is signed in as another than may go on here. */
+export function SwitchAccount({ path }: { path: string }) {
+  return (
+    <Form reloadDocument method="post" action={href("/logout")} className="grid">
+      <input type="hidden" name="redirectTo" value={path} />
+      <Button size="large" variant="secondary">
+        {m.invitations_switch_account()}
+      </Button>
+    </Form>
+  );
+}
+
+/** Where nothing is to be answered. `slug`: of the organization, for its members. */
+export function Closed({ slug }: { slug: string | null }) {
+  if (slug === null) return <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>;
+  return (
+    <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
+      {m.invitations_open_organization()}
+    </LinkButton>
+  );
+}

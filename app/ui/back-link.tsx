@@ -1,0 +1,17 @@
+import { Link } from "react-router";
+import { Icon } from "./icon.tsx";
+
+export type Back = { to: string; label: string };
+
+/** Above the title of a page that stands below another. */
+export function BackLink({ to, label }: Back) {
+  return (
+    <Link
+      to={to}
+      className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+    >
+      <Icon name="arrow-left" className="rtl:-scale-x-100" />
+      {label}
+    </Link>
+  );
+}

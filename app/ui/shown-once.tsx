@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import type { Back } from "./back-link.tsx";
+import { LinkButton } from "./button.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { NarrowPage } from "./narrow-page.tsx";
+import { Notice } from "./notice.tsx";
+
+type ShownOnceProps = {
+  back: Back;
+  title: string;
+  description: string;
+  /** Says that this is the only time. */
+  warning: string;
+  value: string;
+  copy: string;
+  /** Where somebody goes on who has it. */
+  kept: Back;
+  children?: ReactNode;
+};
+
+/** A secret that is told this once. */
+export function ShownOnce({ back, title, description, warning, value, copy, kept, children }: ShownOnceProps) {
+  return (
+    <NarrowPage back={back} title={title} description={description}>
+      <div className="grid gap-5">
+        <Notice tone="warning">{warning}</Notice>
+        <code dir="ltr" className="select-all break-all rounded-md bg-sunken p-4 font-mono text-sm">
+          {value}
+        </code>
+        {children}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <CopyButton text={value}>{copy}</CopyButton>
+          <LinkButton to={kept.to}>{kept.label}</LinkButton>
+        </div>
+      </div>
+    </NarrowPage>
+  );
+}
