@@ -196,7 +196,7 @@ const OUTSIDE = {
   "auth/sessions/proofs.server.ts": 1,
   "auth/sessions/sessions.server.ts": 1,
   "auth/sign-ups/sign-ups.server.ts": 9,
-  "development/mailbox.server.ts": 2,
+  "development/mailbox.server.ts": 3,
   "gallery/trash.server.ts": 2,
   "health/operations.server.ts": 1,
   "notifications/mail-choices.server.ts": 1,

@@ -150,6 +150,7 @@ export default [
   route("healthz", "routes/operations/health.ts"),
   route("readyz", "routes/operations/ready.ts"),
   route("dev/mailbox", "routes/development/mailbox.ts"),
+  route("dev/mailbox/clear", "routes/development/mailbox.clear.ts"),
   route("dev/mailbox/:message", "routes/development/mailbox.message.ts"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

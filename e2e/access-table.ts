@@ -448,6 +448,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/operations/health.ts", url: "/healthz", GET: everybody },
   { file: "routes/operations/ready.ts", url: "/readyz", GET: everybody },
   { file: "routes/development/mailbox.ts", url: "/dev/mailbox", GET: everybody },
+  { file: "routes/development/mailbox.clear.ts", url: "/dev/mailbox/clear", GET: postOnly, POST: ledOn },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
   // Last: a person who leaves is a stranger to the rows that follow, and one whose sessions end is nobody.
@@ -525,6 +526,8 @@ export const forms: Record<string, Form> = {
   "routes/organizations/settings.logo.tsx": (visitor) => aFile("logo", visitor),
   "routes/organizations/settings.hand-over.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/settings.delete.ts": () => ({ name: "Another name" }),
+  // All tests share one mailbox.
+  "routes/development/mailbox.clear.ts": () => ({ search: randomUUID() }),
   ...Object.assign({}, ...Object.values(domains).map(({ forms }) => forms)),
 };
 

@@ -1,55 +1,142 @@
-import { href } from "react-router";
+import "./development.css";
+import { href, Link } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
+import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Form } from "#app/ui/form.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
-import type { Message } from "./mailbox.server.ts";
+import { MailText } from "./mail-text.tsx";
+import type { MailboxFound, Message } from "./mailbox.server.ts";
+import { useNewMails } from "./use-new-mails.ts";
 
-export function MailboxPage({ loaderData: messages }: { loaderData: Message[] }) {
+export function MailboxPage({ loaderData: found }: { loaderData: MailboxFound }) {
+  useNewMails();
+  const { asked, messages, total, open } = found;
   return (
     <PublicFrame>
-      <div lang="en" dir="ltr" className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-10 sm:px-8">
-        <h1 className="font-semibold text-2xl">Development mailbox</h1>
-        {messages.length === 0 && (
-          <EmptyState icon="mail" title="No emails yet" description="Emails the app sends appear here." />
-        )}
-        {messages.map(({ id, recipient, subject, text, createdAt }) => (
-          <article key={id} className="grid gap-3 rounded-lg border border-border bg-surface p-5 shadow-card">
-            <header>
-              <h2 dir="auto" className="font-medium">
-                {subject}
-              </h2>
-              <p className="break-words text-muted text-sm">
-                {recipient} · <bdi>{formatDateTime(new Date(createdAt))}</bdi>
-              </p>
-            </header>
-            <iframe
-              title={subject}
-              src={href("/dev/mailbox/:message", { message: id })}
-              loading="lazy"
-              className="h-120 w-full rounded-md border border-border bg-white"
+      <div lang="en" dir="ltr" className="room" data-open={asked.mail}>
+        <header className="grid gap-4">
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <h1 className="font-semibold text-2xl">Development mailbox</h1>
+            {total > 0 && (
+              <Form method="post" action={href("/dev/mailbox/clear")}>
+                <input type="hidden" name="search" value={asked.search} />
+                <Button variant="secondary">{asked.search === "" ? "Delete all" : "Delete these"}</Button>
+              </Form>
+            )}
+          </div>
+          <Form role="search" action={href("/dev/mailbox")} className="flex flex-wrap gap-2">
+            <input
+              key={asked.search}
+              type="search"
+              name="search"
+              defaultValue={asked.search}
+              aria-label="Search by recipient or subject"
+              placeholder="Search by recipient or subject"
+              className="control min-w-40 flex-1 px-3"
             />
-            <details>
-              <summary className="cursor-pointer text-sm">Plain text</summary>
-              <pre dir="auto" className="mt-3 whitespace-pre-wrap break-words text-sm">
-                <MailText text={text} />
-              </pre>
-            </details>
-          </article>
-        ))}
+            <button type="submit" className={buttonClasses({ variant: "secondary" })}>
+              Search
+            </button>
+          </Form>
+        </header>
+        <div className="side grid gap-2">
+          <p role="status" className="text-muted text-sm">
+            {countOf(found)}
+          </p>
+          {messages.length > 0 && (
+            <ul className="list">
+              {messages.map((message) => (
+                <li key={message.id}>
+                  <MessageLink message={message} found={found} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div className="pane">
+          {open !== null && <OpenMessage message={open} found={found} />}
+          {open === null && <Nothing asked={asked} />}
+        </div>
       </div>
     </PublicFrame>
   );
 }
 
-function MailText({ text }: { text: string }) {
-  return text.split(/(https?:\/\/\S+)/).map((part, index) =>
-    index % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-      <a key={index} href={part} className="text-accent underline">
-        {part}
-      </a>
-    ) : (
-      part
-    ),
+function countOf({ messages, total }: MailboxFound): string {
+  if (total > messages.length) return `${total} emails, the newest ${messages.length} are shown`;
+  return total === 1 ? "1 email" : `${total} emails`;
+}
+
+type OfMessage<M> = { message: M; found: MailboxFound };
+
+function addressOf({ search }: MailboxFound["asked"], chosen: Record<string, string> = {}) {
+  const set = new URLSearchParams({ ...(search !== "" && { search }), ...chosen });
+  return set.size === 0 ? href("/dev/mailbox") : `${href("/dev/mailbox")}?${set}`;
+}
+
+function MessageLink({ message: { id, recipient, subject, createdAt }, found: { asked, open } }: OfMessage<Message>) {
+  return (
+    <Link
+      to={addressOf(asked, { mail: id, ...(asked.part === "text" && { part: "text" }) })}
+      aria-current={id === open?.id || undefined}
+    >
+      <span dir="auto" className="font-medium">
+        {subject}
+      </span>
+      <span className="text-muted">{recipient}</span>
+      <bdi className="text-muted text-xs">{formatDateTime(createdAt)}</bdi>
+    </Link>
   );
+}
+
+type Open = NonNullable<MailboxFound["open"]>;
+
+function OpenMessage({ message: { id, recipient, subject, text, createdAt }, found: { asked } }: OfMessage<Open>) {
+  const parts = [
+    { part: "html", label: "HTML" },
+    { part: "text", label: "Text" },
+  ] as const;
+  return (
+    <article className="grid gap-4">
+      <Link to={addressOf(asked)} className="back text-muted text-sm underline">
+        All emails
+      </Link>
+      <header className="flex flex-wrap items-end justify-between gap-4">
+        <div className="min-w-0">
+          <h2 dir="auto" className="break-words font-medium">
+            {subject}
+          </h2>
+          <p className="break-words text-muted text-sm">
+            {recipient} · <bdi>{formatDateTime(createdAt)}</bdi>
+          </p>
+        </div>
+        <nav className="tabs" aria-label="Parts of the email">
+          {parts.map(({ part, label }) => (
+            <Link key={part} to={addressOf(asked, { mail: id, part })} aria-current={part === asked.part || undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {asked.part === "text" ? (
+        <MailText text={text} />
+      ) : (
+        <iframe
+          title={subject}
+          src={href("/dev/mailbox/:message", { message: id })}
+          sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+          loading="lazy"
+        />
+      )}
+    </article>
+  );
+}
+
+function Nothing({ asked: { search, mail } }: Pick<MailboxFound, "asked">) {
+  if (mail !== undefined) return <EmptyState icon="mail-x" title="This email is gone" description="It was deleted." />;
+  if (search !== "") {
+    return <EmptyState icon="search" title="Nothing found" description={`No email has “${search}” in it.`} />;
+  }
+  return <EmptyState icon="mail" title="No emails yet" description="Emails the app sends appear here." />;
 }
