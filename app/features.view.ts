@@ -1,4 +1,5 @@
 import { auditView } from "./audit/feature.view.ts";
+import { factorsView } from "./auth/factors/feature.view.ts";
 import { dashboardView } from "./dashboard/feature.view.ts";
 import { galleryView } from "./gallery/feature.view.ts";
 import { keysView } from "./keys/feature.view.ts";
@@ -15,4 +16,5 @@ export const featureViews: readonly AnyFeatureView[] = [
   webhooksView,
   auditView,
   settingsView,
+  factorsView,
 ];

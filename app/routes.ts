@@ -77,6 +77,7 @@ export default [
   route("organizations/:organization", "routes/organizations/layout.tsx", [
     index("routes/organizations/home.ts"),
     route("dashboard", "routes/organizations/dashboard.tsx"),
+    route("dashboard/checklist", "routes/organizations/dashboard.checklist.ts"),
     route("gallery", "routes/organizations/gallery.tsx"),
     route("gallery/upload", "routes/organizations/gallery.upload.ts"),
     route("gallery/delete", "routes/organizations/gallery.delete.ts"),
@@ -98,6 +99,7 @@ export default [
       route("members/:member/sign-out", "routes/organizations/members.sign-out.ts"),
       route("members/:member/remove", "routes/organizations/members.remove.ts"),
       route("leave", "routes/organizations/leave.ts"),
+      route("welcome", "routes/organizations/welcome.tsx"),
       route("invitations", "routes/organizations/invitations.ts"),
       route("invitations/owner", "routes/organizations/invitations.owner-new.ts"),
       route("invitations/:invitation", "routes/organizations/invitations.invitation.tsx"),

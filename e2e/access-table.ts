@@ -205,6 +205,12 @@ export const accessTable: readonly Row[] = [
   { file: "routes/organizations/layout.tsx", url: "/organizations/:organization/dashboard", GET: members },
   { file: "routes/organizations/home.ts", url: "/organizations/:organization", GET: [302, 404, 302, 302, 302] },
   { file: "routes/organizations/dashboard.tsx", url: "/organizations/:organization/dashboard", GET: members },
+  {
+    file: "routes/organizations/dashboard.checklist.ts",
+    url: "/organizations/:organization/dashboard/checklist",
+    GET: postOnly,
+    POST: [302, 404, 303, 303, 303],
+  },
   ...Object.values(domains).flatMap(({ rows }) => rows),
   { file: "routes/organizations/members.tsx", url: "/organizations/:organization/members", GET: admins },
   { file: "routes/organizations/members.export.ts", url: "/organizations/:organization/members/export", GET: admins },
@@ -231,6 +237,12 @@ export const accessTable: readonly Row[] = [
     url: "/organizations/:organization/members/:member/remove",
     GET: owners,
     POST: changedByOwners,
+  },
+  {
+    file: "routes/organizations/welcome.tsx",
+    url: "/organizations/:organization/welcome",
+    GET: admins,
+    POST: changedByAdmins,
   },
   {
     file: "routes/organizations/invitations.ts",
@@ -519,6 +531,7 @@ export const forms: Record<string, Form> = {
   }),
   "routes/organizations/webhooks.replay.ts": () => ({ since: "2026-11-01" }),
   "routes/organizations/members.role.ts": () => ({ role: "admin" }),
+  "routes/organizations/welcome.tsx": (visitor) => ({ email: `${visitor}@welcome.test`, role: "member" }),
   "routes/organizations/invitations.ts": (visitor) => ({ email: `${visitor}@invited.test`, role: "member" }),
   "routes/organizations/invitations.role.ts": () => ({ role: "admin" }),
   "routes/organizations/settings.tsx": (visitor) => ({ name: `Named by ${visitor}` }),

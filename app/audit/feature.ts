@@ -3,6 +3,12 @@ import { owners } from "#app/tenancy/roles.ts";
 
 export const audit = {
   permissions: { "audit:read": owners },
-  messages: { audit: "signed-in", log: "settings" },
+  messages: {
+    audit: "signed-in",
+    audit_filter: "settings",
+    audit_none: "settings",
+    audit_description: "settings",
+    log: "settings",
+  },
   slugs: ["audit"],
 } as const satisfies Feature;

@@ -1,4 +1,4 @@
-import { lt, lte } from "drizzle-orm";
+import { lt, lte, sql } from "drizzle-orm";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import {
@@ -29,6 +29,10 @@ export const authOnServer = {
     knownDevices: { table: knownDevice, byId: [knownDevice.userId] },
     failedAttempts: { table: failedAttempt, byId: [failedAttempt.userId] },
     signUps: { table: signUp, byEmail: [signUp.email] },
+  },
+  steps: {
+    factor: ({ userId }) => sql`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})
+      or exists (select 1 from ${passkey} where ${passkey.userId} = ${userId})`,
   },
   scheduled: { "forget what is over": forgetWhatIsOver },
 } satisfies ServerFeature;

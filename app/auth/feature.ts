@@ -14,6 +14,6 @@ export const auth = {
     "passkey.renamed",
     "passkey.removed",
   ],
-  messages: { account: "account", security: "settings" },
+  messages: { account: "account", security: "settings", security_step: "signed-in" },
   slugs: ["auth", "login", "logout", "signin", "signup"],
 } as const satisfies Feature;

@@ -8,15 +8,16 @@ import { classes } from "#app/ui/classes.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { StatList } from "#app/ui/stat.tsx";
 import { ActivityPlot } from "./activity-plot.tsx";
+import { Checklist } from "./checklist.tsx";
 import type { DashboardPage } from "./figures.server.ts";
 import { ACTIVITY_DAYS, PLOT_DAYS } from "./limits.ts";
 import { RecentActivity } from "./recent-activity.tsx";
-import { actions, nextSteps, tiles } from "./shown.tsx";
+import { actions, tiles } from "./shown.tsx";
 
 type DashboardViewProps = { page: DashboardPage; organization: string; role: Role };
 
 export function DashboardView({ page, organization, role }: DashboardViewProps) {
-  const { now, figures, days, plot, entries } = page;
+  const { now, figures, days, plot, entries, steps } = page;
   const of = { figures, organization, role, changed };
   const log = can(role, "audit:read") ? href("/organizations/:organization/audit", { organization }) : null;
   return (
@@ -25,16 +26,12 @@ export function DashboardView({ page, organization, role }: DashboardViewProps) 
         title={m.dashboard_title()}
         actions={Object.entries(actions).map(([name, Action]) => <Action key={name} {...of} />)}
       />
+      {steps && <Checklist steps={steps} organization={organization} role={role} />}
       <StatList>
         {Object.entries(tiles).map(([name, Tile]) => (
           <Tile key={name} {...of} />
         ))}
       </StatList>
-      <div className="mt-4 empty:hidden sm:mt-5">
-        {Object.entries(nextSteps).map(([name, Step]) => (
-          <Step key={name} {...of} />
-        ))}
-      </div>
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4 sm:mt-5 sm:gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <Card className="flex flex-col">
           <CardHeader

@@ -9,6 +9,7 @@ import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { type Steps, stepsOf } from "./checklist.server.ts";
 import { RECENT_ENTRIES } from "./limits.ts";
 import { drawPlot, type Plot } from "./plot.server.ts";
 import type { DashboardVisit } from "./schemas.ts";
@@ -26,6 +27,8 @@ export type DashboardPage = {
   days: Day[];
   plot: Plot;
   entries: Entry[];
+  /** What there is to do at the start; null: nothing, or the person has hidden it. */
+  steps: Steps | null;
 };
 
 /** What an organization's dashboard shows. Costs the same however large it is: triggers keep the large figures. */
@@ -38,13 +41,22 @@ export function dashboardPage(
   const today = dayAt(now, zone);
   const calendar = Array.from({ length: shown }, (_, index) => dayAfter(today, index + 1 - shown));
   const starts = [...calendar, dayAfter(today, 1)].map((day) => startOfDay(day, zone));
-  const queries = { ...figuresOf(scope), active: countsIn(scope, starts), entries: recentEntries(scope) };
-  return plan(queries, ({ active, entries, ...figures }) => {
+  const entries = recentEntries(scope);
+  const queries = { ...figuresOf(scope), active: countsIn(scope, starts), entries, steps: stepsOf(scope) };
+  return plan(queries, ({ active, entries, steps: [steps = {}], ...figures }) => {
     const found = new Map(active.map(({ index, count }) => [index, count]));
     const days = calendar.map((day, index) => ({ day, count: found.get(index) ?? 0 }));
     const recent = entries.map(toEntry);
     const counts = days.map((day) => day.count);
-    return { now, figures: inOne(figures), days, plot: drawPlot(counts), entries: recent };
+    const isOver = Object.values(steps).every(Boolean);
+    return {
+      now,
+      figures: inOne(figures),
+      days,
+      plot: drawPlot(counts),
+      entries: recent,
+      steps: isOver ? null : steps,
+    };
   });
 }
 

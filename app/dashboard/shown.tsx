@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FirstImage, ImageFigure, StorageFigure, UploadLink } from "#app/gallery/figures.tsx";
+import { ImageFigure, StorageFigure, UploadLink } from "#app/gallery/figures.tsx";
 import { InvitationFigure, MemberFigure } from "#app/organizations/figures.tsx";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Figures } from "./shown.server.ts";
@@ -15,4 +15,3 @@ type Shown = (props: {
 /** What the dashboard shows of the domains: each gets the figures of all. */
 export const tiles: Record<string, Shown> = { MemberFigure, InvitationFigure, ImageFigure, StorageFigure };
 export const actions: Record<string, Shown> = { UploadLink };
-export const nextSteps: Record<string, Shown> = { FirstImage };

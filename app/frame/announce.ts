@@ -35,8 +35,9 @@ export async function refresh(organization: string) {
   await Promise.all(staleAfter(organization).map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
-function staleAfter(organization: string | undefined) {
-  return organization === undefined ? [["me"]] : [[organization], ["me"]];
+/** What a person changes of themself shows in each of their organizations too. */
+function staleAfter(organization: string | undefined): QueryKey[] {
+  return organization === undefined ? [[]] : [[organization], ["me"]];
 }
 
 type Change = {

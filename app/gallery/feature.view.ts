@@ -27,6 +27,13 @@ export const galleryView = {
       hrefIn: (organization: string) => href("/organizations/:organization/gallery/upload", { organization }),
     },
   ],
+  steps: {
+    image: {
+      permission: "gallery:create",
+      label: () => m.gallery_first_title(),
+      hrefIn: (organization: string) => href("/organizations/:organization/gallery", { organization }),
+    },
+  },
   found: {
     images: {
       label: () => m.gallery_found(),

@@ -2,7 +2,6 @@ import { href } from "react-router";
 import { formatBytes, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Progress } from "#app/ui/progress.tsx";
 import { Stat } from "#app/ui/stat.tsx";
@@ -56,17 +55,5 @@ export function UploadLink({ figures, organization }: Shown) {
       <Icon name="image-plus" />
       {m.gallery_add()}
     </LinkButton>
-  );
-}
-
-export function FirstImage({ figures, organization }: Shown) {
-  if (figures.images > 0) return null;
-  return (
-    <EmptyState
-      icon="image-plus"
-      title={m.gallery_first_title()}
-      description={m.gallery_first_description()}
-      action={<LinkButton to={galleryOf(organization)}>{m.gallery_first_action()}</LinkButton>}
-    />
   );
 }

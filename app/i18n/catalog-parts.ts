@@ -40,6 +40,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
     // Said by the Worker alone.
     ...["sign_in_failed", "password_missing", "password_too_short", "password_too_long", "password_common"],
     "passkey_not_accepted",
+    ...["email_invalid", "password_wrong"],
   ].map((key) => ({ [`account_${key}`]: "account-more" })),
 );
 

@@ -1,4 +1,4 @@
-import { asc, lte } from "drizzle-orm";
+import { asc, lte, sql } from "drizzle-orm";
 import { href } from "react-router";
 import {
   formerSlug,
@@ -52,6 +52,12 @@ export const organizationsOnServer = {
         href("/organizations/:organization/members/:member", { organization, member: id }),
     },
   ],
+  steps: {
+    // An invitation counts whatever became of it.
+    invitation: () => sql`${organization.memberCount} > 1 or exists (
+      select 1 from ${invitation} where ${invitation.organizationId} = ${organization.id})`,
+    logo: () => sql`${organization.logo} is not null`,
+  },
   counted: { members: organization.memberCount },
   files: logoFiles,
   scheduled: {

@@ -31,6 +31,13 @@ export const organizationsView = {
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
   ],
+  steps: {
+    invitation: {
+      permission: "invitation:create",
+      label: () => m.organizations_step_invite(),
+      hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
+    },
+  },
   nouns: { invitation: () => m.organizations_figure_invitations() },
   found: {
     members: {

@@ -20,6 +20,9 @@ export type Found = {
   hrefOf: (place: { organization: string; id: string }) => string;
 };
 
+/** What there is to do at the start; the same name in `steps` of the domain's `ServerFeature` says whether it is done. */
+export type Step = Pick<Place, "permission" | "label" | "hrefIn">;
+
 export type Logged = { name: string; before: string; after: string };
 
 export type LoggedPlace = {
@@ -36,6 +39,7 @@ type Shown = {
   nouns?: Record<string, () => string>;
   places?: readonly Place[];
   commands?: readonly Command[];
+  steps?: Record<string, Step>;
   found?: Record<string, Found>;
   counted?: Record<string, (count: number) => string>;
 };

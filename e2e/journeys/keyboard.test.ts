@@ -25,6 +25,8 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   await takenOver(page);
   await type(page.getByLabel("Name"), "Quiet Keys");
   await press(button("Create organization"));
+  await page.waitForURL("**/organizations/quiet-keys*/welcome");
+  await press(page.getByRole("link", { name: "Skip for now" }));
   await page.waitForURL("**/organizations/quiet-keys*/dashboard");
   const slug = new URL(page.url()).pathname.split("/")[2] ?? "";
 

@@ -67,6 +67,8 @@ export const member = belongingTo(
       lastActiveAt: instant("last_active_at"),
       /** Since when the person wants no mail from it, and no figure on the bell; null: they want both. */
       mutedAt: instant("muted_at"),
+      /** Since when the person does not want to see what there is to do at the start; null: they do. */
+      checklistHiddenAt: instant("checklist_hidden_at"),
       createdAt: createdAt(),
     },
     (table) => [

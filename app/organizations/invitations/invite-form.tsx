@@ -14,13 +14,14 @@ import { INVITATION_MESSAGE_MAXIMUM } from "../limits.ts";
 
 type InviteFormProps = {
   organization: string;
+  action?: string;
   viewerRole: Role;
   lastResult: FormAgain | null;
   as: ComponentType<FormProps>;
   children: ReactNode;
 };
 
-export function InviteForm({ organization, viewerRole, lastResult, as: Form, children }: InviteFormProps) {
+export function InviteForm({ organization, viewerRole, lastResult, as: Form, children, ...rest }: InviteFormProps) {
   const ruled = rolesRuledBy(viewerRole);
   // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.
   const isHydrated = useIsHydrated();
@@ -33,6 +34,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
     <Form
       method="post"
       action={href("/organizations/:organization/invitations", { organization })}
+      {...rest}
       {...form.props}
       className="grid gap-4"
     >

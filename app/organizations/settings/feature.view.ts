@@ -11,4 +11,11 @@ export const settingsView = {
       hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
     },
   ],
+  steps: {
+    logo: {
+      permission: "organization:update",
+      label: () => m.organizations_step_logo(),
+      hrefIn: (organization: string) => href("/organizations/:organization/settings", { organization }),
+    },
+  },
 } satisfies FeatureView<unknown>;

@@ -13,7 +13,7 @@ export const loader = page(listOrganizations, ({ organizations, invitations }) =
 });
 
 export const action = form(makeOrganization, {
-  leads: ({ slug }) => href("/organizations/:organization/dashboard", { organization: slug }),
+  leads: ({ slug }) => href("/organizations/:organization/welcome", { organization: slug }),
 });
 
 export default OnboardingPage;

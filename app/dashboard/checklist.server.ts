@@ -1,0 +1,34 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { change } from "#app/change/change.server.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
+import { serverFeatures } from "#app/features.server.ts";
+import type { ByPerson, Grant, Scope } from "#app/operation/grant.server.ts";
+
+/** Whether each step is done, by its name. */
+export type Steps = Record<string, boolean>;
+
+/** One row; none for a person who has hidden the list, and for a key. */
+export function stepsOf(scope: Scope<"dashboard:read">) {
+  const isTheirs = and(eq(member.organizationId, organization.id), eq(member.userId, scope.userId));
+  const asked = serverFeatures.flatMap(({ steps = {} }) =>
+    Object.entries(steps).map(([name, isDone]) => [name, isTrue(isDone(scope))] as const),
+  );
+  return scope
+    .select(Object.fromEntries(asked))
+    .from(organization)
+    .innerJoin(member, and(isTheirs, isNull(member.checklistHiddenAt)));
+}
+
+function isTrue(condition: SQL) {
+  return sql`(${condition})`.mapWith(Boolean);
+}
+
+export async function hideChecklist(grant: ByPerson<Grant<"dashboard:read">>) {
+  await change(grant, {
+    unlogged: "What a person hides from themself concerns nobody else.",
+    makes: (entry) => ({
+      membership: entry.update(member, { checklistHiddenAt: grant.now }, eq(member.userId, grant.userId)),
+    }),
+  });
+  return { ok: true } as const;
+}

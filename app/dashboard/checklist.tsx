@@ -1,0 +1,49 @@
+import { href, Link } from "react-router";
+import { featureViews } from "#app/features.view.ts";
+import { m } from "#app/i18n/messages.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
+import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import type { Steps } from "./checklist.server.ts";
+
+type ChecklistProps = { steps: Steps; organization: string; role: Role };
+
+/** What there is to do at the start, of what the viewer may do; nothing when all of it is done. */
+export function Checklist({ steps, organization, role }: ChecklistProps) {
+  const theirs = featureViews
+    .flatMap(({ steps: own = {} }) => Object.entries(own))
+    .filter(([, { permission }]) => can(role, permission));
+  const done = theirs.filter(([name]) => steps[name]).length;
+  if (done === theirs.length) return null;
+  return (
+    <section aria-labelledby="checklist" className="card mb-4 px-5 py-4 text-sm sm:mb-5">
+      <Form
+        method="post"
+        action={href("/organizations/:organization/dashboard/checklist", { organization })}
+        className="flex justify-between gap-3"
+      >
+        <h2 id="checklist" className="font-semibold text-base">
+          {m.dashboard_checklist({ done, all: theirs.length })}
+        </h2>
+        <button type="submit" className="rounded-sm text-accent hover:underline">
+          {m.dashboard_checklist_hide()}
+        </button>
+      </Form>
+      <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-2 [&>li]:flex [&>li]:items-center [&>li]:gap-2 [&_a]:font-medium [&_a]:text-accent [&_a]:hover:underline">
+        {theirs.map(([name, { label, hrefIn }]) => (
+          <li key={name}>
+            {steps[name] ? (
+              <>
+                <Icon name="circle-check" label={m.dashboard_checklist_done()} className="text-success" />
+                {label()}
+              </>
+            ) : (
+              <Link to={hrefIn(organization)}>{label()}</Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

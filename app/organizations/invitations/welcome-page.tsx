@@ -1,0 +1,49 @@
+import { href, Link } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { Role } from "#app/tenancy/roles.ts";
+import { Card, CardBody } from "#app/ui/card.tsx";
+import { Form } from "#app/ui/form.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
+import { INVITATION_DAYS } from "../limits.ts";
+import { InviteForm } from "./invite-form.tsx";
+
+type WelcomePageProps = {
+  params: { organization: string };
+  loaderData: { viewerRole: Role };
+  actionData?: FormAgain | undefined;
+};
+
+/** What follows on an organization's form: its dashboard comes next, with or without colleagues. */
+export function WelcomePage({ params: { organization }, loaderData: { viewerRole }, actionData }: WelcomePageProps) {
+  return (
+    <div className="mx-auto w-full max-w-3xl">
+      <PageHeader
+        title={m.invitations_welcome_title()}
+        description={m.invitations_invite_text({ days: INVITATION_DAYS })}
+      />
+      <Card>
+        <CardBody className="sm:p-7">
+          <InviteForm
+            organization={organization}
+            action={href("/organizations/:organization/welcome", { organization })}
+            viewerRole={viewerRole}
+            lastResult={actionData ?? null}
+            as={Form}
+          >
+            <SubmitButton>{m.invitations_send()}</SubmitButton>
+          </InviteForm>
+        </CardBody>
+      </Card>
+      <p className="mt-5 text-center text-sm">
+        <Link
+          to={href("/organizations/:organization/dashboard", { organization })}
+          className="rounded-sm font-medium text-accent hover:underline"
+        >
+          {actionData?.done === undefined ? m.invitations_welcome_skip() : m.invitations_welcome_go_on()}
+        </Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `member` ADD `checklist_hidden_at` integer;
