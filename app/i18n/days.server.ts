@@ -18,8 +18,19 @@ export function dayAt(instant: number, timeZone: string): string {
   return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
 }
 
+const knownStarts = new Map<string, number>();
+
 /** The instant at which the day begins in the zone: at one o'clock where clocks are moved over midnight. */
 export function startOfDay(day: string, timeZone: string): number {
+  const key = `${day} ${timeZone}`;
+  const start = knownStarts.get(key) ?? findStart(day, timeZone);
+  if (knownStarts.size > 10_000) knownStarts.clear();
+  knownStarts.set(key, start);
+  return start;
+}
+
+/** Three questions to `Intl`: asked anew for each day of a dashboard, they were 5 % of its processor time. */
+function findStart(day: string, timeZone: string): number {
   const midnight = Date.parse(day);
   const near = midnight - offsetAt(midnight, timeZone);
   const exact = midnight - offsetAt(near, timeZone);
