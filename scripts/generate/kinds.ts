@@ -26,7 +26,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
   const orNull = isRequired ? "" : " | null";
   const value = `${one.camel}.${name}`;
   const input = (more: string) =>
-    `<Field {...${name}.frame} label={${label}} inputProps={{ ...${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
+    `<Field {...fields.${name}.frame} label={${label}} inputProps={{ ...fields.${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
   const table = `table.${name}`;
   const plain = (shown: string) => (isRequired ? shown : `${value} !== null && ${shown}`);
   const nullable = isRequired ? "" : ".nullable()";
@@ -37,7 +37,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
       const control =
         kind.name === "line"
           ? input(`type: "text", maxLength: ${kind.maximum}, dir: "auto", autoComplete: "off"`)
-          : `<TextAreaField {...${name}.frame} label={${label}} areaProps={{ ...${name}.control, ${isRequired ? "required: true, " : ""}maxLength: ${kind.maximum} }} />`;
+          : `<TextAreaField {...fields.${name}.frame} label={${label}} areaProps={{ ...fields.${name}.control, ${isRequired ? "required: true, " : ""}maxLength: ${kind.maximum} }} />`;
       return {
         column: `text("${column}")${end}`,
         check: `check("${one.snake}_${column}_length", sql\`length(\${${table}}) between 1 and ${kind.maximum}\`)`,
@@ -109,7 +109,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
         schema: "tick",
         type: "boolean",
         written: 'value ? "yes" : ""',
-        control: `<TickField id={${name}.frame.id} label={${label}} inputProps={{ name: ${name}.control.name, defaultChecked: ${name}.control.defaultValue === "yes" }} />`,
+        control: `<TickField id={fields.${name}.frame.id} label={${label}} inputProps={{ name: fields.${name}.control.name, defaultChecked: fields.${name}.control.defaultValue === "yes" }} />`,
         shown: `${value} ? m.${area}_yes() : m.${area}_no()`,
         answer: "z.boolean()",
         example: { sent: "yes", kept: "true", json: "true" },
@@ -149,7 +149,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
         schema: "tags",
         type: "string[]",
         written: 'value.join(", ")',
-        control: `<Field {...${name}.frame} label={${label}} hint={m.${area}_tags_hint()} inputProps={{ ...${name}.control, type: "text", dir: "auto", autoComplete: "off" }} />`,
+        control: `<Field {...fields.${name}.frame} label={${label}} hint={m.${area}_tags_hint()} inputProps={{ ...fields.${name}.control, type: "text", dir: "auto", autoComplete: "off" }} />`,
         shown: `${value}.length > 0 && ${value}.join(", ")`,
         answer: "z.array(z.string())",
         example: { sent: "red, blue", kept: '["red","blue"]', json: '["red","blue"]' },
@@ -159,7 +159,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
 
 function select({ name, isRequired }: Field, { area }: Resource, options: string): string {
   const none = isRequired ? "" : `{ value: "", label: m.${area}_not_chosen() }, `;
-  return `<SelectField {...${name}.frame} label={m.${area}_${keyOf(name)}()} selectProps={{ ...${name}.control }} options={[${none}...${options}]} />`;
+  return `<SelectField {...fields.${name}.frame} label={m.${area}_${keyOf(name)}()} selectProps={{ ...fields.${name}.control }} options={[${none}...${options}]} />`;
 }
 
 /** The list that the schema and the form share. */

@@ -1,7 +1,7 @@
 const LONG =
   "A name that goes on, and on, until it has to break somewhere on a telephone: Donaudampfschifffahrtsgesellschaft";
 
-/** Odd on purpose: fields of every kind, two words, and a word of the language with a plural of its own. `rows` are for pictures. */
+/** Odd on purpose: fields of every kind and named as what generated code uses, two words, and a word of the language with a plural of its own. `rows` are for pictures. */
 export const oddResources = [
   {
     name: "notes",
@@ -29,10 +29,10 @@ export const oddResources = [
   {
     name: "classes",
     access: "admins",
-    fields: "subject:text!, seats:number!",
+    fields: "name:text!, seats:number!, form:text(20), default:boolean, call:date",
     rows: [
-      { subject: "Typography", seats: "12" },
-      { subject: LONG, seats: "1000000" },
+      { name: "Typography", seats: "12" },
+      { name: LONG, seats: "1000000" },
     ],
   },
 ] as const;

@@ -3,10 +3,11 @@ import { importOfChoices, joined, type Part } from "./parts.ts";
 
 /** What programs get of it. */
 export function answers(resource: Resource, parts: Part[]): string {
-  const { many, one, fields } = resource;
-  const given = parts.map(({ field: { name }, parts }) =>
-    parts.answered === undefined ? name : `${name}: ${parts.answered(name)}`,
-  );
+  const { many, one } = resource;
+  const given = parts.map(({ field: { name }, parts }) => {
+    const value = `row.${name}`;
+    return `${name}: ${parts.answered === undefined ? value : parts.answered(value)}`;
+  });
   return `import { z } from "zod";
 import { pageAnswer, time } from "#app/fields/answers.ts";
 ${importOfChoices(resource)}import type { ${one.pascal} } from "./${many.kebab}.server.ts";
@@ -26,8 +27,8 @@ ${joined(parts.map(({ field: { name }, parts }) => `    ${name}: ${parts.answer}
 
 export const ${one.pascal}ListAnswer = pageAnswer(${one.pascal}Answer).meta({ id: "${one.pascal}List" });
 
-export function ${one.camel}Answer({ id, ${fields.map(({ name }) => name).join(", ")}, createdAt, createdBy }: ${one.pascal}) {
-  return { id, ${given.join(", ")}, createdAt: new Date(createdAt).toISOString(), createdBy };
+export function ${one.camel}Answer(row: ${one.pascal}) {
+  return { id: row.id, ${given.join(", ")}, createdAt: new Date(row.createdAt).toISOString(), createdBy: row.createdBy };
 }
 `;
 }

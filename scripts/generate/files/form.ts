@@ -38,7 +38,7 @@ export function ${one.pascal}Form({ ${one.camel},${some(hasPeople, " people,")} 
   const defaultValue = {
 ${joined(defaults)}
   };
-  const [form, { ${fields.map(({ name }) => name).join(", ")} }] = useForm<typeof defaultValue>({
+  const [form, fields] = useForm<typeof defaultValue>({
     id: "${one.kebab}",
     lastResult: answer ?? null,
     defaultValue,

@@ -8,12 +8,12 @@ function apiTest({ many, table, title }: Resource, parts: Part[]): string {
 test("a program with a key adds one once, lists in pages, reads, changes and deletes it, and endpoints may be told", async () => {
   const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
   const json = ${jsonOf(parts)};
-  const add = (name: string, ${title.name} = json.${title.name}) =>
-    call("/${many.kebab}", { method: "POST", json: { ...json, ${title.name} }, headers: { "Idempotency-Key": name } });
+  const add = (once: string, other = {}) =>
+    call("/${many.kebab}", { method: "POST", json: { ...json, ...other }, headers: { "Idempotency-Key": once } });
   const { status, body } = await add("one");
   const { id } = body as { id: string };
   expect([status, (await add("one")).body]).toEqual([201, { id }]);
-  await add("two", "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}");
+  await add("two", { ${title.name}: "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}" });
   expect(await db.$count(${table}, eq(${table}.organizationId, team.organization.id))).toBe(2);
   const first = (await call("/${many.kebab}?limit=1")).body as { data: { id: string }[]; next: string };
   const second = (await call(\`/${many.kebab}?limit=1&cursor=\${first.next}\`)).body as typeof first;
@@ -123,8 +123,8 @@ test("what was added last comes first, or in the order that is asked for, and a 
 test("a change is kept and written down, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
-  const change = (cookie: string, ${title.name}: string) =>
-    ask(edit, { ...one(id, "edit"), cookie, form: { ...values, ${title.name} } });
+  const change = (cookie: string, called: string) =>
+    ask(edit, { ...one(id, "edit"), cookie, form: { ...values, ${title.name}: called } });
   expect((await change(cookies.other, "By another")).status).toBe(${colleague});
   expect((await ask(editPage, { ...one(id, "edit"), cookie: cookies.other })).status).toBe(${access === "any" ? 200 : 403});
   expect((await change(cookies.${maker}, "By its maker")).status).toBe(303);
