@@ -315,7 +315,7 @@ for (const [when, sendTwice] of Object.entries(waysToSendTwice)) {
     const { context, page, posts } = machine;
     await signIn(context, person);
     await sendTwice(machine);
-    await page.waitForURL("**/organizations/only-once*/dashboard");
+    await page.waitForURL("**/organizations/only-once*/welcome");
     expect(await db.$count(member, eq(member.userId, person.id))).toBe(1);
     expect(posts()).toHaveLength(1);
   });
