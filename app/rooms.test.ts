@@ -53,6 +53,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Events are entries of the log, seen from outside.
   webhooks: [...GROUND, "audit"],
   auth: [...GROUND, "audit", "mail"],
+  // Shows the mails themselves.
+  development: [...GROUND, "mail"],
   // What comes by mail as well is chosen here.
   notifications: [...GROUND, "mail"],
   request: [

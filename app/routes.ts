@@ -154,5 +154,7 @@ export default [
   route("dev/mailbox", "routes/development/mailbox.ts"),
   route("dev/mailbox/clear", "routes/development/mailbox.clear.ts"),
   route("dev/mailbox/:message", "routes/development/mailbox.message.ts"),
+  route("dev/mails", "routes/development/mails.ts"),
+  route("dev/mails/:template", "routes/development/mails.mail.ts"),
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

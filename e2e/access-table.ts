@@ -462,6 +462,8 @@ export const accessTable: readonly Row[] = [
   { file: "routes/development/mailbox.ts", url: "/dev/mailbox", GET: everybody },
   { file: "routes/development/mailbox.clear.ts", url: "/dev/mailbox/clear", GET: postOnly, POST: ledOn },
   { file: "routes/development/mailbox.message.ts", url: "/dev/mailbox/none", GET: unknown },
+  { file: "routes/development/mails.ts", url: "/dev/mails", GET: everybody },
+  { file: "routes/development/mails.mail.ts", url: "/dev/mails/invitation", GET: everybody },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
   // Last: a person who leaves is a stranger to the rows that follow, and one whose sessions end is nobody.
   {

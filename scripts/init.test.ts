@@ -66,6 +66,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
   });
   expect(await read("LICENSE")).toMatch(/Copyright \(c\) \d+ Lodz Ltd\nCopyright/);
   expect(await read("public/favicon.svg")).toContain(">Ł<");
+  expect(await read("app/product.ts")).toMatch(/_COLOR = "#96225e";\n.*_COLOR_DARK = "#fba5c7";/);
 });
 
 test("a second start says that all is done and changes nothing, and another name goes in later", async () => {

@@ -18,6 +18,9 @@ export function MailboxPage({ loaderData: found }: { loaderData: MailboxFound })
         <header className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-4">
             <h1 className="font-semibold text-2xl">Development mailbox</h1>
+            <Link to={href("/dev/mails")} className="me-auto text-muted text-sm underline underline-offset-4">
+              Every email
+            </Link>
             {total > 0 && (
               <Form method="post" action={href("/dev/mailbox/clear")}>
                 <input type="hidden" name="search" value={asked.search} />

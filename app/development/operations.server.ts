@@ -1,7 +1,8 @@
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { deleteMessages, mailboxFound, mailboxHtml } from "./mailbox.server.ts";
-import { ClearMailbox, Mailbox, OneMessage } from "./schemas.ts";
+import { everyMail, hereInDevelopment, mailHtml } from "./mails.server.ts";
+import { ClearMailbox, Mailbox, Mails, OneMail, OneMessage } from "./schemas.ts";
 
 export const openMailbox = read({
   validate: Mailbox,
@@ -24,4 +25,20 @@ export const clearMailbox = write({
   limit: changeLimit,
   execute: deleteMessages,
   refused: { "not-found": { status: 404, message: () => "There is no mailbox here." } },
+});
+
+export const showMails = read({
+  validate: Mails,
+  authenticate: "none",
+  authorize: "public",
+  execute: hereInDevelopment,
+  answer: (_, grant, asked) => everyMail(grant, asked),
+});
+
+export const showMail = read({
+  validate: OneMail,
+  authenticate: "none",
+  authorize: "public",
+  execute: hereInDevelopment,
+  answer: (_, grant, asked) => mailHtml(grant, asked),
 });

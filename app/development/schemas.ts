@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { locales } from "#app/i18n/locale.ts";
+import { isMailTemplate } from "#app/mail/templates.ts";
+import { DEFAULT_LOCALE } from "#app/product.ts";
 import { nameOf } from "#app/text/names.ts";
 
 const Search = z.string().transform(nameOf);
@@ -17,3 +20,18 @@ export const OneMessage = z.object({ message: z.string() });
 
 /** What is found is deleted; by an empty search, everything. */
 export const ClearMailbox = z.object({ search: Search });
+
+export const mailThemes = ["light", "dark"] as const;
+
+const Template = z.string().refine(isMailTemplate);
+const Look = z.object({
+  language: z.enum(locales).default(DEFAULT_LOCALE),
+  theme: z.enum(mailThemes).default("light"),
+});
+
+/** `template`: the one that is open; left out, the first. */
+export const Mails = Look.extend({ template: Template.optional() });
+export type Mails = z.infer<typeof Mails>;
+
+export const OneMail = Look.extend({ template: Template });
+export type OneMail = z.infer<typeof OneMail>;

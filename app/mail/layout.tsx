@@ -1,41 +1,64 @@
 import type { CSSProperties } from "react";
 import { directionOf, type Locale, languageTag } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
-import { PRODUCT_COLOR } from "#app/product.ts";
+import { PRODUCT_NAME } from "#app/product.ts";
+import { mailColors } from "./colors.ts";
 import type { MailBlock, MailContent, MailFooter } from "./content.ts";
 
-const ink = "#1c2a2b";
-const muted = "#5c6868";
 const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', Arial, sans-serif";
+const { page, card, border, ink, muted, accent, onAccent } = mailColors.light;
 
-// Mail programs drop style sheets and know tables best, so styles stand inline.
+type MailStyle = CSSProperties & { msoHide?: "all"; msoPaddingAlt?: string };
+
+// Mail programs drop style sheets and know tables best, so styles stand inline. Several make another element of the body.
 const styles = {
-  page: { margin: 0, padding: "32px 16px", backgroundColor: "#f6f6f4", color: ink, fontFamily: font },
-  preview: { display: "none", maxHeight: 0, overflow: "hidden" },
+  body: { margin: 0, backgroundColor: page },
+  preview: {
+    ...{ display: "none", maxHeight: 0, maxWidth: 0, overflow: "hidden", opacity: 0 },
+    ...{ fontSize: 1, lineHeight: "1px", color: page, msoHide: "all" },
+  },
+  page: { width: "100%", borderCollapse: "collapse", backgroundColor: page, color: ink, fontFamily: font },
+  margins: { padding: "32px 16px" },
   sheet: { maxWidth: 520, width: "100%", margin: "0 auto", borderCollapse: "separate" },
-  brand: { padding: "0 8px 16px", fontSize: 18, fontWeight: 700, letterSpacing: "-0.01em", color: PRODUCT_COLOR },
-  card: { padding: "32px", backgroundColor: "#ffffff", border: "1px solid #e3e4e0", borderRadius: 12 },
-  heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 650 },
+  brand: {
+    padding: "0 8px 16px",
+    fontSize: 18,
+    lineHeight: "24px",
+    fontWeight: 600,
+    letterSpacing: "-0.3px",
+    color: ink,
+  },
+  card: { padding: "32px 32px 16px", backgroundColor: card, border: `1px solid ${border}`, borderRadius: 12 },
+  heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 600 },
   text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
   quote: { margin: "0 0 8px", fontSize: 16, lineHeight: "26px", color: muted, fontStyle: "italic" },
+  action: { margin: "24px 0 16px", borderCollapse: "separate" },
+  // Outlook for Windows gives room to cells alone.
+  buttonCell: { borderRadius: 8, backgroundColor: accent, msoPaddingAlt: "13px 24px" },
   button: {
-    display: "inline-block",
-    padding: "13px 24px",
-    borderRadius: 8,
-    backgroundColor: PRODUCT_COLOR,
-    color: "#ffffff",
-    fontSize: 16,
-    fontWeight: 600,
-    textDecoration: "none",
+    ...{ display: "inline-block", padding: "13px 24px", borderRadius: 8, backgroundColor: accent, color: onAccent },
+    ...{ fontSize: 16, lineHeight: "20px", fontWeight: 600, textDecoration: "none" },
   },
-  action: { margin: "24px 0 16px" },
-  address: { margin: "0 0 24px", fontSize: 13, lineHeight: "20px", color: muted },
-  url: { color: PRODUCT_COLOR, wordBreak: "break-all" },
-  facts: { margin: "8px 0 20px", width: "100%", borderCollapse: "collapse" },
-  term: { padding: "6px 16px 6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
-  fact: { padding: "6px 0", width: "100%", fontSize: 16, lineHeight: "22px", fontWeight: 600 },
+  address: { margin: "0 0 16px", fontSize: 13, lineHeight: "20px", color: muted },
+  url: { color: accent, wordBreak: "break-all" },
+  facts: { margin: "8px 0 20px", borderCollapse: "collapse" },
+  term: { padding: "6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
+  fact: { padding: "6px 16px", fontSize: 16, lineHeight: "22px", fontWeight: 600, verticalAlign: "top" },
   footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
-} satisfies Record<string, CSSProperties>;
+} satisfies Record<string, MailStyle>;
+
+const dark = mailColors.dark;
+
+/** For the programs that know it; others stay light, or make their own dark of it. */
+const styleSheet = `:root{color-scheme:light dark}
+@media (prefers-color-scheme:dark){
+.page{background-color:${dark.page}!important;color:${dark.ink}!important}
+.card{background-color:${dark.card}!important;border-color:${dark.border}!important}
+.ink{color:${dark.ink}!important}
+.muted{color:${dark.muted}!important}
+.url{color:${dark.accent}!important}
+.button{background-color:${dark.accent}!important;color:${dark.onAccent}!important}
+}`;
 
 type MailLayoutProps = { content: MailContent; footer: MailFooter; locale: Locale };
 
@@ -46,41 +69,70 @@ export function MailLayout({ content, footer, locale }: MailLayoutProps) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width" />
-        <meta name="color-scheme" content="light" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, in which React would escape signs */}
+        <style dangerouslySetInnerHTML={{ __html: styleSheet }} />
       </head>
-      <body style={styles.page} dir={directionOf(locale)}>
+      <body className="page" style={styles.body} dir={directionOf(locale)}>
         <div style={styles.preview}>{preview?.kind === "text" && preview.text}</div>
-        <table role="presentation" align="center" cellPadding={0} cellSpacing={0} style={styles.sheet}>
+        <table
+          role="presentation"
+          lang={languageTag(locale)}
+          dir={directionOf(locale)}
+          cellPadding={0}
+          cellSpacing={0}
+          className="page"
+          style={styles.page}
+        >
           <tbody>
             <tr>
-              <td style={styles.brand}>{m.common_app_name()}</td>
-            </tr>
-            <tr>
-              <td style={styles.card}>
-                <h1 style={styles.heading}>{content.subject}</h1>
-                {content.blocks.map((block) => (
-                  <Block key={keyOf(block)} block={block} />
-                ))}
-              </td>
-            </tr>
-            <tr>
-              <td style={styles.footer}>
-                {footer.text}
-                {footer.off && (
-                  <>
-                    <br />
-                    <a href={footer.off.url} style={styles.url}>
-                      {footer.off.label}
-                    </a>
-                  </>
-                )}
+              <td style={styles.margins}>
+                <Sheet content={content} footer={footer} />
               </td>
             </tr>
           </tbody>
         </table>
       </body>
     </html>
+  );
+}
+
+function Sheet({ content, footer }: Pick<MailLayoutProps, "content" | "footer">) {
+  return (
+    <table role="presentation" align="center" cellPadding={0} cellSpacing={0} style={styles.sheet}>
+      <tbody>
+        <tr>
+          <td className="ink" style={styles.brand}>
+            <span lang="en" dir="ltr">
+              {PRODUCT_NAME}
+            </span>
+          </td>
+        </tr>
+        <tr>
+          <td className="card" style={styles.card}>
+            <h1 style={styles.heading}>{content.subject}</h1>
+            {content.blocks.map((block) => (
+              <Block key={keyOf(block)} block={block} />
+            ))}
+          </td>
+        </tr>
+        <tr>
+          <td className="muted" style={styles.footer}>
+            {footer.text}
+            {footer.off && (
+              <>
+                <br />
+                <a href={footer.off.url} className="url" style={styles.url}>
+                  {footer.off.label}
+                </a>
+              </>
+            )}
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 
@@ -94,7 +146,7 @@ function Block({ block }: { block: MailBlock }) {
   if (block.kind === "text") return <p style={styles.text}>{block.text}</p>;
   if (block.kind === "quote") {
     return (
-      <p dir="auto" style={styles.quote}>
+      <p dir="auto" className="muted" style={styles.quote}>
         {block.text}
       </p>
     );
@@ -103,7 +155,7 @@ function Block({ block }: { block: MailBlock }) {
   if (block.kind === "link") {
     return (
       <p style={styles.text}>
-        <a href={block.url} style={styles.url}>
+        <a href={block.url} className="url" style={styles.url}>
           {block.label}
         </a>
       </p>
@@ -111,15 +163,21 @@ function Block({ block }: { block: MailBlock }) {
   }
   return (
     <>
-      <p style={styles.action}>
-        <a href={block.url} style={styles.button}>
-          {block.label}
-        </a>
-      </p>
-      <p style={styles.address}>
+      <table role="presentation" cellPadding={0} cellSpacing={0} style={styles.action}>
+        <tbody>
+          <tr>
+            <td className="button" style={styles.buttonCell}>
+              <a href={block.url} className="button" style={styles.button}>
+                {block.label}
+              </a>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <p className="muted" style={styles.address}>
         {m.mail_link_by_hand()}
         <br />
-        <a href={block.url} dir="ltr" style={styles.url}>
+        <a href={block.url} dir="ltr" className="url" style={styles.url}>
           {block.url}
         </a>
       </p>
@@ -133,9 +191,11 @@ function Facts({ facts }: { facts: { term: string; fact: string }[] }) {
       <tbody>
         {facts.map(({ term, fact }) => (
           <tr key={term}>
-            <td style={styles.term}>{term}</td>
-            <td style={styles.fact} dir="auto">
-              {fact}
+            <td className="muted" style={styles.term}>
+              {term}
+            </td>
+            <td style={styles.fact}>
+              <span dir="auto">{fact}</span>
             </td>
           </tr>
         ))}

@@ -6,6 +6,7 @@ export function productOf(text: string, { name, slug, color, language }: Choices
     PRODUCT_NAME: name,
     PRODUCT_SLUG: slug,
     PRODUCT_COLOR: looks[color].light,
+    PRODUCT_COLOR_DARK: looks[color].dark,
     DEFAULT_LOCALE: language,
   };
   return Object.entries(values).reduce(

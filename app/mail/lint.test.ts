@@ -1,0 +1,222 @@
+import { caniemail, groupIssues, parseHtml } from "caniemail";
+import { expect, test } from "vitest";
+import { directionOf, languageTag, locales } from "#app/i18n/locale.ts";
+import { looks } from "#scripts/init/choices.ts";
+import { mailColors } from "./colors.ts";
+import { isOptionalMail } from "./optional-mails.ts";
+import { renderMail } from "./render.server.tsx";
+import { mailSamples } from "./samples.ts";
+import type { MailTemplate } from "./templates.ts";
+
+const appUrl = "https://app.test";
+const offUrl = `${appUrl}/unsubscribe/somebody/kind/token`;
+
+/** Windows Mail is left out: it ended in 2024. */
+const CLIENTS: Parameters<typeof caniemail>[0]["clients"] = [
+  ...(["apple-mail.*", "gmail.*", "yahoo.*", "samsung-email.*"] as const),
+  ...(["outlook.android", "outlook.ios", "outlook.macos", "outlook.outlook-com", "outlook.windows"] as const),
+];
+
+/** What a program of those does without, in whole or in part, and what is seen there. Anything else is a finding. */
+const DONE_WITHOUT: Record<string, string> = {
+  "color-scheme meta tag": "the same",
+  "color-scheme CSS property": "the same",
+  "<style> element": "in the dark style sheet alone",
+  "<body> element": "the table inside has the same colours, language and direction",
+  "display:none": "the preview is transparent, one pixel high and cut off as well",
+  display: "nothing but none and inline-block is said",
+  "max-height property": "the preview is one pixel high",
+  overflow: "the preview is one pixel high",
+  opacity: "the preview has the colour of the ground",
+  "max-width": "the sheet is as wide as the window",
+  "width property": "of tables and cells alone",
+  "border-radius": "corners are square",
+  "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace": "the next typeface of the list",
+  "word-break": "a long address breaks where the program likes",
+  "lang attribute": "read out as Yahoo's own page is",
+  "role attribute": "read out as tables",
+  "dir attribute": "Gmail turns a mail with Arabic in it round, which Arabic mails are anyway",
+  "align attribute": "nothing but center is said, and margins say it too",
+  margin: "no negative ones, none on body and span, auto stands beside align",
+  padding: "of cells; the button's is said again for Outlook",
+  border: "of a cell, one pixel",
+  background: "a colour alone",
+  "font-size": "in pixels",
+  "font-weight": "600 is bold where numbers are not known",
+  "line-height": "a pixel or two off",
+  "letter-spacing": "a third of a pixel",
+  "text-decoration": "the button's words are underlined",
+};
+
+/** With the one part that most invitations do not have. */
+const message = "We start on Monday.\n\nHave a look around before.";
+const dataOf = (name: MailTemplate) => ({ ...mailSamples[name], ...(name === "invitation" && { message }) });
+const templates = Object.keys(mailSamples) as MailTemplate[];
+const mails = locales.flatMap((locale) =>
+  templates.map((template) => ({
+    locale,
+    template,
+    ...renderMail(template, dataOf(template), {
+      locale,
+      appUrl,
+      offUrl: isOptionalMail(template) ? offUrl : null,
+    }),
+  })),
+);
+
+test("what programs of mail cannot show is known, of every mail in every language", () => {
+  const found = new Map<string, string>();
+  for (const { locale, template, html } of mails) {
+    const { errors, warnings } = caniemail({ clients: CLIENTS, html }).issues;
+    for (const { issue, clients } of [...groupIssues(errors), ...groupIssues(warnings)]) {
+      found.set(issue.title, `${template} ${locale}: ${issue.title} in ${clients.join(", ")}`);
+    }
+  }
+  expect([...found].filter(([title]) => !Object.hasOwn(DONE_WITHOUT, title)).map(([, where]) => where)).toEqual([]);
+  expect(
+    Object.keys(DONE_WITHOUT).filter((title) => !found.has(title)),
+    "no longer true",
+  ).toEqual([]);
+});
+
+type Parsed = ReturnType<typeof parseHtml>["document"]["children"][number];
+type Element = Extract<Parsed, { attribs: unknown }>;
+
+function elementsOf(nodes: Parsed[]): Element[] {
+  return nodes.flatMap((node) => ("attribs" in node ? [node, ...elementsOf(node.children)] : []));
+}
+
+function textIn(node: Parsed): string {
+  if ("data" in node) return node.data;
+  return "children" in node ? node.children.map(textIn).join("") : "";
+}
+
+/** Every rule answers what breaks it. */
+const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) => boolean> = {
+  "Gmail cuts what is longer than 102 kB": ({ html }) => Buffer.byteLength(html) > 102_000,
+  "a mail says its language and direction, in the body as well": ({ locale }, elements) =>
+    ["html", "table"].some((name) => {
+      const { lang, dir } = elements.find((each) => each.name === name)?.attribs ?? {};
+      return lang !== languageTag(locale) || dir !== directionOf(locale);
+    }),
+  "a mail has one heading, which is its subject": ({ subject }, elements) => {
+    const headings = elements.filter(({ name }) => /^h\d$/.test(name));
+    return headings.length !== 1 || headings[0]?.name !== "h1" || headings.map(textIn).join() !== subject;
+  },
+  "a mail has the subject as its title": ({ subject }, elements) =>
+    elements
+      .filter(({ name }) => name === "title")
+      .map(textIn)
+      .join() !== subject,
+  "lists of mails show a preview: hidden, first in the body, of one sentence or two, not the subject again": (
+    mail,
+    elements,
+  ) => {
+    const first = elements.find(({ name }) => name === "body")?.children[0];
+    if (first === undefined || !("attribs" in first)) return true;
+    const preview = textIn(first);
+    const isHidden = first.attribs.style?.includes("display:none") === true;
+    return !isHidden || preview.length < 8 || preview.length > 250 || preview === mail.subject;
+  },
+  "a subject fits on one line": ({ subject }) => subject === "" || subject.length > 80 || /[\r\n]/.test(subject),
+  "the text part says every link, on a line of its own": ({ text }, elements) => {
+    const links = elements.flatMap(({ attribs }) => attribs.href ?? []);
+    return links.some((link) => !text.split("\n").includes(link));
+  },
+  "a link leads to the product, by its whole address": (_, elements) =>
+    elements.some(({ name, attribs }) => name === "a" && !(attribs.href ?? "").startsWith(`${appUrl}/`)),
+  "a picture says its size and what it shows, and comes from the product": (_, elements) =>
+    elements.some(
+      ({ name, attribs: { src = "", alt, width, height } }) =>
+        name === "img" &&
+        (!src.startsWith(`${appUrl}/`) || alt === undefined || width === undefined || height === undefined),
+    ),
+  "tables that hold the layout are no tables to screen readers": (_, elements) =>
+    elements.some(({ name, attribs }) => name === "table" && attribs.role !== "presentation"),
+  "nothing runs, is asked for or is filled in": (_, elements) =>
+    elements.some(({ name, attribs }) =>
+      [
+        /^(script|link|iframe|object|embed|form|input|button|svg|video|audio|base)$/.test(name),
+        Object.keys(attribs).some((each) => each.startsWith("on")),
+      ].some(Boolean),
+    ),
+  "nothing is wider than a phone": (_, elements) =>
+    elements.some(({ attribs: { style = "", width = "" } }) =>
+      [...style.matchAll(/(?<![\w-])(?:min-)?width:(\d+)px/g), ["", width]].some(([, px]) => Number(px) > 320),
+    ),
+  "both ways to dark are said": ({ html }, elements) => {
+    const metas = elements
+      .filter(({ name }) => name === "meta")
+      .map(({ attribs }) => `${attribs.name}=${attribs.content}`);
+    const isSaid = ["color-scheme", "supported-color-schemes"].every((name) => metas.includes(`${name}=light dark`));
+    return !isSaid || !html.includes("@media (prefers-color-scheme:dark)");
+  },
+  "what can be turned off says where, and nothing else does": ({ template, html, text }) =>
+    [html, text].some((part) => part.includes(offUrl) !== isOptionalMail(template)),
+};
+
+test.each(Object.keys(rules))("%s, in every mail and language", (rule) => {
+  const broken = mails.filter((mail) => rules[rule]?.(mail, elementsOf(parseHtml(mail.html).document.children)));
+  expect(broken.map(({ template, locale }) => `${template} ${locale}`)).toEqual([]);
+});
+
+test("every color of the text of a mail has its dark one", () => {
+  // What a style sheet does not name by a class stays as it is in the light.
+  const signs = new Map<string, Set<string>>();
+  for (const { html } of mails) {
+    for (const { attribs } of elementsOf(parseHtml(html).document.children)) {
+      for (const [, property = "", color = ""] of (attribs.style ?? "").matchAll(
+        /(?<![\w-])(color|background-color):(#\w+)/g,
+      )) {
+        const key = `${property}:${color}`;
+        signs.set(key, (signs.get(key) ?? new Set()).add(attribs.class ?? ""));
+      }
+    }
+  }
+  expect(Object.fromEntries([...signs].map(([sign, classes]) => [sign, [...classes].sort()]))).toEqual({
+    [`background-color:${mailColors.light.page}`]: ["page"],
+    [`color:${mailColors.light.page}`]: [""],
+    [`color:${mailColors.light.ink}`]: ["ink", "page"],
+    [`background-color:${mailColors.light.card}`]: ["card"],
+    [`color:${mailColors.light.muted}`]: ["muted"],
+    [`background-color:${mailColors.light.accent}`]: ["button"],
+    [`color:${mailColors.light.onAccent}`]: ["button"],
+    [`color:${mailColors.light.accent}`]: ["url"],
+  });
+});
+
+test("a mail can be read in the light and in the dark, in every colour that a product may start with", () => {
+  const { light, dark } = mailColors;
+  for (const [name, look] of Object.entries({ ...looks, own: { light: light.accent, dark: dark.accent } })) {
+    for (const colors of [
+      { ...light, accent: look.light },
+      { ...dark, accent: look.dark },
+    ]) {
+      const pairs = {
+        "text on the ground": [colors.ink, colors.page],
+        "text on the card": [colors.ink, colors.card],
+        "small text on the ground": [colors.muted, colors.page],
+        "small text on the card": [colors.muted, colors.card],
+        "a link on the ground": [colors.accent, colors.page],
+        "a link on the card": [colors.accent, colors.card],
+        "a button's words": [colors.onAccent, colors.accent],
+      };
+      for (const [pair, [ink = "", ground = ""]] of Object.entries(pairs)) {
+        expect(contrastOf(ink, ground), `${name}: ${pair}, ${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+      }
+    }
+  }
+});
+
+/** WCAG 2.2, 1.4.3. */
+function contrastOf(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminanceOf(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
