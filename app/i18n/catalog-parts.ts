@@ -14,6 +14,7 @@ export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
   { common: "everybody", errors: "everybody", landing: "landing", developers: "landing", pictures: "settings" },
+  { errors_image: "signed-in" },
   ...[
     ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
     ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device"],
