@@ -14,6 +14,8 @@ export type ByteReader = {
   peek(length: number): Promise<Uint8Array>;
   skip(length: number): void;
   takeUntil(mark: Uint8Array, limit: number): Promise<Uint8Array | "too-long" | "ended">;
+  /** Drops what stands before the mark, and the mark. Answers how much it was. */
+  dropUntil(mark: Uint8Array, limit: number): Promise<number | "too-long" | "ended">;
   takeSome(most: number): Promise<Uint8Array | null>;
 };
 
@@ -89,6 +91,20 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
           return taken;
         }
         searched = Math.max(0, held() - mark.length + 1);
+        if (!(await fill())) return "ended";
+      }
+    },
+    async dropUntil(mark, limit) {
+      const from = position;
+      for (;;) {
+        const at = indexOf(buffer.subarray(start, end), mark);
+        skip(at < 0 ? Math.max(0, held() - mark.length + 1) : at);
+        const dropped = position - from;
+        if (at >= 0) {
+          skip(mark.length);
+          return dropped;
+        }
+        if (dropped > limit) return "too-long";
         if (!(await fill())) return "ended";
       }
     },

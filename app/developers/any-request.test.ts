@@ -74,7 +74,7 @@ async function aPlace(): Promise<Place> {
 
 function operationsWithFiles() {
   return Object.entries(document.paths).flatMap(([template, { post }]) =>
-    post?.requestBody?.content["multipart/form-data"] ? [{ method: "POST", template, id: post.operationId }] : [],
+    post?.requestBody?.content["application/octet-stream"] ? [{ method: "POST", template, id: post.operationId }] : [],
   );
 }
 

@@ -77,7 +77,7 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   const others = Object.entries(properties).filter(([name]) => !inPath.includes(name));
   const isRead = operation.kind === "read";
   const headers = isRead ? (operation.headers ?? []) : [];
-  const takesFile = others.some(([, schema]) => schema.contentMediaType !== undefined);
+  const takesFile = others.some(([, schema]) => holdsFile(schema));
   const requestBody = isRead || others.length === 0 ? undefined : bodyOf(row, Object.fromEntries(others), required);
   const isTagged = isRead ? showsOneThing(row) : thing !== null;
   const refusals = Object.entries(codesOf(row, { takesFile, isTagged })).map(([status, codes]) => {
@@ -120,6 +120,11 @@ function parameter(
   return { name, in: place, required, ...(description && { description }), schema, ...example };
 }
 
+/** Also where it may be left out. */
+function holdsFile({ contentMediaType, anyOf }: JsonSchema): boolean {
+  return contentMediaType !== undefined || (Array.isArray(anyOf) && anyOf.some(holdsFile));
+}
+
 /** What a file may be as the whole body. */
 const RAW_TYPES = [...IMAGE_TYPES, "application/octet-stream"];
 
@@ -136,9 +141,17 @@ function bodyOf(
     additionalProperties: false,
   };
   const raw = file === undefined ? undefined : properties[file];
+  const files = Object.keys(properties).filter((name) => holdsFile(properties[name] ?? {}));
+  // JSON holds no file: a field for one that may be left out is left out.
+  const others = Object.entries(properties).filter(([name]) => !files.includes(name));
+  const plain = { ...schema, properties: Object.fromEntries(others) };
+  const isForm = files.some((name) => needed.includes(name));
   const content: Record<string, Media> = raw
     ? { "multipart/form-data": { schema }, ...Object.fromEntries(RAW_TYPES.map((type) => [type, { schema: raw }])) }
-    : { "application/json": { schema, example: exampleOf(schema, {}) } };
+    : {
+        ...(files.length > 0 && { "multipart/form-data": { schema } }),
+        ...(!isForm && { "application/json": { schema: plain, example: exampleOf(plain, {}) } }),
+      };
   return { required: needed.length > 0, content };
 }
 

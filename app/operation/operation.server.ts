@@ -63,6 +63,8 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   authorize: A;
   /** Its page asks in words before, and nothing is done for a form that has not. With "stepping-up" the verb says what that is true of. */
   asksFirst?: true;
+  /** Of a form with several files: the bytes of each, since they are held until all have come. Left out: one, streamed, at the end. */
+  filesUpTo?: number;
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
   limit: Limit<z.output<S>> | Unlimited;
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
@@ -77,6 +79,7 @@ export type WriteOperation<I = unknown, D = unknown> = {
   readonly authenticate: AuthenticationFor<Authorization>;
   readonly authorize: Authorization;
   readonly asksFirst?: true;
+  readonly filesUpTo?: number;
   readonly limit: Limit<I> | Unlimited;
   readonly execute: (grant: never, input: I) => Promise<{ ok: boolean }>;
   readonly refused: Record<string, Refusal<I>>;

@@ -4,7 +4,8 @@ import { member, organization, organizations } from "#app/db/schema/organization
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
-import { type Square, squareOf } from "#app/pictures/square.server.ts";
+import type { Drawn } from "#app/pictures/drawn.server.ts";
+import { squareOf } from "#app/pictures/square.server.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY, ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 import { logoKey } from "./logos.server.ts";
@@ -14,7 +15,7 @@ import { slugCandidates } from "./slugs.ts";
 type Created =
   | { ok: true; slug: string }
   | { ok: false; reason: Exclude<Creation, "allowed"> | "too-many-made" | "slug-taken" }
-  | Extract<Square, { ok: false }>;
+  | Extract<Drawn, { ok: false }>;
 
 /** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
 export async function createOrganization(

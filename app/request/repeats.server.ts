@@ -32,10 +32,14 @@ export function repeatOf(said: string | null, making: Pick<Repeat, "claim" | "re
 }
 
 /** Of a file its size and its first bytes: the rest has not come in when this is asked, and counts by its digest. */
-export function fingerprintOf({ method, url }: Request, { fields, file }: Extract<ParsedBody, { ok: true }>): string {
+export function fingerprintOf(
+  { method, url }: Request,
+  { fields, file, held }: Extract<ParsedBody, { ok: true }>,
+): string {
   const sent = file && [file.field, file.name, file.size, [...file.head]];
+  const whole = (held ?? []).map(({ field, name, size, watch }) => [field, name, size, watch()()]);
   return createHash("sha256")
-    .update(JSON.stringify([method, new URL(url).pathname, fields, sent]))
+    .update(JSON.stringify([method, new URL(url).pathname, fields, sent, ...whole]))
     .digest("base64url");
 }
 

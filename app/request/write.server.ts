@@ -39,7 +39,7 @@ export async function runWrite<I, D>(
   { request, params, context, machines }: Asked,
   answer: (done: D, input: I, manner: Manner) => unknown,
 ): Promise<unknown> {
-  const { validate, authenticate, authorize, asksFirst = false, limit, execute, refused } = operation;
+  const { validate, authenticate, authorize, asksFirst = false, filesUpTo, limit, execute, refused } = operation;
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize, machines };
   const { trace, db, now, ipAddress, deviceHash } = services;
@@ -56,7 +56,7 @@ export async function runWrite<I, D>(
       await dropBody(request);
       throw asked.reason;
     }
-    const { seenBy, isConfirmed, ...body } = apart(await bodyOf(request, machines));
+    const { seenBy, isConfirmed, ...body } = apart(await bodyOf(request, machines, filesUpTo));
     if (!body.ok)
       return again(passage, body.status, {}, { fields: { "": [wordsFor(body.reason)] }, code: body.reason });
     try {
@@ -162,9 +162,10 @@ export async function runWrite<I, D>(
   });
 }
 
-async function bodyOf(request: Request, machines: Machines | undefined): Promise<ParsedBody> {
+async function bodyOf(request: Request, machines: Machines | undefined, filesUpTo?: number): Promise<ParsedBody> {
   const fields = machines?.fields;
-  return fields === undefined ? parseBody(request, machines?.file) : { ok: true, fields, file: null };
+  if (fields !== undefined) return { ok: true, fields, file: null };
+  return parseBody(request, { fileField: machines?.file, filesUpTo });
 }
 
 function wordsFor(reason: Extract<ParsedBody, { ok: false }>["reason"]): string {
@@ -181,8 +182,9 @@ function isFailed(result: { ok: boolean }): result is { ok: false; reason: strin
   return !result.ok;
 }
 
-function inputOf({ fields, file }: Extract<ParsedBody, { ok: true }>, params: Record<string, unknown>) {
-  return { ...fields, ...(file && { [file.field]: file }), ...params };
+function inputOf({ fields, file, held = [] }: Extract<ParsedBody, { ok: true }>, params: Record<string, unknown>) {
+  const files = [...held, ...(file ? [file] : [])].map((each) => [each.field, each]);
+  return { ...fields, ...Object.fromEntries(files), ...params };
 }
 
 function apart(body: ParsedBody): ParsedBody & { seenBy?: unknown; isConfirmed: boolean } {

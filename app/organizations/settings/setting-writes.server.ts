@@ -3,14 +3,15 @@ import { change } from "#app/change/change.server.ts";
 import { formerSlug, organization, organizations } from "#app/db/schema/organizations.ts";
 import type { UploadedImage } from "#app/fields/uploaded-image.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
-import { type Square, squareOf } from "#app/pictures/square.server.ts";
+import type { Drawn } from "#app/pictures/drawn.server.ts";
+import { squareOf } from "#app/pictures/square.server.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 import { logoKey } from "../logos.server.ts";
 
 type Updating = Grant<"organization:update">;
 
-type NoSquare = Extract<Square, { ok: false }>;
+type NoSquare = Extract<Drawn, { ok: false }>;
 
 export async function renameOrganization(grant: Updating, { name }: { name: string }): Promise<{ ok: true }> {
   await change(grant, {

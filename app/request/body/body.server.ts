@@ -10,12 +10,15 @@ const LONGEST_BOUNDARY = 70;
 
 /**
  * A file is not read but handed on as a stream: `stream()` or `discard()` it. `fileField`: the field of a file that may be the
- * whole body. Never rejects.
+ * whole body; `filesUpTo`: bytes of each file of a form that may have several, which are held. Never rejects.
  */
-export async function parseBody(request: Request, fileField?: string): Promise<ParsedBody> {
+export async function parseBody(
+  request: Request,
+  { fileField, filesUpTo }: { fileField?: string | undefined; filesUpTo?: number | undefined } = {},
+): Promise<ParsedBody> {
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
-  const parsed = await parseByType(body, request.headers, fileField).catch(() => refusal("unreadable"));
+  const parsed = await parseByType(body, request.headers, { fileField, filesUpTo }).catch(() => refusal("unreadable"));
   // A form may be followed by more than it ends with.
   if (!parsed.ok || parsed.file === null) await drain(body);
   return parsed;
@@ -43,7 +46,9 @@ export async function dropBody(request: Request): Promise<void> {
   if (body !== null && !bodyUsed && !body.locked) await drain(createByteReader(body));
 }
 
-async function parseByType(body: ByteReader, headers: Headers, fileField?: string): Promise<ParsedBody> {
+type Files = { fileField: string | undefined; filesUpTo: number | undefined };
+
+async function parseByType(body: ByteReader, headers: Headers, { fileField, filesUpTo }: Files): Promise<ParsedBody> {
   const contentType = headers.get("Content-Type") ?? "";
   const type = typeOf(contentType);
   const boundary = parameterOf(contentType, "boundary");
@@ -51,7 +56,7 @@ async function parseByType(body: ByteReader, headers: Headers, fileField?: strin
   if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refusal("unsupported-type");
   if (type === "multipart/form-data") {
     if (!boundary || boundary.length > LONGEST_BOUNDARY) return refusal("unreadable");
-    return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES });
+    return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES, filesUpTo });
   }
   if (fileField !== undefined && OF_FILES.test(type)) return parseFile(body, headers, { field: fileField, type });
   const parse = PARSERS.get(type);

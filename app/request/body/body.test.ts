@@ -138,6 +138,48 @@ test("the body may be cut in two anywhere", async () => {
   }
 });
 
+test("a form that may have several small files has them anywhere among its fields, however it is cut", async () => {
+  const text = multipart([
+    file("cover", "a.png", PICTURE, "image/png"),
+    field("title", "Ann"),
+    file("none", "", ""),
+    file("photo", "b.png", "12\r\n--34"),
+    field("once", "1"),
+  ]);
+  for (const chunk of [1, 7, 37, 1000, text.length]) {
+    const parsed = await parseBody(aRequest(MULTIPART, text, { chunk, length: null }), { filesUpTo: 3_000 });
+    expect(parsed, `chunks of ${chunk}`).toMatchObject({ ok: true, fields: { title: "Ann", once: "1" }, file: null });
+    const held = (parsed.ok && parsed.held) || [];
+    expect(held.map(({ field, name, size }) => [field, name, size])).toEqual([
+      ["cover", "a.png", 3000],
+      ["photo", "b.png", 8],
+    ]);
+    expect(await Promise.all(held.map(textOf))).toEqual([PICTURE, "12\r\n--34"]);
+    expect(latin1(held[0]?.head ?? new Uint8Array())).toBe(PICTURE.slice(0, 64));
+  }
+});
+
+test("of a file that is larger than such a form takes its size is known, and the fields behind it; one without an end is unreadable", async () => {
+  const text = multipart([file("cover", "a.png", PICTURE), field("title", "Ann")]);
+  for (const chunk of [1, 100, text.length]) {
+    const parsed = await parseBody(aRequest(MULTIPART, text, { chunk }), { filesUpTo: 2_999 });
+    expect(parsed).toMatchObject({ ok: true, fields: { title: "Ann" }, held: [{ field: "cover", size: 3_000 }] });
+  }
+  for (const cut of [text.slice(0, 1_500), text.slice(0, 3_200)]) {
+    const parsed = await parseBody(aRequest(MULTIPART, cut), { filesUpTo: 2_999 });
+    expect(parsed).toEqual(refusal(400, "unreadable"));
+  }
+  const large = multipart([file("cover", "a.png", "x".repeat(200_000)), field("title", "Ann")]);
+  for (const filesUpTo of [100_000, 200_000]) {
+    expect(await parseBody(aRequest(MULTIPART, large), { filesUpTo })).toMatchObject({
+      ok: true,
+      fields: { title: "Ann" },
+    });
+  }
+  const many = multipart(Array.from({ length: 9 }, (_, at) => file(`f${at}`, "a.png", "1")));
+  expect(await parseBody(aRequest(MULTIPART, many), { filesUpTo: 10 })).toEqual(refusal(413, "too-large"));
+});
+
 test("a file that was not chosen is no file, and an empty one is", async () => {
   const unchosen = multipart([file("logo", "", ""), field("name", "Acme"), file("logo", "", "")]);
   expect(await parseBody(aRequest(MULTIPART, unchosen))).toEqual({ ok: true, fields: { name: "Acme" }, file: null });
@@ -374,7 +416,7 @@ test("a file may be the whole body where the operation takes one, and is called 
   const raw = (disposition: string) => {
     const request = aRequest("image/png", PICTURE);
     request.headers.set("Content-Disposition", disposition);
-    return parseBody(request, "file");
+    return parseBody(request, { fileField: "file" });
   };
   for (const [disposition, name] of [
     ["", ""],
@@ -393,5 +435,7 @@ test("a file may be the whole body where the operation takes one, and is called 
     expect((await new Response(parsed.file.stream()).arrayBuffer()).byteLength).toBe(PICTURE.length);
   }
   expect(await parseBody(aRequest("image/png", PICTURE))).toEqual(refusal(415, "unsupported-type"));
-  expect(await parseBody(aRequest("text/html", PICTURE), "file")).toEqual(refusal(415, "unsupported-type"));
+  expect(await parseBody(aRequest("text/html", PICTURE), { fileField: "file" })).toEqual(
+    refusal(415, "unsupported-type"),
+  );
 });

@@ -17,8 +17,25 @@ export type IncomingFile = {
 
 const HEAD_BYTES = 64;
 
+/** A file that is in memory. `bytes`: null where it is larger than is taken, and `size` alone is known. */
+export function createHeldFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null): IncomingFile {
+  const digest = createHash("sha256")
+    .update(bytes ?? new Uint8Array())
+    .digest("base64url");
+  return {
+    ...part,
+    head: bytes?.subarray(0, HEAD_BYTES) ?? new Uint8Array(),
+    stream() {
+      if (bytes === null) throw new Error("A file that is too large was dropped");
+      return new Blob([bytes]).stream();
+    },
+    discard: async () => {},
+    watch: () => () => digest,
+  };
+}
+
 /** What Cloudflare lets through to a Worker at most: https://developers.cloudflare.com/workers/platform/limits/#request-limits */
-const DRAINED_BYTES = 100_000_000;
+export const DRAINED_BYTES = 100_000_000;
 
 type Part = Pick<IncomingFile, "field" | "name" | "declaredType" | "size">;
 

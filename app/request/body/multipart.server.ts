@@ -1,26 +1,33 @@
 import { type ByteReader, indexOf } from "#app/bytes/byte-reader.server.ts";
-import { createIncomingFile } from "./incoming-file.server.ts";
+import { createHeldFile, createIncomingFile, DRAINED_BYTES, type IncomingFile } from "./incoming-file.server.ts";
 import { fieldsOf, type ParsedBody, refusal } from "./parsed-body.server.ts";
 import { parsePartHead } from "./part-head.server.ts";
 
 const HEAD_BYTES = 8192;
 const END_OF_HEAD = new TextEncoder().encode("\r\n\r\n");
 const CLOSING = "--\r\n";
+/** More than any form of ours has fields for. */
+const HELD_FILES = 8;
+
+type Form = { boundary: string; length: number | null; fieldBytes: number; filesUpTo: number | undefined };
 
 /**
  * Stops at the head of the one file, which must be the last part: R2 and S3 take a stream only with its length, which is what
- * Content-Length leaves. The grammar is RFC 7578, as browsers and curl write it.
+ * Content-Length leaves. With `filesUpTo` there may be several, anywhere, which are held; of a larger one its size alone.
+ * The grammar is RFC 7578, as browsers and curl write it.
  */
 export async function parseMultipart(
   body: ByteReader,
-  { boundary, length, fieldBytes }: { boundary: string; length: number | null; fieldBytes: number },
+  { boundary, length, fieldBytes, filesUpTo }: Form,
 ): Promise<ParsedBody> {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
   const fields: [string, string][] = [];
+  const held: IncomingFile[] = [];
+  let heldBytes = 0;
   if (!(await takes(body, `--${boundary}`))) return refusal("unreadable");
 
   while (!(await isClosed(body))) {
-    if (body.position() > fieldBytes) return refusal("too-large");
+    if (body.position() - heldBytes > fieldBytes) return refusal("too-large");
     if (!(await takes(body, "\r\n"))) return refusal("unreadable");
     const bytes = await body.takeUntil(END_OF_HEAD, HEAD_BYTES);
     if (typeof bytes === "string") return refusal(bytes === "too-long" ? "too-large" : "unreadable");
@@ -28,6 +35,14 @@ export async function parseMultipart(
     if (head === null) return refusal("unreadable");
     const { field, fileName: name, declaredType } = head;
     if (name !== null && !(await isNothingChosen(body, name, delimiter))) {
+      if (filesUpTo !== undefined) {
+        const file = await heldFile(body, delimiter, { field, name, declaredType, filesUpTo });
+        if (file === null) return refusal("unreadable");
+        held.push(file);
+        heldBytes += file.size;
+        if (held.length > HELD_FILES) return refusal("too-large");
+        continue;
+      }
       if (length === null) return refusal("length-required");
       const size = length - body.position() - delimiter.length - CLOSING.length;
       if (size < 0) return refusal("unreadable");
@@ -38,7 +53,18 @@ export async function parseMultipart(
     if (typeof value === "string") return refusal(value === "too-long" ? "too-large" : "unreadable");
     if (name === null) fields.push([field, new TextDecoder().decode(value)]);
   }
-  return { ok: true, fields: fieldsOf(fields), file: null };
+  return { ok: true, fields: fieldsOf(fields), file: null, ...(held.length > 0 && { held }) };
+}
+
+type Holding = { field: string; name: string; declaredType: string; filesUpTo: number };
+
+/** Null: the body ends inside it, or it has no end. */
+async function heldFile(body: ByteReader, delimiter: Uint8Array, { filesUpTo, ...part }: Holding) {
+  const bytes = await body.takeUntil(delimiter, filesUpTo);
+  if (bytes === "ended") return null;
+  if (bytes !== "too-long") return createHeldFile({ ...part, size: bytes.length }, new Uint8Array(bytes));
+  const size = await body.dropUntil(delimiter, DRAINED_BYTES);
+  return typeof size === "number" ? createHeldFile({ ...part, size }, null) : null;
 }
 
 async function takes(body: ByteReader, expected: string): Promise<boolean> {

@@ -9,7 +9,16 @@ const REFUSALS = {
 
 type Reason = keyof typeof REFUSALS;
 
-export type ParsedBody = { ok: true; fields: Record<string, unknown>; file: IncomingFile | null } | Unparsed;
+export type ParsedBody =
+  | {
+      ok: true;
+      fields: Record<string, unknown>;
+      /** Streamed, and the last part. */
+      file: IncomingFile | null;
+      /** Those of a form that may have several. */
+      held?: readonly IncomingFile[];
+    }
+  | Unparsed;
 
 export type Unparsed = { ok: false; status: (typeof REFUSALS)[Reason]; reason: Reason };
 
