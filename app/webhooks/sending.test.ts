@@ -40,7 +40,7 @@ function run({ at, ...more }: Running) {
   const began = Date.now();
   const clock = () => new Date(at.getTime() + Date.now() - began);
   const gone = (endpointId: string) => endGoneEndpoint({ db, endpointId, now: clock(), appUrl });
-  return sendDueEvents({ db, secretFor, rules, gone, forMs: 20_000, answerWithinMs: 400, clock, ...more });
+  return sendDueEvents({ db, secretFor, rules, gone, forMs: 20_000, clock, ...more });
 }
 
 const deliveriesOf = (endpointId: string) =>
@@ -176,7 +176,7 @@ for (const [manner, expected] of [
   test(`a receiver that answers with ${manner} is asked again after a pause, with the same id`, async () => {
     const { receiver, at, endpoint, deliveries } = await waiting();
     await receiver.answers(manner);
-    const next = await run({ at });
+    const next = await run({ at, ...(manner === "hang" && { answerWithinMs: 400 }) });
     const [failed] = await deliveries();
     expect(failed).toMatchObject({ status: "waiting", attempts: 1, claimedBy: null, ...expected });
     const pause = (failed?.nextAttemptAt.getTime() ?? 0) - (failed?.triedAt?.getTime() ?? 0);
@@ -197,7 +197,7 @@ for (const [manner, expected] of [
 test("a receiver that hangs after the head of its answer has answered", async () => {
   const { receiver, at, deliveries } = await waiting();
   await receiver.answers("stall");
-  await run({ at, answerWithinMs: 10_000, forMs: 5_000 });
+  await run({ at, forMs: 5_000 });
   const [delivery] = await deliveries();
   expect(delivery).toMatchObject({ status: "delivered", answerStatus: 200 });
   expect(delivery?.answerMs).toBeLessThan(5_000);
@@ -296,6 +296,8 @@ test("four runs at the same time send each event once, never three at once to on
     "before the slow one has ended",
   ).toEqual([]);
   await runs;
+  // Later runs of this file meet it again.
+  await slow.receiver.answers(204);
   const { received, mostOpen } = await quick.receiver.state();
   expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(12);
   expect(received).toHaveLength(12);
