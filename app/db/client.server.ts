@@ -1,6 +1,10 @@
 import { createClient, type InArgs, type InStatement, LibsqlError, type TransactionMode } from "@libsql/client/web";
-import { drizzle } from "drizzle-orm/libsql/web";
+import { LibSQLDatabase } from "drizzle-orm/libsql/driver-core";
+import { LibSQLSession } from "drizzle-orm/libsql/session";
 import { ANSWER_LIMIT_MS, fetchWithin, Outage } from "#app/outside/outage.ts";
+import { Dialect } from "./dialect.server.ts";
+
+const dialect = new Dialect();
 
 export type DatabaseOptions = {
   url: string;
@@ -38,7 +42,8 @@ export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_
       await begun.batch([]);
       return begun;
     });
-  return drizzle({ client });
+  const session = new LibSQLSession(client, dialect, undefined, {}, undefined);
+  return Object.assign(new LibSQLDatabase("async", dialect, session, undefined), { $client: client });
 }
 
 /** A statement that fails is told of with 200; a status of 5xx speaks of the server. */

@@ -1,0 +1,62 @@
+import { Column, getTableName, Name, Param, Placeholder, SQL, type SQLChunk, StringChunk, Table } from "drizzle-orm";
+import { SQLiteAsyncDialect, SQLiteSelectBase } from "drizzle-orm/sqlite-core";
+
+type Written = { sql: string; params: unknown[] };
+
+/**
+ * Drizzle's dialect, with the text of statements written in one pass. Its own writer makes an object for each piece, asks of each
+ * by name what it is, and puts them together level by level: a tenth of the time of a page. What is rare is left to it.
+ */
+export class Dialect extends SQLiteAsyncDialect {
+  override sqlToQuery(statement: SQL, invokeSource?: "indexes"): Written {
+    if (invokeSource !== undefined) return super.sqlToQuery(statement, invokeSource);
+    const written: Written = { sql: "", params: [] };
+    this.#write(statement, written);
+    return written;
+  }
+
+  #write(chunk: SQLChunk, written: Written): void {
+    if (chunk instanceof StringChunk) {
+      for (const text of chunk.value) written.sql += text;
+    } else if (chunk instanceof SQL && !isInlined(chunk)) {
+      for (const each of chunk.queryChunks) this.#write(each, written);
+    } else if (chunk instanceof Column) {
+      written.sql += `${this.escapeName(getTableName(chunk.table))}.${this.escapeName(chunk.name)}`;
+    } else if (chunk instanceof Param && !(chunk.value instanceof Placeholder)) {
+      const value = chunk.value === null ? null : chunk.encoder.mapToDriverValue(chunk.value);
+      if (value instanceof SQL) this.#write(value, written);
+      else bind(value, written);
+    } else if (Array.isArray(chunk)) {
+      written.sql += "(";
+      chunk.forEach((each, index) => {
+        if (index > 0) written.sql += ", ";
+        this.#write(each, written);
+      });
+      written.sql += ")";
+    } else if (chunk instanceof SQLiteSelectBase) {
+      written.sql += "(";
+      this.#write(chunk.getSQL(), written);
+      written.sql += ")";
+    } else if (chunk instanceof Name) {
+      written.sql += this.escapeName(chunk.value);
+    } else if (chunk instanceof Table) {
+      written.sql += this.escapeName(getTableName(chunk));
+    } else if (typeof chunk !== "object" || chunk === null) {
+      if (chunk !== undefined) bind(chunk, written);
+    } else {
+      const { sql, params } = super.sqlToQuery(new SQL([chunk]));
+      written.sql += sql;
+      written.params.push(...params);
+    }
+  }
+}
+
+function bind(value: unknown, written: Written) {
+  written.sql += "?";
+  written.params.push(value);
+}
+
+/** Drizzle marks so, without telling its types, what stands in the text itself. */
+function isInlined(chunk: SQL): boolean {
+  return (chunk as unknown as { shouldInlineParams: boolean }).shouldInlineParams;
+}
