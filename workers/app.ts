@@ -15,6 +15,7 @@ import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
 import { wakeUp } from "./events.ts";
 import { refusalLine } from "./refusal-line.ts";
+import { byArea } from "./route-areas.ts";
 import { runSchedule } from "./schedule.ts";
 import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
 import { createServices } from "./services.ts";
@@ -24,17 +25,19 @@ type Cloudflare = { request: Request; env: Env; services: Services };
 // The generated module says `undefined` where the type says "left out".
 const serverBuild = build as ServerBuild;
 
-const handle = createRequestHandler<Env>({
-  build: serverBuild,
-  mode: import.meta.env.MODE,
-  getLoadContext({ context }) {
-    const provider = new RouterContextProvider();
-    provider.set(servicesContext, (context.cloudflare as unknown as Cloudflare).services);
-    return provider;
-  },
-});
+const handlerAt = byArea(serverBuild, (build) =>
+  createRequestHandler<Env>({
+    build,
+    mode: import.meta.env.MODE,
+    getLoadContext({ context }) {
+      const provider = new RouterContextProvider();
+      provider.set(servicesContext, (context.cloudflare as unknown as Cloudflare).services);
+      return provider;
+    },
+  }),
+);
 
-const errorPage = createErrorPages(serverBuild, import.meta.env.MODE);
+const errorPageAt = byArea(serverBuild, (build) => createErrorPages(build, import.meta.env.MODE));
 
 export default {
   async fetch(request, env, context) {
@@ -44,7 +47,7 @@ export default {
       services.locale,
       async () => {
         const answer = await respond(request, env, context, services);
-        return isRefusalToRead(request, answer) ? errorPage(request, answer, services) : answer;
+        return isRefusalToRead(request, answer) ? errorPageAt(request.url)(request, answer, services) : answer;
       },
       { dates: services.dates, zone: timeZoneOf(services.timeZones) ?? undefined },
     );
@@ -82,7 +85,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     waitUntil: context.waitUntil.bind(context),
     passThroughOnException: context.passThroughOnException.bind(context),
   };
-  return handle(event as unknown as Parameters<typeof handle>[0]);
+  return handlerAt(request.url)(event as unknown as Parameters<ReturnType<typeof handlerAt>>[0]);
 }
 
 /** The router asks for one of its own, too. */
