@@ -1,4 +1,4 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatDate, formatTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
@@ -7,6 +7,7 @@ import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";

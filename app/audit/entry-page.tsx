@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatDateTime, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
@@ -8,6 +8,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";

@@ -1,8 +1,8 @@
-import { Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { actionNames } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import type { AuditPage } from "./log.server.ts";

@@ -1,10 +1,11 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import type { Steps } from "./checklist.server.ts";
 
 type ChecklistProps = { steps: Steps; organization: string; role: Role };

@@ -1,10 +1,11 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
 import { classes } from "#app/ui/classes.ts";
+import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { StatList } from "#app/ui/stat.tsx";
 import { ActivityPlot } from "./activity-plot.tsx";

@@ -1,4 +1,3 @@
-import { Link } from "react-router";
 import { actionWords, placeOfAction } from "#app/audit/action-words.ts";
 import { actorName } from "#app/audit/actor-name.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -6,6 +5,7 @@ import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { Entry } from "./figures.server.ts";
 

@@ -1,9 +1,10 @@
 import "./development.css";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { MailText } from "./mail-text.tsx";
 import type { MailboxFound, Message } from "./mailbox.server.ts";

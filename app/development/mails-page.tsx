@@ -1,9 +1,10 @@
 import "./development.css";
 import { type FormEvent, Fragment } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { MailText } from "./mail-text.tsx";
 import type { MailsFound } from "./mails.server.ts";

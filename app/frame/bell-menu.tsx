@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { Bell } from "#app/notifications/notifications.server.ts";
@@ -7,6 +7,7 @@ import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuLink } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 

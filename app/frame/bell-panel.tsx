@@ -1,10 +1,11 @@
 import "#app/i18n/messages-of/browsing.ts";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NotificationItem } from "#app/notifications/notification-item.tsx";
 import type { Bell } from "#app/notifications/notifications.server.ts";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { closeMenu } from "#app/ui/menu.tsx";
 
 export default function BellPanel({ bell }: { bell: Bell }) {

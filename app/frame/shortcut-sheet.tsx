@@ -1,8 +1,9 @@
 import "#app/i18n/messages-of/settings.ts";
 import type { ReactNode } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { Link } from "#app/ui/link.tsx";
 import type { Shortcut } from "./shortcuts.tsx";
 
 type ShortcutSheetProps = {

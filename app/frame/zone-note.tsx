@@ -1,7 +1,8 @@
 import { use } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
+import { Link } from "#app/ui/link.tsx";
 
 /** Once a page, where nobody has told the reader's time zone: scripts tell it. */
 export function ZoneNote() {

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { removalKey } from "./image-forms.ts";

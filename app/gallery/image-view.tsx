@@ -1,11 +1,12 @@
 import { type ReactNode, useRef } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { ImageFacts } from "./image-facts.tsx";

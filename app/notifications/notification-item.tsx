@@ -1,11 +1,12 @@
 import type { MouseEvent, ReactNode } from "react";
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import type { NotificationType } from "#app/change/news.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { IconName } from "#app/ui/icon-names.ts";
+import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import { targetOf } from "./notification-target.ts";

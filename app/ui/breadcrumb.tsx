@@ -1,6 +1,6 @@
-import { Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "./icon.tsx";
+import { Link } from "./link.tsx";
 
 export type Crumb = { label: string; href?: string };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "./icon.tsx";
+import { Link } from "./link.tsx";
 
 type FormErrorProps = {
   id?: string;

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
+import { Link } from "./link.tsx";
 
 type PaginationProps = {
   page: number;

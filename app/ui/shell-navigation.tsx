@@ -1,8 +1,8 @@
 import type { MouseEvent } from "react";
-import { NavLink } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-names.ts";
+import { PlaceLink } from "./link.tsx";
 
 export type NavigationItem = {
   href: string;
@@ -16,15 +16,10 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
       <ul className="grid gap-0.5">
         {items.map(({ href, label, icon }) => (
           <li key={href}>
-            <NavLink
-              to={href}
-              title={label}
-              onClick={closeDrawer}
-              className={({ isActive }) => (isActive ? "place place-here" : "place")}
-            >
+            <PlaceLink to={href} title={label} onClick={closeDrawer} className="place">
               <Icon name={icon} className="size-4.5" />
               <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
-            </NavLink>
+            </PlaceLink>
           </li>
         ))}
       </ul>

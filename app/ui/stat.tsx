@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { Card } from "./card.tsx";
 import { classes } from "./classes.ts";
+import { Link } from "./link.tsx";
 
 export function StatList({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-2 gap-3 sm:gap-4 xl:grid-cols-4">{children}</dl>;

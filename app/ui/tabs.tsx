@@ -1,4 +1,4 @@
-import { NavLink } from "react-router";
+import { PlaceLink } from "./link.tsx";
 
 type TabsProps = { label: string; items: readonly { to: string; label: string }[] };
 
@@ -8,12 +8,12 @@ export function Tabs({ label, items }: TabsProps) {
       <ul className="flex gap-6 text-sm">
         {items.map((item) => (
           <li key={item.to}>
-            <NavLink
+            <PlaceLink
               to={item.to}
               className="-mb-px flex h-10 items-center whitespace-nowrap border-transparent border-b-2 font-medium text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text focus-visible:-outline-offset-2"
             >
               {item.label}
-            </NavLink>
+            </PlaceLink>
           </li>
         ))}
       </ul>

@@ -1,10 +1,11 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";

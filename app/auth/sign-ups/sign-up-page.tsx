@@ -1,9 +1,10 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { EmailField, type LastResult, NameField, searchOf } from "../account-form.tsx";

@@ -1,10 +1,11 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { copyText } from "#app/ui/copy-text.ts";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";

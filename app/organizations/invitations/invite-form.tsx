@@ -1,11 +1,12 @@
 import "../members/members.css";
 import type { ComponentType, ReactNode } from "react";
-import { type FormProps, href, Link } from "react-router";
+import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
 import { SelectField, TextAreaField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";

@@ -1,5 +1,4 @@
 import "./members.css";
-import { Link } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
@@ -8,6 +7,7 @@ import { shownAddress } from "#app/text/shown-address.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { MemberMenu } from "./member-menu.tsx";
 import { columnOf, membersHref, type SortedColumn } from "./member-sorts.ts";

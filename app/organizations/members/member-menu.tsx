@@ -1,10 +1,11 @@
-import { href, Link } from "react-router";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import type { Member } from "./members.server.ts";

@@ -12,7 +12,7 @@ export function view(resource: Resource, parts: Part[]): string {
     ...(fields.some(({ kind }) => kind.name === "whole" || kind.name === "decimal") ? ["formatNumber"] : []),
     ...(money ? ["currentTag"] : []),
   ].sort();
-  return `import { href, Link, useNavigation } from "react-router";
+  return `import { href, useNavigation } from "react-router";
 ${some(formats.length > 0, `import { ${formats.join(", ")} } from "#app/i18n/format.ts";\n`)}import { m } from "#app/i18n/messages.ts";
 import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -20,6 +20,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";

@@ -1,0 +1,21 @@
+import { Link as RouterLink, type LinkProps as RouterLinkProps, useLocation } from "react-router";
+
+export type LinkProps = Omit<
+  RouterLinkProps,
+  "defaultShouldRevalidate" | "discover" | "mask" | "prefetch" | "relative" | "viewTransition"
+>;
+
+/** The router's link. On the server, where nobody clicks, an absolute one costs no more than its element. */
+export function Link(props: LinkProps) {
+  const { to, preventScrollReset, reloadDocument, replace, state, ...rest } = props;
+  if (import.meta.env.SSR && typeof to === "string" && /^\/(?!\/)/.test(to)) return <a {...rest} href={to} />;
+  // All routes are known from the start, so there is none to discover.
+  return <RouterLink {...props} discover="none" />;
+}
+
+/** A link of a list of places: it says so when the page is the place, or below it. */
+export function PlaceLink({ to, ...rest }: LinkProps & { to: string }) {
+  const { pathname } = useLocation();
+  const isHere = `${pathname}/`.toLowerCase().startsWith(`${to}/`.toLowerCase());
+  return <Link {...rest} to={to} aria-current={isHere ? "page" : undefined} />;
+}
