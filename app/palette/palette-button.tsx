@@ -13,8 +13,9 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
       event.preventDefault();
       onOpen();
     };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
+    // First of all, since a dialog that is just closing keeps keys to itself.
+    addEventListener("keydown", listen, true);
+    return () => removeEventListener("keydown", listen, true);
   }, [onOpen]);
   return (
     <button
