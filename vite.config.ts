@@ -20,6 +20,24 @@ function routerWithoutWarnings(): Plugin {
   };
 }
 
+/** Half of the router's components are used by nobody here; only these calls keep them in the browser's files. */
+function unusedRouterParts(): Plugin {
+  return {
+    name: "unused-router-parts",
+    apply: "build",
+    applyToEnvironment: ({ name }) => name === "client",
+    transform: {
+      filter: { id: /\/react-router\/dist\// },
+      handler: (code) => ({
+        code: code
+          .replaceAll(/(?<=^var \w+ = )(?=React\d*\.(createContext|forwardRef|memo)\()/gm, "/* @__PURE__ */ ")
+          .replaceAll(/^\w+\.displayName = "[\w.]+";$/gm, ""),
+        map: null,
+      }),
+    },
+  };
+}
+
 /** What opens after a click is never drawn by the Worker, and brings packages that only a browser can run. */
 function lateInBrowserOnly(): Plugin {
   return {
@@ -28,11 +46,11 @@ function lateInBrowserOnly(): Plugin {
     apply: "build",
     applyToEnvironment: ({ name }) => name === "ssr",
     transform: {
-      filter: { code: /late\(\(\) => import\(|import\("@simplewebauthn\/browser"\)/ },
+      filter: { code: /late\(\(\) => import\(|import\("\.\/passkey-browser\.ts"\)/ },
       handler: (code) => ({
         code: code
           .replaceAll(/(?<=late\(\(\) => )import\([^)]+\)/g, "new Promise(() => {})")
-          .replaceAll('import("@simplewebauthn/browser")', "{}"),
+          .replaceAll('import("./passkey-browser.ts")', "{}"),
         map: null,
       }),
     },
@@ -103,6 +121,7 @@ export default defineConfig({
   },
   plugins: [
     routerWithoutWarnings(),
+    unusedRouterParts(),
     lateInBrowserOnly(),
     catalogs(),
     commonPasswords(),

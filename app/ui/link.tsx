@@ -7,10 +7,17 @@ export type LinkProps = Omit<
 
 /** The router's link. On the server, where nobody clicks, an absolute one costs no more than its element. */
 export function Link(props: LinkProps) {
-  const { to, preventScrollReset, reloadDocument, replace, state, ...rest } = props;
-  if (import.meta.env.SSR && typeof to === "string" && /^\/(?!\/)/.test(to)) return <a {...rest} href={to} />;
+  if (import.meta.env.SSR && isAbsolute(props.to)) return drawn(props);
   // All routes are known from the start, so there is none to discover.
   return <RouterLink {...props} discover="none" />;
+}
+
+function isAbsolute(to: LinkProps["to"]) {
+  return typeof to === "string" && /^\/(?!\/)/.test(to);
+}
+
+function drawn({ to, preventScrollReset, reloadDocument, replace, state, ...rest }: LinkProps) {
+  return <a {...rest} href={String(to)} />;
 }
 
 /** A link of a list of places: it says so when the page is the place, or below it. */
