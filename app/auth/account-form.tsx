@@ -7,13 +7,20 @@ import { SecretField } from "./passwords/secret-field.tsx";
 
 export type FieldProps = { field: FormField } & Partial<Pick<ComponentProps<typeof Field>, "label" | "aside" | "hint">>;
 
-export function EmailField({ field, label = m.account_email_label(), ...frame }: FieldProps) {
+type EmailFieldProps = FieldProps & { autoComplete?: string };
+
+export function EmailField({
+  field,
+  label = m.account_email_label(),
+  autoComplete = "email",
+  ...frame
+}: EmailFieldProps) {
   return (
     <Field
       {...frame}
       {...field.frame}
       label={label}
-      inputProps={{ ...field.control, type: "email", required: true, autoComplete: "email" }}
+      inputProps={{ ...field.control, type: "email", required: true, autoComplete }}
     />
   );
 }

@@ -3,10 +3,10 @@ import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { passkey } from "../../app/db/schema/factors.ts";
 import { session } from "../../app/db/schema/people.ts";
-import { aPerson } from "../../app/test/builders.ts";
-import { openBrowser } from "../browser.ts";
+import { aPerson, type Person, withPassword } from "../../app/test/builders.ts";
+import { openBrowser, type Visit } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
-import { fromSomewhere, open, signOut } from "./steps.ts";
+import { fromSomewhere, open, PASSWORD, requestsOf, signOut } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -28,6 +28,16 @@ async function aDevice(context: BrowserContext, page: Page) {
     knows: (isUserVerified: boolean) => devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
     credentials: async () => (await devtools.send("WebAuthn.getCredentials", { authenticatorId })).credentials,
   };
+}
+
+/** Leaves nobody signed in. */
+async function addPasskey({ context, page }: Visit, person: Person) {
+  await signIn(context, person);
+  await open(page, "/settings/security/passkeys");
+  await page.getByLabel("Passkey name").fill("Phone");
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await page.getByText("Phone", { exact: true }).waitFor();
+  await context.clearCookies();
 }
 
 test("a passkey is added, signs in, confirms who one is, gets another name, and is removed", async () => {
@@ -92,15 +102,44 @@ test("a device that does not know its owner opens nothing", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   const device = await aDevice(context, page);
-  await signIn(context, person);
-  await open(page, "/settings/security/passkeys");
-  await page.getByLabel("Passkey name").fill("Phone");
-  await page.getByRole("button", { name: "Add passkey" }).click();
-  await page.getByText("Phone", { exact: true }).waitFor();
-  await context.clearCookies();
+  await addPasskey(visit, person);
   await device.knows(false);
   await open(page, "/login");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("alert").waitFor();
   expect(new URL(page.url()).pathname).toBe("/login");
+});
+
+test("the email field suggests passkeys when somebody comes to it, and leads on where they were going", async () => {
+  const person = await aPerson(e2eDatabase());
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await aDevice(context, page);
+  await addPasskey(visit, person);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const requests = requestsOf(page);
+  await open(page, "/login?redirectTo=/settings/appearance");
+  await requests.done();
+  expect(asked, "before that nothing is asked").not.toContain("/passkeys/challenge");
+  await page.getByLabel("Email").focus();
+  await page.waitForURL("**/settings/appearance");
+});
+
+test("where nothing is suggested, one signs in as before, also after the field was used", async () => {
+  const person = await withPassword(e2eDatabase(), await aPerson(e2eDatabase()), PASSWORD);
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const device = await aDevice(context, page);
+  await addPasskey(visit, person);
+  await device.knows(false);
+  await open(page, "/login");
+  const challenge = page.waitForResponse((answer) => answer.url().endsWith("/passkeys/challenge"));
+  await page.getByLabel("Email").focus();
+  await challenge;
+  await page.getByLabel("Email").fill(person.email);
+  expect(await page.getByRole("alert").count(), "nobody asked for a passkey").toBe(0);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("**/onboarding");
 });

@@ -34,7 +34,10 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await takenOver(page);
     const statuses: number[] = [];
     for (let attempt = 1; attempt <= 6; attempt += 1) {
-      const answered = page.waitForResponse((response) => response.request().method() === "POST");
+      const answered = page.waitForResponse(
+        (response) =>
+          /\/login(\.data)?$/.test(new URL(response.url()).pathname) && response.request().method() === "POST",
+      );
       await fillSignIn(page, { email, password: `wrong number ${attempt}` });
       const answer = await answered;
       statuses.push(answer.status());

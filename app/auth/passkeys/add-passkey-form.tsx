@@ -8,7 +8,7 @@ import { inlineForm } from "#app/ui/inline-form.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { makePasskey, NoChallenge } from "./passkey-browser.ts";
+import { NoChallenge } from "./no-challenge.ts";
 import { PasskeyNameField } from "./passkey-name-field.tsx";
 
 export function AddPasskeyForm() {
@@ -27,6 +27,7 @@ export function AddPasskeyForm() {
     setIsAsking(true);
     setProblem(null);
     try {
+      const { makePasskey } = await import("./passkey-browser.ts");
       const response = JSON.stringify(await makePasskey());
       await fetcher.submit(
         { name: String(typed), response },

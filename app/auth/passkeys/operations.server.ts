@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { changeLimit, perNetwork } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
-import { PASSKEY_ATTEMPTS_PER_MINUTE, PASSKEYS_MAXIMUM } from "../limits.ts";
+import { PASSKEY_ATTEMPTS_PER_MINUTE, PASSKEY_CHALLENGES_PER_MINUTE, PASSKEYS_MAXIMUM } from "../limits.ts";
 import {
   addPasskey,
   confirmByPasskey,
@@ -20,7 +20,7 @@ export const beginSignIn = write({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
-  limit: perNetwork("passkey", PASSKEY_ATTEMPTS_PER_MINUTE, 60),
+  limit: perNetwork("passkey", PASSKEY_CHALLENGES_PER_MINUTE, 60),
   execute: passkeyRequest,
   refused: {},
 });

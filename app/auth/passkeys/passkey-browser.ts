@@ -1,38 +1,34 @@
-import type {
-  AuthenticationResponseJSON,
-  PublicKeyCredentialCreationOptionsJSON,
-  PublicKeyCredentialRequestOptionsJSON,
-  RegistrationResponseJSON,
+import {
+  browserSupportsWebAuthnAutofill,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
 } from "@simplewebauthn/browser";
 import { href } from "react-router";
 import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
+import { NoChallenge } from "./no-challenge.ts";
 
-export async function answerWithPasskey(): Promise<AuthenticationResponseJSON> {
-  const [{ startAuthentication }, optionsJSON] = await Promise.all([
-    import("@simplewebauthn/browser"),
-    challengeFrom<PublicKeyCredentialRequestOptionsJSON>(href("/passkeys/challenge")),
-  ]);
-  return startAuthentication({ optionsJSON });
+export async function answerWithPasskey() {
+  return startAuthentication({ optionsJSON: await requestOptions() });
 }
 
-export async function makePasskey(): Promise<RegistrationResponseJSON> {
-  const [{ startRegistration }, optionsJSON] = await Promise.all([
-    import("@simplewebauthn/browser"),
-    challengeFrom<PublicKeyCredentialCreationOptionsJSON>(href("/settings/security/passkeys/challenge")),
-  ]);
-  return startRegistration({ optionsJSON });
+/** Offers passkeys among the suggestions of the field with `webauthn`, until one is chosen or something else asks for one. */
+export async function answerFromSuggestions() {
+  if (!(await browserSupportsWebAuthnAutofill())) throw new Error("This browser suggests no passkeys.");
+  return startAuthentication({ optionsJSON: await requestOptions(), useBrowserAutofill: true });
 }
 
-export class NoChallenge extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`The server gave no challenge: ${status}`);
-    this.status = status;
-  }
+export async function makePasskey() {
+  const address = href("/settings/security/passkeys/challenge");
+  return startRegistration({ optionsJSON: await optionsFrom<PublicKeyCredentialCreationOptionsJSON>(address) });
 }
 
-async function challengeFrom<Options>(url: string): Promise<Options> {
+function requestOptions() {
+  return optionsFrom<PublicKeyCredentialRequestOptionsJSON>(href("/passkeys/challenge"));
+}
+
+async function optionsFrom<Options>(url: string): Promise<Options> {
   const body = new URLSearchParams({ [SEEN_BY]: seenBy() });
   const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body });
   if (!response.ok) throw new NoChallenge(response.status);

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import type { AuthenticationResponseJSON } from "@simplewebauthn/browser";
+import { useEffect, useEffectEvent, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
@@ -7,29 +8,36 @@ import { Icon } from "#app/ui/icon.tsx";
 import { isLost, tellWhyLost } from "#app/ui/line/reach.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { LastUsed, lastUsed } from "../last-used.tsx";
-import { answerWithPasskey } from "./passkey-browser.ts";
+import { CHALLENGE_MINUTES } from "../limits.ts";
 
 type PasskeyButtonProps = {
   action: string;
   redirectTo: string;
   label: string;
   isLastUsed?: boolean;
+  /** The id of a field that suggests passkeys as well. */
+  suggestedAt?: string;
 };
 
-export function PasskeyButton({ action, redirectTo, label, isLastUsed = false }: PasskeyButtonProps) {
+export function PasskeyButton({ action, redirectTo, label, isLastUsed = false, suggestedAt = "" }: PasskeyButtonProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher<{ error?: Record<string, string[]> }>();
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const suggest = useEffectEvent(() => {
+    // Nobody has asked for it yet, so a failure is told to nobody; the button stands below.
+    suggested().then(prove, () => {});
+  });
+  useEffect(() => whenUsed(document.getElementById(suggestedAt), suggest), [suggestedAt]);
   // Its place is kept from the first paint on, so that nothing moves when the button comes.
   if (!isHydrated) return <div className="h-11 noscript:hidden" />;
   if (!("PublicKeyCredential" in window)) return null;
 
-  async function prove() {
+  async function prove(chosen: AuthenticationResponseJSON | null) {
     setIsAsking(true);
     setProblem(null);
     try {
-      const response = JSON.stringify(await answerWithPasskey());
+      const response = JSON.stringify(chosen ?? (await asked()));
       await fetcher.submit({ response, redirectTo }, { method: "post", action });
     } catch (error) {
       if (isLost(error)) void tellWhyLost();
@@ -49,7 +57,7 @@ export function PasskeyButton({ action, redirectTo, label, isLastUsed = false }:
           variant="secondary"
           size="large"
           isPending={isAsking || fetcher.state !== "idle"}
-          onClick={() => void prove()}
+          onClick={() => void prove(null)}
           {...lastUsed(isLastUsed)}
         >
           <Icon name="key-round" />
@@ -58,4 +66,27 @@ export function PasskeyButton({ action, redirectTo, label, isLastUsed = false }:
       </LastUsed>
     </div>
   );
+}
+
+async function asked() {
+  const { answerWithPasskey } = await import("./passkey-browser.ts");
+  return answerWithPasskey();
+}
+
+async function suggested() {
+  const { answerFromSuggestions } = await import("./passkey-browser.ts");
+  return answerFromSuggestions();
+}
+
+/** Calls when somebody comes to the field, and again when they come back after the challenge has expired. */
+function whenUsed(field: HTMLElement | null, work: () => void) {
+  let expires = 0;
+  const begin = () => {
+    if (Date.now() < expires) return;
+    expires = Date.now() + CHALLENGE_MINUTES * 60_000;
+    work();
+  };
+  if (field !== null && field === document.activeElement) begin();
+  field?.addEventListener("focus", begin);
+  return () => field?.removeEventListener("focus", begin);
 }

@@ -54,7 +54,7 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
       <ProviderForms providers={providers} redirectTo={redirectTo} lastMethod={lastMethod} />
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>
-        <EmailField field={fields.email} />
+        <EmailField field={fields.email} autoComplete="username webauthn" />
         <PasswordField
           field={fields.password}
           aside={<Link to={href("/forgot-password")}>{m.account_forgot_link()}</Link>}
@@ -72,6 +72,7 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
           redirectTo={redirectTo}
           label={m.account_passkey_action()}
           isLastUsed={lastMethod === "passkey"}
+          suggestedAt={fields.email.frame.id}
         />
       </div>
       <div className="mt-3">
