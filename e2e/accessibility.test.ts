@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { BrowserContextOptions } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { accessTable } from "./access-table.ts";
@@ -85,6 +86,39 @@ test("no page scrolls sideways on a telephone, nor at 200 % zoom", async () => {
   }
   expect(wide).toEqual([]);
 });
+
+test("no page scrolls sideways on a telephone where every name is one long word", async () => {
+  const workplace = await aFurnishedWorkplace();
+  await lengthenNames(workplace);
+  await using visit = await visitAs(workplace, "owner", { viewport: TELEPHONE });
+  const wide: string[] = [];
+  for (const url of await pagesOf(workplace, "owner")) {
+    await visit.page.goto(url);
+    const actual = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+    if (actual > TELEPHONE.width) wide.push(`${url}: ${actual} pixels`);
+  }
+  expect(wide).toEqual([]);
+});
+
+/** Of the organization, of everything in it that has one, and of the people and what is theirs. */
+async function lengthenNames({ db, organization, people: { owner, admin } }: Workplace) {
+  const [word, here] = ["Donaudampfschiff".repeat(4).slice(0, 60), organization.id];
+  const columns = await db.all<{ table: string; column: string }>(sql`
+    select named.name as "table", named.column as "column" from (
+      select tables.name, columns.name as "column" from sqlite_master as tables, pragma_table_info(tables.name) as columns
+      where tables.type = 'table' and columns.name in ('name', 'target_name', 'organization_name', 'description')
+    ) as named, pragma_table_info(named.name) as owned where owned.name = 'organization_id'`);
+  for (const { table, column } of columns) {
+    const [rows, name] = [sql.identifier(table), sql.identifier(column)];
+    await db.run(sql`update ${rows} set ${name} = ${word} where organization_id = ${here}`);
+  }
+  await db.run(sql`update organization set name = ${word} where id = ${here}`);
+  await db.run(sql`update passkey set name = ${word} where user_id = ${owner.id}`);
+  for (const { id } of [owner, admin])
+    await db.run(
+      sql`update user set name = ${word}, email = ${`${word}.${id}@person.test`.toLowerCase()} where id = ${id}`,
+    );
+}
 
 const TELEPHONE = { width: 360, height: 740 };
 /** What 1,280 pixels are at 200 %. */

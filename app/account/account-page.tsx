@@ -95,7 +95,7 @@ function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
     <Section title={m.account_email_label()} description={m.profile_email_description()}>
       <div className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <p dir="ltr" className="min-w-0 break-words font-medium">
+          <p dir="ltr" className="min-w-0 font-medium">
             {shownAddress(email)}
           </p>
           <LinkButton to={href("/settings/account/email")} variant="secondary">
@@ -105,7 +105,7 @@ function EmailSection({ profile: { email, newEmail } }: { profile: Profile }) {
         {newEmail !== null && (
           <Notice>
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <span className="min-w-0 break-words">{m.profile_email_waiting({ email: newEmail })}</span>
+              <span className="min-w-0">{m.profile_email_waiting({ email: newEmail })}</span>
               <Form method="post" action={href("/settings/account/email/cancel")}>
                 <Button variant="ghost" size="small" className="-me-3">
                   {m.profile_email_cancel()}

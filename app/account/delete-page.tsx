@@ -25,7 +25,7 @@ export function DeleteAccountPage({
   if (organizations.length > 0) {
     return (
       <NarrowPage back={back} title={m.profile_delete_title()} description={m.profile_delete_only_owner()}>
-        <ul className="grid gap-3">
+        <ul className="grid grid-cols-1 gap-3">
           {organizations.map(({ name, slug: organization, members }) => (
             <li key={organization} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <div className="min-w-0">

@@ -123,7 +123,7 @@ function EntryItem({ entry, organization, address }: EntryItemProps) {
     <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
       <Avatar id={actor.id} name={name} imageUrl={avatarUrl(actor)} />
       <div className="min-w-0">
-        <p className="break-words">
+        <p>
           <Link
             to={`${address}?${searchOf({ actor: actor.id })}`}
             dir="auto"
@@ -132,7 +132,7 @@ function EntryItem({ entry, organization, address }: EntryItemProps) {
             {name}
           </Link>
         </p>
-        <p className="break-words">
+        <p>
           <Link
             to={href("/organizations/:organization/audit/:entry", { organization, entry: id })}
             className="rounded-sm text-muted hover:text-text hover:underline"

@@ -63,7 +63,7 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
             {facts.map(({ term, fact }) => (
               <div key={term} className="contents">
                 <dt className="text-muted">{term}</dt>
-                <dd className="min-w-0 break-words max-sm:mb-3">{fact}</dd>
+                <dd className="min-w-0 max-sm:mb-3">{fact}</dd>
               </div>
             ))}
           </dl>

@@ -11,7 +11,7 @@ export function OwnEntries({ entries, words }: { entries: readonly OwnEntry[]; w
       <ol className="grid gap-3 text-sm">
         {entries.map((entry) => (
           <li key={entry.id} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5">
-            <span className="min-w-0 break-words">{actionWords(entry, words)}</span>
+            <span className="min-w-0">{actionWords(entry, words)}</span>
             <span className="flex flex-wrap gap-x-3 text-muted text-xs tabular-nums">
               {entry.ipAddress !== null && <bdi className="font-mono">{entry.ipAddress}</bdi>}
               <time dateTime={new Date(entry.at).toISOString()}>{formatDateTime(entry.at)}</time>

@@ -26,7 +26,7 @@ export function FailedAttempts({ attempts }: { attempts: readonly FailedAttempt[
               key={`${method} ${network} ${lastAt}`}
               className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5"
             >
-              <span className="min-w-0 break-words">
+              <span className="min-w-0">
                 {words[method]()} {count > 1 && <bdi className="tabular-nums">× {formatNumber(count)}</bdi>}
               </span>
               <span className="flex flex-wrap gap-x-3 text-muted text-xs tabular-nums">

@@ -49,7 +49,7 @@ export function RecentActivity({ entries, now, organization, role }: RecentActiv
   );
 }
 
-const words = "line-clamp-2 break-words text-muted";
+const words = "line-clamp-2 text-muted";
 
 /** Where what was done can be seen, if the viewer may. */
 function addressOf({ action, targetId }: Entry, organization: string, role: Role): string | null {

@@ -7,7 +7,7 @@ export function Code({ children, className }: { children: string; className?: st
       lang="en"
       dir="ltr"
       className={classes(
-        "whitespace-pre-wrap break-words rounded-md border bg-sunken px-4 py-3 font-mono text-xs leading-5",
+        "whitespace-pre-wrap rounded-md border bg-sunken px-4 py-3 font-mono text-xs leading-5",
         className,
       )}
     >

@@ -20,7 +20,7 @@ export function OperationArticle({ operation }: { operation: ShownOperation }) {
         <p className="mt-1.5">{says}.</p>
         <p className="mt-3 flex flex-wrap items-center gap-2 text-sm">
           <Badge tone={TONES[method as keyof typeof TONES] ?? "neutral"}>{method}</Badge>
-          <code className="min-w-0 break-words">{path}</code>
+          <code className="min-w-0">{path}</code>
         </p>
       </div>
       <h4 className="mt-5 font-medium text-sm">{m.developers_takes()}</h4>
@@ -73,7 +73,7 @@ function Row({ taken: { name, place, form, isRequired, says } }: { taken: Taken 
         </span>
       </dt>
       <dd className="text-muted">
-        <span className="break-words">{form}</span>
+        <span>{form}</span>
         {says !== null && <> · {says}</>}
       </dd>
     </div>

@@ -108,10 +108,10 @@ function OpenMessage({ message: { id, recipient, subject, text, createdAt }, fou
       </Link>
       <header className="flex flex-wrap items-end justify-between gap-4">
         <div className="min-w-0">
-          <h2 dir="auto" className="break-words font-medium">
+          <h2 dir="auto" className="font-medium">
             {subject}
           </h2>
-          <p className="break-words text-muted text-sm">
+          <p className="text-muted text-sm">
             {recipient} · <bdi>{formatDateTime(createdAt)}</bdi>
           </p>
         </div>

@@ -85,7 +85,7 @@ function OpenMail({ open: { template, subject, text }, asked }: Pick<MailsFound,
       </Link>
       <header className="flex flex-wrap items-end justify-between gap-4">
         <div className="min-w-0">
-          <h2 lang={languageTag(language)} dir="auto" className="break-words font-medium">
+          <h2 lang={languageTag(language)} dir="auto" className="font-medium">
             {subject}
           </h2>
           <p className="text-muted text-sm">{template}</p>

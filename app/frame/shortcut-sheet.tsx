@@ -42,7 +42,7 @@ export default function ShortcutSheet({ isOpen, onOpenChange, pages }: ShortcutS
 function Line({ label, keys: [first, second] }: { label: string; keys: string[] }) {
   return (
     <div className="flex min-h-9 items-center justify-between gap-4">
-      <dt className="min-w-0 break-words">{label}</dt>
+      <dt className="min-w-0">{label}</dt>
       <dd dir="ltr" className="flex shrink-0 gap-1">
         <Key>{first}</Key>
         {second !== undefined && <Key>{second}</Key>}

@@ -54,7 +54,7 @@ function FactList({ image }: { image: Image }) {
       {facts.map(({ term, fact }) => (
         <div key={term} className="flex flex-wrap justify-between gap-x-4">
           <dt className="text-muted">{term}</dt>
-          <dd className="min-w-0 break-words font-medium tabular-nums" dir="auto">
+          <dd className="min-w-0 font-medium tabular-nums" dir="auto">
             {fact}
           </dd>
         </div>

@@ -20,7 +20,7 @@ export function PurgePage({ params, loaderData: { images }, actionData }: PurgeP
     >
       <ul className="list-inside list-disc text-sm">
         {images.map(({ id, name }) => (
-          <li key={id} className="break-words">
+          <li key={id}>
             <bdi>{name}</bdi>
             <input type="hidden" name="image" value={id} />
           </li>

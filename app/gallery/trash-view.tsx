@@ -89,7 +89,7 @@ function TrashRow({ organization, image, now }: { organization: string; image: T
         className="h-12 w-16 shrink-0 rounded-sm bg-sunken object-cover"
       />
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="line-clamp-2 break-words font-medium text-sm">
+        <p dir="auto" className="line-clamp-2 font-medium text-sm">
           {name}
         </p>
         <p className="text-muted text-xs tabular-nums">

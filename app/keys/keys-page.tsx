@@ -138,7 +138,7 @@ function DeadKey({ shown }: { shown: Key }) {
 function Name({ shown: { name, prefix }, children }: { shown: Key; children: ReactNode }) {
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-      <span dir="auto" className="min-w-0 break-words font-medium">
+      <span dir="auto" className="min-w-0 font-medium">
         {name}
       </span>
       <code dir="ltr" className="font-mono text-muted text-xs">

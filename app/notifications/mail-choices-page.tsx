@@ -81,7 +81,7 @@ function Choice({ name, state, action, fields, label, children }: ChoiceProps) {
   return (
     <li className="flex items-center justify-between gap-3 py-3.5 text-sm">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <bdi className="min-w-0 break-words font-medium">{name}</bdi>
+        <bdi className="min-w-0 font-medium">{name}</bdi>
         {state}
       </div>
       <Form method="post" action={action}>

@@ -58,7 +58,7 @@ export function NotificationItem({ notification, now, answers, onOpen }: Notific
         <Icon name={icons[type]} />
       </span>
       <div className="min-w-0 flex-1">
-        <p className={classes("break-words text-sm", !isSeen && "font-medium")}>
+        <p className={classes("text-sm", !isSeen && "font-medium")}>
           {!isSeen && <span className="sr-only">{m.notifications_unread_mark()} </span>}
           {target === null ? (
             words

@@ -34,7 +34,7 @@ export function ChoiceForm({ name, label, chosen, choices, isReloading = false }
           >
             {picture}
             <span className="flex min-h-5 items-center justify-between gap-2">
-              <span dir="auto" className="min-w-0 break-words font-medium">
+              <span dir="auto" className="min-w-0 font-medium">
                 {label}
               </span>
               {value === current && <Icon name="check" className="text-accent" />}

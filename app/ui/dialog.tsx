@@ -35,7 +35,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "narr
         <BaseDialog.Popup ref={body} initialFocus={firstInput} className={classes(popup, widths[width])}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <div className="min-w-0">
-              <BaseDialog.Title className="break-words font-semibold text-lg">{title}</BaseDialog.Title>
+              <BaseDialog.Title className="font-semibold text-lg">{title}</BaseDialog.Title>
               {description !== undefined && (
                 <BaseDialog.Description className="mt-1 text-muted text-sm">{description}</BaseDialog.Description>
               )}
@@ -71,7 +71,7 @@ export function AlertDialog({ isOpen, onOpenChange, title, description, confirm,
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={backdrop} />
         <BaseAlertDialog.Popup finalFocus={finalFocus} className={classes(popup, widths.narrow)}>
-          <BaseAlertDialog.Title className="break-words font-semibold text-lg">{title}</BaseAlertDialog.Title>
+          <BaseAlertDialog.Title className="font-semibold text-lg">{title}</BaseAlertDialog.Title>
           <BaseAlertDialog.Description className="mt-1 text-muted text-sm">{description}</BaseAlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">
             <BaseAlertDialog.Close className={buttonClasses({ variant: "secondary" })}>

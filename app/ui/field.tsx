@@ -70,7 +70,7 @@ export function FileField({ inputProps: { className, onInput, ...rest }, words, 
             look(event.currentTarget);
           }}
           className={classes(
-            "control px-3 py-1 file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
+            "control px-3 py-1 transition-none file:me-3 file:rounded-sm file:bg-hover file:px-2.5 file:py-1 file:font-medium file:text-sm",
             Boolean(words) && "cursor-pointer text-transparent file:opacity-0",
             className,
           )}

@@ -4,7 +4,7 @@ type PageHeaderProps = { title: string; description?: ReactNode; actions?: React
 
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   const heading = (
-    <h1 dir="auto" className="min-w-0 break-words font-semibold text-2xl">
+    <h1 dir="auto" className="min-w-0 font-semibold text-2xl">
       {title}
     </h1>
   );

@@ -41,7 +41,7 @@ function SetupForm({ setup: { setup, qrCode, secret }, result }: SetupFormProps)
           <img src={qrCode} alt={m.security_setup_qr_code()} className="size-40 rounded-md bg-white" />
           <div className="min-w-48 flex-1 text-sm">
             <p className="text-muted">{m.security_setup_by_hand()}</p>
-            <code dir="ltr" className="mt-1.5 block select-all break-words font-mono">
+            <code dir="ltr" className="mt-1.5 block select-all font-mono">
               {secret}
             </code>
           </div>

@@ -13,7 +13,7 @@ export function PasskeyList({ passkeys }: { passkeys: readonly Passkey[] }) {
         <li key={passkey} className="flex items-start gap-3 py-3.5 text-sm">
           <Icon name="key-round" className="stroke-[1.75] mt-0.5 size-5 text-muted" />
           <div className="min-w-0 flex-1">
-            <p dir="auto" className="break-words font-medium">
+            <p dir="auto" className="font-medium">
               {name}
             </p>
             <p className="text-muted">

@@ -103,7 +103,7 @@ function Gate({ step, stops, children }: { step: number; stops: string[]; childr
       <span aria-hidden="true" className="w-4 shrink-0 text-end text-muted tabular-nums">
         {step}
       </span>
-      <code className="min-w-0 flex-1 break-words">{children}</code>
+      <code className="min-w-0 flex-1">{children}</code>
       <span aria-hidden="true" className="mt-1 grid h-5 w-10 shrink-0 place-items-center sm:mt-1">
         <Icon name="check" className="gate-passed text-success" />
         <Icon name="minus" className="gate-unreached text-muted" />

@@ -27,7 +27,7 @@ export function TroubleBar() {
           <Icon name="triangle-alert" className="mt-0.5 text-warning" />
           <div className="min-w-0 flex-1">
             <p className="font-medium">{titleOf(trouble)}</p>
-            <p className="mt-0.5 break-words text-muted">{wordsFor(trouble)}</p>
+            <p className="mt-0.5 text-muted">{wordsFor(trouble)}</p>
             {trouble.kind !== "offline" && (
               <div className="mt-3">
                 <Button type="button" size="small" onClick={() => goOn(trouble)}>

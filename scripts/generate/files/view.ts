@@ -122,7 +122,7 @@ function Deleted({ organization, ${one.camel} }: { organization: string; ${one.c
     <div className="mb-5">
       <Notice>
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-          <span className="min-w-0 break-words">{m.${area}_was_removed({ name: ${one.camel}.name })}</span>
+          <span className="min-w-0">{m.${area}_was_removed({ name: ${one.camel}.name })}</span>
           <Form method="post" action={restore} className="-my-1.5">
             <Button variant="secondary" size="small" isPending={isPending}>
               {m.${area}_undo()}
@@ -147,10 +147,10 @@ ${joined(shown.map(({ field, parts }) => `    { label: m.${area}_${keyOf(field.n
   return (
     <li className="flex items-start gap-3 px-4 py-3.5 sm:px-5">
       <div className="min-w-0 flex-1">
-        <h2 dir="auto" className="break-words font-medium text-sm">
+        <h2 dir="auto" className="font-medium text-sm">
           {${one.camel}.${title.name}}
         </h2>
-${joined(longs.map(({ name }) => `        <p dir="auto" className="mt-0.5 line-clamp-2 whitespace-pre-line break-words text-muted text-sm">{${one.camel}.${name}}</p>`))}
+${joined(longs.map(({ name }) => `        <p dir="auto" className="mt-0.5 line-clamp-2 whitespace-pre-line text-muted text-sm">{${one.camel}.${name}}</p>`))}
 ${some(shown.length > 0, facts)}      </div>
       {${one.camel}.canChange && (
         <Link
@@ -187,7 +187,7 @@ const facts = `        <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text
           {facts.map(({ label, value }) => (
             <div key={label} className="flex min-w-0 gap-1.5">
               <dt>{label}</dt>
-              <dd dir="auto" className="min-w-0 break-words text-text">
+              <dd dir="auto" className="min-w-0 text-text">
                 {value}
               </dd>
             </div>
