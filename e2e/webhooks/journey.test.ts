@@ -137,6 +137,8 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await deliveries()).toHaveLength(before);
     await press(page, "Enable");
     await arrived(receiver, [renewed], isOf("webhook.enabled"));
+    // The receiver may know before the page, which moves when it does.
+    await page.getByRole("button", { name: "Disable", exact: true }).waitFor();
 
     await page.getByRole("link", { name: "Remove webhook" }).click();
     await press(page, "Remove webhook");
