@@ -37,12 +37,12 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       action={href("/organizations/:organization/invitations", { organization })}
       {...rest}
       {...form.props}
-      className="grid gap-4"
+      className="invite grid gap-4"
     >
       {isHydrated || <Once />}
       {lastResult?.done !== undefined && <Notice tone="success">{lastResult.done}</Notice>}
       <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
-      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_11rem_auto]">
+      <div className="invite-fields">
         <TextAreaField
           // What was sent leaves the field, which a browser otherwise keeps as it was typed.
           key={lastResult?.done && email.control.defaultValue}
@@ -65,7 +65,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
           selectProps={role.control}
           options={ruled.filter((each) => each !== "owner").map((each) => ({ value: each, label: roleName(each) }))}
         />
-        <div className="sm:pt-6.5">{children}</div>
+        <div className="invite-send">{children}</div>
       </div>
       <details open={message.control.defaultValue !== undefined} className="text-sm">
         <summary className="w-fit rounded-sm font-medium">{m.invitations_message_add()}</summary>
