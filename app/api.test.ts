@@ -76,7 +76,6 @@ test("ids, and methods of a path, are there once", () => {
 
 const all = Object.keys(permissions);
 
-/** An organization with one of everything that the table's paths name. */
 async function furnished() {
   const made = await aKeyedTeam(db, all);
   const { team, key } = made;

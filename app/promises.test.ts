@@ -111,7 +111,6 @@ test("every operation of an organization has its row in the access table, and th
 
 const db = testDatabase();
 
-/** An organization with everything in it that the addresses of the URL table name. */
 async function furnished() {
   const team = await aTeam(db, { name: "Promises", logo: crypto.randomUUID() });
   const { id: organizationId, slug } = team.organization;

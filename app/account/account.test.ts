@@ -112,10 +112,8 @@ async function wish({ browser }: { browser: Browser }, email: string) {
 }
 
 const anAddress = () => `${crypto.randomUUID()}@person.test`;
-/** Follows the link to the new address, signed in as somebody. */
 const confirmAs = ({ browser }: { browser: Browser }, token: string) =>
   browser.ask(confirmEmail, { url: "/confirm-email", form: { token } });
-/** Follows the link to the old address, in any browser. */
 const undo = (token: string) => ask(undoEmail, { url: "/undo-email", form: { token } });
 
 test("a new address counts once it is confirmed, and its link works once", async () => {

@@ -141,7 +141,6 @@ test("after the deletion no row and no file names the person, and the logs of or
   expect((await ask(deletePage, { url: "/settings/account/delete", cookie })).status).toBe(302);
 });
 
-/** The columns in which this name stands. */
 async function tracesIn(table: SQLiteTable, name: string): Promise<string[]> {
   const found = await Promise.all(
     getTableConfig(table).columns.map(async (column) => {

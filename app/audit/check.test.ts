@@ -12,7 +12,6 @@ import { sealAllEntries } from "./seals.server.ts";
 
 const db = testDatabase();
 
-/** An organization with a sealed log of so many entries, and how to do something to one of them behind its back. */
 async function aSealedLog(count: number) {
   const team = await aTeam(db);
   const { id } = team.organization;
@@ -37,7 +36,6 @@ async function aSealedLog(count: number) {
     change: (place: number, values: Partial<typeof auditEntry.$inferInsert>) =>
       db.update(auditEntry).set(values).where(isAt(place)),
     remove: (place: number) => db.delete(auditEntry).where(isAt(place)),
-    /** The state after a check, and the entry as it was. */
     async foundAfter(place: number, values: Partial<typeof auditEntry.$inferInsert>) {
       const [before] = await db.select().from(auditEntry).where(isAt(place));
       await db.update(auditEntry).set(values).where(isAt(place));

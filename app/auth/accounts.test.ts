@@ -35,7 +35,6 @@ async function signUpAs(email: string, form: Record<string, string> = {}) {
   return { ...answered, browser, sent: (answered.body as { sent: { signUp: string } }).sent };
 }
 
-/** Signs up, and follows the link in the same browser. */
 async function provenAs(email: string) {
   const { browser, ...answered } = await signUpAs(email);
   return { ...answered, proved: await follow(await tokenOf(email, "/verify-email"), browser) };

@@ -43,7 +43,6 @@ function cookiesIn({ services }: Answered): string {
 
 const deviceIn = (answered: Answered) => cookiesIn(answered).match(/[^ ;]*\.device=[^;]*/)?.[0] ?? "";
 
-/** Sets up an app with a code that it shows, and answers its backup codes. */
 async function backupCodesOf(person: Person): Promise<string[]> {
   const cookie = await cookiesOf(await aSession(db, person));
   const setup = crypto.randomUUID();

@@ -10,7 +10,6 @@ type Asked = { type: string; batch?: { steps: { stmt: { sql: string } }[] } };
 
 const nothing = { cols: [], rows: [], affected_row_count: 0, last_insert_rowid: null };
 
-/** A database that is busy for so many requests, and then is not. */
 function busyFor(times: number) {
   let asked = 0;
   const fetch: typeof globalThis.fetch = async (input, init) => {

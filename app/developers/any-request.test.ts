@@ -15,7 +15,6 @@ import type { Answer, OpenApi, Operation, Parameter } from "./open-api.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Requests made of the document. */
     anyRequests: { count: number; seed: number };
   }
 }
@@ -56,7 +55,6 @@ test("no request made of the document is a fault, and each is answered as the do
 
 type Place = { known: Record<string, string>; secret: string };
 
-/** An organization with one of everything, and a key that may do all. */
 async function aPlace(): Promise<Place> {
   const { team, key } = await aKeyedTeam(db, Object.keys(permissions));
   const { id: invitation } = await anInvitation(db, { organization: team.organization });
@@ -78,7 +76,6 @@ function operationsWithFiles() {
   );
 }
 
-/** `image` of `/…/images/{image}`. */
 function nameOfOne(path: string, list: string): string[] {
   const [, name] = path.startsWith(list) ? (/^\/\{(\w+)\}$/.exec(path.slice(list.length)) ?? []) : [];
   return name === undefined ? [] : [name];

@@ -160,7 +160,6 @@ test("a stranger gets 404 for a file and for its thumbnail, also when it is in t
   }
 });
 
-/** A real picture: one green pixel. */
 function aDrawing(): File {
   const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   return new File([Uint8Array.fromBase64(pixel)], "pixel.png", { type: "image/png" });

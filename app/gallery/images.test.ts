@@ -36,7 +36,6 @@ async function anOffice({ storageQuota = 1_000_000 } = {}) {
   return { ...found, people, cookies, at: addressesOf(found.slug) };
 }
 
-/** What `ask` needs to reach a route of this organization. */
 function addressesOf(slug: string) {
   const of = (rest: string) => ({ url: `/organizations/${slug}/gallery${rest}`, params: { organization: slug } });
   const ofImage = (id: string, rest = "") => {

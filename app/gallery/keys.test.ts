@@ -25,7 +25,6 @@ const db = testDatabase();
 
 type Handler = Parameters<typeof ask>[0];
 
-/** A door for machines, as bare as one can be. */
 const opens = (operation: unknown): Handler => {
   const machines = { via: "Test client" };
   const { kind } = operation as ReadOperation;

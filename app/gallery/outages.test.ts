@@ -21,7 +21,6 @@ const db = testDatabase();
 
 type Args = LoaderFunctionArgs & ActionFunctionArgs;
 
-/** The route, in a Worker one part of which is not well. */
 function unwell(handler: (args: Args) => Promise<unknown>, part: (services: Services) => Partial<Services>) {
   return async (args: Args) => {
     const services = args.context.get(servicesContext);

@@ -42,7 +42,6 @@ function formOf(ids: readonly string[]): FormData {
 
 const places = { delete: removeSome, "trash/restore": restore, "trash/delete": purge, "trash/empty": empty } as const;
 
-/** Sends the ids as the page's form does. */
 async function send(team: Team, who: Colleague, place: keyof typeof places, ids: readonly string[]) {
   const { status, services } = await ask(places[place], {
     ...team.at(`gallery/${place}`),
@@ -53,7 +52,6 @@ async function send(team: Team, who: Colleague, place: keyof typeof places, ids:
   return { status, trips: services.trace.trips };
 }
 
-/** Deletes each by itself. Answers the statuses. */
 async function trashEach(team: Team, { cookie }: Colleague, ids: readonly string[]) {
   const statuses = [];
   for (const image of ids) {

@@ -12,7 +12,6 @@ const messages = m as unknown as Record<string, Message>;
 /** Letters of both directions, with one that turns what follows and one that would close any bracket. */
 const NAME = "\u202eEvil\u2069 עדה";
 
-/** What a message takes and prints as it is, unlike a number. */
 function textsOf(message: Message): string[] {
   const taken = new Set<string>();
   const note = { get: (_: object, input: string) => taken.add(input) && 3 };

@@ -56,7 +56,6 @@ const counted = [
   },
 ];
 
-/** Two areas in two of the languages; the others say it in English. */
 async function compiledProject() {
   const folder = await mkdtemp(path.join(tmpdir(), "recompiled-"));
   const messages = path.join(folder, "i18n/messages");
@@ -91,7 +90,6 @@ async function compiledProject() {
   };
 }
 
-/** File name → its lines, in an order of their own, as the order of messages means nothing. */
 async function modulesIn(folder: string): Promise<Record<string, string[]>> {
   const names = await readdir(folder);
   const lines = async (name: string) => (await readFile(path.join(folder, name), "utf8")).split("\n").filter(Boolean);

@@ -54,7 +54,6 @@ function revoke(team: Team, key: string, as = team.owner) {
   return ask(revokeKey, { ...team.at(`keys/${key}/revoke`, { key }), cookie: as.cookie, form: {} });
 }
 
-/** What the API answers to a secret. */
 async function opens({ organization }: Team, secret: string, path = "dashboard"): Promise<number> {
   const url = `/api/v1/organizations/${organization.slug}/${path}`;
   return (await ask(api as never, { url, headers: { Authorization: `Bearer ${secret}` } })).status;
@@ -240,7 +239,6 @@ test("of several who renew a secret at once one does, and the secret before stil
   const won = secretIn(answers.find(({ status }) => status === 200) ?? { body: {} });
   expect([await opens(team, secret), await opens(team, won)]).toEqual([200, 200]);
   expect(await entriesOf(team)).toHaveLength(1);
-  // The same form twice is one renewal.
   const other = await aKey(db, { organizationId: team.organization.id });
   const once = crypto.randomUUID();
   const twice = await Promise.all([rotate(team, other.id, { once }), rotate(team, other.id, { once })]);

@@ -91,7 +91,6 @@ function textIn(node: Parsed): string {
   return "children" in node ? node.children.map(textIn).join("") : "";
 }
 
-/** Every rule answers what breaks it. */
 const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) => boolean> = {
   "Gmail cuts what is longer than 102 kB": ({ html }) => Buffer.byteLength(html) > 102_000,
   "a mail says its language and direction, in the body as well": ({ locale }, elements) =>

@@ -184,7 +184,6 @@ test("an organization that a person is no member of is not there to be muted", a
 
 type Link = { person: string; mail: string; token: string };
 
-/** The link of a mail that tells somebody of their new role. */
 async function aLink() {
   const team = await aTeam(db);
   const { AUTH_SECRET } = variablesOf(env);

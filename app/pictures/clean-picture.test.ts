@@ -7,7 +7,6 @@ import type { ImageType } from "./image-type.ts";
 
 const NAME = "Annabel Owner";
 const SERIAL = "SN-4711-0815";
-/** A part of a position that no other number has. */
 const LATITUDE = 987_654_321;
 
 const EXIF = {
@@ -110,7 +109,6 @@ function frames(count: number, side = 16) {
   return sharp(pixels, { raw: { width: side, height: side * count, channels: 3, pageHeight: side } });
 }
 
-/** With a comment, XMP as Adobe puts it into a GIF, a text of the old kind and an unknown application. */
 async function aTalkativeGif() {
   const picture = await frames(4).gif().toBuffer();
   const trailer = Array.from({ length: 257 }, (_, at) => 256 - Math.max(1, at)).map((byte) => byte & 255);
@@ -124,7 +122,6 @@ async function aTalkativeGif() {
   return joined(picture.subarray(0, colours), ...said, picture.subarray(colours), NAME);
 }
 
-/** With boxes of programs behind the picture. */
 async function aTalkativeAvif() {
   const picture = await drawing({ alpha: true }).avif({ effort: 0 }).toBuffer();
   return joined(picture, box("uuid", NAME.padEnd(40)), box("free", NAME), box("mpvd", NAME));

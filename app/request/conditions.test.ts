@@ -19,7 +19,6 @@ import { conditionsOf } from "./conditions.server.ts";
 
 const db = testDatabase();
 
-/** An organization with one of everything that has a tag. */
 async function furnished() {
   const made = await aKeyedTeam(db, Object.keys(permissions));
   const { team, key } = made;
@@ -77,7 +76,6 @@ test("whatever changes a thing takes conditions on it", () => {
   expect(conditional.map(({ id }) => id)).toEqual(expect.arrayContaining([...known, ...others, ...ofWebhooks]));
 });
 
-/** What somebody else does to the thing meanwhile. */
 const changes: Record<string, (organizationId: string) => Promise<unknown>> = {
   "organization.get": (id) => db.update(organization).set({ name: "Meanwhile" }).where(eq(organization.id, id)),
   "images.get": (id) => db.update(image).set({ name: "Meanwhile" }).where(eq(image.organizationId, id)),

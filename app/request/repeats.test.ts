@@ -145,7 +145,6 @@ test("a name that is none is refused, and one without access claims nothing", as
   expect(await db.$count(namedWrite, eq(namedWrite.keyId, key.id))).toBe(0);
 });
 
-/** Asks for a logo under one name, in a form or as the whole body. */
 async function aLogoSender() {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;

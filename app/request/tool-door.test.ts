@@ -27,7 +27,6 @@ const META = {
   "io.modelcontextprotocol/clientCapabilities": {},
 };
 
-/** Sends bytes as no client of ours would. */
 async function send(
   secret: string | null,
   { method = "POST", message, headers, signal, ...sending }: Sending,
@@ -47,7 +46,6 @@ async function send(
   });
 }
 
-/** A request of revision 2026-07-28, whole. */
 function modern(method: string, params: Record<string, unknown> = {}, headers: Record<string, string> = {}): Sending {
   const name = typeof params.name === "string" ? { "Mcp-Name": params.name } : {};
   return {

@@ -40,7 +40,6 @@ export async function anAgent(secret: string, { name = "Test agent", era = eras[
   };
 }
 
-/** Why a tool refused. */
 export function problemOf({ isError, content: [first] }: CallToolResult): unknown {
   return isError === true && first?.type === "text" ? JSON.parse(first.text) : null;
 }

@@ -3,7 +3,6 @@ import type { OpenApi, Operation, Parameter } from "#app/developers/open-api.ts"
 import type { JsonSchema } from "#app/operation/json-schema.server.ts";
 
 export type AnyRequest = {
-  /** Of the operation. */
   id: string;
   method: string;
   /** With parameters in braces. */

@@ -8,7 +8,6 @@ export type Furnish = (
 
 const domains = import.meta.glob<{ furnish: Furnish }>("../*/feature.test-data.ts", { eager: true });
 
-/** One of everything that domains have. */
 export async function furnish(...given: Parameters<Furnish>): Promise<Record<string, string>> {
   const made = await Promise.all(Object.values(domains).map(({ furnish }) => furnish(...given)));
   return Object.assign({}, ...made);

@@ -15,7 +15,6 @@ export async function sourceFiles(): Promise<string[]> {
     .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
 }
 
-/** What a file of `app/` imports from there; `../` leads out of it. */
 export async function importsOf(from: string): Promise<Import[]> {
   const text = await readFile(path.join(APP, from), "utf8");
   const source = ts.createSourceFile(from, text, ts.ScriptTarget.Latest, true);

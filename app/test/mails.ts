@@ -2,7 +2,6 @@ import { desc, eq } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
 
-/** What was mailed to an address, the newest first. */
 export async function mailsTo(db: Database, email: string) {
   return db
     .select()
@@ -11,7 +10,6 @@ export async function mailsTo(db: Database, email: string) {
     .orderBy(desc(mailboxMessage.createdAt));
 }
 
-/** The token of the newest link to this path that was mailed to the address. */
 export async function linkIn(db: Database, email: string, path: string): Promise<string> {
   const link = new RegExp(`${path}\\?token=([\\w-]+)`);
   const newest = (await mailsTo(db, email)).find(({ text }) => link.test(text));

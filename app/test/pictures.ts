@@ -10,7 +10,6 @@ const MOVING = {
   webp: "UklGRpQAAABXRUJQVlA4WAoAAAACAAAABwAABwAAQU5JTQYAAAD/////AQBBTk1GMAAAAAAAAAAAAAcAAAcAAGQAAAJWUDggGAAAADABAJ0BKggACAAFQHwlpAADcAD+8IIAAEFOTUYwAAAAAAAAAAAABwAABwAAZAAAAFZQOCAYAAAANAEAnQEqCAAIAAAAfCWkAANwAP7wdgAA",
 };
 
-/** Where the header of a PNG ends. */
 const HEADER_BYTES = 33;
 
 /**
@@ -56,7 +55,6 @@ export function aMovingPicture(type: "gif" | "webp"): File {
   return new File([Uint8Array.fromBase64(MOVING[type])], `Waves.${type}`, { type: `image/${type}` });
 }
 
-/** The pixels of a picture: red, green, blue, and so on, row by row. */
 export async function rowsOf(picture: Uint8Array<ArrayBuffer>): Promise<Uint8Array[]> {
   const made = await env.IMAGES.input(new Blob([picture]).stream()).output({ format: "image/png" });
   const png = new Uint8Array(await new Response(made.image()).arrayBuffer());
@@ -85,7 +83,6 @@ function aChunk(type: string, length: number, last = 0): Uint8Array<ArrayBuffer>
   return chunk;
 }
 
-/** A form with one file in the field `file`. */
 export function aForm(file: File): FormData {
   const form = new FormData();
   form.set("file", file);

@@ -16,7 +16,6 @@ export function aScope(db: Database) {
   return mintScope<"member:read">(facts as never, { db, reach });
 }
 
-/** How SQLite finds the rows of the first statement. */
 export async function waysOf(db: Database, { statements: [first] }: Plan<unknown>): Promise<string[]> {
   const statement = first as unknown as { getSQL(): ReturnType<typeof sql> };
   const steps = await db.all<{ detail: string }>(sql`explain query plan ${statement.getSQL()}`);

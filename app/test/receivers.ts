@@ -4,7 +4,6 @@ import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import type { Manner, Received } from "./receiver-server.ts";
 
-/** A receiver of its own on this machine, with what it has received so far. */
 export function aReceiver() {
   const url = `${inject("receiverUrl")}/${crypto.randomUUID()}`;
   return {

@@ -19,7 +19,6 @@ type Asked = {
   /** False: the form has not asked in words, as all others have that need to. */
   isConfirmed?: boolean;
   json?: unknown;
-  /** The whole body, as a program sends it. */
   file?: File;
   /** A body as it is, with a type among the headers. */
   text?: string;

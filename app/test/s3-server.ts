@@ -47,7 +47,6 @@ export async function startS3(): Promise<S3Server & { close(): Promise<void> }> 
   });
   return {
     url: `http://127.0.0.1:${port}`,
-    // The one account it knows.
     accessKeyId: "S3RVER",
     secretAccessKey: "S3RVER",
     bucket: BUCKET,

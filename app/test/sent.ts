@@ -1,6 +1,5 @@
 export type Sent = { sql: string; args: (string | undefined)[] };
 
-/** What goes to the database meanwhile, as it is sent. */
 export function listen() {
   const statements: Sent[] = [];
   const { fetch } = globalThis;

@@ -67,7 +67,6 @@ export const SHUT = [
   ...["xip.io", "lvh.me", "lacolhost.com", "vcap.me", "localhost.direct", "rbndr.us", "1u.ms"].map(
     (ending) => `https://10.0.0.7.${ending}/hook`,
   ),
-  // Ours.
   "https://app.house.example.com/hook",
   "https://APP.house.example.com.:8443/hook",
   "https://house.turso.io/v2/pipeline",

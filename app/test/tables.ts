@@ -9,7 +9,6 @@ export const tables = Object.values(schema).flatMap((file) =>
   Object.values(file).filter((each): each is SQLiteTable => is(each, SQLiteTable)),
 );
 
-/** Those whose rows are an organization's, or a person's. */
 export function tablesOf(whose: keyof Belonging): (SQLiteTable & Tenanted)[] {
   return (tables as (SQLiteTable & Tenanted)[]).filter((table) => belongingOf(table)?.[whose] !== undefined);
 }
@@ -17,7 +16,6 @@ export function tablesOf(whose: keyof Belonging): (SQLiteTable & Tenanted)[] {
 /** Kept after an answer, whether something was changed or not. */
 const KEPT_AFTER = ["lastActiveAt", "hash", "previousHash"];
 
-/** Every row that is this organization's or person's, by table. */
 export async function rowsOf(db: Database, whose: "organization" | "person", id: string, except: string[] = []) {
   const rows = tablesOf(whose)
     .filter((table) => !except.includes(getTableName(table)))

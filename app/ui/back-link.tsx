@@ -3,7 +3,6 @@ import { Link } from "./link.tsx";
 
 export type Back = { to: string; label: string };
 
-/** Above the title of a page that stands below another. */
 export function BackLink({ to, label }: Back) {
   return (
     <Link

@@ -9,7 +9,6 @@ type ShownOnceProps = {
   back: Back;
   title: string;
   description: string;
-  /** Says that this is the only time. */
   warning: string;
   value: string;
   copy: string;
@@ -18,7 +17,6 @@ type ShownOnceProps = {
   children?: ReactNode;
 };
 
-/** A secret that is told this once. */
 export function ShownOnce({ back, title, description, warning, value, copy, kept, children }: ShownOnceProps) {
   return (
     <NarrowPage back={back} title={title} description={description}>

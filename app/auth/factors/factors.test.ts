@@ -59,7 +59,6 @@ async function signInAs(email: string) {
   return { browser, ...(await browser.ask(signIn, { url: "/login", form, headers })) };
 }
 
-/** The browser of somebody who has given their password and not yet a code. */
 const halfSignedIn = async (email: string) => (await signInAs(email)).browser;
 
 const stepWith = (browser: Browser, code: string) =>

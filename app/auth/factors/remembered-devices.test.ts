@@ -33,7 +33,6 @@ const setupUrl = "/settings/security/authenticator";
 type Browser = ReturnType<typeof aBrowser>;
 type Person = Awaited<ReturnType<typeof aPerson>>;
 
-/** Somebody with an app, and what it shows. */
 async function withApp(person?: Person) {
   const known = await withPassword(db, person ?? (await aPerson(db)), password);
   const browser = aBrowser(await cookiesOf(await aSession(db, known)));

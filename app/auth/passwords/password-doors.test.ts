@@ -21,7 +21,6 @@ const RANDOM = "vk3-Ropf2x_mQ8wtz1Lb";
 const anAddress = () => `${crypto.randomUUID()}@person.test`;
 const headers = () => ({ "cf-connecting-ip": crypto.randomUUID() });
 
-/** Whether this password opens the account of this address. */
 async function opens(email: string, password: string): Promise<boolean> {
   const [kept] = await db
     .select({ hash: account.password })

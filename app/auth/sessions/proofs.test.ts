@@ -35,7 +35,6 @@ async function somebody() {
 
 const isIn = async ({ cookie }: Browser) =>
   (await ask(accountPage, { url: "/settings/account", cookie })).status === 200;
-/** Whether what asks for a fresh proof opens. */
 const isFresh = async ({ cookie }: Browser) =>
   (await ask(emailPage, { url: "/settings/account/email", cookie })).status === 200;
 
@@ -120,7 +119,6 @@ test("signing in ends the session that the browser came with, whosever it was, a
   expect([await isIn(browser), await isIn(thief), await isIn(elsewhere)]).toEqual([true, false, true]);
   const ended = and(eq(auditEntry.actorId, first.id), eq(auditEntry.action, "session.ended"));
   expect(await db.$count(auditEntry, ended)).toBe(1);
-  // A wrong password ends nothing.
   const before = browser.cookie;
   const form = { email: first.email, password: "not the password", redirectTo: "/" };
   await browser.ask(signIn, { url: "/login", form, headers: { "cf-connecting-ip": crypto.randomUUID() } });
@@ -143,7 +141,6 @@ test("the answer to a request that was slower than the proof takes no cookie awa
   }
   const led = await browser.ask(signInPage, { url: "/login?redirectTo=%2Fsettings%2Faccount%3Fpage%3D2" });
   expect(led.headers.get("Location")).toBe("/settings/account?page=2");
-  // The same after signing in anew.
   const before = browser.cookie;
   await signInWith(browser, person);
   const late = await ask(accountPage, { url: "/settings/account", cookie: before });

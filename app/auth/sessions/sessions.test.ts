@@ -80,7 +80,6 @@ test("a session that ends while a page is on its way without a cookie cache open
   const [first, second] = sessions;
   const { id = "", cookie = "" } = first ?? {};
   const endedMeanwhile = async (args: Parameters<typeof profileOf>[0]) => {
-    // The cookies are read, and nothing is asked yet.
     await db.delete(session).where(eq(session.id, id));
     return profileOf(args);
   };

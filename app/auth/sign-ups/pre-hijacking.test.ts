@@ -25,7 +25,6 @@ const anAddress = () => `${crypto.randomUUID()}@person.test`;
 const headers = () => ({ "cf-connecting-ip": crypto.randomUUID() });
 const linkTo = (email: string) => linkIn(db, email, "/verify-email");
 
-/** Signs up with somebody's address, and answers the id with which a new link can be asked for. */
 async function signUpWith(browser: Browser, email: string, form: Record<string, string> = {}) {
   const all = { name: "Mallory", email, password: ATTACKERS, redirectTo: "/", ...form };
   const { body } = await browser.ask(requestSignUp, { url: "/signup", form: all, headers: headers() });

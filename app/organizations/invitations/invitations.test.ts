@@ -410,7 +410,6 @@ test("an address is invited three times a day, by anyone and to anything", async
   expect(messagesOf(last).email).toEqual([expect.stringContaining("tomorrow")]);
   expect(await db.$count(mail, eq(mail.recipient, email))).toBe(3);
   expect(await listed(lastTeam)).toEqual([]);
-  // Sending one again is a mail as well.
   const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
   const own = teams.find(({ organization: { id } }) => id === made?.organizationId);
   if (made === undefined || own === undefined) throw new Error("Nobody was invited.");

@@ -41,7 +41,6 @@ function create(team: Team, form: Record<string, string> = {}, as: Colleague = t
   return ask(make, { ...team.at("invite-links/new"), cookie: as.cookie, form: chosen });
 }
 
-/** The token of the link that an answer tells. */
 const tokenIn = ({ body }: { body: unknown }) => new URL((body as { link: string }).link).searchParams.get("id") ?? "";
 
 async function listed(team: Team): Promise<InviteLink[]> {
@@ -71,7 +70,6 @@ const errorsOf = ({ body }: { body: unknown }) => (body as { error: Record<strin
 const revoking = (team: Team, { id }: { id: string }, as: Colleague = team.owner) =>
   ask(revoke, { ...team.at(`invite-links/${id}/revoke`, { link: id }), cookie: as.cookie, form: {} });
 
-/** What happens between the step that grants and the one that joins. */
 async function meanwhile(happens: () => Promise<unknown>, asked: () => ReturnType<typeof follow>) {
   const { execute } = joining;
   using _interrupted = vi.spyOn(joining, "execute").mockImplementation(async (grant, input) => {
