@@ -8,7 +8,7 @@ import type { ReadOperation, WriteOperation } from "#app/operation/operation.ser
 import { api as apiDoor } from "#app/request/api-door.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
-import { bodies } from "#app/test/api-bodies.ts";
+import { sent } from "#app/test/api-bodies.ts";
 import { aKey, anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { doneIn } from "#app/test/entries.ts";
@@ -96,8 +96,7 @@ function pathOf(row: ApiRow, ids: Ids): string {
 }
 
 function sending(row: ApiRow) {
-  const json = bodies[row.id];
-  return { method: row.method, ...(json && { json }) };
+  return { method: row.method, ...sent(row.id) };
 }
 
 const answering = apiRows.filter(({ operation, answers }) => operation.kind === "read" && answers !== null);

@@ -89,7 +89,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "features.view.ts": [...DOMAINS, "types of tenancy"],
   "features.server.ts": [...DOMAINS, "types of tenancy"],
   tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
-  pictures: ["outside", "bytes", "ui", "i18n", "types of storage"],
+  pictures: ["outside", "bytes", "ui", "i18n", "types of storage", "types of db"],
   storage: ["outside"],
   mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "tokens.server.ts"],
   db: ["outside", "tenancy", "text"],

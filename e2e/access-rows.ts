@@ -45,7 +45,13 @@ export const unproven: Answers = [401, 401, 401, 401, 401];
 export const unvouched: Answers = [403, 403, 403, 403, 403];
 
 export function aFile(field: string, visitor: Visitor): FormData {
+  return withFiles({}, visitor, field);
+}
+
+/** @public A form of a resource of one's own, with these texts and a picture in each of these fields. */
+export function withFiles(texts: Record<string, string>, visitor: string, ...fields: string[]): FormData {
   const form = new FormData();
-  form.append(field, aPixel(visitor));
+  for (const [name, text] of Object.entries(texts)) form.append(name, text);
+  for (const field of fields) form.append(field, aPixel(visitor));
   return form;
 }

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs, promisify } from "node:util";
-import { jsonOf } from "./generate/files/api.ts";
+import { bodyOf, jsonOf } from "./generate/files/api.ts";
+import { isImage } from "./generate/files/parts.ts";
 import { filesOf } from "./generate/files.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
@@ -14,7 +15,7 @@ const run = promisify(execFile);
 const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
 
   --fields   name:type, with commas between them and ! behind what is required. Types: text(120), text(5000), number, decimal,
-             boolean, date, time, choice(low|high), member, tags:text[], money(EUR)
+             boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR)
   --one      what one of them is called, where it cannot be told from the name
   --access   own: members change what they made, admins anything (this is what you get without it); any: all change anything;
              admins: admins alone add and change
@@ -32,7 +33,11 @@ export async function addResource(resource: Resource, root: string): Promise<str
       await write(file, `${JSON.stringify(messages, null, 2)}\n`);
   }
   const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));
-  const touched = touchedBy(resource, jsonOf(parts));
+  const touched = touchedBy(resource, {
+    create: bodyOf(parts),
+    update: jsonOf(parts),
+    hasImages: resource.fields.some(isImage),
+  });
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
@@ -57,7 +62,13 @@ export async function removeResource(name: string, root: string): Promise<string
   for (const { path: file, drop } of touchedBy({ many: names, one: { ...names, camel: one }, domain, access: "own" }))
     await edit(path.join(root, file), drop);
   for (const file of doors) await rm(file);
-  for (const gone of [`app/${name}`, `app/db/schema/${name}.ts`, `app/i18n/messages/${area}`, `e2e/${name}`])
+  for (const gone of [
+    `app/${name}`,
+    `app/db/schema/${name}.ts`,
+    `app/i18n/messages/${area}`,
+    `e2e/${name}`,
+    `app/routes/files/${name}.ts`,
+  ])
     await rm(path.join(root, gone), { recursive: true, force: true });
   const touched = touchedBy({ many: names, one: names, domain, access: "own" }).map(({ path: file }) => file);
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);

@@ -6,7 +6,7 @@ import { type Decoder, isServiceReading } from "./readable.server.ts";
 
 export type Uploaded = { file: { stream(): ReadableStream<Uint8Array> }; type: ImageType };
 
-type NotDrawn = { ok: false; reason: "too-many-pixels" | "unreadable" | "unavailable" };
+export type NotDrawn = { ok: false; reason: "too-many-pixels" | "unreadable" | "unavailable" };
 
 export type Drawn =
   | { ok: true; picture: { stream: ReadableStream<Uint8Array>; length: number; type: "image/webp" } }

@@ -8,3 +8,8 @@ export function hasTooManyPixels(width: number, height: number, frames = 1): boo
 }
 
 export const SQUARE_SIDE = 512;
+
+/** Of a picture in a resource of one's own. A form may have several, which the Worker holds at the same time. */
+export const PICTURE_BYTES = 5_000_000;
+/** What it is drawn within; pixels. */
+export const PICTURE_SIDE = 1_024;

@@ -3,13 +3,14 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
-import { FileField } from "#app/ui/field.tsx";
+import { FileField, TickField } from "#app/ui/field.tsx";
 import { late } from "#app/ui/line/late.tsx";
 import type { FormField } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { type Chosen, lookInto } from "./before-sending.ts";
 import type { Shape } from "./cut-picture.ts";
 import { IMAGE_TYPES } from "./image-type.ts";
+import { PICTURE_BYTES } from "./limits.ts";
 import { PicturePreview } from "./picture-preview.tsx";
 import { useFileDrop } from "./use-file-drop.ts";
 
@@ -24,9 +25,18 @@ type PictureFieldProps = {
   maximum: number;
   /** How the part that is kept is shaped. Without it, the whole picture is sent as it is. */
   shape?: Shape;
+  /** Of an animation one frame is kept. */
+  isStill?: boolean;
 };
 
-export function PictureField({ field, isRequired, maximum, shape, ...frame }: PictureFieldProps) {
+export function PictureField({
+  field,
+  isRequired,
+  maximum,
+  shape,
+  isStill = shape !== undefined,
+  ...frame
+}: PictureFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -94,10 +104,48 @@ export function PictureField({ field, isRequired, maximum, shape, ...frame }: Pi
           ) : (
             <PicturePreview {...chosen} />
           )}
-          {shape !== undefined && chosen.mayMove && <p className="text-muted text-sm">{m.pictures_moving()}</p>}
+          {isStill && chosen.mayMove && <p className="text-muted text-sm">{m.pictures_moving()}</p>}
           <Button type="button" variant="ghost" size="small" className="-ms-3" onClick={discard}>
             {m.pictures_discard()}
           </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type KeptPictureFieldProps = {
+  field: FormField;
+  /** The box that says to have none; left out of a picture that has to be there. */
+  removed?: FormField;
+  label: string;
+  /** The address of the picture that stands. */
+  current: string | null;
+  isRequired?: boolean;
+};
+
+/** @public A picture of a row, for resources of one's own. */
+export function KeptPictureField({ field, removed, label, current, isRequired = false }: KeptPictureFieldProps) {
+  return (
+    <div className="grid gap-3">
+      <PictureField
+        field={field}
+        label={label}
+        hint={m.common_picture_hint({ maximum: formatBytes(PICTURE_BYTES) })}
+        isRequired={isRequired && current === null}
+        maximum={PICTURE_BYTES}
+        isStill
+      />
+      {current !== null && (
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
+          <img src={current} alt={label} className="max-h-40 max-w-full rounded-md border" />
+          {removed !== undefined && (
+            <TickField
+              id={removed.frame.id}
+              label={m.pictures_remove({ name: label })}
+              inputProps={{ name: removed.control.name, defaultChecked: removed.control.defaultValue === "yes" }}
+            />
+          )}
         </div>
       )}
     </div>

@@ -16,6 +16,15 @@ export function pictureRefusals<const Field extends string>(field: Field) {
   } as const;
 }
 
+/** What `keepPictures` refuses, by the fields of its form. */
+export function keptRefusals<const Field extends string>(...fields: readonly Field[]) {
+  const refusals = fields.flatMap((field) =>
+    Object.entries(squareRefusals(field)).map(([reason, refusal]) => [`${field}-${reason}`, refusal]),
+  );
+  type Squares = ReturnType<typeof squareRefusals<Field>>;
+  return Object.fromEntries(refusals) as { [Each in keyof Squares & string as `${Field}-${Each}`]: Squares[Each] };
+}
+
 export function squareRefusals<const Field extends string>(field: Field) {
   return {
     ...pictureRefusals(field),

@@ -15,7 +15,8 @@ type Asked = {
   url: string;
   params?: Record<string, string>;
   cookie?: string | null;
-  form?: Record<string, string> | FormData | null;
+  /** With a file in it, it is sent as browsers send files. */
+  form?: Record<string, string | File> | FormData | null;
   /** False: the form has not asked in words, as all others have that need to. */
   isConfirmed?: boolean;
   json?: unknown;
@@ -55,9 +56,10 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
 
 /** The services of one request, and a promise for what goes on after its answer. */
 export async function visit(asked: Asked) {
-  const { url, cookie = null, form = null, json, text, file, method, headers = {}, signal } = asked;
+  const { url, cookie = null, json, text, file, method, headers = {}, signal } = asked;
+  const form = asForm(asked);
   const encoded = form instanceof FormData ? await asBrowsersSend(form) : file ? await asProgramsSend(file) : null;
-  const body = text ?? (json === undefined ? (encoded?.body ?? toBody(asked)) : JSON.stringify(json));
+  const body = text ?? (json === undefined ? (encoded?.body ?? form) : JSON.stringify(json));
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
     headers: {
@@ -79,9 +81,16 @@ export async function visit(asked: Asked) {
   return { request, services, settle: () => waitOnExecutionContext(execution) };
 }
 
-function toBody({ form = null, isConfirmed = true }: Asked) {
-  if (form === null || form instanceof FormData) return null;
-  return new URLSearchParams({ ...form, ...(isConfirmed && { [CONFIRMED]: "yes" }) });
+function asForm({ form = null, isConfirmed = true }: Asked): FormData | URLSearchParams | null {
+  if (form === null || form instanceof FormData) return form;
+  const fields: [string, string | File][] = Object.entries(form);
+  if (isConfirmed) fields.push([CONFIRMED, "yes"]);
+  if (!fields.some(([, value]) => value instanceof File)) {
+    return new URLSearchParams(fields.map(([name, value]) => [name, String(value)]));
+  }
+  const withFiles = new FormData();
+  for (const [name, value] of fields) withFiles.append(name, value);
+  return withFiles;
 }
 
 /** With its length and a line break at the end, which workerd leaves out and every browser sends. */

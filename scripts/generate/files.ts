@@ -3,13 +3,13 @@ import { answers, apiRows } from "./files/api.ts";
 import { feature, featureServer, featureView } from "./files/feature.ts";
 import { formOf, pages } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
-import type { Written } from "./files/parts.ts";
+import { isImage, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
-import { editRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
+import { editRoute, fileRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
 import { schema } from "./files/schema.ts";
 import { choices, schemas } from "./files/schemas.ts";
 import { testOf } from "./files/unit-test.ts";
-import { view } from "./files/view.ts";
+import { pictureUrl, view } from "./files/view.ts";
 import { operations, writes } from "./files/writes.ts";
 import { partsOf } from "./kinds.ts";
 import type { Resource } from "./spec.ts";
@@ -20,6 +20,12 @@ export function filesOf(resource: Resource): Written[] {
   const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));
   const app = (file: string) => `app/${many.kebab}/${file}`;
   const route = (file: string) => `app/routes/organizations/${many.kebab}${file}`;
+  const pictures = resource.fields.some(isImage)
+    ? [
+        { path: app("picture-url.ts"), content: pictureUrl(resource) },
+        { path: `app/routes/files/${many.kebab}.ts`, content: fileRoute(resource) },
+      ]
+    : [];
   return [
     { path: `app/db/schema/${many.kebab}.ts`, content: schema(resource, parts) },
     { path: app("feature.ts"), content: feature(resource) },
@@ -35,6 +41,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },
     ...choices(resource, app("choices.ts")),
+    ...pictures,
     { path: app(`${many.kebab}.test.ts`), content: testOf(resource, parts) },
     { path: app("feature.test-data.ts"), content: testData(resource, parts) },
     { path: `e2e/${many.kebab}/access.ts`, content: accessRows(resource, parts) },

@@ -1,4 +1,4 @@
-import { capitalized, type Field, type Resource } from "./spec.ts";
+import { capitalized, type Field, type Resource, removedOf } from "./spec.ts";
 
 /** What a field is in each file: a column, a schema, a control, a cell. */
 export type Parts = {
@@ -141,6 +141,16 @@ export function partsOf(field: Field, resource: Resource): Parts {
         shown: `${value}Name`,
         answer: 'z.string().nullable().describe("The `userId` of a member.")',
         example: { sent: "", kept: "null", json: "null" },
+      };
+    case "image":
+      return {
+        column: `text("${column}")${end}`,
+        schema: isRequired ? "picture" : "optionalPicture",
+        type: `string${orNull}`,
+        control: `<KeptPictureField field={fields.${name}} ${isRequired ? "isRequired" : `removed={fields.${removedOf(name)}}`} label={${label}} current={${one.camel} ? ${one.camel}PictureUrl(organization, ${one.camel}.id, ${value}) : null} />`,
+        shown: `<Thumbnail src={${one.camel}PictureUrl(organization, ${one.camel}.id, ${value})} alt={${label}} />`,
+        answer: `z.string()${nullable}.describe("The id of a picture.")`,
+        example: { sent: "aPicture()", kept: "expect.any(String)", json: '"@picture"' },
       };
     case "tags":
       return {

@@ -4,7 +4,7 @@ import pluralize from "pluralize";
 
 export type Kind =
   | { name: "line" | "lines"; maximum: number }
-  | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" }
+  | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image" }
   | { name: "money"; currency: string }
   | { name: "choice"; choices: readonly string[] };
 
@@ -44,6 +44,10 @@ export function resourceOf({ name, one = pluralize.singular(name), fields, acces
   const parsed = splitFields(fields).map(fieldOf);
   const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
   if (twice) throw new Mistake(`The field “${twice.name}” is there twice.`);
+  const images = parsed.filter(({ kind }) => kind.name === "image");
+  if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource has up to ${IMAGES_MAXIMUM} images.`);
+  const ticked = images.find(({ name }) => parsed.some((other) => other.name === removedOf(name)));
+  if (ticked) throw new Mistake(`“${removedOf(ticked.name)}” is the box that removes “${ticked.name}”.`);
   const title = parsed.find(({ kind, isRequired }) => kind.name === "line" && isRequired);
   if (title === undefined) {
     throw new Mistake('One field is what it is called by: a required text, such as "title:text(120)!".');
@@ -60,12 +64,21 @@ export function resourceOf({ name, one = pluralize.singular(name), fields, acces
   };
 }
 
+/** As many as one form holds in memory without danger. */
+const IMAGES_MAXIMUM = 4;
+
+/** The box of a form by which a picture is taken away. */
+export function removedOf(name: string): string {
+  return `${name}Removed`;
+}
+
 /** What stands in the way in this tree, in words; null: nothing does. */
 export function obstacleTo({ many, one, area }: Resource, root: string): string | null {
   const taken = [
     `app/${many.kebab}`,
     `app/db/schema/${many.kebab}.ts`,
     `app/i18n/messages/${area}`,
+    `app/routes/files/${many.kebab}.ts`,
     ...["ts", "tsx"].map((end) => `app/routes/organizations/${many.kebab}.${end}`),
   ].find((file) => existsSync(path.join(root, file)));
   if (taken) return `${taken} is there already. Choose another name, or take that one out first: --remove.`;
@@ -115,7 +128,7 @@ function fieldOf(given: string): Field {
 }
 
 const TYPES =
-  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, tags:text[], money(EUR)";
+  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR)";
 
 function kindOf(type: string, given: string): Kind {
   const [, name, inside = ""] = /^([a-z]+(?:\[\])?)(?:\((.*)\))?$/.exec(type) ?? [];
@@ -137,11 +150,6 @@ function kindOf(type: string, given: string): Kind {
     if (!/^[A-Z]{3}$/.test(inside)) throw new Mistake(`“${given}”: say the currency, such as money(EUR).`);
     return { name: "money", currency: inside };
   }
-  if (name === "image") {
-    throw new Mistake(
-      `“${given}”: images are not written by command. docs/guides/add-a-resource.md says what one takes.`,
-    );
-  }
   const plain = name === undefined ? undefined : PLAIN[name];
   if (plain === undefined || inside !== "")
     throw new Mistake(`“${given}” has a type that is not known. Known: ${TYPES}.`);
@@ -150,13 +158,14 @@ function kindOf(type: string, given: string): Kind {
 
 const LINE_MAXIMUM = 255;
 
-const PLAIN: Record<string, "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags"> = {
+const PLAIN: Record<string, "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image"> = {
   number: "whole",
   decimal: "decimal",
   boolean: "tick",
   date: "day",
   time: "clock",
   member: "person",
+  image: "image",
   tags: "tags",
   "text[]": "tags",
 };
@@ -182,7 +191,7 @@ const TAKEN = new Set(
   enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let
   namespace never new null number object of package private protected public readonly return satisfies set static string super
   switch symbol this throw true try type typeof undefined unknown var void while with yield
-  after apiKey apiRow asc ask actions account audit belonging cards change changes check checks choices classes count created cursor db delivery desc dashboard eq entries
+  after apiKey apiRow kept picture pictures asc ask actions account audit belonging cards change changes check checks choices classes count created cursor db delivery desc dashboard eq entries
   entry event events expect fields find form forms found grant href icons id index input integer limit m makes member members named nobody notifications order
   orders organization organizations outOfReach owners page paged pages palette params people person plan problem query read reads redirect
   refused role roles route routes row rows scope search session settings slug sort sorts sql table tables test tests text title user

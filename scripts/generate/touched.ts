@@ -9,11 +9,15 @@ const reaches: Record<Access, { make: string; change: string }> = {
   admins: { make: '"none", "any", "any"', change: '"none", "any", "any"' },
 };
 
+/** Bodies of the API's rows, in code, and whether it has pictures of its own. */
+type Sent = { create: string; update: string; hasImages: boolean };
+
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  json = "",
+  { create, update, hasImages }: Sent = { create: "", update: "", hasImages: false },
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
+  const file = `  route("files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", "routes/files/${many.kebab}.ts"),\n`;
   const list = (file: string, name: string, list: RegExp, from: string): Touch => ({
     path: file,
     add: (text) => before(inList(text, list, name), "import ", `import { ${name} } from "${from}";\n`),
@@ -51,7 +55,9 @@ export function touchedBy(
         before(
           text,
           '  "members.update": ',
-          ["create", "update"].map((id) => `  "${many.kebab}.${id}": ${json},\n`).join(""),
+          Object.entries({ create, update })
+            .map(([id, body]) => `  "${many.kebab}.${id}": ${body},\n`)
+            .join(""),
         ),
       drop: (text) => text.replaceAll(new RegExp(`^  "${many.kebab}\\.[^{}]*\\{[^{}]*\\},\\n`, "gm"), ""),
     },
@@ -59,7 +65,7 @@ export function touchedBy(
       path: "app/routes.ts",
       add: (text) =>
         before(
-          text,
+          hasImages ? before(text, '  route("files/:organization/logo/:logo"', file) : text,
           '    layout("routes/settings-messages.tsx", { id: "organization-settings" }, [',
           [
             `    route("${many.kebab}", "${routes}.tsx"),`,
@@ -69,7 +75,7 @@ export function touchedBy(
             `    route("${many.kebab}/:${one.camel}/restore", "${routes}.restore.ts"),\n`,
           ].join("\n"),
         ),
-      drop: (text) => text.replaceAll(new RegExp(`^.*"${routes}\\..*\\n`, "gm"), ""),
+      drop: (text) => text.replaceAll(new RegExp(`^.*"routes/(organizations|files)/${many.kebab}\\..*\\n`, "gm"), ""),
     },
     {
       path: "app/tenancy/permissions.test.ts",

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { expect, inject, test } from "vitest";
+import { withFiles } from "../../e2e/access-rows.ts";
 import { findings } from "../../e2e/axe.ts";
 import { openBrowser } from "../../e2e/browser.ts";
 import { fromSomewhere, open, requestsOf } from "../../e2e/journeys/steps.ts";
@@ -24,7 +25,7 @@ const looks = [
   { name: "phone-dark-arabic", colorScheme: "dark", locale: "ar", viewport: TELEPHONE },
 ] as const;
 
-for (const { name: resource, rows } of oddResources) {
+for (const { name: resource, rows, pictures } of oddResources) {
   test(`axe finds nothing on the pages of ${resource}: empty, new, with errors, as a list, edited and deleted`, async () => {
     const found: string[] = [];
     await mkdir(folder, { recursive: true });
@@ -51,7 +52,7 @@ for (const { name: resource, rows } of oddResources) {
       await sent.done();
       await keep("errors");
       for (const row of rows) {
-        const body = new URLSearchParams(row);
+        const body = withFiles(row, resource, ...pictures);
         expect((await ask(`${list}/new`, cookies.owner, { method: "POST", body })).status).toBe(303);
       }
       await open(page, list);

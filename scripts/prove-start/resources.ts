@@ -1,11 +1,13 @@
 const LONG =
   "A name that goes on, and on, until it has to break somewhere on a telephone: Donaudampfschifffahrtsgesellschaft";
 
-/** Odd on purpose: fields of every kind and named as what generated code uses, two words, and a word of the language with a plural of its own. `rows` are for pictures. */
+/** Odd on purpose: fields of every kind and named as what generated code uses, two words, and a word of the language with a plural of its own. `rows` are for what is looked at, each with these `pictures`. */
 export const oddResources = [
   {
     name: "notes",
-    fields: "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal",
+    fields:
+      "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal, cover:image",
+    pictures: ["cover"],
     rows: [
       {
         title: "Call the printer",
@@ -21,6 +23,7 @@ export const oddResources = [
     name: "bug-reports",
     access: "any",
     fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member",
+    pictures: [],
     rows: [
       { title: "The list jumps", severity: "low", seenAt: "2026-11-26", reporter: "" },
       { title: LONG.slice(0, 80), severity: "not-known", seenAt: "2026-02-01", reporter: "" },
@@ -29,7 +32,8 @@ export const oddResources = [
   {
     name: "classes",
     access: "admins",
-    fields: "name:text!, seats:number!, form:text(20), default:boolean, call:date",
+    fields: "name:text!, seats:number!, form:text(20), default:boolean, call:date, new:image!, plan:image",
+    pictures: ["new", "plan"],
     rows: [
       { name: "Typography", seats: "12" },
       { name: LONG, seats: "1000000" },

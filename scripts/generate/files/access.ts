@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import type { Part } from "./parts.ts";
+import { isImage, type Part, some } from "./parts.ts";
 
 const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
   own: {
@@ -31,9 +31,12 @@ export function accessRows({ many, one, access, title }: Resource, parts: Part[]
     ...new Set(`members postOnly ${make} ${change} ${remove}`.match(/\b(members|postOnly|admins|changedByAdmins)\b/g)),
   ];
   const values = parts
-    .filter(({ field }) => field.isRequired)
+    .filter(({ field }) => field.isRequired && !isImage(field))
     .map(({ field, parts }) => `${field.name}: ${field === title ? `\`By \${visitor}\`` : `"${parts.example.sent}"`}`);
-  const form = `{ ${values.join(", ")} }`;
+  const texts = `{ ${values.join(", ")} }`;
+  const images = parts.filter(({ field }) => isImage(field)).map(({ field }) => `"${field.name}"`);
+  const form = images.length === 0 ? `(${texts})` : `withFiles(${texts}, visitor, ${images.join(", ")})`;
+  if (images.length > 0) shared.push("withFiles");
   return `import { type Form, type Row, ${shared.join(", ")} } from "../access-rows.ts";
 
 export const rows: readonly Row[] = [
@@ -42,11 +45,11 @@ export const rows: readonly Row[] = [
   { file: "${routes}.edit.ts", url: "${url}/:${one.camel}/edit", ${change} },
   { file: "${routes}.remove.ts", url: "${url}/:${one.camel}/remove", ${remove} },
   { file: "${routes}.restore.ts", url: "${url}/:${one.camel}/restore", GET: postOnly, POST: ${restore} },
-];
+${some(images.length > 0, `  { file: "routes/files/${many.kebab}.ts", url: "/files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", GET: members },\n`)}];
 
 export const forms: Record<string, Form> = {
-  "${routes}.new.ts": (visitor) => (${form}),
-  "${routes}.edit.ts": (visitor) => (${form}),
+  "${routes}.new.ts": (visitor) => ${form},
+  "${routes}.edit.ts": (visitor) => ${form},
 };
 `;
 }

@@ -1,5 +1,5 @@
 import type { Resource } from "../spec.ts";
-import { importOfChoices, joined, type Part } from "./parts.ts";
+import { importOfChoices, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 /** What programs get of it. */
 export function answers(resource: Resource, parts: Part[]): string {
@@ -34,7 +34,8 @@ export function ${one.camel}Answer(row: ${one.pascal}) {
 }
 
 /** Its lines of the API's table. */
-export function apiRows({ many, one }: Resource): string {
+export function apiRows({ many, one, fields }: Resource): string {
+  const hasImages = fields.some(isImage);
   const called = many.words.toLowerCase();
   const change = (method: string, id: string, operation: string, says: string) => `  changes({
     method: "${method}",
@@ -44,9 +45,9 @@ export function apiRows({ many, one }: Resource): string {
     operation: ${operation},
   }),`;
   return `import { Created } from "#app/fields/answers.ts";
-import { type ApiRow, changes, makes, reads } from "#app/operation/api-row.server.ts";
-import { ${one.pascal}Answer, ${one.pascal}ListAnswer, ${one.camel}Answer } from "./answers.ts";
-import { browse${many.pascal}, delete${one.pascal}, edit${one.pascal}, make${one.pascal}, show${one.pascal} } from "./operations.server.ts";
+import { type ApiRow, changes, makes, reads${some(hasImages, ", streams")} } from "#app/operation/api-row.server.ts";
+${some(hasImages, 'import { pictureAnswer } from "#app/pictures/picture-answer.ts";\n')}import { ${one.pascal}Answer, ${one.pascal}ListAnswer, ${one.camel}Answer } from "./answers.ts";
+import { browse${many.pascal}, delete${one.pascal}, edit${one.pascal}, make${one.pascal}, ${some(hasImages, `open${one.pascal}Picture, `)}show${one.pascal} } from "./operations.server.ts";
 
 const all = "/organizations/{organization}/${many.kebab}";
 const one = \`\${all}/{${one.camel}}\`;
@@ -69,7 +70,17 @@ export const ${many.camel}Rows: readonly ApiRow[] = [
     answers: ${one.pascal}Answer,
     gives: ({ ${one.camel} }) => ${one.camel}Answer(${one.camel}),
   }),
-  makes({
+${some(
+  hasImages,
+  `  streams({
+    path: \`\${one}/pictures/{${one.camel}Picture}\`,
+    id: "${many.kebab}.picture",
+    says: "Streams a picture of one of the ${called}, as WebP.",
+    operation: open${one.pascal}Picture,
+    gives: pictureAnswer,
+  }),
+`,
+)}  makes({
     path: all,
     id: "${many.kebab}.create",
     says: "Adds one to the ${called}.",
@@ -77,13 +88,24 @@ export const ${many.camel}Rows: readonly ApiRow[] = [
     answers: Created,
     gives: ({ id }) => ({ id }),
   }),
-${change("PUT", "update", `edit${one.pascal}`, `Changes one of the ${called}. What is left out is emptied.`)}
+${change("PUT", "update", `edit${one.pascal}`, `Changes one of the ${called}. What is left out is emptied${some(hasImages, ", except pictures")}.`)}
 ${change("DELETE", "delete", `delete${one.pascal}`, `Deletes one of the ${called}.`)}
 ];
 `;
 }
 
-/** What `parts` are in a program's request. */
+/** What `parts` are in a program's request that makes one: a form, where a picture has to be there. */
+export function bodyOf(parts: Part[]): string {
+  const required = parts.filter(({ field }) => isImage(field) && field.isRequired);
+  if (required.length === 0) return jsonOf(parts);
+  const texts = parts
+    .filter(({ field }) => !isImage(field) && !isPerson(field))
+    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
+  return `{ ${[...texts, ...required.map(({ field }) => `${field.name}: "@picture"`)].join(", ")} }`;
+}
+
+/** The same in JSON, which holds no picture. */
 export function jsonOf(parts: Part[]): string {
-  return `{ ${parts.map(({ field, parts }) => `${field.name}: ${parts.example.json}`).join(", ")} }`;
+  const values = parts.filter(({ field }) => !isImage(field));
+  return `{ ${values.map(({ field, parts }) => `${field.name}: ${parts.example.json}`).join(", ")} }`;
 }

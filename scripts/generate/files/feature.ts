@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import { isPerson, joined } from "./parts.ts";
+import { isImage, isPerson, joined, pictureColumns, some } from "./parts.ts";
 
 const reaches: Record<Access, { make: string; change: string }> = {
   own: { make: "everyone", change: "ownOrAdmins" },
@@ -56,23 +56,35 @@ ${joined([logged("added", "add"), logged("changed", "change"), logged("removed",
 `;
 }
 
-export function featureServer({ many, table, fields }: Resource): string {
+export function featureServer(resource: Resource): string {
+  const { many, table, fields } = resource;
+  const images = fields.filter(isImage);
+  const hasImages = images.length > 0;
+  const more = hasImages
+    ? `(appUrl) => {
+        const place = sql\`\${\`\${appUrl}/files/\`} || \${organizationOf(${table}.organizationId, "slug")} || '/${many.kebab}/' || \${${table}.id}\`;
+        return {
+          organization: organizationOf(${table}.organizationId, "name"),
+${joined(images.map(({ name }) => `          ${name}Url: sql\`\${place} || '/' || \${${table}.${name}}\`,`))}
+        };
+      }`
+    : `() => ({ organization: organizationOf(${table}.organizationId, "name") })`;
   const persons = ["createdBy", ...fields.filter(isPerson).map(({ name }) => name)];
-  return `import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+  return `${some(hasImages, 'import { sql } from "drizzle-orm";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { forgetDeleted } from "#app/operation/deleted.server.ts";
-import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
+${some(hasImages, 'import { pictureFiles } from "#app/pictures/kept-pictures.server.ts";\n')}import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 
 export const ${many.camel}OnServer = {
   exported: {
     ${many.camel}: {
       table: ${table},
       byId: [${persons.map((name) => `${table}.${name}`).join(", ")}],
-      more: () => ({ organization: organizationOf(${table}.organizationId, "name") }),
+      more: ${more},
     },
   },
   emptied: [${table}],
-  scheduled: { "forget deleted ${many.kebab}": (turn: Pick<Turn, "db" | "now">) => forgetDeleted(${table}, turn) },
+${some(hasImages, `  files: pictureFiles("${many.kebab}", ${table}, [${pictureColumns(resource)}]),\n`)}  scheduled: { "forget deleted ${many.kebab}": (turn: Pick<Turn, "db" | "now">) => forgetDeleted(${table}, turn) },
 } satisfies ServerFeature;
 `;
 }

@@ -1,15 +1,20 @@
 import { choicesOf, keyOf, namesOfChoices } from "../kinds.ts";
-import type { Resource } from "../spec.ts";
-import { importOfChoices, isChoice, isPerson, joined, type Part, some } from "./parts.ts";
+import { type Resource, removedOf } from "../spec.ts";
+import { importOfChoices, isChoice, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 export function formOf(resource: Resource, parts: Part[]): string {
   const { many, one, area, fields } = resource;
   const hasPeople = fields.some(isPerson);
-  const controls = new Set(parts.map(({ parts }) => /^<(\w+)/.exec(parts.control)?.[1] ?? ""));
-  const defaults = parts.map(({ field: { name }, parts }) =>
-    parts.written === undefined
-      ? `    ${name}: ${one.camel}?.${name} ?? "",`
-      : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${parts.written}),`,
+  const hasImages = fields.some(isImage);
+  const controls = new Set(
+    parts.filter(({ field }) => !isImage(field)).map(({ parts }) => /^<(\w+)/.exec(parts.control)?.[1] ?? ""),
+  );
+  const defaults = parts.map(({ field, field: { name, isRequired }, parts }) =>
+    isImage(field)
+      ? joined([`    ${name}: "",`, ...(isRequired ? [] : [`    ${removedOf(name)}: "",`])])
+      : parts.written === undefined
+        ? `    ${name}: ${one.camel}?.${name} ?? "",`
+        : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${parts.written}),`,
   );
   const names = fields.filter(isChoice).map((field) => {
     const each = field.kind.name === "choice" ? field.kind.choices : [];
@@ -21,20 +26,20 @@ export function formOf(resource: Resource, parts: Part[]): string {
   const needsText = parts.some(({ parts }) => parts.written !== undefined);
   return `import type { ReactNode } from "react";
 import { m } from "#app/i18n/messages.ts";
-import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
+${some(hasImages, 'import { KeptPictureField } from "#app/pictures/picture-field.tsx";\n')}import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 ${importOfChoices(resource)}import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
-
+${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type ${one.pascal}FormProps = {
   /** What it changes; without one it makes one. */
   ${one.camel}?: ${one.pascal};
-${some(hasPeople, "  people: readonly Person[];\n")}  answer: FormAnswer | undefined;
+${some(hasImages, "  organization: string;\n")}${some(hasPeople, "  people: readonly Person[];\n")}  answer: FormAnswer | undefined;
   children: ReactNode;
 };
 
-export function ${one.pascal}Form({ ${one.camel},${some(hasPeople, " people,")} answer, children }: ${one.pascal}FormProps) {
+export function ${one.pascal}Form({ ${one.camel},${some(hasImages, " organization,")}${some(hasPeople, " people,")} answer, children }: ${one.pascal}FormProps) {
   const defaultValue = {
 ${joined(defaults)}
   };
@@ -44,7 +49,7 @@ ${joined(defaults)}
     defaultValue,
   });
   return (
-    <Form method="post" {...form.props} className="grid gap-5">
+    <Form method="post" ${some(hasImages, 'encType="multipart/form-data" ')}{...form.props} className="grid gap-5">
       <FormError>{form.error}</FormError>
 ${joined(parts.map(({ parts }) => `      ${parts.control}`))}
       {children}
@@ -64,7 +69,8 @@ ${names.join("\n")}`;
 
 export function pages({ many, one, area, fields, title }: Resource): string {
   const hasPeople = fields.some(isPerson);
-  const people = some(hasPeople, " people={loaderData.people}");
+  const people =
+    some(fields.some(isImage), " organization={params.organization}") + some(hasPeople, " people={loaderData.people}");
   return `import { m } from "#app/i18n/messages.ts";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";

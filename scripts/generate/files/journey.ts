@@ -1,12 +1,12 @@
 import { keyOf } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
-import { isChoice, isPerson, joined, type Part } from "./parts.ts";
+import { isChoice, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 /** Of the fields that have to be there. */
 function examples(parts: Part[], which: "sent" | "kept"): string {
   const isText = ({ kind }: Field) => ["line", "lines", "day", "clock", "choice"].includes(kind.name);
   return parts
-    .filter(({ field }) => field.isRequired && !isPerson(field))
+    .filter(({ field }) => field.isRequired && !isPerson(field) && !isImage(field))
     .map(({ field, parts }) => {
       const value = parts.example[which];
       return `${field.name}: ${which === "sent" || isText(field) ? `"${value}"` : value}`;
@@ -14,44 +14,56 @@ function examples(parts: Part[], which: "sent" | "kept"): string {
     .join(", ");
 }
 
-export function testData({ many, one, table }: Resource, parts: Part[]): string {
+export function testData({ many, one, table, fields }: Resource, parts: Part[]): string {
+  const images = fields.filter(isImage);
+  const picture = `${one.camel}Picture`;
+  const kept = images.map(({ name }) => `, ${name}: ${picture}`).join("");
   return `import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import type { Furnish } from "#app/test/furnish.ts";
 
 export const furnish: Furnish = async (db, { organizationId, userId }) => {
   const id = crypto.randomUUID();
-  await db.insert(${table}).values({ id, organizationId, createdBy: userId, search: "", ${examples(parts, "kept")} });
-  return { ${one.camel}: id };
+${some(images.length > 0, `  const ${picture} = crypto.randomUUID();\n`)}  await db.insert(${table}).values({ id, organizationId, createdBy: userId, search: "", ${examples(parts, "kept")}${kept} });
+  return { ${one.camel}: id${some(images.length > 0, `, ${picture}`)} };
 };
 `;
 }
 
-export function furnishing({ many, one }: Resource, parts: Part[]): string {
-  return `import { ask } from "../requests.ts";
+export function furnishing({ many, one, fields }: Resource, parts: Part[]): string {
+  const images = fields.filter(isImage).map(({ name }) => `"${name}"`);
+  const picture = `${one.camel}Picture`;
+  return `${some(images.length > 0, 'import { withFiles } from "../access-rows.ts";\n')}import { ask } from "../requests.ts";
 
 export async function furnish({ slug, cookie }: { slug: string; cookie: string | null }) {
   const list = \`/organizations/\${slug}/${many.kebab}\`;
-  const body = new URLSearchParams({ ${examples(parts, "sent")} });
+  const body = ${images.length > 0 ? `withFiles({ ${examples(parts, "sent")} }, "owner", ${images.join(", ")})` : `new URLSearchParams({ ${examples(parts, "sent")} })`};
   await ask(\`\${list}/new\`, cookie, { method: "POST", body });
   const page = await (await ask(list, cookie)).text();
-  return { ${one.camel}: /${many.kebab}\\/([\\w-]{36})\\/edit/.exec(page)?.[1] ?? "" };
+  return {
+    ${one.camel}: /${many.kebab}\\/([\\w-]{36})\\/edit/.exec(page)?.[1] ?? "",
+${some(images.length > 0, `    ${picture}: /${many.kebab}\\/[\\w-]{36}\\/([\\w-]{36})"/.exec(page)?.[1] ?? "",\n`)}  };
 }
 `;
 }
 
 export function journey({ many, area, title }: Resource, parts: Part[]): string {
   const fill = parts
-    .filter(({ field }) => field.isRequired && !isPerson(field))
+    .filter(({ field }) => isImage(field) || (field.isRequired && !isPerson(field)))
     .map(({ field, parts }) => {
       const control = `page.getByLabel(say("${area}_${keyOf(field.name)}"), { exact: true })`;
+      if (isImage(field)) return `  await ${control}.setInputFiles(picture);`;
       const value = field === title ? "name" : `"${parts.example.sent}"`;
       return isChoice(field) ? `  await ${control}.selectOption(${value});` : `  await ${control}.fill(${value});`;
     });
+  const images = parts.filter(({ field }) => isImage(field));
+  const shown = images.map(
+    ({ field }) => `    await page.getByRole("img", { name: say("${area}_${keyOf(field.name)}") }).waitFor();`,
+  );
   return `import { test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { fromSomewhere, open } from "../journeys/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
-import { wordsOf } from "../words.ts";
+${some(images.length > 0, 'import { aPixel } from "../pixel.ts";\n')}import { wordsOf } from "../words.ts";
 
 const browser = openBrowser();
 
@@ -65,11 +77,17 @@ for (const javaScriptEnabled of [true, false]) {
     const list = \`/organizations/\${organization.slug}/${many.kebab}\`;
     await (javaScriptEnabled ? open(page, list) : page.goto(list));
     const name = "The first one";
-    await page.getByText(say("${area}_none_title")).waitFor();
+${some(
+  images.length > 0,
+  `    const pixel = aPixel("picture");
+    const picture = { name: pixel.name, mimeType: pixel.type, buffer: Buffer.from(await pixel.arrayBuffer()) };
+`,
+)}    await page.getByText(say("${area}_none_title")).waitFor();
     await page.getByRole("link", { name: say("${area}_new") }).click();
 ${joined(fill).replaceAll("  await", "    await")}
     await page.getByRole("button", { name: say("${area}_save") }).click();
     await page.getByRole("heading", { name }).waitFor();
+${joined(shown)}
 
     await page.getByLabel(say("${area}_search")).fill("FIRST");
     await page.getByRole("button", { name: say("${area}_apply") }).click();

@@ -6,6 +6,13 @@ export type Part = { field: Field; parts: Parts };
 
 export const isPerson = ({ kind }: Field) => kind.name === "person";
 export const isChoice = ({ kind }: Field) => kind.name === "choice";
+export const isImage = ({ kind }: Field) => kind.name === "image";
+/** Columns of pictures, as a list in code. */
+export const pictureColumns = ({ table, fields }: Resource) =>
+  fields
+    .filter(isImage)
+    .map(({ name }) => `${table}.${name}`)
+    .join(", ");
 export const joined = (lines: readonly string[]) => lines.join("\n");
 export const some = (is: boolean, text: string) => (is ? text : "");
 

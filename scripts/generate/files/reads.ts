@@ -1,11 +1,12 @@
 import { choicesOf } from "../kinds.ts";
 import type { Resource } from "../spec.ts";
-import { isChoice, isPerson, joined, type Part, some } from "./parts.ts";
+import { isChoice, isImage, isPerson, joined, type Part, pictureColumns, some } from "./parts.ts";
 
 export function reads(resource: Resource, parts: Part[]): string {
   const { many, one, table, fields, title } = resource;
   const persons = fields.filter(isPerson);
   const hasPeople = persons.length > 0;
+  const hasImages = fields.some(isImage);
   const typed = parts.flatMap(({ field, parts }) => [
     `  ${field.name}: ${parts.type};`,
     ...(isPerson(field) ? [`  ${field.name}Name: string | null;`] : []),
@@ -23,7 +24,7 @@ import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
-import { can } from "#app/tenancy/permissions.ts";
+${some(hasImages, 'import { holdsPicture } from "#app/pictures/kept-pictures.server.ts";\n')}import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { searchForm } from "#app/text/search-form.ts";
@@ -168,6 +169,22 @@ export function ${one.camel}Choices(
 
 function nameOf(person: AnySQLiteColumn) {
   return sql<string | null>\`(select name from "user" where "user".id = \${person})\`;
+}
+`,
+)}
+${some(
+  hasImages,
+  `
+/** Null: no ${one.words.toLowerCase()} of this organization has the picture. */
+export function heldPicture(
+  scope: Seeing,
+  { ${one.camel}: id, ${one.camel}Picture: picture }: { ${one.camel}: ${one.pascal}Id; ${one.camel}Picture: string },
+): Plan<{ id: string } | null> {
+  const held = scope
+    .select({ id: ${table}.id })
+    .from(${table})
+    .where(and(eq(${table}.id, id), holdsPicture([${pictureColumns(resource)}], picture)));
+  return plan({ held }, ({ held: [found] }) => found ?? null);
 }
 `,
 )}

@@ -1,4 +1,5 @@
 import type { Resource } from "../spec.ts";
+import { isImage, some } from "./parts.ts";
 
 export function listRoute({ many, area }: Resource): string {
   return `import { redirect } from "react-router";
@@ -25,12 +26,14 @@ export default function ${many.pascal}Route({ loaderData, params: { organization
 `;
 }
 
-type Door = { ask: string; write: string; page: string; title: string; said: string; leads?: string };
+type Door = { ask: string; write: string; page: string; title: string; said: string; leads?: string; hasForm?: true };
 
-function door({ many, one, area }: Resource, { ask, write, page, title, said, leads }: Door): string {
+function door({ many, one, area, fields }: Resource, { ask, write, page, title, said, leads, hasForm }: Door): string {
+  // Of a field for a picture: signed-in pages do without its words until there is one.
+  const speaks = hasForm === true && fields.some(isImage);
   const to = leads ?? `(_done, { organization }) => ${many.camel}Href(organization)`;
-  return `import { announce } from "#app/frame/announce.ts";
-import { m } from "#app/i18n/messages.ts";
+  return `${some(speaks, 'import "#app/i18n/messages-of/settings.ts";\n')}import { announce } from "#app/frame/announce.ts";
+${some(speaks, 'import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";\n')}import { m } from "#app/i18n/messages.ts";
 import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
 import { ${[ask, write].join(", ")} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href } from "#app/${many.kebab}/${many.kebab}-view.tsx";
@@ -39,7 +42,7 @@ import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.${area}_${title}()) }];
 
-export const loader = page(${ask});
+${some(speaks, 'export const handle: SpeaksOf = ["settings"];\n\n')}export const loader = page(${ask});
 
 export const action = form(${write}, { leads: ${to} });
 
@@ -57,6 +60,7 @@ export function newRoute(resource: Resource): string {
     page: `New${one.pascal}Page`,
     title: "new_title",
     said: "added",
+    hasForm: true,
   });
 }
 
@@ -68,6 +72,7 @@ export function editRoute(resource: Resource): string {
     page: `Edit${one.pascal}Page`,
     title: "edit_title",
     said: "saved",
+    hasForm: true,
   });
 }
 
@@ -96,5 +101,15 @@ export const loader = postOnly;
 export const action = form(undoDeletion, { leads: (_done, { organization }) => ${many.camel}Href(organization) });
 
 export const clientAction = announcePress(() => m.${area}_restored());
+`;
+}
+
+/** A picture, behind the same four steps as everything else. */
+export function fileRoute({ many, one }: Resource): string {
+  return `import { open${one.pascal}Picture } from "#app/${many.kebab}/operations.server.ts";
+import { pictureAnswer } from "#app/pictures/picture-answer.ts";
+import { page } from "#app/request/doors.server.ts";
+
+export const loader = page(open${one.pascal}Picture, pictureAnswer);
 `;
 }

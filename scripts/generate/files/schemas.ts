@@ -1,6 +1,6 @@
 import { choicesOf } from "../kinds.ts";
-import type { Resource } from "../spec.ts";
-import { importOfChoices, isChoice, joined, type Part, type Written } from "./parts.ts";
+import { type Resource, removedOf } from "../spec.ts";
+import { importOfChoices, isChoice, isImage, joined, type Part, some, type Written } from "./parts.ts";
 
 export function choices({ fields }: Resource, path: string): Written[] {
   const lists = fields.filter(isChoice).map((field) => {
@@ -13,11 +13,24 @@ export function choices({ fields }: Resource, path: string): Written[] {
 
 export function schemas(resource: Resource, parts: Part[]): string {
   const { many, one, title } = resource;
-  const readers = new Set(parts.map(({ parts }) => /^\w+/.exec(parts.schema)?.[0] ?? ""));
+  const images = parts.filter(({ field }) => isImage(field));
+  const optional = images.filter(({ field }) => !field.isRequired);
+  const readers = new Set(
+    parts.filter(({ field }) => !isImage(field)).map(({ parts }) => /^\w+/.exec(parts.schema)?.[0] ?? ""),
+  );
+  if (optional.length > 0) readers.add("tick");
+  const pictures = [...new Set(images.flatMap(({ parts }) => [parts.schema, "optionalPicture"]))].sort();
+  const kept = optional.map(({ field: { name } }) => `  ${removedOf(name)}: tick,`);
+  const sent = images
+    .filter(({ field }) => field.isRequired)
+    .map(
+      ({ field: { name } }) => `  /** Without one, the picture that is there stays. */\n  ${name}: optionalPicture,`,
+    );
+  const changed = images.length === 0 ? "fields" : `{\n  ...fields,\n${joined([...sent, ...kept])}\n}`;
   return `import { z } from "zod";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
-import { ${[...readers].sort().join(", ")} } from "#app/fields/values.ts";
+${some(images.length > 0, `import { ${pictures.join(", ")} } from "#app/fields/picture.ts";\n`)}import { ${[...readers].sort().join(", ")} } from "#app/fields/values.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
@@ -39,7 +52,12 @@ export const ${many.pascal}Page = InOrganization.extend({
 export const ${many.pascal}InPages = inPages("${many.kebab}", {});
 
 export const One${one.pascal} = InOrganization.extend({ ${one.camel}: ${one.pascal}Id });
-
+${some(
+  images.length > 0,
+  `
+export const One${one.pascal}Picture = One${one.pascal}.extend({ ${one.camel}Picture: z.uuid() });
+`,
+)}
 const fields = {
 ${joined(parts.map(({ field, parts }) => `  ${field.name}: ${parts.schema},`))}
 };
@@ -47,7 +65,7 @@ ${joined(parts.map(({ field, parts }) => `  ${field.name}: ${parts.schema},`))}
 export const Add${one.pascal} = InOrganization.extend({ ...fields, once: Once });
 export type Add${one.pascal} = z.infer<typeof Add${one.pascal}>;
 
-export const Change${one.pascal} = One${one.pascal}.extend(fields);
+export const Change${one.pascal} = One${one.pascal}.extend(${changed});
 export type Change${one.pascal} = z.infer<typeof Change${one.pascal}>;
 `;
 }

@@ -1,15 +1,16 @@
-import type { Resource } from "../spec.ts";
+import { type Resource, removedOf } from "../spec.ts";
 import { jsonOf } from "./api.ts";
-import { isPerson, type Part } from "./parts.ts";
+import { isImage, isPerson, type Part, some } from "./parts.ts";
 
 /** A program's way to it, by the table's rows. */
 function apiTest({ many, table, title }: Resource, parts: Part[]): string {
+  const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
   return `
 test("a program with a key adds one once, lists in pages, reads, changes and deletes it, and endpoints may be told", async () => {
   const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
   const json = ${jsonOf(parts)};
   const add = (once: string, other = {}) =>
-    call("/${many.kebab}", { method: "POST", json: { ...json, ...other }, headers: { "Idempotency-Key": once } });
+    call("/${many.kebab}", { method: "POST", ${isForm ? "form: { ...values, ...other }" : "json: { ...json, ...other }"}, headers: { "Idempotency-Key": once } });
   const { status, body } = await add("one");
   const { id } = body as { id: string };
   expect([status, (await add("one")).body]).toEqual([201, { id }]);
@@ -35,7 +36,8 @@ export function testOf(resource: Resource, parts: Part[]): string {
   const { many, one, table, access, title } = resource;
   const sent = parts
     .filter(({ field }) => !isPerson(field))
-    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
+    .map(({ field, parts }) => `${field.name}: ${isImage(field) ? parts.example.sent : `"${parts.example.sent}"`}`);
+  const hasImages = parts.some(({ field }) => isImage(field));
   const kept = parts
     .filter(({ field }) => !isPerson(field))
     .map(({ field, parts }) => {
@@ -44,11 +46,11 @@ export function testOf(resource: Resource, parts: Part[]): string {
     });
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
-  return `import { eq } from "drizzle-orm";
+  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
+${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
 import { action as add } from "#app/routes/organizations/${many.kebab}.new.ts";
 import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
 import { action as restore } from "#app/routes/organizations/${many.kebab}.restore.ts";
@@ -57,7 +59,7 @@ import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
-import { permissions } from "#app/tenancy/permissions.ts";
+${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { permissions } from "#app/tenancy/permissions.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ${many.camel}OnServer } from "./feature.server.ts";
 import type { ${many.pascal}Page } from "./${many.kebab}.server.ts";
@@ -88,7 +90,7 @@ async function anOffice() {
   });
   const one = (id: string, rest: string) => at(\`/\${id}/\${rest}\`, { ${one.camel}: id });
   const listed = async (search = "") => (await ask(list, { ...at(search), cookie: cookies.member })).body as ${many.pascal}Page;
-  const added = async (more: Record<string, string> = {}) => {
+  const added = async (more: Record<string, string${some(hasImages, " | File")}> = {}) => {
     const answer = await ask(add, { ...at("/new"), cookie: cookies.${maker}, form: { ...values, ...more } });
     const [row] = (await listed()).${many.camel};
     return { ...answer, id: row?.id ?? "" };
@@ -199,5 +201,81 @@ test("another organization neither sees nor changes it", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
 });
-${apiTest(resource, parts)}`;
+${picturesTest(resource, parts)}${apiTest(resource, parts)}`;
+}
+
+/** Of the first picture; the others are kept in the same way. */
+function picturesTest({ many, one, table, fields, access }: Resource, parts: Part[]): string {
+  const images = fields.filter(isImage);
+  const [first] = images;
+  if (first === undefined) return "";
+  const { name, isRequired } = first;
+  const maker = access === "admins" ? "admin" : "member";
+  const others = images.length - 1;
+  const texts = parts
+    .filter(({ field }) => !isImage(field) && !isPerson(field))
+    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
+  const taken = isRequired
+    ? ""
+    : `
+  const without = await ask(edit, { ...one(id, "edit"), cookie, form: { ...texts, ${removedOf(name)}: "yes" } });
+  expect(without.status).toBe(303);
+  expect((await listed()).${many.camel}[0]?.${name}).toBeNull();
+  expect((await stored()).length).toBe(${others});`;
+  return `
+test("a picture is for members of the organization alone, is kept until another takes its place, and then leaves storage", async () => {
+  const { id: organizationId, slug, cookies, one, listed, added } = await anOffice();
+  const { id } = await added();
+  const cookie = cookies.${maker};
+  const stored = async () =>
+    (await env.FILES.list({ prefix: \`organizations/\${organizationId}/${many.kebab}/\` })).objects.map(({ key }) => key);
+  const current = async () => (await listed()).${many.camel}[0]?.${name} ?? "";
+  const open = (picture: string, cookie: string | null, organization = slug) => {
+    const params = { organization, ${one.camel}: id, ${one.camel}Picture: picture };
+    const url = \`/files/\${organization}/${many.kebab}/\${id}/\${picture}\`;
+    return ask(file, { url, params, cookie, headers: { Accept: "application/json" } });
+  };
+  const picture = await current();
+  const shown = await open(picture, cookies.other);
+  expect([shown.status, shown.headers.get("Content-Type"), shown.services.trace.trips]).toEqual([200, "image/webp", 1]);
+  const there = await anOffice();
+  const refused = [
+    await open(picture, null),
+    await open(picture, there.cookies.owner),
+    await open(picture, there.cookies.owner, there.slug),
+    await open(crypto.randomUUID(), cookies.owner),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([401, 404, 404, 404]);
+
+  const texts = { ${texts.join(", ")} };
+  await ask(edit, { ...one(id, "edit"), cookie, form: texts });
+  expect(await current()).toBe(picture);
+  const { status } = await ask(edit, { ...one(id, "edit"), cookie, form: { ...texts, ${name}: aPhotograph() } });
+  expect([status, (await open(picture, cookie)).status]).toEqual([303, 404]);
+  expect((await stored()).length).toBe(${images.length});
+  expect(await stored()).toContain(\`organizations/\${organizationId}/${many.kebab}/\${id}/\${await current()}\`);
+
+  const known = async () => (await ${many.camel}OnServer.files(db).known(await stored())).size;
+  await ask(remove, { ...one(id, "remove"), cookie, form: {} });
+  expect(await known(), "while it can be restored").toBe(${images.length});
+  await ask(restore, { ...one(id, "restore"), cookie, form: {} });${taken}
+  await db.delete(${table}).where(eq(${table}.id, id));
+  expect(await known(), "the sweep takes what no row speaks of").toBe(0);
+});
+
+test("what is no picture, too large or damaged is refused at its field, and nothing is kept", async () => {
+  const { id, at, cookies, listed } = await anOffice();
+  for (const [sent, expected] of [
+    [new File(["text"], "text.png", { type: "image/png" }), 415],
+    [aPicture({ size: 5_000_001 }), 413],
+    [aDamagedPicture(), 415],
+  ] as const) {
+    const form = { ...values, ${name}: sent };
+    const { status, body } = await ask(add, { ...at("/new"), cookie: cookies.owner, form });
+    expect([status, body]).toEqual([expected, expect.objectContaining({ error: { ${name}: [expect.any(String)] } })]);
+  }
+  expect((await listed()).${many.camel}).toEqual([]);
+  expect((await env.FILES.list({ prefix: \`organizations/\${id}/${many.kebab}/\` })).objects).toEqual([]);
+});
+`;
 }

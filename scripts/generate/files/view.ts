@@ -1,11 +1,12 @@
 import { keyOf, namesOfChoices } from "../kinds.ts";
 import type { Resource } from "../spec.ts";
-import { isChoice, joined, type Part, some } from "./parts.ts";
+import { isChoice, isImage, joined, type Part, some } from "./parts.ts";
 
 export function view(resource: Resource, parts: Part[]): string {
   const { many, one, area, fields, title } = resource;
   const longs = fields.filter(({ kind }) => kind.name === "lines");
-  const shown = parts.filter(({ field }) => field !== title && !longs.includes(field));
+  const shown = parts.filter(({ field }) => field !== title && !longs.includes(field) && !isImage(field));
+  const images = parts.filter(({ field }) => isImage(field));
   const money = fields.some(({ kind }) => kind.name === "money");
   const formats = [
     ...(fields.some(({ kind }) => kind.name === "day") ? ["formatDate"] : []),
@@ -25,7 +26,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 ${importOfNames(resource)}import type { ${one.pascal}, ${many.pascal}Page } from "./${many.kebab}.server.ts";
-
+${some(images.length > 0, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type Sought = Partial<Pick<${many.pascal}Page, "page" | "search" | "sort">> & { deleted?: string | undefined };
 
 export function ${many.camel}Href(
@@ -146,7 +147,13 @@ ${joined(shown.map(({ field, parts }) => `    { label: m.${area}_${keyOf(field.n
 )}
   return (
     <li className="flex items-start gap-3 px-4 py-3.5 sm:px-5">
-      <div className="min-w-0 flex-1">
+${some(
+  images.length > 0,
+  `      <div className="flex gap-3 max-sm:flex-col">
+${joined(images.map(({ parts }) => `        ${parts.shown}`))}
+      </div>
+`,
+)}      <div className="min-w-0 flex-1">
         <h2 dir="auto" className="font-medium text-sm">
           {${one.camel}.${title.name}}
         </h2>
@@ -174,6 +181,20 @@ ${some(shown.length > 0, facts)}      </div>
   );
 }
 ${some(
+  images.length > 0,
+  `
+/** Leads to the whole picture. Without one its place stays empty, so that names stand below each other. */
+function Thumbnail({ src, alt }: { src: string | null; alt: string }) {
+  const look = "size-12 shrink-0 rounded-md border bg-sunken object-cover";
+  if (src === null) return <span className={look} />;
+  return (
+    <a href={src} className="shrink-0">
+      <img src={src} alt={alt} loading="lazy" className={look} />
+    </a>
+  );
+}
+`,
+)}${some(
   money,
   `
 function formatMoney(hundredths: number, currency: string): string {
@@ -198,4 +219,16 @@ const facts = `        <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text
 function importOfNames({ fields, one }: Resource): string {
   const names = fields.filter(isChoice).map(namesOfChoices);
   return some(names.length > 0, `import { ${names.join(", ")} } from "./${one.kebab}-form.tsx";\n`);
+}
+
+export function pictureUrl({ many, one }: Resource): string {
+  return `import { href } from "react-router";
+
+/** Null: there is no picture. */
+export function ${one.camel}PictureUrl(organization: string, ${one.camel}: string, picture: string | null): string | null {
+  if (picture === null) return null;
+  const place = { organization, ${one.camel}, ${one.camel}Picture: picture };
+  return href("/files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", place);
+}
+`;
 }

@@ -1,5 +1,5 @@
-import type { Resource } from "../spec.ts";
-import { isPerson, joined, type Part, some } from "./parts.ts";
+import { type Resource, removedOf } from "../spec.ts";
+import { isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 export function writes(resource: Resource, parts: Part[]): string {
   const { many, one, table, fields, title } = resource;
@@ -18,52 +18,74 @@ export function writes(resource: Resource, parts: Part[]): string {
     persons.map(({ name }) => `  if (!facts.people[0]?.${name}) return { ok: false, reason: "${name}-is-no-member" };`),
   );
   const hasPeople = persons.length > 0;
+  const images = fields.filter(isImage);
+  const optional = images.filter(({ isRequired }) => !isRequired);
+  const hasImages = images.length > 0;
+  const sent = images.map(({ name }) => `${name}: fields.${name}`).join(", ");
+  const changed = images
+    .map(
+      ({ name, isRequired }) =>
+        `${name}: fields.${name} ?? ${isRequired ? "undefined" : `(${removedOf(name)} ? null : undefined)`}`,
+    )
+    .join(", ");
+  const former = images.map(({ name }) => `${name}: ${table}.${name}`).join(", ");
+  const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
+  const taken = [...(hasPeople ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
+  const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
+  const place = `{ folder: "${many.kebab}", id }`;
+  const keeping = (what: string) =>
+    some(
+      hasImages,
+      `  const kept = await keepPictures(grant, ${place}, { ${what} });
+  if (!kept.ok) return kept;
+`,
+    );
   return `import { eq, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 ${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
-import { searchForm } from "#app/text/search-form.ts";
+${some(hasImages, 'import { keepPictures, type NotKept } from "#app/pictures/kept-pictures.server.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
 import type { Add${one.pascal}, Change${one.pascal}, ${one.pascal}Id } from "./schemas.ts";
 
-type Fields = Omit<Add${one.pascal}, "organization" | "once">;
+type Texts = Pick<Add${one.pascal}, ${searched.map(({ field: { name } }) => `"${name}"`).join(" | ")}>;
 
 export async function add${one.pascal}(
   grant: Grant<"${many.kebab}:create">,
   { organization: _, once, ...fields }: Add${one.pascal},
-): Promise<{ ok: true; id: string }${some(hasPeople, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
+): Promise<{ ok: true; id: string }${some(hasImages, ` | ${notKept}`)}${some(hasPeople, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
   const { organizationId, actor, newId, now } = grant;
   const id = idOnce({ once, equal: [organizationId, JSON.stringify(fields)], actor, newId });
-  ${some(hasPeople, "const { facts } = ")}await change(grant, {
+${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}await change(grant, {
     action: "${one.kebab}.added",
     target: { id, name: fields.${title.name} },
     where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${members.map((each) => `, ${each}`).join("")}],
     makes: (entry) => ({
-      row: entry.insert(${table}, { id, ...fields, search: searchOf(fields), createdAt: now, updatedAt: now }),
+      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
     }),
 ${some(hasPeople, `    facts: (entry) => ({ people: entry.asks({ ${ids} }) }),\n`)}  });
-${refusals}
+${some(hasImages, "  kept.settle(isMade);\n")}${refusals}
   return { ok: true, id };
 }
 
-type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours"${some(hasPeople, ` | ${reasons.join(" | ")}`)} };
+type Changed = { ok: true }${some(hasImages, ` | ${notKept}`)} | { ok: false; reason: "not-found" | "not-yours"${some(hasPeople, ` | ${reasons.join(" | ")}`)} };
 
 export async function change${one.pascal}(
   grant: Grant<"${many.kebab}:update">,
-  { organization: _, ${one.camel}: id, ...fields }: Change${one.pascal},
+  { organization: _, ${one.camel}: id, ${optional.map(({ name }) => `${removedOf(name)}, `).join("")}...fields }: Change${one.pascal},
 ): Promise<Changed> {
-  const { isMade, facts } = await change(grant, {
+${keeping(changed)}  const { isMade, ${some(hasImages, "first, ")}facts } = await change(grant, {
     action: "${one.kebab}.changed",
     ...called,
     after: { name: fields.${title.name} },
     where: [eq(${table}.id, id)${members.map((each) => `, ${each}`).join("")}],
-    makes: (entry) => ({
-      row: entry.update(${table}, { ...fields, search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
+${some(hasImages, `    first: () => ({ before: grant.select({ ${former} }).from(${table}).where(eq(${table}.id, id)) }),\n`)}    makes: (entry) => ({
+      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
     }),
     facts: ${hasPeople ? `(entry) => ({ ...whyNot(grant, id), people: entry.asks({ ${ids} }) })` : "whyNot(grant, id)"},
   });
-  if (isMade) return { ok: true };
+${some(hasImages, "  kept.settle(isMade, first.before[0]);\n")}  if (isMade) return { ok: true };
 ${refusals}
   return refused(facts);
 }
@@ -100,7 +122,7 @@ export async function restore${one.pascal}(
 /** The log remembers it by the name from before the change. */
 const called = { from: ${table}, target: { id: ${table}.id, name: ${table}.${title.name} }, before: { name: ${table}.${title.name} } };
 
-function searchOf(fields: Fields): string {
+function searchOf(fields: Texts): string {
   return searchForm([${texts.join(", ")}].filter((text) => text !== null).join(" "));
 }
 ${some(
@@ -130,19 +152,34 @@ export function operations({ many, one, area, fields }: Resource): string {
     ),
   );
   const hasPeople = persons.length > 0;
+  const images = fields.filter(isImage);
+  const hasImages = images.length > 0;
+  const ofFields = [...(hasPeople ? ["noMember"] : []), ...(hasImages ? ["noPicture"] : [])];
+  const all = (...sets: string[]) =>
+    sets.length === 0 ? "{}" : sets.length === 1 ? sets[0] : `{ ${sets.map((set) => `...${set}`).join(", ")} }`;
+  const upTo = some(hasImages, "  filesUpTo: PICTURE_BYTES,\n");
   return `import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}import { InOrganization } from "#app/tenancy/slug.ts";
+${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}${some(
+  hasImages,
+  `import { keptPicture } from "#app/pictures/kept-pictures.server.ts";
+import { PICTURE_BYTES } from "#app/pictures/limits.ts";
+import { keptRefusals } from "#app/pictures/refusals.ts";
+`,
+)}import { InOrganization } from "#app/tenancy/slug.ts";
 import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${one.pascal} } from "./${one.kebab}-writes.server.ts";
-import { ${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${many.camel}After, ${many.camel}Page } from "./${many.kebab}.server.ts";
-import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}InPages, ${many.pascal}Page, One${one.pascal} } from "./schemas.ts";
+import { ${some(hasImages, "heldPicture, ")}${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${many.camel}After, ${many.camel}Page } from "./${many.kebab}.server.ts";
+import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}InPages, ${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
 
 const changeRefused = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
   "not-yours": { status: 403, message: () => m.${area}_not_yours() },
 } as const;
-${some(hasPeople, `\nconst noMember = {\n${byPerson}\n} as const;\n`)}
+${some(hasPeople, `\nconst noMember = {\n${byPerson}\n} as const;\n`)}${some(
+  hasImages,
+  `\nconst noPicture = keptRefusals(${images.map(({ name }) => `"${name}"`).join(", ")});\n`,
+)}
 export const list${many.pascal} = read({
   validate: ${many.pascal}Page,
   authenticate: "person",
@@ -164,7 +201,19 @@ export const show${one.pascal} = read({
   execute: ${one.camel}Details,
 });
 
-export const askForNew${one.pascal} = read({
+${some(
+  hasImages,
+  `export const open${one.pascal}Picture = read({
+  validate: One${one.pascal}Picture,
+  authenticate: "session",
+  authorize: "${many.kebab}:read",
+  execute: heldPicture,
+  answer: (_found, { storage }, { ${one.camel}: id, ${one.camel}Picture }) =>
+    keptPicture(storage, { folder: "${many.kebab}", id }, ${one.camel}Picture),
+});
+
+`,
+)}export const askForNew${one.pascal} = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "${many.kebab}:create",
@@ -175,9 +224,9 @@ export const make${one.pascal} = write({
   validate: Add${one.pascal},
   authenticate: "session",
   authorize: "${many.kebab}:create",
-  limit: changeLimit,
+${upTo}  limit: changeLimit,
   execute: add${one.pascal},
-  refused: ${hasPeople ? "noMember" : "{}"},
+  refused: ${all(...ofFields)},
 });
 
 export const askForChange = read({
@@ -191,9 +240,9 @@ export const edit${one.pascal} = write({
   validate: Change${one.pascal},
   authenticate: "session",
   authorize: "${many.kebab}:update",
-  limit: changeLimit,
+${upTo}  limit: changeLimit,
   execute: change${one.pascal},
-  refused: ${hasPeople ? "{ ...changeRefused, ...noMember }" : "changeRefused"},
+  refused: ${all("changeRefused", ...ofFields)},
 });
 
 export const askForRemoval = read({
