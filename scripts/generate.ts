@@ -19,6 +19,7 @@ const HELP = `npm run generate -- resource notes --fields "title:text(120)!, bod
   --one      what one of them is called, where it cannot be told from the name
   --access   own: members change what they made, admins anything (this is what you get without it); any: all change anything;
              admins: admins alone add and change
+  --without  api: no program and no agent reaches it; events: webhooks are not told of it; both: --without api,events
   --remove   takes it out again`;
 
 /** Writes a resource into the tree in `root`, or takes it out. Answers the paths of what it wrote or changed. */
@@ -37,6 +38,7 @@ export async function addResource(resource: Resource, root: string): Promise<str
     create: bodyOf(parts),
     update: jsonOf(parts),
     hasImages: resource.fields.some(isImage),
+    hasApi: resource.hasApi,
   });
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);
@@ -119,6 +121,7 @@ async function main() {
       fields: { type: "string" },
       one: { type: "string" },
       access: { type: "string" },
+      without: { type: "string" },
       remove: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -131,8 +134,11 @@ async function main() {
     console.log(`${name} is taken out. Look at \`git status\`, then run \`npm test\`.`);
     return;
   }
-  const { fields = "" } = values;
-  const written = await addResource(resourceOf({ ...values, name, fields }), root);
+  const { fields = "", without = "" } = values;
+  const written = await addResource(
+    resourceOf({ ...values, name, fields, without: without.split(",").filter(Boolean) }),
+    root,
+  );
   console.log(
     [
       ...written,

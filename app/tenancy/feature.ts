@@ -9,6 +9,8 @@ export type Feature = {
   actions?: readonly `${string}.${string}`[];
   /** Those of `actions` that every member may know of: they name nobody else, and no address. */
   openActions?: readonly `${string}.${string}`[];
+  /** Those of `actions` that endpoints are not told. */
+  untold?: readonly `${string}.${string}`[];
   messages?: Record<string, CatalogPart>;
   slugs?: readonly string[];
 };

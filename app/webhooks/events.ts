@@ -1,13 +1,14 @@
 import type { AuditAction } from "#app/audit/actions.ts";
 import { features } from "#app/features.ts";
+import type { Feature } from "#app/tenancy/feature.ts";
 
 /** An organization has no endpoint before it is made, and none when it is gone. */
 const NEVER_SENT: readonly string[] = ["organization.created", "organization.deleted"];
 
-/** What happens in organizations, which is what domains with permissions do. The rest is people's own. */
+/** What happens in organizations, which is what domains with permissions do and tell. The rest is people's own. */
 export const webhookEvents = features
   .filter(({ permissions }) => permissions !== undefined)
-  .flatMap(({ actions = [] }) => actions)
+  .flatMap(({ actions = [], untold = [] }: Feature) => actions.filter((action) => !untold.includes(action)))
   .filter((action) => !NEVER_SENT.includes(action)) as AuditAction[];
 
 export const TEST_EVENT = "webhook.test";

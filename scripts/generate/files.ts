@@ -26,6 +26,12 @@ export function filesOf(resource: Resource): Written[] {
         { path: `app/routes/files/${many.kebab}.ts`, content: fileRoute(resource) },
       ]
     : [];
+  const api = resource.hasApi
+    ? [
+        { path: app("answers.ts"), content: answers(resource, parts) },
+        { path: app("api-rows.server.ts"), content: apiRows(resource) },
+      ]
+    : [];
   return [
     { path: `app/db/schema/${many.kebab}.ts`, content: schema(resource, parts) },
     { path: app("feature.ts"), content: feature(resource) },
@@ -35,8 +41,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${many.kebab}.server.ts`), content: reads(resource, parts) },
     { path: app(`${one.kebab}-writes.server.ts`), content: writes(resource, parts) },
     { path: app("operations.server.ts"), content: operations(resource) },
-    { path: app("answers.ts"), content: answers(resource, parts) },
-    { path: app("api-rows.server.ts"), content: apiRows(resource) },
+    ...api,
     { path: app(`${many.kebab}-view.tsx`), content: view(resource, parts) },
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },

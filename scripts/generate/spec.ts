@@ -16,6 +16,8 @@ export type Names = { kebab: string; camel: string; pascal: string; snake: strin
 export const accesses = ["own", "any", "admins"] as const;
 export type Access = (typeof accesses)[number];
 
+export const partsLeftOut = ["api", "events"] as const;
+
 export type Resource = {
   many: Names;
   one: Names;
@@ -28,19 +30,37 @@ export type Resource = {
   /** What one of them is called by, in the list and in the log. */
   title: Field;
   access: Access;
+  /** Whether programs and agents reach it, and whether endpoints are told of what is done to it. */
+  hasApi: boolean;
+  hasEvents: boolean;
 };
 
 /** Said to the person who typed the command, without a stack. */
 export class Mistake extends Error {}
 
-type Asked = { name: string; one?: string | undefined; fields: string; access?: string | undefined };
+type Asked = {
+  name: string;
+  one?: string | undefined;
+  fields: string;
+  access?: string | undefined;
+  without?: readonly string[] | undefined;
+};
 
-export function resourceOf({ name, one = pluralize.singular(name), fields, access = "own" }: Asked): Resource {
+export function resourceOf({
+  name,
+  one = pluralize.singular(name),
+  fields,
+  access = "own",
+  without = [],
+}: Asked): Resource {
   const [many, single] = [namesOf(name, "List"), namesOf(one, "Item")];
   if (many.kebab === single.kebab) {
     throw new Mistake(`“${name}” is the same for one and for many. Say what one is called: --one ${name}-item`);
   }
   if (!isOneOf(accesses, access)) throw new Mistake(`--access is one of ${accesses.join(", ")}.`);
+  const unknown = without.find((part) => !isOneOf(partsLeftOut, part));
+  if (unknown !== undefined)
+    throw new Mistake(`“${unknown}” cannot be left out. --without is one of ${partsLeftOut.join(", ")}.`);
   const parsed = splitFields(fields).map(fieldOf);
   const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
   if (twice) throw new Mistake(`The field “${twice.name}” is there twice.`);
@@ -61,6 +81,8 @@ export function resourceOf({ name, one = pluralize.singular(name), fields, acces
     fields: parsed,
     title,
     access,
+    hasApi: !without.includes("api"),
+    hasEvents: !without.includes("events"),
   };
 }
 

@@ -10,11 +10,11 @@ const reaches: Record<Access, { make: string; change: string }> = {
 };
 
 /** Bodies of the API's rows, in code, and whether it has pictures of its own. */
-type Sent = { create: string; update: string; hasImages: boolean };
+type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi", boolean>;
 
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  { create, update, hasImages }: Sent = { create: "", update: "", hasImages: false },
+  { create, update, hasImages, hasApi }: Sent = { create: "", update: "", hasImages: false, hasApi: true },
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
   const file = `  route("files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", "routes/files/${many.kebab}.ts"),\n`;
@@ -42,23 +42,27 @@ export function touchedBy(
     {
       path: "app/api.ts",
       add: (text) =>
-        before(
-          before(text, anchorOf(text, / {2}reads\(\{\s*path: members,/), `  ...${many.camel}Rows,\n`),
-          "import ",
-          `import { ${many.camel}Rows } from "./${many.kebab}/api-rows.server.ts";\n`,
-        ),
+        hasApi
+          ? before(
+              before(text, anchorOf(text, / {2}reads\(\{\s*path: members,/), `  ...${many.camel}Rows,\n`),
+              "import ",
+              `import { ${many.camel}Rows } from "./${many.kebab}/api-rows.server.ts";\n`,
+            )
+          : text,
       drop: (text) => text.replaceAll(new RegExp(`^.*\\b${many.camel}Rows\\b.*\\n`, "gm"), ""),
     },
     {
       path: "app/test/api-bodies.ts",
       add: (text) =>
-        before(
-          text,
-          '  "members.update": ',
-          Object.entries({ create, update })
-            .map(([id, body]) => `  "${many.kebab}.${id}": ${body},\n`)
-            .join(""),
-        ),
+        hasApi
+          ? before(
+              text,
+              '  "members.update": ',
+              Object.entries({ create, update })
+                .map(([id, body]) => `  "${many.kebab}.${id}": ${body},\n`)
+                .join(""),
+            )
+          : text,
       drop: (text) => text.replaceAll(new RegExp(`^  "${many.kebab}\\.[^{}]*\\{[^{}]*\\},\\n`, "gm"), ""),
     },
     {

@@ -1,7 +1,7 @@
 const LONG =
   "A name that goes on, and on, until it has to break somewhere on a telephone: Donaudampfschifffahrtsgesellschaft";
 
-/** Odd on purpose: fields of every kind and named as what generated code uses, two words, and a word of the language with a plural of its own. `rows` are for what is looked at, each with these `pictures`. */
+/** Odd on purpose: fields of every kind and named as what generated code uses, two words, out of reach of programs, and a word of the language with a plural of its own. `rows` are for what is looked at, each with these `pictures`. */
 export const oddResources = [
   {
     name: "notes",
@@ -22,6 +22,7 @@ export const oddResources = [
   {
     name: "bug-reports",
     access: "any",
+    without: ["api", "events"],
     fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member",
     pictures: [],
     rows: [

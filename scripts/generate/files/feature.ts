@@ -7,7 +7,7 @@ const reaches: Record<Access, { make: string; change: string }> = {
   admins: { make: "admins", change: "admins" },
 };
 
-export function feature({ many, one, domain, area, access }: Resource): string {
+export function feature({ many, one, domain, area, access, hasApi, hasEvents }: Resource): string {
   const { make, change } = reaches[access];
   const names = [...new Set(["everyone", make, change])].sort();
   return `import type { Feature } from "#app/tenancy/feature.ts";
@@ -22,9 +22,9 @@ export const ${domain} = {
     "${many.kebab}:update": ${change},
     "${many.kebab}:delete": ${change},
   },
-  actions,
+${some(!hasApi, `  personal: [${["read", "create", "update", "delete"].map((each) => `"${many.kebab}:${each}"`).join(", ")}],\n`)}  actions,
   openActions: actions,
-  messages: { ${area}: "signed-in" },
+${some(!hasEvents, "  untold: actions,\n")}  messages: { ${area}: "signed-in" },
   slugs: ["${many.kebab}"],
 } as const satisfies Feature;
 `;

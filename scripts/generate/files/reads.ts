@@ -3,7 +3,7 @@ import type { Resource } from "../spec.ts";
 import { isChoice, isImage, isPerson, joined, type Part, pictureColumns, some } from "./parts.ts";
 
 export function reads(resource: Resource, parts: Part[]): string {
-  const { many, one, table, fields, title } = resource;
+  const { many, one, table, fields, title, hasApi } = resource;
   const persons = fields.filter(isPerson);
   const hasPeople = persons.length > 0;
   const hasImages = fields.some(isImage);
@@ -22,12 +22,10 @@ import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
-import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
+${some(hasApi, 'import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";\n')}import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
 ${some(hasImages, 'import { holdsPicture } from "#app/pictures/kept-pictures.server.ts";\n')}import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
-import { searchForm } from "#app/text/search-form.ts";
+${some(hasApi, 'import type { Slug } from "#app/tenancy/slug.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
 ${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
 
 const PER_PAGE = 25;
@@ -92,28 +90,7 @@ export function ${many.camel}Page(
   }));
 }
 
-/** The same for programs: a page that begins after one of them, so that nothing moves while others come and go. */
-export function ${many.camel}After(
-  scope: Scope<"${many.kebab}:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
-): Plan<Paged<${one.pascal}>> {
-  const ids = scope
-    .select({ id: ${table}.id })
-    .from(${table})
-    .where(after === null ? undefined : sql\`(\${${table}.createdAt}, \${${table}.id}) < (\${after.at}, \${after.id})\`)
-    .orderBy(...orders.newest)
-    .limit(limit + 1);
-  const rows = rowsOf(scope, inArray(${table}.id, ids)).orderBy(...orders.newest);
-  return plan({ rows }, ({ rows }) =>
-    pageOf(rows, {
-      limit,
-      list: ["${many.kebab}", slug],
-      place: ({ createdAt, id }) => ({ at: createdAt.getTime(), id }),
-      shows: (row) => to${one.pascal}(row, scope.viewer?.userId),
-    }),
-  );
-}
-
+${some(hasApi, after(resource))}
 type Seeing = Scope<"${many.kebab}:read" | "${many.kebab}:update" | "${many.kebab}:delete">;
 
 export type ${one.pascal}Details = { ${one.camel}: ${one.pascal} };
@@ -222,6 +199,32 @@ function to${one.pascal}(
     canChange: viewerRole !== null && can(viewerRole, "${many.kebab}:update", isOwn),
     canRemove: viewerRole !== null && can(viewerRole, "${many.kebab}:delete", isOwn),
   };
+}
+`;
+}
+
+function after({ many, one, table }: Resource): string {
+  return `
+/** The same for programs: a page that begins after one of them, so that nothing moves while others come and go. */
+export function ${many.camel}After(
+  scope: Scope<"${many.kebab}:read">,
+  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+): Plan<Paged<${one.pascal}>> {
+  const ids = scope
+    .select({ id: ${table}.id })
+    .from(${table})
+    .where(after === null ? undefined : sql\`(\${${table}.createdAt}, \${${table}.id}) < (\${after.at}, \${after.id})\`)
+    .orderBy(...orders.newest)
+    .limit(limit + 1);
+  const rows = rowsOf(scope, inArray(${table}.id, ids)).orderBy(...orders.newest);
+  return plan({ rows }, ({ rows }) =>
+    pageOf(rows, {
+      limit,
+      list: ["${many.kebab}", slug],
+      place: ({ createdAt, id }) => ({ at: createdAt.getTime(), id }),
+      shows: (row) => to${one.pascal}(row, scope.viewer?.userId),
+    }),
+  );
 }
 `;
 }

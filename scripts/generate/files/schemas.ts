@@ -12,7 +12,7 @@ export function choices({ fields }: Resource, path: string): Written[] {
 }
 
 export function schemas(resource: Resource, parts: Part[]): string {
-  const { many, one, title } = resource;
+  const { many, one, title, hasApi } = resource;
   const images = parts.filter(({ field }) => isImage(field));
   const optional = images.filter(({ field }) => !field.isRequired);
   const readers = new Set(
@@ -31,8 +31,7 @@ export function schemas(resource: Resource, parts: Part[]): string {
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
 ${some(images.length > 0, `import { ${pictures.join(", ")} } from "#app/fields/picture.ts";\n`)}import { ${[...readers].sort().join(", ")} } from "#app/fields/values.ts";
-import { inPages } from "#app/operation/pages.server.ts";
-import { InOrganization } from "#app/tenancy/slug.ts";
+${some(hasApi, 'import { inPages } from "#app/operation/pages.server.ts";\n')}import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 ${importOfChoices(resource)}
 export const ${one.pascal}Id = z.uuid().brand<"${one.pascal}Id">();
@@ -49,9 +48,7 @@ export const ${many.pascal}Page = InOrganization.extend({
   deleted: ${one.pascal}Id.optional().catch(undefined),
 });
 
-export const ${many.pascal}InPages = inPages("${many.kebab}", {});
-
-export const One${one.pascal} = InOrganization.extend({ ${one.camel}: ${one.pascal}Id });
+${some(hasApi, `export const ${many.pascal}InPages = inPages("${many.kebab}", {});\n\n`)}export const One${one.pascal} = InOrganization.extend({ ${one.camel}: ${one.pascal}Id });
 ${some(
   images.length > 0,
   `

@@ -143,7 +143,7 @@ function refused({ known }: { known: unknown[] }) {
 `;
 }
 
-export function operations({ many, one, area, fields }: Resource): string {
+export function operations({ many, one, area, fields, hasApi }: Resource): string {
   const persons = fields.filter(isPerson);
   const byPerson = joined(
     persons.map(
@@ -158,6 +158,22 @@ export function operations({ many, one, area, fields }: Resource): string {
   const all = (...sets: string[]) =>
     sets.length === 0 ? "{}" : sets.length === 1 ? sets[0] : `{ ${sets.map((set) => `...${set}`).join(", ")} }`;
   const upTo = some(hasImages, "  filesUpTo: PICTURE_BYTES,\n");
+  const caller = hasApi ? "session" : "person";
+  const ofPrograms = `export const browse${many.pascal} = read({
+  validate: ${many.pascal}InPages,
+  authenticate: "session",
+  authorize: "${many.kebab}:read",
+  execute: ${many.camel}After,
+});
+
+export const show${one.pascal} = read({
+  validate: One${one.pascal},
+  authenticate: "session",
+  authorize: "${many.kebab}:read",
+  execute: ${one.camel}Details,
+});
+
+`;
   return `import { m } from "#app/i18n/messages.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -169,8 +185,8 @@ import { keptRefusals } from "#app/pictures/refusals.ts";
 `,
 )}import { InOrganization } from "#app/tenancy/slug.ts";
 import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${one.pascal} } from "./${one.kebab}-writes.server.ts";
-import { ${some(hasImages, "heldPicture, ")}${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${many.camel}After, ${many.camel}Page } from "./${many.kebab}.server.ts";
-import { Add${one.pascal}, Change${one.pascal}, ${many.pascal}InPages, ${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
+import { ${some(hasImages, "heldPicture, ")}${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${some(hasApi, `${many.camel}After, `)}${many.camel}Page } from "./${many.kebab}.server.ts";
+import { Add${one.pascal}, Change${one.pascal}, ${some(hasApi, `${many.pascal}InPages, `)}${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
 
 const changeRefused = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
@@ -187,25 +203,11 @@ export const list${many.pascal} = read({
   execute: ${many.camel}Page,
 });
 
-export const browse${many.pascal} = read({
-  validate: ${many.pascal}InPages,
-  authenticate: "session",
-  authorize: "${many.kebab}:read",
-  execute: ${many.camel}After,
-});
-
-export const show${one.pascal} = read({
-  validate: One${one.pascal},
-  authenticate: "session",
-  authorize: "${many.kebab}:read",
-  execute: ${one.camel}Details,
-});
-
-${some(
+${some(hasApi, ofPrograms)}${some(
   hasImages,
   `export const open${one.pascal}Picture = read({
   validate: One${one.pascal}Picture,
-  authenticate: "session",
+  authenticate: "${caller}",
   authorize: "${many.kebab}:read",
   execute: heldPicture,
   answer: (_found, { storage }, { ${one.camel}: id, ${one.camel}Picture }) =>
@@ -222,7 +224,7 @@ ${some(
 
 export const make${one.pascal} = write({
   validate: Add${one.pascal},
-  authenticate: "session",
+  authenticate: "${caller}",
   authorize: "${many.kebab}:create",
 ${upTo}  limit: changeLimit,
   execute: add${one.pascal},
@@ -238,7 +240,7 @@ export const askForChange = read({
 
 export const edit${one.pascal} = write({
   validate: Change${one.pascal},
-  authenticate: "session",
+  authenticate: "${caller}",
   authorize: "${many.kebab}:update",
 ${upTo}  limit: changeLimit,
   execute: change${one.pascal},
@@ -254,7 +256,7 @@ export const askForRemoval = read({
 
 export const delete${one.pascal} = write({
   validate: One${one.pascal},
-  authenticate: "session",
+  authenticate: "${caller}",
   authorize: "${many.kebab}:delete",
   limit: changeLimit,
   execute: remove${one.pascal},
