@@ -51,6 +51,8 @@ for (const { name, dir, ...options } of looks) {
     for (const visitor of ["nobody", "owner"] as const) {
       await using visit = await visitAs(workplace, visitor, options);
       for (const url of await pagesOf(workplace, visitor)) {
+        // A mail as it is sent, shown in a frame that runs no script, such as axe.
+        if (url.startsWith("/dev/mails/")) continue;
         count += 1;
         await open(visit.page, url);
         expect(await visit.page.locator("html").getAttribute("dir")).toBe(dir);
