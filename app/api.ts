@@ -282,7 +282,7 @@ export const apiRows: readonly ApiRow[] = [
     path: `${organization}/audit`,
     id: "audit.list",
     says: "Lists what was done in the organization, newest first.",
-    tool: "Lists what was done in the organization, newest first: who did it, by what means, when, and what changed. Narrow it down by action, actor or day. For more, pass `next` of the answer as `cursor`.",
+    tool: "Lists what was done in the organization, newest first: who did it, by what means, when, and what changed. Narrow it down by action, actor or day, or search it by name or IP address. For more, pass `next` of the answer as `cursor`.",
     operation: browseEntries,
     answers: EntryListAnswer,
     gives: ({ data, next }) => ({ data: data.map(entryAnswer), next }),

@@ -281,8 +281,8 @@ const OF_TENANTS = new RegExp(
 /** What hangs on the entry that the same batch has written for this tenant. */
 const OF_ITS_ENTRY = /from "audit_entry" where "audit_entry"\."id" = \?/g;
 
-/** After the answer, over the chains of all. */
-const SEALING = /"?audit_chain\b|"hash" is null/;
+/** After the answer, over the chains of all, with the forms by which their entries are found. */
+const SEALING = /"?audit_chain\b|"hash" is null|\bas made_form\b/;
 
 /** After the answer, what is due of all: a run claims it by a name of its own. */
 const SENDING = /"?claimed_(by|until)\b/;
@@ -296,6 +296,7 @@ const narrowed: Record<string, string[]> = {
   "routes/organizations/audit.tsx": [
     ...["action=member.removed", "actor=a", "actor=a&action=member.removed", "from=2026-01-01&to=2026-02-01"],
     ...["before=1.a", "after=1.a", "action=member.removed&before=1.a", "actor=a&after=1.a"],
+    ...["search=lake", "search=10.0", "search=lake&before=1.a&action=member.removed"],
   ],
   "routes/organizations/gallery.tsx": [
     ...["search=a", "search=lake", "sort=name", "sort=largest", "by=a", "type=image/png"],

@@ -33,7 +33,7 @@ export function entryDetails(scope: Scope<"audit:read">, { organization, entry }
       .where(eq(named, sql`(${target})`))
       .limit(1),
   );
-  const rows = entryRows(scope, isThis).limit(1);
+  const rows = entryRows(scope, {}, { where: isThis }).limit(1);
   const chains = scope.select({ entries: auditChain.entries }).from(auditChain);
   const queries = { rows, chains, ...Object.fromEntries(found.map((each, index) => [`thing${index}`, each])) };
   return plan(queries, ({ rows: [row], chains: [chain], ...others }) => {

@@ -11,7 +11,7 @@ import type { AuditFilter } from "./schemas.ts";
 type FilterFormProps = { address: string; page: AuditPage; isFiltered: boolean };
 
 export function FilterForm({ address, page: { filter, actors, chosen, today }, isFiltered }: FilterFormProps) {
-  const { actor = "", action = "", from = "", to = "" } = filter;
+  const { actor = "", action = "", from = "", to = "", search = "" } = filter;
   const people = actors.map(({ id, name }) => ({ value: id, label: name }));
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
     people.push({ value: actor, label: actorName(chosen) });
@@ -22,8 +22,15 @@ export function FilterForm({ address, page: { filter, actors, chosen, today }, i
       <Form
         key={JSON.stringify(filter)}
         action={address}
-        className="mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_10rem_10rem_auto]"
+        className="mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_9rem_9rem_auto]"
       >
+        <div className="max-lg:col-span-2">
+          <Field
+            {...plain("search")}
+            label={m.log_search()}
+            inputProps={{ type: "search", name: "search", defaultValue: search, placeholder: m.log_search_hint() }}
+          />
+        </div>
         <SelectField
           {...plain("actor")}
           label={m.audit_filter_actor()}

@@ -8,6 +8,7 @@ import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isFoundBy } from "./entry-search.server.ts";
 import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_CHUNK, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
 
@@ -58,15 +59,17 @@ export function auditPage(
   { organization: _, before, after, ...filter }: AuditVisit,
 ): Plan<AuditPage> {
   const isForward = after !== undefined;
-  const rows = entryRows(scope, and(isMatch(scope, filter), isOlder(before), isNewer(after)))
+  const rows = entryRows(scope, filter, { where: and(isOlder(before), isNewer(after)), isForward })
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const counted = scope
-    .select({ id: auditEntry.id })
+  const counted = selectOf(
+    scope,
+    filter,
+  )({ id: auditEntry.id })
     .from(auditEntry)
-    .where(isMatch(scope, filter))
+    .where(isMatch(scope, filter, { limit: ENTRIES_COUNTED }))
     .limit(ENTRIES_COUNTED + 1);
   const totals = isFiltered
     ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
@@ -125,10 +128,7 @@ export function entriesAfter(
   scope: Scope<"audit:read">,
   { organization: slug, limit, after, ...filter }: EntriesInPages,
 ): Plan<Paged<LoggedEntry>> {
-  const rows = entryRows(
-    scope,
-    and(isMatch(scope, filter), isOlder(after === null ? undefined : `${after.at}.${after.id}`)),
-  )
+  const rows = entryRows(scope, filter, { where: isOlder(after === null ? undefined : `${after.at}.${after.id}`) })
     .orderBy(...newestFirst)
     .limit(limit + 1);
   return plan({ rows }, ({ rows }) =>
@@ -161,21 +161,45 @@ export function ownEntries(scope: Scope<"self">): Plan<OwnEntry[]> {
   return plan({ rows }, ({ rows }) => rows.map(({ at, ...row }) => ({ ...row, at: at.getTime() })));
 }
 
+type Reader = Pick<
+  Scope<"audit:read"> | Grant<"audit:read">,
+  "timeZones" | "organizationId" | "select" | "selectPicked"
+>;
+
+type Part = {
+  /** Beside the filter: where the page begins. */
+  where?: SQL | undefined;
+  isForward?: boolean;
+  limit?: number;
+};
+
 /** `from` and `to` are days of the reader's time zone. */
-function isMatch({ timeZones }: Pick<Scope<"audit:read">, "timeZones">, { actor, action, from, to }: AuditFilter) {
+function isMatch(
+  { timeZones, organizationId }: Reader,
+  { actor, action, from, to, search }: AuditFilter,
+  { where, isForward = false, limit = ENTRIES_PER_PAGE }: Part,
+) {
   const startOf = (day: string) => new Date(startOfDay(day, zoneOfDays(timeZones)));
-  return and(
+  const fits = and(
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
     from === undefined ? undefined : gte(auditEntry.createdAt, startOf(from)),
     to === undefined ? undefined : lt(auditEntry.createdAt, startOf(dayAfter(to, 1))),
+    where,
   );
+  if (search === undefined) return fits;
+  return and(isFoundBy(search, { tenant: sql`${organizationId}`, fits, isForward, limit }), fits);
+}
+
+/** A search has picked its entries; without one an index has the order. */
+function selectOf({ select, selectPicked }: Reader, { search }: AuditFilter): Reader["select"] {
+  return search === undefined ? select : selectPicked;
 }
 
 /** What a filter lets through, newest first, a trip a chunk; one at least. */
 export async function* entriesInChunks(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<EntryRow[]> {
   for (let last: string | undefined; ; ) {
-    const rows = await entryRows(grant, and(isMatch(grant, filter), isOlder(last)))
+    const rows = await entryRows(grant, filter, { where: isOlder(last), limit: ENTRIES_PER_CHUNK })
       .orderBy(...newestFirst)
       .limit(ENTRIES_PER_CHUNK);
     yield rows;
@@ -203,8 +227,11 @@ function placeOf(cursor: string): SQL {
   return sql`(${Number(at)}, ${id})`;
 }
 
-export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where: SQL | undefined) {
-  return select({
+export function entryRows(reader: Reader, filter: AuditFilter, part: Part) {
+  return selectOf(
+    reader,
+    filter,
+  )({
     id: auditEntry.id,
     at: auditEntry.createdAt,
     actorKind,
@@ -226,7 +253,7 @@ export function entryRows({ select }: Pick<Scope<"audit:read">, "select">, where
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
     .leftJoin(apiKey, eq(apiKey.id, auditEntry.actorId))
-    .where(where)
+    .where(isMatch(reader, filter, part))
     .$dynamic();
 }
 

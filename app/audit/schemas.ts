@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
+import { nameOf } from "#app/text/names.ts";
 import { auditActions } from "./actions.ts";
 
 /** A form sends a field that nobody filled. */
@@ -15,6 +16,10 @@ const Filter = z.object({
   action: z.enum(auditActions),
   from: z.iso.date().describe("A day of UTC, included."),
   to: z.iso.date().describe("A day of UTC, included."),
+  search: z
+    .string()
+    .transform(nameOf)
+    .describe("A part of the name of what it is about or of who did it, or the start of an IP address."),
 });
 
 export const EntriesInPages = inPages("audit", Filter.partial().shape);
@@ -25,6 +30,7 @@ export const AuditFilter = InOrganization.extend({
   action: unlessEmpty(Filter.shape.action),
   from: unlessEmpty(Filter.shape.from),
   to: unlessEmpty(Filter.shape.to),
+  search: Filter.shape.search.transform((words) => (words === "" ? undefined : words)).optional(),
 });
 export type AuditFilter = Omit<z.infer<typeof AuditFilter>, "organization">;
 

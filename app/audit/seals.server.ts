@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, min, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
+import { keepForms } from "./entry-search.server.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
 import { digest, digestsOf, linkedColumns, linkOf } from "./links.server.ts";
 
@@ -35,7 +36,7 @@ async function sealRound(db: Database, since: Date): Promise<{ sealed: number; o
       .from(auditEntry)
       .where(isWaiting),
   ]);
-  if (entries.length > 0) await writeSeals(db, await sealsOf(entries));
+  if (entries.length > 0) await writeSeals(db, await sealsOf(entries), keepForms(db, entries));
   return { sealed: entries.length, oldest: waiting?.oldest ?? null };
 }
 
@@ -84,7 +85,7 @@ async function sealOf(entry: WaitingEntry, previous: string): Promise<Seal> {
 }
 
 /** Writes where a chain still ends as it was read, and nowhere else: of two who seal at once, one does, and none forks it. */
-async function writeSeals(db: Database, seals: readonly Seal[]): Promise<void> {
+async function writeSeals(db: Database, seals: readonly Seal[], forms: ReturnType<typeof keepForms>): Promise<void> {
   const ends = seals.filter(({ chain }, index) => chain !== seals[index + 1]?.chain);
   const isEnd = sql`${auditChain.id} = seal.value ->> 'chain' and ${auditChain.sealed} = seal.value ->> 'end'
     and ${auditChain.hash} = seal.value ->> 'endHash'`;
@@ -97,5 +98,6 @@ async function writeSeals(db: Database, seals: readonly Seal[]): Promise<void> {
     db.run(sql`
       update ${auditChain} set sealed = seal.value ->> 'place', hash = seal.value ->> 'hash'
       from json_each(${JSON.stringify(ends)}) as seal where ${isEnd}`),
+    forms,
   ]);
 }

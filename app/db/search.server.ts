@@ -23,23 +23,38 @@ export const FOUND_MAXIMUM = 100;
  * SQL for whether something is among the newest of `tenant` (SQL of its id; null finds nothing) that have `typed` in them, in
  * any case, script of digits or composition. `fits`, over its table: among the newest of those that do.
  */
-export function contains({ kind, table, id, texts, by }: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL {
-  const sought = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
+export function contains(searched: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL {
+  const ids = idsWith(searched, typed, { tenant, fits, limit: FOUND_MAXIMUM + 1, order: sql`desc` });
+  return ids === null ? sql`0` : sql`${searched.id} in (${ids})`;
+}
+
+type Sought = {
+  tenant: SQLWrapper;
+  fits: SQL | undefined;
+  limit: number;
+  /** `desc`: the newest of them, `asc`: the oldest. */
+  order: SQL;
+};
+
+/** A select of the ids of these; null: nothing can have that in it. */
+export function idsWith({ kind, table, id, texts, by }: Searched, typed: string, sought: Sought): SQL | null {
+  const { tenant, fits, limit, order } = sought;
+  const forms = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
   // No name and no address is as long, and SQLite takes no pattern of any length.
-  if (typed.length > SOUGHT_MAXIMUM || sought.includes("")) return sql`0`;
-  const isInForm = or(...sought.map((form) => sql`instr(search_text.form, ${form}) > 0`));
-  const words = sought.map((form) => `(${wordsOf(kind, form)})`).join(" OR ");
+  if (typed.length > SOUGHT_MAXIMUM || forms.includes("")) return null;
+  const isInForm = or(...forms.map((form) => sql`instr(search_text.form, ${form}) > 0`));
+  const words = forms.map((form) => `(${wordsOf(kind, form)})`).join(" OR ");
   const fitting = fits === undefined ? sql`` : sql`cross join ${table} on ${id} = search_text.id and ${fits}`;
   const writer = by === undefined ? sql`` : sql`cross join ${by.table} on ${by.on}`;
-  return sql`${id} in (
+  return sql`
     select id from (
       select search_text.id from search_index cross join search_text on search_text.number = search_index.rowid ${fitting}
       where search_index match replace(${words}, ${TENANT}, ${tenant}) and ${isInForm}
-      order by search_index.rowid desc limit ${FOUND_MAXIMUM + 1})
+      order by search_index.rowid ${order} limit ${limit})
     union all
     select search_text.id from search_text cross join ${table} on ${id} = search_text.id ${writer}
     where search_text.kind = ${kind} and search_text.organization_id = ${tenant} and search_text.form is null
-      and (${isInTexts(texts, typed)}) ${fits === undefined ? sql`` : sql`and ${fits}`})`;
+      and (${isInTexts(texts, typed)}) ${fits === undefined ? sql`` : sql`and ${fits}`}`;
 }
 
 const TENANT = "@";

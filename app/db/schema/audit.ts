@@ -11,6 +11,7 @@ import {
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant } from "./columns.ts";
 import { organization } from "./organizations.ts";
+import type { Searched } from "./search.ts";
 
 const actorKinds = ["person", "key", "system"] as const;
 export type ActorKind = (typeof actorKinds)[number];
@@ -50,6 +51,7 @@ export const auditEntry = belongingTo(
       index("audit_entry_organization_newest").on(table.organizationId, table.createdAt, table.id),
       index("audit_entry_organization_actor").on(table.organizationId, table.actorId, table.createdAt, table.id),
       index("audit_entry_organization_action").on(table.organizationId, table.action, table.createdAt, table.id),
+      index("audit_entry_organization_address").on(table.organizationId, table.ipAddress),
       uniqueIndex("audit_entry_place").on(chainIn(table), table.sequence),
       index("audit_entry_unsealed").on(table.createdAt).where(sql`"hash" is null`),
       index("audit_entry_actor").on(table.actorId, table.createdAt),
@@ -59,6 +61,15 @@ export const auditEntry = belongingTo(
   ),
   { organization: "organizationId", person: "actorId" },
 );
+
+/** Found by the name of what they are about; by others, `audit/entry-search.server.ts`. */
+export const entries: Searched = {
+  kind: "entry",
+  table: auditEntry,
+  id: auditEntry.id,
+  texts: [auditEntry.targetName],
+  minimum: 0,
+};
 
 export const actorKind = sql<ActorKind>`coalesce(${auditEntry.actorKind}, 'person')`;
 

@@ -1,0 +1,111 @@
+import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
+import { auditEntry, entries } from "#app/db/schema/audit.ts";
+import { searchText } from "#app/db/schema/search.ts";
+import { idsWith } from "#app/db/search.server.ts";
+import { readableAddress } from "#app/text/address.ts";
+import { searchForm } from "#app/text/search-form.ts";
+
+type Asked = {
+  tenant: SQLWrapper;
+  /** The other conditions, over the log; what is found is the newest or the oldest of those that fit. */
+  fits: SQL | undefined;
+  isForward: boolean;
+  limit: number;
+};
+
+/** Beyond a page: rows of the index come as they were written, entries by their time, and those of one change share theirs. */
+const SPARE = 2_000;
+
+/** SQL for whether an entry is about something called so, was made by somebody called so, or came from an address that begins so. */
+export function isFoundBy(typed: string, { tenant, fits, isForward, limit }: Asked): SQL {
+  const order = isForward ? sql`asc` : sql`desc`;
+  const most = limit + SPARE;
+  const about = idsWith(entries, typed, { tenant, fits, limit: most, order });
+  if (about === null) return sql`0`;
+  const own = sql`${auditEntry.organizationId} = ${tenant}`;
+  const others = [
+    // Crossed, so that the index of actors is used and not that of time, which would lead through all of the log.
+    sql`(${actorsCalled(typed, tenant)}) as called cross join ${auditEntry} on ${and(own, sql`${auditEntry.actorId} = called.id`, fits)}`,
+    ...(/^[\da-f.:]+$/i.test(typed)
+      ? [sql`${auditEntry} where ${and(own, beginsWith(typed.toLowerCase()), fits)}`]
+      : []),
+  ].map(
+    (from) => sql`union all select id from (
+      select ${auditEntry.id} from ${from} order by ${auditEntry.createdAt} ${order}, ${auditEntry.id} ${order} limit ${most})`,
+  );
+  return sql`${auditEntry.id} in (${about} ${sql.join(others, sql` `)})`;
+}
+
+/** As a range of the index: no character of an address is beyond "f". */
+function beginsWith(start: string): SQL {
+  return sql`${auditEntry.ipAddress} >= ${start} and ${auditEntry.ipAddress} < ${`${start}g`}`;
+}
+
+/** Of those who did something here, whether they are still members or not: the index leads from one to the next. */
+function actorsCalled(typed: string, tenant: SQLWrapper): SQL {
+  const name = sql`coalesce(
+    substr(search_text.form, 1, instr(search_text.form || char(10), char(10)) - 1), lower(user.name), lower(api_key.name))`;
+  const isCalled = or(
+    ...[...new Set([searchForm(typed), typed.toLowerCase()])].map((form) => sql`instr(${name}, ${form}) > 0`),
+  );
+  return sql`
+    with recursive doer(id) as (
+      select min(actor_id) from audit_entry where organization_id = ${tenant}
+      union all
+      select (select min(actor_id) from audit_entry where organization_id = ${tenant} and actor_id > doer.id)
+      from doer where doer.id is not null)
+    select doer.id from doer
+      left join user on user.id = doer.id
+      left join api_key on api_key.id = doer.id and api_key.organization_id = ${tenant}
+      left join search_text on search_text.kind = 'person' and search_text.id = doer.id
+    where ${isCalled}`;
+}
+
+/** `before` and `after` as they stand in the log: JSON. */
+type Named = { targetName: string | null; before: string | null; after: string | null };
+
+/** What an entry is found by: what it is about, and what that was called before and after. */
+export function entryForm({ targetName, before, after }: Named): string {
+  const details: { name?: unknown; slug?: unknown }[] = [before, after].map((json) => JSON.parse(json ?? "{}"));
+  const names = details.flatMap(({ name, slug }) => [name, slug]);
+  const texts = [targetName, targetName?.includes("@") ? readableAddress(targetName) : null, ...names];
+  const forms = texts.map((text) => (typeof text === "string" ? searchForm(text) : ""));
+  return [...new Set(forms)].filter((form) => form !== "").join("\n");
+}
+
+/** Keeps them, unless a name has been taken from the log in between. */
+export function keepForms(db: Database, found: readonly (Named & { id: string })[]) {
+  const forms = found.map((entry) => ({ id: entry.id, targetName: entry.targetName, form: entryForm(entry) }));
+  const made = sql`json_each(${JSON.stringify(forms)}) as made_form`;
+  // Not `update … from`: for that SQLite would go through every text of a log.
+  return db.run(sql`
+    update ${searchText} set form = (select made_form.value ->> 'form' from ${made} where made_form.value ->> 'id' = ${searchText.id})
+    where ${searchText.kind} = ${entries.kind} and ${searchText.id} in (
+      select ${auditEntry.id} from ${made} cross join ${auditEntry} on ${auditEntry.id} = made_form.value ->> 'id'
+      where ${auditEntry.targetName} is made_form.value ->> 'targetName')`);
+}
+
+const AT_ONCE = 200;
+const ROUNDS_PER_RUN = 20;
+
+/** For entries from before there was a search. Those that were just written get theirs with their seal. */
+export async function makeEntryForms(db: Database): Promise<void> {
+  const isUnmade = and(eq(searchText.kind, entries.kind), isNull(searchText.form));
+  for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
+    const { id, targetName, before, after } = auditEntry;
+    const found = await db
+      .select({
+        id,
+        targetName,
+        before: sql<string | null>`${before}`,
+        after: sql<string | null>`${after}`,
+      })
+      .from(searchText)
+      .innerJoin(auditEntry, eq(auditEntry.id, searchText.id))
+      .where(isUnmade)
+      .limit(AT_ONCE);
+    if (found.length > 0) await keepForms(db, found);
+    if (found.length < AT_ONCE) return;
+  }
+}

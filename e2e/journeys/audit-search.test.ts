@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { auditEntry } from "../../app/db/schema/audit.ts";
+import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
+import { anOwner, fromSomewhere, open } from "./steps.ts";
+
+const browser = openBrowser();
+const say = wordsOf("en");
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an owner searches the log, narrows it down and takes what is found away${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+    const { db, person, organization } = await anOwner();
+    const entry = (action: string, targetName: string) => ({
+      ...{ id: randomUUID(), organizationId: organization.id, actorId: person.id, action, targetName },
+    });
+    await db
+      .insert(auditEntry)
+      .values([
+        entry("invitation.resent", "harbour@person.test"),
+        entry("invitation.revoked", "harbour@person.test"),
+        entry("invitation.resent", "forest@person.test"),
+      ]);
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, person);
+    const log = `/organizations/${organization.slug}/audit`;
+    if (javaScriptEnabled) await open(page, log);
+    else await page.goto(log);
+    const words = page.getByRole("main").getByRole("listitem").locator("p:nth-of-type(2)");
+    const shows = (...expected: string[]) =>
+      expect.poll(async () => (await words.allInnerTexts()).sort()).toEqual(expected);
+    await shows(
+      "Resent the invitation to forest@person.test",
+      "Resent the invitation to harbour@person.test",
+      "Revoked the invitation to harbour@person.test",
+    );
+
+    await page.getByLabel(say("log_search"), { exact: true }).fill("harbour");
+    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await shows("Resent the invitation to harbour@person.test", "Revoked the invitation to harbour@person.test");
+    await page.getByLabel(say("audit_filter_action"), { exact: true }).selectOption("invitation.revoked");
+    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await shows("Revoked the invitation to harbour@person.test");
+    expect(new URL(page.url()).searchParams.get("search")).toBe("harbour");
+
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: say("audit_export") }).click();
+    const file = await readFile(await (await downloading).path(), "utf8");
+    expect(file.trim().split("\r\n")).toHaveLength(2);
+    await page.getByRole("link", { name: say("log_today") }).click();
+    await page.waitForURL((url) => url.searchParams.has("from") && url.searchParams.get("search") === "harbour");
+
+    await page.getByLabel(say("log_search"), { exact: true }).fill('"* OR 🏔');
+    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await page.getByRole("heading", { name: say("audit_none_title") }).waitFor();
+    await page.getByRole("link", { name: say("audit_filter_reset") }).click();
+    await shows(
+      "Resent the invitation to forest@person.test",
+      "Resent the invitation to harbour@person.test",
+      "Revoked the invitation to harbour@person.test",
+    );
+  });
+}
