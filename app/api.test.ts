@@ -8,7 +8,6 @@ import type { ReadOperation, WriteOperation } from "#app/operation/operation.ser
 import { api as apiDoor } from "#app/request/api-door.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
-import { sent } from "#app/test/api-bodies.ts";
 import { aKey, anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { doneIn } from "#app/test/entries.ts";
@@ -16,6 +15,7 @@ import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask } from "#app/test/requests.ts";
+import { sent } from "#app/test/sent-bodies.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import { apiRows, pageRows } from "./api.ts";
 

@@ -45,7 +45,7 @@ function beginsWith(start: string): SQL {
 /** Of those who did something here, whether they are still members or not: the index leads from one to the next. */
 function actorsCalled(typed: string, tenant: SQLWrapper): SQL {
   const name = sql`coalesce(
-    substr(search_text.form, 1, instr(search_text.form || char(10), char(10)) - 1), lower(user.name), lower(api_key.name))`;
+    substr(search_text.form, 1, instr(search_text.form || ${"\n"}, ${"\n"}) - 1), lower(user.name), lower(api_key.name))`;
   const isCalled = or(
     ...[...new Set([searchForm(typed), typed.toLowerCase()])].map((form) => sql`instr(${name}, ${form}) > 0`),
   );

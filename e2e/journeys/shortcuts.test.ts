@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
@@ -5,31 +6,31 @@ import { dashboardOf, fromSomewhere, open, path } from "./steps.ts";
 
 const browser = openBrowser();
 
+/** Without waiting in between: keys that are far apart are no shortcut, and a slow machine answers late. */
+const typeQuickly = (page: Page, ...keys: string[]) =>
+  Promise.all(keys.flatMap((key) => [page.keyboard.down(key), page.keyboard.up(key)]));
+
 test("keys lead to pages and begin things, the sheet tells them, and nothing happens while somebody types", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, people.owner);
   await open(page, dashboardOf(organization));
-  // One after the other, without waiting: what hears them comes with the first.
-  await page.keyboard.press("g");
-  await page.keyboard.press("m");
+  // What hears them comes with the first.
+  await typeQuickly(page, "g", "m");
   await page.getByRole("heading", { name: /members$/ }).waitFor();
   expect(path(page)).toBe(`/organizations/${organization.slug}/members`);
-  await page.keyboard.press("g");
-  await page.keyboard.press("g");
+  await typeQuickly(page, "g", "g");
   await page.getByRole("heading", { name: "Gallery", level: 1 }).waitFor();
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await sheet.getByText("Audit log", { exact: true }).waitFor();
-  await page.keyboard.press("g");
-  await page.keyboard.press("d");
+  await typeQuickly(page, "g", "d");
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
   expect(path(page), "a dialog was open").toBe(`/organizations/${organization.slug}/gallery`);
   await page.keyboard.press("Control+g");
-  await page.keyboard.press("d");
-  await page.keyboard.press("g");
+  await typeQuickly(page, "d", "g");
   await page.keyboard.press("n");
   await page.getByRole("heading", { name: "Notifications", level: 1 }).waitFor();
 });
@@ -45,8 +46,7 @@ test("a member is led nowhere their role may not go, and whoever types in a fiel
   await name.pressSequentially("g o?c");
   expect(await name.inputValue()).toBe("g o?c");
   await open(page, dashboardOf(organization));
-  await page.keyboard.press("g");
-  await page.keyboard.press("m");
+  await typeQuickly(page, "g", "m");
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await sheet.getByText("Gallery", { exact: true }).waitFor();

@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import { apiRows } from "../../app/api.ts";
 import type { ApiRow } from "../../app/operation/api-row.server.ts";
 import { keyPermissions } from "../../app/tenancy/permissions.ts";
-import { bodies } from "../../app/test/api-bodies.ts";
+import { bodies, PICTURE } from "../../app/test/api-bodies.ts";
 import { aKey } from "../../app/test/builders.ts";
 import { rowsOf } from "../../app/test/tables.ts";
 import { keyActors } from "../access-table.ts";
@@ -60,13 +60,20 @@ function call(
 ) {
   const ids: Record<string, string> = { organization: organization.slug, ...things, member, invitation };
   const url = `/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? NO_DELIVERY)}`;
-  const json = bodies[id];
-  const form = new FormData();
-  form.append(file ?? "", aPixel("pixel"));
+  const body = bodies[id];
+  const isForm = file !== undefined || Object.values(body ?? {}).includes(PICTURE);
   return fetch(new URL(url, inject("appUrl")), {
     method,
-    headers: { ...headers, ...(json && { "Content-Type": "application/json" }) },
-    ...(json && { body: JSON.stringify(json) }),
-    ...(file !== undefined && { body: form }),
+    headers: { ...headers, ...(body && !isForm && { "Content-Type": "application/json" }) },
+    ...(isForm
+      ? { body: formOf(file === undefined ? body : { [file]: PICTURE }) }
+      : body && { body: JSON.stringify(body) }),
   });
+}
+
+function formOf(fields: Record<string, unknown> = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields))
+    form.append(name, value === PICTURE ? aPixel("pixel") : String(value));
+  return form;
 }

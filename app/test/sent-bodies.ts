@@ -1,0 +1,11 @@
+import { bodies, PICTURE } from "./api-bodies.ts";
+import { aPicture } from "./pictures.ts";
+
+/** The body of a row, as it is sent: JSON, or a form where it has a picture. */
+export function sent(id: string) {
+  const body = bodies[id];
+  if (body === undefined) return {};
+  if (!Object.values(body).includes(PICTURE)) return { json: body };
+  const fields = Object.entries(body).map(([name, value]) => [name, value === PICTURE ? aPicture() : String(value)]);
+  return { form: Object.fromEntries(fields) as Record<string, string | File> };
+}
