@@ -14,6 +14,7 @@ for (const javaScriptEnabled of [true, false]) {
     else await page.goto("/dev/mails");
     await page.getByLabel("Language").first().selectOption({ label: "العربية" });
     if (!javaScriptEnabled) await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/language=ar\b/);
     await page.getByRole("link", { name: /invitation$/ }).click();
     await page.getByRole("heading", { name: "دعوة للانضمام إلى" }).waitFor();
     const mail = page.getByTitle("دعوة للانضمام إلى").contentFrame();
