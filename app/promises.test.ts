@@ -26,10 +26,7 @@ import { listen } from "./test/sent.ts";
 import { rowsOf, tablesOf } from "./test/tables.ts";
 import { aTeam, type Colleague } from "./test/team.ts";
 
-/**
- * What the product promises, held by running what is declared. A route, an operation or a table that is added tomorrow is
- * found by these tests, and by no list of theirs.
- */
+/** What the product promises, held by running what is declared: a new route, operation or table is found without a list. */
 
 type Operation = ReadOperation | WriteOperation;
 type Handler = Parameters<typeof ask>[0];
@@ -156,7 +153,6 @@ const losses = {
   "signed out": ({ person }: Colleague) => db.delete(session).where(eq(session.userId, person.id)),
 };
 
-/** All that a change in an organization could touch. */
 const stateOf = (organizationId: string) => rowsOf(db, "organization", organizationId);
 
 for (const each of writes.filter((write) => isPermission(operationOf(write).authorize))) {

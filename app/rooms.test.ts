@@ -6,10 +6,7 @@ import { expect, test } from "vitest";
 import routes from "./routes.ts";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
-/**
- * What each room may import. "types of request" is only what leaves no trace in the compiled code. `workers/` and the tests may
- * import anything.
- */
+/** What each room may import; `workers/` and tests import anything. "types of": what leaves no trace in the compiled code. */
 const DOMAINS = globSync("*/feature.ts", { cwd: import.meta.dirname })
   .map((file) => path.dirname(file))
   .filter((room) => room !== "tenancy");

@@ -21,7 +21,6 @@ test("no module says a text as it loads, when the browser has none yet", async (
   expect(textsSaidAtOnce("a.ts", "const say = then(() => m.common_save());")).toEqual([]);
 });
 
-/** What is said outside of every function. */
 function textsSaidAtOnce(file: string, text: string): string[] {
   const said: string[] = [];
   const look = (node: ts.Node) => {

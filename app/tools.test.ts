@@ -65,7 +65,6 @@ test("an agent has between 15 and 25 tools, with names that every client takes a
   ).toEqual([]);
 });
 
-/** What agents do not do, and why. */
 const NO_TOOL: Record<string, string> = {
   "images.create": "a file is too large for a message",
   "images.file": "a file is too large for a message",

@@ -55,7 +55,6 @@ function nameOf(column: SQLiteColumn): string {
   return `${getTableName(column.table)}.${column.name}`;
 }
 
-/** Somebody who has left a trace in everything there is. */
 async function aTraceEverywhere() {
   const team = await aTeam(db);
   const { person, cookie } = team.plain;

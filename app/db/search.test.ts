@@ -158,7 +158,6 @@ test("a member is found by the name of today, and in an organization joined late
     (await inPalette(owner, query)).members?.map(({ name }) => name);
   for (const each of [team, later]) expect(await namesIn(each, "quux")).toEqual(["Formerly Quux"]);
   await db.update(user).set({ name: "Nowadays Xyzzy" }).where(eq(user.id, person.id));
-  // Before its form is made anew, and after.
   for (const each of [team, later]) expect(await namesIn(each, "xyzzy")).toEqual(["Nowadays Xyzzy"]);
   await makeSearchTexts(db, person.id);
   for (const each of [team, later]) {

@@ -48,7 +48,6 @@ const DONE_WITHOUT: Record<string, string> = {
   "text-decoration": "the button's words are underlined",
 };
 
-/** With the one part that most invitations do not have. */
 const message = "We start on Monday.\n\nHave a look around before.";
 const dataOf = (name: MailTemplate) => ({ ...mailSamples[name], ...(name === "invitation" && { message }) });
 const templates = Object.keys(mailSamples) as MailTemplate[];

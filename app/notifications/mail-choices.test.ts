@@ -175,7 +175,6 @@ test("an organization that a person is no member of is not there to be muted", a
   expect((await mute(team.owner, other.organization)).status).toBe(404);
   expect((await mute(team.owner, { ...other.organization, slug: "no-such-organization" })).status).toBe(404);
   expect(await mutedOf()).toBe(0);
-  // Of its members only the one who asks.
   expect((await mute(other.plain, other.organization)).status).toBe(303);
   expect(await mutedOf()).toBe(1);
   const { body } = await ask(choices, { url: "/settings/notifications", cookie: team.owner.cookie });

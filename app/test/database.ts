@@ -5,10 +5,7 @@ import { variablesOf } from "../../workers/environment.ts";
 
 export const { DATABASE_URL: databaseUrl } = variablesOf(env);
 
-/**
- * The migrated libSQL server which all files of a pool worker share. Tests stay apart by fresh people and organizations
- * (`#app/test/builders.ts`), never by emptying tables.
- */
+/** The server that all files of a worker share. Tests stay apart by fresh people and organizations, never by emptying tables. */
 export function testDatabase(options: { fetch?: typeof globalThis.fetch } = {}): Database {
   return createDatabase({ url: databaseUrl, ...options });
 }

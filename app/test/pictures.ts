@@ -12,10 +12,7 @@ const MOVING = {
 
 const HEADER_BYTES = 33;
 
-/**
- * A PNG of one green pixel as a person's disk has it, with as many zeros in it as it takes to be `size` bytes long. `mark`: the
- * last of them, so that pictures differ far behind their head.
- */
+/** One green pixel, and zeros up to `size` bytes. `mark` is the last of them, so that pictures differ far behind their head. */
 export function aPicture({ name = "Lake at dawn.png", size = 1_000, mark = 0 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
   return aPng(name, [
@@ -50,7 +47,6 @@ export function aPhotograph(name = "Beach.jpg"): File {
   return new File([Uint8Array.fromBase64(PHOTOGRAPH)], name, { type: "image/jpeg" });
 }
 
-/** Two frames of 8 by 8 pixels. */
 export function aMovingPicture(type: "gif" | "webp"): File {
   return new File([Uint8Array.fromBase64(MOVING[type])], `Waves.${type}`, { type: `image/${type}` });
 }

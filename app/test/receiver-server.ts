@@ -8,7 +8,6 @@ declare module "vitest" {
   }
 }
 
-/** How a receiver behaves: with a status, or in a way of its own. */
 export type Manner =
   | number
   /** Takes the request in, and never answers. */
@@ -31,10 +30,7 @@ type Receiver = {
   mostOpen: number;
 };
 
-/**
- * A server with as many receivers of webhooks as there are paths. `PUT /name` says how one behaves, `GET /name` what it has
- * received. Started by Node, since workerd cannot listen.
- */
+/** Receivers of webhooks, by path: `PUT` says how one behaves, `GET` what it has got. Run by Node, since workerd cannot listen. */
 export async function startReceivers(): Promise<{ url: string; close(): Promise<void> }> {
   const receivers = new Map<string, Receiver>();
   const unanswered = new Map<string, Set<ServerResponse>>();

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
 let errors: MockInstance<typeof console.error>;
 
-// A logged fault is a fault. A test that means to cause one spies on console.error too (it gets this very spy) and
-// ends with `mockClear()`.
+// A logged fault fails the test. One that means to cause it spies on console.error (this very spy) and ends with `mockClear()`.
 beforeEach(() => {
   errors = vi.spyOn(console, "error");
 });

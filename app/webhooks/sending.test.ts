@@ -52,7 +52,6 @@ const deliveriesOf = (endpointId: string) =>
 
 const endpointOf = async (id: string) => (await db.select().from(webhookEndpoint).where(eq(webhookEndpoint.id, id)))[0];
 
-/** An endpoint with so many events that wait for a time of their own. */
 async function waiting(count = 1, values: Partial<typeof webhookDelivery.$inferInsert> = {}) {
   const team = await aTeam(db);
   const organizationId = team.organization.id;

@@ -41,7 +41,6 @@ async function codeFor(email: string): Promise<string> {
   return code;
 }
 
-/** Somebody who has asked for a code in this browser. */
 async function asking(person?: Awaited<ReturnType<typeof aPerson>>) {
   const known = person ?? (await withPassword(db, await aPerson(db), password));
   const browser = aBrowser();

@@ -77,7 +77,6 @@ const sessionOf = async ({ person }: Somebody) =>
 
 const rowsOf = ({ person }: Somebody) => db.$count(rememberedDevice, eq(rememberedDevice.userId, person.id));
 
-/** Only what the browser keeps when it is closed and its session is over. */
 function withoutSession({ cookie }: Browser) {
   const kept = (cookie ?? "").split("; ").filter((each) => !/session_(token|data)=/.test(each));
   return aBrowser(kept.join("; "));

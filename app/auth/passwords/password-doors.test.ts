@@ -30,7 +30,6 @@ async function opens(email: string, password: string): Promise<boolean> {
   return kept?.hash ? verifyPassword({ password, hash: kept.hash }) : false;
 }
 
-/** Tries what is on the list, which a door must refuse at its field, then what is not. */
 async function knock(door: (password: string) => Promise<Answered>) {
   for (const password of COMMON) {
     const { status, body } = await door(password);

@@ -7,7 +7,6 @@ import { OPENID } from "./providers.ts";
 const APP_URL = "http://localhost:5173";
 const { hang, stall, unwell, refuse } = faultyServices();
 
-/** A browser on its way to a provider whose discovery document is at this address. */
 function aVisit(discoveryUrl: string, cookie = "") {
   const reported: unknown[] = [];
   const responseHeaders = new Headers();

@@ -13,7 +13,6 @@ import { cookieName } from "./own-cookies.server.ts";
 const db = testDatabase();
 const PASSWORD = "seven quiet herons";
 
-/** Every cookie that a site at this address gives or takes, by its name. */
 async function cookiesAt(appUrl: string): Promise<Record<string, string>> {
   const variables = { APP_URL: appUrl, GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" };
   const person = await withPassword(db, await aPerson(db), PASSWORD);

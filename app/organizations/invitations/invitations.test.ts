@@ -41,7 +41,6 @@ async function listed(team: Team): Promise<Listed[]> {
   return (body as { invitations: Listed[] }).invitations;
 }
 
-/** What an invitation's link ends with, as the members' page has it. */
 async function linkOf(team: Team, email: string) {
   const found = (await listed(team)).find((each) => each.email === email);
   return new URL(found?.link ?? "http://none").searchParams.get("id") ?? "";
@@ -68,7 +67,6 @@ const isMember = async ({ id }: { id: string }, { organization: { id: organizati
 const statusOf = async ({ id }: Invitation) =>
   (await db.select().from(invitation).where(eq(invitation.id, id)))[0]?.status;
 
-/** What every answer to one invitation needs: the address behind it. */
 function about(team: Team, { id }: { id: string }, what: string) {
   return team.at(`invitations/${id}/${what}`, { invitation: id });
 }
