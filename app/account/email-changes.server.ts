@@ -76,10 +76,7 @@ export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: st
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/**
- * The link proves the address alone: only the person who asked may follow it, or a stranger's account would get the address of
- * anyone who presses a button in a mail.
- */
+/** The link proves the address alone. Only who asked may follow it, or a stranger's account gets the address of who presses it. */
 export async function confirmEmailChange(grant: Public, { token }: { token: string }) {
   const { viewer, now, appUrl } = grant;
   if (viewer === null) return { ok: false, reason: "link-closed" } as const;

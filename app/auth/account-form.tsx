@@ -41,10 +41,7 @@ export function NameField({ field }: FieldProps) {
   );
 }
 
-/**
- * Whose password a form is about, for password managers: text, since they pass over `type="hidden"`
- * (https://www.chromium.org/developers/design-documents/create-amazing-password-forms/).
- */
+/** Text: password managers skip `type="hidden"` (https://www.chromium.org/developers/design-documents/create-amazing-password-forms/). */
 export function UsernameField({ email }: { email: string }) {
   return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
 }

@@ -3,10 +3,7 @@ import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
-/**
- * Counts down until a form that was refused as too many may be sent again: what its button says and does meanwhile, focus kept.
- * `isOver`: what the answer said of waiting is no longer so. Without scripts nobody counts, and the answer says it all.
- */
+/** Counts down until a form that was refused as too many may go again. `isOver`: what the answer said of waiting is no longer so. */
 export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined, label: string) {
   const left = useSecondsLeft(answer?.retryAfter ?? null, answer);
   const isWaiting = left !== null && left > 0;

@@ -4,10 +4,7 @@ export class UnreadableBody extends Error {}
 
 export const SILENCE_LIMIT_MS = 30_000;
 
-/**
- * Holds what its caller asked for and the rest of one chunk. Rejects with `UnreadableBody` when the connection breaks, or after
- * 30 s of silence.
- */
+/** Holds what was asked for and the rest of one chunk. Rejects with `UnreadableBody` on a broken connection or 30 s of silence. */
 export type ByteReader = {
   position(): number;
   /** The next bytes, which stay where they are; fewer than `length` at the end of the stream. */

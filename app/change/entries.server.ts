@@ -28,9 +28,7 @@ export type Entry = {
   from?: SQL;
 };
 
-/**
- * With conditions in `from`, the entry comes before the change and decides it: what follows in the batch hangs on `isWritten`.
- */
+/** With conditions in `from`, the entry comes before the change and decides it: what follows hangs on `isWritten`. */
 export function audit(acting: Acting, entry: Entry) {
   const id = acting.newId();
   return {

@@ -3,10 +3,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { type Inside, inside } from "#app/operation/inside.server.ts";
 
-/**
- * What `change` takes where nobody asked: the product itself does something to one organization, and its log says so. Mails and
- * events of it are left to the schedule.
- */
+/** What `change` takes where the product itself acts on one organization. Its mails and events are left to the schedule. */
 export function asSystem({ db, now, organizationId }: { db: Database; now: Date; organizationId: string }) {
   const hidden: Inside = {
     db,

@@ -4,7 +4,6 @@ import { member, organization } from "#app/db/schema/organizations.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import type { ByPerson, Grant, Scope } from "#app/operation/grant.server.ts";
 
-/** Whether each step is done, by its name. */
 export type Steps = Record<string, boolean>;
 
 /** One row; none for a person who has hidden the list, and for a key. */

@@ -3,10 +3,7 @@ import { SQLiteAsyncDialect, SQLiteSelectBase } from "drizzle-orm/sqlite-core";
 
 type Written = { sql: string; params: unknown[] };
 
-/**
- * Drizzle's dialect, with the text of statements written in one pass. Its own writer makes an object for each piece, asks of each
- * by name what it is, and puts them together level by level: a tenth of the time of a page. What is rare is left to it.
- */
+/** Writes statements in one pass: Drizzle's own writer takes a tenth of a page's time. What is rare is left to that one. */
 export class Dialect extends SQLiteAsyncDialect {
   override sqlToQuery(statement: SQL, invokeSource?: "indexes"): Written {
     if (invokeSource !== undefined) return super.sqlToQuery(statement, invokeSource);

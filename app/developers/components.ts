@@ -1,7 +1,5 @@
 import type { Answer, Header, OpenApi } from "./open-api.ts";
 
-/** What operations share in the document. */
-
 export const SECURITY: OpenApi["components"]["securitySchemes"] = {
   key: {
     type: "http",

@@ -106,7 +106,6 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   };
 }
 
-/** As it is written: `If-None-Match`. */
 function headerName(name: string): string {
   return name.replace(/(^|-)\w/g, (first) => first.toUpperCase());
 }
@@ -155,7 +154,6 @@ function bodyOf(
   return { required: needed.length > 0, content };
 }
 
-/** What a row answers when it is not refused. */
 function answersOf(row: ApiRow, asked: readonly string[], components: Components): Record<string, Answer> {
   const headers = sharedHeader("RateLimit", "RateLimit-Policy", "X-Request-Id");
   if (row.status === 204) {

@@ -30,7 +30,6 @@ export function documentOf(rows: readonly ApiRow[]) {
   };
 }
 
-/** The reference for people to read. */
 export function referenceRead(rows: readonly ApiRow[]) {
   const documentFor = documentOf(rows);
   return read({

@@ -2,7 +2,6 @@ import type { JsonSchema } from "#app/operation/json-schema.server.ts";
 import type { Answer, Media, OpenApi, Operation, Parameter } from "./open-api.ts";
 import { titleOf } from "./refusals.server.ts";
 
-/** What the pages for people show of the document. */
 export type Reference = {
   root: string;
   groups: { name: string; operations: ShownOperation[] }[];
@@ -20,7 +19,6 @@ export type ShownOperation = {
   /** When it is not refused, and reasons of its own to refuse. */
   answers: { status: string; says: string | null; codes: string[] }[];
   curl: string;
-  /** JSON of the answer. */
   example: string | null;
 };
 
@@ -87,7 +85,6 @@ function shownOperation({ components }: OpenApi, { root, method, path, operation
 
 type ObjectForm = { properties?: Record<string, JsonSchema>; required?: string[] };
 
-/** A file as the whole body. */
 function rawBody(content: [string, Media][]): Taken[] {
   const types = content.filter(([, { schema }]) => schema.contentMediaType !== undefined).map(([type]) => type);
   if (types.length === 0) return [];
@@ -130,7 +127,6 @@ function curlOf({ root, method, path, operation }: Shown, parameters: readonly P
   ].join(" \\\n  ");
 }
 
-/** Each code once, with the statuses that it comes with. */
 function codesIn(responses: Record<string, Answer>): Reference["codes"] {
   const statuses = new Map<string, Set<string>>();
   for (const name of Object.keys(responses)) {

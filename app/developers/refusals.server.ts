@@ -23,7 +23,6 @@ const ON_WRITES: Codes = {
   422: ["idempotency-mismatch"],
 };
 
-/** Of what has a tag. */
 const TAGGED: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
 
 /** Asks a person who proves that it is them, and so is refused to a key. */

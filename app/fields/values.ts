@@ -4,10 +4,7 @@ import { m } from "#app/i18n/messages.ts";
 import { asciiDigits } from "#app/text/digits.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 
-/**
- * Fields of one's own resources, as forms send them (text) and as JSON does (their own type). What is left empty is null, or
- * refused where it `isRequired`.
- */
+/** Fields of one's own resources, from forms (text) and JSON (their own type). Empty is null, or refused if it `isRequired`. */
 
 type Asked = { isRequired?: boolean | undefined };
 type Given<T, A extends Asked> = A extends { isRequired: true } ? T : T | null;
@@ -57,7 +54,6 @@ export function lines<A extends Asked>({ maximum, ...asked }: A & { maximum: num
   });
 }
 
-/** A box that is ticked or not. */
 export const tick = z
   .union([z.boolean(), z.string()])
   .optional()

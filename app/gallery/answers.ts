@@ -2,7 +2,6 @@ import { z } from "zod";
 import { pageAnswer, time } from "#app/fields/answers.ts";
 import type { Image } from "./images.server.ts";
 
-/** An image, as programs see it. */
 export const ImageAnswer = z
   .object({
     id: z.string(),

@@ -5,7 +5,6 @@ export const IMAGES_PER_PAGE = 24;
 /** What a filter lets through is counted no further. */
 export const IMAGES_COUNTED = 1_000;
 export const SELECTED_MAXIMUM = 100;
-/** Deleted images can be restored so long. */
 export const TRASH_DAYS = 30;
 export const UPLOADS_AT_ONCE = 3;
 /** Pixels; every other width is refused, or anybody could fill the cache with sizes nobody needs. */

@@ -6,13 +6,11 @@ import { showToast, type Toast } from "#app/ui/toasts.ts";
 type Deletion = {
   organization: string;
   images: readonly string[];
-  /** Shows again what a deletion changed. */
   refresh: (organization: string) => Promise<unknown>;
 };
 
 type Telling = Deletion & {
   message: string;
-  /** Sends the deletion, and says what it is told. */
   send: (said: () => Omit<Toast, "tone">) => Promise<unknown>;
 };
 

@@ -3,10 +3,7 @@ import { crc32 } from "node:zlib";
 /** `body`: read to its end, one file after another. `name`: unlike any other. */
 export type ZipFile = { name: string; changedAt: Date; body: AsyncIterable<Uint8Array> };
 
-/**
- * A ZIP as it is read, of files as they are (APPNOTE.TXT 6.3.10, method 0): pictures are packed already. Nothing is held but the
- * piece on its way and the names. Of less than 4 GB, and of fewer than 65,536 files.
- */
+/** Files as they are (APPNOTE.TXT 6.3.10, method 0), held piece by piece. Under 4 GB, and under 65,536 files. */
 export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
   let offset = 0;
   const directory: Uint8Array[] = [];

@@ -47,10 +47,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
 
 export type SpeaksOf = readonly CatalogPart[];
 
-/**
- * By the area, or by a longer beginning of the key that has been named: `common_device` for `common_device_unknown`. Null: the
- * Worker alone says it, as mails and refusals.
- */
+/** By the longest beginning that is named: `common_device` for `common_device_unknown`. Null: the Worker alone says it. */
 export function partOf(key: string): CatalogPart | null {
   for (let start = key; start !== ""; start = start.slice(0, Math.max(0, start.lastIndexOf("_")))) {
     const part = partsByArea[start];

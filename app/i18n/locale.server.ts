@@ -19,10 +19,7 @@ export function withLocale<Result>(locale: Locale, run: () => Result, dates: Dat
   return ofRequest.run({ tag: languageTag(locale), dates, isWithin: ofRequest.getStore() !== undefined }, run);
 }
 
-/**
- * From here on in this request: who asks, and so in which language, was found out on the way. What is said in a language of its
- * own, such as the API's answers, stays in that.
- */
+/** For the rest of this request, once it is known who asks. What has a language of its own, such as the API, keeps it. */
 export function changeLocale(locale: Locale, dates: Dates): void {
   const language = ofRequest.getStore();
   if (language?.isWithin === false) Object.assign(language, { tag: languageTag(locale), dates });

@@ -3,10 +3,7 @@ import * as every from "./paraglide/messages/_index.js";
 
 export type Messages = typeof every;
 
-/**
- * Every text a person reads: `m.common_save()`. The browser has one language, loaded before what says it renders: call it while
- * rendering or handling an event, never as a module loads.
- */
+/** Every text a person reads: `m.common_save()`. For rendering and events, never as a module loads: no language is there yet. */
 export let m: Messages;
 if (import.meta.env.SSR) m = withNamesApart(every);
 

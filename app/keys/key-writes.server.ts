@@ -18,10 +18,7 @@ type Shown = { ok: true } & ShownKey;
 
 const DAY_MS = 86_400_000;
 
-/**
- * May do no more than its maker. The secret is told this once; the same form sent twice makes one key, whose secret both answers
- * tell.
- */
+/** May do no more than its maker. The secret is told once; the same form sent twice makes one key, whose secret both answers tell. */
 export async function makeKeyFor(
   grant: Fresh<Managing>,
   { name, permissions, expires, once }: Pick<MakeKey, "name" | "permissions" | "expires" | "once">,
@@ -54,10 +51,7 @@ export async function makeKeyFor(
   return { ok: true, ...shown(grant, id, secret) };
 }
 
-/**
- * A new secret, beside which the one before opens for a day more; while it does, there is no further one. A key that may do more
- * than who asks would make them more than they are.
- */
+/** The former secret works a day more; no other until then. Not for a key that may do more than who asks: they would gain its rights. */
 export async function rotateSecret(
   grant: Fresh<Managing>,
   { key: id, once }: { key: KeyId } & Once,

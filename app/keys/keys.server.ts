@@ -13,14 +13,11 @@ import type { KeyId } from "./schemas.ts";
 export type Key = {
   id: string;
   name: string;
-  /** How its secret begins. */
   prefix: string;
   permissions: string[];
-  /** Null: their account is gone. */
   makerName: string | null;
   createdAt: number;
   lastUsedAt: number | null;
-  /** Null: never. */
   expiresAt: number | null;
   revokedAt: number | null;
   /** Until when the secret before the last rotation opens as well; may be in the past. */

@@ -9,7 +9,6 @@ const names: Record<OptionalMail, () => string> = {
   "key-expires": () => m.notifications_mail_key_expires(),
 };
 
-/** What mails of this kind tell. */
 export function mailName(mail: OptionalMail): string {
   return names[mail]();
 }

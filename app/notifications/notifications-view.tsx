@@ -90,7 +90,6 @@ function FilterLink({ show, isShown, label }: FilterLinkProps) {
   );
 }
 
-/** In their order, which is by time. */
 function byDay(notifications: readonly Notification[]): { day: string; items: Notification[] }[] {
   const days = new Map<string, Notification[]>();
   for (const each of notifications) {

@@ -58,7 +58,6 @@ type Streaming<I, T> = Line & {
   gives: (found: T, input: I) => Response | Promise<Response>;
 };
 
-/** A read whose answer is a file. */
 export function streams<I, T>(row: Streaming<I, T>): ApiRow {
   return { method: "GET", status: 200, answers: null, ...row } as unknown as ApiRow;
 }

@@ -11,7 +11,6 @@ function since(now: Date): Date {
   return new Date(now.getTime() - RESTORABLE_MINUTES * 60_000);
 }
 
-/** SQL: deleted so lately that it can be restored. */
 export function isRestorable(deletedAt: AnySQLiteColumn, now: Date): SQL {
   return gte(deletedAt, since(now));
 }

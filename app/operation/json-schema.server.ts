@@ -16,10 +16,7 @@ export type ObjectSchema = JsonSchema & {
   additionalProperties: false;
 };
 
-/**
- * All that a row takes, parameters of the path among it, whichever way it comes; without headers. A schema looser than what is
- * taken says the rest in its description, none is stricter. Throws where something cannot be said.
- */
+/** All that a row takes but headers; never stricter, and looser only where its description says so. Throws for what it cannot say. */
 export function inputSchemaOf({ id, operation }: ApiRow): ObjectSchema {
   const { properties = {}, required = [] } = converted(operation.validate, "input") as Partial<ObjectSchema>;
   for (const [name, { description: _says, ...form }] of Object.entries(properties)) {

@@ -6,9 +6,7 @@ import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
 import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
 
-/**
- * At most `times` per `seconds` under one key; or SQL for what the batch alone knows. Counted where `when` holds, else always.
- */
+/** At most `times` per `seconds` under one key (SQL: what the batch alone knows). Counted where `when` holds, else always. */
 export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL };
 
 export type Asking = {
@@ -71,10 +69,7 @@ export function allOf<I>(...limits: readonly Limit<I>[]): Limit<I> {
   return (input, asking) => limits.flatMap((limit) => limit(input, asking));
 }
 
-/**
- * An attacker may have many networks or many addresses. A browser known to the account counts by itself, so strangers lock
- * nobody out.
- */
+/** Attackers may have many networks or addresses. A browser known to the account counts by itself, so strangers lock nobody out. */
 export function perIpAndAddress(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
     const isKnown = knownTo(email, deviceHash);

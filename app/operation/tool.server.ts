@@ -4,7 +4,6 @@ import { answerSchemaOf, inputSchemaOf, type JsonSchema } from "./json-schema.se
 /** By this argument of a write a call that comes again is known. */
 export const CALL_NAME = "idempotencyKey";
 
-/** A row as the Model Context Protocol describes a tool. */
 export type Tool = {
   name: string;
   description: string;

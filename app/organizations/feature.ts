@@ -51,7 +51,6 @@ export const organizations = {
   ],
   messages: {
     organizations: "signed-in",
-    // What is said where an organization is made.
     organizations_create: "settings",
     organizations_members: "settings",
     organizations_none: "settings",

@@ -23,5 +23,4 @@ export const FORMER_SLUG_DAYS = 90;
 export const SLUG_CHANGES_PER_DAY = 10;
 export const LOGO_MAXIMUM = 2_000_000;
 
-/** Somebody who was here within these counts as active. */
 export const ACTIVE_DAYS = 30;

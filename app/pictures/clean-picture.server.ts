@@ -19,10 +19,7 @@ const CLEANERS: Record<ImageType, (bytes: ByteReader, canvas: Canvas) => Pieces>
 /** Far more parts than a picture of any program has; they cost time, however small they are. */
 const PIECES_MAXIMUM = 100_000;
 
-/**
- * In exactly as many bytes, since storage asks for the length first. Breaks with `UnfitPicture` when it is too large to look
- * at, or does not say how large it is.
- */
+/** In exactly as many bytes: storage asks for the length first. Breaks with `UnfitPicture` if too large to look at, or of unknown size. */
 export function cleanPicture(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
   return streamOf(walked(picture, type, createCanvas()));
 }

@@ -7,10 +7,7 @@ import { drawAnew, type NotDrawn, type Uploaded } from "./drawn.server.ts";
 import { PICTURE_SIDE } from "./limits.ts";
 import type { Decoder } from "./readable.server.ts";
 
-/**
- * Pictures of rows of one's own resources: a column holds a picture's id, and `<folder>/<row>/<picture>` its file in the storage
- * of the organization. A new picture has a new id. The file comes first and its row after; what no row speaks of is swept.
- */
+/** A column holds a new id each time, `<folder>/<row>/<id>` in the organization's storage its file. File first, row after; strays go. */
 type Place = { folder: string; id: string };
 
 type Keeping = {

@@ -6,10 +6,7 @@ const CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
 const SESSION_HEADER = "Mcp-Session-Id";
 const SESSION_FORM = /^client\.([\w-]{1,400})$/;
 
-/**
- * The name that an agent's client gives itself, which nobody has checked. Revision 2026-07-28 says it in each request; before,
- * only `initialize` did, so the answer to that hands it out as the id of a session, and nothing is kept here.
- */
+/** What an agent calls itself; nobody has checked it. Before revision 2026-07-28 it comes once, so the session's id holds it. */
 export function agentNameOf(message: unknown, { headers }: Request): string | null {
   const { method, params } = record(message);
   const { clientInfo, _meta } = record(params);

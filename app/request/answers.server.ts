@@ -51,10 +51,7 @@ export function tooMany(request: Request, { trace }: Services, seconds: number) 
   return problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(seconds)] } });
 }
 
-/**
- * The cookies of an ended session go, and with a new document what the scripts hold. Where a newer session of the same browser
- * has taken its place, the sign-in page finds it and leads on.
- */
+/** Cookies of the ended session go, and what scripts hold. With a newer session in this browser, the sign-in page leads on. */
 export async function leadToSignIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "no-session";

@@ -57,7 +57,6 @@ async function opened(
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
   params: Record<string, unknown>;
   machines: Omit<Machines, "repeat">;
-  /** By which a write that comes again is known. */
   callName: string | null;
 };
 

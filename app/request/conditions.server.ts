@@ -25,7 +25,6 @@ export function readable(asked: Conditions | "unreadable"): Conditions {
   throw Response.json({ error: "precondition-unreadable" } satisfies Problem, { status: 400 });
 }
 
-/** Undefined: no list of tags. */
 function tagsIn(said: string | null): Conditions["match"] | undefined {
   if (said === null) return null;
   if (said.trim() === "*") return "*";

@@ -22,7 +22,6 @@ export function page<I, T, R = T>(
   return Object.assign(loader, { operation: operation as ReadOperation });
 }
 
-/** A read that answers a file. */
 export function download<I>(operation: ReadOperation<I, Download>) {
   return page(
     operation,

@@ -54,10 +54,7 @@ export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
     .limit(1);
 }
 
-/**
- * SQL for the organization of the URL, or without a slug the key's own, through a live key of it that has the permission, or
- * without one any: null for all others.
- */
+/** SQL for the organization of the URL, or the key's own, by a live key that has the permission (null: any). Null for all others. */
 export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission: Permission | null): SQL<string> {
   const conditions = [
     isLive(asked),

@@ -28,10 +28,7 @@ export type Offer = {
   call(name: string, fields: Record<string, unknown>): Promise<ToolResult | null>;
 };
 
-/**
- * Answers one message of the Model Context Protocol over streamable HTTP, without a session: in revision 2026-07-28, or in one
- * with `initialize` before it. Always as JSON, which is whole before its head is sent.
- */
+/** Answers one message of the Model Context Protocol (streamable HTTP, any revision), without a session and as whole JSON. */
 export async function speak(request: Request, message: Message, offer: Offer): Promise<Response> {
   const asked = { parsedBody: message };
   if (await isLegacyRequest(request, message)) {

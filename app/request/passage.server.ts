@@ -6,7 +6,6 @@ import type { Conditions } from "./conditions.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 
-/** One request on its way through the steps of one operation. */
 export type Passage = {
   request: Request;
   services: Services;

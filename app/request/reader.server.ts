@@ -9,10 +9,7 @@ export type Reader = {
   inquire(): Promise<void>;
 };
 
-/**
- * Loaders of one page ask within a few microseconds of each other. Waiting this many turns costs nothing measurable; a timer
- * would cost a trip through the event loop.
- */
+/** Loaders of a page ask within microseconds. Waiting so many turns costs nothing; a timer costs a trip through the event loop. */
 const TURNS_UNTIL_ALL_LOADERS_ASKED = 16;
 
 type Queue = { statements: Statement[]; shared: Map<string, number>; result: Promise<unknown[]> };

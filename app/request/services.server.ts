@@ -58,7 +58,6 @@ export type ForGrants = Readonly<{
   newId(): string;
   signIns(): SignIns;
   handshakes(): Promise<Handshakes>;
-  /** Where events may be sent to. */
   receiverRules: ReceiverRules;
   sendEvents(): void;
 }>;

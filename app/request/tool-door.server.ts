@@ -16,10 +16,7 @@ import { callRow, resultOf } from "./tool-call.server.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context">;
 
-/**
- * Opens the rows of a table that are tools to agents, by the Model Context Protocol. A refusal of an operation is an answer that
- * the agent reads; what is wrong with the request itself is problem+json, and with the message an error of JSON-RPC.
- */
+/** Opens tools to agents. A refusal is an answer, a bad request is problem+json, a bad message is an error of JSON-RPC. */
 export function tools(table: readonly ApiRow[]) {
   const rows = table.filter(({ tool }) => tool !== undefined);
   async function door({ request, context }: LoaderFunctionArgs): Promise<Response> {

@@ -1,9 +1,6 @@
 import type { ListedFiles } from "./storage.ts";
 
-/**
- * The document is flat and made by a machine, so a name finds its text.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
- */
+/** Flat and made by a machine, so a name finds its text: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export function parseListedFiles(xml: string): ListedFiles {
   if (!xml.includes("<ListBucketResult")) throw new Error("The storage's answer is not a list of files");
   // A server may pass over `encoding-type=url`, and says so by leaving this element out.

@@ -13,7 +13,6 @@ export type Place = {
 /** What the palette offers to do in an organization: a page that begins it. */
 export type Command = Place;
 
-/** A kind of thing that the palette finds. */
 export type Found = {
   label: () => string;
   icon: IconName;

@@ -10,7 +10,6 @@ export const permissions = Object.assign({}, ...features.map(({ permissions }) =
 
 const personal: readonly string[] = features.flatMap(({ personal = [] }) => personal);
 
-/** What a key may be given. */
 export const keyPermissions = (Object.keys(permissions) as Permission[]).filter((each) => !personal.includes(each));
 
 /** What somebody in this role may give a key, which reaches every row. */

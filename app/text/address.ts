@@ -12,10 +12,7 @@ const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 const NO_DOMAIN = /[\p{Cc}\p{Z}#%/:<>?@[\\\]^|]/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/**
- * Lower case, the domain by IDNA. Takes what people paste: blanks, `mailto:`, a name before angle brackets, full-width letters.
- * Null: no address that both RFC 5321 and browsers take.
- */
+/** Lower case, the domain by IDNA, out of what people paste. Null: no address that both RFC 5321 and browsers take. */
 export function normalAddress(typed: string): string | null {
   const bare = bareAddress(typed);
   const at = bare.lastIndexOf("@");

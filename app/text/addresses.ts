@@ -6,10 +6,7 @@ export type TypedAddress = { typed: string; address: string | null };
 /** What stands between addresses, on any keyboard. */
 const BETWEEN = /[,;\n\r\t،؛、，；]/;
 
-/**
- * Addresses as people paste them: with commas, semicolons, tabs, lines or blanks between them, with names and angle brackets.
- * Each of them once, in the order in which they stand.
- */
+/** Addresses as people paste them, with names and any marks between them; each once, in their order. */
 export function addressesIn(text: string): TypedAddress[] {
   const found = new Map<string, TypedAddress>();
   for (const typed of piecesOf(text)) {

@@ -27,10 +27,7 @@ const blanks = /[\p{Z}\p{Cc}\u2800\u{1d159}]+/gu;
 /** More than any language stacks on one letter; more than that runs over the lines above and below. */
 const moreThanFourMarks = /((?:\p{M}[\u200c\u200d]?){4})[\p{M}\u200c\u200d]+/gu;
 
-/**
- * One line in NFC, without what cannot be seen or turns the direction. Joiners stay where a language or an emoji needs them.
- * Empty when nothing visible is left.
- */
+/** One line in NFC, without what is invisible or turns the direction; joiners stay where needed. May come out empty. */
 export function nameOf(typed: string): string {
   const name = typed
     .replace(unseen, "$1")

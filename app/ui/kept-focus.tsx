@@ -1,10 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-/**
- * Scripts may replace the element that has the focus, as a link by a menu: both have one name. Must stand before what it
- * watches.
- */
+/** Scripts may replace the focused element, as a link by a menu: both have one name. Must stand before what it watches. */
 export function KeptFocus() {
   const isHydrated = useIsHydrated();
   const focused = useRef<Element | null>(null);

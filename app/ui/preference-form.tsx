@@ -7,7 +7,6 @@ const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar", 
 
 type Chosen = Readonly<Record<string, string>>;
 
-/** Chosen and not kept yet. */
 let unsettled: Chosen = {};
 let isSending = false;
 const listeners = new Set<() => void>();

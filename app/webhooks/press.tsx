@@ -5,7 +5,6 @@ import { Once } from "#app/ui/once.tsx";
 
 type PressProps = { action: string; label: string; isOnce?: boolean; sends?: Record<string, string> };
 
-/** A button that is a form of its own. */
 export function Press({ action, label, isOnce = false, sends = {} }: PressProps) {
   const isPending = useNavigation().formAction === action;
   return (

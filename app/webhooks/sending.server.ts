@@ -22,10 +22,7 @@ export type Sending = {
 /** Subrequests of a Worker are counted: three for each attempt, one for each claim. */
 const ATTEMPTS_PER_RUN = 200;
 
-/**
- * Sends what is due until nothing is, or the run's time is over. Answers when something will be due next, in milliseconds; null:
- * nothing waits.
- */
+/** Sends until nothing is due or time is over. Answers when something will be due next, in milliseconds; null: nothing waits. */
 export async function sendDueEvents(sending: Sending): Promise<number | null> {
   const { db, forMs, limit = ATTEMPTS_PER_RUN, clock = () => new Date() } = sending;
   const until = clock().getTime() + forMs;

@@ -20,7 +20,6 @@ export type AddAuthenticator = z.infer<typeof AddAuthenticator>;
 
 export const SecondStep = z.object({
   code: Code,
-  /** A checkbox. */
   remember: z.literal("yes").optional().catch(undefined),
   redirectTo: RedirectTo,
 });

@@ -6,10 +6,7 @@ const appLimit = allOf(
   perPersonAndDevice("second-steps", SECOND_STEPS_PER_DAY, 86_400),
 );
 
-/**
- * Six digits can be guessed, so they are counted per person. A backup code cannot: it is counted per network, so that a
- * stranger who has used up the tries of the app locks nobody out.
- */
+/** Six digits can be guessed: counted per person. Backup codes cannot: counted per network, so that strangers lock nobody out. */
 export function secondStepLimit(input: { code: string }, asking: Asking): RateLimit[] {
   if (/^\d{6}$/.test(input.code)) return appLimit(input, asking);
   const key = `backup-code:${networkOf(asking.ipAddress)}:${asking.userId}`;

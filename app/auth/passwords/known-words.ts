@@ -8,10 +8,7 @@ const SHORTEST_PART = 4;
 /** What must be left of a password when the single words of a name are taken away. */
 const LEAST_REST = 8;
 
-/**
- * Whether a password holds the person's address or name or the product's (NIST SP 800-63B-4, 3.1.1.2, "context-specific words";
- * ASVS 5.0, 6.2.11). A single word of a name may stand in a sentence, but makes no password.
- */
+/** Whether it holds address or name, or the product's (NIST SP 800-63B-4, 3.1.1.2; ASVS 5.0, 6.2.11). One word of a name may be in it. */
 export function holdsKnown(password: string, { email, name }: Known): boolean {
   const parts = partsOf(password);
   const known = [email, email.split("@")[0] ?? "", name, PRODUCT_NAME, PRODUCT_SLUG];

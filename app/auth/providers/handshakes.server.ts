@@ -19,9 +19,7 @@ export type Vouched = { provider: string; accountId: string; email: string | nul
 /** The browser's way to a provider and back (RFC 6749, 4.1, with PKCE): what comes back must be what was asked for here. */
 export type Handshakes = {
   begin(provider: string, way: Way): Promise<string | null>;
-  /**
-   * "failed": not vouched for, or not for what this browser asked. Works once. `isAnew`: they must have signed in there since.
-   */
+  /** "failed": not vouched for, or not what this browser asked for. Works once. `isAnew`: they must have signed in there since. */
   finish(returned: Return, options?: { isAnew: boolean }): Promise<Vouched | "failed" | "unreachable">;
 };
 

@@ -30,10 +30,7 @@ export function bringsSession(requestHeaders: Headers, appUrl: string): boolean 
   return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
 }
 
-/**
- * Who asks, by the cookies alone. `isPresumed`: their cache has run out, so a session is there to ask for, and whose it is or
- * whether it still lives is for the database to say.
- */
+/** Who asks, by the cookies alone. `isPresumed`: their cache has run out, so whose session it is, if alive, is for the database. */
 async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
   const { requestHeaders, appUrl } = cookies;
   if (!bringsSession(requestHeaders, appUrl)) return nobody;

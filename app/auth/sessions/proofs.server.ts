@@ -43,10 +43,7 @@ export function withNewToken(grant: Proving, factors: Factors = {}) {
   return renewSession(grant, factors);
 }
 
-/**
- * The one place where a session of somebody signed in gains rights; a test over the sources holds it. It gets a new token, and
- * the old one opens nothing (ASVS 5.0, 7.2.4).
- */
+/** The only place where a session gains rights; a test holds it. It gets a new token, and the old one dies (ASVS 5.0, 7.2.4). */
 function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
   const before = viewer.sessionToken;
   const token = newToken();

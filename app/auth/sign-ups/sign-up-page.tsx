@@ -31,7 +31,6 @@ type CorrectAddressPageProps = {
   actionData?: FormAnswer | { typed: { name: string; email: string; redirectTo: string | null } | null } | undefined;
 };
 
-/** The form again, for an address that was mistyped. */
 export function CorrectAddressPage({ loaderData, actionData }: CorrectAddressPageProps) {
   const typed = actionData && "typed" in actionData ? actionData.typed : null;
   const asked = { ...loaderData, ...typed, redirectTo: typed?.redirectTo ?? loaderData.redirectTo };

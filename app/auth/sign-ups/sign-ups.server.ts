@@ -133,10 +133,7 @@ function isHere({ hash }: SignUpBrowser): SQL<boolean> {
   return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`.mapWith(Boolean);
 }
 
-/**
- * The link proves the address alone: name and password come from the person who follows it, or from the sign-up in the browser
- * that made it. Works once, also when followed twice at once.
- */
+/** Proves the address alone: name and password come from who follows it, or the browser that signed up. Works once, also twice at once. */
 export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
   if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
   const open = grant.unsafe(BY_LINK).select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));

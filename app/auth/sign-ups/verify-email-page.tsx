@@ -50,10 +50,7 @@ function ConfirmForm({ token }: { token: string }) {
 
 type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
 
-/**
- * The person who signed up may be a stranger, so what they chose does not count; mail scanners run scripts, so nothing is
- * automatic.
- */
+/** A stranger may have signed up, so their choices do not count. Mail scanners run scripts, so nothing is automatic. */
 function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   const [form, fields] = useForm<{ name: string; password: string }>({ id: "prove-address", lastResult });
   return (

@@ -57,10 +57,7 @@ export const backupCode = belongingTo(
   { person: "userId" },
 );
 
-/**
- * A browser that needs no second factor for a time, since its person has just given one there. Both its cookies must fit, and the
- * app must be the one that it was remembered with.
- */
+/** A browser that needs no second factor for a time. Both its cookies must fit, and the app be the one it was remembered with. */
 export const rememberedDevice = belongingTo(
   sqliteTable(
     "remembered_device",

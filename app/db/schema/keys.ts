@@ -23,7 +23,6 @@ export const apiKey = belongingTo(
       permissions: text("permissions", { mode: "json" }).$type<string[]>().notNull(),
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
       lastUsedAt: instant("last_used_at"),
-      /** Null: never. */
       expiresAt: instant("expires_at"),
       /** When its owners were told that it expires soon. */
       warnedAt: instant("warned_at"),

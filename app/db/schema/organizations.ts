@@ -141,7 +141,6 @@ export const inviteLink = belongingTo(
       tokenHash: text("token_hash").notNull().unique(),
       /** How its token begins, by which people tell it from others. */
       prefix: text("prefix").notNull(),
-      /** Null: their account is gone. */
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
       /** That of the addresses that may join, as it stands in them. Null: any. */
       domain: text("domain"),

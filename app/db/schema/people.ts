@@ -158,10 +158,7 @@ export const signInCode = belongingTo(
   { person: "userId" },
 );
 
-/**
- * The person is made when the link is followed. Name and password of the sign-up count only in its own browser, so nobody can
- * prepare an account for somebody else's address.
- */
+/** The link makes the person. Name and password count only in the browser that signed up: nobody prepares an account for another. */
 export const signUp = sqliteTable(
   "sign_up",
   {

@@ -17,7 +17,6 @@ export const webhookEndpoint = belongingTo(
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
       url: text("url").notNull(),
       description: text("description").notNull().default(""),
-      /** Actions of the log. */
       events: text("events", { mode: "json" }).notNull().$type<string[]>(),
       /** Whether events name people by their email address. */
       seesAddresses: integer("sees_addresses", { mode: "boolean" }).notNull().default(false),

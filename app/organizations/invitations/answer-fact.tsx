@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-/** Of the list that says what somebody is invited to. */
 export function AnswerFact({ term, detail, children }: { term: string; detail?: string; children: ReactNode }) {
   return (
     <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 px-4 py-3">

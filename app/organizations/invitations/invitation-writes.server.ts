@@ -36,10 +36,7 @@ export type NewInvitation = {
   counted?: readonly RateLimit[];
 };
 
-/**
- * One open invitation an address, a hundred an organization: both hold inside the statement. To invite an owner takes a fresh
- * proof. The same form sent twice invites once.
- */
+/** One open an address, a hundred an organization: held by the statement. An owner takes a fresh proof. A form sent twice invites once. */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once, message = null, counted = [] }: NewInvitation,

@@ -12,10 +12,7 @@ export type Invited = { ok: true; invited: number; refused: Uninvited[] };
 /** What is true of all that follow as well. */
 const FINAL: readonly string[] = ["limit-reached", "organization-full", "too-many-pending"];
 
-/**
- * Each address is a change by itself, so that what one is refused for takes nothing from the others. One address alone is
- * refused as `createInvitation` does.
- */
+/** Each address is a change by itself, so a refusal takes nothing from others. One alone is refused as by `createInvitation`. */
 export async function inviteSeveral(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email: addresses, ...asked }: InviteSeveral,

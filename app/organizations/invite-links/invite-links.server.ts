@@ -10,14 +10,11 @@ import type { InviteLinkId } from "./schemas.ts";
 /** Times in milliseconds. */
 export type InviteLink = {
   id: string;
-  /** How its token begins. */
   prefix: string;
-  /** Null: any. */
   domain: string | null;
   uses: number;
   maximumUses: number;
   expiresAt: number;
-  /** Null: their account is gone. */
   makerName: string | null;
   /** False: who made it may make none any more, and it lets nobody in. */
   isHeld: boolean;

@@ -14,7 +14,6 @@ export type LinkPreview = { organizationName: string; slug: string | null } & (
   | { state: "over" }
   | {
       state: "open";
-      /** Null: any. */
       domain: string | null;
       expiresAt: number;
       viewer: { email: string; lacks: Lack | null } | null;

@@ -16,10 +16,7 @@ const ROWS_PER_STEP = 2_000;
 const STEPS_PER_RUN = 40;
 const ORGANIZATIONS_PER_RUN = 5;
 
-/**
- * `name` must be what it is called. Its slugs lead nowhere and stay held. Rows and files go piece by piece after the answer;
- * what a crash leaves goes with the schedule.
- */
+/** `name`: what it is called. Its slugs stay held. Rows and files go after the answer; what a crash leaves goes with the schedule. */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
   { name, emptied }: { name: string; emptied: readonly Emptied[] },

@@ -8,10 +8,7 @@ const FIELD_BYTES = 65_536;
 
 const LONGEST_BOUNDARY = 70;
 
-/**
- * A file is not read but handed on as a stream: `stream()` or `discard()` it. `fileField`: the field of a file that may be the
- * whole body; `filesUpTo`: bytes of each file of a form that may have several, which are held. Never rejects.
- */
+/** `stream()` or `discard()` its file. `fileField` may be the whole body; with `filesUpTo` (bytes each) files are held. Never rejects. */
 export async function parseBody(
   request: Request,
   { fileField, filesUpTo }: { fileField?: string | undefined; filesUpTo?: number | undefined } = {},
