@@ -19,9 +19,8 @@ export function byArea<T>(build: ServerBuild, make: (build: ServerBuild) => T): 
 
 /** Data of a page is asked for at its address with an ending. */
 function segmentOf(pathname: string): string {
-  const segment = pathname.split("/").find((each) => each !== "") ?? "";
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(firstOf(pathname))
       .replace(/\.data$/, "")
       .toLowerCase();
   } catch {
