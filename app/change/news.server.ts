@@ -1,8 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-
-export type NotificationType = (typeof notification.$inferSelect)["type"];
+import type { NotificationType } from "#app/features.news.ts";
 
 type Cause = {
   readonly db: Database;
@@ -19,16 +18,19 @@ export type News = {
   organization: { id: string | SQL | null; name: string | SQL };
   role?: string | SQL;
   invitationId?: string | SQL;
+  target?: { id: string | SQL; name: string | SQL };
   when: SQL;
 };
 
 export function notificationStatement({ db, userId, now }: Cause, news: News) {
-  const { type, to, actor = userId ?? null, organization, role = null, invitationId = null, when } = news;
+  const { type, to, actor = userId ?? null, organization, role = null, invitationId = null, target, when } = news;
   return db.run(sql`
     insert into ${notification}
-      (id, user_id, type, organization_id, organization_name, actor_id, role, invitation_id, created_at)
+      (id, user_id, type, organization_id, organization_name, actor_id, role, invitation_id, target_id, target_name,
+        created_at)
     select lower(hex(randomblob(16))), recipient.user_id, ${type}, ${organization.id}, ${organization.name},
-      ${actor}, ${role}, ${invitationId}, ${now.getTime()}
+      ${actor}, ${role}, ${invitationId}, ${target?.id ?? null},
+      ${target?.name ?? null}, ${now.getTime()}
     from (${to}) as recipient
     where recipient.user_id is not ${actor} and ${when}`);
 }

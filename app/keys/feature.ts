@@ -5,6 +5,6 @@ export const keys = {
   permissions: { "key:read": admins, "key:manage": admins },
   personal: ["key:manage"],
   actions: ["key.created", "key.rotated", "key.revoked"],
-  messages: { keys: "settings", key: "signed-in" },
+  messages: { keys: "settings", keys_told: "browsing", key: "signed-in" },
   slugs: ["key", "keys"],
 } as const satisfies Feature;

@@ -1,33 +1,14 @@
 import type { MouseEvent, ReactNode } from "react";
 import { href } from "react-router";
-import type { NotificationType } from "#app/change/news.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "#app/ui/classes.ts";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import type { IconName } from "#app/ui/icon-names.ts";
 import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stay } from "#app/ui/stay.tsx";
-import { targetOf } from "./notification-target.ts";
-import { notificationWords } from "./notification-words.ts";
 import type { Notification } from "./notifications.server.ts";
-
-const icons: Record<NotificationType, IconName> = {
-  "invitation-received": "mail-plus",
-  "invitation-declined": "mail-x",
-  "invitation-expired": "clock",
-  "member-joined": "user-plus",
-  "member-removed": "user-minus",
-  "sessions-ended": "log-out",
-  "role-changed": "shield-check",
-  "ownership-transferred": "key-round",
-  "organization-deleted": "building-2",
-  "webhook-disabled": "webhook",
-  "key-created": "key-round",
-  "key-expires": "clock",
-  "key-maker-left": "key-round",
-};
+import { iconOf, targetOf, wordsOf } from "./told.ts";
 
 type NotificationItemProps = {
   notification: Notification;
@@ -37,11 +18,11 @@ type NotificationItemProps = {
 };
 
 export function NotificationItem({ notification, now, answers, onOpen }: NotificationItemProps) {
-  const { id, type, at, isRead, invitation } = notification;
+  const { id, at, isRead, invitation } = notification;
   const fetcher = useFetcher();
   const isSeen = isRead || fetcher.state !== "idle";
   const target = targetOf(notification);
-  const words = notificationWords(notification);
+  const words = wordsOf(notification);
   const action = href("/notifications/:notification/read", { notification: id });
   const open = (event: MouseEvent<HTMLElement>) => {
     if (!isRead) void fetcher.submit({ stay: "yes" }, { method: "post", action });
@@ -55,7 +36,7 @@ export function NotificationItem({ notification, now, answers, onOpen }: Notific
           isSeen ? "bg-sunken text-muted" : "bg-accent-soft text-accent",
         )}
       >
-        <Icon name={icons[type]} />
+        <Icon name={iconOf(notification)} />
       </span>
       <div className="min-w-0 flex-1">
         <p className={classes("text-sm", !isSeen && "font-medium")}>

@@ -1,27 +1,27 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import type { NotificationType } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { can } from "#app/tenancy/permissions.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
 import type { NotificationId, NotificationsAsked } from "./schemas.ts";
 
 export type Notification = {
   id: string;
-  type: NotificationType;
+  type: string;
   at: number;
   isRead: boolean;
   /** `slug` null: it is gone, or this person is no longer in it. */
   organization: { name: string; slug: string | null };
-  seesMembers: boolean;
+  viewerRole: Role | null;
   /** Null: nobody's doing, or their account is gone. */
   actorName: string | null;
-  role: "member" | "admin" | "owner" | null;
+  role: Role | null;
   invitation: { email: string; openId: string | null } | null;
+  about: { id: string; name: string } | null;
 };
 
 export type Bell = { unread: number; newest: Notification[]; now: number };
@@ -100,12 +100,16 @@ function newestFirst(scope: Own, isShown?: SQL) {
       at: notification.createdAt,
       readAt: notification.readAt,
       organizationName: notification.organizationName,
-      // By their membership alone does a person know what an organization is called now, and where it is.
+      // By their membership alone does a person know what an organization is called now, where it is, and what is in it.
       slug: sql<string | null>`case when ${member.id} is not null then ${organization.slug} end`,
       currentName: sql<string | null>`case when ${member.id} is not null then ${organization.name} end`,
       viewerRole: member.role,
       actorName: user.name,
       role: notification.role,
+      about: {
+        id: sql<string | null>`case when ${member.id} is not null then ${notification.targetId} end`,
+        name: notification.targetName,
+      },
       invitation: {
         id: invitation.id,
         email: invitation.email,
@@ -127,7 +131,7 @@ function newestFirst(scope: Own, isShown?: SQL) {
 type Row = Awaited<ReturnType<typeof newestFirst>>[number];
 
 function toNotification(row: Row, { now }: Own): Notification {
-  const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation } = row;
+  const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation, about } = row;
   const isOpen = type === "invitation-received" && invitation?.status === "pending" && invitation.expiresAt > now;
   return {
     id,
@@ -135,10 +139,11 @@ function toNotification(row: Row, { now }: Own): Notification {
     at: at.getTime(),
     isRead: readAt !== null,
     organization: { name: currentName ?? organizationName, slug },
-    seesMembers: viewerRole !== null && can(viewerRole, "member:read"),
+    viewerRole,
     actorName,
     // What an open invitation gives may have changed since it was told of.
     role: isOpen ? invitation.role : row.role,
     invitation: invitation && { email: invitation.email, openId: isOpen ? invitation.id : null },
+    about: about.id === null ? null : { id: about.id, name: about.name ?? "" },
   };
 }

@@ -1,8 +1,9 @@
+import { env } from "cloudflare:test";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notificationStatement } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { loader as bell } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/notifications/list.tsx";
@@ -11,9 +12,11 @@ import { action as readAll } from "#app/routes/notifications/read-all.ts";
 import { anInvitation, anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { runSchedule } from "../../workers/schedule.ts";
 import { KEPT_PER_PERSON } from "./limits.ts";
 import type { Bell, NotificationsPage } from "./notifications.server.ts";
 import { forgetOldNotifications } from "./retention.server.ts";
+import { targetOf, wordsOf } from "./told.ts";
 
 const db = testDatabase();
 const DAY = 86_400_000;
@@ -143,6 +146,44 @@ test("a person who has left an organization does not learn what it is called and
   expect((await bellOf(cookie)).newest[0]?.organization).toEqual({ name: "Now", slug: made.slug });
   await db.delete(member).where(eq(member.userId, person.id));
   expect((await bellOf(cookie)).newest[0]?.organization).toEqual({ name: "Then", slug: null });
+});
+
+test("what a notification is about is a member's to know, and goes with its organization", async () => {
+  const { person, cookie } = await aReader();
+  const owner = await aPerson(db);
+  const made = await anOrganization(db, {
+    members: [
+      { person, role: "member" },
+      { person: owner, role: "owner" },
+    ],
+  });
+  await notificationStatement(
+    { db, userId: owner.id, now: new Date() },
+    {
+      type: "role-changed",
+      to: sql`select ${person.id} as user_id`,
+      organization: made,
+      target: { id: "1", name: "A secret plan" },
+      when: sql`true`,
+    },
+  );
+  const about = async () => (await bellOf(cookie)).newest[0]?.about;
+  expect(await about()).toEqual({ id: "1", name: "A secret plan" });
+  await db.delete(member).where(eq(member.userId, person.id));
+  expect(await about()).toBeNull();
+  await db.insert(removedOrganization).values({ id: made.id, removedAt: new Date(0) });
+  await runSchedule(env);
+  const [kept] = await db.select().from(notification).where(eq(notification.userId, person.id));
+  expect([kept?.organizationId, kept?.targetName]).toEqual([null, null]);
+});
+
+test("what people were told by a domain that is no longer here still says where, and leads to the dashboard", async () => {
+  const { person, cookie } = await aReader();
+  const { id: organizationId, slug } = await anOrganization(db, { name: "Acme", members: [{ person, role: "owner" }] });
+  await tell(person, { type: "plan-names-you", organizationId, targetId: "1", targetName: "A plan" });
+  const [told] = (await bellOf(cookie)).newest;
+  if (told === undefined) throw new Error("Nothing was told.");
+  expect([wordsOf(told), targetOf(told)]).toEqual(["There’s news in Acme", `/organizations/${slug}/dashboard`]);
 });
 
 test("nobody is told of what they did themselves", async () => {

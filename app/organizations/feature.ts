@@ -51,6 +51,7 @@ export const organizations = {
   ],
   messages: {
     organizations: "signed-in",
+    organizations_told: "browsing",
     organizations_create: "settings",
     organizations_members: "settings",
     organizations_none: "settings",

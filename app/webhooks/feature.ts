@@ -11,6 +11,6 @@ export const webhooks = {
     "webhook.disabled",
     "webhook.removed",
   ],
-  messages: { webhooks: "settings", webhook: "signed-in" },
+  messages: { webhooks: "settings", webhooks_told: "browsing", webhook: "signed-in" },
   slugs: ["webhook", "webhooks"],
 } as const satisfies Feature;

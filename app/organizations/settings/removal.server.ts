@@ -2,6 +2,7 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
+import { notification } from "#app/db/schema/notifications.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -77,6 +78,7 @@ async function emptyOrganization({ db, storage, id, emptied }: Emptying): Promis
     if (files.length > 0) await storage.delete(files.map(({ key }) => key));
     if (cursor === null && gone.every((result) => Object(result).rowsAffected === 0)) {
       await db.batch([
+        db.update(notification).set({ targetId: null, targetName: null }).where(eq(notification.organizationId, id)),
         db.delete(organization).where(eq(organization.id, id)),
         db.delete(removedOrganization).where(eq(removedOrganization.id, id)),
       ]);

@@ -1,0 +1,13 @@
+import { keysNews } from "./keys/feature.news.ts";
+import { organizationsNews } from "./organizations/feature.news.ts";
+import type { FeatureNews } from "./tenancy/feature-news.ts";
+import { webhooksNews } from "./webhooks/feature.news.ts";
+
+/** Apart from `features.view.ts`, since it comes with the bell's panel alone. */
+const domains = [organizationsNews, keysNews, webhooksNews] as const;
+
+type Domain = (typeof domains)[number];
+
+export type NotificationType = Domain extends infer D ? (D extends FeatureNews ? keyof D : never) : never;
+
+export const featureNews: FeatureNews = Object.assign({}, ...domains);

@@ -1,0 +1,34 @@
+import { href } from "react-router";
+import { featureNews } from "#app/features.news.ts";
+import { m } from "#app/i18n/messages.ts";
+import { roleName } from "#app/i18n/role-names.ts";
+import { can } from "#app/tenancy/permissions.ts";
+import type { IconName } from "#app/ui/icon-names.ts";
+import type { Notification } from "./notifications.server.ts";
+
+export function iconOf({ type }: Notification): IconName {
+  return featureNews[type]?.icon ?? "bell";
+}
+
+/** Of a domain that was taken out, people keep what they were told for a while. */
+export function wordsOf({ type, organization, actorName, role, invitation, about }: Notification): string {
+  const told = {
+    name: actorName ?? m.notifications_someone(),
+    organization: organization.name,
+    role: role === null ? "" : roleName(role),
+    email: invitation?.email ?? m.notifications_someone(),
+    about: about?.name ?? "",
+  };
+  return featureNews[type]?.words(told) ?? m.notifications_other(told);
+}
+
+export function targetOf({ type, organization: { slug }, viewerRole, invitation, about }: Notification): string | null {
+  if (type === "invitation-received" && invitation?.openId) {
+    return `${href("/accept-invite")}?${new URLSearchParams({ id: invitation.openId })}`;
+  }
+  if (slug === null) return null;
+  const leads = featureNews[type]?.leads;
+  return leads !== undefined && viewerRole !== null && can(viewerRole, leads.permission)
+    ? leads.hrefOf({ organization: slug, id: about?.id ?? "" })
+    : href("/organizations/:organization/dashboard", { organization: slug });
+}
