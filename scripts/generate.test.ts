@@ -63,7 +63,7 @@ test("what cannot be made is said in words, before anything is written", async (
     { fields: "title:text!, cover:image, coverRemoved:boolean" },
     { fields: "title:text!, a:image, b:image, c:image, d:image, e:image" },
     { access: "everyone" },
-    { without: ["notifications"] },
+    { without: ["words"] },
   ]) {
     expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
   }

@@ -19,7 +19,8 @@ const HELP = `npm run generate -- resource notes --fields "title:text(120)!, bod
   --one      what one of them is called, where it cannot be told from the name
   --access   own: members change what they made, admins anything (this is what you get without it); any: all change anything;
              admins: admins alone add and change
-  --without  api: no program and no agent reaches it; events: webhooks are not told of it; both: --without api,events
+  --without  api: no program and no agent reaches it; events: webhooks are not told of it; notifications: members who are named
+             in a field are not told; several: --without api,events
   --remove   takes it out again`;
 
 /** Writes a resource into the tree in `root`, or takes it out. Answers the paths of what it wrote or changed. */
@@ -39,6 +40,7 @@ export async function addResource(resource: Resource, root: string): Promise<str
     update: jsonOf(parts),
     hasImages: resource.fields.some(isImage),
     hasApi: resource.hasApi,
+    hasNotifications: resource.hasNotifications,
   });
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);

@@ -1,6 +1,6 @@
 import { accessRows } from "./files/access.ts";
 import { answers, apiRows } from "./files/api.ts";
-import { feature, featureServer, featureView } from "./files/feature.ts";
+import { feature, featureNews, featureServer, featureView } from "./files/feature.ts";
 import { formOf, pages } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
 import { isImage, type Written } from "./files/parts.ts";
@@ -32,10 +32,12 @@ export function filesOf(resource: Resource): Written[] {
         { path: app("api-rows.server.ts"), content: apiRows(resource) },
       ]
     : [];
+  const told = resource.hasNotifications ? [{ path: app("feature.news.ts"), content: featureNews(resource) }] : [];
   return [
     { path: `app/db/schema/${many.kebab}.ts`, content: schema(resource, parts) },
     { path: app("feature.ts"), content: feature(resource) },
     { path: app("feature.view.ts"), content: featureView(resource) },
+    ...told,
     { path: app("feature.server.ts"), content: featureServer(resource) },
     { path: app("schemas.ts"), content: schemas(resource, parts) },
     { path: app(`${many.kebab}.server.ts`), content: reads(resource, parts) },

@@ -6,9 +6,16 @@ import type { Resource } from "./spec.ts";
 type Phrases = Record<keyof (typeof phrases)["en"], string>;
 
 /** By locale. The interface's words are translated; what holds the resource's own nouns is marked until somebody translates it. */
-export function messagesOf({ area, many, one, fields }: Resource): Record<string, Record<string, string>> {
+export function messagesOf({
+  area,
+  many,
+  one,
+  fields,
+  hasNotifications,
+}: Resource): Record<string, Record<string, string>> {
   const isUsed: Partial<Record<keyof Phrases, boolean>> = {
     not_member: fields.some(({ kind }) => kind.name === "person"),
+    told_added: hasNotifications,
     not_chosen: fields.some(({ kind, isRequired }) => ["person", "choice"].includes(kind.name) && !isRequired),
     tags_hint: fields.some(({ kind }) => kind.name === "tags"),
     yes: fields.some(({ kind }) => kind.name === "tick"),

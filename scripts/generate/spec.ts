@@ -16,7 +16,7 @@ export type Names = { kebab: string; camel: string; pascal: string; snake: strin
 export const accesses = ["own", "any", "admins"] as const;
 export type Access = (typeof accesses)[number];
 
-export const partsLeftOut = ["api", "events"] as const;
+export const partsLeftOut = ["api", "events", "notifications"] as const;
 
 export type Resource = {
   many: Names;
@@ -33,6 +33,8 @@ export type Resource = {
   /** Whether programs and agents reach it, and whether endpoints are told of what is done to it. */
   hasApi: boolean;
   hasEvents: boolean;
+  /** Whether members who are named in a field are told. */
+  hasNotifications: boolean;
 };
 
 /** Said to the person who typed the command, without a stack. */
@@ -83,6 +85,7 @@ export function resourceOf({
     access,
     hasApi: !without.includes("api"),
     hasEvents: !without.includes("events"),
+    hasNotifications: !without.includes("notifications") && parsed.some(({ kind }) => kind.name === "person"),
   };
 }
 
@@ -217,7 +220,7 @@ const TAKEN = new Set(
   entry event events expect fields find form forms found grant href icons id index input integer limit m makes member members named nobody notifications order
   orders organization organizations outOfReach owners page paged pages palette params people person plan problem query read reads redirect
   refused role roles route routes row rows scope search session settings slug sort sorts sql table tables test tests text title user
-  users value values view views whyNot write writes`
+  before column named newlyNamed notification stranger told users value values view views whyNot write writes`
     .split(/\s+/)
     .filter(Boolean),
 );

@@ -9,12 +9,15 @@ const reaches: Record<Access, { make: string; change: string }> = {
   admins: { make: '"none", "any", "any"', change: '"none", "any", "any"' },
 };
 
-/** Bodies of the API's rows, in code, and whether it has pictures of its own. */
-type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi", boolean>;
+/** Bodies of the API's rows, in code, and whether it has pictures, an API and notifications. */
+type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi" | "hasNotifications", boolean>;
+
+/** To give one up, it is the same whatever it has. */
+const NOTHING: Sent = { create: "", update: "", hasImages: false, hasApi: false, hasNotifications: false };
 
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  { create, update, hasImages, hasApi }: Sent = { create: "", update: "", hasImages: false, hasApi: true },
+  { create, update, hasImages, hasApi, hasNotifications }: Sent = NOTHING,
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
   const file = `  route("files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", "routes/files/${many.kebab}.ts"),\n`;
@@ -24,6 +27,12 @@ export function touchedBy(
     drop: (text) =>
       text.replace(`import { ${name} } from "${from}";\n`, "").replace(new RegExp(`(?<=[\\[\\s])${name},\\s*`), ""),
   });
+  const told = list(
+    "app/features.news.ts",
+    `${many.camel}News`,
+    /const domains = \[/,
+    `./${many.kebab}/feature.news.ts`,
+  );
   const expected = Object.entries({
     read: '"any", "any", "any"',
     create: reaches[access].make,
@@ -33,6 +42,10 @@ export function touchedBy(
   return [
     list("app/features.ts", domain, /const domains = \[/, `./${many.kebab}/feature.ts`),
     list("app/features.view.ts", `${many.camel}View`, /featureViews[^=]*= \[/, `./${many.kebab}/feature.view.ts`),
+    {
+      ...told,
+      add: (text) => (hasNotifications ? told.add(text) : text),
+    },
     list(
       "app/features.server.ts",
       `${many.camel}OnServer`,
@@ -99,7 +112,7 @@ function inList(text: string, list: RegExp, name: string): string {
   if (found === null) throw new Error(`No ${list} to add ${name} to.`);
   const start = found.index + found[0].length;
   // Behind the dashboard and in front of what each organization has.
-  const at = text.slice(start).search(/(organizations|organizationsView|organizationsOnServer),/);
+  const at = text.slice(start).search(/(organizations|organizationsView|organizationsNews|organizationsOnServer),/);
   return `${text.slice(0, start + at)}${name}, ${text.slice(start + at)}`;
 }
 

@@ -33,7 +33,8 @@ export const oddResources = [
   {
     name: "classes",
     access: "admins",
-    fields: "name:text!, seats:number!, form:text(20), default:boolean, call:date, new:image!, plan:image",
+    fields:
+      "name:text!, seats:number!, form:text(20), default:boolean, call:date, new:image!, plan:image, named:member, told:member",
     pictures: ["new", "plan"],
     rows: [
       { name: "Typography", seats: "12" },

@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import { isImage, isPerson, joined, pictureColumns, some } from "./parts.ts";
+import { isImage, isPerson, joined, pictureColumns, some, toldOf } from "./parts.ts";
 
 const reaches: Record<Access, { make: string; change: string }> = {
   own: { make: "everyone", change: "ownOrAdmins" },
@@ -53,6 +53,25 @@ export const ${many.camel}View = {
 ${joined([logged("added", "add"), logged("changed", "change"), logged("removed", "remove"), logged("restored", "restore")])}
   },
 } satisfies FeatureView<typeof ${domain}>;
+`;
+}
+
+/** What members are told who are named in a field. */
+export function featureNews({ many, one, area }: Resource): string {
+  return `import { href } from "react-router";
+import { m } from "#app/i18n/messages.ts";
+import type { FeatureNews } from "#app/tenancy/feature-news.ts";
+
+export const ${many.camel}News = {
+  "${toldOf(one)}": {
+    icon: "table",
+    words: (told) => m.${area}_told_added(told),
+    leads: {
+      permission: "${many.kebab}:read",
+      hrefOf: ({ organization }) => href("/organizations/:organization/${many.kebab}", { organization }),
+    },
+  },
+} satisfies FeatureNews;
 `;
 }
 

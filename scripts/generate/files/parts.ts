@@ -5,6 +5,8 @@ export type Written = { path: string; content: string };
 export type Part = { field: Field; parts: Parts };
 
 export const isPerson = ({ kind }: Field) => kind.name === "person";
+/** The notification of members who are named in a field. */
+export const toldOf = ({ kebab }: Resource["one"]) => `${kebab}-added-you`;
 export const isChoice = ({ kind }: Field) => kind.name === "choice";
 export const isImage = ({ kind }: Field) => kind.name === "image";
 /** Columns of pictures, as a list in code. */

@@ -1,6 +1,6 @@
 import { type Resource, removedOf } from "../spec.ts";
 import { jsonOf } from "./api.ts";
-import { isImage, isPerson, type Part, some } from "./parts.ts";
+import { isImage, isPerson, type Part, some, toldOf } from "./parts.ts";
 
 /** A program's way to it, by the table's rows. */
 function apiTest({ many, table, title, hasEvents }: Resource, parts: Part[]): string {
@@ -32,7 +32,7 @@ ${some(hasEvents, "  expect(webhookEvents).toEqual(expect.arrayContaining(done.m
 }
 
 export function testOf(resource: Resource, parts: Part[]): string {
-  const { many, one, table, access, title, hasApi, hasEvents } = resource;
+  const { many, one, table, access, title, hasApi, hasEvents, hasNotifications } = resource;
   const sent = parts
     .filter(({ field }) => !isPerson(field))
     .map(({ field, parts }) => `${field.name}: ${isImage(field) ? parts.example.sent : `"${parts.example.sent}"`}`);
@@ -45,11 +45,11 @@ export function testOf(resource: Resource, parts: Part[]): string {
     });
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
-  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { eq } from "drizzle-orm";
+  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { ${some(hasNotifications, "and, ")}eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
+${some(hasNotifications, 'import { notification } from "#app/db/schema/notifications.ts";\n')}${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
 import { action as add } from "#app/routes/organizations/${many.kebab}.new.ts";
 import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
 import { action as restore } from "#app/routes/organizations/${many.kebab}.restore.ts";
@@ -199,7 +199,36 @@ test("another organization neither sees nor changes it", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
 });
-${picturesTest(resource, parts)}${some(hasApi, apiTest(resource, parts))}`;
+${some(hasNotifications, toldTest(resource))}${picturesTest(resource, parts)}${some(hasApi, apiTest(resource, parts))}`;
+}
+
+/** Of the first field that names somebody. */
+function toldTest({ one, access, title, fields }: Resource): string {
+  const [name] = fields.filter(isPerson).map((field) => field.name);
+  const maker = access === "admins" ? "admin" : "member";
+  return `
+test("a member who is named is told once, with what it is called, and nobody is told of themselves", async () => {
+  const { id: organizationId, people, one, cookies, added } = await anOffice();
+  const told = (person: { id: string }) =>
+    db
+      .select()
+      .from(notification)
+      .where(and(eq(notification.userId, person.id), eq(notification.type, "${toldOf(one)}")));
+  const { id } = await added({ ${name}: people.other.id });
+  const name = (person: { id: string }) =>
+    ask(edit, { ...one(id, "edit"), cookie: cookies.owner, form: { ...values, ${name}: person.id } });
+  expect((await name(people.other)).status).toBe(303);
+  expect(await told(people.other)).toMatchObject([
+    { organizationId, actorId: people.${maker}.id, targetId: id, targetName: values.${title.name} },
+  ]);
+  await name(people.owner);
+  expect(await told(people.owner)).toEqual([]);
+  await name(people.other);
+  expect(await told(people.other)).toHaveLength(2);
+  const stranger = await aPerson(db);
+  expect([(await name(stranger)).status, await told(stranger)]).toEqual([400, []]);
+});
+`;
 }
 
 /** Of the first picture; the others are kept in the same way. */

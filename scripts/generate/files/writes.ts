@@ -1,8 +1,8 @@
 import { type Resource, removedOf } from "../spec.ts";
-import { isImage, isPerson, joined, type Part, some } from "./parts.ts";
+import { isImage, isPerson, joined, type Part, some, toldOf } from "./parts.ts";
 
 export function writes(resource: Resource, parts: Part[]): string {
-  const { many, one, table, fields, title } = resource;
+  const { many, one, table, fields, title, hasNotifications } = resource;
   const persons = fields.filter(isPerson);
   const texts = parts.flatMap(({ field: { name, kind } }) =>
     kind.name === "line" || kind.name === "lines"
@@ -32,6 +32,18 @@ export function writes(resource: Resource, parts: Part[]): string {
   const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
   const taken = [...(hasPeople ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
   const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
+  // Before the row, which says who was named until now.
+  const told = some(
+    hasNotifications,
+    `      told: entry.news({
+        type: "${toldOf(one)}",
+        to: newlyNamed(grant, id, fields),
+        organization: grant.organization,
+        target: { id, name: fields.${title.name} },
+      }),
+`,
+  );
+  const named = persons.map(({ name }) => `[fields.${name}, ${table}.${name}]`).join(", ");
   const place = `{ folder: "${many.kebab}", id }`;
   const keeping = (what: string) =>
     some(
@@ -62,7 +74,7 @@ ${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}a
     target: { id, name: fields.${title.name} },
     where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${members.map((each) => `, ${each}`).join("")}],
     makes: (entry) => ({
-      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
+${told}      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
     }),
 ${some(hasPeople, `    facts: (entry) => ({ people: entry.asks({ ${ids} }) }),\n`)}  });
 ${some(hasImages, "  kept.settle(isMade);\n")}${refusals}
@@ -81,7 +93,7 @@ ${keeping(changed)}  const { isMade, ${some(hasImages, "first, ")}facts } = awai
     after: { name: fields.${title.name} },
     where: [eq(${table}.id, id)${members.map((each) => `, ${each}`).join("")}],
 ${some(hasImages, `    first: () => ({ before: grant.select({ ${former} }).from(${table}).where(eq(${table}.id, id)) }),\n`)}    makes: (entry) => ({
-      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
+${told}      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
     }),
     facts: ${hasPeople ? `(entry) => ({ ...whyNot(grant, id), people: entry.asks({ ${ids} }) })` : "whyNot(grant, id)"},
   });
@@ -130,6 +142,22 @@ ${some(
   `
 function isMember(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">, person: string | null) {
   return sql<boolean>\`(\${person} is null or exists \${grant.select({ id: member.id }).from(member).where(sql\`\${member.userId} = \${person}\`)})\`;
+}
+`,
+)}${some(
+  hasNotifications,
+  `
+/** Members who were not named in the same field before. */
+function newlyNamed(
+  grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">,
+  id: string,
+  fields: Pick<Add${one.pascal}, ${persons.map(({ name }) => `"${name}"`).join(" | ")}>,
+) {
+  const named = ([${named}] as const).map(([person, column]) => {
+    const before = grant.select({ person: column }).from(${table}).where(eq(${table}.id, id));
+    return sql\`select \${person} as user_id where \${person} is not null and \${person} is not \${before}\`;
+  });
+  return sql.join(named, sql\` union \`);
 }
 `,
 )}
