@@ -10,12 +10,12 @@ import { late } from "#app/ui/line/late.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
+import { Selection } from "#app/ui/selection.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { GalleryFilter } from "./gallery-filter.tsx";
 import { ImageCard } from "./image-card.tsx";
 import type { Image, ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
-import { Selection } from "./selection.tsx";
 import { StorageMeter } from "./storage-meter.tsx";
 import { deletedIn } from "./undo.ts";
 import { UndoNotice } from "./undo-notice.tsx";
@@ -114,7 +114,14 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
       {isSelecting ? (
         <Selection
           action={href("/organizations/:organization/gallery/delete", { organization })}
+          words={{
+            selected: (count) => m.gallery_selected({ count }),
+            all: m.gallery_select_all(),
+            none: m.gallery_select_none(),
+          }}
           list={images}
+          look="selection-bar"
+          preventScrollReset
           buttons={
             <>
               <Button

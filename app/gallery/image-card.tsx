@@ -7,10 +7,10 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { SelectBox } from "#app/ui/selection.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
-import { SelectBox } from "./selection.tsx";
 import { downloadUrl, thumbnailUrl } from "./urls.ts";
 
 type ImageCardProps = {
@@ -41,7 +41,7 @@ export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: 
       {isSelecting ? (
         <label htmlFor={image.id}>
           {picture}
-          <SelectBox id={image.id} name={image.name} />
+          <SelectBox id={image.id} field="image" label={m.gallery_select({ name: image.name })} />
         </label>
       ) : (
         <Link to={href("/organizations/:organization/gallery/:image", place)}>{picture}</Link>

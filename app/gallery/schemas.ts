@@ -4,6 +4,7 @@ import { fromText } from "#app/fields/from-text.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
+import { several } from "#app/fields/several.ts";
 import { type UploadedImage, uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -31,18 +32,12 @@ export const GalleryPage = InOrganization.extend({
 });
 export type GalleryPage = z.infer<typeof GalleryPage>;
 
-const oneOrMore = (sent: unknown) => (typeof sent === "string" ? [sent] : sent);
-
-const chooseSome = () => m.gallery_select_some();
-
 export const SelectedImages = InOrganization.extend({
-  image: z.preprocess(
-    oneOrMore,
-    z
-      .array(ImageId, { error: chooseSome })
-      .min(1, { error: chooseSome })
-      .max(SELECTED_MAXIMUM, { error: () => m.gallery_select_fewer({ maximum: SELECTED_MAXIMUM }) }),
-  ),
+  image: several(ImageId, {
+    maximum: SELECTED_MAXIMUM,
+    none: () => m.gallery_select_some(),
+    tooMany: () => m.gallery_select_fewer({ maximum: SELECTED_MAXIMUM }),
+  }),
 });
 export type SelectedImages = z.infer<typeof SelectedImages>;
 

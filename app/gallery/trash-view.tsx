@@ -7,8 +7,8 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
+import { SelectBox, Selection } from "#app/ui/selection.tsx";
 import { TRASH_DAYS } from "./limits.ts";
-import { SelectBox, Selection } from "./selection.tsx";
 import type { TrashedImage, TrashPage } from "./trash.server.ts";
 import { trashedUrl } from "./urls.ts";
 
@@ -43,7 +43,14 @@ export function TrashView({ organization, found }: TrashViewProps) {
       ) : (
         <Selection
           action={href("/organizations/:organization/gallery/trash/restore", { organization })}
+          words={{
+            selected: (count) => m.gallery_selected({ count }),
+            all: m.gallery_select_all(),
+            none: m.gallery_select_none(),
+          }}
           list={images}
+          look="selection-bar"
+          preventScrollReset
           buttons={
             <>
               <Button
@@ -78,7 +85,7 @@ function TrashRow({ organization, image, now }: { organization: string; image: T
   const { id, name, size, endsAt } = image;
   return (
     <li className="relative flex items-center gap-3 px-4 py-3 sm:px-5">
-      <SelectBox id={id} name={name} />
+      <SelectBox id={id} field="image" label={m.gallery_select({ name })} />
       <img
         src={trashedUrl({ organization, image: id })}
         alt=""

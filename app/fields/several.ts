@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+type Limits = { maximum: number; none: () => string; tooMany: () => string };
+
+/** Of boxes that are ticked: one or more, and each once. */
+export function several<T extends z.ZodType>(each: T, { maximum, none, tooMany }: Limits) {
+  return z.preprocess(
+    (sent) => (typeof sent === "string" ? [sent] : Array.isArray(sent) ? [...new Set(sent)] : sent),
+    z.array(each, { error: none }).min(1, { error: none }).max(maximum, { error: tooMany }),
+  );
+}
