@@ -57,17 +57,19 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
   const { id, recipient, about = null, locale, template, data, when = sql`true`, asked = sql`false` } = draft;
   const reader = sql`(select ${user.id} from ${user} where ${user.email} = ${recipient})`;
   const isWanted = isWantedBy(reader, draft);
-  const lately = sql`(
-    select count(*) from mail as lately where lately.recipient = ${recipient} and lately.template in ${unasked}
-      and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS})`;
-  const isEnough = unasked.includes(template)
-    ? sql`(${lately} >= ${UNASKED_MAILS_PER_DAY} and not ${asked})`
-    : sql`false`;
+  const isEnough = isEnoughFor(recipient, { template, asked });
   // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
     insert into ${mail} (id, recipient, user_id, locale, template, data, next_attempt_at)
     select ${id}, ${recipient}, ${about}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
       ${template}, ${jsonObject(data)}, 0 where ${when} and not ${isEnough} and ${isWanted}`);
+}
+
+function isEnoughFor(recipient: string | SQL, { template, asked }: { template: MailTemplate; asked: SQL }): SQL {
+  if (!unasked.includes(template)) return sql`false`;
+  return sql`(not ${asked} and (
+    select count(*) from mail as lately where lately.recipient = ${recipient} and lately.template in ${unasked}
+      and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS}) >= ${UNASKED_MAILS_PER_DAY})`;
 }
 
 /** Asked by the statement that writes the mail, so that a choice made a moment before it counts. */
@@ -82,20 +84,21 @@ function isWantedBy(reader: SQL, { template, organizationId }: Pick<NewMail<Mail
 
 type Asking = "template" | "organizationId";
 
-export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "data" | Asking> & {
+export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "data" | "asked" | Asking> & {
   /** A `select` that answers `user_id`: whom it is for. What it answers beside, `data` names as `recipient.…`. */
   to: SQL;
   when: SQL;
 };
 
-/** One mail to each of several people. Not for what strangers can have sent to an address, which is counted. */
+/** One mail to each of several people. */
 export function mailEachStatement<Template extends MailTemplate>(db: Database, draft: MailEach<Template>) {
-  const { to, locale, template, data, when } = draft;
+  const { to, locale, template, data, asked = sql`false`, when } = draft;
+  const isEnough = isEnoughFor(sql`person.email`, { template, asked });
   return db.run(sql`
     insert into ${mail} (id, recipient, locale, template, data, next_attempt_at)
     select lower(hex(randomblob(16))), person.email, coalesce(person.locale, ${locale}), ${template}, ${jsonObject(data)}, 0
     from (${to}) as recipient join user as person on person.id = recipient.user_id
-    where ${when} and ${isWantedBy(sql`person.id`, draft)}`);
+    where ${when} and not ${isEnough} and ${isWantedBy(sql`person.id`, draft)}`);
 }
 
 function jsonObject(values: Record<string, unknown>): SQL {

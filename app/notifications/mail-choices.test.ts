@@ -60,9 +60,9 @@ const mailed = ({ email }: Person) => db.$count(mail, eq(mail.recipient, email))
 async function written({ id, email }: Person, organizationId: string): Promise<string[]> {
   const to = sql`select ${id} as user_id`;
   const statements = templates.flatMap((template) => {
-    const common = { template, locale: "en", data: {} as never, organizationId } as const;
+    const common = { template, locale: "en", data: {} as never, organizationId, asked: sql`true` } as const;
     return [
-      mailStatement(db, { ...common, id: crypto.randomUUID(), recipient: email, asked: sql`true` }),
+      mailStatement(db, { ...common, id: crypto.randomUUID(), recipient: email }),
       mailEachStatement(db, { ...common, to, when: sql`true` }),
     ];
   });
