@@ -93,6 +93,8 @@ export default [
       route("audit/:entry", "routes/organizations/audit.entry.tsx"),
       route("audit/verify", "routes/organizations/audit.verify.ts"),
       route("members", "routes/organizations/members.tsx"),
+      route("members/roles", "routes/organizations/members.roles.ts"),
+      route("members/remove", "routes/organizations/members.remove-several.ts"),
       route("members/:member", "routes/organizations/members.member.tsx"),
       route("members/:member/role", "routes/organizations/members.role.ts"),
       route("members/:member/owner", "routes/organizations/members.owner.ts"),

@@ -216,6 +216,19 @@ export const accessTable: readonly Row[] = [
   { file: "routes/organizations/members.export.ts", url: "/organizations/:organization/members/export", GET: admins },
   { file: "routes/organizations/members.member.tsx", url: "/organizations/:organization/members/:member", GET: admins },
   {
+    file: "routes/organizations/members.roles.ts",
+    url: "/organizations/:organization/members/roles",
+    GET: admins,
+    // Selected are an owner and nobody else, and owners are changed one by one.
+    POST: [302, 404, 403, 409, 409],
+  },
+  {
+    file: "routes/organizations/members.remove-several.ts",
+    url: "/organizations/:organization/members/remove?member=:member",
+    GET: owners,
+    POST: refusedToOwners,
+  },
+  {
     file: "routes/organizations/members.role.ts",
     url: "/organizations/:organization/members/:member/role",
     GET: admins,
@@ -533,6 +546,8 @@ export const forms: Record<string, Form> = {
   }),
   "routes/organizations/webhooks.replay.ts": () => ({ since: "2026-11-01" }),
   "routes/organizations/members.role.ts": () => ({ role: "admin" }),
+  "routes/organizations/members.roles.ts": (_visitor, { owner }) => ({ member: owner, to: "member" }),
+  "routes/organizations/members.remove-several.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/welcome.tsx": (visitor) => ({ email: `${visitor}@welcome.test`, role: "member" }),
   "routes/organizations/invitations.ts": (visitor) => ({ email: `${visitor}@invited.test`, role: "member" }),
   "routes/organizations/invitations.role.ts": () => ({ role: "admin" }),

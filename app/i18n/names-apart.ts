@@ -3,7 +3,18 @@ import { shownAddress } from "#app/text/shown-address.ts";
 import { currentTag } from "./format.ts";
 
 /** Inputs that are words of the sentence's own language, written here or by `Intl`. Every other text is somebody's. */
-export const OWN_WORDS = new Set(["date", "maximum", "method", "owners", "quota", "role", "roles", "used", "words"]);
+export const OWN_WORDS = new Set([
+  "date",
+  "maximum",
+  "method",
+  "names",
+  "owners",
+  "quota",
+  "role",
+  "roles",
+  "used",
+  "words",
+]);
 
 type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
 
@@ -33,7 +44,7 @@ export function nameApart(name: string): string {
   return setApart(name, currentTag());
 }
 
-/** One of them: each name stays apart from the words between. */
-export function listedNames(names: readonly string[]): string {
-  return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(names.map(nameApart));
+/** One of them, unless `type` says otherwise: each name stays apart from the words between. */
+export function listedNames(names: readonly string[], type: Intl.ListFormatType = "disjunction"): string {
+  return new Intl.ListFormat(currentTag(), { type }).format(names.map(nameApart));
 }

@@ -51,7 +51,7 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
 }
 
 /** A key outlives who made it. Tells the owners, also the one who removes them, which keys of theirs still open. */
-export function tellOfParting(entry: Hanging, { userId, organizationId, now, appUrl }: Parting) {
+export function tellOfParting(entry: Hanging, { userIds, organizationId, now, appUrl }: Parting) {
   const to = sql`
     select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
       maker.id as maker_id, maker.name as maker_name, group_concat(api_key.name, ', ') as keys
@@ -59,10 +59,10 @@ export function tellOfParting(entry: Hanging, { userId, organizationId, now, app
     join organization as here on here.id = api_key.organization_id
     join member as owner on owner.organization_id = here.id and owner.role = 'owner' and owner.user_id <> api_key.created_by
     join user as maker on maker.id = api_key.created_by
-    where api_key.created_by = ${userId} and api_key.revoked_at is null
+    where api_key.created_by in (${userIds}) and api_key.revoked_at is null
       and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
       ${organizationId === null ? sql`` : sql`and api_key.organization_id = ${organizationId}`}
-    group by owner.user_id, here.id`;
+    group by owner.user_id, here.id, maker.id`;
   return {
     partingNews: entry.news({
       type: "key-maker-left",

@@ -6,8 +6,8 @@ import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
 import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
 
-/** At most `times` per `seconds` under one key (SQL: what the batch alone knows). Counted where `when` holds, else always. */
-export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL };
+/** At most `times` per `seconds` under one key (SQL: what the batch alone knows). Counted where `when` holds, else always; as one, or as `cost`. */
+export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL; cost?: number };
 
 export type Asking = {
   ipAddress: string;
@@ -24,13 +24,17 @@ export type Unlimited = { readonly unlimited: string };
 const DAY_SECONDS = 86_400;
 
 /** One statement: parallel requests each get a number of their own. Counts nothing unless `when` holds. */
-export function countAttempt(db: Database, { key, seconds }: RateLimit, { now, when }: { now: Date; when: SQL }) {
+export function countAttempt(
+  db: Database,
+  { key, seconds, cost = 1 }: RateLimit,
+  { now, when }: { now: Date; when: SQL },
+) {
   const resetAt = new Date(now.getTime() + seconds * 1000);
   const isOver = sql`${rateLimit.resetAt} <= ${now.getTime()}`;
   const attempt = db
     .select({
       key: sql<string>`${key}`.as("key"),
-      count: sql<number>`1`.as("count"),
+      count: sql<number>`${cost}`.as("count"),
       resetAt: sql<Date>`${resetAt.getTime()}`.as("reset_at"),
     })
     .from(sql`(select 1)`)
@@ -41,7 +45,7 @@ export function countAttempt(db: Database, { key, seconds }: RateLimit, { now, w
     .onConflictDoUpdate({
       target: rateLimit.key,
       set: {
-        count: sql`case when ${isOver} then 1 else ${rateLimit.count} + 1 end`,
+        count: sql`case when ${isOver} then ${cost} else ${rateLimit.count} + ${cost} end`,
         resetAt: sql`case when ${isOver} then ${resetAt.getTime()} else ${rateLimit.resetAt} end`,
       },
     })
@@ -67,6 +71,10 @@ export function secondsToWait(limits: readonly RateLimit[], attempts: readonly (
 
 export function allOf<I>(...limits: readonly Limit<I>[]): Limit<I> {
   return (input, asking) => limits.flatMap((limit) => limit(input, asking));
+}
+
+export function countingEach<I>(limit: Limit<I>, numberOf: (input: I) => number): Limit<I> {
+  return (input, asking) => limit(input, asking).map((each) => ({ ...each, cost: numberOf(input) }));
 }
 
 /** Attackers may have many networks or addresses. A browser known to the account counts by itself, so strangers lock nobody out. */

@@ -11,7 +11,14 @@ import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { giveInvitedRole, invite, revoke, sendAgain } from "./invitations/operations.server.ts";
-import { dismissMember, giveRole, handOwnershipOver, signMemberOut } from "./members/operations.server.ts";
+import {
+  dismissMember,
+  dismissMembers,
+  giveRole,
+  giveRoles,
+  handOwnershipOver,
+  signMemberOut,
+} from "./members/operations.server.ts";
 import { endOrganization, move, rename, takeLogoAway } from "./settings/operations.server.ts";
 
 const db = testDatabase();
@@ -31,7 +38,9 @@ const operations = {
   "change the role of an invitation": giveInvitedRole,
   revoke,
   "change a role": giveRole,
+  "change several roles": giveRoles,
   remove: dismissMember,
+  "remove several": dismissMembers,
   "end the sessions of a member": signMemberOut,
   "hand over": handOwnershipOver,
   rename,
@@ -54,7 +63,7 @@ for (const [name, declared] of Object.entries(operations)) {
       }[loss];
       const handler = interrupted(declared, lose);
       const form = {
-        ...{ email: "somebody@person.test", role: "admin", name: "Moments" },
+        ...{ email: "somebody@person.test", role: "admin", to: "admin", name: "Moments" },
         ...{ slug: `moved-${id.slice(0, 8)}`, member: team.plain.member, invitation: made.id },
       };
       const answered = await ask(handler, {

@@ -27,9 +27,9 @@ export type Findable = {
 /** One turn of the schedule. `storage` is the whole one, outside any prefix. */
 export type Turn = { db: Database; storage: FileStorage; now: Date; appUrl: string };
 
-/** Who leaves, and which organization; null: all of theirs. */
+/** Who leaves (SQL: a `select` of their ids), and which organization; null: all of theirs. */
 export type Parting = {
-  userId: string | SQL | null;
+  userIds: string | SQL | null;
   organizationId: string | null;
   now: Date;
   appUrl: string;

@@ -19,7 +19,7 @@ const sortNames = {
 
 type MemberFilterProps = { organization: string; found: MembersPage };
 
-export function MemberFilter({ organization, found: { search, role, sort } }: MemberFilterProps) {
+export function MemberFilter({ organization, found: { search, role, sort, isSelecting } }: MemberFilterProps) {
   return (
     <Form
       key={`${search} ${role} ${sort}`}
@@ -27,6 +27,7 @@ export function MemberFilter({ organization, found: { search, role, sort } }: Me
       action={href("/organizations/:organization/members", { organization })}
       className="member-filter"
     >
+      {isSelecting && <input type="hidden" name="select" value="yes" />}
       <div>
         <Icon name="search" />
         <input

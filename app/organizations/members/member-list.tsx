@@ -9,6 +9,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { SelectBox } from "#app/ui/selection.tsx";
 import { MemberMenu } from "./member-menu.tsx";
 import { columnOf, membersHref, type SortedColumn } from "./member-sorts.ts";
 import type { Member, MembersPage } from "./members.server.ts";
@@ -16,7 +17,7 @@ import type { Member, MembersPage } from "./members.server.ts";
 type MemberListProps = { organization: string; found: MembersPage; onRemove: (member: Member) => void };
 
 export function MemberList({ organization, found, onRemove }: MemberListProps) {
-  const { members, viewerRole, owners, now } = found;
+  const { members, viewerRole, owners, now, isSelecting } = found;
   const sorting = { organization, found };
   return (
     <table className="members">
@@ -28,7 +29,7 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
           <th scope="col">{m.members_column_active()}</th>
           {viewerSees(members) && <th scope="col">{m.members_column_two_factor()}</th>}
           <th scope="col">
-            <span className="sr-only">{m.members_column_actions()}</span>
+            <span className="sr-only">{isSelecting ? m.members_select_members() : m.members_column_actions()}</span>
           </th>
         </tr>
       </thead>
@@ -69,7 +70,13 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
               <td>{member.hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off()}</td>
             )}
             <td>
-              <MemberMenu {...{ organization, member, viewerRole, owners, onRemove }} />
+              {!isSelecting ? (
+                <MemberMenu {...{ organization, member, viewerRole, owners, onRemove }} />
+              ) : (
+                isSelectable(member) && (
+                  <SelectBox id={member.id} field="member" label={m.members_select({ name: member.name })} />
+                )
+              )}
             </td>
           </tr>
         ))}
@@ -77,6 +84,8 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
     </table>
   );
 }
+
+const isSelectable = ({ isSelf, role }: Member) => !isSelf && role !== "owner";
 
 const viewerSees = (members: Member[]) => members.some(({ hasTwoFactor }) => hasTwoFactor !== null);
 

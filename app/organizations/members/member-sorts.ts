@@ -11,15 +11,34 @@ export function columnOf(sort: MemberSort): SortedColumn {
   return sort.replace("-", "") as SortedColumn;
 }
 
-export type MembersShown = { search: string; role: Role | undefined; sort: MemberSort };
+export type MembersShown = { search: string; role?: Role | undefined; sort: MemberSort; isSelecting?: boolean };
 
-export function membersHref(organization: string, { search, role, sort }: MembersShown, page = 1): string {
-  const asked = new URLSearchParams({
+export function membersHref(organization: string, shown: MembersShown, page = 1): string {
+  return hrefWith(organization, { ...shownFields(shown, page), ...(shown.isSelecting && { select: "yes" }) });
+}
+
+/** What of a list is not as usual, by the names that it has in the URL and in forms. */
+export function shownFields({ search, role, sort }: MembersShown, page: number): Record<string, string> {
+  return {
     ...(search !== "" && { search }),
     ...(role !== undefined && { role }),
     ...(sort !== "role" && { sort }),
     ...(page !== 1 && { page: String(page) }),
-  });
+  };
+}
+
+/** Back to where members were selected, by what the form has sent. */
+export function selectingHref(organization: string, sent: Partial<Record<string, string>> | null | undefined): string {
+  const listed = ["search", "role", "sort", "page"].flatMap((name) => (sent?.[name] ? [[name, sent[name]]] : []));
+  return hrefWith(organization, { ...Object.fromEntries(listed), select: "yes" });
+}
+
+export function isSelectingIn(search: string): boolean {
+  return new URLSearchParams(search).has("select");
+}
+
+function hrefWith(organization: string, fields: Record<string, string>): string {
+  const asked = new URLSearchParams(fields);
   const members = href("/organizations/:organization/members", { organization });
   return asked.size === 0 ? members : `${members}?${asked}`;
 }

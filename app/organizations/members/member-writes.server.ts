@@ -1,85 +1,62 @@
-import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
-import { session, user } from "#app/db/schema/people.ts";
+import { session } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+import {
+  aboutMember,
+  anotherOwner,
+  entryOfRemoval,
+  entryOfRole,
+  givingRole,
+  type Here,
+  isOther,
+  mayBeGiven,
+  mayBeRemoved,
+  mayOwnOneMore,
+  removing,
+  urlOf,
+} from "./member-rules.server.ts";
 import type { MemberId } from "./schemas.ts";
 
 type Refusal = "not-found" | "own-role" | "owners-only" | "last-owner" | "too-many-owned" | "stale";
 type Changed<R extends Refusal> = { ok: true } | { ok: false; reason: R };
 type Whom = { member: MemberId };
 
-/**
- * Only an owner changes their own role, by stepping down; an admin neither touches owners nor makes one; an owner remains; an
- * owner's role takes a fresh proof. All inside the statement, also when two owners demote each other at once.
- */
 export async function changeRole(
   grant: SteppingUp<Grant<"member:update">>,
   { member: id, role }: Whom & { role: Role },
 ): Promise<{ ok: true; isSelf: boolean } | { ok: false; reason: Refusal }> {
   const ruled = grant.rules;
-  const isRuled = ruled.includes(role);
+  const which = eq(member.id, id);
   const { facts } = await change(role === "owner" ? (grant.fresh ?? grant) : grant, {
-    action: "member.role-changed",
-    ...aboutMember,
-    before: { role: member.role },
-    after: { role },
-    where: [
-      eq(member.id, id),
-      ne(member.role, role),
-      inArray(member.role, isRuled ? [...ruled] : []),
-      role === "owner" ? grant.isProven : or(ne(member.role, "owner"), grant.isProven),
-      or(isOther(grant), role === "owner" ? sql`false` : eq(member.role, "owner")),
-      or(ne(member.role, "owner"), anotherOwner),
-      role === "owner" ? mayOwnOneMore : undefined,
-    ],
-    makes: (entry) => ({
-      role: entry.update(member, { role }, eq(member.id, id)),
-      news: entry.news({ type: "role-changed", ...toMember(grant, entry), role }),
-      mail: entry.mail({
-        recipient: addressOf(entry),
-        template: "role-changed",
-        data: { organization: grant.organization.name, role, url: urlOf(grant) },
-        also: sql`${entry.targetId} is not ${grant.userId}`,
-      }),
-    }),
+    ...entryOfRole(role),
+    where: [which, ...mayBeGiven(grant, role, grant.isProven)],
+    makes: (entry) => givingRole(grant, entry, { role, which, whom: targetOf(entry) }),
     facts: factsOf(grant, id),
   });
   const [found] = facts.found;
   if (found === undefined) return { ok: false, reason: "not-found" };
   if (found.role === role) return { ok: true, isSelf: found.isSelf };
   if (found.isSelf && found.role !== "owner") return { ok: false, reason: "own-role" };
-  if (!isRuled || !ruled.includes(found.role)) return { ok: false, reason: "owners-only" };
+  if (!ruled.includes(role) || !ruled.includes(found.role)) return { ok: false, reason: "owners-only" };
   if (grant.fresh === null && [found.role, role].includes("owner")) return { ok: false, reason: "stale" };
   return { ok: false, reason: found.role === "owner" ? "last-owner" : "too-many-owned" };
 }
 
-/** Their images stay. Only an owner removes, so one remains; to remove an owner takes a fresh proof. */
 export async function removeMember(
   grant: SteppingUp<Grant<"member:delete">>,
   { member: id }: Whom,
 ): Promise<Changed<"not-found" | "own-role" | "stale">> {
+  const which = eq(member.id, id);
   const { isMade, facts } = await change(grant, {
-    action: "member.removed",
-    ...aboutMember,
-    before: { role: member.role },
-    where: [eq(member.id, id), isOther(grant), or(ne(member.role, "owner"), grant.isProven)],
-    makes: (entry) => ({
-      news: entry.news({ type: "member-removed", ...toMember(grant, entry) }),
-      mail: entry.mail({
-        recipient: addressOf(entry),
-        template: "member-removed",
-        data: { organization: grant.organization.name },
-      }),
-      // After the mail, which does not come where the membership says so.
-      membership: entry.remove(member, eq(member.id, id)),
-      ...partings(entry, { ...grant, userId: entry.targetId }),
-    }),
+    ...entryOfRemoval,
+    where: [which, ...mayBeRemoved(grant, grant.isProven)],
+    makes: (entry) => removing(grant, entry, { which, whom: targetOf(entry) }),
     facts: factsOf(grant, id),
   });
   const [found] = facts.found;
@@ -135,7 +112,7 @@ export async function leaveOrganization(
     where: [isOwn, or(ne(member.role, "owner"), and(anotherOwner, grant.isProven))],
     makes: (entry) => ({
       membership: entry.remove(member, isOwn),
-      ...partings(entry, grant),
+      ...partings(entry, { ...grant, userIds: grant.userId }),
     }),
   });
   if (isMade) return { ok: true };
@@ -169,25 +146,6 @@ export async function handOver(
   return { ok: false, reason: found.isSelf ? "own-role" : "too-many-owned" };
 }
 
-type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
-
-const aboutMember = {
-  from: member,
-  target: { id: member.userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${member.userId})` },
-};
-
-/** Of a key, which is no member, everyone is. */
-function isOther({ userId }: Here): SQL {
-  return sql`${member.userId} is not ${userId}`;
-}
-
-const anotherOwner = sql`(
-  select count(*) from member as other where other.organization_id = ${member.organizationId} and other.role = 'owner') > 1`;
-
-const mayOwnOneMore = sql`(
-  select count(*) from member as other where other.user_id = ${member.userId} and other.role = 'owner')
-  < ${ORGANIZATIONS_OWNED_MAXIMUM}`;
-
 function factsOf(grant: Here, id: MemberId) {
   return {
     found: grant
@@ -197,14 +155,14 @@ function factsOf(grant: Here, id: MemberId) {
   };
 }
 
-function toMember({ organization }: Here, { targetId }: Hanging) {
-  return { to: sql`select ${targetId} as user_id`, organization };
+function targetOf({ targetId }: Hanging): SQL {
+  return sql`select ${targetId} as user_id`;
+}
+
+function toMember({ organization }: Here, entry: Hanging) {
+  return { to: targetOf(entry), organization };
 }
 
 function addressOf({ targetId }: Hanging): SQL {
   return sql`(select email from user where id = ${targetId})`;
-}
-
-function urlOf({ appUrl, organization }: Here): string {
-  return `${appUrl}/organizations/${organization.slug}/dashboard`;
 }

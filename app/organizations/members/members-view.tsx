@@ -10,6 +10,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { MemberFilter } from "./member-filter.tsx";
 import { MemberList } from "./member-list.tsx";
+import { MemberSelection } from "./member-selection.tsx";
+import { membersHref } from "./member-sorts.ts";
 import type { Member, MembersPage } from "./members.server.ts";
 
 const ConfirmDialog = late(() => import("#app/ui/confirm-dialog.tsx"));
@@ -23,40 +25,62 @@ type MembersViewProps = {
 };
 
 export function MembersView({ organization, found, hrefFor, onIntent, children }: MembersViewProps) {
-  const { page, pages, total, hasMore, search, role } = found;
+  const { page, pages, total, hasMore, search, role, isSelecting = false } = found;
   const [leaving, setLeaving] = useState<Member | null>(null);
   const isFiltered = search !== "" || role !== undefined;
   const foundWords = hasMore ? m.members_found_more : m.members_found;
+  const list = (
+    <Card className="overflow-hidden">
+      <CardHeader
+        title={isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
+        actions={<MemberFilter {...{ organization, found }} />}
+      />
+      <div className="mt-4 border-t">
+        {total === 0 ? (
+          <div className="p-5">
+            <EmptyState
+              icon="users-round"
+              title={m.members_none_title()}
+              description={role === undefined ? m.members_none_description({ search }) : m.members_none_filtered()}
+              action={
+                <LinkButton to={href("/organizations/:organization/members", { organization })} variant="secondary">
+                  {m.members_show_all()}
+                </LinkButton>
+              }
+            />
+          </div>
+        ) : (
+          <MemberList organization={organization} found={found} onRemove={setLeaving} />
+        )}
+      </div>
+    </Card>
+  );
   return (
     <>
-      <PageHeader title={m.organizations_place_members()} actions={<ExportLink {...{ organization, found }} />} />
-      <div className="grid gap-5">
-        {children}
-        <Card className="overflow-hidden">
-          <CardHeader
-            title={isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
-            actions={<MemberFilter {...{ organization, found }} />}
-          />
-          <div className="mt-4 border-t">
-            {total === 0 ? (
-              <div className="p-5">
-                <EmptyState
-                  icon="users-round"
-                  title={m.members_none_title()}
-                  description={role === undefined ? m.members_none_description({ search }) : m.members_none_filtered()}
-                  action={
-                    <LinkButton to={href("/organizations/:organization/members", { organization })} variant="secondary">
-                      {m.members_show_all()}
-                    </LinkButton>
-                  }
-                />
-              </div>
-            ) : (
-              <MemberList organization={organization} found={found} onRemove={setLeaving} />
+      <PageHeader
+        title={m.organizations_place_members()}
+        actions={
+          <>
+            {(total > 0 || isSelecting) && (
+              <LinkButton
+                to={membersHref(organization, { ...found, isSelecting: !isSelecting }, page)}
+                variant="secondary"
+              >
+                {isSelecting ? m.common_cancel() : m.members_select_members()}
+              </LinkButton>
             )}
-          </div>
-        </Card>
-      </div>
+            <ExportLink {...{ organization, found }} />
+          </>
+        }
+      />
+      {isSelecting && total > 0 ? (
+        <MemberSelection {...{ organization, found }}>{list}</MemberSelection>
+      ) : (
+        <div className="grid gap-5">
+          {children}
+          {list}
+        </div>
+      )}
       <div className="mt-8">
         <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
       </div>

@@ -1,4 +1,4 @@
-import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
+import { allOf, changeLimit, countingEach, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
@@ -9,14 +9,18 @@ import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } 
 import { memberDetails, membersAfter, membersPage } from "./members.server.ts";
 import { changeRoleRefusals, handOverRefusals, leaveRefusals, removeRefusals, signOutRefusals } from "./refusals.ts";
 import {
+  AskedMembers,
   ChangeRole,
   ExportedMembers,
+  GiveRoles,
   MembersInPages,
   MembersPage,
   OneMember,
   OwnerQuestion,
+  SelectedMembers,
   Successor,
 } from "./schemas.ts";
+import { changeRoles, removableMembers, removeMembers } from "./several-members.server.ts";
 
 export const listMembers = read({
   validate: MembersPage,
@@ -54,11 +58,13 @@ export const askForRole = read({
   execute: memberDetails,
 });
 
+const roleLimit = perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600);
+
 export const giveRole = write({
   validate: ChangeRole,
   authenticate: "stepping-up",
   authorize: "member:update",
-  limit: perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600),
+  limit: roleLimit,
   execute: changeRole,
   refused: changeRoleRefusals,
 });
@@ -77,6 +83,42 @@ export const dismissMember = write({
   limit: changeLimit,
   execute: removeMember,
   refused: removeRefusals,
+});
+
+const bySelected = ({ member }: { member: readonly string[] }) => member.length;
+
+export const askForRoles = read({
+  validate: InOrganization,
+  authenticate: "person",
+  authorize: "member:update",
+  execute: nothing,
+});
+
+export const giveRoles = write({
+  validate: GiveRoles,
+  authenticate: "person",
+  authorize: "member:update",
+  limit: countingEach(roleLimit, bySelected),
+  execute: changeRoles,
+  refused: {},
+});
+
+export const askForRemovals = read({
+  validate: AskedMembers,
+  authenticate: "person",
+  authorize: "member:delete",
+  execute: removableMembers,
+  answer: ({ members }, _grant, { page, search, role, sort }) => ({ members, page, shown: { search, role, sort } }),
+});
+
+export const dismissMembers = write({
+  validate: SelectedMembers,
+  authenticate: "person",
+  authorize: "member:delete",
+  asksFirst: true,
+  limit: countingEach(changeLimit, bySelected),
+  execute: removeMembers,
+  refused: {},
 });
 
 export const askForSignOut = read({

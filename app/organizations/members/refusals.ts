@@ -1,5 +1,10 @@
 import { m } from "#app/i18n/messages.ts";
+import { listedNames } from "#app/i18n/names-apart.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+import { shownFields } from "./member-sorts.ts";
+import type { GiveRoles, SelectedMembers } from "./schemas.ts";
+import type { DoneInPart } from "./several-members.server.ts";
 
 const notFound = { status: 404, message: () => m.members_gone() } as const;
 const tooManyOwned = {
@@ -33,3 +38,33 @@ export const handOverRefusals = {
   "own-role": { status: 409, message: () => m.settings_hand_over_oneself() },
   "too-many-owned": tooManyOwned,
 } as const;
+
+export function rolesAgain(done: DoneInPart, input: GiveRoles): FormAgain | null {
+  return again(done, input, { done: (count) => m.members_roles_changed({ count }), own: () => m.members_own_role() });
+}
+
+export function removalAgain(done: DoneInPart, input: SelectedMembers): FormAgain | null {
+  const own = () => m.members_not_oneself();
+  return again(done, input, { done: (count) => m.members_removed_several({ count }), own });
+}
+
+type Words = { done: (count: number) => string; own: () => string };
+
+/** Whom nothing was done to, by why; null: it was done to all. */
+function again({ done, undone, gone }: DoneInPart, input: SelectedMembers, words: Words): FormAgain | null {
+  const namesOf = (why: string) => undone.filter(({ reason }) => reason === why).map(({ name }) => name);
+  const [same, owners] = [namesOf("same"), namesOf("owner")];
+  const lines = [
+    ...(same.length > 0 ? [m.members_undone_same({ names: listedNames(same, "conjunction") })] : []),
+    ...(owners.length > 0 ? [m.members_undone_owners({ names: listedNames(owners, "conjunction") })] : []),
+    ...(namesOf("own").length > 0 ? [words.own()] : []),
+    ...(gone > 0 ? [m.members_undone_gone({ count: gone })] : []),
+  ];
+  if (lines.length === 0) return null;
+  return {
+    status: "error",
+    initialValue: shownFields(input, input.page),
+    error: { member: lines },
+    ...(done > 0 && { done: words.done(done) }),
+  };
+}

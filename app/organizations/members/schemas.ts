@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { PageNumber } from "#app/fields/page-number.ts";
+import { several } from "#app/fields/several.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
+import { MEMBERS_SELECTED_MAXIMUM } from "../limits.ts";
 import { memberSorts } from "./member-sorts.ts";
 
 export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
@@ -30,6 +32,24 @@ export const MembersInPages = inPages("members", {});
 
 export const OneMember = InOrganization.extend({ member: MemberId });
 export const ChangeRole = OneMember.extend({ role: Role });
+
+const Selected = several(MemberId, {
+  maximum: MEMBERS_SELECTED_MAXIMUM,
+  none: () => m.members_select_some(),
+  tooMany: () => m.members_select_fewer({ maximum: MEMBERS_SELECTED_MAXIMUM }),
+});
+
+/** With the list they were selected in, which is led back to. */
+export const SelectedMembers = MembersPage.extend({ member: Selected });
+export type SelectedMembers = z.infer<typeof SelectedMembers>;
+
+/** Before anybody has sent anything, none may be selected. */
+export const AskedMembers = MembersPage.extend({ member: Selected.default([]) });
+
+export const GiveRoles = SelectedMembers.extend({
+  to: Role.exclude(["owner"], { error: () => m.members_role_invalid() }),
+});
+export type GiveRoles = z.infer<typeof GiveRoles>;
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 

@@ -4,7 +4,7 @@ import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
-import { membersHref } from "#app/organizations/members/member-sorts.ts";
+import { isSelectingIn, membersHref } from "#app/organizations/members/member-sorts.ts";
 import { MembersView } from "#app/organizations/members/members-view.tsx";
 import { listMembers } from "#app/organizations/members/operations.server.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
@@ -21,12 +21,13 @@ export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
 
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {
   const { pages } = found.members;
-  if (page > pages) throw redirect(membersHref(organization, found.members, pages));
-  return cacheOf(membersQuery(organization, search), found);
+  const shown = { ...found.members, isSelecting: isSelectingIn(search) };
+  if (page > pages) throw redirect(membersHref(organization, shown, pages));
+  return cacheOf(membersQuery(organization, listedBy(search)), found);
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
-  return fromCache(membersQuery(organization, asSearch(request.url)), request);
+  return fromCache(membersQuery(organization, listedBy(request.url)), request);
 }
 
 export default function MembersRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {
@@ -40,8 +41,9 @@ export default function MembersRoute({ loaderData: { queries }, params: { organi
 function CachedMembers({ organization }: { organization: string }) {
   const client = useQueryClient();
   const { search } = useLocation();
-  const { data } = useSuspenseQuery(membersQuery(organization, asSearch(search)));
-  const { members, invitations } = data;
+  const { data } = useSuspenseQuery(membersQuery(organization, listedBy(search)));
+  const { invitations } = data;
+  const members = { ...data.members, isSelecting: isSelectingIn(search) };
   const hrefFor = (page: number) => membersHref(organization, members, page);
   useLastPage({ ...members, hrefFor });
   return (
@@ -49,10 +51,16 @@ function CachedMembers({ organization }: { organization: string }) {
       organization={organization}
       found={members}
       hrefFor={hrefFor}
-      onIntent={(page) => client.prefetchQuery(membersQuery(organization, asSearch(hrefFor(page))))}
+      onIntent={(page) => client.prefetchQuery(membersQuery(organization, listedBy(hrefFor(page))))}
     >
       <InviteCard organization={organization} viewerRole={members.viewerRole} />
       <InvitationList organization={organization} viewerRole={members.viewerRole} invitations={invitations} />
     </MembersView>
   );
+}
+
+function listedBy(url: string): string {
+  const listed = new URLSearchParams(asSearch(url));
+  listed.delete("select");
+  return listed.size === 0 ? "" : `?${listed}`;
 }

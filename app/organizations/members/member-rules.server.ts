@@ -1,0 +1,94 @@
+import { eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Hanging } from "#app/change/change.server.ts";
+import { member } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { partings } from "#app/features.server.ts";
+import type { Grant } from "#app/operation/grant.server.ts";
+import type { Role } from "#app/tenancy/roles.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+
+export type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
+
+type Asking = { userId: SQL | string | null };
+
+/** `whom`: a `select` of their ids as `user_id`; `which`: their memberships. */
+type Changing = { whom: SQL; which: SQL };
+
+export const aboutMember = {
+  from: member,
+  target: { id: member.userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${member.userId})` },
+};
+
+export function entryOfRole(role: Role) {
+  return { action: "member.role-changed", ...aboutMember, before: { role: member.role }, after: { role } } as const;
+}
+
+/**
+ * Only an owner changes their own role, by stepping down; an admin neither touches owners nor makes one; an owner remains; an
+ * owner's role takes a fresh proof. All inside the statement, also when two owners demote each other at once.
+ */
+export function mayBeGiven(grant: Grant<"member:update">, role: Role, isProven: SQL): (SQL | undefined)[] {
+  const { rules } = grant;
+  const isOwner = role === "owner";
+  return [
+    ne(member.role, role),
+    inArray(member.role, rules.includes(role) ? [...rules] : []),
+    isOwner ? isProven : or(ne(member.role, "owner"), isProven),
+    or(isOther(grant), isOwner ? sql`false` : eq(member.role, "owner")),
+    or(ne(member.role, "owner"), anotherOwner),
+    isOwner ? mayOwnOneMore : undefined,
+  ];
+}
+
+export function givingRole(
+  grant: Grant<"member:update">,
+  entry: Hanging,
+  { role, whom, which }: Changing & { role: Role },
+) {
+  const { organization, userId } = grant;
+  return {
+    news: entry.news({ type: "role-changed", to: whom, organization, role }),
+    mails: entry.mailEach({
+      to: sql`select user_id from (${whom}) where user_id is not ${userId}`,
+      template: "role-changed",
+      data: { organization: organization.name, role, url: urlOf(grant) },
+    }),
+    // Last, since the others may ask for the role of before.
+    role: entry.update(member, { role }, which).returning({ id: member.id }),
+  };
+}
+
+export const entryOfRemoval = { action: "member.removed", ...aboutMember, before: { role: member.role } } as const;
+
+/** Only an owner removes, so one remains; to remove an owner takes a fresh proof. */
+export function mayBeRemoved(asking: Asking, isProven: SQL): (SQL | undefined)[] {
+  return [isOther(asking), or(ne(member.role, "owner"), isProven)];
+}
+
+/** Their images stay. */
+export function removing(grant: Grant<"member:delete">, entry: Hanging, { whom, which }: Changing) {
+  const { organization } = grant;
+  return {
+    news: entry.news({ type: "member-removed", to: whom, organization }),
+    mails: entry.mailEach({ to: whom, template: "member-removed", data: { organization: organization.name } }),
+    ...partings(entry, { ...grant, userIds: whom }),
+    // After the mail, which does not come where the membership says so.
+    membership: entry.remove(member, which).returning({ id: member.id }),
+  };
+}
+
+/** Of a key, which is no member, everyone is. */
+export function isOther({ userId }: Asking): SQL {
+  return sql`${member.userId} is not ${userId}`;
+}
+
+export const anotherOwner = sql`(
+  select count(*) from member as other where other.organization_id = ${member.organizationId} and other.role = 'owner') > 1`;
+
+export const mayOwnOneMore = sql`(
+  select count(*) from member as other where other.user_id = ${member.userId} and other.role = 'owner')
+  < ${ORGANIZATIONS_OWNED_MAXIMUM}`;
+
+export function urlOf({ appUrl, organization }: Here): string {
+  return `${appUrl}/organizations/${organization.slug}/dashboard`;
+}
