@@ -107,7 +107,7 @@ export default defineConfig({
                 // What stands around every signed-in page.
                 {
                   name: "frame",
-                  test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header|pagination)|query-|features|frame\/(?!bell-panel|announce-several)|tenancy\/|account\/avatar-url|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
+                  test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header|pagination)|query-|features(?!\.news)|frame\/(?!bell-panel|announce-several)|tenancy\/|account\/avatar-url|pictures\/picture-urls|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
                 // What questions and forms with a page of their own are made of.

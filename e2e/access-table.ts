@@ -198,11 +198,11 @@ export const accessTable: readonly Row[] = [
     POST: changed,
   },
   { file: "routes/organizations/last-used.ts", url: "/dashboard", GET: redirected },
-  { file: "routes/organizations/personal.tsx", url: "/organizations", GET: signedIn },
+  { file: "routes/frame.tsx", url: "/no-such-page", GET: unknown },
+  { file: "routes/organizations/personal.tsx", url: "/organizations" },
   { file: "routes/organizations/onboarding.tsx", url: "/onboarding", GET: redirected, POST: redirected },
   { file: "routes/organizations/list.tsx", url: "/organizations", GET: signedIn },
   { file: "routes/organizations/new.tsx", url: "/organizations/new", GET: signedIn, POST: [302, 400, 400, 400, 400] },
-  { file: "routes/organizations/layout.tsx", url: "/organizations/:organization/dashboard", GET: members },
   { file: "routes/organizations/home.ts", url: "/organizations/:organization", GET: [302, 404, 302, 302, 302] },
   { file: "routes/organizations/dashboard.tsx", url: "/organizations/:organization/dashboard", GET: members },
   {

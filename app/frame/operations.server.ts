@@ -1,39 +1,24 @@
 import { z } from "zod";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { read } from "#app/operation/operation.server.ts";
-import { together } from "#app/operation/plan.ts";
-import { myOrganizations, ownersToAsk } from "#app/organizations/memberships.server.ts";
-import { InOrganization } from "#app/tenancy/slug.ts";
+import { planOf, together } from "#app/operation/plan.ts";
+import { organizationsOfVisitor, ownersToAsk } from "#app/organizations/memberships.server.ts";
+import { Slug } from "#app/tenancy/slug.ts";
 
-export const frameOrganization = read({
-  validate: InOrganization,
-  authenticate: "person",
-  authorize: "dashboard:read",
-  execute: (scope) =>
-    together({ organizations: myOrganizations(scope), owners: ownersToAsk(scope), bell: bell(scope) }),
-  answer: (
-    { organizations, owners, bell },
-    { userId: id, viewer: { name, email, image }, organization, role, preferences },
-  ) => ({
-    viewer: { id, name, email, image },
-    organization: {
-      id: organization.id,
-      name: organization.name,
-      slug: organization.slug,
-      logo: organizations.find(({ id }) => id === organization.id)?.logo ?? null,
-    },
-    role,
-    owners: role === "owner" ? [] : owners,
-    organizations,
-    sidebar: preferences.sidebar,
-    bell,
-  }),
-});
-
-export const framePerson = read({
-  validate: z.unknown(),
-  authenticate: "session",
-  authorize: "self",
-  execute: (scope) => together({ bell: bell(scope) }),
-  answer: ({ bell }, { userId: id, viewer: { name, email, image } }) => ({ viewer: { id, name, email, image }, bell }),
+/** Open to nobody as well, so that it never refuses what stands inside: null for a visitor, and once the session has ended. */
+export const frameVisitor = read({
+  validate: z.object({ organization: Slug.optional().catch(undefined) }),
+  authenticate: "optional",
+  authorize: "public",
+  execute: (scope, { organization: slug }) =>
+    together({
+      mine: scope.viewer === null ? planOf(null) : organizationsOfVisitor(scope),
+      bell: scope.viewer === null ? planOf(null) : bell(scope),
+      owners: scope.viewer === null || slug === undefined ? planOf([]) : ownersToAsk(scope, slug),
+    }),
+  answer: ({ mine, bell, owners }, { viewer, preferences: { sidebar } }) => {
+    if (viewer === null || mine === null || bell === null) return null;
+    const { userId: id, name, email, image } = viewer;
+    return { viewer: { id, name, email, image }, ...mine, owners, sidebar, bell };
+  },
 });

@@ -10,7 +10,7 @@ import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { hrefInOther } from "./places.ts";
 
 type OrganizationSwitcherProps = {
-  current: { id: string; name: string; slug: string; logo: string | null };
+  current: Membership;
   organizations: readonly Membership[];
   place: Place | undefined;
 };

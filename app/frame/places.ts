@@ -1,8 +1,10 @@
 import { href } from "react-router";
 import { featureViews } from "#app/features.view.ts";
+import { m } from "#app/i18n/messages.ts";
 import type { Command, Place } from "#app/tenancy/feature-view.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import type { Crumb } from "#app/ui/breadcrumb.tsx";
 
 const places = featureViews.flatMap(({ places = [] }) => places);
 
@@ -18,6 +20,15 @@ export function commandsFor(role: Role): Command[] {
 
 export function placeOf(pathname: string, organization: string): Place | undefined {
   return places.find(({ hrefIn }) => `${pathname}/`.startsWith(`${hrefIn(organization)}/`));
+}
+
+export function ownCrumbs(pathname: string): Crumb[] {
+  const own = [
+    { label: m.organizations_own_settings(), href: href("/settings") },
+    { label: m.notifications_title(), href: href("/notifications") },
+    { label: m.organizations_list_title(), href: href("/organizations") },
+  ];
+  return own.filter((each) => `${pathname}/`.startsWith(`${each.href}/`));
 }
 
 /** Where choosing another organization leads: the same place in it, if this person's role there may. */

@@ -26,7 +26,7 @@ export type Notification = {
 
 export type Bell = { unread: number; newest: Notification[]; now: number };
 
-type Own = Scope<"self" | "dashboard:read">;
+type Own = Scope<"self" | "public">;
 
 export function bell(scope: Own): Plan<Bell> {
   const newest = newestFirst(scope).limit(NOTIFICATIONS_IN_BELL);

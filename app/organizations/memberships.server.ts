@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, eq, sql } from "drizzle-orm";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -14,21 +14,23 @@ export type Membership = {
   members: number;
 };
 
-export function myOrganizations(scope: Scope<"self" | "dashboard:read">): Plan<Membership[]> {
+const columns = {
+  id: organization.id,
+  name: organization.name,
+  slug: organization.slug,
+  logo: organization.logo,
+  role: member.role,
+  members: organization.memberCount,
+};
+const byName = [sql`${organization.name} collate nocase`, asc(organization.id)];
+const byVisit = sql`${member.lastActiveAt} desc, ${member.createdAt} desc`;
+
+export function myOrganizations(scope: Scope<"self">): Plan<Membership[]> {
   const memberships = scope
-    .unsafe("A page of one organization lists the others that the person is in.")
-    .select({
-      id: organization.id,
-      name: organization.name,
-      slug: organization.slug,
-      logo: organization.logo,
-      role: member.role,
-      members: organization.memberCount,
-    })
+    .select(columns)
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, scope.userId))
-    .orderBy(sql`${organization.name} collate nocase`, asc(organization.id));
+    .orderBy(...byName);
   return plan({ memberships }, (rows) => rows.memberships);
 }
 
@@ -37,21 +39,43 @@ export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> 
     .select({ slug: organization.slug })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .orderBy(desc(member.lastActiveAt), desc(member.createdAt))
+    .orderBy(byVisit)
     .limit(1);
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);
 }
 
+/** The same of whoever asks, in one statement that finds nothing without a live session: null. */
+export function organizationsOfVisitor(
+  scope: Scope<"public">,
+): Plan<{ organizations: Membership[]; lastUsed: string | null } | null> {
+  const found = scope
+    .unsafe("A person without a membership is found as well.")
+    .select({ ...columns, visit: sql<number>`row_number() over (order by ${byVisit})` })
+    .from(user)
+    .leftJoin(member, eq(member.userId, user.id))
+    .leftJoin(organization, eq(organization.id, member.organizationId))
+    .where(eq(user.id, scope.userId))
+    .orderBy(...byName);
+  return plan({ found }, ({ found }) => {
+    if (found.length === 0) return null;
+    const organizations = found.flatMap(({ visit: _, ...each }) => (each.id === null ? [] : [each as Membership]));
+    return { organizations, lastUsed: found.find(({ visit }) => visit === 1)?.slug ?? null };
+  });
+}
+
 const OWNERS_NAMED = 3;
 
-/** Names of the first owners: whom a member asks for what their role does not open. */
-export function ownersToAsk(scope: Scope<"dashboard:read">): Plan<string[]> {
+/** Names of the first owners, to a member of the organization: whom to ask for what their role does not open. */
+export function ownersToAsk(scope: Scope<"public">, slug: string): Plan<string[]> {
+  const other = aliasedTable(member, "owner");
   const owners = scope
     .select({ name: user.name })
     .from(member)
-    .innerJoin(user, eq(user.id, member.userId))
-    .where(eq(member.role, "owner"))
-    .orderBy(asc(member.createdAt), asc(member.id))
+    .innerJoin(organization, eq(organization.id, member.organizationId))
+    .innerJoin(other, and(eq(other.organizationId, organization.id), eq(other.role, "owner")))
+    .innerJoin(user, eq(user.id, other.userId))
+    .where(eq(organization.slug, slug))
+    .orderBy(asc(other.createdAt), asc(other.id))
     .limit(OWNERS_NAMED);
   return plan({ owners }, (rows) => rows.owners.map(({ name }) => name));
 }

@@ -1,7 +1,11 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { authenticator } from "#app/db/schema/factors.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
+import { session } from "#app/db/schema/people.ts";
+import { loader as frame } from "#app/routes/frame.tsx";
+import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { loader as lastUsed } from "#app/routes/organizations/last-used.ts";
-import { loader as layout } from "#app/routes/organizations/layout.tsx";
 import { loader as list } from "#app/routes/organizations/list.tsx";
 import { loader as onboarding } from "#app/routes/organizations/onboarding.tsx";
 import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
@@ -60,7 +64,7 @@ test("the way to the dashboard leads to the organization used last, and without 
   const before = await ask(lastUsed, { url: "/dashboard", cookie });
   expect(location(before)).toBe(`/organizations/${first.slug}/dashboard`);
   expect(before.services.trace.trips).toBe(1);
-  await ask(layout, {
+  await ask(dashboard, {
     url: `/organizations/${second.slug}/dashboard`,
     params: { organization: second.slug },
     cookie,
@@ -98,15 +102,39 @@ test("the onboarding is for people without an organization, the others are led o
   expect(location(await ask(onboarding, { url: "/onboarding", cookie: await cookieOf(ben) }))).toBe("/dashboard");
 });
 
-test("the frame of an organization tells its pages who asks, and never the session", async () => {
-  const ada = await aPerson(db, { name: "Ada Frame" });
-  const organization = await anOrganization(db, { name: "Framed", members: [{ person: ada, role: "member" }] });
+test("the frame tells its pages who asks and what they are in, in one trip, and never the session", async () => {
+  const [ada, ben] = [await aPerson(db, { name: "Ada Frame" }), await aPerson(db)];
+  const used = await anOrganization(db, { name: "Used" });
+  const framed = await anOrganization(db, { name: "Framed", members: [{ person: ada, role: "member" }] });
+  await anOrganization(db, { name: "Foreign", members: [{ person: ben, role: "owner" }] });
+  const [id, lastActiveAt] = [crypto.randomUUID(), new Date()];
+  await db.insert(member).values({ id, organizationId: used.id, userId: ada.id, role: "admin", lastActiveAt });
   const session = await aSession(db, ada);
-  const { body } = await ask(layout, {
-    url: `/organizations/${organization.slug}/dashboard`,
-    params: { organization: organization.slug },
-    cookie: await cookiesOf(session),
+  const { body, services } = await ask(frame, { url: "/no-such-page", cookie: await cookiesOf(session) });
+  expect(body).toMatchObject({
+    viewer: { name: "Ada Frame", email: ada.email },
+    organizations: [
+      { id: framed.id, role: "member" },
+      { id: used.id, role: "admin" },
+    ],
+    lastUsed: used.slug,
+    sidebar: "open",
   });
-  expect(body).toMatchObject({ viewer: { name: "Ada Frame", email: ada.email }, role: "member", sidebar: "open" });
+  expect(services.trace.trips).toBe(1);
   expect(JSON.stringify(body)).not.toContain(session.token);
+});
+
+test("nobody gets no frame, and one whose session has ended or is half none either", async () => {
+  const nobody = await ask(frame, { url: "/no-such-page" });
+  expect([nobody.body, nobody.services.trace.trips]).toEqual([null, 0]);
+  const ada = await aPerson(db);
+  await anOrganization(db, { members: [{ person: ada, role: "owner" }] });
+  const ended = await aSession(db, ada);
+  const cookie = await cookiesOf(ended);
+  expect((await ask(frame, { url: "/no-such-page", cookie })).body).not.toBeNull();
+  await db.delete(session).where(eq(session.token, ended.token));
+  expect((await ask(frame, { url: "/no-such-page", cookie })).body).toBeNull();
+  const half = await aSession(db, ada);
+  await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: ada.id });
+  expect((await ask(frame, { url: "/no-such-page", cookie: await cookiesOf(half) })).body).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { isRouteErrorResponse } from "react-router";
+import { isRouteErrorResponse, useLocation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { listedNames } from "#app/i18n/names-apart.ts";
 import { listedRoles } from "#app/i18n/role-names.ts";
@@ -25,6 +25,7 @@ type ErrorPageProps = {
 
 export function ErrorPage({ status, problem, home = "/", owners = [] }: ErrorPageProps) {
   const { title, description, canTryAgain } = wordsFor(problem, owners) ?? textsOf(status);
+  const { pathname, search } = useLocation();
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
     [values].flat().map((value) => ({ name, value })),
@@ -46,7 +47,7 @@ export function ErrorPage({ status, problem, home = "/", owners = [] }: ErrorPag
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
         ) : canTryAgain ? (
-          <LinkButton to="" reloadDocument>
+          <LinkButton to={pathname + search} reloadDocument>
             {m.errors_try_again()}
           </LinkButton>
         ) : (

@@ -11,7 +11,6 @@ import { SkipLink } from "./skip-link.tsx";
 type ShellProps = {
   switcher: ReactNode;
   items: readonly NavigationItem[];
-  sidebarFooter?: ReactNode;
   crumbs: readonly Crumb[];
   actions?: ReactNode;
   userMenu: ReactNode;
@@ -22,7 +21,7 @@ type ShellProps = {
 const DRAWER = "shell-drawer";
 const square = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMenu, sidebar, children }: ShellProps) {
+export function Shell({ switcher, items, crumbs, actions, userMenu, sidebar, children }: ShellProps) {
   const isCollapsed = (usePendingPreference("sidebar") ?? sidebar) === "collapsed";
   return (
     <div data-sidebar={isCollapsed ? "collapsed" : "open"} className="min-h-dvh md:flex">
@@ -45,7 +44,6 @@ export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMen
           </button>
         </div>
         <ShellNavigation items={items} />
-        {sidebarFooter !== undefined && <div className="shrink-0 border-t p-3">{sidebarFooter}</div>}
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center gap-2 border-b bg-background px-3 sm:px-5">
@@ -58,9 +56,7 @@ export function Shell({ switcher, items, sidebarFooter, crumbs, actions, userMen
             <Icon name="menu" />
           </button>
           <SidebarToggle isCollapsed={isCollapsed} />
-          <div className="min-w-0 flex-1">
-            <Breadcrumb crumbs={crumbs} />
-          </div>
+          <div className="min-w-0 flex-1">{crumbs.length > 0 && <Breadcrumb crumbs={crumbs} />}</div>
           {actions}
           {userMenu}
         </header>

@@ -3,7 +3,7 @@ import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { createDatabase } from "../../app/db/client.server.ts";
-import { aPerson, aSession } from "../../app/test/builders.ts";
+import { anOrganization, aPerson, aSession } from "../../app/test/builders.ts";
 import { type FaultProxy, startFaultProxy } from "../../scripts/fault-proxy.ts";
 import { type ServedCopy, startServedCopy } from "../../scripts/served-copy.ts";
 import { openBrowser } from "../browser.ts";
@@ -34,15 +34,17 @@ afterEach(() => {
 });
 
 /** A person's browser at this copy, signed in, its cookie cache filled. */
-async function aVisit(options: BrowserContextOptions = {}) {
+async function aVisit(options: BrowserContextOptions = {}, ofOrganization = false) {
   proxy.fault = "none";
   const db = createDatabase({ url: copy.databaseUrl });
-  const { token } = await aSession(db, await aPerson(db, { name: "Ada Example" }));
+  const person = await aPerson(db, { name: "Ada Example" });
+  const { slug } = await anOrganization(db, { members: [{ person, role: "owner" }] });
+  const { token } = await aSession(db, person);
   const signature = createHmac("sha256", copy.authSecret).update(token).digest("base64");
   const visit = await browser.visit(fromSomewhere({ baseURL: copy.url, ...options }));
   const value = encodeURIComponent(`${token}.${signature}`);
   await visit.context.addCookies([{ name: `${PRODUCT_SLUG}.session_token`, value, url: copy.url }]);
-  await visit.page.goto("/settings/account");
+  await visit.page.goto(ofOrganization ? `/organizations/${slug}/settings` : "/settings/account");
   return visit;
 }
 
@@ -58,23 +60,28 @@ test("a page that cannot be read says so, and comes back when the database does"
   await page.getByLabel("Name", { exact: true }).waitFor();
 });
 
-test("a form that met an outage keeps what was typed", async () => {
-  await using visit = await aVisit();
-  const { page } = visit;
-  await takenOver(page);
-  const name = page.getByLabel("Name", { exact: true });
-  await name.fill("Ada Renamed");
-  proxy.fault = "drop";
-  await name.press("Enter");
-  await page.getByText(say("refusals_unavailable_form")).first().waitFor();
-  expect(await name.inputValue()).toBe("Ada Renamed");
-  proxy.fault = "none";
-  const saved = page.waitForResponse((response) => response.request().method() === "POST");
-  await name.press("Enter");
-  await saved;
-  await page.reload();
-  expect(await name.inputValue()).toBe("Ada Renamed");
-});
+for (const [whose, ofOrganization] of [
+  ["", false],
+  [", in an organization", true],
+] as const) {
+  test(`a form that met an outage keeps what was typed${whose}`, async () => {
+    await using visit = await aVisit({}, ofOrganization);
+    const { page } = visit;
+    await takenOver(page);
+    const name = page.getByLabel("Name", { exact: true });
+    await name.fill("Ada Renamed");
+    proxy.fault = "drop";
+    await name.press("Enter");
+    await page.getByText(say("refusals_unavailable_form")).first().waitFor();
+    expect(await name.inputValue()).toBe("Ada Renamed");
+    proxy.fault = "none";
+    const saved = page.waitForResponse((response) => response.request().method() === "POST");
+    await name.press("Enter");
+    await saved;
+    await page.reload();
+    expect(await name.inputValue()).toBe("Ada Renamed");
+  });
+}
 
 test("without JavaScript what was typed is sent once more from the page of the error", async () => {
   await using visit = await aVisit({ javaScriptEnabled: false });

@@ -2,8 +2,8 @@ import { HydrationBoundary, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { listEntries } from "#app/audit/operations.server.ts";
+import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
@@ -11,8 +11,8 @@ import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/audit";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.audit_title(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.audit_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(listEntries, (found, { input: { organization, after }, search }) => {

@@ -2,8 +2,8 @@ import { HydrationBoundary, useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { showDashboard } from "#app/dashboard/operations.server.ts";
+import { nameOfOrganizationAt, organizationAt } from "#app/frame/organization-at.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
@@ -12,8 +12,8 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/dashboard";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.dashboard_title(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.dashboard_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(showDashboard, (found, { input: { organization }, search }) =>
@@ -27,7 +27,10 @@ export function clientLoader({ params, request }: Route.ClientLoaderArgs) {
 export default function DashboardPage({ loaderData: { queries }, params, matches: [, frame] }: Route.ComponentProps) {
   return (
     <HydrationBoundary state={queries}>
-      <Dashboard organization={params.organization} role={frame.loaderData.role} />
+      <Dashboard
+        organization={params.organization}
+        role={organizationAt(frame.loaderData, params.organization)?.role ?? "member"}
+      />
     </HydrationBoundary>
   );
 }

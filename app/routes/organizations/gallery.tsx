@@ -2,12 +2,12 @@ import "#app/i18n/messages-of/browsing.ts";
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
+import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import type { GalleryFilter } from "#app/gallery/images.server.ts";
 import { listImages } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
@@ -18,8 +18,8 @@ import type { Route } from "./+types/gallery";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.gallery_title(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.gallery_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {

@@ -1,7 +1,7 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { redirect, useLocation } from "react-router";
+import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
 import { isSelectingIn, membersHref } from "#app/organizations/members/member-sorts.ts";
@@ -15,8 +15,8 @@ import { title } from "#app/ui/title.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/members";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.organizations_place_members(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.organizations_place_members(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {

@@ -1,15 +1,15 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
 import { rename, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/settings";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.organizations_place_settings(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.organizations_place_settings(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(showSettings);

@@ -4,15 +4,15 @@ import { isImage, some } from "./parts.ts";
 export function listRoute({ many, area }: Resource): string {
   return `import { redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { nameApart } from "#app/i18n/names-apart.ts";
+import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { list${many.pascal} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href, ${many.pascal}View } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/${many.kebab}";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame] }) => [
-  { title: title(m.${area}_place(), nameApart(frame.loaderData.organization.name)) },
+export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
+  { title: title(m.${area}_place(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
 ];
 
 export const loader = page(list${many.pascal}, (found, { input }) => {

@@ -1,0 +1,75 @@
+import type { DehydratedState } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { href, useLocation, useParams } from "react-router";
+import type { Membership } from "#app/organizations/memberships.server.ts";
+import type { Place } from "#app/tenancy/feature-view.ts";
+import { Shell } from "#app/ui/shell.tsx";
+import { BareFrame } from "./bare-frame.tsx";
+import { Cached } from "./cached.tsx";
+import { FrameActions } from "./frame-actions.tsx";
+import { organizationAt } from "./organization-at.ts";
+import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { commandsFor, ownCrumbs, placeOf, placesFor } from "./places.ts";
+import { UserMenu, type Viewer } from "./user-menu.tsx";
+import { ZoneNote } from "./zone-note.tsx";
+
+export type FrameData = {
+  viewer: Viewer;
+  organizations: Membership[];
+  lastUsed: string | null;
+  /** Names of those to ask in the organization of the address. */
+  owners: string[];
+  sidebar: "open" | "collapsed";
+  queries: DehydratedState;
+};
+
+/** Stands around every signed-in page. Outside an organization it keeps the one that the person came from, as the way back. */
+export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
+  const { viewer, organizations, lastUsed, sidebar, queries } = frame;
+  const { organization: slug } = useParams();
+  const [cameFrom, setCameFrom] = useState(lastUsed);
+  const { pathname } = useLocation();
+  const here = organizationAt(frame, slug);
+  if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);
+  const organization = here ?? organizationAt(frame, cameFrom) ?? organizationAt(frame, lastUsed);
+  const userMenu = <UserMenu viewer={viewer} />;
+  if (organization === undefined) {
+    const actions = <FrameActions pages={[]} commands={[]} />;
+    return (
+      <Cached queries={queries}>
+        <BareFrame
+          home={href("/organizations")}
+          actions={
+            <>
+              {actions}
+              {userMenu}
+            </>
+          }
+        >
+          {children}
+          <ZoneNote />
+        </BareFrame>
+      </Cached>
+    );
+  }
+  const place = here && placeOf(pathname, here.slug);
+  const inOrganization = (each: Place) => ({ ...each, label: each.label(), href: each.hrefIn(organization.slug) });
+  const pages = placesFor(organization.role).map(inOrganization);
+  const crumbOf = (each: Place | undefined) => (each === undefined ? [] : [inOrganization(each)]);
+  const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
+  return (
+    <Cached queries={queries}>
+      <Shell
+        switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
+        items={pages}
+        actions={<FrameActions pages={pages} commands={commandsFor(organization.role).map(inOrganization)} />}
+        crumbs={here === undefined ? ownCrumbs(pathname) : [{ label: here.name, href: home }, ...crumbOf(place)]}
+        userMenu={userMenu}
+        sidebar={sidebar}
+      >
+        {children}
+        <ZoneNote />
+      </Shell>
+    </Cached>
+  );
+}

@@ -1,0 +1,80 @@
+import { PRODUCT_NAME } from "#app/product.ts";
+import "#app/i18n/messages-of/signed-in.ts";
+import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
+import { BareFrame } from "#app/frame/bare-frame.tsx";
+import { Cached } from "#app/frame/cached.tsx";
+import { Frame } from "#app/frame/frame.tsx";
+import { frameVisitor } from "#app/frame/operations.server.ts";
+import { organizationAt } from "#app/frame/organization-at.ts";
+import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
+import { ProblemPage } from "#app/organizations/problem-page.tsx";
+import { cacheOf } from "#app/query-client.ts";
+import { bellQuery } from "#app/query-keys.ts";
+import { page } from "#app/request/doors.server.ts";
+import { errorTitle } from "#app/ui/error-page.tsx";
+import { PublicFrame } from "#app/ui/public-frame.tsx";
+import type { Route } from "./+types/frame";
+
+export const handle: SpeaksOf = ["signed-in"];
+
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
+
+export const loader = page(frameVisitor, (found) => {
+  if (found === null) return null;
+  const { bell, ...frame } = found;
+  return { ...frame, ...cacheOf(bellQuery(), bell) };
+});
+
+/** After a write that was not refused, when a page is asked for again, and in another organization; not for the next page. */
+export function shouldRevalidate({
+  currentParams,
+  nextParams,
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  if (formMethod !== undefined && formMethod !== "GET") return defaultShouldRevalidate;
+  const isElsewhere = nextParams.organization !== undefined && currentParams.organization !== nextParams.organization;
+  return isElsewhere || currentUrl.href === nextUrl.href;
+}
+
+export default function FrameLayout({ loaderData }: Route.ComponentProps) {
+  return loaderData === null ? (
+    <Outlet />
+  ) : (
+    <Frame frame={loaderData}>
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** Also for the pages below: their problems show inside the frame. Without data of its own nobody knows who asks. */
+export function ErrorBoundary({ error, loaderData, params: { organization } }: Route.ErrorBoundaryProps) {
+  if (loaderData === null) {
+    return (
+      <PublicFrame>
+        <ProblemPage error={error} />
+      </PublicFrame>
+    );
+  }
+  if (loaderData === undefined) {
+    return (
+      <Cached>
+        <BareFrame home={href("/")}>
+          <ProblemPage error={error} />
+        </BareFrame>
+      </Cached>
+    );
+  }
+  const here = organizationAt(loaderData, organization);
+  const inside = here && {
+    home: href("/organizations/:organization/dashboard", { organization: here.slug }),
+    owners: here.role === "owner" ? [] : loaderData.owners,
+  };
+  return (
+    <Frame frame={loaderData}>
+      <ProblemPage error={error} {...inside} />
+    </Frame>
+  );
+}
