@@ -8,6 +8,7 @@ import { PublicFrame } from "../public-frame.tsx";
 import { Costs } from "./costs.tsx";
 import { Exhibit } from "./exhibit.tsx";
 import { Features } from "./features.tsx";
+import { ProductView } from "./product-view.tsx";
 import { Steps } from "./steps.tsx";
 
 export function LandingPage() {
@@ -28,6 +29,7 @@ export function LandingPage() {
             </LinkButton>
           </div>
         </section>
+        <ProductView />
         <Exhibit />
         <Section title={m.landing_steps_title()} text={m.landing_steps_text()}>
           <Steps />
@@ -60,7 +62,9 @@ function Closing() {
       <div className="mx-auto grid max-w-6xl gap-10 px-4 py-16 sm:px-8 sm:py-20 md:grid-cols-2 md:items-center">
         <div>
           <h2 className="font-semibold text-3xl">{m.landing_closing_title()}</h2>
-          <p className="mt-3 max-w-md text-pretty opacity-85">{m.landing_closing_text()}</p>
+          <p className="mt-3 max-w-md text-pretty opacity-85">
+            {m.landing_closing_text()} {m.landing_closing_demo()}
+          </p>
           <pre dir="ltr" className="mt-7 w-fit rounded-md bg-brand-deep px-4 py-3 font-mono text-sm leading-6">
             <code>npm ci{"\n"}npm run dev</code>
           </pre>
