@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { openBrowser } from "../browser.ts";
@@ -50,10 +51,39 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await takenOver(page);
     const [mistyped, right] = [anAddress(), anAddress()];
     await fillSignUp(page, { name: "Ada Example", email: mistyped });
+    const seen = javaScriptEnabled ? await emailsSeen(page) : null;
     await page.getByRole("button", { name: "Wrong address? Change it" }).click();
     await page.waitForURL("**/signup/correct");
     await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Ada Example");
     expect(await page.getByLabel("Email address").inputValue()).toBe(mistyped);
+    if (seen !== null) expect(await seen()).toEqual([mistyped]);
     await fillSignUp(page, { name: "Ada Example", email: right });
   });
 }
+
+/** Every value that the page's field for an email address has from here on, in whichever form. */
+async function emailsSeen(page: Page) {
+  const seen = await page.evaluateHandle(() => {
+    const values = new Set<string>();
+    const look = () => {
+      for (const { value } of document.querySelectorAll<HTMLInputElement>("input[name=email]")) values.add(value);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    return values;
+  });
+  return () => seen.evaluate((values) => [...values]);
+}
+
+test("a mistyped address that came with the document stays in its field when scripts take over", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await page.goto("/signup");
+  await takenOver(page);
+  const email = anAddress();
+  await fillSignUp(page, { name: "Ada Example", email });
+  const form = page.locator("form[action='/signup/correct']");
+  await form.evaluate((element) => element instanceof HTMLFormElement && element.submit());
+  await page.waitForURL("**/signup/correct");
+  await takenOver(page);
+  expect(await page.getByLabel("Email address").inputValue()).toBe(email);
+});

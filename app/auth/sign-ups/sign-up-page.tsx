@@ -1,4 +1,5 @@
-import { href } from "react-router";
+import { useState } from "react";
+import { href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { AnswerOf } from "#app/operation/operation.server.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
@@ -22,8 +23,17 @@ type SignUpPageProps = {
 };
 
 export function SignUpPage({ loaderData, actionData }: SignUpPageProps) {
-  if (actionData && "sent" in actionData) return <CheckMail {...actionData.sent} />;
-  return <SignUpForm {...loaderData} lastResult={actionData ?? null} />;
+  const answer = useAnswerUntilLeft(actionData);
+  if (answer && "sent" in answer) return <CheckMail {...answer.sent} />;
+  return <SignUpForm {...loaderData} lastResult={answer ?? null} />;
+}
+
+/** The router drops a page's answer once a form that leads elsewhere has its own, though the page is still shown. */
+function useAnswerUntilLeft<A>(answer: A | undefined): A | undefined {
+  const isLeaving = useNavigation().state === "loading" && answer === undefined;
+  const [kept, setKept] = useState(answer);
+  if (!isLeaving && kept !== answer) setKept(answer);
+  return isLeaving ? kept : answer;
 }
 
 type CorrectAddressPageProps = {
