@@ -40,12 +40,14 @@ export function AuditView({ organization, page }: AuditViewProps) {
       {entries.length === 0 && (
         <EmptyState
           icon="scroll-text"
-          title={m.audit_none_title()}
-          description={m.audit_none_description()}
+          title={isFiltered ? m.audit_none_title() : m.audit_empty_title()}
+          description={isFiltered ? m.audit_none_description() : m.audit_empty_description()}
           action={
-            <LinkButton to={address} variant="secondary">
-              {m.audit_show_all()}
-            </LinkButton>
+            (isFiltered || total > 0) && (
+              <LinkButton to={address} variant="secondary">
+                {m.audit_show_all()}
+              </LinkButton>
+            )
           }
         />
       )}

@@ -1,9 +1,10 @@
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { useNavigate } from "react-router";
 
 export function useArrowKeys({ previous, next }: { previous: string | null; next: string | null }) {
   const navigate = useNavigate();
-  useEffect(() => {
+  // In the same turn as the page changes: a key pressed right after would go by the neighbours of the one before.
+  useLayoutEffect(() => {
     function turn(event: KeyboardEvent) {
       const isTyping =
         event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]");

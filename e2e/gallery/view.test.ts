@@ -53,3 +53,24 @@ test("a finger that is drawn across the picture turns to the next image, and one
   await draw(120, 5);
   await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
 });
+
+test("an arrow key pressed in the instant in which the next image appears turns to the one after it", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await upload(context, organization, await Promise.all(["Forest", "Lake", "Moor"].map((name) => aSmallPicture(name))));
+  await open(page, galleryOf(organization));
+  await page.getByRole("link", { name: "Moor", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Moor" }).waitFor();
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelector("h1")?.textContent !== "Lake") return;
+      watch.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+    });
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("heading", { level: 1, name: "Forest" }).waitFor();
+});

@@ -64,3 +64,18 @@ for (const javaScriptEnabled of [true, false]) {
     );
   });
 }
+
+test("a log with nothing in it says so, and one in which nothing is found says that instead", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  const main = page.getByRole("main");
+  const all = main.getByRole("link", { name: say("audit_show_all") });
+  await page.goto(`/organizations/${organization.slug}/audit`);
+  await main.getByRole("heading", { name: say("audit_empty_title"), exact: true }).waitFor();
+  expect(await all.count()).toBe(0);
+  await page.goto(`/organizations/${organization.slug}/audit?search=harbour`);
+  await main.getByRole("heading", { name: say("audit_none_title"), exact: true }).waitFor();
+  expect(await all.count()).toBe(1);
+});
