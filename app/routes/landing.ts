@@ -1,5 +1,5 @@
 import "#app/i18n/messages-of/landing.ts";
-import { href, redirect } from "react-router";
+import { href, redirect, redirectDocument } from "react-router";
 import { meetVisitor } from "#app/auth/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -14,5 +14,10 @@ export const loader = page(meetVisitor, ({ isSignedIn }) => {
   if (isSignedIn) throw redirect(href("/dashboard"));
   return null;
 });
+
+/** What it shows of the product comes with the document alone. */
+export function clientLoader() {
+  throw redirectDocument(href("/"));
+}
 
 export default LandingPage;

@@ -30,7 +30,9 @@ export function LandingPage() {
           </div>
         </section>
         <ProductView />
-        <Exhibit />
+        <div className="pt-20 sm:pt-28">
+          <Exhibit />
+        </div>
         <Section title={m.landing_steps_title()} text={m.landing_steps_text()}>
           <Steps />
         </Section>
