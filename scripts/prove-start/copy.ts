@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +9,14 @@ import { ROOT } from "../tools.ts";
 const SAID_BYTES = 200_000_000;
 
 export type Copy = Awaited<ReturnType<typeof aCopy>>;
+
+/** Each on its own: what a tool keeps among them, such as bundled packages, is another in every copy. */
+async function linkPackages(root: string): Promise<void> {
+  await mkdir(path.join(root, "node_modules"));
+  for (const name of await readdir(path.join(ROOT, "node_modules"))) {
+    if (name !== ".vite") await symlink(path.join(ROOT, "node_modules", name), path.join(root, "node_modules", name));
+  }
+}
 
 /** The tree of this repository in a folder of its own, committed, with the packages that are installed here. */
 export async function aCopy(name: string) {
@@ -21,7 +29,7 @@ export async function aCopy(name: string) {
       if (error.code !== "ENOENT") throw error;
     });
   }
-  await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
+  await linkPackages(root);
   /** Rejects with all that the command said. */
   const run = async (command: string, ...args: string[]) => {
     const { VITEST: _, ...env } = process.env;

@@ -4,8 +4,9 @@ type Mutant = {
   file: string;
   from: RegExp;
   to: string;
-  /** A part of the title of a test that has to fail. */
+  /** A part of the title of a test that has to fail: of its own tests, or of what every operation promises. */
   caughtBy: string;
+  isPromise?: true;
 };
 
 const OF_DELETION =
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
     from: /entry\.update\(\s*note,\s*(\{[^}]*\}),\s*eq\(note\.id, id\),?\s*\)/,
     to: 'entry.unsafe("A mutant.").db.update(note).set($1).where(eq(note.id, id))',
     caughtBy: "every statement over a tenant's table names its tenant: POST of routes/organizations/notes.edit.ts",
+    isPromise: true,
   },
   {
     title: "how far a member reaches",
@@ -42,6 +44,7 @@ export const mutants: readonly Mutant[] = [
   const facts = { known: [] as unknown[] };
   await grant.unsafe("A mutant.").delete(note).where(eq(note.id, id));`,
     caughtBy: "is let write by routes/organizations/notes.remove.ts",
+    isPromise: true,
   },
   {
     title: "until when deleting can be undone",
@@ -70,5 +73,6 @@ export const mutants: readonly Mutant[] = [
     from: /CREATE INDEX `note_[^;]*;/g,
     to: "select 1;",
     caughtBy: "no statement looks through a whole table: GET of routes/organizations/notes.tsx",
+    isPromise: true,
   },
 ];

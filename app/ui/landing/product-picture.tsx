@@ -4,7 +4,6 @@ import { Avatar } from "../avatar.tsx";
 import { Card, CardBody, CardHeader } from "../card.tsx";
 import { classes } from "../classes.ts";
 import { Icon } from "../icon.tsx";
-import { Progress } from "../progress.tsx";
 import { Stat, StatList } from "../stat.tsx";
 
 const NAME = "Northwind";
@@ -40,7 +39,7 @@ function Dashboard() {
           value={formatBytes(6.2 * GIGABYTE)}
           detail={m.landing_view_storage_of({ quota: formatBytes(15 * GIGABYTE) })}
         >
-          <Progress label={m.landing_view_storage()} value={6.2} max={15} />
+          <progress value={6.2} max={15} className="progress block h-1.5 w-full text-accent" />
         </Stat>
       </StatList>
       <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4 sm:mt-5 sm:gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
