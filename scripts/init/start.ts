@@ -68,6 +68,7 @@ export async function startProduct(choices: Choices, root: string): Promise<Step
 async function replaceLanding(root: string): Promise<void> {
   const folder = path.join(root, "app/ui/landing");
   for (const file of await readdir(folder)) await rm(path.join(folder, file));
+  await rm(path.join(root, "e2e/product-view.test.ts"), { force: true });
   const page = await readFile(path.join(root, "scripts/init/landing-page.tsx"), "utf8");
   await writeFile(path.join(folder, "landing-page.tsx"), page);
   const words: Record<string, Record<string, string>> = JSON.parse(
