@@ -58,6 +58,7 @@ test("a person of one organization gets the same page for another's address as f
   for (const slug of [organization.slug, "nobody-has-this"]) {
     const answer = await page.goto(dashboardOf({ slug }));
     expect(answer?.status()).toBe(404);
+    await takenOver(page);
     expect(await page.locator("body").innerText()).not.toContain("Closed Shop");
     pages.push({ title: await page.title(), text: await page.locator("body").innerText() });
   }
