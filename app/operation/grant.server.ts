@@ -63,7 +63,7 @@ export type ScopeFacts<A extends Authorization> = A extends Permission
         readonly viewer: Identity;
         readonly openOrganizations: SQL;
       }
-    : { readonly userId: SQL<string>; readonly viewer: Identity | null };
+    : { readonly userId: SQL<string>; readonly viewer: Identity | null; readonly openOrganizations: SQL };
 
 /** What a read may describe with, before access is known: SQL that is empty without access. */
 export type Scope<A extends Authorization> = Common & ScopeFacts<A> & { readonly [scoped]: A };

@@ -74,7 +74,7 @@ export function ownersToAsk(scope: Scope<"public">, slug: string): Plan<string[]
     .innerJoin(organization, eq(organization.id, member.organizationId))
     .innerJoin(other, and(eq(other.organizationId, organization.id), eq(other.role, "owner")))
     .innerJoin(user, eq(user.id, other.userId))
-    .where(eq(organization.slug, slug))
+    .where(and(eq(organization.slug, slug), sql`${organization.id} in ${scope.openOrganizations}`))
     .orderBy(asc(other.createdAt), asc(other.id))
     .limit(OWNERS_NAMED);
   return plan({ owners }, (rows) => rows.owners.map(({ name }) => name));

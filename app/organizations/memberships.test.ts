@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { authenticator } from "#app/db/schema/factors.ts";
-import { type invitation, member } from "#app/db/schema/organizations.ts";
+import { type invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { loader as frame } from "#app/routes/frame.tsx";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
@@ -137,4 +137,22 @@ test("nobody gets no frame, and one whose session has ended or is half none eith
   const half = await aSession(db, ada);
   await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: ada.id });
   expect((await ask(frame, { url: "/no-such-page", cookie: await cookiesOf(half) })).body).toBeNull();
+});
+
+test("the frame names owners to members alone, and to nobody who still owes the second factor", async () => {
+  const [ada, ben, olga] = [await aPerson(db), await aPerson(db), await aPerson(db, { name: "Olga Owner" })];
+  const { id, slug } = await anOrganization(db, {
+    members: [
+      { person: ada, role: "member" },
+      { person: olga, role: "owner" },
+    ],
+  });
+  const owners = async (person: Person) => {
+    const cookie = await cookieOf(person);
+    const asked = { url: `/organizations/${slug}/settings`, params: { organization: slug }, cookie };
+    return ((await ask(frame, asked)).body as { owners: string[] }).owners;
+  };
+  expect([await owners(ada), await owners(ben)]).toEqual([["Olga Owner"], []]);
+  await db.update(organization).set({ requiresSecondFactor: true }).where(eq(organization.id, id));
+  expect(await owners(ada)).toEqual([]);
 });

@@ -16,10 +16,13 @@ export function scopeOf({ services }: Passage, place: Place): Scope<Authorizatio
   const { asked } = place;
   const common = { ...services.forScopes, userId: livePerson(asked) };
   const personal = { organization: null, organizations: null, person: common.userId, reachesAll: true };
-  if (place.kind === "public") return mintScope<"public">({ ...common, viewer: place.viewer }, { db, reach: personal });
+  const organizations = openOrganizations(asked);
+  if (place.kind === "public") {
+    const { viewer } = place;
+    return mintScope<"public">({ ...common, viewer, openOrganizations: organizations }, { db, reach: personal });
+  }
   const { viewer } = place;
   if (place.kind === "self") {
-    const organizations = openOrganizations(asked);
     const reach = { ...personal, organizations };
     return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
   }
