@@ -46,17 +46,15 @@ export async function anOrganization(
   { members = [], ...values }: OrganizationValues = {},
 ): Promise<Organization> {
   const id = values.id ?? crypto.randomUUID();
-  const rows = await db
+  const making = db
     .insert(organization)
     .values({ id, name: "Example Works", slug: `example-${id}`, ...values })
     .returning();
-  if (members.length > 0) {
-    await db.insert(member).values(
-      members.map(({ person, role }) => {
-        return { id: crypto.randomUUID(), organizationId: id, userId: person.id, role };
-      }),
-    );
-  }
+  if (members.length === 0) return only(await making);
+  const joining = members.map(({ person, role }) => {
+    return { id: crypto.randomUUID(), organizationId: id, userId: person.id, role };
+  });
+  const [rows] = await db.batch([making, db.insert(member).values(joining)]);
   return only(rows);
 }
 

@@ -1,19 +1,18 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-
-type Cost = { N: number; r: number; p: number };
-
-/** OWASP's setting for 16 MB (Password Storage Cheat Sheet, "scrypt"). */
-const COST: Cost = { N: 2 ** 14, r: 8, p: 5 };
+import { type HashCost, PASSWORD_COST } from "./hash-cost.server.ts";
 
 /** Of hashes without a version, as Better Auth makes them: `salt:key`, the salt being its own hexadecimal text. */
-const FORMER_COST: Cost = { N: 2 ** 14, r: 16, p: 1 };
+const FORMER_COST: HashCost = { ln: 14, r: 16, p: 1 };
 
-const VERSION = "$scrypt$ln=14,r=8,p=5$";
+const VERSION = `$scrypt$ln=${PASSWORD_COST.ln},r=${PASSWORD_COST.r},p=${PASSWORD_COST.p}$`;
 const KEY_BYTES = 64;
+
+/** Well-formed, and the hash of no password anybody knows. */
+export const UNMATCHABLE_HASH = `${VERSION}${"A".repeat(22)}$${"A".repeat(86)}`;
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derived(password, salt, COST);
+  const key = await derived(password, salt, PASSWORD_COST);
   return `${VERSION}${salt.toString("base64url")}$${key.toString("base64url")}`;
 }
 
@@ -28,19 +27,20 @@ export function isOutdated(hash: string): boolean {
   return !hash.startsWith(VERSION);
 }
 
-function partsOf(hash: string): { salt: Buffer | string; key: Buffer; cost: Cost } {
+function partsOf(hash: string): { salt: Buffer | string; key: Buffer; cost: HashCost } {
   if (!isOutdated(hash)) {
     const [salt = "", key = ""] = hash.slice(VERSION.length).split("$");
-    return { salt: Buffer.from(salt, "base64url"), key: Buffer.from(key, "base64url"), cost: COST };
+    return { salt: Buffer.from(salt, "base64url"), key: Buffer.from(key, "base64url"), cost: PASSWORD_COST };
   }
   const [salt = "", key = ""] = hash.split(":");
   return { salt, key: Buffer.from(key, "hex"), cost: FORMER_COST };
 }
 
-function derived(password: string, salt: Buffer | string, cost: Cost): Promise<Buffer> {
+function derived(password: string, salt: Buffer | string, { ln, r, p }: HashCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const maxmem = 128 * cost.N * cost.r * 2;
-    scrypt(password.normalize("NFKC"), salt, KEY_BYTES, { ...cost, maxmem }, (error, key) =>
+    const N = 2 ** ln;
+    const maxmem = 128 * N * r * 2;
+    scrypt(password.normalize("NFKC"), salt, KEY_BYTES, { N, r, p, maxmem }, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

@@ -15,7 +15,7 @@ import type { ChangePassword, SignIn } from "../schemas.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { withNewToken } from "../sessions/proofs.server.ts";
 import { newestOpenSignUp } from "../sign-ups/sign-ups.server.ts";
-import { hashPassword, isOutdated, verifyPassword } from "./password-hash.server.ts";
+import { hashPassword, isOutdated, UNMATCHABLE_HASH, verifyPassword } from "./password-hash.server.ts";
 import { weaknessOf } from "./password-rules.server.ts";
 
 type Public = Grant<"public">;
@@ -85,9 +85,6 @@ function credentialOf({ unsafe, signIns }: Public, email: string) {
     .innerJoin(account, and(eq(account.userId, user.id), eq(account.providerId, "credential")))
     .where(and(eq(user.email, email), eq(user.emailVerified, true)));
 }
-
-/** Well-formed, and the hash of no password anybody knows. */
-const UNMATCHABLE_HASH = `$scrypt$ln=14,r=8,p=5$${"A".repeat(22)}$${"A".repeat(86)}`;
 
 /** Spends one hash, also where there is nothing to compare with. */
 export function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {
