@@ -323,9 +323,12 @@ function said(each: (typeof opened)[number]) {
   return now;
 }
 
+/** One for all that only read. */
+const looked = once(furnished);
+
 async function saidBy(each: (typeof opened)[number]) {
   const { file, method, door } = each;
-  const { team, params, form } = await furnished();
+  const { team, params, form } = await (method === "GET" ? looked() : furnished());
   const { person, cookie } = team.owner;
   const [own] = await db.select().from(session).where(eq(session.userId, person.id));
   const { url, params: named } = addressOf(each, params);
@@ -353,27 +356,27 @@ const mayBeScanned: Record<string, string> = {
   removed_organization: "those that are not emptied yet",
 };
 
-const plans = new Map<string, Promise<string[]>>();
+const plans = new Map<string, string[]>();
 
 /** What SQLite would look through from end to end, by its own plan. Foreign keys are in it, triggers are not. */
 async function scansOf(statements: readonly { sql: string }[]): Promise<string[]> {
   const texts = new Set(
     statements.map(({ sql }) => sql).filter((text) => !/^\s*(begin|commit|rollback)\b/i.test(text)),
   );
-  const found = [...texts].map(async (text) => {
-    const scans = plans.get(text) ?? scansIn(text);
-    plans.set(text, scans);
-    return (await scans).map((step) => `${step} in: ${text}`);
-  });
-  return (await Promise.all(found)).flat();
+  const unknown = [...texts].filter((text) => !plans.has(text));
+  const explained =
+    unknown.length === 0 ? [] : await db.$client.batch(unknown.map((text) => `explain query plan ${text}`));
+  for (const [at, text] of unknown.entries()) {
+    const steps = explained[at]?.rows.map(({ detail }) => String(detail)) ?? [];
+    plans.set(text, scansIn(text, steps, await schema()));
+  }
+  return [...texts].flatMap((text) => (plans.get(text) ?? []).map((step) => `${step} in: ${text}`));
 }
 
-async function scansIn(text: string): Promise<string[]> {
-  const { tables, partial } = await schema();
-  const { rows } = await db.$client.execute(`explain query plan ${text}`);
-  const steps = rows.map(({ detail }) => String(detail)).filter((step) => step.startsWith("SCAN "));
+function scansIn(text: string, steps: string[], { tables, partial }: Awaited<ReturnType<typeof schema>>): string[] {
   return steps.filter((step) => {
     const [, name = "", index] = /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\S+))?/.exec(step) ?? [];
+    if (name === "") return false;
     // FTS5 says M where its words are asked for.
     if (index !== undefined && partial.has(index)) return false;
     if (/ VIRTUAL TABLE INDEX \d+:M/.test(step)) return false;
