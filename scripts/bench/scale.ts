@@ -28,6 +28,8 @@ const PLACES: Record<string, (size: Size) => string> = {
   "audit of an action, few": page("audit?action=image.renamed"),
   "audit of a person": (size) => page(`audit?actor=${personIn(size, 7)}`)(size),
   "audit of both": (size) => page(`audit?actor=${personIn(size, 7)}&action=image.renamed`)(size),
+  "audit, many": page("audit?search=image"),
+  "audit, few": page("audit?search=image+99-"),
   "palette, many": () => "/api/v1/pages/palette?query=image",
   "palette, few": () => "/api/v1/pages/palette?query=image+99-",
 };
@@ -114,7 +116,7 @@ async function fill(db: Database, size: Size): Promise<void> {
     await db.run(sql`
       insert into audit_entry (id, organization_id, actor_id, action, target_id, target_name, created_at) ${numbers}
       select lower(hex(randomblob(16))), ${id}, ${`${slug}-person-`} || (i % 20 + 1),
-        case when i % ${rows / 2} = 6 then 'image.renamed' else 'image.created' end, 'image', 'Image ' || i,
+        case when i % ${rows / 2} = 6 then 'image.renamed' else 'image.created' end, 'image', 'Image ' || i || '-',
         ${Date.now()} - (${rows} - i) * ${month / rows} from n`);
     await db.run(sql`
       insert into image (id, organization_id, name, type, size, created_at) ${numbers}
@@ -125,7 +127,9 @@ async function fill(db: Database, size: Size): Promise<void> {
       update search_text set form = lower(coalesce(
         (select name from image where kind = 'image' and image.id = search_text.id),
         (select name || '\n' || email from user where kind = 'person' and user.id = search_text.id),
-        (select name from organization where kind = 'organization' and organization.id = search_text.id)))
+        (select name from organization where kind = 'organization' and organization.id = search_text.id),
+        (select target_name from audit_entry where kind = 'entry' and audit_entry.id = search_text.id),
+        ''))
       where number in (select number from search_text where form is null and kind <> 'member' limit ${NAMED_AT_ONCE})`);
     made = rowsAffected;
   }
