@@ -11,7 +11,7 @@ import { type Product, startProduct } from "./product.ts";
 /** Members, images and entries, as many of each. */
 type Size = { slug: string; rows: number };
 
-const IMAGES_PER_PAGE = 10;
+const IMAGES_PER_PAGE = 24;
 const SMALL = { slug: "scale-100", rows: 100 };
 const LARGE = { slug: "scale-100000", rows: 100_000 };
 
@@ -19,7 +19,7 @@ const LARGE = { slug: "scale-100000", rows: 100_000 };
 const PLACES: Record<string, (size: Size) => string> = {
   dashboard: page("dashboard"),
   gallery: page("gallery"),
-  "gallery, last page": (size) => page(`gallery?page=${size.rows / IMAGES_PER_PAGE}`)(size),
+  "gallery, last page": (size) => page(`gallery?page=${Math.ceil(size.rows / IMAGES_PER_PAGE)}`)(size),
   members: page("members"),
   "members, many": page("members?search=person"),
   "members, few": page("members?search=person-99@"),
