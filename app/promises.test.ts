@@ -302,9 +302,12 @@ const narrowed: Record<string, string[]> = {
   "routes/notifications/list.tsx": ["page=2", "show=unread", "show=unread&page=2"],
 };
 
-test("what is narrowed down is in the URL table", () => {
+/** What stands around pages asks more where they are an organization's. */
+const around: Record<string, string[]> = { "routes/frame.tsx": ["/organizations/:organization/dashboard"] };
+
+test("what is narrowed down or stands around is in the URL table", () => {
   const files = opened.map(({ file }) => file);
-  expect(Object.keys(narrowed).filter((file) => !files.includes(file))).toEqual([]);
+  expect(Object.keys({ ...narrowed, ...around }).filter((file) => !files.includes(file))).toEqual([]);
 });
 
 for (const each of opened) {
@@ -323,22 +326,64 @@ function said(each: (typeof opened)[number]) {
   return now;
 }
 
-/** One for all that only read. */
-const looked = once(furnished);
+/** More than any page shows. */
+const MEMBERS = 400;
+
+/** An organization of many; one for all that only read. */
+async function grown() {
+  const made = await furnished();
+  const { id } = made.team.organization;
+  const many = sql`with recursive number(i) as (select 1 union all select i + 1 from number where i < ${MEMBERS})`;
+  const person = sql`${id} || '-' || i`;
+  await db.batch([
+    db.run(sql`update organization set member_limit = ${2 * MEMBERS} where id = ${id}`),
+    db.run(sql`insert into user (id, name, email, email_verified) ${many}
+      select ${person}, 'Zoe', ${person} || '@grown.test', 1 from number`),
+    db.run(sql`update search_text set form = 'zoe'
+      where kind = 'person' and id in (${many} select ${person} from number)`),
+    db.run(sql`insert into member (id, organization_id, user_id, role) ${many}
+      select ${person}, ${id}, ${person}, 'member' from number`),
+  ]);
+  return made;
+}
+
+const looked = once(grown);
 
 async function saidBy(each: (typeof opened)[number]) {
   const { file, method, door } = each;
-  const { team, params, form } = await (method === "GET" ? looked() : furnished());
+  const { team, params, form } = await (method === "GET" ? looked() : grown());
   const { person, cookie } = team.owner;
   const [own] = await db.select().from(session).where(eq(session.userId, person.id));
   const { url, params: named } = addressOf(each, params);
   using listening = listen();
-  for (const search of method === "GET" ? ["", ...(narrowed[file] ?? [])] : [""]) {
-    const asked = { url: search === "" ? url : `${url.split("?")[0]}?${search}`, params: named };
+  const { slug } = team.organization;
+  const more = (narrowed[file] ?? []).map((search) => ({ url: `${url.split("?")[0]}?${search}`, params: named }));
+  const pages = (around[file] ?? []).map((page) => ({
+    url: page.replace(":organization", slug),
+    params: { ...named, organization: slug },
+  }));
+  for (const asked of [{ url, params: named }, ...more, ...pages]) {
     await ask(door, { ...asked, cookie, ...(method === "POST" && { form: form(file) }) });
   }
-  const tenant = [team.organization.id, team.organization.slug, person.id, own?.token];
+  const tenant = [team.organization.id, slug, person.id, own?.token];
   return { statements: [...listening.statements], tenant };
+}
+
+/** What a page takes of several tables; a statement that goes through all members reads more. */
+const READ_AT_MOST = 300;
+
+const takesAll: Record<string, string> = {
+  "routes/organizations/settings.delete.ts": "all members lose what they had there",
+  "routes/organizations/members.export.ts": "a file of all",
+};
+
+for (const each of opened.filter(({ file }) => !(file in takesAll))) {
+  const { file, method } = each;
+  test(`no statement reads all members of an organization: ${method} of ${file}`, async () => {
+    const { statements } = await said(each);
+    const growing = statements.filter(({ sql, rowsRead }) => rowsRead > READ_AT_MOST && /\bmember\b/.test(sql));
+    expect(growing.map(({ sql, rowsRead }) => `${rowsRead} rows: ${sql}`)).toEqual([]);
+  });
 }
 
 test("no statement of the schedule looks through a whole table", async () => {

@@ -4,7 +4,7 @@ import { change } from "#app/change/change.server.ts";
 import { auditChain, auditEntry, isAddress } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { signUp, user, verification } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -15,7 +15,7 @@ export type LeftBehind = { name: string; slug: string; members: number };
 
 const isOnlyOwner = sql`${member.role} = 'owner' and not exists (
   select 1 from member as other where other.organization_id = ${member.organizationId}
-    and other.role = 'owner' and other.user_id <> ${member.userId})`;
+    and ${isOwner(sql`other.role`)} and other.user_id <> ${member.userId})`;
 
 export function leftBehind(scope: Scope<"self">): Plan<LeftBehind[]> {
   const rows = scope

@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { asSystem } from "#app/change/system.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import type { Parting, Turn } from "#app/tenancy/feature.server.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 import { KEY_WARNING_DAYS } from "./limits.ts";
@@ -27,8 +27,11 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
   for (const { id, name, expiresAt, organization: here } of due) {
     const to = sql`
       select member.user_id from api_key join member on member.organization_id = api_key.organization_id
-      where api_key.id = ${id} and (member.role = 'owner'
-        or (member.user_id = api_key.created_by and ${inArray(sql`member.role`, rolesWith("key:manage"))}))`;
+      where api_key.id = ${id} and ${isOwner(member.role)}
+      union
+      select member.user_id from api_key join member on member.organization_id = api_key.organization_id
+      where api_key.id = ${id} and member.user_id = api_key.created_by
+        and ${inArray(sql`member.role`, rolesWith("key:manage"))}`;
     await change(asSystem({ db, now, organizationId: here.id }), {
       unlogged: "Nothing has happened to the key yet.",
       from: apiKey,
@@ -52,17 +55,18 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
 
 /** A key outlives who made it. Tells the owners, also the one who removes them, which keys of theirs still open. */
 export function tellOfParting(entry: Hanging, { userIds, organizationId, now, appUrl }: Parting) {
+  // The plus keeps SQLite from an index by which the rows would be grouped already, and all members gone through.
   const to = sql`
     select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
       maker.id as maker_id, maker.name as maker_name, group_concat(api_key.name, ', ') as keys
     from api_key
     join organization as here on here.id = api_key.organization_id
-    join member as owner on owner.organization_id = here.id and owner.role = 'owner' and owner.user_id <> api_key.created_by
+    join member as owner on owner.organization_id = here.id and ${isOwner(sql`owner.role`)} and owner.user_id <> api_key.created_by
     join user as maker on maker.id = api_key.created_by
     where api_key.created_by in (${userIds}) and api_key.revoked_at is null
       and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
       ${organizationId === null ? sql`` : sql`and api_key.organization_id = ${organizationId}`}
-    group by owner.user_id, here.id, maker.id`;
+    group by +owner.user_id, here.id, maker.id`;
   return {
     partingNews: entry.news({
       type: "key-maker-left",

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import type { ByPerson, Fresh, Grant } from "#app/operation/grant.server.ts";
@@ -133,13 +133,12 @@ type News = { name: string | SQL; formerHours: number | null };
 /** A new secret is told to the owners, and by mail to who made it as well: a stolen session does not go unnoticed. */
 function tell(grant: Fresh<Managing>, entry: Hanging, { name, formerHours }: News) {
   const { appUrl, callerName, organization: here, userId } = grant;
-  const isOwner = eq(member.role, "owner");
-  const people = (which: SQL | undefined) =>
-    sql`select ${member.userId} from ${member} where ${grant.rows(member, which)}`;
+  const people = (which: SQL) => sql`select ${member.userId} from ${member} where ${grant.rows(member, which)}`;
+  const owners = people(isOwner(member.role));
   return {
-    news: entry.news({ type: "key-created", to: people(isOwner), organization: here }),
+    news: entry.news({ type: "key-created", to: owners, organization: here }),
     mails: entry.mailEach({
-      to: people(or(isOwner, eq(member.userId, userId))),
+      to: sql`${owners} union ${people(eq(member.userId, userId))}`,
       template: "key-created",
       data: {
         ...{ organization: here.name, key: name, by: callerName, formerHours },

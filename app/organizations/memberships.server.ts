@@ -1,5 +1,5 @@
 import { aliasedTable, and, asc, eq, sql } from "drizzle-orm";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -72,7 +72,7 @@ export function ownersToAsk(scope: Scope<"public">, slug: string): Plan<string[]
     .select({ name: user.name })
     .from(member)
     .innerJoin(organization, eq(organization.id, member.organizationId))
-    .innerJoin(other, and(eq(other.organizationId, organization.id), eq(other.role, "owner")))
+    .innerJoin(other, and(eq(other.organizationId, organization.id), isOwner(other.role)))
     .innerJoin(user, eq(user.id, other.userId))
     .where(and(eq(organization.slug, slug), sql`${organization.id} in ${scope.openOrganizations}`))
     .orderBy(asc(other.createdAt), asc(other.id))

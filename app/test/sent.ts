@@ -1,4 +1,9 @@
-export type Sent = { sql: string; args: (string | undefined)[] };
+export type Sent = {
+  sql: string;
+  args: (string | undefined)[];
+  /** By SQLite's own count, of tables and indexes; those of the statement's triggers too. */
+  rowsRead: number;
+};
 
 export function listen() {
   const statements: Sent[] = [];
@@ -6,8 +11,13 @@ export function listen() {
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
     const text = await request.clone().text();
-    if (text.includes('"sql"')) statements.push(...sentIn(JSON.parse(text), new Map()));
-    return fetch(request);
+    const answer = await fetch(request);
+    if (text.includes('"sql"')) {
+      const rowsRead = rowsReadIn(await answer.clone().json());
+      const sent = sentIn(JSON.parse(text), new Map());
+      statements.push(...sent.map((each, at) => ({ ...each, rowsRead: rowsRead[at] ?? 0 })));
+    }
+    return answer;
   };
   return {
     statements,
@@ -18,7 +28,7 @@ export function listen() {
 }
 
 /** A text that is long is sent once and named by a number from then on. */
-function sentIn(part: unknown, stored: Map<number, string>): Sent[] {
+function sentIn(part: unknown, stored: Map<number, string>): Omit<Sent, "rowsRead">[] {
   if (typeof part !== "object" || part === null) return [];
   const {
     type,
@@ -31,3 +41,12 @@ function sentIn(part: unknown, stored: Map<number, string>): Sent[] {
   const own = args && text !== undefined ? [{ sql: text, args: args.map(({ value }) => value) }] : [];
   return [...own, ...Object.values(part).flatMap((inner) => sentIn(inner, stored))];
 }
+
+/** In the order of the statements; one that was left out read nothing. */
+function rowsReadIn(answer: { results: { response?: { result?: Result & { step_results?: (Result | null)[] } } }[] }) {
+  return answer.results.flatMap(({ response: { result } = {} }) =>
+    result === undefined ? [] : (result.step_results ?? [result]).map((step) => step?.rows_read ?? 0),
+  );
+}
+
+type Result = { rows_read?: number };

@@ -52,6 +52,12 @@ export const organizations = {
 export const memberRank = (column: SQLWrapper) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
+/** Of all members of an organization; by the index of ranks, so that it costs as many rows as there are owners. */
+export const isOwner = (column: SQLWrapper) => sql`${memberRank(column)} = 0`;
+
+/** Those who rule an organization, its owners and admins, by the same index. */
+export const isRuling = (column: SQLWrapper) => sql`${memberRank(column)} < 2`;
+
 export const member = belongingTo(
   sqliteTable(
     "member",

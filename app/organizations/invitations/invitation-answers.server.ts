@@ -2,7 +2,7 @@ import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, isOwner, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -106,7 +106,7 @@ export async function acceptInvitation(
       ...closeInvitation(entry, { grant, name, status: "accepted" }),
       news: entry.news({
         type: "member-joined",
-        to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
+        to: sql`select user_id from member where organization_id = ${organizationId} and ${isRuling(member.role)}`,
         organization: { id: organizationId, name: nameOf(organizationId) },
         role,
       }),
@@ -150,9 +150,11 @@ export async function declineInvitation(
       ...closeInvitation(entry, { grant, name, status: "declined" }),
       news: entry.news({
         type: "invitation-declined",
-        to: sql`select user_id from member where organization_id = ${organizationId} and (user_id = ${inviter} or (
-          role = 'owner' and not exists (
-            select 1 from member as still where still.organization_id = ${organizationId} and still.user_id = ${inviter})))`,
+        to: sql`
+          select user_id from member where organization_id = ${organizationId} and user_id = ${inviter}
+          union
+          select user_id from member where organization_id = ${organizationId} and ${isOwner(member.role)} and not exists (
+            select 1 from member as still where still.organization_id = ${organizationId} and still.user_id = ${inviter})`,
         organization: { id: organizationId, name: nameOf(organizationId) },
         invitationId: id,
       }),

@@ -3,7 +3,7 @@ import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { invitation, inviteLink, member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, inviteLink, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -78,7 +78,7 @@ export async function joinByLink(
       ...closeInvitations(entry, { organizationId, userId }),
       news: entry.news({
         type: "member-joined",
-        to: sql`select user_id from member where organization_id = ${organizationId} and role in ('admin', 'owner')`,
+        to: sql`select user_id from member where organization_id = ${organizationId} and ${isRuling(member.role)}`,
         organization: { id: organizationId, name: sql`(select name from organization where id = ${organizationId})` },
         role: "member",
       }),

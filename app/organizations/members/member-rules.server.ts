@@ -1,6 +1,6 @@
 import { eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Hanging } from "#app/change/change.server.ts";
-import { member } from "#app/db/schema/organizations.ts";
+import { isOwner, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
@@ -83,7 +83,7 @@ export function isOther({ userId }: Asking): SQL {
 }
 
 export const anotherOwner = sql`(
-  select count(*) from member as other where other.organization_id = ${member.organizationId} and other.role = 'owner') > 1`;
+  select count(*) from member as other where other.organization_id = ${member.organizationId} and ${isOwner(sql`other.role`)}) > 1`;
 
 export const mayOwnOneMore = sql`(
   select count(*) from member as other where other.user_id = ${member.userId} and other.role = 'owner')

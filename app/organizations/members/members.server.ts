@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
-import { member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
+import { isOwner, member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -52,9 +52,10 @@ export function membersPage(
   const isSought = and(isSearch ? contains(members, search, scope.organizationId) : undefined, isInRole(role));
   const offset = (page - 1) * MEMBERS_PER_PAGE;
   const order = orderOf(sort, role);
-  // An index has the order, so a page costs its own rows; of a search it costs what was found.
+  // An index has the order, so a page costs its own rows; of a search it costs what was found, and by name those who rule.
+  const isByForms = columnOf(sort) === "name" && (role === undefined || role === "member");
   const ids =
-    !isSearch && columnOf(sort) === "name"
+    !isSearch && isByForms
       ? idsByName(scope, { role, sort, offset })
       : scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
           .from(member)
@@ -196,11 +197,7 @@ export function memberRows(
 const mayManage = ({ organizationIf }: Reading) => sql`${organizationIf("member:update")} is not null`;
 
 function ownerCount(scope: Reading) {
-  // By the index of ranks, so that it costs as many rows as there are owners.
-  return scope
-    .select({ count: count() })
-    .from(member)
-    .where(sql`${memberRank(member.role)} = 0`);
+  return scope.select({ count: count() }).from(member).where(isOwner(member.role));
 }
 
 function ownRole(scope: Reading) {
