@@ -9,7 +9,10 @@ const routes = {
   login: { parentId: "frame", path: "login" },
   "login/code": { parentId: "frame", path: "login/code" },
   organizations: { parentId: "root", path: "organizations/:organization" },
+  overview: { parentId: "organizations", index: true },
   gallery: { parentId: "organizations", path: "gallery" },
+  image: { parentId: "organizations", path: "gallery/:image/rename" },
+  members: { parentId: "organizations", path: "members" },
   files: { parentId: "root", path: "/files/*" },
   missing: { parentId: "root", path: "*" },
 };
@@ -25,19 +28,23 @@ function areas() {
   return { at: (path: string) => at(`http://localhost${path}`), made: () => made };
 }
 
-test("an address is looked for among the routes of its first segment, and those that may stand anywhere", () => {
+test("an address is looked for among the routes of its area, and those that may stand anywhere", () => {
   const { at, made } = areas();
-  const organizations = [...anywhere, "organizations", "gallery"].sort();
+  const organizations = [...anywhere, "organizations", "overview"];
   for (const path of [
     "/organizations/acme/gallery",
-    "/Organizations/acme",
-    "/%6frganizations/acme",
-    "//organizations/a",
+    "/Organizations/acme/Gallery/2/rename",
+    "/%6frganizations/acme/gallery.data?x=/members",
+    "//organizations/gallery/gallery",
+    "/organizations/a%2Fb/gallery",
   ])
-    expect(at(path), path).toEqual(organizations);
+    expect(at(path), path).toEqual([...organizations, "gallery", "image"].sort());
+  expect(at("/organizations/acme/members")).toEqual([...organizations, "members"].sort());
+  for (const path of ["/organizations/acme", "/organizations/gallery", "/organizations/acme/unknown/gallery"])
+    expect(at(path), path).toEqual(organizations.toSorted());
   for (const path of ["/login", "/login.data", "/login/code?x=/organizations"])
     expect(at(path), path).toEqual([...anywhere, "login", "login/code"].sort());
   for (const path of ["/", "/_root.data", "/unknown", "/%", "/organization", "/constructor"])
     expect(at(path), path).toEqual(anywhere.toSorted());
-  expect(made(), "each table is made once").toBe(3);
+  expect(made(), "each table is made once").toBe(5);
 });
