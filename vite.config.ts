@@ -64,7 +64,9 @@ function oneEncodePerDocument(): Plugin {
       }
       function writeBytes(destination, chunk) {`,
     ],
-    ["function completeWriting(destination) {", "function completeWriting(destination) { writeText(destination);"],
+    ["function completeWriting(destination) {", "$&writeText(destination);"],
+    // What one request left behind when it broke off is never sent to another.
+    ["function flushCompletedQueues(request, destination) {", '$&unsent = "";'],
   ] as const;
   return {
     name: "one-encode-per-document",
@@ -76,7 +78,7 @@ function oneEncodePerDocument(): Plugin {
         const missing = changes.filter(([from]) => code.split(from).length !== 2);
         if (missing.length > 0)
           this.error(`React writes in another way now: ${missing.map(([from]) => from).join(", ")}`);
-        return { code: changes.reduce((text, [from, to]) => text.replace(from, () => to), code), map: null };
+        return { code: changes.reduce((text, [from, to]) => text.replace(from, to), code), map: null };
       },
     },
   };
