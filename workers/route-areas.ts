@@ -1,25 +1,24 @@
 import type { ServerBuild } from "react-router";
 
-/** Which segments of an address divide the table: the first, and the one behind an organization's slug. */
-const DIVIDING = [0, 2];
-
 /**
  * The router goes through its whole table several times for each request. Here the routes of one area have a table of their own,
- * made when somebody asks for it: `make` gets the build with those routes alone.
+ * made when somebody asks for it: `make` gets the build with those routes alone. An area is the first segment of an address and
+ * the third, the one behind an organization's slug, where routes have both; so there are no more tables than routes.
  */
 export function byArea<T>(build: ServerBuild, make: (build: ServerBuild) => T): (url: string) => T {
   const patterns = new Map(Object.keys(build.routes).map((id) => [id, patternOf(build.routes, id)]));
-  const known = DIVIDING.map((place) => new Set([...patterns.values()].map((pattern) => pattern[place])));
+  const known = new Set([...patterns.values()].flatMap(([first, , third]) => [nameOf(first), nameOf(first, third)]));
   const made = new Map<string, T>();
   return (url) => {
-    const asked = segmentsOf(new URL(url).pathname);
-    const area = DIVIDING.map((place, at) => (known[at]?.has(asked[place]) ? (asked[place] ?? "") : ""));
-    const name = area.join("/");
-    const table = made.get(name) ?? make(only(build, (id) => isIn(area, patterns.get(id) ?? [])));
-    made.set(name, table);
+    const [first, , third] = segmentsOf(new URL(url).pathname);
+    const area = [nameOf(first, third), nameOf(first)].find((name) => known.has(name)) ?? nameOf();
+    const table = made.get(area) ?? make(only(build, (id) => isIn(area, patterns.get(id) ?? [])));
+    made.set(area, table);
     return table;
   };
 }
+
+const nameOf = (first = "", third = "") => JSON.stringify([first, third]);
 
 /** Data of a page is asked for at its address with an ending. */
 function segmentsOf(pathname: string): string[] {
@@ -31,11 +30,11 @@ function segmentsOf(pathname: string): string[] {
   }
 }
 
-function isIn(area: readonly string[], pattern: readonly string[]): boolean {
-  return DIVIDING.every((place, at) => {
-    const segment = pattern[place];
-    return segment === undefined || /^[:*]/.test(segment) || segment === area[at];
-  });
+function isIn(area: string, [first, , third]: readonly string[]): boolean {
+  const [asked, behind]: [string, string] = JSON.parse(area);
+  const fits = (segment: string | undefined, wanted: string) =>
+    segment === undefined || /^[:*]/.test(segment) || segment === wanted;
+  return fits(first, asked) && fits(third, behind);
 }
 
 function only(build: ServerBuild, isKept: (id: string) => boolean): ServerBuild {
