@@ -12,8 +12,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import { ChainState } from "./chain-state.tsx";
-import { FilterForm, searchOf } from "./filter-form.tsx";
 import type { AuditPage, LoggedEntry } from "./log.server.ts";
+import { LogFilter, searchOf } from "./log-filter.tsx";
 
 type AuditViewProps = { organization: string; page: AuditPage };
 
@@ -36,7 +36,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
         }
       />
       {chain !== null && <ChainState organization={organization} chain={chain} />}
-      <FilterForm address={address} page={page} isFiltered={isFiltered} />
+      <LogFilter address={address} page={page} isFiltered={isFiltered} />
       {entries.length === 0 && (
         <EmptyState
           icon="scroll-text"

@@ -3,6 +3,7 @@ import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { Button, buttonClasses } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { FilterForm } from "#app/ui/filter-form.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
@@ -29,9 +30,13 @@ export function MailboxPage({ loaderData: found }: { loaderData: MailboxFound })
               </Form>
             )}
           </div>
-          <Form role="search" action={href("/dev/mailbox")} className="flex flex-wrap gap-2">
+          <FilterForm
+            filter={{ search: asked.search }}
+            role="search"
+            action={href("/dev/mailbox")}
+            className="flex flex-wrap gap-2"
+          >
             <input
-              key={asked.search}
               type="search"
               name="search"
               defaultValue={asked.search}
@@ -42,7 +47,7 @@ export function MailboxPage({ loaderData: found }: { loaderData: MailboxFound })
             <button type="submit" className={buttonClasses({ variant: "secondary" })}>
               Search
             </button>
-          </Form>
+          </FilterForm>
         </header>
         <div className="side grid gap-2">
           <p role="status" className="text-muted text-sm">

@@ -3,7 +3,7 @@ import { type FormEvent, Fragment } from "react";
 import { href } from "react-router";
 import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { FilterForm } from "#app/ui/filter-form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { MailText } from "./mail-text.tsx";
@@ -50,7 +50,7 @@ function addressOf({ template, language, theme }: Asked) {
 
 function LanguageForm({ asked: { template, language, theme } }: { asked: Asked }) {
   return (
-    <Form key={language} action={href("/dev/mails")} className="flex flex-wrap gap-2">
+    <FilterForm filter={{ language }} action={href("/dev/mails")} className="flex flex-wrap gap-2">
       {template && <input type="hidden" name="template" value={template} />}
       <input type="hidden" name="theme" value={theme} />
       <select
@@ -67,7 +67,7 @@ function LanguageForm({ asked: { template, language, theme } }: { asked: Asked }
         ))}
       </select>
       <Button variant="secondary">Show</Button>
-    </Form>
+    </FilterForm>
   );
 }
 

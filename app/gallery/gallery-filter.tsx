@@ -1,7 +1,7 @@
-import { type FormEvent, useEffect, useRef } from "react";
+import type { FormEvent } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { FilterForm } from "#app/ui/filter-form.tsx";
 import type { ImagesPage } from "./images.server.ts";
 import type { ImageSort } from "./schemas.ts";
 
@@ -20,19 +20,11 @@ type GalleryFilterProps = { address: string; found: ImagesPage; isFiltered: bool
 
 /** What is shown stands in the URL. A choice is sent at once; without scripts, by the button. */
 export function GalleryFilter({ address, found: { filter, people, viewerId, total }, isFiltered }: GalleryFilterProps) {
-  const form = useRef<HTMLFormElement>(null);
   const { search, sort, by = "", type = "" } = filter;
-  useEffect(() => {
-    // Going back brings an earlier filter, which the fields have not been told.
-    for (const [name, value] of Object.entries({ search, sort, by, type })) {
-      const field = form.current?.elements.namedItem(name);
-      if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-    }
-  }, [search, sort, by, type]);
   const others = people.filter(({ id }) => id !== viewerId).map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Form
-      ref={form}
+    <FilterForm
+      filter={{ search, sort, by, type }}
       role="search"
       action={address}
       preventScrollReset
@@ -76,7 +68,7 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
           {m.gallery_filter_reset()}
         </LinkButton>
       )}
-    </Form>
+    </FilterForm>
   );
 }
 

@@ -146,11 +146,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
       ) : (
         tiles
       )}
-      {pages > 1 && (
-        <div className="mt-8">
-          <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
-        </div>
-      )}
+      <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
       {asked !== null && (
         <ImageDialog
           {...asked}

@@ -55,13 +55,12 @@ export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: 
   );
 }
 
-const menuButton = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+const menuButton = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
 function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organization" | "image" | "onAsk">) {
   const place = { organization, image: image.id };
   return (
     <Menu
-      trigger={<Icon name="ellipsis" />}
       label={m.gallery_actions({ name: image.name })}
       triggerClassName={menuButton}
       side="end"

@@ -74,9 +74,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
           </ul>
         </Selection>
       )}
-      <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(to) => (to === 1 ? here : `${here}?page=${to}`)} />
-      </div>
+      <Pagination page={page} pages={pages} hrefFor={(to) => (to === 1 ? here : `${here}?page=${to}`)} />
     </>
   );
 }

@@ -66,9 +66,7 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
           </section>
         ))}
       </div>
-      <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={(to) => notificationsHref({ show, page: to })} />
-      </div>
+      <Pagination page={page} pages={pages} hrefFor={(to) => notificationsHref({ show, page: to })} />
     </>
   );
 }

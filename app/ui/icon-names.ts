@@ -14,7 +14,6 @@ export const iconNames = [
   "clock",
   "copy",
   "download",
-  "ellipsis",
   "expand",
   "eye",
   "eye-off",

@@ -3,7 +3,7 @@ import { classes } from "./classes.ts";
 import { Link, type LinkProps } from "./link.tsx";
 
 type MenuProps = {
-  trigger: ReactNode;
+  trigger?: ReactNode;
   label?: string;
   triggerClassName?: string;
   side?: "start" | "end" | "above";

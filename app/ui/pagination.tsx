@@ -19,7 +19,10 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
     ...(onIntent && { onPointerEnter: () => onIntent(to), onFocus: () => onIntent(to) }),
   });
   return (
-    <nav aria-label={m.common_pagination()} className="flex items-center justify-center gap-1 text-sm tabular-nums">
+    <nav
+      aria-label={m.common_pagination()}
+      className="mt-8 flex items-center justify-center gap-1 text-sm tabular-nums"
+    >
       <Step {...(page > 1 && { link: link(page - 1) })} rel="prev" label={m.common_previous_page()}>
         <Icon name="chevron-left" className="rtl:-scale-x-100" />
       </Step>

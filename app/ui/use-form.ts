@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { emptyAnswered, fillAnswered, forgetSent, noteSent } from "./answered-fields.ts";
 
 export type FormAnswer = {
   status?: "success" | "error";
@@ -43,7 +44,7 @@ export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = 
     get: (_fields, name) => fieldOf(String(name)),
   });
   // What the browser checks by itself, it would say in its own language and in a place of its own.
-  return [{ props: { id, noValidate: true }, error: answer?.error?.[""]?.[0] }, fields] as const;
+  return [{ props: { id, noValidate: true, onSubmit: noteSent }, error: answer?.error?.[""]?.[0] }, fields] as const;
 }
 
 function useAnswer(id: string, answer: FormAnswer | null) {
@@ -53,7 +54,9 @@ function useAnswer(id: string, answer: FormAnswer | null) {
     seen.current = answer;
     const form = document.getElementById(id);
     if (!(form instanceof HTMLFormElement) || answer === null) return;
-    if (answer.initialValue === null) form.reset();
+    if (answer.initialValue === null) emptyAnswered(form);
+    else fillAnswered(form, answer.initialValue ?? {});
+    forgetSent(form);
     for (const element of form.elements) {
       if (!(element instanceof HTMLElement) || !answer.error?.[element.getAttribute("name") || id]) continue;
       element.focus();

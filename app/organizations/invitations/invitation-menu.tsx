@@ -14,7 +14,7 @@ import type { Invitation } from "./invitations.server.ts";
 
 type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation };
 
-const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+const look = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
 export function InvitationMenu({ organization, viewerRole, invitation }: InvitationMenuProps) {
   const isHydrated = useIsHydrated();
@@ -23,11 +23,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
   const label = m.invitations_actions({ email: invitation.email });
   const page = href("/organizations/:organization/invitations/:invitation", place);
   if (!isHydrated) {
-    return (
-      <Link to={page} aria-label={label} className={look}>
-        <Icon name="ellipsis" />
-      </Link>
-    );
+    return <Link to={page} aria-label={label} className={look} />;
   }
   const { link } = invitation;
   const isOwner = invitation.role === "owner";
@@ -35,7 +31,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (
-    <Menu side="end" label={label} trigger={<Icon name="ellipsis" />} triggerClassName={look}>
+    <Menu side="end" label={label} triggerClassName={look}>
       <MenuLink to={page}>
         <Icon name="mail" />
         {m.invitations_show()}

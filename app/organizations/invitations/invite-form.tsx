@@ -44,8 +44,6 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
       <div className="invite-fields">
         <TextAreaField
-          // What was sent leaves the field, which a browser otherwise keeps as it was typed.
-          key={lastResult?.done && email.control.defaultValue}
           {...email.frame}
           label={m.invitations_emails_label()}
           hint={m.invitations_emails_hint()}

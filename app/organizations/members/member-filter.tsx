@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { FilterForm } from "#app/ui/filter-form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { memberSorts } from "./member-sorts.ts";
 import type { MembersPage } from "./members.server.ts";
@@ -20,9 +20,10 @@ const sortNames = {
 type MemberFilterProps = { organization: string; found: MembersPage };
 
 export function MemberFilter({ organization, found: { search, role, sort, isSelecting } }: MemberFilterProps) {
+  const order = sort === memberSorts[0] ? "" : sort;
   return (
-    <Form
-      key={`${search} ${role} ${sort}`}
+    <FilterForm
+      filter={{ search, role: role ?? "", sort: order }}
       role="search"
       action={href("/organizations/:organization/members", { organization })}
       className="member-filter"
@@ -47,7 +48,7 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
         ))}
       </select>
       {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
-      <select name="sort" defaultValue={sort === memberSorts[0] ? "" : sort} aria-label={m.members_sort()}>
+      <select name="sort" defaultValue={order} aria-label={m.members_sort()}>
         {memberSorts.map((each) => (
           <option key={each} value={each === memberSorts[0] ? "" : each}>
             {sortNames[each]()}
@@ -57,6 +58,6 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
       <Button variant="secondary" size="small">
         {m.members_search()}
       </Button>
-    </Form>
+    </FilterForm>
   );
 }

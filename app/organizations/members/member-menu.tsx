@@ -21,7 +21,7 @@ type MemberMenuProps = {
 };
 
 const icons = { member: "user-round", admin: "shield-check", owner: "key-round" } as const;
-const look = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
+const look = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
 export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
   const isHydrated = useIsHydrated();
@@ -30,22 +30,12 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
   const label = m.members_actions({ name: member.name });
   const page = href("/organizations/:organization/members/:member", place);
   if (!isHydrated) {
-    return (
-      <Link to={page} aria-label={label} className={look}>
-        <Icon name="ellipsis" />
-      </Link>
-    );
+    return <Link to={page} aria-label={label} className={look} />;
   }
   const given = rolesToGive(viewerRole, { ...member, owners });
   const isAsked = (role: Role) => [role, member.role].includes("owner");
   return (
-    <Menu
-      side="end"
-      label={label}
-      trigger={<Icon name="ellipsis" />}
-      triggerClassName={look}
-      panelClassName="text-start"
-    >
+    <Menu side="end" label={label} triggerClassName={look} panelClassName="text-start">
       <MenuLink to={page}>
         <Icon name="user-round" />
         {m.members_open()}

@@ -81,9 +81,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
           {list}
         </div>
       )}
-      <div className="mt-8">
-        <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
-      </div>
+      <Pagination page={page} pages={pages} hrefFor={hrefFor} onIntent={onIntent} />
       {leaving !== null && (
         <ConfirmDialog
           title={m.members_remove_title()}

@@ -1,16 +1,16 @@
 import { m } from "#app/i18n/messages.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { FilterForm } from "#app/ui/filter-form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { actionNames } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import type { AuditPage } from "./log.server.ts";
 import type { AuditFilter } from "./schemas.ts";
 
-type FilterFormProps = { address: string; page: AuditPage; isFiltered: boolean };
+type LogFilterProps = { address: string; page: AuditPage; isFiltered: boolean };
 
-export function FilterForm({ address, page: { filter, actors, chosen, today }, isFiltered }: FilterFormProps) {
+export function LogFilter({ address, page: { filter, actors, chosen, today }, isFiltered }: LogFilterProps) {
   const { actor = "", action = "", from = "", to = "", search = "" } = filter;
   const people = actors.map(({ id, name }) => ({ value: id, label: name }));
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
@@ -19,8 +19,8 @@ export function FilterForm({ address, page: { filter, actors, chosen, today }, i
   const actions = actionNames.map(({ value, label }) => ({ value, label: label() }));
   return (
     <>
-      <Form
-        key={JSON.stringify(filter)}
+      <FilterForm
+        filter={{ search, actor, action, from, to }}
         action={address}
         className="mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_9rem_9rem_auto]"
       >
@@ -61,7 +61,7 @@ export function FilterForm({ address, page: { filter, actors, chosen, today }, i
             </LinkButton>
           )}
         </div>
-      </Form>
+      </FilterForm>
       <nav aria-label={m.log_period()} className="mb-6 flex flex-wrap gap-x-4 gap-y-1 text-sm">
         {periodsTo(today).map(({ label, from: first }) => (
           <Link

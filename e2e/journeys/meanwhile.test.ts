@@ -1,0 +1,123 @@
+import type { Locator } from "playwright-core";
+import { expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
+import { galleryOf } from "../gallery/steps.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { aSmallPicture } from "../pictures.ts";
+import { startSlowNetwork } from "../slow-network.ts";
+import { wordsOf } from "../words.ts";
+import { anAddress, fromSomewhere, membersOf, open } from "./steps.ts";
+
+const browser = openBrowser();
+const say = wordsOf("en");
+
+async function anOwnerOnABadLine() {
+  const workplace = await aWorkplace();
+  const network = await startSlowNetwork();
+  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  await signIn(visit.context, workplace.people.owner);
+  return {
+    ...workplace,
+    page: visit.page,
+    hold: network.hold,
+    async [Symbol.asyncDispose]() {
+      await visit[Symbol.asyncDispose]();
+      await network.close();
+    },
+  };
+}
+
+type Owner = Awaited<ReturnType<typeof anOwnerOnABadLine>>;
+
+type Filtered = {
+  at: string;
+  asked: RegExp;
+  search: Locator;
+  choice: Locator;
+  choose: string;
+  /** Shown once the answer to the first search is there. */
+  answered: Locator;
+  apply: Locator;
+  prepare?: () => Promise<void>;
+};
+
+const filtered: Record<string, (owner: Owner) => Filtered> = {
+  "the log": ({ page, organization }) => ({
+    at: `/organizations/${organization.slug}/audit`,
+    asked: /audit.*search=first/,
+    search: page.getByLabel(say("log_search"), { exact: true }),
+    choice: page.getByLabel(say("audit_filter_action"), { exact: true }),
+    choose: "member.role-changed",
+    answered: page.getByRole("heading", { name: say("audit_none_title") }),
+    apply: page.getByRole("button", { name: say("audit_filter_apply") }),
+  }),
+  members: ({ page, organization }) => ({
+    at: membersOf(organization),
+    asked: /members.*search=first/,
+    search: page.getByRole("searchbox"),
+    choice: page.getByLabel(say("members_filter"), { exact: true }),
+    choose: "admin",
+    answered: page.getByText("0 members found"),
+    apply: page.getByRole("search").getByRole("button"),
+  }),
+  "a gallery": ({ page, organization }) => ({
+    at: galleryOf(organization),
+    asked: /gallery.*search=first/,
+    search: page.getByRole("searchbox"),
+    choice: page.getByLabel(say("gallery_type")),
+    // A choice there is sent at once.
+    choose: "",
+    answered: page.getByRole("heading", { name: say("gallery_none_title") }),
+    apply: page.getByRole("search").getByRole("button"),
+    async prepare() {
+      await page.getByLabel("Upload images").setInputFiles(await aSmallPicture("Lake"));
+      await page.getByRole("heading", { name: "Lake" }).waitFor();
+    },
+  }),
+};
+
+for (const [where, filter] of Object.entries(filtered)) {
+  test(`what is changed in the filter of ${where} while its answer is on its way stays, and so does the focus`, async () => {
+    await using owner = await anOwnerOnABadLine();
+    const { page, hold } = owner;
+    const { at, asked, search, choice, choose, answered, apply, prepare } = filter(owner);
+    await open(page, at);
+    await prepare?.();
+    const letAnswer = hold(asked);
+    await search.fill("first");
+    await search.press("Enter");
+    await search.pressSequentially(" light");
+    if (choose !== "") await choice.selectOption(choose);
+    await search.focus();
+    letAnswer();
+    await answered.waitFor();
+    await page.waitForURL((url) => url.searchParams.get("search") === "first");
+    expect([await search.inputValue(), await choice.inputValue()]).toEqual(["first light", choose]);
+    expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+    await apply.click();
+    await page.waitForURL((url) => url.searchParams.get("search") === "first light");
+    await page.goBack();
+    await expect.poll(() => search.inputValue()).toBe("first");
+    await page.goBack();
+    await expect.poll(() => search.inputValue()).toBe("");
+    expect(await choice.inputValue()).toBe("");
+  });
+}
+
+test("an address typed while the invitation before it is sent stays in its field", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization } = owner;
+  await open(page, membersOf(organization));
+  const field = page.getByLabel("Email addresses");
+  const letSend = hold(/^POST .*invitations/);
+  await field.fill(anAddress());
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  const next = anAddress();
+  await field.fill(next);
+  letSend();
+  await page.getByText("1 waiting for a reply").waitFor();
+  expect(await field.inputValue()).toBe(next);
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByText("2 waiting for a reply").waitFor();
+  await expect.poll(() => field.inputValue()).toBe("");
+});
