@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { AuditAction } from "#app/audit/actions.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
@@ -6,6 +6,7 @@ import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
+import { ACTIVE_COUNTED } from "#app/organizations/limits.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
 import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
@@ -70,6 +71,20 @@ test("the figures are the truth of the rows, read in one trip", async () => {
   expect(services.trace.trips).toBe(1);
   // The visit that has just been made counts from now on.
   expect((await dashboardOf(organization, ada)).page.figures.activeMembers).toBe(2);
+});
+
+test("members who were active are counted to ten thousand and one, and no further", async () => {
+  const ada = await aPerson(db);
+  const organization = await anOrganization(db, { members: [{ person: ada, role: "owner" }] });
+  const others = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ACTIVE_COUNTED + 5})`;
+  const other = sql`${`${organization.id}-`} || i`;
+  await db.run(sql`
+    insert into user (id, name, email, email_verified) ${others} select ${other}, 'Person', ${other} || '@person.test', 1 from n`);
+  await db.run(sql`
+    insert into member (id, organization_id, user_id, role, last_active_at)
+    ${others} select ${other}, ${organization.id}, ${other}, 'member', ${Date.now()} from n`);
+  const { figures } = (await dashboardOf(organization, ada)).page;
+  expect(figures).toMatchObject({ members: ACTIVE_COUNTED + 6, activeMembers: ACTIVE_COUNTED + 1 });
 });
 
 test("the plot has thirty days, of UTC while no other time zone is known, oldest first, and a zero where nothing happened", async () => {

@@ -5,7 +5,7 @@ import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Stat } from "#app/ui/stat.tsx";
 import type { MemberFigures } from "./figures.server.ts";
-import { ACTIVE_DAYS } from "./limits.ts";
+import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
 
 type Shown = {
   figures: MemberFigures;
@@ -20,11 +20,17 @@ export function MemberFigure({ figures, organization, role, changed }: Shown) {
     <Stat
       label={m.organizations_figure_members()}
       value={formatNumber(members)}
-      detail={m.organizations_figure_active({ count: activeMembers, days: ACTIVE_DAYS })}
+      detail={activeWords(activeMembers)}
       change={changed(joined, joinedBefore)}
       to={membersOf(organization, role)}
     />
   );
+}
+
+function activeWords(count: number): string {
+  const days = ACTIVE_DAYS;
+  if (count <= ACTIVE_COUNTED) return m.organizations_figure_active({ count, days });
+  return m.organizations_figure_active_more({ count: formatNumber(ACTIVE_COUNTED), days });
 }
 
 export function InvitationFigure({ figures: { invitations }, organization, role }: Omit<Shown, "changed">) {

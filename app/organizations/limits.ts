@@ -25,3 +25,4 @@ export const SLUG_CHANGES_PER_DAY = 10;
 export const LOGO_MAXIMUM = 2_000_000;
 
 export const ACTIVE_DAYS = 30;
+export const ACTIVE_COUNTED = 10_000;
