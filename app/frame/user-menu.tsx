@@ -39,7 +39,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
         {m.organizations_list_title()}
       </MenuLink>
       <div className="flex items-center justify-between gap-3 px-2.5 py-1">
-        <LanguageSwitch />
+        <LanguageSwitch page={href("/settings/appearance")} />
         <ThemeSwitch />
       </div>
       <MenuSeparator />

@@ -5,23 +5,33 @@ import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
+import { Link } from "./link.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { PreferenceForm } from "./preference-form.tsx";
+import { useIsHydrated } from "./use-is-hydrated.ts";
 
-export function LanguageSwitch() {
+const look = classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3");
+
+/** `page`: where languages are chosen without scripts, so that a document need not hold the menu. */
+export function LanguageSwitch({ page }: { page?: string }) {
   const { locale } = use(AppearanceContext);
+  const isHydrated = useIsHydrated();
+  const label = `${m.common_language()} ${localeNames[locale]}`;
+  const words = (
+    <>
+      <Icon name="languages" />
+      {localeNames[locale]}
+    </>
+  );
+  if (page !== undefined && !isHydrated) {
+    return (
+      <Link to={page} aria-label={label} className={look}>
+        {words}
+      </Link>
+    );
+  }
   return (
-    <Menu
-      side="end"
-      triggerClassName={classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3")}
-      trigger={
-        <>
-          <Icon name="languages" />
-          <span className="sr-only">{m.common_language()}</span>
-          {localeNames[locale]}
-        </>
-      }
-    >
+    <Menu side="end" label={label} triggerClassName={look} trigger={words}>
       {/* The texts of a language come with the document, so changing it loads a new one. */}
       <PreferenceForm isReloading>
         {locales.map((each) => (

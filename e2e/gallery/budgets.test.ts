@@ -21,5 +21,5 @@ test("the document of a full gallery stays small", async () => {
   await using visit = await browser.visit();
   await signIn(visit.context, people.owner);
   const found = await documentOf(visit, `/organizations/${organization.slug}/gallery`);
-  expect(excess(found, { bytes: 42_000, elements: 350 })).toEqual({});
+  expect(excess(found, { bytes: 40_000, elements: 320 })).toEqual({});
 });

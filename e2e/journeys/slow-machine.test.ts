@@ -171,6 +171,15 @@ test("the focus stays where the scripts put a menu in the place of a link", asyn
     await page.keyboard.press("Enter");
     await page.locator(".menu-panel:popover-open").waitFor();
   }
+
+  const comeToLife = await openEarly(membersOf(organization));
+  await page.getByRole("button", { name: `Account of ${person.name}` }).click();
+  await page.getByRole("link", { name: "Language: English" }).focus();
+  await comeToLife();
+  const languages = page.getByRole("button", { name: "Language: English" });
+  await expect.poll(() => languages.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Deutsch", exact: true }).waitFor();
 });
 
 test("what is typed, chosen and ticked early is still there when the page has come to life", async () => {
