@@ -60,14 +60,22 @@ export function idsWith({ kind, table, id, texts, by }: Searched, typed: string,
 const TENANT = "@";
 const PIECE_LENGTH = 3;
 
-/** Every letter of `form` in pieces of three, as the view `search_pieces` writes them. */
+/** What a text with `form` in it has of the view `search_pieces`; all of it would be many lists to go through. */
 function wordsOf(kind: string, form: string): string {
   const letters = [...form];
   const length = Math.min(PIECE_LENGTH, letters.length);
-  const last = letters.length - length;
-  const starts = letters.map((_, at) => at).filter((at) => at === last || (at < last && at % length === 0));
-  const pieces = starts.map((at) => Buffer.from(letters.slice(at, at + length).join("")).toString("hex"));
-  return [...new Set(pieces)].map((piece) => `"${kind}-${TENANT}-${piece}"`).join(" AND ");
+  const pieces = letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
+  const rarest = pieces.slice(1, -1).sort((one, other) => lettersIn(one) - lettersIn(other));
+  const sought = new Set([...pieces.slice(0, 1), ...pieces.slice(-1), ...rarest.slice(0, PIECES_WITHIN)]);
+  return [...sought].map((piece) => `"${kind}-${TENANT}-${Buffer.from(piece).toString("hex")}"`).join(" AND ");
+}
+
+/** Beside its beginning and its end, by which texts that have much in common differ. */
+const PIECES_WITHIN = 2;
+
+/** A guess at how many texts have a piece in them: letters of many words count twice, digits and signs not at all. */
+function lettersIn(piece: string): number {
+  return (piece.match(/[a-z]/g)?.length ?? 0) + (piece.match(/[aeinorst]/g)?.length ?? 0);
 }
 
 /** For the moment in which a form is not made yet. SQLite's `like` knows the case of ASCII letters alone. */

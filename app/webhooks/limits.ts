@@ -14,3 +14,4 @@ export const FORMER_SECRET_HOURS = 24;
 export const FAILING_DAYS = 5;
 export const DELIVERIES_KEPT_DAYS = 30;
 export const DELIVERIES_PER_PAGE = 20;
+export const DELIVERIES_COUNTED = 1_000;

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { dayAfter, dayAt } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
@@ -7,7 +8,7 @@ import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.serve
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { endpointName } from "./endpoint-name.server.ts";
-import { DELIVERIES_PER_PAGE } from "./limits.ts";
+import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
 
 /** `disabledBecause` null: it is enabled. Times in milliseconds. */
@@ -85,7 +86,12 @@ export function webhookPage(
   const deliveries = newestDeliveries(scope, isOfIt)
     .limit(DELIVERIES_PER_PAGE)
     .offset((page - 1) * DELIVERIES_PER_PAGE);
-  const totals = scope.select({ count: count() }).from(webhookDelivery).where(isOfIt);
+  const counted = scope
+    .select({ id: webhookDelivery.id })
+    .from(webhookDelivery)
+    .where(isOfIt)
+    .limit(DELIVERIES_COUNTED);
+  const totals = scope.select({ count: sql<number>`(select count(*) from ${counted})` }).from(organization);
   return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
     if (webhook === undefined) return null;
     const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));

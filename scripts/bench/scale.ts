@@ -15,6 +15,9 @@ const IMAGES_PER_PAGE = 24;
 const SMALL = { slug: "scale-100", rows: 100 };
 const LARGE = { slug: "scale-100000", rows: 100_000 };
 
+/** Who wrote half of the entries: a full page of them in the small one, too. */
+const WRITER = 8;
+
 /** `many`: found a hundred times over in the large one; `few`: once or twice in each. */
 const PLACES: Record<string, (size: Size) => string> = {
   dashboard: page("dashboard"),
@@ -26,8 +29,8 @@ const PLACES: Record<string, (size: Size) => string> = {
   audit: page("audit"),
   "audit of an action, many": page("audit?action=image.created"),
   "audit of an action, few": page("audit?action=image.renamed"),
-  "audit of a person": (size) => page(`audit?actor=${personIn(size, 7)}`)(size),
-  "audit of both": (size) => page(`audit?actor=${personIn(size, 7)}&action=image.renamed`)(size),
+  "audit of a person": (size) => page(`audit?actor=${personIn(size, WRITER)}`)(size),
+  "audit of both": (size) => page(`audit?actor=${personIn(size, WRITER)}&action=image.renamed`)(size),
   "audit, many": page("audit?search=image"),
   "audit, few": page("audit?search=image+99-"),
   "palette, many": () => "/api/v1/pages/palette?query=image",
@@ -115,7 +118,7 @@ async function fill(db: Database, size: Size): Promise<void> {
       select ${`${slug}-member-`} || i, ${id}, ${person}, case i % 20 when 0 then 'admin' else 'member' end, ${second}, ${second} from n`);
     await db.run(sql`
       insert into audit_entry (id, organization_id, actor_id, action, target_id, target_name, created_at) ${numbers}
-      select lower(hex(randomblob(16))), ${id}, ${`${slug}-person-`} || (i % 20 + 1),
+      select lower(hex(randomblob(16))), ${id}, ${`${slug}-person-`} || iif(i % 2, i % 20, ${WRITER}),
         case when i % ${rows / 2} = 6 then 'image.renamed' else 'image.created' end, 'image', 'Image ' || i || '-',
         ${Date.now()} - (${rows} - i) * ${month / rows} from n`);
     await db.run(sql`

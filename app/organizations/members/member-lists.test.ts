@@ -11,6 +11,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { aScope, waysOf } from "#app/test/plans.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
+import { MEMBERS_COUNTED } from "../limits.ts";
 import { memberSorts } from "./member-sorts.ts";
 import { type MembersPage, membersPage as planOf } from "./members.server.ts";
 
@@ -48,6 +49,24 @@ async function joinAs(team: Team, named: readonly { name: string; role: "member"
     await makeSearchTexts(db, person.id);
   }
 }
+
+test("members of a role are counted to a thousand, and the page says that there are more", async () => {
+  const team = await aTeam(db);
+  const { id } = team.organization;
+  const others = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${MEMBERS_COUNTED})`;
+  const other = sql`${`${id}-`} || i`;
+  await db.batch([
+    db.run(sql`update organization set member_limit = ${2 * MEMBERS_COUNTED} where id = ${id}`),
+    db.run(sql`
+      insert into user (id, name, email, email_verified) ${others} select ${other}, 'Person', ${other} || '@person.test', 1 from n`),
+    db.run(sql`
+      insert into member (id, organization_id, user_id, role) ${others} select ${other}, ${id}, ${other}, 'member' from n`),
+  ]);
+  const { found } = await listed(team, { role: "member", page: "40" });
+  expect(found).toMatchObject({ total: MEMBERS_COUNTED, hasMore: true, pages: 40 });
+  expect(found.members).toHaveLength(25);
+  expect((await listed(team, { role: "owner" })).found).toMatchObject({ total: 1, hasMore: false, pages: 1 });
+});
 
 test("members are sorted by name in any case and with any accents, by role and by when they joined, both ways", async () => {
   const team = await aTeam(db);

@@ -8,7 +8,7 @@ import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.serve
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
-import { MEMBERS_PER_PAGE } from "../limits.ts";
+import { MEMBERS_COUNTED, MEMBERS_PER_PAGE } from "../limits.ts";
 import { columnOf, type MemberSort, type MembersShown } from "./member-sorts.ts";
 import type { MemberId, MembersAsked } from "./schemas.ts";
 
@@ -65,19 +65,24 @@ export function membersPage(
           .offset(offset);
   const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
   const isFiltered = isSearch || role !== undefined;
+  const countable = isSearch ? FOUND_MAXIMUM : MEMBERS_COUNTED;
+  const counted = scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
+    .from(member)
+    .where(isSought)
+    .limit(countable + 1);
   const totals = isFiltered
-    ? scope[isSearch ? "selectPicked" : "select"]({ total: count() }).from(member).where(isSought)
+    ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
     : scope.select({ total: organization.memberCount }).from(organization);
   const [own, owners] = [ownRole(scope), ownerCount(scope)];
   return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
-    const counted = figure?.total ?? 0;
-    const total = isSearch ? Math.min(counted, FOUND_MAXIMUM) : counted;
+    const found = figure?.total ?? 0;
+    const total = isFiltered ? Math.min(found, countable) : found;
     return {
       members: rows.map((row) => toMember(row, viewer?.userId)),
       page,
       pages: Math.max(1, Math.ceil(total / MEMBERS_PER_PAGE)),
       total,
-      hasMore: counted > total,
+      hasMore: found > total,
       search,
       role,
       sort,
