@@ -15,7 +15,7 @@ type Asked = {
 };
 
 /** Beyond a page: rows of the index come as they were written, entries by their time, and those of one change share theirs. */
-const SPARE = 2_000;
+const SPARE = 500;
 
 /** SQL for whether an entry is about something called so, was made by somebody called so, or came from an address that begins so. */
 export function isFoundBy(typed: string, { tenant, fits, isForward, limit }: Asked): SQL {

@@ -65,7 +65,9 @@ function wordsOf(kind: string, form: string): string {
   const letters = [...form];
   const length = Math.min(PIECE_LENGTH, letters.length);
   const pieces = letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
-  const rarest = pieces.slice(1, -1).sort((one, other) => lettersIn(one) - lettersIn(other));
+  const isLong = letters.length > 2 * PIECE_LENGTH;
+  const within = pieces.slice(1, -1).filter((piece) => isLong || /[^a-z]/.test(piece));
+  const rarest = within.sort((one, other) => lettersIn(one) - lettersIn(other));
   const sought = new Set([...pieces.slice(0, 1), ...pieces.slice(-1), ...rarest.slice(0, PIECES_WITHIN)]);
   return [...sought].map((piece) => `"${kind}-${TENANT}-${Buffer.from(piece).toString("hex")}"`).join(" AND ");
 }
