@@ -118,7 +118,7 @@ async function fill(db: Database, size: Size): Promise<void> {
       select ${`${slug}-member-`} || i, ${id}, ${person}, case i % 20 when 0 then 'admin' else 'member' end, ${second}, ${second} from n`);
     await db.run(sql`
       insert into audit_entry (id, organization_id, actor_id, action, target_id, target_name, created_at) ${numbers}
-      select lower(hex(randomblob(16))), ${id}, ${`${slug}-person-`} || iif(i % 2, i % 20, ${WRITER}),
+      select lower(hex(randomblob(16))), ${id}, ${`${slug}-person-`} || case i % 2 when 1 then i % 20 else ${WRITER} end,
         case when i % ${rows / 2} = 6 then 'image.renamed' else 'image.created' end, 'image', 'Image ' || i || '-',
         ${Date.now()} - (${rows} - i) * ${month / rows} from n`);
     await db.run(sql`
