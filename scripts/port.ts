@@ -4,9 +4,16 @@ import { createServer } from "node:net";
 /** Below those that a system gives to connections, one of which could take it before somebody listens there. */
 const ANY = { from: 10_000, to: 30_000 };
 
+/** Those above 1,023 that no browser and no `fetch` connects to (https://fetch.spec.whatwg.org/#port-blocking). */
+const SHUT = new Set([
+  ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
+  ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
+]);
+
 /** The wanted port, or the next one nobody listens on; without a wish, any that is free now. */
 export async function freePort(wanted = randomInt(ANY.from, ANY.to)): Promise<number> {
   for (let port = wanted; ; port += 1) {
+    if (SHUT.has(port)) continue;
     const found = await listenOnce(port, "127.0.0.1");
     // "localhost" may be the IPv6 loopback, where somebody else can hold the same number.
     if (found !== null && (await listenOnce(found, "localhost")) !== null) return found;

@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       "Olga Owner: Owner",
       "Zora Owner: Owner",
     );
-    expect(path(page)).toBe(`${members}?sort=name`);
+    await expect.poll(() => path(page), { interval: 20 }).toBe(`${members}?sort=name`);
 
     await select(page).click();
     await box(page, "Ada Admin").check();
@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await toldOnce(page, "2 members removed", remove);
     else await remove();
     await shows("Ada Admin: Admin", "Bea Member: Admin", "Olga Owner: Owner", "Zora Owner: Owner");
-    expect(path(page)).toBe(`${members}?sort=name`);
+    await expect.poll(() => path(page), { interval: 20 }).toBe(`${members}?sort=name`);
   });
 }
 
@@ -120,7 +120,8 @@ test("members are selected by the keyboard alone", async () => {
   await button(page, "members_make_admin").focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => rolesIn(page), { interval: 20 }).toEqual(["Bea Member: Member", "Cid Member: Member"]);
-  expect(path(page)).toBe(`${members}?role=member`);
+  // The list is told of the change before the page leads on.
+  await expect.poll(() => path(page), { interval: 20 }).toBe(`${members}?role=member`);
 });
 
 test("without JavaScript a form with nobody selected is answered in words, and leads back to the same list", async () => {
