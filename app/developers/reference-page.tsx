@@ -12,7 +12,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer }: ReferenceP
   const { root, groups, codes } = reference;
   return (
     <PublicFrame>
-      <div className="mx-auto grid w-full max-w-6xl gap-x-12 px-4 pt-10 pb-20 sm:px-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
+      <div className="mx-auto grid w-full max-w-6xl gap-x-12 px-4 pt-10 pb-28 sm:px-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <header className="min-w-0 max-lg:mb-10 lg:col-start-2">
           <h1 className="font-semibold text-3xl">{m.developers_title()}</h1>
           <p className="mt-3 max-w-2xl text-pretty text-lg text-muted">{m.developers_text()}</p>

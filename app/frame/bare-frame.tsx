@@ -19,7 +19,7 @@ export function BareFrame({ home, actions, children }: BareFrameProps) {
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 py-8 outline-none sm:px-8 sm:py-14"
+        className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 pt-8 pb-28 outline-none sm:px-8 sm:pt-14"
       >
         {children}
       </main>

@@ -63,7 +63,7 @@ export function Shell({ switcher, items, crumbs, actions, userMenu, sidebar, chi
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-8 sm:py-9"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-28 outline-none sm:px-8 sm:pt-9"
         >
           {children}
         </main>
