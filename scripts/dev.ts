@@ -3,13 +3,17 @@ import { createServer } from "vite";
 import { resourceFolder } from "./data-folder.ts";
 import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { announceLocalWorker } from "./local-worker.ts";
+import { packedWorker } from "./packed-worker.ts";
 
 process.env.NODE_ENV ??= "development";
 const copy = await startLocalCopy();
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });
 
 console.log("Starting the application");
-const server = await createServer({ server: { port: copy.port, strictPort: true } });
+const server = await createServer({
+  plugins: [packedWorker()],
+  server: { port: copy.port, strictPort: true },
+});
 onStop(async () => {
   await server.close();
   await copy.database.close();

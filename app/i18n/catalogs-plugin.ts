@@ -105,7 +105,6 @@ const kept = (kind, locale, options) => (made[kind + locale + (options ? JSON.st
 function languagesWhenAsked(): Plugin {
   return {
     name: "languages-when-asked",
-    apply: "build",
     applyToEnvironment: (environment) => environment.name === "ssr",
     transform(code, id) {
       if (!id.endsWith("/paraglide/messages/_index.js")) return null;

@@ -1,20 +1,31 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { compile } from "@inlang/paraglide-js";
 import { compilerOptions, MESSAGES, projectSettings } from "./catalogs.ts";
 
 const MADE_FROM = [MESSAGES, "app/i18n/locale.ts", "app/i18n/catalogs.ts", "app/product.ts", "package-lock.json"];
 
+const MADE_AT = ".made-at";
+
+/** Compiles every area, unless nothing has changed since all of them or the changed ones (`recompile.ts`) were compiled. */
 export async function compileMessages(): Promise<void> {
-  const made = await timesIn(compilerOptions.outdir);
+  const start = Date.now();
+  const [made = 0] = await timesIn(path.join(compilerOptions.outdir, MADE_AT));
   const from = await Promise.all(MADE_FROM.map(timesIn));
-  if (Math.min(...made) >= Math.max(...from.flat())) return;
+  if (made >= Math.max(...from.flat())) return;
   const areas = await readdir(MESSAGES);
   await compileCatalogs(
     areas.map((area) => `${MESSAGES}/${area}/{locale}.json`),
     {},
   );
+  await noteCompiled(compilerOptions.outdir, start);
+}
+
+/** `start`: in milliseconds; what changes after it is compiled the next time. */
+export async function noteCompiled(outdir: string, start: number): Promise<void> {
+  const file = path.join(outdir, MADE_AT);
+  await writeFile(file, "");
+  await utimes(file, start / 1000, start / 1000);
 }
 
 type Made = { locales?: string[] | undefined; outdir?: string };
@@ -23,6 +34,7 @@ type Made = { locales?: string[] | undefined; outdir?: string };
 export async function compileCatalogs(catalogs: string[], { locales, outdir }: Made): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "messages-"));
   try {
+    const { compile } = await import("@inlang/paraglide-js");
     const project = path.join(folder, "whole.inlang");
     await mkdir(project);
     await writeFile(path.join(project, "settings.json"), projectSettings(catalogs, locales));

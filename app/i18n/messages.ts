@@ -7,9 +7,8 @@ export type Messages = typeof every;
 export let m: Messages;
 if (import.meta.env.SSR) m = withNamesApart(every);
 
-import.meta.hot?.accept("./paraglide/messages/_index.js", (fresh) => {
-  if (import.meta.env.SSR && fresh) addMessages(fresh as Messages & typeof fresh);
-});
+// The browser's is empty; each language's own module brings its new texts.
+import.meta.hot?.accept("./paraglide/messages/_index.js", () => {});
 
 export function addMessages(messages: Messages): void {
   m = { ...m, ...withNamesApart(messages) };

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { compilerOptions, MESSAGES, readMessages } from "./catalogs.ts";
-import { compileCatalogs } from "./compile.ts";
+import { compileCatalogs, noteCompiled } from "./compile.ts";
 import { baseLocale } from "./locale.ts";
 
 const statement =
@@ -29,6 +29,7 @@ async function recompileNow(
   locale: string,
   { messages = MESSAGES, outdir = compilerOptions.outdir }: Where,
 ) {
+  const start = Date.now();
   await readMessages(path.join(messages, area, `${locale}.json`));
   const catalog = path.resolve(messages, area, "{locale}.json");
   const fileOf = (name: string) => path.join(outdir, "messages", name);
@@ -43,6 +44,7 @@ async function recompileNow(
     const old = await readFile(fileOf(name), "utf8");
     await writeFile(fileOf(name), withMessagesOf(area, old, code));
   }
+  await noteCompiled(outdir, start);
 }
 
 async function compileAlone(catalog: string, locales?: string[]): Promise<Record<string, string>> {
