@@ -64,13 +64,30 @@ export function PictureForm(props: PictureFormProps) {
   );
 }
 
-/** Once a new picture stands, the chosen file has done its work. */
+/** Once a new picture stands, the chosen file has done its work; one that was chosen meanwhile has not. */
 function useFreshForm(id: string, current: string | null) {
   const known = useRef(current);
+  const sent = useRef<File | undefined>(undefined);
+  useEffect(() => {
+    const form = formOf(id);
+    const noteFile = () => {
+      sent.current = fileOf(form);
+    };
+    form?.addEventListener("submit", noteFile);
+    return () => form?.removeEventListener("submit", noteFile);
+  }, [id]);
   useEffect(() => {
     if (known.current === current) return;
     known.current = current;
-    const form = document.getElementById(id);
-    if (form instanceof HTMLFormElement) form.reset();
+    const form = formOf(id);
+    if (fileOf(form) === sent.current) form?.reset();
   }, [id, current]);
+}
+
+function formOf(id: string): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>(`form#${CSS.escape(id)}`);
+}
+
+function fileOf(form: HTMLFormElement | null): File | undefined {
+  return form?.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
 }

@@ -121,3 +121,38 @@ test("an address typed while the invitation before it is sent stays in its field
   await page.getByText("2 waiting for a reply").waitFor();
   await expect.poll(() => field.inputValue()).toBe("");
 });
+
+const pictured: Record<string, { at: (owner: Owner) => string; label: string; save: string; remove: string }> = {
+  "an organization": {
+    at: ({ organization }) => `/organizations/${organization.slug}/settings`,
+    label: "Logo",
+    save: "Save logo",
+    remove: "Remove logo",
+  },
+  "a person": {
+    at: () => "/settings/account",
+    label: say("profile_avatar_title"),
+    save: say("profile_avatar_save"),
+    remove: say("profile_avatar_remove"),
+  },
+};
+
+for (const [whose, { at, label, save, remove }] of Object.entries(pictured)) {
+  test(`a picture chosen while the one of ${whose} before it is sent stays in its field`, async () => {
+    await using owner = await anOwnerOnABadLine();
+    const { page, hold } = owner;
+    await open(page, at(owner));
+    const field = page.getByLabel(label, { exact: true });
+    const name = () => field.evaluate((input: HTMLInputElement) => input.files?.[0]?.name);
+    const letSend = hold(/^POST /);
+    await field.setInputFiles(await aSmallPicture("first"));
+    await page.getByRole("button", { name: save }).click();
+    const second = await aSmallPicture("second");
+    await field.setInputFiles(second);
+    letSend();
+    await page.getByRole("button", { name: remove }).waitFor();
+    expect(await name()).toBe(second.name);
+    await page.getByRole("button", { name: save }).click();
+    await expect.poll(name).toBeUndefined();
+  });
+}
