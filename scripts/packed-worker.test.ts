@@ -39,6 +39,7 @@ async function serve(files: Record<string, string>) {
     asked,
     fetchModule: ssr.fetchModule,
     load: () => ssr.runner.import("/entry.ts"),
+    tell: (event: string, data: unknown) => ssr.hot.send(event, data),
     /** How often the entry was asked for. */
     taken: () => asked.filter((url) => url === "/entry.ts").length,
     /** As a file that was saved: what imports it is made anew, or the module `by` is told to take it. */
@@ -157,6 +158,19 @@ test("a change that a module would take by itself is there for all that import i
   await change("said.ts", `export const said = "after"; import.meta.hot?.accept();`, { by: "/said.ts" });
   await expect.poll(taken).toBe(2);
   expect((await load()).said).toBe("after");
+});
+
+test("an event of a plugin's own arrives with its data", async () => {
+  const { load, tell } = await serve({
+    "entry.ts": `
+      export { said } from "./said.ts";
+      export const heard: unknown[] = [];
+      import.meta.hot?.on("told", (data) => heard.push(data));`,
+    "said.ts": "export const said = 1;",
+  });
+  const { heard } = await load();
+  tell("told", { five: 5 });
+  await expect.poll(() => heard).toEqual([{ five: 5 }]);
 });
 
 test("a module that cannot be read is refused each time until it is mended", async () => {

@@ -36,8 +36,12 @@ function packModules(environment: DevEnvironment) {
   const answered = new Set<string>();
 
   // Within a pack no module takes a change by itself, and what was loaded late belongs to one opening.
-  const { send } = environment.hot;
-  environment.hot.send = (payload: HotPayload) => send(payload.type === "update" ? { type: "full-reload" } : payload);
+  const send: (...sent: unknown[]) => void = environment.hot.send.bind(environment.hot);
+  environment.hot.send = (...sent: [payload: HotPayload] | [event: string, data?: unknown]) => {
+    const [payload] = sent;
+    if (typeof payload !== "string" && payload.type === "update") send({ type: "full-reload" });
+    else send(...sent);
+  };
 
   environment.fetchModule = async (url, importer, options) => {
     const [prefix, number] = lateUrl.exec(url) ?? [];
