@@ -101,15 +101,17 @@ const kept = (kind, locale, options) => (made[kind + locale + (options ? JSON.st
   };
 }
 
-/** The Worker starts without a word, and takes each language when the first request asks for it (`load-language.server.ts`). */
+/**
+ * The Worker starts without a word: it takes each language when the first request asks for it (`load-language.server.ts`), and
+ * makes each text when it is first read.
+ */
 function languagesWhenAsked(): Plugin {
   return {
     name: "languages-when-asked",
     applyToEnvironment: (environment) => environment.name === "ssr",
-    transform(code, id) {
+    transform(_, id) {
       if (!id.endsWith("/paraglide/messages/_index.js")) return null;
       const loads = languageTags.map((tag) => `"${tag}": () => import("./${tag}.js")`);
-      const keys = [...code.matchAll(/^export const (\w+)/gm)].map(([, key]) => key);
       return {
         code: `
 import { getLocale } from "../runtime.js";
@@ -117,7 +119,7 @@ const loads = { ${loads.join(", ")} };
 const languages = {};
 export const loadLanguage = async (tag) => { languages[tag] ??= await loads[tag](); };
 const say = (key) => (inputs = {}, options = {}) => languages[options.locale ?? getLocale()][key](inputs);
-${keys.map((key) => `export const ${key} = say("${key}");`).join("\n")}`,
+export const texts = new Proxy({}, { get: (_, key) => say(key) });`,
         map: null,
       };
     },

@@ -18,14 +18,15 @@ export const OWN_WORDS = new Set([
 
 type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
 
-/** Names in letters that run the other way leave the words around them where they are. */
+/** Names in letters that run the other way leave the words around them where they are. Each text is made when first read. */
 export function withNamesApart<Messages extends object>(messages: Messages): Messages {
-  const apart = Object.entries(messages).map(([key, message]: [string, Message]) => [
-    key,
-    (inputs?: Record<string, unknown>, options: { locale?: string } = {}) =>
-      message(inputs && inputsApart(inputs, options.locale ?? currentTag()), options),
-  ]);
-  return Object.fromEntries(apart) as Messages;
+  const made: Record<PropertyKey, Message> = {};
+  const get = (_: Messages, key: keyof Messages) => (made[key] ??= apart(messages[key] as Message));
+  return new Proxy(messages, { get } as ProxyHandler<Messages>);
+}
+
+function apart(message: Message): Message {
+  return (inputs, options = {}) => message(inputs && inputsApart(inputs, options.locale ?? currentTag()), options);
 }
 
 function inputsApart(inputs: Record<string, unknown>, tag: string) {

@@ -61,16 +61,27 @@ function withoutScheme(text: string): string {
   }
 }
 
-const script = (...names: string[]) => new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join("")}0-9-]+$`, "u");
+let scripts: RegExp[] | undefined;
 
-/** Scripts whose letters may stand in one label, from the highly restrictive level of UTS 39, 5.2. */
-const scripts = [
-  ...["Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek", "Gujarati"],
-  ...["Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao", "Latin", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil"],
-  ...["Telugu", "Thai", "Tibetan"],
-]
-  .map((name) => script(name))
-  .concat(script("Han", "Hiragana", "Katakana", "Latin"), script("Han", "Hangul", "Latin"), script("Han", "Bopomofo"));
+/** Scripts whose letters may stand in one label, from the highly restrictive level of UTS 39, 5.2. Made for the first such address. */
+function scriptsOfOneLabel(): RegExp[] {
+  scripts ??= [
+    ...["Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek", "Gujarati"],
+    ...["Gurmukhi", "Hebrew", "Kannada", "Khmer", "Lao", "Latin", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil"],
+    ...["Telugu", "Thai", "Tibetan"],
+  ]
+    .map((name) => script(name))
+    .concat(
+      script("Han", "Hiragana", "Katakana", "Latin"),
+      script("Han", "Hangul", "Latin"),
+      script("Han", "Bopomofo"),
+    );
+  return scripts;
+}
+
+function script(...names: string[]): RegExp {
+  return new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join("")}0-9-]+$`, "u");
+}
 
 /** Letters of other scripts that look like Latin ones: a label of these alone passes for another. */
 const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡүαικνρυωηοτχγօոսցհզա0-9-]+$/u;
@@ -96,7 +107,7 @@ function decode(domain: string): string {
 
 function isReadable(label: string, isUnderAscii: boolean): boolean {
   if (isAscii(label)) return true;
-  if (!scripts.some((one) => one.test(label))) return false;
+  if (!scriptsOfOneLabel().some((one) => one.test(label))) return false;
   if (/\p{sc=Latin}/u.test(label)) return !/(?![a-zßæøœłđþð])\p{sc=Latin}/u.test(label.normalize("NFD"));
   return !(isUnderAscii && LOOKALIKES.test(label));
 }

@@ -17,10 +17,16 @@ const MEANT = [
   "(?<=\\p{sc=Han})[\\u{e0100}-\\u{e01ef}]",
 ].join("|");
 
-const unseen = new RegExp(
-  `(${MEANT})|[\\p{Cs}\\p{Noncharacter_Code_Point}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffc]`,
-  "gu",
-);
+let unseen: RegExp | undefined;
+
+/** Made for the first name: so many scripts take milliseconds, which every start of the Worker would pay. */
+function unseenLetters(): RegExp {
+  unseen ??= new RegExp(
+    `(${MEANT})|[\\p{Cs}\\p{Noncharacter_Code_Point}\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffc]`,
+    "gu",
+  );
+  return unseen;
+}
 
 const blanks = /[\p{Z}\p{Cc}\u2800\u{1d159}]+/gu;
 
@@ -30,7 +36,7 @@ const moreThanFourMarks = /((?:\p{M}[\u200c\u200d]?){4})[\p{M}\u200c\u200d]+/gu;
 /** One line in NFC, without what is invisible or turns the direction; joiners stay where needed. May come out empty. */
 export function nameOf(typed: string): string {
   const name = typed
-    .replace(unseen, "$1")
+    .replace(unseenLetters(), "$1")
     .normalize("NFC")
     .replace(moreThanFourMarks, "$1")
     .replace(blanks, " ")
