@@ -15,6 +15,7 @@ const nodeTests = [
   "app/routes.test.ts",
   "app/db/drift.test.ts",
   "app/developers/lint.test.ts",
+  "app/i18n/compile.test.ts",
   "app/i18n/messages.test.ts",
   "app/mail/lint.test.ts",
   "app/i18n/recompile.test.ts",

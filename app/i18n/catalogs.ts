@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CompilerOptions } from "@inlang/paraglide-js";
@@ -13,22 +12,6 @@ export function withProductName(text: string): string {
   return text.replaceAll("{product}", PRODUCT_NAME);
 }
 
-const IN_MESSAGES = path.join("i18n", "messages", path.sep);
-
-// The compiler reads the messages through this, so no call of a message has to bring the name.
-const naming = {
-  ...fs,
-  promises: {
-    ...fs.promises,
-    async readFile(...[file, options]: Parameters<typeof fs.promises.readFile>) {
-      const content = await fs.promises.readFile(file, options);
-      if (!String(file).includes(IN_MESSAGES) || !String(file).endsWith(".json")) return content;
-      const named = withProductName(content.toString());
-      return typeof content === "string" ? named : Buffer.from(named);
-    },
-  },
-};
-
 export const compilerOptions = {
   outdir: "./app/i18n/paraglide",
   // One module per language is what lets a browser fetch one language.
@@ -36,22 +19,9 @@ export const compilerOptions = {
   strategy: ["baseLocale"],
   isServer: "import.meta.env.SSR",
   disableAsyncLocalStorage: true,
-  // Wiping the folder first would break a reader at the same time.
-  cleanOutdir: false,
   emitReadme: false,
   emitPrettierIgnore: false,
-  fs: naming,
 } satisfies Omit<CompilerOptions, "project">;
-
-/** What the compiler reads from a folder `*.inlang`; `catalogs`: a path for each area, with `{locale}` in it. */
-export function projectSettings(catalogs: string[], tags: readonly string[] = languageTags): string {
-  return JSON.stringify({
-    baseLocale,
-    locales: tags,
-    modules: [path.resolve("node_modules/@inlang/plugin-message-format/dist/index.js")],
-    "plugin.inlang.messageFormat": { pathPattern: catalogs.map((catalog) => path.resolve(catalog)) },
-  });
-}
 
 export type Catalogs = Record<string, Record<string, unknown>>;
 

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { compile } from "@inlang/paraglide-js";
 import { expect, test } from "vitest";
-import { compilerOptions, projectSettings } from "./catalogs.ts";
+import { compileCatalogs } from "./compile.ts";
 import { recompile } from "./recompile.ts";
 
 test("a text that changed becomes what a whole compilation would have made, and the others stay", async () => {
@@ -60,19 +59,15 @@ async function compiledProject() {
   const folder = await mkdtemp(path.join(tmpdir(), "recompiled-"));
   const messages = path.join(folder, "i18n/messages");
   const outdir = path.join(folder, "compiled");
-  const project = path.join(folder, "whole.inlang");
   const write = async (area: string, locale: string, content: unknown) => {
     await mkdir(path.join(messages, area), { recursive: true });
     const text = typeof content === "string" ? content : JSON.stringify(content);
     await writeFile(path.join(messages, area, `${locale}.json`), text);
   };
   const compiledInto = async (target: string) => {
-    await compile({ ...compilerOptions, project, outdir: target });
+    await compileCatalogs([`${messages}/near/{locale}.json`, `${messages}/far/{locale}.json`], { outdir: target });
     return modulesIn(path.join(target, "messages"));
   };
-  await mkdir(project);
-  const catalogs = [`${messages}/near/{locale}.json`, `${messages}/far/{locale}.json`];
-  await writeFile(path.join(project, "settings.json"), projectSettings(catalogs));
   await write("near", "en", { near_hello: "Hello", near_count: "{count} things" });
   await write("near", "de", { near_hello: "Hallo", near_count: "{count} Dinge" });
   await write("far", "en", { far_bye: "Good\nbye" });

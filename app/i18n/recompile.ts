@@ -17,7 +17,7 @@ type Where = { messages?: string; outdir?: string };
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Compiles the changed area alone (all take 25 s), one after another. Rejects with the name of a file that cannot be read. */
+/** Compiles the changed area alone (all take four times as long), one after another. Rejects with the name of a file that cannot be read. */
 export function recompile(area: string, locale: string, where: Where = {}): Promise<void> {
   const now = last.then(() => recompileNow(area, locale, where));
   last = now.catch(() => {});
