@@ -83,8 +83,7 @@ async function removeWords(domain: string, root: string): Promise<void> {
 }
 
 type Named = { name: string };
-type Issue = { file: string; exports?: Named[]; dependencies?: Named[]; devDependencies?: Named[] };
-type Unused = { files: string[]; issues: Issue[] };
+type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Named[]; devDependencies: Named[] };
 
 /**
  * What of the base the domain alone used stays, so that a later version of the base meets no change here, and the product may use
@@ -92,17 +91,14 @@ type Unused = { files: string[]; issues: Issue[] };
  */
 async function keepUnused(root: string): Promise<void> {
   const { stdout } = await tool(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
-  const { files, issues }: Unused = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  const { issues }: { issues: Issue[] } = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const ignoreIssues = Object.fromEntries([
-    ...files.map((file) => [file, ["files"]]),
-    ...issues.filter(({ exports = [] }) => exports.length > 0).map(({ file }) => [file, ["exports"]]),
+    ...issues.filter(({ files }) => files.length > 0).map(({ file }) => [file, ["files"]]),
+    ...issues.filter(({ exports }) => exports.length > 0).map(({ file }) => [file, ["exports"]]),
   ]);
   const place = path.join(root, "package.json");
   const { knip, ...rest } = JSON.parse(await readFile(place, "utf8"));
-  const packages = issues.flatMap(({ dependencies = [], devDependencies = [] }) => [
-    ...dependencies,
-    ...devDependencies,
-  ]);
+  const packages = issues.flatMap(({ dependencies, devDependencies }) => [...dependencies, ...devDependencies]);
   const ignoreDependencies = [...new Set([...knip.ignoreDependencies, ...packages.map(({ name }) => name)])];
   const told = { ...knip, ignoreDependencies, ignoreIssues };
   await writeFile(place, `${JSON.stringify({ ...rest, knip: told }, null, 2)}\n`);
