@@ -15,8 +15,16 @@ export async function sourceFiles(): Promise<string[]> {
     .filter((file) => !file.startsWith("test/") && !file.startsWith("i18n/paraglide/"));
 }
 
+const parsed = new Map<string, { text: string; imports: Import[] }>();
+
 export async function importsOf(from: string): Promise<Import[]> {
   const text = await readFile(path.join(APP, from), "utf8");
+  // Tests walk the same files over and over, and parsing them was most of their time.
+  if (parsed.get(from)?.text !== text) parsed.set(from, { text, imports: importsIn(from, text) });
+  return parsed.get(from)?.imports ?? [];
+}
+
+function importsIn(from: string, text: string): Import[] {
   const source = ts.createSourceFile(from, text, ts.ScriptTarget.Latest, true);
   const typesOnly = new Set(source.statements.flatMap((statement) => typeImport(statement) ?? []));
   return ts.preProcessFile(text).importedFiles.flatMap(({ fileName, pos }) => {
