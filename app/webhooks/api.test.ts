@@ -1,9 +1,14 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { cursorAfter } from "#app/operation/pages.server.ts";
+import { loader as page } from "#app/routes/organizations/webhooks.webhook.tsx";
 import { testDatabase } from "#app/test/database.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+import { ask } from "#app/test/requests.ts";
+import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE } from "./limits.ts";
+import type { WebhookVisit } from "./webhooks.server.ts";
 
 const db = testDatabase();
 
@@ -45,6 +50,22 @@ test("a program pages through the deliveries of one webhook, newest first", asyn
   const rest = await read(`limit=10&cursor=${first.next}`);
   expect(rest).toEqual({ ids: ids.slice(2), next: null });
   expect([...first.ids, ...rest.ids]).not.toContain(others);
+});
+
+test("deliveries are counted to a thousand: the pages of a webhook end there, and programs read on", async () => {
+  const { call, at, organizationId, id, team } = await aWebhook();
+  await db.run(sql`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < ${DELIVERIES_COUNTED + 1})
+    insert into webhook_delivery (id, organization_id, endpoint_id, event, status, next_attempt_at, created_at)
+    select 'msg_' || ${id} || i, ${organizationId}, ${id}, 'webhook.test', 'failed', i, i from n`);
+  const lastPage = DELIVERIES_COUNTED / DELIVERIES_PER_PAGE;
+  const visited = team.at(`webhooks/${id}?page=${lastPage}`, { webhook: id });
+  const { body } = await ask(page, { ...visited, cookie: team.owner.cookie });
+  const { deliveries, pages } = body as WebhookVisit;
+  expect({ pages, shown: deliveries.length }).toEqual({ pages: lastPage, shown: DELIVERIES_PER_PAGE });
+  const cursor = cursorAfter(["deliveries", team.organization.slug], { at: 2, id: `msg_${id}2` });
+  const { body: rest } = await call(`${at}/deliveries?cursor=${cursor}`);
+  expect(rest).toMatchObject({ data: [{ id: `msg_${id}1` }], next: null });
 });
 
 test("what a program changes of a webhook it reads back, and whether it is enabled", async () => {

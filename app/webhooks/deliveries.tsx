@@ -26,38 +26,36 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
     return search.size === 0 ? here : `${here}?${search}`;
   };
   return (
-    <>
-      <Section
-        title={m.webhooks_deliveries()}
-        description={m.webhooks_deliveries_description({ days: DELIVERIES_KEPT_DAYS })}
-      >
-        <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-1 text-sm">
-          {([null, "waiting", "delivered", "failed"] as const).map((status) => (
-            <Link
-              key={status}
-              to={hrefFor(status)}
-              aria-current={status === filter ? "page" : undefined}
-              className="rounded-md px-2.5 py-1 text-muted hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
-            >
-              {status === null ? m.webhooks_deliveries_all() : statusName(status)}
-            </Link>
+    <Section
+      title={m.webhooks_deliveries()}
+      description={m.webhooks_deliveries_description({ days: DELIVERIES_KEPT_DAYS })}
+    >
+      <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-1 text-sm">
+        {([null, "waiting", "delivered", "failed"] as const).map((status) => (
+          <Link
+            key={status}
+            to={hrefFor(status)}
+            aria-current={status === filter ? "page" : undefined}
+            className="rounded-md px-2.5 py-1 text-muted hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
+          >
+            {status === null ? m.webhooks_deliveries_all() : statusName(status)}
+          </Link>
+        ))}
+      </nav>
+      {deliveries.length === 0 ? (
+        <p className="text-muted text-sm">
+          {filter === null ? m.webhooks_deliveries_none() : m.webhooks_deliveries_none_such()}
+        </p>
+      ) : (
+        <ul className="divide-y border-y">
+          {deliveries.map((delivery) => (
+            <DeliveryItem key={delivery.id} delivery={delivery} params={params} now={now} mayReplay={!isDisabled} />
           ))}
-        </nav>
-        {deliveries.length === 0 ? (
-          <p className="text-muted text-sm">
-            {filter === null ? m.webhooks_deliveries_none() : m.webhooks_deliveries_none_such()}
-          </p>
-        ) : (
-          <ul className="divide-y border-y">
-            {deliveries.map((delivery) => (
-              <DeliveryItem key={delivery.id} delivery={delivery} params={params} now={now} mayReplay={!isDisabled} />
-            ))}
-          </ul>
-        )}
-        {!isDisabled && <ReplayForm params={params} since={visit.yesterday} />}
-      </Section>
+        </ul>
+      )}
       <Pagination page={page} pages={pages} hrefFor={(to) => hrefFor(filter, to)} />
-    </>
+      {!isDisabled && <ReplayForm params={params} since={visit.yesterday} />}
+    </Section>
   );
 }
 
