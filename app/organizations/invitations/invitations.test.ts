@@ -1,75 +1,34 @@
 import { env } from "cloudflare:test";
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { loader as members } from "#app/routes/api/v1.ts";
-import { action as accept, loader as preview } from "#app/routes/invitations/accept.tsx";
-import { action as decline } from "#app/routes/invitations/decline.tsx";
-import { loader as invitationPage } from "#app/routes/organizations/invitations.invitation.tsx";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { action as resend } from "#app/routes/organizations/invitations.resend.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
-import { anInvitation, anOrganization, aPerson, aSession, type Invitation, type Person } from "#app/test/builders.ts";
+import { anInvitation, type Invitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { ask, cookiesOf } from "#app/test/requests.ts";
-import { aTeam, type Colleague } from "#app/test/team.ts";
+import {
+  about,
+  anAddress,
+  anInvited,
+  DAY,
+  linkOf,
+  listed,
+  messagesOf,
+  send,
+  shown,
+  statusOf,
+} from "#app/test/invitations.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
-import type { Preview } from "./invitation-answers.server.ts";
-import type { Invitation as Listed } from "./invitations.server.ts";
 
 const db = testDatabase();
-const DAY = 86_400_000;
-
-type Team = Awaited<ReturnType<typeof aTeam>>;
-
-const anAddress = () => `${crypto.randomUUID()}@person.test`;
-
-function send(team: Team, { email = anAddress(), role = "member", as = team.owner }: Sending = {}) {
-  return ask(invite, { ...team.at("invitations"), cookie: as.cookie, form: { email, role } });
-}
-
-type Sending = { email?: string; role?: string; as?: Colleague };
-
-async function listed(team: Team): Promise<Listed[]> {
-  const at = team.at("members");
-  const { body } = await ask(members, { ...at, url: `/api/v1/pages${at.url}`, cookie: team.owner.cookie });
-  return (body as { invitations: Listed[] }).invitations;
-}
-
-async function linkOf(team: Team, email: string) {
-  const found = (await listed(team)).find((each) => each.email === email);
-  return new URL(found?.link ?? "http://none").searchParams.get("id") ?? "";
-}
-
-async function anInvited(values: Partial<Person> = {}) {
-  const person = await aPerson(db, values);
-  return { person, cookie: await cookiesOf(await aSession(db, person)) };
-}
-
-const answer = (action: typeof accept | typeof decline, token: string, cookie: string) =>
-  ask(action, { url: `/accept-invite?id=${token}`, cookie, form: { id: token } });
-
-async function shown(token: string, cookie: string | null = null) {
-  const { body, services } = await ask(preview, { url: `/accept-invite?id=${token}`, cookie });
-  return { preview: (body as { preview: Preview | null }).preview, trips: services.trace.trips };
-}
-
-const messagesOf = ({ body }: { body: unknown }) => (body as { error: Record<string, string[]> }).error;
-
-const isMember = async ({ id }: { id: string }, { organization: { id: organizationId } }: Team) =>
-  (await db.$count(member, and(eq(member.organizationId, organizationId), eq(member.userId, id)))) === 1;
-
-const statusOf = async ({ id }: Invitation) =>
-  (await db.select().from(invitation).where(eq(invitation.id, id)))[0]?.status;
-
-function about(team: Team, { id }: { id: string }, what: string) {
-  return team.at(`invitations/${id}/${what}`, { invitation: id });
-}
 
 test("a form sent twice invites once, and answers both times as if it were the first", async () => {
   const team = await aTeam(db);
@@ -130,108 +89,6 @@ test("the database keeps no link, and the link that is shown again is the one th
   });
 });
 
-test("a person who is invited accepts and is in, in two trips; admins and owners are told, and the link is used up", async () => {
-  const team = await aTeam(db);
-  const { person, cookie } = await anInvited({ name: "Nina New" });
-  await send(team, { email: person.email, role: "admin" });
-  const token = await linkOf(team, person.email);
-  expect(await shown(token, cookie)).toMatchObject({
-    preview: { viewer: { isInvited: true } },
-    trips: 1,
-  });
-  const accepted = await answer(accept, token, cookie);
-  expect([accepted.status, accepted.services.trace.trips]).toEqual([303, 2]);
-  expect((accepted.body as Response).headers.get("Location")).toBe(
-    `/organizations/${team.organization.slug}/dashboard`,
-  );
-  const [row] = await db.select().from(member).where(eq(member.userId, person.id));
-  expect(row).toMatchObject({ organizationId: team.organization.id, role: "admin" });
-  for (const { person: colleague } of [team.owner, team.admin]) {
-    const told = await db.select().from(notification).where(eq(notification.userId, colleague.id));
-    expect(told).toMatchObject([{ type: "member-joined", actorId: person.id, role: "admin" }]);
-  }
-  expect(await db.$count(notification, eq(notification.userId, team.plain.person.id))).toBe(0);
-  const [own] = await db.select().from(notification).where(eq(notification.userId, person.id));
-  expect(own?.readAt, "the invitation has nothing left to ask").not.toBeNull();
-  const [entry] = await db
-    .select()
-    .from(auditEntry)
-    .where(eq(auditEntry.organizationId, team.organization.id))
-    .orderBy(desc(auditEntry.sequence));
-  expect(entry).toMatchObject({ action: "member.joined", actorId: person.id, after: { role: "admin" } });
-
-  expect((await shown(token)).preview?.state).toBe("accepted");
-  expect((await answer(accept, token, cookie)).status, "a second click lands in the organization").toBe(303);
-  const other = await anInvited();
-  expect((await answer(accept, token, other.cookie)).status).toBe(403);
-});
-
-test("following a link joins nothing", async () => {
-  const team = await aTeam(db);
-  const { person, cookie } = await anInvited();
-  await send(team, { email: person.email });
-  const token = await linkOf(team, person.email);
-  for (let visit = 0; visit < 3; visit += 1) await shown(token, cookie);
-  expect(await isMember(person, team)).toBe(false);
-  const asGet = await ask(accept, { url: `/accept-invite?id=${token}`, cookie, method: "GET" });
-  expect(asGet.status).toBe(405);
-});
-
-test("only the address that was invited, and proved, accepts or declines", async () => {
-  const team = await aTeam(db);
-  const email = anAddress();
-  await send(team, { email });
-  const token = await linkOf(team, email);
-  const stranger = await anInvited();
-  const unproved = await anInvited({ email, emailVerified: false });
-  for (const { person, cookie } of [stranger, unproved]) {
-    expect((await shown(token, cookie)).preview).toMatchObject({ viewer: { isInvited: false }, slug: null });
-    for (const action of [accept, decline]) {
-      const refused = await answer(action, token, cookie);
-      expect([refused.status, messagesOf(refused)[""]?.[0]]).toEqual([
-        403,
-        expect.stringContaining("different email address"),
-      ]);
-    }
-    expect(await isMember(person, team)).toBe(false);
-  }
-  expect((await listed(team)).map((each) => each.email)).toContain(email);
-});
-
-test("an expired, a withdrawn, a declined and an unknown invitation open nothing", async () => {
-  const team = await aTeam(db);
-  for (const [values, status] of [
-    [{ expiresAt: new Date(Date.now() - 1000) }, 410],
-    [{ status: "expired" as const }, 410],
-    [{ status: "revoked" as const }, 410],
-    [{ status: "declined" as const }, 410],
-  ] as const) {
-    const { person, cookie } = await anInvited();
-    const { token } = await anInvitation(db, { organization: team.organization, email: person.email, ...values });
-    expect((await answer(accept, token, cookie)).status, JSON.stringify(values)).toBe(status);
-    expect(await isMember(person, team)).toBe(false);
-    expect((await shown(token)).preview?.state).not.toBe("open");
-  }
-  const { cookie } = await anInvited();
-  expect((await answer(accept, "no-such-token", cookie)).status).toBe(404);
-  expect((await shown("no-such-token")).preview).toBeNull();
-});
-
-test("a person who declines is not asked again, and the inviter hears of it", async () => {
-  const team = await aTeam(db);
-  const { person, cookie } = await anInvited();
-  await send(team, { email: person.email, as: team.admin });
-  const token = await linkOf(team, person.email);
-  expect((await answer(decline, token, cookie)).status).toBe(303);
-  expect((await answer(decline, token, cookie)).status, "a second click is fine").toBe(303);
-  expect(await isMember(person, team)).toBe(false);
-  expect(await listed(team)).toEqual([]);
-  const told = await db.select().from(notification).where(eq(notification.userId, team.admin.person.id));
-  expect(told).toMatchObject([{ type: "invitation-declined", actorId: person.id }]);
-  expect(await db.$count(notification, eq(notification.userId, team.owner.person.id))).toBe(0);
-  expect((await answer(accept, token, cookie)).status).toBe(410);
-});
-
 test("of twenty invitations of one address at once, one is made", async () => {
   const team = await aTeam(db);
   const email = anAddress();
@@ -255,49 +112,6 @@ test("of twenty invitations at once with room for three, three are made", async 
   expect(await db.$count(invitation, and(own, eq(invitation.status, "pending")))).toBe(100);
 });
 
-test("of twenty people who accept at once with room for two, two are in", async () => {
-  const team = await aTeam(db, { memberLimit: 5 });
-  const guests = await Promise.all(
-    Array.from({ length: 20 }, async () => {
-      const guest = await anInvited();
-      const { token } = await anInvitation(db, { organization: team.organization, email: guest.person.email });
-      return { ...guest, token };
-    }),
-  );
-  const answered = await Promise.all(guests.map(({ token, cookie }) => answer(accept, token, cookie)));
-  expect(answered.filter(({ status }) => status === 303)).toHaveLength(2);
-  expect(answered.filter(({ status }) => status === 409)).toHaveLength(18);
-  const [row] = await db.select().from(organization).where(eq(organization.id, team.organization.id));
-  expect(row?.memberCount).toBe(5);
-  expect((await send(team)).status, "nobody is invited to a full house").toBe(409);
-});
-
-test("one invitation accepted twenty times at once makes one member", async () => {
-  const team = await aTeam(db);
-  const { person, cookie } = await anInvited();
-  const { token } = await anInvitation(db, { organization: team.organization, email: person.email });
-  const answered = await Promise.all(Array.from({ length: 20 }, () => answer(accept, token, cookie)));
-  expect(answered.filter(({ status }) => status === 303)).toHaveLength(20);
-  expect(await db.$count(member, eq(member.userId, person.id))).toBe(1);
-  const joined = and(eq(auditEntry.actorId, person.id), eq(auditEntry.action, "member.joined"));
-  expect(await db.$count(auditEntry, joined)).toBe(1);
-});
-
-test("a withdrawal and an acceptance at once end as one of them", async () => {
-  for (let round = 0; round < 5; round += 1) {
-    const team = await aTeam(db);
-    const { person, cookie } = await anInvited();
-    const made = await anInvitation(db, { organization: team.organization, email: person.email });
-    const [, accepted] = await Promise.all([
-      ask(revoke, { ...about(team, made, "revoke"), cookie: team.owner.cookie, form: {} }),
-      answer(accept, made.token, cookie),
-    ]);
-    const isIn = await isMember(person, team);
-    expect(await statusOf(made)).toBe(isIn ? "accepted" : "revoked");
-    expect(accepted.status).toBe(isIn ? 303 : 410);
-  }
-});
-
 test("an admin invites up to admin, and leaves the invitations of owners alone", async () => {
   const team = await aTeam(db);
   const refused = await send(team, { role: "owner", as: team.admin });
@@ -315,29 +129,6 @@ test("an admin invites up to admin, and leaves the invitations of owners alone",
   const plain = await anInvitation(db, { organization: team.organization });
   expect((await ask(changeRole, { ...about(team, plain, "role"), ...as, form: { role: "owner" } })).status).toBe(403);
   expect([await statusOf(made), await statusOf(plain)]).toEqual(["pending", "pending"]);
-});
-
-test("an invitation to own is refused to a person who owns five already, and stays open", async () => {
-  const team = await aTeam(db);
-  const { person, cookie } = await anInvited();
-  for (let owned = 0; owned < 5; owned += 1) await anOrganization(db, { members: [{ person, role: "owner" }] });
-  const made = await anInvitation(db, { organization: team.organization, email: person.email, role: "owner" });
-  expect((await answer(accept, made.token, cookie)).status).toBe(409);
-  const change = { ...about(team, made, "role"), cookie: team.owner.cookie, form: { role: "admin" } };
-  expect((await ask(changeRole, change)).status).toBe(303);
-  expect((await answer(accept, made.token, cookie)).status).toBe(303);
-});
-
-test("an invitation's id opens nothing on another organization's pages", async () => {
-  const [mine, theirs] = [await aTeam(db), await aTeam(db)];
-  const made = await anInvitation(db, { organization: theirs.organization });
-  const { cookie } = mine.owner;
-  expect((await ask(invitationPage, { ...about(mine, made, ""), cookie })).status).toBe(404);
-  expect((await ask(revoke, { ...about(mine, made, "revoke"), cookie, form: {} })).status).toBe(404);
-  expect((await ask(resend, { ...about(mine, made, "resend"), cookie, form: {} })).status).toBe(404);
-  expect((await ask(changeRole, { ...about(mine, made, "role"), cookie, form: { role: "admin" } })).status).toBe(404);
-  expect(await statusOf(made)).toBe("pending");
-  expect(await listed(mine)).toEqual([]);
 });
 
 test("sending again begins the days anew, also of one that ran out, and mails the same link", async () => {
@@ -449,36 +240,6 @@ test("the schedule closes what has expired and tells the person who sent it", as
   expect([await statusOf(made), await statusOf(open)]).toEqual(["expired", "pending"]);
   const told = await db.select().from(notification).where(eq(notification.userId, team.admin.person.id));
   expect(told).toMatchObject([{ type: "invitation-expired", invitationId: made.id, actorId: null }]);
-});
-
-test("a member with somebody else's link uses nothing up", async () => {
-  const team = await aTeam(db);
-  const made = await anInvitation(db, { organization: team.organization });
-  for (const name of [made.token, made.id]) {
-    expect((await answer(accept, name, team.plain.cookie)).status).toBe(403);
-  }
-  expect(await statusOf(made)).toBe("pending");
-});
-
-test("an invitation is answered by its id, too, by whom it is for; to others the id shows nothing", async () => {
-  const team = await aTeam(db);
-  const [guest, stranger] = [await anInvited(), await anInvited()];
-  const made = await anInvitation(db, { organization: team.organization, email: guest.person.email });
-  expect((await shown(made.id, guest.cookie)).preview).toMatchObject({ state: "open", viewer: { isInvited: true } });
-  expect((await shown(made.id, stranger.cookie)).preview).toBeNull();
-  expect((await shown(made.id)).preview).toBeNull();
-  expect((await answer(accept, made.id, guest.cookie)).status).toBe(303);
-  expect(await isMember(guest.person, team)).toBe(true);
-});
-
-test("a closed invitation tells its link's holder no more than that", async () => {
-  const team = await aTeam(db);
-  const made = await anInvitation(db, { organization: team.organization, status: "revoked" });
-  expect((await shown(made.token)).preview).toEqual({
-    state: "revoked",
-    organizationName: team.organization.name,
-    slug: null,
-  });
 });
 
 test("sending again asks the same as inviting: not a member, room for members, a hundred open ones", async () => {
