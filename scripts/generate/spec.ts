@@ -216,8 +216,8 @@ const TAKEN = new Set(
   enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let
   namespace never new null number object of package private protected public readonly return satisfies set static string super
   switch symbol this throw true try type typeof undefined unknown var void while with yield
-  after apiKey apiRow kept picture pictures asc ask actions account audit belonging cards change changes check checks choices classes count created cursor db delivery desc dashboard eq entries
-  entry event events expect fields find form forms found grant href icons id index input integer limit m makes member members named nobody notifications order
+  after apiKey apiRow kept picture pictures asc ask actions account audit belonging cards change changes check checks choices chosen classes count created cursor db delivery desc dashboard eq entries
+  entry event events expect fields find form forms found grant href icons id index input integer limit m makes member members named nobody notifications offered order
   orders organization organizations outOfReach owners page paged pages palette params people person plan problem query read reads redirect
   refused role roles route routes row rows scope search session settings slug sort sorts sql table tables test tests text title user
   before column named newlyNamed notification stranger told users value values view views whyNot write writes`

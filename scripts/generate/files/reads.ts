@@ -7,6 +7,8 @@ export function reads(resource: Resource, parts: Part[]): string {
   const persons = fields.filter(isPerson);
   const hasPeople = persons.length > 0;
   const hasImages = fields.some(isImage);
+  const isChosen = persons.map(({ name }) => `isChosen(${table}.${name})`).join(", ");
+  const chosenIn = persons.length > 1 ? `or(${isChosen})` : isChosen;
   const typed = parts.flatMap(({ field, parts }) => [
     `  ${field.name}: ${parts.type};`,
     ...(isPerson(field) ? [`  ${field.name}Name: string | null;`] : []),
@@ -15,7 +17,7 @@ export function reads(resource: Resource, parts: Part[]): string {
     `      ${field.name}: ${table}.${field.name},`,
     ...(isPerson(field) ? [`      ${field.name}Name: nameOf(${table}.${field.name}),`] : []),
   ]);
-  return `import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+  return `import { and, asc, count, desc, eq, inArray, ${some(persons.length > 1, "or, ")}type SQL, sql } from "drizzle-orm";
 ${some(hasPeople, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
@@ -111,20 +113,24 @@ ${some(
   `
 export type Person = { id: string; name: string };
 
-const PEOPLE_MAXIMUM = 500;
+const PEOPLE_OFFERED = 100;
 
-/** Whom a form offers. */
-export function peopleOf(scope: Scope<"${many.kebab}:create"> | Seeing) {
-  return scope
-    .select({ id: user.id, name: user.name })
-    .from(member)
-    .innerJoin(user, eq(user.id, member.userId))
-    .orderBy(asc(user.name), asc(user.id))
-    .limit(PEOPLE_MAXIMUM);
+/** Whom a form offers: of a large organization those who have been here longest. */
+function offeredPeople(scope: Scope<"${many.kebab}:create"> | Seeing) {
+  return membersOf(scope).orderBy(asc(member.createdAt), asc(member.id)).limit(PEOPLE_OFFERED);
+}
+
+function membersOf(scope: Scope<"${many.kebab}:create"> | Seeing) {
+  return scope.select({ id: user.id, name: user.name }).from(member).innerJoin(user, eq(user.id, member.userId));
+}
+
+function byName(people: readonly Person[]): Person[] {
+  const distinct = new Map(people.map((person) => [person.id, person]));
+  return [...distinct.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 export function newDetails(scope: Scope<"${many.kebab}:create">): Plan<{ people: Person[] }> {
-  return plan({ people: peopleOf(scope) }, ({ people }) => ({ people }));
+  return plan({ people: offeredPeople(scope) }, ({ people }) => ({ people: byName(people) }));
 }
 
 export type ${one.pascal}Choices = ${one.pascal}Details & { people: Person[] };
@@ -134,7 +140,12 @@ export function ${one.camel}Choices(
   asked: { ${one.camel}: ${one.pascal}Id },
 ): Plan<${one.pascal}Choices | OutOfReach | null> {
   const details = ${one.camel}Details(scope, asked);
-  const both = together({ details, people: plan({ people: peopleOf(scope) }, ({ people }) => people) });
+  const isChosen = (person: AnySQLiteColumn) =>
+    sql\`\${member.userId} = (\${scope.select({ person }).from(${table}).where(eq(${table}.id, asked.${one.camel}))})\`;
+  // Who was chosen can be chosen again, however many have been here longer.
+  const chosen = membersOf(scope).where(${chosenIn});
+  const people = plan({ offered: offeredPeople(scope), chosen }, ({ offered, chosen }) => byName([...offered, ...chosen]));
+  const both = together({ details, people });
   return {
     ...both,
     shape: (rows) => {

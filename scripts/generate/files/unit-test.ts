@@ -31,6 +31,30 @@ ${some(hasEvents, "  expect(webhookEvents).toEqual(expect.arrayContaining(done.m
 `;
 }
 
+function offeredTest(field: string, maker: string): string {
+  return `test("a form offers the hundred members who have been here longest, and the one who is chosen", async () => {
+  const { id: organizationId, people, one, at, cookies, added } = await anOffice();
+  const { id } = await added({ ${field}: people.other.id });
+  const hundred = sql\`with recursive n(i) as (select 1 union all select i + 1 from n where i < 100)\`;
+  const another = sql\`\${\`\${organizationId}-\`} || i\`;
+  await db.batch([
+    db.run(sql\`update organization set member_limit = 200 where id = \${organizationId}\`),
+    db.run(sql\`insert into user (id, name, email, email_verified) \${hundred}
+      select \${another}, 'Somebody', \${another} || '@person.test', 1 from n\`),
+    db.run(sql\`insert into member (id, organization_id, user_id, role, created_at) \${hundred}
+      select \${another}, \${organizationId}, \${another}, 'member', i from n\`),
+  ]);
+  const offered = async (page: Parameters<typeof ask>[0], asked: ReturnType<typeof at>) => {
+    const { body } = await ask(page, { ...asked, cookie: cookies.${maker} });
+    return (body as { people: { id: string }[] }).people.map((each) => each.id);
+  };
+  expect(await offered(addPage, at("/new"))).not.toContain(people.other.id);
+  expect(await offered(editPage, one(id, "edit"))).toContain(people.other.id);
+});
+
+`;
+}
+
 export function testOf(resource: Resource, parts: Part[]): string {
   const { many, one, table, access, title, hasApi, hasEvents, hasNotifications } = resource;
   const sent = parts
@@ -45,12 +69,13 @@ export function testOf(resource: Resource, parts: Part[]): string {
     });
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
-  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { ${some(hasNotifications, "and, ")}eq } from "drizzle-orm";
+  const [person] = parts.map(({ field }) => field).filter(isPerson);
+  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { ${some(hasNotifications, "and, ")}eq${some(person !== undefined, ", sql")} } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 ${some(hasNotifications, 'import { notification } from "#app/db/schema/notifications.ts";\n')}${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
-import { action as add } from "#app/routes/organizations/${many.kebab}.new.ts";
+import { action as add${some(person !== undefined, ", loader as addPage")} } from "#app/routes/organizations/${many.kebab}.new.ts";
 import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
 import { action as restore } from "#app/routes/organizations/${many.kebab}.restore.ts";
 import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
@@ -109,7 +134,7 @@ test("what is added heads the list and stands in the log: two trips to add, one 
   expect(webhookEvents).${hasEvents ? "" : "not."}toContain("${one.kebab}.added");
 });
 
-test("what was added last comes first, or in the order that is asked for, and a search finds it in any case", async () => {
+${person ? offeredTest(person.name, maker) : ""}test("what was added last comes first, or in the order that is asked for, and a search finds it in any case", async () => {
   const { listed, added } = await anOffice();
   await added({ ${title.name}: "Zoë" });
   await added({ ${title.name}: "Anna" });
