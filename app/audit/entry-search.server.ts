@@ -14,15 +14,31 @@ type Asked = {
   limit: number;
 };
 
-/** Beyond a page: rows of the index come as they were written, entries by their time, and those of one change share theirs. */
-const SPARE = 500;
+/**
+ * Beyond a page: rows of the index come as they were written, entries by their time, and those of one change share theirs. A
+ * change writes a hundred at most.
+ */
+const SPARE = 200;
 
 /** SQL for whether an entry is about something called so, was made by somebody called so, or came from an address that begins so. */
 export function isFoundBy(typed: string, { tenant, fits, isForward, limit }: Asked): SQL {
   const order = isForward ? sql`asc` : sql`desc`;
-  const most = limit + SPARE;
-  const about = idsWith(entries, typed, { tenant, fits, limit: most, order });
-  if (about === null) return sql`0`;
+  const found = foundBy(typed, { tenant, fits, order, limit: limit + SPARE });
+  return found === null ? sql`0` : sql`${auditEntry.id} in (${found})`;
+}
+
+/** SQL for how many `isFoundBy` finds in all, to `limit`. */
+export function countFoundBy(typed: string, asked: Pick<Asked, "tenant" | "fits" | "limit">): SQL<number> {
+  const found = foundBy(typed, { ...asked, order: sql`desc` });
+  return found === null
+    ? sql`0`
+    : sql`(select count(*) from (select distinct id from (${found}) limit ${asked.limit}))`;
+}
+
+function foundBy(typed: string, sought: Omit<Asked, "isForward"> & { order: SQL }): SQL | null {
+  const { tenant, fits, order, limit } = sought;
+  const about = idsWith(entries, typed, sought);
+  if (about === null) return null;
   const own = sql`${auditEntry.organizationId} = ${tenant}`;
   const others = [
     // Crossed, so that the index of actors is used and not that of time, which would lead through all of the log.
@@ -32,9 +48,9 @@ export function isFoundBy(typed: string, { tenant, fits, isForward, limit }: Ask
       : []),
   ].map(
     (from) => sql`union all select id from (
-      select ${auditEntry.id} from ${from} order by ${auditEntry.createdAt} ${order}, ${auditEntry.id} ${order} limit ${most})`,
+      select ${auditEntry.id} from ${from} order by ${auditEntry.createdAt} ${order}, ${auditEntry.id} ${order} limit ${limit})`,
   );
-  return sql`${auditEntry.id} in (${about} ${sql.join(others, sql` `)})`;
+  return sql`${about} ${sql.join(others, sql` `)}`;
 }
 
 /** As a range of the index: no character of an address is beyond "f". */

@@ -8,7 +8,7 @@ import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isFoundBy } from "./entry-search.server.ts";
+import { countFoundBy, isFoundBy } from "./entry-search.server.ts";
 import { ACTORS_OFFERED, ENTRIES_COUNTED, ENTRIES_PER_CHUNK, ENTRIES_PER_PAGE, OWN_ENTRIES_SHOWN } from "./limits.ts";
 import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
 
@@ -64,15 +64,8 @@ export function auditPage(
     .limit(ENTRIES_PER_PAGE + 1);
   // The chain keeps the number of the whole log, so that only a filter has anything to count.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const counted = selectOf(
-    scope,
-    filter,
-  )({ id: auditEntry.id })
-    .from(auditEntry)
-    .where(isMatch(scope, filter, { limit: ENTRIES_COUNTED }))
-    .limit(ENTRIES_COUNTED + 1);
   const totals = isFiltered
-    ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
+    ? scope.select({ total: countOf(scope, filter) }).from(organization)
     : scope.select({ total: auditChain.entries }).from(auditChain);
   const actors = scope
     .select({ id: user.id, name: user.name })
@@ -173,22 +166,30 @@ type Part = {
   limit?: number;
 };
 
-/** `from` and `to` are days of the reader's time zone. */
-function isMatch(
-  { timeZones, organizationId }: Reader,
-  { actor, action, from, to, search }: AuditFilter,
-  { where, isForward = false, limit = ENTRIES_PER_PAGE }: Part,
-) {
+function isMatch(reader: Reader, filter: AuditFilter, part: Part) {
+  const { where, isForward = false, limit = ENTRIES_PER_PAGE } = part;
+  const fits = and(isFit(reader, filter), where);
+  if (filter.search === undefined) return fits;
+  return and(isFoundBy(filter.search, { tenant: sql`${reader.organizationId}`, fits, isForward, limit }), fits);
+}
+
+/** What a filter asks beside its search. `from` and `to` are days of the reader's time zone. */
+function isFit({ timeZones }: Reader, { actor, action, from, to }: AuditFilter) {
   const startOf = (day: string) => new Date(startOfDay(day, zoneOfDays(timeZones)));
-  const fits = and(
+  return and(
     actor === undefined ? undefined : eq(auditEntry.actorId, actor),
     action === undefined ? undefined : eq(auditEntry.action, action),
     from === undefined ? undefined : gte(auditEntry.createdAt, startOf(from)),
     to === undefined ? undefined : lt(auditEntry.createdAt, startOf(dayAfter(to, 1))),
-    where,
   );
-  if (search === undefined) return fits;
-  return and(isFoundBy(search, { tenant: sql`${organizationId}`, fits, isForward, limit }), fits);
+}
+
+/** SQL for how many a filter lets through, to `ENTRIES_COUNTED`, and one if there are more. */
+function countOf(scope: Reader, filter: AuditFilter): SQL<number> {
+  const [fits, limit] = [isFit(scope, filter), ENTRIES_COUNTED + 1];
+  if (filter.search !== undefined)
+    return countFoundBy(filter.search, { tenant: sql`${scope.organizationId}`, fits, limit });
+  return sql`(select count(*) from ${scope.select({ id: auditEntry.id }).from(auditEntry).where(fits).limit(limit)})`;
 }
 
 /** A search has picked its entries; without one an index has the order. */

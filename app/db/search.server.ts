@@ -28,6 +28,13 @@ export function contains(searched: Searched, typed: string, tenant: SQLWrapper, 
   return ids === null ? sql`0` : sql`${searched.id} in (${ids})`;
 }
 
+/** SQL for how many `contains` finds: `FOUND_MAXIMUM`, and one if there are more. */
+export function countFound(searched: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL<number> {
+  const limit = FOUND_MAXIMUM + 1;
+  const ids = idsWith(searched, typed, { tenant, fits, limit, order: sql`desc` });
+  return ids === null ? sql`0` : sql`(select count(*) from (${ids} limit ${limit}))`;
+}
+
 type Sought = {
   tenant: SQLWrapper;
   fits: SQL | undefined;
@@ -65,12 +72,21 @@ function wordsOf(kind: string, form: string): string {
   const letters = [...form];
   const length = Math.min(PIECE_LENGTH, letters.length);
   const pieces = letters.slice(length - 1).map((_, at) => letters.slice(at, at + length).join(""));
+  const unlettered = pieces.filter((piece) => !/\p{L}/u.test(piece)).slice(-MOST_UNLETTERED);
+  if (unlettered.length > 1) return all(kind, [...unlettered, ...pieces.slice(-1)]);
   const isLong = letters.length > 2 * PIECE_LENGTH;
   const within = pieces.slice(1, -1).filter((piece) => isLong || /[^a-z]/.test(piece));
   const rarest = within.sort((one, other) => lettersIn(one) - lettersIn(other));
-  const sought = new Set([...pieces.slice(0, 1), ...pieces.slice(-1), ...rarest.slice(0, PIECES_WITHIN)]);
-  return [...sought].map((piece) => `"${kind}-${TENANT}-${Buffer.from(piece).toString("hex")}"`).join(" AND ");
+  return all(kind, [...pieces.slice(0, 1), ...pieces.slice(-1), ...rarest.slice(0, PIECES_WITHIN)]);
 }
+
+function all(kind: string, pieces: readonly string[]): string {
+  const words = [...new Set(pieces)].map((piece) => `"${kind}-${TENANT}-${Buffer.from(piece).toString("hex")}"`);
+  return words.join(" AND ");
+}
+
+/** Of digits and signs alone, which few names have in common: the long list of a piece with letters beside them tells no more. */
+const MOST_UNLETTERED = 3;
 
 /** Beside its beginning and its end, by which texts that have much in common differ. */
 const PIECES_WITHIN = 2;

@@ -86,7 +86,12 @@ test("a part of a name is found, of one letter or of many, in the middle of a wo
     await makeSearchTexts(db, person.id);
     return name;
   };
-  const names = [await called("Zürich, Seefeld 🏔️"), await called("東京タワーの夜"), await called('50% "off" (a-b)')];
+  const names = [
+    await called("Zürich, Seefeld 🏔️"),
+    await called("東京タワーの夜"),
+    await called('50% "off" (a-b)'),
+    await called("Day 2026-11-28 #3"),
+  ];
   const sought: Record<string, number[]> = {
     z: [0],
     ric: [0],
@@ -101,6 +106,12 @@ test("a part of a name is found, of one letter or of many, in the middle of a wo
     '"off" (': [2],
     "(a-b": [2],
     eld: [0],
+    "-11-28 ": [3],
+    "day 2026-11-28 #3": [3],
+    "y 20": [3],
+    "2026-1": [3],
+    "2026-28": [],
+    "yesterday 2026-11-28": [],
     "seefeld zurich": [],
     zzrich: [],
     "eef💧": [],
@@ -117,8 +128,9 @@ test("a search finds what is in its own organization, and of that no more than i
   for (const { organization } of [other, team]) {
     const people = await Promise.all(Array.from({ length: 110 }, (_, at) => aPerson(db, { name: `${word} ${at}` })));
     await db.insert(member).values(
-      people.map(({ id: userId }) => ({
-        ...{ id: crypto.randomUUID(), organizationId: organization.id, userId, role: "member" as const },
+      people.map(({ id: userId }, at) => ({
+        ...{ id: crypto.randomUUID(), organizationId: organization.id, userId },
+        role: at === 0 ? ("admin" as const) : ("member" as const),
       })),
     );
     // Without an id it would do the same for the people of all tests before.
@@ -142,6 +154,9 @@ test("a search finds what is in its own organization, and of that no more than i
     "the nine who came first",
   ).toEqual([]);
   expect(await pageOf(`${word} 10`)).toMatchObject({ total: 11, hasMore: false, pages: 1 });
+  const admins = await pageOf(`${word}&role=admin`);
+  expect(admins, "of a role, however many others come before").toMatchObject({ total: 1, hasMore: false });
+  expect(admins.members.map(({ name }) => name)).toEqual([`${word} 0`]);
   expect((await inPalette(team.owner, word)).members).toHaveLength(6);
   await db.delete(member).where(eq(member.organizationId, team.organization.id));
   const indexed = sql`select count(*) as count from search_index where search_index match ${`"member-${team.organization.id}-${Buffer.from("w").toString("hex")}"`}`;

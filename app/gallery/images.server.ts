@@ -3,7 +3,7 @@ import { image, images } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
+import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
@@ -61,13 +61,15 @@ export function imagesPage(
     .offset((page - 1) * IMAGES_PER_PAGE);
   const rows = imageRows(scope, inArray(image.id, ids)).orderBy(...orders[sort]);
   const countable = isSearch ? FOUND_MAXIMUM : IMAGES_COUNTED;
-  const counted = fitting().limit(countable + 1);
+  const found = isSearch
+    ? countFound(images, search, scope.organizationId, isFit)
+    : sql<number>`(select count(*) from ${fitting().limit(countable + 1)})`;
   const figures = scope
     .select({
       all: organization.imageCount,
       used: organization.storageUsed,
       quota: organization.storageQuota,
-      ...(isFiltered && { found: sql<number>`(select count(*) from ${counted})` }),
+      ...(isFiltered && { found }),
     })
     .from(organization);
   const people = scope

@@ -1,8 +1,8 @@
-import { and, asc, count, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { asc, count, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { isOwner, member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
-import { contains, FOUND_MAXIMUM } from "#app/db/search.server.ts";
+import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -42,14 +42,15 @@ type Reading = Scope<
   "member:read" | "member:update" | "member:delete" | "organization:transfer" | "organization:update"
 >;
 
-/** A page of members. `search`: part of a name or an address, among the newest found; undefined `role`: in any. */
+/** A page of members. `search`: part of a name or an address, of the newest that fit; undefined `role`: in any. */
 export function membersPage(
   scope: Scope<"member:read">,
   { page, search, role, sort }: MembersAsked,
 ): Plan<MembersPage> {
   const { viewer, now } = scope;
   const isSearch = search !== "";
-  const isSought = and(isSearch ? contains(members, search, scope.organizationId) : undefined, isInRole(role));
+  const isFit = isInRole(role);
+  const isSought = isSearch ? contains(members, search, scope.organizationId, isFit) : isFit;
   const offset = (page - 1) * MEMBERS_PER_PAGE;
   const order = orderOf(sort, role);
   // An index has the order, so a page costs its own rows; of a search it costs what was found, and by name those who rule.
@@ -66,13 +67,7 @@ export function membersPage(
   const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
   const isFiltered = isSearch || role !== undefined;
   const countable = isSearch ? FOUND_MAXIMUM : MEMBERS_COUNTED;
-  const counted = scope[isSearch ? "selectPicked" : "select"]({ id: member.id })
-    .from(member)
-    .where(isSought)
-    .limit(countable + 1);
-  const totals = isFiltered
-    ? scope.select({ total: sql<number>`(select count(*) from ${counted})` }).from(organization)
-    : scope.select({ total: organization.memberCount }).from(organization);
+  const totals = scope.select({ total: totalOf(scope, search, isFit) }).from(organization);
   const [own, owners] = [ownRole(scope), ownerCount(scope)];
   return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
     const found = figure?.total ?? 0;
@@ -91,6 +86,18 @@ export function membersPage(
       owners: owning?.count ?? 0,
     };
   });
+}
+
+/** Of a search or a role to their limits, and one if there are more. */
+function totalOf(scope: Scope<"member:read">, search: string, isFit: SQL | undefined): SQL<number> {
+  if (search !== "") return countFound(members, search, scope.organizationId, isFit);
+  if (isFit === undefined) return sql`${organization.memberCount}`;
+  const counted = scope
+    .select({ id: member.id })
+    .from(member)
+    .where(isFit)
+    .limit(MEMBERS_COUNTED + 1);
+  return sql`(select count(*) from ${counted})`;
 }
 
 /** The same for programs, by how long they have been here: a page that begins after a member. */
