@@ -14,7 +14,7 @@ test("three resources take the place of the example: all compiles, is clean and 
   timeout: 1_800_000,
 }, async () => {
   await using copy = await aCopy("generated");
-  const { root, git, node, commit, check } = copy;
+  const { root, git, node, commit, check, failing } = copy;
   const hasExample = existsSync(path.join(root, "scripts/remove-domain.ts"));
   if (hasExample) await node("scripts/remove-domain.ts", "gallery");
   await commit("Without the example");
@@ -22,6 +22,10 @@ test("three resources take the place of the example: all compiles, is clean and 
   await check();
   const kept = ["app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"];
   await node("node_modules/vitest/vitest.mjs", "run", "--project", "node", ...kept);
+  const names = oddResources.map(({ name }) => name);
+  // What is promised of each door, for theirs alone.
+  const sought = `^(?!.*(write by|GET of|POST of) )|\\b(${names.join("|")})[./]`;
+  expect(await failing("worker", [...names.map((name) => `app/${name}/`), "app/promises.test.ts"], sought)).toEqual([]);
 
   const [first, ...others] = oddResources;
   for (const { name } of others.toReversed()) await removeResource(name, root);
