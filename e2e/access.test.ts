@@ -49,11 +49,14 @@ async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, wor
   const form = forms[row.file]?.(visitor, workplace.taken) ?? {};
   const body =
     method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams({ ...form, confirmed: "yes" });
-  const isNobody = visitor === "nobody" || row.file === "routes/account/sign-out.ts";
-  // A session of its own for each, since many a change ends the one it was made in for a new one.
-  const cookie = isNobody ? null : await sessionCookie(workplace.people[visitor]);
+  const cookie = method === "GET" ? workplace.cookies[visitor] : await freshCookie(row, visitor, workplace);
   const { status } = await ask(fillIn(row.url, workplace), cookie, { method, body });
   return status;
+}
+
+/** A session of its own for each, since many a change ends the one it was made in for a new one. */
+async function freshCookie({ file }: Row, visitor: Visitor, { people }: Workplace): Promise<string | null> {
+  return visitor === "nobody" || file === "routes/account/sign-out.ts" ? null : sessionCookie(people[visitor]);
 }
 
 test("a page's own data address asks as much as the page, where no layout helps", async () => {

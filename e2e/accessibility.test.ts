@@ -13,20 +13,26 @@ const browser = openBrowser();
 
 /** Every page of the access table that the owner, or nobody, gets to see. */
 async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
-  const urls = accessTable
-    .filter(({ GET }) => GET?.[visitors.indexOf(visitor)] === 200)
-    .map(({ url }) => fillIn(url, workplace));
+  pages[visitor] ??= findPages(workplace, visitor);
+  return (await pages[visitor]).map((url) => fillIn(url, workplace));
+}
+
+const pages: Partial<Record<"owner" | "nobody", Promise<string[]>>> = {};
+
+/** As the access table writes them. */
+async function findPages(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
+  const urls = accessTable.filter(({ GET }) => GET?.[visitors.indexOf(visitor)] === 200).map(({ url }) => url);
   const isPage = async (url: string) => {
-    const { headers } = await ask(url, workplace.cookies[visitor]);
+    const { headers } = await ask(fillIn(url, workplace), workplace.cookies[visitor]);
     return headers.get("Content-Type")?.startsWith("text/html") ? [url] : [];
   };
-  const distinct = [...new Set(urls)].filter((url) => ONLY.test(url));
-  const pages: string[] = [];
+  const distinct = [...new Set(urls)].filter((url) => ONLY.test(fillIn(url, workplace)));
+  const found: string[] = [];
   // All at once, the last would wait for its database longer than a person has to.
   for (let at = 0; at < distinct.length; at += AT_ONCE) {
-    pages.push(...(await Promise.all(distinct.slice(at, at + AT_ONCE).map(isPage))).flat());
+    found.push(...(await Promise.all(distinct.slice(at, at + AT_ONCE).map(isPage))).flat());
   }
-  return pages;
+  return found;
 }
 
 const AT_ONCE = 4;
