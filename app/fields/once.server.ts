@@ -9,12 +9,16 @@ type Making = {
   once: string | undefined;
   equal: readonly (string | number)[];
   actor: Actor;
-  newId: () => string;
 };
 
 /** The id of what a form makes: the same for the same person's same form, so the statement that inserts can tell. */
-export function idOnce({ once, equal, actor, newId }: Making): string {
-  if (once === undefined) return newId();
+export function idOnce({ newId, ...form }: Making & { newId: () => string }): string {
+  return markOnce(form) ?? newId();
+}
+
+/** For what keeps an id of its own; null: a program asks, and each time is another. */
+export function markOnce({ once, equal, actor }: Making): string | null {
+  if (once === undefined) return null;
   const hash = createHash("sha256")
     .update(JSON.stringify([actor.id, once, ...equal]))
     .digest("hex");

@@ -2,7 +2,7 @@ import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { image, images, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
-import { idOnce } from "#app/fields/once.server.ts";
+import { markOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { type Unfit, UnfitPicture } from "#app/pictures/canvas.server.ts";
 import { cleanPicture } from "#app/pictures/clean-picture.server.ts";
@@ -17,32 +17,38 @@ export async function addImage(
   grant: Grant<"gallery:create">,
   { file: { file, type, name }, once }: { file: NewImage; once?: string | undefined },
 ): Promise<{ ok: true; image: { id: string; name: string } } | { ok: false; reason: "quota-full" | Unfit }> {
-  const { organizationId, actor, newId, storage } = grant;
-  const id = idOnce({ once, equal: [organizationId, file.name, file.size], actor, newId });
+  const { organizationId, actor, storage } = grant;
+  const id = grant.newId();
+  const mark = markOnce({ once, equal: [organizationId, file.name, file.size], actor });
   // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
   const unfit = await store(grant, { id, file, type });
   if (unfit !== null) return { ok: false, reason: unfit };
   const { size } = file;
-  const { facts } = await change(grant, {
+  const kept = grant
+    .select({ id: image.id })
+    .from(image)
+    .where(eq(image.once, mark ?? ""));
+  // The form came once more after its image was deleted.
+  const trashed = grant
+    .select({ id: trashedImage.id })
+    .from(trashedImage)
+    .where(eq(trashedImage.once, mark ?? ""));
+  const { isMade, facts } = await change(grant, {
     action: "image.created",
     target: { id, name },
     from: organization,
-    where: sql`not exists (select 1 from ${image} where ${eq(image.id, id)})
-      and not exists (select 1 from ${trashedImage} where ${eq(trashedImage.id, id)})
+    where: sql`not exists ${kept} and not exists ${trashed}
       and ${organization.storageUsed} + ${size} <= ${organization.storageQuota}`,
     makes: (entry) => ({
-      image: entry.insert(image, { id, name, type, size, createdAt: grant.now, updatedAt: grant.now }),
+      image: entry.insert(image, { id, name, type, size, once: mark, createdAt: grant.now, updatedAt: grant.now }),
       search: entry.searchable(images, { id, name }),
     }),
-    facts: {
-      kept: grant.select({ id: image.id }).from(image).where(eq(image.id, id)),
-      // The form came once more after its image was deleted.
-      trashed: grant.select({ id: trashedImage.id }).from(trashedImage).where(eq(trashedImage.id, id)),
-    },
+    facts: { kept, trashed },
   });
-  if (facts.kept.length + facts.trashed.length === 1) return { ok: true, image: { id, name } };
+  if (isMade) return { ok: true, image: { id, name } };
   await storage.delete([imageKey(id)]);
-  return { ok: false, reason: "quota-full" };
+  const [first] = [...facts.kept, ...facts.trashed];
+  return first === undefined ? { ok: false, reason: "quota-full" } : { ok: true, image: { id: first.id, name } };
 }
 
 async function store(

@@ -156,6 +156,31 @@ test("one form of an upload sent twice keeps one image, and both answers lead to
   expect(await storedKeys(id)).toHaveLength(2);
 });
 
+test("what is sent once more under an image's form changes nothing of it, in the trash neither, and leaves no file", async () => {
+  const { at, cookies, id } = await anOffice();
+  const once = crypto.randomUUID();
+  const send = async (file: File) => {
+    const form = new FormData();
+    form.set("once", once);
+    form.set("file", new File([file], "receipt.png", { type: "image/png" }));
+    return (await ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form })).status;
+  };
+  const first = aPicture({ name: "receipt.png" });
+  expect(await send(first)).toBe(303);
+  const [key = ""] = await storedKeys(id);
+  const kept = await env.FILES.head(key);
+  expect(await send(aPicture({ mark: 1 }))).toBe(303);
+  const damaged = aDamagedPicture({ size: first.size });
+  expect([damaged.size, await send(damaged)]).toEqual([first.size, 415]);
+  expect(await storedKeys(id)).toEqual([key]);
+  expect((await env.FILES.head(key))?.version).toBe(kept?.version);
+  const image = key.split("/").at(-1) ?? "";
+  await ask(remove, { ...at.ofImage(image, "/delete"), cookie: cookies.member, form: { confirmed: "yes" } });
+  expect(await send(first)).toBe(303);
+  expect(await storedKeys(id)).toEqual([key]);
+  expect(await rowOf(id)).toMatchObject({ imageCount: 0 });
+});
+
 test("without scripts an upload leads back to the gallery, and a refused one to the form with the reason", async () => {
   const { at, cookies } = await anOffice({ storageQuota: 1_000 });
   const send = () => ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form: aForm(aPicture()) });

@@ -175,7 +175,7 @@ function noneOutOfReach(grant: Deleting, table: typeof image | typeof trashedIma
 
 const MOVES = "A row moves between two tables of its tenant.";
 
-const COLUMNS = sql.raw("id, organization_id, created_by, created_by_key, name, type, size, created_at");
+const COLUMNS = sql.raw("id, organization_id, created_by, created_by_key, name, type, size, once, created_at");
 
 /** All that this person may delete for good, with one entry. */
 export async function emptyTrash(grant: Deleting): Promise<{ ok: true }> {

@@ -34,9 +34,10 @@ export function aFlood({ width = 20_000, height = 20_000 } = {}): File {
 }
 
 /** A PNG whose head is right and whose pixels are not. */
-export function aDamagedPicture(): File {
+export function aDamagedPicture({ size = 77 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
-  return aPng("damaged.png", [pixel.subarray(0, HEADER_BYTES), aChunk("IDAT", 20), pixel.subarray(-12)]);
+  const data = aChunk("IDAT", size - HEADER_BYTES - 24);
+  return aPng("damaged.png", [pixel.subarray(0, HEADER_BYTES), data, pixel.subarray(-12)]);
 }
 
 /** What is in `aPhotograph` and is nobody's business: a name, and a number of its latitude. */

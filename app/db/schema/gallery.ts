@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
@@ -19,6 +19,8 @@ const columns = () => ({
   name: text("name").notNull(),
   type: text("type", { enum: imageTypes }).notNull(),
   size: integer("size").notNull(),
+  /** Of the form that it came with. Not its id: each sending has a file of its own, and the first that has a row stays. */
+  once: text("once"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
@@ -33,6 +35,7 @@ export const image = belongingTo(
     index("image_organization_author").on(table.organizationId, table.createdBy, table.createdAt, table.id),
     index("image_organization_type").on(table.organizationId, table.type, table.createdAt, table.id),
     index("image_created_by").on(table.createdBy),
+    uniqueIndex("image_organization_once").on(table.organizationId, table.once).where(sql`"once" is not null`),
     check("image_name_length", sql`length(${table.name}) between 1 and 120`),
     check("image_size", sql`${table.size} between 1 and 10000000`),
     check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
@@ -45,6 +48,7 @@ export const trashedImage = belongingTo(
   sqliteTable("trashed_image", { ...columns(), deletedAt: instant("deleted_at").notNull() }, (table) => [
     index("trashed_image_organization_newest").on(table.organizationId, table.deletedAt, table.id),
     index("trashed_image_created_by").on(table.createdBy),
+    uniqueIndex("trashed_image_organization_once").on(table.organizationId, table.once).where(sql`"once" is not null`),
     index("trashed_image_deleted").on(table.deletedAt),
   ]),
   belonging,
