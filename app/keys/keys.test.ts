@@ -6,7 +6,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { organization as organizations } from "#app/db/schema/organizations.ts";
 import { isKeySecret } from "#app/key-secret.server.ts";
-import { loader as api } from "#app/routes/api/v1.ts";
+import { loader as api, action as apiWrite } from "#app/routes/api/v1.ts";
 import { action as makeKey, loader as newKey } from "#app/routes/organizations/keys.new.ts";
 import { action as revokeKey } from "#app/routes/organizations/keys.revoke.ts";
 import { action as rotateKey } from "#app/routes/organizations/keys.rotate.ts";
@@ -340,6 +340,27 @@ test("a key keeps what it may when its maker is given a smaller role", async () 
   const at = team.at(`members/${team.admin.member}/role`, { member: team.admin.member });
   expect((await ask(changeRole, { ...at, cookie: team.owner.cookie, form: { role: "member" } })).status).toBe(303);
   expect(await opens(team, key, "members")).toBe(200);
+});
+
+test("a key changes no role or membership of its maker, one by one or several, and those of others it does", async () => {
+  const team = await aTeam(db);
+  const permissions = ["member:update", "member:delete"] as const;
+  const { admin, plain, organization } = team;
+  const { secret } = await aKey(db, {
+    organizationId: organization.id,
+    createdBy: admin.person.id,
+    permissions: [...permissions],
+  });
+  const demoted = team.at(`members/${admin.member}/role`, { member: admin.member });
+  expect((await ask(changeRole, { ...demoted, cookie: team.owner.cookie, form: { role: "member" } })).status).toBe(303);
+  const send = async (method: string, who: string, json?: object) => {
+    const url = `/api/v1/organizations/${organization.slug}/members/${who}`;
+    return (await ask(apiWrite, { url, method, headers: { Authorization: `Bearer ${secret}` }, ...(json && { json }) }))
+      .status;
+  };
+  expect(await send("PATCH", admin.member, { role: "admin" })).toBe(403);
+  expect(await send("DELETE", admin.member)).toBe(403);
+  expect(await send("PATCH", plain.member, { role: "admin" })).toBe(204);
 });
 
 test("owners and the maker are told a week before a key expires: once, also by two turns of the schedule at once", async () => {

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { organizationOf } from "./access.server.ts";
@@ -21,10 +21,11 @@ export type KeyRow = {
   organizationSlug: Slug | null;
 };
 
-/** SQL over `api_key`: of this secret, or of the one before it for its day; neither revoked nor expired. */
+/** SQL over `api_key`: of this secret, or of the one before it for its day; neither revoked nor expired, nor of an organization that has ended. */
 function isLive({ digest, now }: KeyAsked): SQL {
   return sql`(api_key.digest = ${digest} or (api_key.former_digest = ${digest} and api_key.former_until > ${now.getTime()}))
-    and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})`;
+    and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
+    and not exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = api_key.organization_id)`;
 }
 
 /** SQL for the id of the key with this secret, if it is alive. */

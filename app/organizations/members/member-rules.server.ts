@@ -1,15 +1,18 @@
 import { eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Hanging } from "#app/change/change.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
+import type { Actor } from "#app/operation/actor.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 export type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
 
-type Asking = { userId: SQL | string | null };
+/** `actor`: of a change, which a key may ask for, too. */
+type Asking = { userId: SQL | string | null; actor?: Actor };
 
 /** `whom`: a `select` of their ids as `user_id`; `which`: their memberships. */
 type Changing = { whom: SQL; which: SQL };
@@ -77,9 +80,14 @@ export function removing(grant: Grant<"member:delete">, entry: Hanging, { whom, 
   };
 }
 
-/** Of a key, which is no member, everyone is. */
-export function isOther({ userId }: Asking): SQL {
-  return sql`${member.userId} is not ${userId}`;
+export function isOther(asking: Asking): SQL {
+  return sql`not ${isOneself(asking)}`;
+}
+
+/** Of a key, its maker: who has lost a role does not take it back by a key from before. */
+export function isOneself({ userId, actor }: Asking): SQL {
+  const maker = actor?.kind === "key" ? sql`(select created_by from ${apiKey} where id = ${actor.id})` : userId;
+  return sql`(${member.userId} is ${maker})`;
 }
 
 export const anotherOwner = sql`(

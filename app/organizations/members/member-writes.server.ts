@@ -14,6 +14,7 @@ import {
   entryOfRole,
   givingRole,
   type Here,
+  isOneself,
   isOther,
   mayBeGiven,
   mayBeRemoved,
@@ -149,7 +150,7 @@ export async function handOver(
 function factsOf(grant: Here, id: MemberId) {
   return {
     found: grant
-      .select({ role: member.role, isSelf: sql<boolean>`${member.userId} is ${grant.userId}`.mapWith(Boolean) })
+      .select({ role: member.role, isSelf: isOneself(grant).mapWith(Boolean) })
       .from(member)
       .where(eq(member.id, id)),
   };

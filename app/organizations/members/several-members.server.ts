@@ -9,6 +9,7 @@ import {
   entryOfRole,
   givingRole,
   type Here,
+  isOneself,
   mayBeGiven,
   mayBeRemoved,
   removing,
@@ -66,7 +67,7 @@ function peopleOf(grant: Here, which: SQL): SQL {
 function foundOf(grant: Here, ids: readonly MemberId[]) {
   const { id, role, userId } = member;
   return grant
-    .select({ id, role, name: user.name, isSelf: sql<boolean>`${userId} is ${grant.userId}`.mapWith(Boolean) })
+    .select({ id, role, name: user.name, isSelf: isOneself(grant).mapWith(Boolean) })
     .from(member)
     .innerJoin(user, eq(user.id, userId))
     .where(inArray(id, [...ids]))

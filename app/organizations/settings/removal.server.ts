@@ -23,6 +23,8 @@ export async function deleteOrganization(
   { name, emptied }: { name: string; emptied: readonly Emptied[] },
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
   const { organizationId, now, storage } = grant;
+  // Known to nobody before, or somebody could have taken it.
+  const placeholder = `removed-${grant.newId().replaceAll("-", "")}`;
   // A name from before names were tidied is meant by its tidy form.
   const meant = name === nameOf(grant.organization.name) ? grant.organization.name : name;
   const { isMade } = await change(grant, {
@@ -51,7 +53,7 @@ export async function deleteOrganization(
           from ${organization} where ${grant.rows(organization, when)}
           on conflict (slug) do update set organization_id = null, held_until = excluded.held_until`),
         removed: entry.insertLoose(removedOrganization, { id: organizationId, removedAt: now }),
-        organization: entry.update(organization, { slug: `removed-${organizationId.replaceAll("-", "")}` }),
+        organization: entry.update(organization, { slug: placeholder }),
       };
     },
   });

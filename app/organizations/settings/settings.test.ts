@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { formerSlug, invitation, organization, removedOrganization } from "#app/db/schema/organizations.ts";
-import { loader as dashboardData } from "#app/routes/api/v1.ts";
+import { loader as apiTable } from "#app/routes/api/v1.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
 import { action as create } from "#app/routes/organizations/new.tsx";
@@ -13,7 +13,7 @@ import { action as changeLogo } from "#app/routes/organizations/settings.logo.ts
 import { action as removeLogo } from "#app/routes/organizations/settings.logo-remove.ts";
 import { action as move } from "#app/routes/organizations/settings.slug.tsx";
 import { action as rename, loader as settings } from "#app/routes/organizations/settings.tsx";
-import { anInvitation, aPerson, aSession } from "#app/test/builders.ts";
+import { aKey, anInvitation, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
@@ -79,7 +79,7 @@ test("a former slug leads members to the new one, data and writes included, and 
       cookie: team.plain.cookie,
     });
     expect(location(routed)).toBe(`/organizations/${third}/dashboard`);
-    const data = await ask(dashboardData, {
+    const data = await ask(apiTable, {
       url: `/api/v1/pages/organizations/${former}/dashboard`,
       params,
       cookie: team.plain.cookie,
@@ -237,6 +237,25 @@ test("the slugs of a deleted organization are nobody's for ninety days, and thei
     .set({ heldUntil: new Date(1) })
     .where(isLast);
   expect((await moveTo(other, last)).status, "its time is over").toBe(303);
+});
+
+test("an organization is deleted whatever slugs others have chosen, and its keys are dead while it is emptied", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const { id, name } = team.organization;
+  expect((await moveTo(other, `removed-${id.replaceAll("-", "")}`)).status).toBe(303);
+  const { secret } = await aKey(db, { organizationId: id, permissions: ["member:read", "organization:update"] });
+  const opens = async (slug: string) => {
+    const url = `/api/v1/organizations/${slug}/members`;
+    return (await ask(apiTable as never, { url, headers: { Authorization: `Bearer ${secret}` } })).status;
+  };
+  expect(await opens(team.organization.slug)).toBe(200);
+  // As it is from the answer until the last piece is gone.
+  await db.insert(removedOrganization).values({ id, removedAt: new Date() });
+  expect(await opens(team.organization.slug)).toBe(401);
+  await db.delete(removedOrganization).where(eq(removedOrganization.id, id));
+  expect((await end(team, name)).status).toBe(303);
+  expect(await rowOf(team)).toBeUndefined();
+  expect((await rowOf(other))?.slug).toBe(`removed-${id.replaceAll("-", "")}`);
 });
 
 test("files that a crash has left of a deleted organization go with the schedule", async () => {
