@@ -55,11 +55,11 @@ import {
 import {
   browseDeliveries,
   disableWebhook,
-  editWebhook,
   enableWebhook,
   findWebhook,
   listWebhooks,
   removeWebhook,
+  replaceWebhook,
   replayFailedDeliveries,
   replayWebhookDelivery,
   testWebhook,
@@ -309,7 +309,7 @@ export const apiRows: readonly ApiRow[] = [
     path: webhook,
     id: "webhooks.update",
     says: "Gives a webhook another URL, description and events.",
-    operation: editWebhook,
+    operation: replaceWebhook,
   }),
   changes({
     method: "POST",

@@ -17,6 +17,8 @@ const fieldNames: Record<string, () => string> = {
   uses: () => m.log_field_uses(),
   domain: () => m.log_field_domain(),
   because: () => m.log_field_reason(),
+  url: () => "URL",
+  seesAddresses: () => m.log_field_addresses(),
 };
 
 /** What a change found and what it left, beside each other. Nothing where an entry tells of neither. */
@@ -71,6 +73,7 @@ function Value({ field, of }: { field: string; of: Details }) {
 function wordsFor(field: string, value: unknown): string[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.map(String);
+  if (typeof value === "boolean") return value ? ["✓"] : [];
   const role = roles.find((each) => each === value);
   if (field === "role" && role !== undefined) return [roleName(role)];
   if (field === "expiresAt" && typeof value === "number") return [formatDateTime(value)];

@@ -1,8 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { cursorAfter } from "#app/operation/pages.server.ts";
 import { loader as page } from "#app/routes/organizations/webhooks.webhook.tsx";
+import type { Permission } from "#app/tenancy/permissions.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
@@ -12,8 +14,8 @@ import type { WebhookVisit } from "./webhooks.server.ts";
 
 const db = testDatabase();
 
-async function aWebhook() {
-  const made = await aKeyedTeam(db, ["webhook:read", "webhook:manage"]);
+async function aWebhook(more: Permission[] = ["member:read"]) {
+  const made = await aKeyedTeam(db, ["webhook:read", "webhook:manage", ...more]);
   const { id: organizationId } = made.team.organization;
   const receiver = aReceiver();
   const { id } = await anEndpoint(db, { organizationId, url: receiver.url });
@@ -85,6 +87,21 @@ test("what a program changes of a webhook it reads back, and whether it is enabl
   expect(await write(at, "DELETE")).toBe(204);
   expect((await call(at)).status).toBe(404);
   expect((await call("/webhooks")).body).toEqual({ data: [], next: null });
+});
+
+test("a key that may not read members gives no webhook their addresses, and the log says where a webhook leads", async () => {
+  const { call, at, write, receiver, organizationId } = await aWebhook([]);
+  const events = ["member.left"];
+  const sent = await call(at, { method: "PUT", json: { url: receiver.url, events, seesAddresses: true } });
+  expect(sent).toMatchObject({ status: 403, body: { status: 403, code: "addresses" } });
+  expect((await call(at)).body).toMatchObject({ seesAddresses: false });
+  expect(await write(at, "PUT", { url: "https://hooks.example.com:8443/a-secret?of=theirs", events })).toBe(204);
+  const [entry] = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, organizationId));
+  const url = new URL(receiver.url).origin;
+  expect(entry).toMatchObject({
+    before: { url, seesAddresses: false },
+    after: { url: "https://hooks.example.com:8443", events, seesAddresses: false },
+  });
 });
 
 test("a delivery is sent again by its own webhook alone, and what failed since a day by that day", async () => {

@@ -72,12 +72,23 @@ export const makeWebhook = write({
 
 export const askForWebhookSettings = read({
   validate: OneWebhook,
-  authenticate: "person",
+  authenticate: "fresh",
   authorize: "webhook:manage",
   execute: webhookDetails,
 });
 
+/** Another URL is as good as another webhook, so a person proves who they are. */
 export const editWebhook = write({
+  validate: EditWebhook,
+  authenticate: "fresh",
+  authorize: "webhook:manage",
+  limit: changeLimit,
+  execute: editEndpoint,
+  refused: editRefused,
+});
+
+/** The same for keys, which prove nothing; a page has `editWebhook`. */
+export const replaceWebhook = write({
   validate: EditWebhook,
   authenticate: "session",
   authorize: "webhook:manage",

@@ -9,7 +9,11 @@ export const makeRefused = {
   full: { status: 409, message: () => m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION }) },
 } as const;
 
-export const editRefused = { "not-found": notFound, unreachable } as const;
+export const editRefused = {
+  "not-found": notFound,
+  unreachable,
+  addresses: { status: 403, field: "seesAddresses", message: () => m.webhooks_addresses_refused() },
+} as const;
 
 export const changeRefused = { "not-found": notFound } as const;
 

@@ -1,5 +1,6 @@
 import { and, eq, gte, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { idOnce } from "#app/fields/once.server.ts";
@@ -60,18 +61,32 @@ export async function makeEndpoint(
   return { ok: true, webhook: id, secret: webhookSecret(grant.tokenFor, kept.secretName) };
 }
 
+/** Of its URL the log keeps the origin: what follows may be a secret of the receiver. */
+const origin = sql`substr(${webhookEndpoint.url}, 1, 7 + instr(substr(${webhookEndpoint.url}, 9), '/'))`;
+
+const asJson = (value: boolean | SQL) => sql`json(iif(${value}, 'true', 'false'))`;
+
 export async function editEndpoint(
   grant: Managing,
   { webhook: id, url, description, events, seesAddresses }: Omit<EditWebhook, "organization">,
-): Promise<Changed | { ok: false; reason: "unreachable" }> {
+): Promise<Changed | { ok: false; reason: "unreachable" | "addresses" }> {
   if (whyUnreachable(url, grant.receiverRules) !== null) return { ok: false, reason: "unreachable" };
-  const { facts } = await change(grant, {
+  const { isMade, facts } = await change(grant, {
     action: "webhook.changed",
     ...named,
-    before: { events: sql`json(${webhookEndpoint.events})` },
-    after: { events: sql`json(${JSON.stringify(events)})` },
+    before: {
+      url: origin,
+      events: sql`json(${webhookEndpoint.events})`,
+      seesAddresses: asJson(sql`${webhookEndpoint.seesAddresses}`),
+    },
+    after: {
+      url: new URL(url).origin,
+      events: sql`json(${JSON.stringify(events)})`,
+      seesAddresses: asJson(seesAddresses),
+    },
     where: [
       eq(webhookEndpoint.id, id),
+      seesAddresses ? mayReadMembers(grant) : undefined,
       or(
         ne(webhookEndpoint.url, url),
         ne(webhookEndpoint.description, description),
@@ -86,9 +101,21 @@ export async function editEndpoint(
         eq(webhookEndpoint.id, id),
       ),
     }),
-    facts: known(grant, id),
+    facts: {
+      ...known(grant, id),
+      reading: grant.select({ id: organization.id }).from(organization).where(mayReadMembers(grant)),
+    },
   });
+  if (!isMade && seesAddresses && facts.known.length > 0 && facts.reading.length === 0)
+    return { ok: false, reason: "addresses" };
   return found(facts);
+}
+
+/** Every role that manages webhooks reads members; a key is given one without the other. */
+function mayReadMembers({ actor }: Managing): SQL {
+  if (actor.kind !== "key") return sql`true`;
+  return sql`exists (select 1 from ${apiKey}, json_each(${apiKey.permissions}) as permission
+    where ${apiKey.id} = ${actor.id} and permission.value = 'member:read')`;
 }
 
 /** What is signed from now on, and beside it for a day the secret before. */
