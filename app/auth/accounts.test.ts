@@ -1,16 +1,21 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
-import { session, signUp, user } from "#app/db/schema/people.ts";
+import { failedAttempt, session, signUp, user } from "#app/db/schema/people.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
 import { action as resetPassword } from "#app/routes/account/reset-password.ts";
+import { action as askCode } from "#app/routes/account/sign-in.code.ts";
+import { action as enterCode } from "#app/routes/account/sign-in.code-enter.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { action as correctAddress } from "#app/routes/account/sign-up.correct.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.ts";
+import { loader as invitationPage } from "#app/routes/invitations/accept.tsx";
+import { loader as joinPage } from "#app/routes/invitations/join.tsx";
+import { anInvitation, anInviteLink, anOrganization, aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { linkIn, mailsTo as mailsIn } from "#app/test/mails.ts";
 import { aBrowser, ask } from "#app/test/requests.ts";
@@ -94,7 +99,91 @@ test("signing up with a known address answers the same in as many trips, and its
   expect(newest?.text).toContain("/forgot-password");
   expect(newest?.text).not.toContain("/verify-email");
   expect(newest?.text).not.toContain("Eve");
-  expect((await signInAs(email, { password: "another long password" })).status).toBe(401);
+  expect((await signInAs(email, { password: "another long password" })).status, "it opens nothing").toBe(200);
+  expect((await signInAs(email)).status).toBe(303);
+});
+
+const stranger = { name: "Eve", password: "the stranger's password" };
+
+test("whatever a stranger does after signing up with an address answers the same, whether it has an account or not", async () => {
+  const [known, unknown] = [anAddress(), anAddress()];
+  await provenAs(known);
+  const organization = await anOrganization(db);
+  const link = await anInviteLink(db, { organizationId: organization.id, createdBy: (await aPerson(db)).id });
+  const [ofKnown, ofUnknown] = await Promise.all(
+    [known, unknown].map(async (email) => {
+      const { browser, sent, ...signedUp } = await signUpAs(email, stranger);
+      const { token } = await anInvitation(db, { organization, email });
+      const isOwn = eq(signUp.id, sent.signUp);
+      const there = new Set([email, sent.signUp, token]);
+      const seen: unknown[] = [said(signedUp, there)];
+      const does = async (who: Asking, what: Parameters<Asking>[0], url: string, form?: Record<string, string>) =>
+        seen.push(
+          [url.split("?")[0], form?.password],
+          said(await who(what, { url, ...(form && { form }), headers: fromSomewhere() }), there),
+        );
+      const elsewhere = aBrowser().ask;
+      const signsIn = (password: string, who = elsewhere) =>
+        does(who, signIn, "/login", { email, password, redirectTo: "/" });
+      await signsIn(stranger.password);
+      await signsIn("some other password");
+      await does(elsewhere, askCode, "/login/code", { email, redirectTo: "/" });
+      await does(elsewhere, enterCode, "/login/code/enter", { email, code: "000000", redirectTo: "/" });
+      await does(elsewhere, forgotPassword, "/forgot-password", { email });
+      await does(elsewhere, invitationPage, `/accept-invite?id=${token}`);
+      await does(elsewhere, joinPage, `/join?id=${link.token}`);
+      await db
+        .update(signUp)
+        .set({ expiresAt: new Date(0) })
+        .where(isOwn);
+      await does(elsewhere, resendVerification, "/verify-email/resend", { signUp: sent.signUp });
+      seen.push((await db.select().from(signUp).where(isOwn)).map(({ expiresAt }) => expiresAt > new Date()));
+      await signsIn(stranger.password, browser.ask);
+      await does(browser.ask, invitationPage, `/accept-invite?id=${token}`);
+      await does(browser.ask, correctAddress, "/signup/correct", { signUp: sent.signUp });
+      await signsIn(stranger.password);
+      await does(browser.ask, requestSignUp, "/signup", { ...stranger, email, redirectTo: "/" });
+      await signsIn(stranger.password);
+      return seen;
+    }),
+  );
+  expect(ofKnown).toEqual(ofUnknown);
+  expect(ofKnown).toHaveLength(2 * 14 + 2);
+  const mails = (await mailsTo(known)).map(
+    ({ text }) => /\/(verify-email|forgot-password|reset-password)/.exec(text)?.[1],
+  );
+  expect(
+    mails.filter((path) => path === "verify-email"),
+    "but the one of its own sign-up",
+  ).toHaveLength(1);
+});
+
+type Asking = ReturnType<typeof aBrowser>["ask"];
+
+/** All that a browser sees of an answer, without what is another for each address or time. */
+function said({ status, body, headers, services }: Awaited<ReturnType<Asking>>, there: ReadonlySet<string>) {
+  const isResponse = body instanceof Response;
+  const hidden = (text: string) =>
+    [...there].reduce((left, each) => left.replaceAll(each, "…").replaceAll(encodeURIComponent(each), "…"), text);
+  const cookies = services.trace.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]*/, "="));
+  return {
+    ...{ status, cookies, location: hidden(headers.get("Location") ?? ""), trips: services.trace.trips },
+    body: hidden(isResponse ? "" : JSON.stringify(body)).replaceAll(/[\w-]{36,43}|\d{13}/g, "…"),
+  };
+}
+
+test("a password that a stranger chose at sign-up counts as a failed attempt at the account that the address has", async () => {
+  const email = anAddress();
+  await provenAs(email);
+  await signUpAs(email, stranger);
+  expect((await signInAs(email, stranger)).body).toMatchObject({ unproven: {} });
+  const attempts = db.select().from(failedAttempt).innerJoin(user, eq(user.id, failedAttempt.userId));
+  expect((await attempts.where(eq(user.email, email))).map((row) => row.failed_attempt)).toMatchObject([
+    { method: "password", count: 1 },
+  ]);
+  expect(
+    await db.select().from(session).innerJoin(user, eq(user.id, session.userId)).where(eq(user.email, email)),
+  ).toHaveLength(1);
 });
 
 test("a link works once, also when followed twice at the same time", async () => {

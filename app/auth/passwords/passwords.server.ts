@@ -41,13 +41,13 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
     )
       return { ok: true, isHalf: renewed.isHalf } as const;
   }
-  if (!(await isPasswordOf(waiting, password)) || waiting === undefined) {
-    noteFailedAttempt(grant, {
-      person: sql`select id from ${user} where ${user.email} = ${email}`,
-      method: "password",
-    });
-    return { ok: false, reason: "no-match" } as const;
-  }
+  // Also where it is that of a sign-up, which a stranger makes: it does not open the account that the address may have.
+  noteFailedAttempt(grant, {
+    person: sql`select id from ${user} where ${user.email} = ${email}`,
+    method: "password",
+  });
+  const isWaitings = await isPasswordOf(waiting, password);
+  if (!isWaitings || waiting === undefined) return { ok: false, reason: "no-match" } as const;
   return { ok: true, signUp: waiting.id, email } as const;
 }
 

@@ -59,7 +59,10 @@ export async function requestSignUp(grant: Public, input: SignUp) {
 const UNPROVEN = "A sign-up is of nobody until its address is proved.";
 const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
 
-/** One batch for every id: the trips would tell whose address has an account. */
+/**
+ * One batch for every id, and the row of a known address lives on like any other, with a link that nobody is told: trips and
+ * time would tell whose address has an account.
+ */
 export async function resendVerification(grant: Public, { signUp: id }: { signUp: string }) {
   const { now, appUrl } = grant;
   const token = newToken();
@@ -71,12 +74,12 @@ export async function resendVerification(grant: Public, { signUp: id }: { signUp
         link: db
           .update(signUp)
           .set({ tokenHash: digest(token), expiresAt: linkExpiry(now) })
-          .where(and(eq(signUp.id, id), isNull(signUp.usedAt), not(isKnown), when)),
+          .where(and(eq(signUp.id, id), isNull(signUp.usedAt), when)),
         mail: entry.mail({
           recipient: sql`(select ${signUp.email} from ${signUp} where ${signUp.id} = ${id})`,
           template: "verify-email",
           data: { url: verificationUrl(appUrl, token), minutes: VERIFICATION_LINK_MINUTES },
-          also: sql`changes() = 1`,
+          also: sql`changes() = 1 and not exists (select 1 from ${signUp} where ${signUp.id} = ${id} and ${isKnown})`,
         }),
       };
     },
@@ -255,11 +258,12 @@ export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }:
   });
 }
 
+/** Also of an address that has an account: what its password is answered would tell so. */
 export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: string) {
   return unsafe(BY_LINK)
     .select({ id: signUp.id, passwordHash: signUp.passwordHash })
     .from(signUp)
-    .where(and(eq(signUp.email, email), isNull(signUp.usedAt), not(isKnown)))
+    .where(and(eq(signUp.email, email), isNull(signUp.usedAt)))
     .orderBy(desc(signUp.createdAt))
     .limit(1);
 }
