@@ -42,7 +42,7 @@ async function addEntries(organization: Organization, actor: Person, moments: Da
 }
 
 async function addInvitations(organization: Organization, values: Partial<typeof invitation.$inferInsert>[]) {
-  for (const each of values) await anInvitation(db, { organization, expiresAt: daysAgo(-1), ...each });
+  for (const each of values) await anInvitation(db, { organization, inviterId: null, expiresAt: daysAgo(-1), ...each });
 }
 
 async function aLivelyOrganization() {

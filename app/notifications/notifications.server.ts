@@ -5,6 +5,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
 import type { NotificationId, NotificationsAsked } from "./schemas.ts";
@@ -106,6 +107,7 @@ function newestFirst(scope: Own, isShown?: SQL) {
       viewerRole: member.role,
       actorName: user.name,
       role: notification.role,
+      isHeld: isHeldInvitation(scope.now).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
       about: {
         id: sql<string | null>`case when ${member.id} is not null then ${notification.targetId} end`,
         name: notification.targetName,
@@ -132,7 +134,8 @@ type Row = Awaited<ReturnType<typeof newestFirst>>[number];
 
 function toNotification(row: Row, { now }: Own): Notification {
   const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation, about } = row;
-  const isOpen = type === "invitation-received" && invitation?.status === "pending" && invitation.expiresAt > now;
+  const isWaiting = type === "invitation-received" && row.isHeld && invitation?.status === "pending";
+  const isOpen = isWaiting && invitation.expiresAt > now;
   return {
     id,
     type,

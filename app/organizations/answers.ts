@@ -62,6 +62,9 @@ export const InvitationAnswer = z
       .meta({ examples: ["Grace Hopper"] }),
     expiresAt: time,
     isExpired: z.boolean(),
+    isHeld: z
+      .boolean()
+      .describe("False: who sent it may no longer invite, and nobody can accept it until it is sent again."),
     delivery: z.enum(["sending", "sent", "delayed", "failed"]),
   })
   .meta({ id: "Invitation" });
@@ -69,6 +72,6 @@ export const InvitationAnswer = z
 export const InvitationListAnswer = pageAnswer(InvitationAnswer).meta({ id: "InvitationList" });
 
 /** Without its link, which lets somebody in. */
-export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, delivery }: Invitation) {
-  return { id, email, role, inviterName, expiresAt: new Date(expiresAt).toISOString(), isExpired, delivery };
+export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, isHeld, delivery }: Invitation) {
+  return { id, email, role, inviterName, expiresAt: new Date(expiresAt).toISOString(), isExpired, isHeld, delivery };
 }

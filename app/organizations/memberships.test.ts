@@ -77,7 +77,7 @@ test("only live invitations to the address a person has proved wait for them", a
   const [ada, unproved] = [await aPerson(db), await aPerson(db, { emailVerified: false })];
   const inviter = await aPerson(db, { name: "Ivy Inviter" });
   const [acme, globex, third] = [
-    await anOrganization(db, { name: "Acme" }),
+    await anOrganization(db, { name: "Acme", members: [{ person: inviter, role: "admin" }] }),
     await anOrganization(db),
     await anOrganization(db),
   ];

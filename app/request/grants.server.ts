@@ -6,7 +6,7 @@ import type { Authorization, Grant } from "#app/operation/grant.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { within } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
-import { rolesRuledBy } from "#app/tenancy/roles.ts";
+import { rolesRuledBy, ruledByKeys } from "#app/tenancy/roles.ts";
 import {
   type Access,
   type AccessRow,
@@ -90,9 +90,6 @@ export function organizationGrant(
   );
   return withProof(passage, { grant, row, still });
 }
-
-/** A key rules as an admin does: what concerns owners takes a fresh proof, which it never has. */
-const ruledByKeys = rolesRuledBy("admin");
 
 export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
   const { services, authenticate, machines, unchanged } = passage;

@@ -1,3 +1,4 @@
+import { and, eq } from "drizzle-orm";
 import { hashPassword } from "#app/auth/passwords/password-hash.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
@@ -109,7 +110,7 @@ function sessionRow(userId: string, values: Partial<typeof session.$inferInsert>
   };
 }
 
-/** An open invitation of a week to an address nobody else has. Its link works with `token`, which needs not be derived. */
+/** An open invitation of a week by an owner to an address nobody else has. Its link works with `token`, which needs not be derived. */
 export async function anInvitation(
   db: Database,
   { organization: { id: organizationId }, token = crypto.randomUUID(), ...values }: InvitationValues,
@@ -124,10 +125,21 @@ export async function anInvitation(
       email: `${id}@person.test`,
       role: "member",
       expiresAt: new Date(Date.now() + 7 * DAY),
+      ...(!("inviterId" in values || "inviterKeyId" in values) && { inviterId: await anOwnerOf(db, organizationId) }),
       ...values,
     })
     .returning();
   return { ...only(rows), token };
+}
+
+/** The first, or a new one where there is none: an invitation holds while who sent it may invite. */
+async function anOwnerOf(db: Database, organizationId: string): Promise<string> {
+  const isOwner = and(eq(member.organizationId, organizationId), eq(member.role, "owner"));
+  const [first] = await db.select({ id: member.userId }).from(member).where(isOwner).orderBy(member.createdAt).limit(1);
+  if (first !== undefined) return first.id;
+  const { id } = await aPerson(db);
+  await db.insert(member).values({ id: crypto.randomUUID(), organizationId, userId: id, role: "owner" });
+  return id;
 }
 
 type InvitationValues = Partial<typeof invitation.$inferInsert> & { organization: Organization; token?: string };

@@ -43,6 +43,8 @@ export function answerTexts(preview: Preview | null): { title: string; descripti
     }
     case "expired":
       return { title: m.invitations_expired_title(), description: m.invitations_expired_description({ organization }) };
+    case "lapsed":
+      return { title: m.invitations_lapsed_title(), description: m.invitations_expired_description({ organization }) };
     case "revoked":
       return { title: m.invitations_revoked_title(), description: m.invitations_revoked_description({ organization }) };
     case "declined":

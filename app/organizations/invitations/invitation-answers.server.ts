@@ -6,6 +6,7 @@ import { invitation, isOwner, isRuling, member, organization } from "#app/db/sch
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
@@ -15,7 +16,7 @@ export type Preview = {
   organizationName: string;
   slug: string | null;
 } & (
-  | { state: "expired" | "revoked" | "declined" | "accepted" }
+  | { state: "expired" | "revoked" | "declined" | "accepted" | "lapsed" }
   | {
       state: "open";
       email: string;
@@ -39,6 +40,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       role: invitation.role,
       inviterName,
       expiresAt: invitation.expiresAt,
+      isHeld: isHeldInvitation(now).mapWith(Boolean),
       isMember: sql<boolean>`exists (
         select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
         Boolean,
@@ -64,6 +66,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     const shared = { organizationName, slug: row.isMember ? row.slug : null };
     if (status !== "pending") return { ...shared, state: status };
     if (expiresAt <= now) return { ...shared, state: "expired" };
+    if (!row.isHeld) return { ...shared, state: "lapsed" };
     return {
       ...shared,
       state: "open",
@@ -79,7 +82,10 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
 type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | "organization-full" | "too-many-owned";
 type Answering = { id: string };
 
-/** Joins, when the invitation is open, to the address this person has proved, and there is room; in one batch. `id`: see `isCalled`. */
+/**
+ * Joins, when the invitation is open, who sent it may still invite, it is to the address this person has proved, and there is
+ * room; in one batch. `id`: see `isCalled`.
+ */
 export async function acceptInvitation(
   grant: Grant<"self">,
   { id: name }: Answering,
@@ -97,7 +103,8 @@ export async function acceptInvitation(
     organizationId,
     target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
     after: { role },
-    where: sql`exists (select 1 ${openTo(grant, name)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
+    where: sql`exists (
+      select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
     first: (may) => closeInvitation(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
@@ -118,6 +125,7 @@ export async function acceptInvitation(
           slug: organization.slug,
           status: invitation.status,
           expiresAt: invitation.expiresAt,
+          isHeld: isHeldInvitation(now).mapWith(Boolean),
           isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean),
           isMember: sql<boolean>`${isMember}`.mapWith(Boolean),
           isFull: sql<boolean>`${isFull}`.mapWith(Boolean),
@@ -133,6 +141,7 @@ export async function acceptInvitation(
   if (found.isMember) return { ok: true, slug: found.slug };
   if (found.status !== "pending") return { ok: false, reason: found.status === "expired" ? "expired" : "closed" };
   if (found.expiresAt <= now) return { ok: false, reason: "expired" };
+  if (!found.isHeld) return { ok: false, reason: "closed" };
   return { ok: false, reason: found.isFull ? "organization-full" : "too-many-owned" };
 }
 

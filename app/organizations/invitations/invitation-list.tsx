@@ -36,13 +36,21 @@ export function InvitationList({ organization, viewerRole, invitations }: Invita
 }
 
 export function InvitationState({ invitation }: { invitation: Invitation }) {
-  const { isExpired, delivery, expiresAt, inviterName } = invitation;
+  const { isExpired, isHeld, delivery, expiresAt, inviterName } = invitation;
   const date = formatDate(expiresAt);
   if (isExpired) {
     return (
       <span className="flex items-center gap-1.5 text-warning text-xs">
         <Icon name="clock" className="size-3.5" />
         {m.invitations_expired_on({ date })}
+      </span>
+    );
+  }
+  if (!isHeld) {
+    return (
+      <span className="flex items-center gap-1.5 text-warning text-xs">
+        <Icon name="triangle-alert" className="size-3.5" />
+        {m.invitations_not_held()}
       </span>
     );
   }

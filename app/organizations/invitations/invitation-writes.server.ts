@@ -94,7 +94,7 @@ function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
 type NotChanged = "not-found" | "owners-only";
 type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
 
-/** Also for an expired one; the link stays the same. One that makes an owner takes a fresh proof. */
+/** Also for an expired one; the link stays the same. It holds from now on while who sends it again may. One that makes an owner takes a fresh proof. */
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,
@@ -121,6 +121,7 @@ export async function resendInvitation(
         invitation,
         {
           status: "pending",
+          ...inviterOf(grant),
           mailId: writtenMail(mailId),
           expiresAt: expiryFrom(now),
           tokenHash: digest(grant.tokenFor(`invitation:${id}`)),
@@ -153,6 +154,7 @@ export async function resendInvitation(
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
+/** Who gives it the role vouches for it from now on: an owner may have it make an owner, though an admin sent it. */
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: Which & { role: Role },
@@ -166,7 +168,7 @@ export async function changeInvitationRole(
     before: { role: invitation.role },
     after: { role },
     where: [...open.where, ne(invitation.role, role)],
-    makes: (entry) => ({ role: entry.update(invitation, { role }, eq(invitation.id, id)) }),
+    makes: (entry) => ({ role: entry.update(invitation, { role, ...inviterOf(grant) }, eq(invitation.id, id)) }),
     facts: statesOf(grant, id),
   });
   return facts.found[0]?.role === role ? { ok: true } : whyNot(facts, ["pending"]);

@@ -5,6 +5,7 @@ import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { digest } from "#app/tokens.server.ts";
@@ -22,6 +23,8 @@ export type Invitation = {
   inviterName: string | null;
   expiresAt: number;
   isExpired: boolean;
+  /** False: who sent it may no longer invite into its role, and nobody can accept it until it is sent again. */
+  isHeld: boolean;
   /** Opens nothing to anyone who has not proved the invited address. Null: made with another secret; send it again first. */
   link: string | null;
   delivery: Delivery;
@@ -79,6 +82,7 @@ function openRows(scope: Reading, which: SQL) {
       inviterName,
       expiresAt: invitation.expiresAt,
       createdAt: invitation.createdAt,
+      isHeld: isHeldInvitation(now).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
       mailStatus: mail.status,
       mailError: mail.lastError,
     })
@@ -149,6 +153,7 @@ export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation
         eq(invitation.email, sql`(${provedAddress})`),
         eq(invitation.status, "pending"),
         gt(invitation.expiresAt, scope.now),
+        isHeldInvitation(scope.now),
       ),
     )
     .orderBy(desc(invitation.createdAt));

@@ -1,0 +1,190 @@
+import { eq } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+import { type invitation, member } from "#app/db/schema/organizations.ts";
+import { user } from "#app/db/schema/people.ts";
+import { answerTexts } from "#app/organizations/invitations/answer-view.tsx";
+import { accept as accepting } from "#app/organizations/invitations/operations.server.ts";
+import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
+import { action as proveAddress } from "#app/routes/account/verify-email.ts";
+import { loader as api } from "#app/routes/api/v1.ts";
+import { action as accept } from "#app/routes/invitations/accept.tsx";
+import { action as resend } from "#app/routes/organizations/invitations.resend.ts";
+import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
+import { action as leave } from "#app/routes/organizations/leave.ts";
+import { action as remove } from "#app/routes/organizations/members.remove.ts";
+import { action as giveRole } from "#app/routes/organizations/members.role.ts";
+import { loader as onboarding } from "#app/routes/organizations/onboarding.tsx";
+import { action as deleteAccount } from "#app/routes/settings/delete.ts";
+import { aKey, anInvitation } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { about, anAddress, anInvited, answer, isMember, listed, shown, statusOf } from "#app/test/invitations.ts";
+import { linkIn } from "#app/test/mails.ts";
+import { aBrowser, ask } from "#app/test/requests.ts";
+import { aTeam, type Colleague } from "#app/test/team.ts";
+
+const db = testDatabase();
+
+type Team = Awaited<ReturnType<typeof aTeam>>;
+
+const byOwner = ({ owner, at }: Team, { member: id }: Colleague, what: string, form: Record<string, string> = {}) => ({
+  ...{ ...at(`members/${id}/${what}`, { member: id }), cookie: owner.cookie, form },
+});
+
+const GOING: Record<string, (team: Team) => Promise<unknown>> = {
+  "is removed": (team) => ask(remove, byOwner(team, team.admin, "remove")),
+  "becomes a member": (team) => ask(giveRole, byOwner(team, team.admin, "role", { role: "member" })),
+  leaves: (team) => ask(leave, { ...team.at("leave"), cookie: team.admin.cookie, form: {} }),
+  "deletes their account": ({ admin: { person, cookie } }) =>
+    ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email: person.email } }),
+};
+
+async function invited(team: Team, values: Partial<typeof invitation.$inferInsert> = {}) {
+  const { person, cookie } = await anInvited();
+  const { organization } = team;
+  const made = await anInvitation(db, {
+    organization,
+    email: person.email,
+    inviterId: team.admin.person.id,
+    ...values,
+  });
+  await db.insert(notification).values({
+    ...{ id: made.id.replaceAll("-", ""), userId: person.id, type: "invitation-received", role: made.role },
+    ...{ organizationId: organization.id, organizationName: organization.name, invitationId: made.id },
+  });
+  return { person, cookie, made };
+}
+
+async function meanwhile(happens: () => Promise<unknown>, asked: () => ReturnType<typeof answer>) {
+  const { execute } = accepting;
+  using _interrupted = vi.spyOn(accepting, "execute").mockImplementation(async (grant, input) => {
+    await happens();
+    return execute(grant, input);
+  });
+  return await asked();
+}
+
+const waiting = async (cookie: string) =>
+  ((await ask(onboarding, { url: "/onboarding", cookie })).body as { invitations: unknown[] }).invitations;
+
+const openInBell = async (cookie: string) => {
+  const { body } = await ask(api, { url: "/api/v1/pages/notifications", cookie });
+  return (body as { newest: { invitation: { openId: string | null } }[] }).newest[0]?.invitation.openId;
+};
+
+const isHeld = async (team: Team, { id }: { id: string }) =>
+  (await listed(team)).find((each) => each.id === id)?.isHeld;
+
+for (const [goes, going] of Object.entries(GOING)) {
+  test(`an admin who ${goes} a moment before takes the admin they invited with them, until an owner sends it again`, async () => {
+    const team = await aTeam(db);
+    const { person, cookie, made } = await invited(team, { role: "admin" });
+    expect([await isHeld(team, made), (await waiting(cookie)).length, await openInBell(cookie)]).toEqual([
+      true,
+      1,
+      made.id,
+    ]);
+    expect(
+      (
+        await meanwhile(
+          () => going(team),
+          () => answer(accept, made.token, cookie),
+        )
+      ).status,
+    ).toBe(410);
+    expect((await answer(accept, made.id, cookie)).status).toBe(410);
+    expect([await isMember(person, team), await statusOf(made)]).toEqual([false, "pending"]);
+    const { preview } = await shown(made.token, cookie);
+    expect(preview).toEqual({ state: "lapsed", organizationName: team.organization.name, slug: null });
+    expect(answerTexts(preview)).toEqual({
+      title: "This invitation is no longer valid",
+      description: `Ask someone at ${team.organization.name} to send a new one.`,
+    });
+    expect([await isHeld(team, made), await waiting(cookie), await openInBell(cookie)]).toEqual([false, [], null]);
+
+    const again = { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} };
+    expect((await ask(resend, again)).status).toBe(303);
+    expect([await isHeld(team, made), (await waiting(cookie)).length, await openInBell(cookie)]).toEqual([
+      true,
+      1,
+      made.id,
+    ]);
+    expect((await answer(accept, made.id, cookie)).status).toBe(303);
+    expect(await isMember(person, team)).toBe(true);
+  });
+}
+
+test("of an owner who becomes an admin the invitations to own hold no longer, the others do", async () => {
+  const team = await aTeam(db);
+  const former = await team.join("owner");
+  const inviterId = former.person.id;
+  const [own, help] = [
+    await invited(team, { inviterId, role: "owner" }),
+    await invited(team, { inviterId, role: "admin" }),
+  ];
+  await ask(giveRole, byOwner(team, former, "role", { role: "admin" }));
+  expect(await team.roleOf(former)).toBe("admin");
+  expect((await answer(accept, own.made.token, own.cookie)).status).toBe(410);
+  expect((await answer(accept, help.made.token, help.cookie)).status).toBe(303);
+});
+
+test("an admin of another organization, or one who is admin again, counts by the role they have here now", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const { cookie, made } = await invited(team, { inviterId: other.admin.person.id });
+  expect((await answer(accept, made.token, cookie)).status).toBe(410);
+  await team.join("member", other.admin.person);
+  expect((await answer(accept, made.token, cookie)).status).toBe(410);
+  await db.update(member).set({ role: "admin" }).where(eq(member.userId, other.admin.person.id));
+  expect((await answer(accept, made.token, cookie)).status).toBe(303);
+});
+
+test("a key's invitation holds while the key lives, also without the person who made the key", async () => {
+  for (const [values, status] of [
+    [{ lastUsedAt: new Date() }, 303],
+    [{ expiresAt: new Date(Date.now() + 60_000) }, 303],
+    [{ revokedAt: new Date() }, 410],
+    [{ expiresAt: new Date(Date.now() - 1000) }, 410],
+  ] as const) {
+    const team = await aTeam(db);
+    const key = await aKey(db, { organizationId: team.organization.id, createdBy: team.admin.person.id });
+    const { cookie, made } = await invited(team, { inviterId: null, inviterKeyId: key.id, role: "admin" });
+    await ask(remove, byOwner(team, team.admin, "remove"));
+    expect(await isHeld(team, made)).toBe(true);
+    await db.update(apiKey).set(values).where(eq(apiKey.id, key.id));
+    expect((await answer(accept, made.token, cookie)).status, JSON.stringify(values)).toBe(status);
+  }
+  const [here, elsewhere] = [await aTeam(db), await aTeam(db)];
+  const key = await aKey(db, { organizationId: elsewhere.organization.id, createdBy: elsewhere.owner.person.id });
+  for (const values of [{ inviterKeyId: key.id }, { inviterKeyId: null }]) {
+    const { cookie, made } = await invited(here, { inviterId: null, ...values });
+    expect((await answer(accept, made.token, cookie)).status).toBe(410);
+  }
+});
+
+test("who gives an invitation its role vouches for it: by an owner an admin's invitation makes an owner", async () => {
+  const team = await aTeam(db);
+  const { cookie, made } = await invited(team);
+  const change = { ...about(team, made, "role"), cookie: team.owner.cookie, form: { role: "owner" } };
+  expect((await ask(changeRole, change)).status).toBe(303);
+  await ask(remove, byOwner(team, team.admin, "remove"));
+  expect((await answer(accept, made.token, cookie)).status).toBe(303);
+});
+
+test("a new person is told of the invitations that hold, and of no other", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const email = anAddress();
+  const held = await anInvitation(db, { organization: team.organization, email });
+  await anInvitation(db, { organization: other.organization, email, inviterId: other.plain.person.id });
+  const browser = aBrowser();
+  const form = { name: "Nina New", email, password: "nine brown owls at dusk", redirectTo: "/" };
+  await browser.ask(requestSignUp, { url: "/signup", form });
+  const token = await linkIn(db, email, "/verify-email");
+  expect((await browser.ask(proveAddress, { url: `/verify-email?token=${token}`, form: { token } })).status).toBe(303);
+  const told = await db
+    .select({ id: notification.invitationId })
+    .from(notification)
+    .innerJoin(user, eq(user.id, notification.userId))
+    .where(eq(user.email, email));
+  expect(told).toEqual([{ id: held.id }]);
+});
