@@ -48,7 +48,7 @@ export async function createServices(
   const variables = variablesOf(env);
   const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
   const ipAddress = request.headers.get("cf-connecting-ip") ?? "unknown";
-  const userAgent = request.headers.get("User-Agent")?.slice(0, USER_AGENT_KEPT) ?? null;
+  const userAgent = request.headers.get("User-Agent")?.slice(0, USER_AGENT_KEPT).toWellFormed() ?? null;
   const trace = createTrace(request.headers.get("cf-ray") ?? newId());
   const { requestId } = trace;
   const report = (error: unknown) => logFault(error, { requestId });

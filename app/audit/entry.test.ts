@@ -11,7 +11,7 @@ import { furnish } from "#app/test/furnish.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import type { EntryDetails } from "./entry.server.ts";
-import { ENTRIES_PER_CHUNK } from "./limits.ts";
+import { ENTRIES_PER_CHUNK, USER_AGENT_KEPT } from "./limits.ts";
 
 const db = testDatabase();
 
@@ -24,8 +24,8 @@ async function detailsOf(team: Team, entry: string, cookie = team.owner.cookie) 
   return { ...answered, entry: answered.body as EntryDetails };
 }
 
-async function aChangedRole(team: Team) {
-  const headers = { "User-Agent": FIREFOX, "CF-Connecting-IP": "203.0.113.7" };
+async function aChangedRole(team: Team, userAgent = FIREFOX) {
+  const headers = { "User-Agent": userAgent, "CF-Connecting-IP": "203.0.113.7" };
   const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
   const { services } = await ask(changeRole, { ...at, cookie: team.owner.cookie, form: { role: "admin" }, headers });
   const [made] = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, team.organization.id));
@@ -44,6 +44,13 @@ test("an entry tells who, what, from where and in which request, in one trip", a
     ...{ place: 1, entries: 1, seal: expect.stringMatching(/^[\da-f]{64}$/) },
     thing: team.at(`members/${team.plain.member}`).url,
   });
+});
+
+test("an entry keeps the start of a browser's long name, also where it ends inside a character", async () => {
+  const team = await aTeam(db);
+  const { id } = await aChangedRole(team, `${"x".repeat(USER_AGENT_KEPT - 1)}😀`);
+  const { entry } = await detailsOf(team, id);
+  expect(entry.userAgent).toBe(`${"x".repeat(USER_AGENT_KEPT - 1)}\ufffd`);
 });
 
 test("an entry leads to what it is about while that exists, and to nobody else's", async () => {

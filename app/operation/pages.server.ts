@@ -6,7 +6,8 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 const PAGE_LIMIT = 100;
 const PAGE_DEFAULT = 20;
 
-const Place = z.tuple([z.string(), z.string(), z.number(), z.string()]);
+/** As `cursorAfter` writes them: a time that ECMAScript can hold, and an id in the characters of ids. */
+const Place = z.tuple([z.string(), z.string(), z.int().min(0).max(8.64e15), z.string().regex(/^[\w-]{1,64}$/)]);
 
 /** Where a page of a list ended: what it is sorted by, and the id that decides between equals. */
 export type CursorPlace = { at: number; id: string };
