@@ -14,6 +14,7 @@ import type { Problem } from "#app/ui/problem.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
 import { wakeUp } from "./events.ts";
+import { createMachineDoors } from "./machine-doors.ts";
 import { refusalLine } from "./refusal-line.ts";
 import { byArea } from "./route-areas.ts";
 import { runSchedule } from "./schedule.ts";
@@ -36,6 +37,8 @@ const handlerAt = byArea(serverBuild, (build) =>
     },
   }),
 );
+
+const askMachineDoor = createMachineDoors(serverBuild);
 
 const errorPageAt = byArea(serverBuild, (build) => createErrorPages(build, import.meta.env.MODE));
 
@@ -76,6 +79,8 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
     return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl }).handler(request);
   }
+  const answer = askMachineDoor(request, services);
+  if (answer !== null) return answer;
   const clean = withoutEmptyFields(request);
   if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });
   const event = {

@@ -16,8 +16,26 @@ export function isNavigation(request: Request): boolean {
 }
 
 /** Programs ask here, and nothing is ever a page. */
-export function isForMachines({ url }: Request): boolean {
-  return /^\/(api\/v1|mcp)(\/|$)/.test(new URL(url).pathname);
+export function isForMachines(request: Request): boolean {
+  return doorOfMachines(request) !== null;
+}
+
+/** By the start of the address, in any case and decoded, as the router reads it; `.data` is an ending of the router's own. */
+export function doorOfMachines(request: Request): "api" | "mcp" | null {
+  const [, door] = /^\/(api\/v1|mcp)(?:\.data$|\/|$)/.exec(readPath(request)) ?? [];
+  return door === undefined ? null : door === "mcp" ? "mcp" : "api";
+}
+
+function readPath({ url }: Request): string {
+  return new URL(url).pathname.split("/").map(readSegment).join("/").toLowerCase();
+}
+
+function readSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment).replaceAll("/", "%2F");
+  } catch {
+    return segment;
+  }
 }
 
 /** What a mail program presses in its reader's stead (RFC 8058): the signed path is all that counts there, and no cookie does. */
@@ -27,7 +45,7 @@ export function isOneClick({ url, method }: Request): boolean {
 
 /** What a page asks again is answered as the page is, in its reader's time zone. */
 export function isForPrograms(request: Request): boolean {
-  return isForMachines(request) && !new URL(request.url).pathname.startsWith("/api/v1/pages/");
+  return isForMachines(request) && !readPath(request).startsWith("/api/v1/pages/");
 }
 
 /** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */

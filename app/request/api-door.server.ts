@@ -6,7 +6,7 @@ import type { ReadOperation, WriteOperation } from "#app/operation/operation.ser
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
 import { type Conditions, conditionsOf, entityTag, isMatch, isNoneMatch, readable } from "./conditions.server.ts";
-import type { Machines } from "./passage.server.ts";
+import { guard, type Machines } from "./passage.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
 import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";
@@ -17,14 +17,15 @@ export const API_ROOT = "/api/v1";
 
 /** Opens the operations of a table to programs: JSON in, JSON or a file out, and every refusal as problem+json, in English. */
 export function api(rows: readonly ApiRow[]) {
-  async function door(args: LoaderFunctionArgs): Promise<Response> {
+  async function door(args: Pick<LoaderFunctionArgs, "request" | "context">): Promise<Response> {
     const services = args.context.get(servicesContext);
     const { pathname } = new URL(args.request.url);
-    const found = rowsAt(rows, pathname.slice(API_ROOT.length));
+    const found = rowsAt(rows, `/${pathname.split("/").slice(3).join("/")}`);
     const isOfPages = found?.rows[0]?.isOfPages ?? false;
     // A page says what it got in its reader's language.
     return withLocale(isOfPages ? services.locale : baseLocale, async () => {
-      const answer = await opened(rows, found, args).catch((thrown: unknown) => inJson(thrown, services, isOfPages));
+      const opening = guard({ request: args.request, services }, () => opened(rows, found, args));
+      const answer = await opening.catch((thrown: unknown) => inJson(thrown, services, isOfPages));
       return args.request.method === "HEAD" ? new Response(null, answer) : answer;
     });
   }
@@ -34,7 +35,7 @@ export function api(rows: readonly ApiRow[]) {
 async function opened(
   rows: readonly ApiRow[],
   found: Found | null,
-  { request, context }: LoaderFunctionArgs,
+  { request, context }: Pick<LoaderFunctionArgs, "request" | "context">,
 ): Promise<Response> {
   const services = context.get(servicesContext);
   if (found === null) throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });

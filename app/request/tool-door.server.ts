@@ -19,7 +19,7 @@ type Asked = Pick<LoaderFunctionArgs, "request" | "context">;
 /** Opens tools to agents. A refusal is an answer, a bad request is problem+json, a bad message is an error of JSON-RPC. */
 export function tools(table: readonly ApiRow[]) {
   const rows = table.filter(({ tool }) => tool !== undefined);
-  async function door({ request, context }: LoaderFunctionArgs): Promise<Response> {
+  async function door({ request, context }: Asked): Promise<Response> {
     const services = context.get(servicesContext);
     return withLocale(baseLocale, () =>
       guard({ request, services }, () => opened(rows, { request, context })).catch((thrown: unknown) =>
@@ -34,6 +34,10 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
   const { request, context } = asked;
   const services = context.get(servicesContext);
   const { trace, appUrl, bearer } = services;
+  const [, own = "", ...below] = new URL(request.url).pathname.split("/");
+  if (own.endsWith(".data") || below.some((segment) => segment !== "")) {
+    throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });
+  }
   if (request.method !== "POST") {
     trace.headers.set("Allow", "POST, OPTIONS");
     if (request.method === "OPTIONS") return new Response(null, { status: 204 });

@@ -121,6 +121,24 @@ test("somebody who opens an address of the API is told as a program is, and led 
   }
 });
 
+test("whatever address and method somebody asks the API for, they are told as a program is", async () => {
+  for (const [url, method, status] of [
+    ["/API/v1/organizations/acme/members", "GET", 401],
+    ["/Api/V1/nothing", "GET", 404],
+    ["/api/v1/%", "GET", 404],
+    ["/api/v1/organizations/%ff/members", "GET", 404],
+    ["/api/v1/organizations/acme/members", "PROPFIND", 405],
+    ["/api/v1/nothing.data", "GET", 404],
+    ["/mcp", "PROPFIND", 405],
+    ["/MCP/nothing", "POST", 404],
+  ] as const) {
+    const answer = await ask(url, null, { method, headers: NAVIGATION });
+    expect([url, answer.status, answer.headers.get("Content-Type")]).toEqual([url, status, "application/problem+json"]);
+    expect(await answer.json(), url).toMatchObject({ status, requestId: answer.headers.get("X-Request-Id") });
+    expect(answer.headers.has("Allow"), url).toBe(status === 405);
+  }
+});
+
 test("scripts and programs go on getting JSON, and pictures nothing else", async () => {
   const { cookies, organization } = await aWorkplace();
   const json: HeadersInit[] = [{}, { Accept: "application/json" }, { ...NAVIGATION, "Sec-Fetch-Dest": "empty" }];
