@@ -12,6 +12,8 @@ export type RateLimit = { key: string | SQL; times: number; seconds: number; whe
 export type Asking = {
   ipAddress: string;
   userId: string | null;
+  /** SQL for the id of the key that asks, the same for all its secrets; null: no key does. */
+  keyId: SQL | null;
   organizationId: SQL;
   deviceHash: string;
 };
@@ -103,10 +105,23 @@ export function knownTo(email: string | SQL, deviceHash: string): SQL {
     where ${user.email} = ${email} and ${knownDevice.deviceHash} = ${deviceHash})`;
 }
 
+/** A person wherever they act; a key by itself. */
 export function perPerson(name: string, times: number, seconds: number) {
-  return (_input: unknown, { userId, ipAddress }: Asking): RateLimit[] => [
-    { key: `${name}:${userId ?? networkOf(ipAddress)}`, times, seconds },
+  return (_input: unknown, { userId, keyId, ipAddress }: Asking): RateLimit[] => [
+    {
+      key: keyId === null ? `${name}:${userId ?? networkOf(ipAddress)}` : sql`${`${name}:key:`} || ${keyId}`,
+      times,
+      seconds,
+    },
   ];
+}
+
+/** The same where a person must not have more for making keys: those of an organization have one count together. */
+export function perPersonOrKeys(name: string, times: number, seconds: number) {
+  return (_input: unknown, asking: Asking): RateLimit[] =>
+    asking.keyId === null
+      ? perPerson(name, times, seconds)(null, asking)
+      : [{ key: sql`${`${name}:keys:`} || ${asking.organizationId}`, times, seconds }];
 }
 
 export function perPersonAndDevice(name: string, times: number, seconds: number) {

@@ -16,9 +16,3 @@ export function bearerOf(headers: Headers): string | null {
 export function keyCaller(bearer: string): KeyCaller | null {
   return isKeySecret(bearer) ? { kind: "key", digest: digest(bearer) } : null;
 }
-
-/** By what limits count who asks. */
-export function callerIdOf(caller: Caller | null): string | null {
-  if (caller === null) return null;
-  return caller.kind === "person" ? caller.viewer.userId : `key:${caller.digest}`;
-}

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { countAttempt, type RateLimit, secondsToWait } from "#app/operation/limits.server.ts";
-import type { KeyAsked } from "./key-access.server.ts";
+import { type KeyAsked, keyOf } from "./key-access.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -23,7 +23,8 @@ type Counting = { asked: KeyAsked; reached: SQL };
 export function bucketsOfKey({ db, keyLimits, now }: Services, { asked, reached }: Counting, kind: keyof KeyLimits) {
   const times = keyLimits[kind];
   const limits: RateLimit[] = [
-    { key: `api:${kind}:key:${asked.digest}`, times, seconds: SECONDS },
+    // By its id: a new secret is no new key.
+    { key: sql`${`api:${kind}:key:`} || ${keyOf(asked)}`, times, seconds: SECONDS },
     { key: sql`${`api:${kind}:organization:`} || ${reached}`, times: ORGANIZATION_TIMES * times, seconds: SECONDS },
   ];
   return {

@@ -1,4 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { apiKey } from "#app/db/schema/keys.ts";
+import { rateLimit } from "#app/db/schema/limits.ts";
+import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import { aKey } from "#app/test/builders.ts";
@@ -11,7 +15,8 @@ const db = testDatabase();
 async function aCaller() {
   const { organization } = await aTeam(db);
   const permissions: Permission[] = ["invitation:read", "invitation:delete"];
-  const aSecret = async () => (await aKey(db, { organizationId: organization.id, permissions })).secret;
+  const made = () => aKey(db, { organizationId: organization.id, permissions });
+  const aSecret = async () => (await made()).secret;
   const variables = { API_READS_PER_MINUTE: "3", API_WRITES_PER_MINUTE: "1" };
   const call = (secret: string, method = "GET") =>
     ask(api as never, {
@@ -20,7 +25,7 @@ async function aCaller() {
       headers: { Authorization: `Bearer ${secret}` },
       variables,
     });
-  return { aSecret, call };
+  return { made, aSecret, call };
 }
 
 test("a key reads so often a minute, in one trip each, and each answer says how often still", async () => {
@@ -52,4 +57,25 @@ test("writes are counted apart from reads, and the keys of an organization share
   expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
   expect((await call(secrets[0] ?? "", "DELETE")).status).toBe(429);
   expect((await call(secrets[0] ?? "")).status).toBe(200);
+});
+
+test("a renewed secret counts with the one before it, which lives a day more", async () => {
+  const { made, call } = await aCaller();
+  const { id, digest: formerDigest, secret: former } = await made();
+  expect((await call(former, "DELETE")).status).toBe(404);
+  expect([(await call(former)).status, (await call(former)).status]).toEqual([200, 200]);
+  const secret = newKeySecret();
+  const formerUntil = new Date(Date.now() + 60_000);
+  await db
+    .update(apiKey)
+    .set({ ...keptOf(secret), formerDigest, formerUntil })
+    .where(eq(apiKey.id, id));
+  expect((await call(secret)).status).toBe(200);
+  expect([(await call(secret)).status, (await call(former)).status]).toEqual([429, 429]);
+  expect([(await call(secret, "DELETE")).status, (await call(former, "DELETE")).status]).toEqual([429, 429]);
+  const [changes] = await db
+    .select()
+    .from(rateLimit)
+    .where(eq(rateLimit.key, `change:key:${id}`));
+  expect(changes?.count, "limits of an operation count so as well").toBe(3);
 });

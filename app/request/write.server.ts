@@ -17,7 +17,7 @@ import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.serve
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
-import { callerIdOf } from "./caller.server.ts";
+import { keyOf } from "./key-access.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf, reachedBy } from "./place.server.ts";
@@ -74,7 +74,9 @@ export async function runWrite<I, D>(
       const place = placeOf(passage, { caller, input: input.value });
       const question = accessQuestion(services, place);
       const reached = reachedBy(place);
-      const asking = { ipAddress, deviceHash, userId: callerIdOf(caller), organizationId: reached };
+      const userId = caller?.kind === "person" ? caller.viewer.userId : null;
+      const keyId = place.kind === "key" ? keyOf(place.asked) : null;
+      const asking = { ipAddress, deviceHash, userId, keyId, organizationId: reached };
       const limits = typeof limit === "function" ? limit(input.value, asking) : [];
       const attempts = limits.map((each) =>
         countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),

@@ -1,12 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
-import { allOf, perOrganization, perPerson } from "#app/operation/limits.server.ts";
+import { allOf, perOrganization, perPersonOrKeys } from "#app/operation/limits.server.ts";
 import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
 
 /** Organizations are made and deleted, so a limit for each would be none for a person who makes more of them. */
 export const invitingLimit = allOf(
   perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
-  perPerson("invites", INVITATIONS_PER_DAY, 86_400),
+  perPersonOrKeys("invites", INVITATIONS_PER_DAY, 86_400),
 );
 
 export function isSparedAddress(email: string | SQLWrapper): SQL {

@@ -10,7 +10,7 @@ import { action as resend } from "#app/routes/organizations/invitations.resend.t
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
-import { anInvitation, type Invitation } from "#app/test/builders.ts";
+import { aKey, anInvitation, type Invitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import {
   about,
@@ -24,9 +24,11 @@ import {
   shown,
   statusOf,
 } from "#app/test/invitations.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
+import { INVITATIONS_PER_DAY } from "../limits.ts";
 
 const db = testDatabase();
 
@@ -186,6 +188,24 @@ test("a person sends forty invitations a day, however many organizations they ar
   expect(Number(refused.services.trace.headers.get("Retry-After"))).toBeGreaterThan(86_000);
   expect(await listed(third.team)).toEqual([]);
   expect((await send(third.team)).status, "another owner of it may").toBe(303);
+});
+
+test("the keys of an organization send forty invitations a day together, however many it has", async () => {
+  const { team, call } = await aKeyedTeam(db, ["invitation:create"]);
+  const { id: organizationId } = team.organization;
+  const { secret } = await aKey(db, { organizationId, permissions: ["invitation:create"] });
+  const other = { headers: { Authorization: `Bearer ${secret}` } };
+  const invites = () => ({ method: "POST", json: { email: anAddress(), role: "member" } });
+  expect((await call("/invitations", invites())).status).toBe(201);
+  const together = eq(rateLimit.key, `invites:keys:${organizationId}`);
+  await db
+    .update(rateLimit)
+    .set({ count: INVITATIONS_PER_DAY - 1 })
+    .where(together);
+  expect((await call("/invitations", { ...invites(), ...other })).status).toBe(201);
+  expect((await call("/invitations", { ...invites(), ...other })).status).toBe(429);
+  expect((await call("/invitations", invites())).status).toBe(429);
+  expect((await send(team)).status, "a person").toBe(303);
 });
 
 test("an address is invited three times a day, by anyone and to anything", async () => {

@@ -17,8 +17,9 @@ export async function inviteSeveral(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email: addresses, ...asked }: InviteSeveral,
 ): Promise<Invited | { ok: false; reason: NotCreated }> {
-  const { userId, organizationId } = grant;
-  const asking = { userId, organizationId: sql<string>`${organizationId}`, ipAddress: "", deviceHash: "" };
+  const { userId, organizationId, actor } = grant;
+  const keyId = actor.kind === "key" ? sql`${actor.id}` : null;
+  const asking = { userId, keyId, organizationId: sql<string>`${organizationId}`, ipAddress: "", deviceHash: "" };
   const limits = invitingLimit(asked, asking);
   const refused: Uninvited[] = [];
   let invited = 0;

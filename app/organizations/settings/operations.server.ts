@@ -1,5 +1,5 @@
 import { serverFeatures } from "#app/features.server.ts";
-import { changeLimit, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
+import { allOf, changeLimit, perOrganization, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { squareRefusals } from "#app/pictures/refusals.ts";
@@ -50,8 +50,8 @@ export const move = write({
   validate: MoveOrganization,
   authenticate: "session",
   authorize: "organization:update",
-  // Each one holds the slug before it, and nobody should hold many.
-  limit: perPerson("slug", SLUG_CHANGES_PER_DAY, 86_400),
+  // Each one holds the slug before it, and nobody should hold many: neither by many callers nor in many organizations.
+  limit: allOf(perOrganization("slug", SLUG_CHANGES_PER_DAY, 86_400), perPerson("slugs", SLUG_CHANGES_PER_DAY, 86_400)),
   execute: moveOrganization,
   refused: moveRefusals,
 });

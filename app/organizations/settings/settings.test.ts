@@ -15,10 +15,12 @@ import { action as move } from "#app/routes/organizations/settings.slug.tsx";
 import { action as rename, loader as settings } from "#app/routes/organizations/settings.tsx";
 import { aKey, anInvitation, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
+import { SLUG_CHANGES_PER_DAY } from "../limits.ts";
 
 const db = testDatabase();
 
@@ -96,6 +98,25 @@ test("a former slug leads members to the new one, data and writes included, and 
     const strange = await ask(dashboard, { url: `/organizations/${former}/dashboard`, params, cookie: owner.cookie });
     expect(strange.status).toBe(404);
   }
+});
+
+test("an organization moves ten times a day, whoever moves it, and nobody moves more of them", async () => {
+  const { team, key, call } = await aKeyedTeam(db, ["organization:update"]);
+  const first = team.organization.slug;
+  for (let times = 0; times < SLUG_CHANGES_PER_DAY - 1; times += 1) {
+    expect((await moveTo(team, aSlug(), first)).status).toBe(303);
+  }
+  const toSlug = () => ({ method: "PUT", json: { slug: aSlug() } });
+  expect((await call("/slug", toSlug())).status).toBe(204);
+  expect((await call("/slug", toSlug())).status, "the same key").toBe(429);
+  const { secret } = await aKey(db, { organizationId: key.organizationId, permissions: ["organization:update"] });
+  const headers = { Authorization: `Bearer ${secret}` };
+  expect((await call("/slug", { ...toSlug(), headers })).status, "another key").toBe(429);
+  expect((await moveTo(team, aSlug(), first)).status, "a person").toBe(429);
+  const other = await aTeam(db);
+  const owner = await other.join("owner", team.owner.person);
+  expect((await moveTo({ ...other, owner }, aSlug())).status, "elsewhere").toBe(429);
+  expect((await moveTo(other, aSlug())).status, "another person").toBe(303);
 });
 
 test("a former slug is held for ninety days: nobody takes it, its organization may have it back", async () => {
