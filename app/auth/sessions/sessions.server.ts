@@ -52,6 +52,7 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
   );
 }
 
+/** That it is gone already is no fault. */
 export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
   const ended = await end(grant, eq(session.id, id));
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
@@ -74,11 +75,15 @@ export async function endAllSessions(grant: Grant<"self">) {
 async function end(grant: Grant<"self">, which: SQL, { forgets }: { forgets?: { deviceHash?: string } } = {}) {
   const { made } = await change(grant, {
     action: "session.ended",
-    makes: (entry) => ({
+    where: sql`exists (select 1 from ${session} where ${grant.rows(session, which, isAlive(grant.now))})`,
+    // Also where no session is left to end.
+    first: (may) => ({
       ...(forgets && {
-        wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
-        remembered: forgetDevices(entry, forgets),
+        wish: may.remove(emailChange, isNull(emailChange.changedAt)),
+        remembered: forgetDevices(may, forgets),
       }),
+    }),
+    makes: (entry) => ({
       sessions: entry.remove(session, which).returning({ token: session.token }),
     }),
   });

@@ -1,5 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { knownDevice, session, user } from "#app/db/schema/people.ts";
 import { TIME_ZONE_COOKIE, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
@@ -136,6 +138,32 @@ test("nobody ends a session that is not theirs", async () => {
   const url = `/settings/security/sessions/${params.session}/end`;
   await ask(endSession, { url, params, cookie: eve.sessions[0]?.cookie ?? "", form: {} });
   expect(await isIn(sessions[0]?.cookie ?? "")).toBe(true);
+});
+
+test("only a session that ended is written down, and devices are forgotten with the others also where there are none", async () => {
+  const [{ person, sessions }, stranger] = [await withSessions(2), await withSessions(1)];
+  const [first, second] = sessions;
+  const cookie = first?.cookie ?? "";
+  const ended = () =>
+    db.$count(auditEntry, and(eq(auditEntry.actorId, person.id), eq(auditEntry.action, "session.ended")));
+  const end = (id: string) =>
+    ask(endSession, { url: `/settings/security/sessions/${id}/end`, params: { session: id }, cookie, form: {} });
+  for (const id of ["no-such-session", stranger.sessions[0]?.id ?? ""]) {
+    expect([(await end(id)).status, await ended()]).toEqual([303, 0]);
+  }
+  for (let times = 0; times < 2; times += 1) {
+    expect([(await end(second?.id ?? "")).status, await ended()]).toEqual([303, 1]);
+  }
+  const expiresAt = new Date(Date.now() + 60_000);
+  await db.insert(rememberedDevice).values({
+    ...{ id: crypto.randomUUID(), userId: person.id, authenticatorId: "app", expiresAt },
+    ...{ tokenHash: person.id, deviceHash: "another" },
+  });
+  const others = await ask(endOthers, { url: "/settings/security/sessions/end-others", cookie, form: {} });
+  expect([others.status, await ended()]).toEqual([303, 1]);
+  expect(await db.$count(rememberedDevice, eq(rememberedDevice.userId, person.id))).toBe(0);
+  await ask(endAll, { url: "/settings/security/sessions/end-all", cookie, form: {} });
+  expect(await ended()).toBe(2);
 });
 
 test("when a session was last used is kept to the minute, without a write per request", async () => {

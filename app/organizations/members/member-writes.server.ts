@@ -1,5 +1,6 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import { isAlive } from "#app/auth/sessions/session-life.server.ts";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
@@ -66,7 +67,10 @@ export async function removeMember(
   return { ok: false, reason: found.isSelf ? "own-role" : "stale" };
 }
 
-/** Never an owner's. Sessions belong to the person, so they end everywhere; the person hears who wanted it (ASVS 5.0, 7.4.5). */
+/**
+ * Never an owner's. Sessions belong to the person, so they end everywhere; the person hears who wanted it (ASVS 5.0, 7.4.5),
+ * unless they are signed in nowhere and nothing is remembered.
+ */
 export async function endSessionsOf(
   grant: Fresh<Grant<"member:delete">>,
   { member: id }: Whom,
@@ -74,7 +78,7 @@ export async function endSessionsOf(
   const { isMade, facts } = await change(grant, {
     action: "member.sessions-ended",
     ...aboutMember,
-    where: [eq(member.id, id), isOther(grant), ne(member.role, "owner")],
+    where: [eq(member.id, id), isOther(grant), ne(member.role, "owner"), isSomewhere(grant.now)],
     makes: (entry) => ({
       ...endingSessions(entry),
       news: entry.news({ type: "sessions-ended", ...toMember(grant, entry) }),
@@ -89,7 +93,14 @@ export async function endSessionsOf(
   const [found] = facts.found;
   if (isMade) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
-  return { ok: false, reason: found.isSelf ? "own-sessions" : "owner" };
+  if (found.isSelf) return { ok: false, reason: "own-sessions" };
+  return found.role === "owner" ? { ok: false, reason: "owner" } : { ok: true };
+}
+
+function isSomewhere(now: Date): SQL {
+  return sql`(exists (select 1 from ${session} where ${session.userId} = ${member.userId} and ${isAlive(now)}) or exists (
+    select 1 from ${rememberedDevice}
+    where ${rememberedDevice.userId} = ${member.userId} and ${rememberedDevice.expiresAt} > ${now.getTime()}))`;
 }
 
 function endingSessions(entry: Hanging) {

@@ -1,6 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
+import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { member } from "#app/db/schema/organizations.ts";
@@ -70,6 +71,20 @@ test("an owner ends all sessions of a member, who is told by whom, in two trips"
   const [sent] = await mailsTo(db, plain.person.email);
   expect(sent?.subject).toBe("An owner of Lost Phones Ltd signed you out");
   expect(sent?.text).toContain("/login");
+});
+
+test("a member who is signed in nowhere is not told that they were signed out, and nothing is written down", async () => {
+  const team = await aTeam(db);
+  const { owner, plain } = team;
+  expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
+  expect(await traces(team, plain)).toEqual({ entries: 1, told: 1, mails: 1 });
+  expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
+  expect(await traces(team, plain)).toEqual({ entries: 1, told: 1, mails: 1 });
+  const remembered = { id: crypto.randomUUID(), userId: plain.person.id, authenticatorId: "app" };
+  const until = { tokenHash: remembered.id, deviceHash: "phone", expiresAt: new Date(Date.now() + 60_000) };
+  await db.insert(rememberedDevice).values({ ...remembered, ...until });
+  expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
+  expect(await traces(team, plain), "a device was remembered").toEqual({ entries: 2, told: 2, mails: 2 });
 });
 
 test("an admin, a member, and an owner of another organization end nobody's sessions", async () => {
