@@ -9,8 +9,19 @@ export function csvHead(columns: readonly string[]): string {
   return BYTE_ORDER_MARK + stringify([columns], { record_delimiter: "windows" });
 }
 
-/** Lines of it. Cells that a spreadsheet would run as a formula are escaped (OWASP, "CSV Injection"). */
+/** What begins a formula, after what begins a cell where a spreadsheet splits at something else than commas; it may drop quotes. */
+const formulaInside = /(?<=[;\t\r\n])(?="*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+
+/**
+ * Lines of it. What a spreadsheet would run as a formula gets an apostrophe before it, at the start of a cell and after any
+ * separator in it (OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection).
+ */
 export function csvLines(rows: readonly (string | number | null)[][]): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? withoutDirections(cell) : cell)));
-  return stringify(cells, { record_delimiter: "windows", escape_formulas: true });
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? inert(cell) : cell)));
+  // The library quotes its own end of a line alone, and readers take each half of it for one.
+  return stringify(cells, { record_delimiter: "windows", escape_formulas: true, quoted_match: /[\r\n]/ });
+}
+
+function inert(cell: string): string {
+  return withoutDirections(cell).replace(formulaInside, "'");
 }
