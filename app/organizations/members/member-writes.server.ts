@@ -1,6 +1,5 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { isAlive } from "#app/auth/sessions/session-life.server.ts";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
@@ -98,9 +97,11 @@ export async function endSessionsOf(
 }
 
 function isSomewhere(now: Date): SQL {
-  return sql`(exists (select 1 from ${session} where ${session.userId} = ${member.userId} and ${isAlive(now)}) or exists (
+  const until = now.getTime();
+  return sql`(exists (
+    select 1 from ${session} where ${session.userId} = ${member.userId} and ${session.expiresAt} > ${until}) or exists (
     select 1 from ${rememberedDevice}
-    where ${rememberedDevice.userId} = ${member.userId} and ${rememberedDevice.expiresAt} > ${now.getTime()}))`;
+    where ${rememberedDevice.userId} = ${member.userId} and ${rememberedDevice.expiresAt} > ${until}))`;
 }
 
 function endingSessions(entry: Hanging) {
