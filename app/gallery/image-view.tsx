@@ -43,7 +43,7 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <div ref={frame} className="relative touch-pan-y touch-pinch-zoom bg-sunken">
+        <div ref={frame} className="relative touch-[pan-y_pinch-zoom] bg-sunken">
           <a
             href={href("/files/:organization/images/:image", place)}
             className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border in-[:fullscreen]:h-dvh max-sm:h-[50dvh]"

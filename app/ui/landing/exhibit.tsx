@@ -1,3 +1,4 @@
+import "./exhibit.css";
 import type { ReactNode } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,14 +19,14 @@ export function Exhibit() {
     { id: "owner", label: m.landing_asker_owner(), verdict: m.landing_verdict_owner(), status: "200", trips: 2 },
   ];
   return (
-    <div className="exhibit grid overflow-hidden rounded-xl border bg-surface shadow-pop md:grid-cols-[19.5rem_minmax(0,1fr)]">
-      <fieldset className="border-b p-3 sm:p-4 md:border-e md:border-b-0">
-        <legend className="float-start mb-2 w-full px-2 font-medium text-sm">{m.landing_asker_question()}</legend>
-        <div className="clear-both grid gap-0.5">
+    <div className="exhibit grid overflow-hidden rounded-xl border bg-surface shadow-pop">
+      <fieldset>
+        <legend className="mb-2 px-2 font-medium text-sm">{m.landing_asker_question()}</legend>
+        <div className="grid gap-0.5">
           {askers.map(({ id, label }) => (
             <label
               key={id}
-              className="flex min-h-9 items-center gap-2.5 rounded-md px-2 py-1.5 text-muted text-sm transition-colors hover:bg-hover has-checked:bg-accent-soft has-checked:text-accent has-checked:font-medium"
+              className="flex min-h-9 items-center gap-2.5 rounded-md px-2 py-1.5 text-sm transition-colors hover:bg-hover"
             >
               <input
                 type="radio"
@@ -42,12 +43,12 @@ export function Exhibit() {
       </fieldset>
       <div className="flex min-w-0 flex-col">
         <Code />
-        <div className="mt-auto border-t bg-sunken px-4 py-4 sm:min-h-24 sm:px-6">
+        <div className="mt-auto border-t bg-sunken px-5 py-4">
           {askers.map(({ id, verdict, status, trips }) => (
             <div key={id} data-for={id} className="exhibit-part">
-              <div className="flex flex-col gap-x-8 gap-y-3 sm:flex-row sm:items-start sm:justify-between">
+              <div className="verdict">
                 <p id={`verdict-${id}`} className="max-w-prose text-sm">
-                  <strong className="me-2 font-mono font-semibold">{status}</strong>
+                  <strong className="font-mono font-semibold">{status}</strong>
                   {verdict}
                 </p>
                 <p className="shrink-0 text-muted text-sm">
@@ -65,8 +66,8 @@ export function Exhibit() {
 
 function Code() {
   return (
-    <div dir="ltr" lang="en" className="px-2 py-4 font-mono text-xs leading-6 sm:px-3 sm:py-5 sm:text-sm sm:leading-7">
-      <p className="mb-3 px-2 text-muted text-xs sm:px-3">app/routes/organizations/gallery.rename.ts</p>
+    <div dir="ltr" lang="en" className="exhibit-code font-mono">
+      <p className="mb-3 text-muted text-xs">app/routes/organizations/gallery.rename.ts</p>
       <Line>
         <Word>export const</Word> action = write({"{"}
       </Line>
@@ -88,23 +89,19 @@ function Code() {
 }
 
 function Line({ children }: { children: ReactNode }) {
-  return <p className="px-2 sm:px-3">{children}</p>;
+  return <p>{children}</p>;
 }
 
 const answers: Record<string, string> = { broken: "400", nobody: "401", outsider: "404", member: "403" };
 
 function Gate({ step, stops, children }: { step: number; stops: string[]; children: ReactNode }) {
   return (
-    <div
-      data-gate={step}
-      data-stops={stops.join(" ")}
-      className="gate flex items-start gap-3 rounded-md px-2 py-0.5 sm:gap-4 sm:px-3"
-    >
-      <span aria-hidden="true" className="w-4 shrink-0 text-end text-muted tabular-nums">
+    <div data-gate={step} data-stops={stops.join(" ")} className="gate flex items-start gap-3 rounded-md py-0.5">
+      <span aria-hidden="true" className="shrink-0 text-end text-muted tabular-nums">
         {step}
       </span>
       <code className="min-w-0 flex-1">{children}</code>
-      <span aria-hidden="true" className="mt-1 grid h-5 w-10 shrink-0 place-items-center sm:mt-1">
+      <span aria-hidden="true" className="mt-1 grid shrink-0 place-items-center">
         <Icon name="check" className="gate-passed text-success" />
         <Icon name="minus" className="gate-unreached text-muted" />
         {stops.map((each) => (
