@@ -22,9 +22,9 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, is
       <FilterForm
         filter={{ search, actor, action, from, to }}
         action={address}
-        className="mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)_9rem_9rem_auto]"
+        className="print:hidden mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-4 [&>:nth-child(-n+3)]:max-sm:col-span-2"
       >
-        <div className="max-lg:col-span-2">
+        <div className="col-span-2">
           <Field
             {...plain("search")}
             label={m.log_search()}

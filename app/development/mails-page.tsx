@@ -58,7 +58,7 @@ function LanguageForm({ asked: { template, language, theme } }: { asked: Asked }
         defaultValue={language}
         aria-label="Language"
         onChange={(event: FormEvent<HTMLSelectElement>) => event.currentTarget.form?.requestSubmit()}
-        className="control w-auto px-3"
+        className="control select w-auto"
       >
         {locales.map((locale) => (
           <option key={locale} value={locale} lang={languageTag(locale)}>

@@ -28,7 +28,7 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
       role="search"
       action={address}
       preventScrollReset
-      className="mb-5 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center"
+      className="filters mb-5"
     >
       <input
         type="search"
@@ -36,7 +36,7 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         defaultValue={search}
         aria-label={m.gallery_search_label()}
         placeholder={m.gallery_search_label()}
-        className="control px-3 max-sm:col-span-2 sm:w-auto sm:min-w-40 sm:flex-1"
+        className="control px-3"
       />
       <Choice
         name="by"
@@ -64,7 +64,7 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         {m.gallery_search()}
       </button>
       {isFiltered && total > 0 && (
-        <LinkButton to={address} variant="ghost" className="max-sm:col-span-2 sm:-me-3.5">
+        <LinkButton to={address} variant="ghost">
           {m.gallery_filter_reset()}
         </LinkButton>
       )}
@@ -86,7 +86,7 @@ function Choice({ name, label, value, options }: ChoiceProps) {
       defaultValue={value}
       aria-label={label}
       onChange={(event: FormEvent<HTMLSelectElement>) => event.currentTarget.form?.requestSubmit()}
-      className="control choice sm:w-auto sm:max-w-48"
+      className="control select"
     >
       {options.map((option) => (
         <option key={option.value} value={option.value}>

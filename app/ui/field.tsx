@@ -2,7 +2,6 @@ import { type ComponentProps, type ReactNode, useState } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { classes } from "./classes.ts";
-import { Icon } from "./icon.tsx";
 
 type Frame = {
   id: string;
@@ -139,27 +138,24 @@ export function SelectField({ selectProps: { className, ...rest }, options, ...g
   const [frame, look] = useErrors(given);
   return (
     <FieldFrame {...frame}>
-      <div className="relative">
-        <select
-          {...rest}
-          {...association(frame)}
-          onInput={(event) => look(event.currentTarget)}
-          className={classes("control appearance-none ps-3 pe-9", className)}
-        >
-          {options.map((each) =>
-            "value" in each ? (
-              <SelectOption key={each.value} {...each} />
-            ) : (
-              <optgroup key={each.label} label={each.label}>
-                {each.options.map((option) => (
-                  <SelectOption key={option.value} {...option} />
-                ))}
-              </optgroup>
-            ),
-          )}
-        </select>
-        <Icon name="chevron-down" className="pointer-events-none absolute inset-y-0 end-3 my-auto text-muted" />
-      </div>
+      <select
+        {...rest}
+        {...association(frame)}
+        onInput={(event) => look(event.currentTarget)}
+        className={classes("control select", className)}
+      >
+        {options.map((each) =>
+          "value" in each ? (
+            <SelectOption key={each.value} {...each} />
+          ) : (
+            <optgroup key={each.label} label={each.label}>
+              {each.options.map((option) => (
+                <SelectOption key={option.value} {...option} />
+              ))}
+            </optgroup>
+          ),
+        )}
+      </select>
     </FieldFrame>
   );
 }

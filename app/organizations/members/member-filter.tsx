@@ -26,7 +26,7 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
       filter={{ search, role: role ?? "", sort: order }}
       role="search"
       action={href("/organizations/:organization/members", { organization })}
-      className="member-filter"
+      className="filters member-filter"
     >
       {isSelecting && <input type="hidden" name="select" value="yes" />}
       <div>
@@ -34,12 +34,13 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
         <input
           type="search"
           name="search"
+          className="control"
           defaultValue={search}
           aria-label={m.members_search_label()}
           placeholder={m.members_search_label()}
         />
       </div>
-      <select name="role" defaultValue={role} aria-label={m.members_filter()}>
+      <select name="role" defaultValue={role} aria-label={m.members_filter()} className="control select">
         <option value="">{m.members_any_role()}</option>
         {roles.map((each) => (
           <option key={each} value={each}>
@@ -48,7 +49,7 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
         ))}
       </select>
       {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
-      <select name="sort" defaultValue={order} aria-label={m.members_sort()}>
+      <select name="sort" defaultValue={order} aria-label={m.members_sort()} className="control select">
         {memberSorts.map((each) => (
           <option key={each} value={each === memberSorts[0] ? "" : each}>
             {sortNames[each]()}

@@ -30,14 +30,14 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
   const isFiltered = search !== "" || role !== undefined;
   const foundWords = hasMore ? m.members_found_more : m.members_found;
   const list = (
-    <Card className="overflow-hidden">
+    <Card className="member-card overflow-hidden">
       <CardHeader
         title={isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
         actions={<MemberFilter {...{ organization, found }} />}
       />
       <div className="mt-4 border-t">
         {total === 0 ? (
-          <div className="p-5">
+          <div className="p-4 sm:p-5">
             <EmptyState
               icon="users-round"
               title={m.members_none_title()}
