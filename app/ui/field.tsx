@@ -177,7 +177,7 @@ function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
 
 function association({ id, errorId, hint, errors }: Frame) {
   const isInvalid = (errors?.length ?? 0) > 0;
-  const describedBy = classes(isInvalid && errorId, hint !== undefined && `${id}-hint`);
+  const describedBy = isInvalid ? errorId : hint !== undefined && `${id}-hint`;
   return {
     id,
     "aria-invalid": isInvalid || undefined,
@@ -212,7 +212,8 @@ function FieldFrame({ id, errorId, label, isLabelHidden = false, hint, errors, a
           </p>
         ))}
       </div>
-      {hint !== undefined && (
+      {/* Where an error stands, it says what to do, and often the same. */}
+      {hint !== undefined && !errors?.length && (
         <p id={`${id}-hint`} className="mt-1.5 text-muted text-sm">
           {hint}
         </p>
