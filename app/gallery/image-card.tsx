@@ -82,7 +82,7 @@ function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organiza
         </Asking>
       )}
       {image.canRemove && (
-        <Asking onAsk={() => onAsk("remove")}>
+        <Asking onAsk={() => onAsk("remove")} className="menu-danger">
           <Icon name="trash-2" />
           {m.gallery_remove()}
         </Asking>
@@ -91,7 +91,7 @@ function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organiza
   );
 }
 
-function Asking({ onAsk, children }: { onAsk: () => void; children: ReactNode }) {
+function Asking({ onAsk, ...rest }: { onAsk: () => void; className?: string; children: ReactNode }) {
   return (
     <form
       onSubmit={(event) => {
@@ -99,7 +99,7 @@ function Asking({ onAsk, children }: { onAsk: () => void; children: ReactNode })
         onAsk();
       }}
     >
-      <MenuButton>{children}</MenuButton>
+      <MenuButton {...rest} />
     </form>
   );
 }

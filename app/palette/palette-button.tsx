@@ -23,13 +23,13 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
       onClick={onOpen}
       aria-keyshortcuts="Control+K Meta+K"
       className={classes(
-        "flex h-9 items-center gap-2 rounded-md text-muted text-sm transition-colors hover:bg-hover max-sm:w-9 max-sm:justify-center sm:border sm:bg-surface sm:ps-2.5 sm:pe-2",
+        "flex h-9 items-center gap-2 rounded-md text-muted text-sm transition-colors hover:bg-hover max-lg:w-9 max-lg:justify-center lg:border lg:bg-surface lg:ps-2.5 lg:pe-2",
         !isHydrated && "invisible",
       )}
     >
       <Icon name="search" />
-      <span className="max-sm:sr-only">{m.palette_short()}</span>
-      <span aria-hidden="true" className="ms-3 rounded-sm border bg-sunken px-1.5 font-mono text-xs max-sm:hidden">
+      <span className="max-lg:sr-only">{m.palette_short()}</span>
+      <span aria-hidden="true" className="ms-3 rounded-sm border bg-sunken px-1.5 font-mono text-xs max-lg:hidden">
         {isHydrated && /Mac|iP/.test(navigator.platform) ? "⌘K" : "Ctrl K"}
       </span>
     </button>

@@ -4,6 +4,7 @@ import { type RefCallback, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "#app/ui/icon.tsx";
+import { returnFocus } from "#app/ui/return-focus.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
 import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
@@ -38,7 +39,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
           aria-label={m.palette_title()}
-          finalFocus={() => (returnTo instanceof HTMLElement ? returnTo : null)}
+          finalFocus={() => returnFocus(returnTo)}
           className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <Autocomplete.Root
@@ -71,10 +72,13 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                 }}
                 aria-label={m.palette_label()}
                 placeholder={m.palette_label()}
-                className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
+                className="h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-base outline-none placeholder:text-muted"
               />
-              <Dialog.Close className="rounded-sm border px-1.5 py-0.5 font-mono text-muted text-xs hover:bg-hover">
-                <span aria-hidden="true">Esc</span>
+              <Dialog.Close className="rounded-sm border px-1.5 py-0.5 font-mono text-muted text-xs hover:bg-hover pointer-coarse:border-0 pointer-coarse:p-2">
+                <span aria-hidden="true" className="pointer-coarse:hidden">
+                  Esc
+                </span>
+                <Icon name="x" className="hidden pointer-coarse:block" />
                 <span className="sr-only">{m.common_close()}</span>
               </Dialog.Close>
             </div>

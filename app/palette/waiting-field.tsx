@@ -26,7 +26,7 @@ export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: Wait
         autoComplete="off"
         onChange={(event) => onQueryChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
+        className="h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-base outline-none placeholder:text-muted"
       />
     </div>
   );

@@ -89,7 +89,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
-          <MenuButton>
+          <MenuButton className="menu-danger">
             <Icon name="x" />
             {m.invitations_revoke()}
           </MenuButton>

@@ -85,7 +85,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
-        <MenuLink to={ownerHref(place, "nobody")}>
+        <MenuLink to={ownerHref(place, "nobody")} className="menu-danger">
           <Icon name="user-x" />
           {m.members_remove()}
         </MenuLink>
@@ -97,7 +97,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
             onRemove(member);
           }}
         >
-          <MenuButton>
+          <MenuButton className="menu-danger">
             <Icon name="user-x" />
             {m.members_remove()}
           </MenuButton>
