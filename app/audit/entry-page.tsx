@@ -8,6 +8,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import { Column } from "#app/ui/column.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
@@ -45,7 +46,7 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
     { term: m.log_entry_action(), fact: <Code>{action}</Code> },
   ];
   return (
-    <div className="mx-auto w-full max-w-3xl">
+    <Column>
       <BackLink to={log} label={m.audit_title()} />
       <PageHeader
         title={actionWords(entry)}
@@ -71,7 +72,7 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
         <Changes before={entry.before} after={entry.after} />
         <Seal {...entry} />
       </div>
-    </div>
+    </Column>
   );
 }
 

@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import { Column } from "#app/ui/column.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -19,7 +20,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
   const { webhook, now } = loaderData;
   const isDisabled = webhook.disabledBecause !== null;
   return (
-    <>
+    <Column>
       <PageHeader
         title={webhook.name}
         description={
@@ -29,7 +30,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
         }
         actions={<WebhookState webhook={webhook} />}
       />
-      <div className="grid max-w-3xl gap-5">
+      <div className="grid gap-5">
         {isDisabled && (
           <Notice tone={webhook.disabledBecause === "person" ? "info" : "warning"}>
             {webhook.disabledBecause === "gone" && <p>{m.webhooks_because_gone()}</p>}
@@ -61,7 +62,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
         </Section>
         <Deliveries params={params} visit={loaderData} />
       </div>
-    </>
+    </Column>
   );
 }
 

@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";
+import { Column } from "#app/ui/column.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -19,7 +20,7 @@ type WelcomePageProps = {
 /** What follows on an organization's form: its dashboard comes next, with or without colleagues. */
 export function WelcomePage({ params: { organization }, loaderData: { viewerRole }, actionData }: WelcomePageProps) {
   return (
-    <div className="mx-auto w-full max-w-3xl">
+    <Column>
       <PageHeader
         title={m.invitations_welcome_title()}
         description={m.invitations_invite_text({ days: INVITATION_DAYS })}
@@ -45,6 +46,6 @@ export function WelcomePage({ params: { organization }, loaderData: { viewerRole
           {actionData?.done === undefined ? m.invitations_welcome_skip() : m.invitations_welcome_go_on()}
         </Link>
       </p>
-    </div>
+    </Column>
   );
 }

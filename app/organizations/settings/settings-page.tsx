@@ -9,6 +9,7 @@ import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import { Column } from "#app/ui/column.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -29,9 +30,9 @@ type SettingsPageProps = {
 
 export function SettingsPage({ organization, settings, results = {} }: SettingsPageProps) {
   return (
-    <>
+    <Column>
       <PageHeader title={m.organizations_place_settings()} />
-      <div className="grid max-w-3xl gap-5">
+      <div className="grid gap-5">
         <NameForm organization={organization} settings={settings} result={results.name} />
         <LogoForm organization={organization} settings={settings} result={results.logo} />
         <SlugForm organization={organization} settings={settings} result={results.slug} />
@@ -48,7 +49,7 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
           </LinkButton>
         </Section>
       </div>
-    </>
+    </Column>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Outlet } from "react-router";
+import { Column } from "#app/ui/column.tsx";
 
 export default function PersonalLayout() {
   return (
-    <div className="mx-auto w-full max-w-3xl">
+    <Column>
       <Outlet />
-    </div>
+    </Column>
   );
 }
