@@ -20,7 +20,7 @@ export function Protections({ hasAuthenticator, backupCodes, passkeys }: Protect
   const on = all.filter(({ isOn }) => isOn).length;
   const isWhole = on === all.length;
   return (
-    <section aria-labelledby="protections" className="rounded-lg border bg-surface px-5 py-4 text-sm">
+    <section aria-labelledby="protections" className="rounded-lg border bg-surface px-4 py-4 sm:px-5 text-sm">
       <h2 id="protections" className="flex items-center gap-2 font-semibold">
         <Icon name="shield-check" className={isWhole ? "text-success" : "text-muted"} />
         {m.security_protections({ on, all: all.length })}

@@ -16,7 +16,7 @@ export function ActivityPlot({ days, plot }: { days: readonly Day[]; plot: Plot 
   const last = days.length - 1;
   const labels = Array.from({ length: LABELS }, (_, index) => Math.round((index * last) / (LABELS - 1)));
   return (
-    <figure className="relative grid min-h-66 flex-1 grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 p-5 text-muted text-xs tabular-nums">
+    <figure className="relative grid min-h-66 flex-1 grid-cols-[auto_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] gap-x-3 p-4 text-muted text-xs tabular-nums sm:p-5">
       <ol aria-hidden="true" className="flex flex-col-reverse justify-between text-end leading-0">
         {plot.ticks.map(({ value }) => (
           <li key={value}>{formatNumber(value)}</li>

@@ -18,7 +18,7 @@ export function Checklist({ steps, organization, role }: ChecklistProps) {
   const done = theirs.filter(([name]) => steps[name]).length;
   if (done === theirs.length) return null;
   return (
-    <section aria-labelledby="checklist" className="card mb-4 px-5 py-4 text-sm sm:mb-5">
+    <section aria-labelledby="checklist" className="card mb-4 px-4 py-4 sm:px-5 text-sm sm:mb-5">
       <Form
         method="post"
         action={href("/organizations/:organization/dashboard/checklist", { organization })}

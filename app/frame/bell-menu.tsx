@@ -49,7 +49,7 @@ export function BellMenu({ bell }: { bell: Bell }) {
       trigger={face}
       triggerClassName={look}
       onOpen={() => setWasOpened(true)}
-      panelClassName="min-h-24 w-92 max-w-[calc(100vw-1.5rem)] flex-col overflow-hidden p-0 open:flex"
+      panelClassName="min-h-24 w-92 max-w-[calc(100vw-1.5rem)] max-sm:mx-3 max-sm:[position-area:block-end_span-all] flex-col overflow-hidden p-0 open:flex"
     >
       {wasOpened && <BellPanel bell={bell} instead={<ToAll />} />}
     </Menu>

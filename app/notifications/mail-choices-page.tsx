@@ -80,10 +80,8 @@ function Choice({ name, state, action, fields, label, children }: ChoiceProps) {
     formAction === action && Object.entries(fields).every(([field, value]) => formData?.get(field) === value);
   return (
     <li className="flex items-center justify-between gap-3 py-3.5 text-sm">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <bdi className="min-w-0 font-medium">{name}</bdi>
-        {state}
-      </div>
+      <bdi className="min-w-0 flex-1 font-medium">{name}</bdi>
+      {state}
       <Form method="post" action={action}>
         {Object.entries(fields).map(([field, value]) => (
           <input key={field} type="hidden" name={field} value={value} />

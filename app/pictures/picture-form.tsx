@@ -32,7 +32,7 @@ export function PictureForm(props: PictureFormProps) {
   return (
     <div className="flex flex-wrap items-start gap-5 max-sm:flex-col">
       {picture}
-      <div className="grid min-w-0 flex-1 gap-4 max-sm:w-full">
+      <div className="@container grid min-w-0 flex-1 gap-4 max-sm:w-full">
         <Form
           method="post"
           action={changing.action}

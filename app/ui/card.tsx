@@ -11,7 +11,7 @@ export function CardHeader({ title, description, actions }: CardHeaderProps) {
   return (
     <div
       className={classes(
-        "flex flex-wrap justify-between gap-3 px-5 pt-4.5",
+        "flex flex-wrap justify-between gap-3 px-4 pt-4.5 sm:px-5",
         description === undefined ? "items-center" : "items-start",
       )}
     >
@@ -25,7 +25,7 @@ export function CardHeader({ title, description, actions }: CardHeaderProps) {
 }
 
 export function CardBody({ className, ...rest }: ComponentProps<"div">) {
-  return <div {...rest} className={classes("p-5", className)} />;
+  return <div {...rest} className={classes("@container p-4 sm:p-5", className)} />;
 }
 
 type SectionProps = {

@@ -46,7 +46,7 @@ export function Selection({ action, words, fields = {}, buttons, list, look, chi
         {...rest}
         className={classes(
           look,
-          "sticky bottom-3 z-10 mt-4 flex-wrap items-center gap-2 rounded-xl border bg-raised px-3 py-2.5 shadow-pop",
+          "sticky bottom-3 z-10 mt-4 flex-wrap items-center gap-2 rounded-xl border bg-raised px-3 py-2.5 shadow-pop max-sm:[&_.button]:grow max-sm:[&_.icon]:hidden max-sm:[&_.button]:px-2",
         )}
       >
         {Object.entries(fields).map(([name, value]) => (
@@ -56,7 +56,7 @@ export function Selection({ action, words, fields = {}, buttons, list, look, chi
         <button type="submit" formMethod="dialog" hidden onClick={(event) => event.preventDefault()} />
         {isHydrated && (
           <>
-            <p role="status" className="me-auto ps-1 text-sm tabular-nums">
+            <p role="status" className="me-auto ps-1 text-sm tabular-nums max-sm:w-full">
               {words.selected(formatNumber(count))}
             </p>
             <Button type="button" variant="ghost" size="small" onClick={() => tickAll(true)}>

@@ -1,16 +1,27 @@
+import { useEffect, useRef } from "react";
+import { useLocation } from "react-router";
 import { PlaceLink } from "./link.tsx";
 
 type TabsProps = { label: string; items: readonly { to: string; label: string }[] };
 
 export function Tabs({ label, items }: TabsProps) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each place has its own tab
+  useEffect(() => {
+    const current = nav.current?.querySelector("[aria-current=page]");
+    if (!nav.current || !current) return;
+    const middleOf = ({ left, width }: DOMRect) => left + width / 2;
+    nav.current.scrollLeft += middleOf(current.getBoundingClientRect()) - middleOf(nav.current.getBoundingClientRect());
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
+    <nav ref={nav} aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-6 text-sm">
         {items.map((item) => (
           <li key={item.to}>
             <PlaceLink
               to={item.to}
-              className="-mb-px flex h-10 items-center whitespace-nowrap border-transparent border-b-2 font-medium text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text focus-visible:-outline-offset-2"
+              className="-mb-px flex h-10 items-center whitespace-nowrap border-transparent border-b-2 font-medium text-muted transition-colors hover:text-text aria-[current=page]:border-accent aria-[current=page]:text-text aria-[current=page]:[scroll-initial-target:nearest] focus-visible:-outline-offset-2"
             >
               {item.label}
             </PlaceLink>
