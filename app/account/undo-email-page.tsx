@@ -16,7 +16,9 @@ export function UndoEmailPage({ loaderData: { change, token }, actionData }: Und
   if (change === null) {
     return (
       <AccountFrame title={m.account_link_unknown_title()} description={m.account_email_link_closed()}>
-        <LinkButton to={href("/login")}>{m.account_sign_in_action()}</LinkButton>
+        <LinkButton to={href("/login")} size="large">
+          {m.account_sign_in_action()}
+        </LinkButton>
       </AccountFrame>
     );
   }

@@ -18,11 +18,11 @@ type OrganizationSwitcherProps = {
 export function OrganizationSwitcher({ current, organizations, place }: OrganizationSwitcherProps) {
   return (
     <Menu
-      triggerClassName="flex h-10 w-full items-center gap-2.5 rounded-md px-1.5 text-start transition-colors hover:bg-hover collapsed:justify-center collapsed:px-0"
+      triggerClassName="flex h-10 w-full items-center gap-1.75 rounded-md px-1.75 text-start transition-colors hover:bg-hover collapsed:justify-center collapsed:px-0"
       panelClassName="w-64 max-w-[calc(100vw-1.5rem)]"
       trigger={
         <>
-          <Avatar id={current.id} name={current.name} imageUrl={logoUrl(current)} shape="square" />
+          <Avatar id={current.id} name={current.name} imageUrl={logoUrl(current)} shape="square" size="small" />
           <span className="sr-only">{m.organizations_switcher_label()}</span>
           <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
             {current.name}
@@ -56,12 +56,12 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
       </ul>
       <MenuSeparator />
       <MenuLink to={href("/organizations")}>
-        <Icon name="layout-grid" />
+        <Icon name="layout-grid" className="mx-1" />
         {m.organizations_all()}
       </MenuLink>
       {creationFor(organizations.map(({ role }) => role)) === "allowed" && (
         <MenuLink to={href("/organizations/new")}>
-          <Icon name="plus" />
+          <Icon name="plus" className="mx-1" />
           {m.organizations_new()}
         </MenuLink>
       )}

@@ -32,7 +32,7 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
         title={image.name}
         actions={
           <>
-            <CopyButton text={import.meta.env.SSR ? "" : location.origin + urlOf(image.id)}>
+            <CopyButton size="medium" text={import.meta.env.SSR ? "" : location.origin + urlOf(image.id)}>
               {m.gallery_copy_link()}
             </CopyButton>
             <LinkButton to={downloadUrl(place)} reloadDocument variant="secondary">

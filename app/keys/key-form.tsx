@@ -39,9 +39,11 @@ export function KeyForm({ result, given, cancelTo }: KeyFormProps) {
         <legend className="mb-1.5 font-medium text-sm">{m.keys_permissions_label()}</legend>
         <div className="divide-y rounded-md border text-sm">
           {permissionGroups(given).map(({ noun, label, permissions: each }) => (
-            <fieldset key={noun} className="grid items-baseline gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[7rem_1fr]">
+            <fieldset key={noun} className="grid items-start gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[7rem_1fr]">
               <legend className="sr-only">{label}</legend>
-              <span aria-hidden="true">{label}</span>
+              <span aria-hidden="true" className="flex min-h-6 items-center">
+                {label}
+              </span>
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 {each.map(({ value, label }) => (
                   <label key={value} className="flex min-h-6 items-center gap-2">

@@ -33,7 +33,7 @@ export function AccountFrame({ title, description, footer, children }: AccountFr
         >
           <h1 className="font-semibold text-2xl">{title}</h1>
           {description !== undefined && <p className="mt-1.5 text-muted text-sm">{description}</p>}
-          <div className="mt-7">{children}</div>
+          <div className="mt-7 grid grid-cols-[minmax(0,1fr)]">{children}</div>
           {footer !== undefined && (
             <div className="mt-7 text-muted text-sm [&_a]:font-medium [&_a]:text-accent [&_a]:hover:underline">
               {footer}

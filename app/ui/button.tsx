@@ -6,7 +6,7 @@ import { Spinner } from "./spinner.tsx";
 type Variant = "primary" | "secondary" | "ghost" | "danger";
 type Size = "small" | "medium" | "large";
 
-type Look = {
+export type Look = {
   variant?: Variant;
   size?: Size;
   isSquare?: boolean;

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { m } from "#app/i18n/messages.ts";
-import { buttonClasses } from "./button.tsx";
+import { buttonClasses, type Look } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { copyText } from "./copy-text.ts";
 import { Icon } from "./icon.tsx";
@@ -8,7 +8,9 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const SAID_FOR_MS = 2_000;
 
-export function CopyButton({ text, children, className }: { text: string; children: ReactNode; className?: string }) {
+type CopyButtonProps = Look & { text: string; children: ReactNode; className?: string };
+
+export function CopyButton({ text, children, className, variant = "secondary", size = "small" }: CopyButtonProps) {
   const isHydrated = useIsHydrated();
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
@@ -21,7 +23,7 @@ export function CopyButton({ text, children, className }: { text: string; childr
     <button
       type="button"
       onClick={async () => setOutcome((await copyText(text)) ? "copied" : "failed")}
-      className={classes(buttonClasses({ variant: "secondary", size: "small" }), className)}
+      className={classes(buttonClasses({ variant, size }), className)}
     >
       {outcome === "copied" ? <Icon name="check" /> : <Icon name="copy" />}
       <span aria-live="polite">

@@ -6,7 +6,7 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 export function PrintButton({ children }: { children: ReactNode }) {
   if (!useIsHydrated()) return null;
   return (
-    <button type="button" onClick={() => print()} className={buttonClasses({ variant: "secondary", size: "small" })}>
+    <button type="button" onClick={() => print()} className={buttonClasses({ variant: "secondary" })}>
       {children}
     </button>
   );

@@ -27,8 +27,12 @@ export function ShownOnce({ back, title, description, warning, value, copy, kept
         </code>
         {children}
         <div className="flex flex-wrap items-center justify-end gap-2">
-          <CopyButton text={value}>{copy}</CopyButton>
-          <LinkButton to={kept.to}>{kept.label}</LinkButton>
+          <LinkButton to={kept.to} variant="secondary">
+            {kept.label}
+          </LinkButton>
+          <CopyButton variant="primary" size="medium" text={value}>
+            {copy}
+          </CopyButton>
         </div>
       </div>
     </NarrowPage>

@@ -31,18 +31,22 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
           ))}
         </ul>
         <div className="flex flex-wrap items-center justify-end gap-2">
+          <LinkButton to={security} variant="secondary">
+            {m.security_backup_codes_kept()}
+          </LinkButton>
           {/* The file is the page's own: the server has forgotten the codes with this answer. */}
           <a
             href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${PRODUCT_NAME}\n\n${codes.join("\n")}\n`)}`}
             download={`${PRODUCT_SLUG}-backup-codes.txt`}
-            className={buttonClasses({ variant: "secondary", size: "small" })}
+            className={buttonClasses({ variant: "secondary" })}
           >
             <Icon name="download" />
             {m.security_backup_codes_download()}
           </a>
           <PrintButton>{m.security_backup_codes_print()}</PrintButton>
-          <CopyButton text={codes.join("\n")}>{m.security_backup_codes_copy()}</CopyButton>
-          <LinkButton to={security}>{m.security_backup_codes_kept()}</LinkButton>
+          <CopyButton variant="primary" size="medium" text={codes.join("\n")}>
+            {m.security_backup_codes_copy()}
+          </CopyButton>
         </div>
       </div>
     </NarrowPage>

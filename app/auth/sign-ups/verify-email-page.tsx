@@ -25,8 +25,16 @@ export function VerifyEmailPage({ loaderData: { link, token }, actionData }: Ver
           <ChooseForm token={token} email={link.email} lastResult={actionData ?? null} />
         ))}
       {link.state === "expired" && <ResendForm signUp={link.signUp} />}
-      {link.state === "used" && <LinkButton to={href("/login")}>{m.account_sign_in_action()}</LinkButton>}
-      {link.state === "unknown" && <LinkButton to={href("/signup")}>{m.account_sign_up_action()}</LinkButton>}
+      {link.state === "used" && (
+        <LinkButton to={href("/login")} size="large">
+          {m.account_sign_in_action()}
+        </LinkButton>
+      )}
+      {link.state === "unknown" && (
+        <LinkButton to={href("/signup")} size="large">
+          {m.account_sign_up_action()}
+        </LinkButton>
+      )}
     </AccountFrame>
   );
 }

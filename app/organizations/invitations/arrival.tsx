@@ -42,7 +42,12 @@ export function SwitchAccount({ path }: { path: string }) {
 
 /** Where nothing is to be answered. `slug`: of the organization, for its members. */
 export function Closed({ slug }: { slug: string | null }) {
-  if (slug === null) return <LinkButton to={href("/")}>{m.errors_go_home()}</LinkButton>;
+  if (slug === null)
+    return (
+      <LinkButton to={href("/")} size="large">
+        {m.errors_go_home()}
+      </LinkButton>
+    );
   return (
     <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
       {m.invitations_open_organization()}
