@@ -16,7 +16,7 @@ export function Tabs({ label, items }: TabsProps) {
   }, [pathname]);
   return (
     <nav ref={nav} aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
-      <ul className="flex gap-6 text-sm">
+      <ul className="flex w-max gap-6 text-sm">
         {items.map((item) => (
           <li key={item.to}>
             <PlaceLink
