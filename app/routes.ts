@@ -58,6 +58,8 @@ export default [
         route("settings/security/passkeys/:passkey/remove", "routes/settings/security.passkey-remove.ts"),
         route("settings/security/accounts/:provider/link", "routes/settings/security.account-link.ts"),
         route("settings/security/accounts/:account/remove", "routes/settings/security.account-remove.ts"),
+        route("settings/security/sessions/end-others", "routes/settings/security.sessions-end-others.ts"),
+        route("settings/security/sessions/end-all", "routes/settings/security.sessions-end-all.ts"),
       ]),
     ]),
     ...prefix("organizations/:organization", [
@@ -134,8 +136,6 @@ export default [
   route("settings/security/passkeys/challenge", "routes/settings/security.passkey-challenge.ts"),
   route("settings/security/remembered/:device/forget", "routes/settings/security.remembered-forget.ts"),
   route("settings/security/sessions/:session/end", "routes/settings/security.session-end.ts"),
-  route("settings/security/sessions/end-others", "routes/settings/security.sessions-end-others.ts"),
-  route("settings/security/sessions/end-all", "routes/settings/security.sessions-end-all.ts"),
   route("settings/notifications/organizations/:organization/mute", "routes/settings/notifications.mute.ts"),
   route("notifications/read", "routes/notifications/read-all.ts"),
   route("notifications/:notification/read", "routes/notifications/read.ts"),

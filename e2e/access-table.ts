@@ -168,7 +168,7 @@ export const accessTable: readonly Row[] = [
   {
     file: "routes/settings/security.sessions-end-others.ts",
     url: "/settings/security/sessions/end-others",
-    GET: postOnly,
+    GET: signedIn,
     POST: changed,
   },
   {
@@ -488,7 +488,7 @@ export const accessTable: readonly Row[] = [
   {
     file: "routes/settings/security.sessions-end-all.ts",
     url: "/settings/security/sessions/end-all",
-    GET: postOnly,
+    GET: signedIn,
     POST: changed,
   },
 ];

@@ -110,7 +110,7 @@ test("a change costs two trips: the check, then everything that goes with it", a
   for (const [url, form] of [
     ["/settings/account", { name: "Omar Renamed" }],
     ["/settings/account/email", { email: `new-${people.owner.email}` }],
-    ["/settings/security/sessions/end-others", {}],
+    ["/settings/security/sessions/end-others", { confirmed: "yes" }],
   ] as const) {
     const done = await post(url, owner, form);
     expect([done.status, tripsOf(done)], url).toEqual([303, 2]);

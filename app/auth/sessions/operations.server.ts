@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { changeLimit } from "#app/operation/limits.server.ts";
-import { write } from "#app/operation/operation.server.ts";
+import { read, write } from "#app/operation/operation.server.ts";
+import { nothing } from "#app/operation/plan.ts";
 import { OneSession, SignOut } from "../schemas.ts";
 import { endAllSessions, endOtherSessions, endSession, signOut } from "./sessions.server.ts";
 
@@ -22,10 +23,18 @@ export const endOneSession = write({
   refused: {},
 });
 
+export const askToEnd = read({
+  validate: z.unknown(),
+  authenticate: "session",
+  authorize: "self",
+  execute: nothing,
+});
+
 export const endTheOthers = write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
+  asksFirst: true,
   limit: changeLimit,
   execute: endOtherSessions,
   refused: {},
@@ -35,6 +44,7 @@ export const endAll = write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
+  asksFirst: true,
   limit: changeLimit,
   execute: endAllSessions,
   refused: {},

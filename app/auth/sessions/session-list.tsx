@@ -2,7 +2,7 @@ import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -10,7 +10,6 @@ import type { LiveSession } from "./sessions.server.ts";
 
 export function SessionList({ sessions, now }: { sessions: readonly LiveSession[]; now: number }) {
   const pending = useNavigation().formAction;
-  const [others, all] = [href("/settings/security/sessions/end-others"), href("/settings/security/sessions/end-all")];
   return (
     <>
       <ul className="-my-1 divide-y">
@@ -20,18 +19,13 @@ export function SessionList({ sessions, now }: { sessions: readonly LiveSession[
       </ul>
       <div className="mt-4 flex flex-wrap gap-2 border-t pt-4">
         {sessions.length > 1 && (
-          <Form method="post" action={others}>
-            <Button variant="secondary" size="small" isPending={pending === others}>
-              {m.security_sessions_end_others()}
-            </Button>
-          </Form>
+          <LinkButton to={href("/settings/security/sessions/end-others")} variant="secondary" size="small">
+            {m.security_sessions_end_others_ask()}
+          </LinkButton>
         )}
-        {/* A plain form: the next document starts with no cache of this person's. */}
-        <Form reloadDocument method="post" action={all} className="first:-ms-3">
-          <Button variant="ghost" size="small">
-            {m.security_sessions_end_all()}
-          </Button>
-        </Form>
+        <LinkButton to={href("/settings/security/sessions/end-all")} variant="secondary" size="small">
+          {m.security_sessions_end_all_ask()}
+        </LinkButton>
       </div>
     </>
   );

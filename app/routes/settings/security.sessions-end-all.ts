@@ -1,7 +1,15 @@
 import { href, redirectDocument } from "react-router";
-import { endAll } from "#app/auth/sessions/operations.server.ts";
-import { form, postOnly } from "#app/request/doors.server.ts";
+import { EndAllPage } from "#app/auth/sessions/end-pages.tsx";
+import { askToEnd, endAll } from "#app/auth/sessions/operations.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
 
-export const loader = postOnly;
+export const meta = () => [{ title: title(m.security_sessions_end_all()) }];
 
+export const loader = page(askToEnd);
+
+// A document: it starts with no cache of this person's.
 export const action = form(endAll, { leads: () => redirectDocument(href("/login"), 303) });
+
+export default EndAllPage;

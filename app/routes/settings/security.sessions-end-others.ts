@@ -1,11 +1,17 @@
 import { href } from "react-router";
-import { endTheOthers } from "#app/auth/sessions/operations.server.ts";
-import { announcePress } from "#app/frame/announce.ts";
+import { EndOthersPage } from "#app/auth/sessions/end-pages.tsx";
+import { askToEnd, endTheOthers } from "#app/auth/sessions/operations.server.ts";
+import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
-import { form, postOnly } from "#app/request/doors.server.ts";
+import { form, page } from "#app/request/doors.server.ts";
+import { title } from "#app/ui/title.ts";
 
-export const loader = postOnly;
+export const meta = () => [{ title: title(m.security_sessions_end_others()) }];
+
+export const loader = page(askToEnd);
 
 export const action = form(endTheOthers, { leads: () => href("/settings/security") });
 
-export const clientAction = announcePress(() => m.security_sessions_ended());
+export const clientAction = announce(() => m.security_sessions_ended());
+
+export default EndOthersPage;
