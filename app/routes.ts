@@ -38,7 +38,7 @@ export default [
         route("onboarding", "routes/organizations/onboarding.tsx"),
         route("organizations", "routes/organizations/list.tsx"),
         route("organizations/new", "routes/organizations/new.tsx"),
-        route("confirm", "routes/account/confirm.ts"),
+        route("confirm", "routes/account/confirm.tsx"),
         route("confirm/:provider", "routes/account/confirm.provider.ts"),
         layout("routes/settings/layout.tsx", [
           route("settings/account", "routes/settings/account.tsx"),

@@ -61,7 +61,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
     <Cached queries={queries}>
       <Shell
         switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
-        items={pages}
+        items={pages.map((each) => ({ ...each, isHere: each.href === place?.hrefIn(organization.slug) }))}
         actions={<FrameActions pages={pages} commands={commandsFor(organization.role).map(inOrganization)} />}
         crumbs={here === undefined ? ownCrumbs(pathname) : [{ label: here.name, href: home }, ...crumbOf(place)]}
         userMenu={userMenu}

@@ -19,6 +19,7 @@ export const organizationsView = {
       icon: "users-round",
       label: () => m.organizations_place_members(),
       shortcut: "g m",
+      holds: ["invitations", "invite-links"],
       hrefIn: (organization: string) => href("/organizations/:organization/members", { organization }),
     },
   ],

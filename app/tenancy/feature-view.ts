@@ -6,6 +6,8 @@ export type Place = {
   icon: IconName;
   label: () => string;
   hrefIn: (organization: string) => string;
+  /** First parts of other addresses in the organization whose pages belong to it. */
+  holds?: readonly string[];
   /** Keys that lead there, one after the other: `g d`. */
   shortcut?: string;
 };

@@ -21,8 +21,8 @@ function drawn({ to, preventScrollReset, reloadDocument, replace, state, ...rest
 }
 
 /** A link of a list of places: it says so when the page is the place, or below it. */
-export function PlaceLink({ to, ...rest }: LinkProps & { to: string }) {
+export function PlaceLink({ to, isHere = false, ...rest }: LinkProps & { to: string; isHere?: boolean | undefined }) {
   const { pathname } = useLocation();
-  const isHere = `${pathname}/`.toLowerCase().startsWith(`${to}/`.toLowerCase());
-  return <Link {...rest} to={to} aria-current={isHere ? "page" : undefined} />;
+  const isBelow = `${pathname}/`.toLowerCase().startsWith(`${to}/`.toLowerCase());
+  return <Link {...rest} to={to} aria-current={isHere || isBelow ? "page" : undefined} />;
 }

@@ -8,15 +8,17 @@ export type NavigationItem = {
   href: string;
   label: string;
   icon: IconName;
+  /** The page belongs to it, whatever its address. */
+  isHere?: boolean;
 };
 
 export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
   return (
     <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
       <ul className="grid gap-0.5">
-        {items.map(({ href, label, icon }) => (
+        {items.map(({ href, label, icon, isHere }) => (
           <li key={href}>
-            <PlaceLink to={href} title={label} onClick={closeDrawer} className="place">
+            <PlaceLink to={href} isHere={isHere} title={label} onClick={closeDrawer} className="place">
               <Icon name={icon} className="size-4.5" />
               <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
             </PlaceLink>

@@ -1,5 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { Back } from "#app/ui/back-link.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -12,11 +14,13 @@ import { ProviderForm } from "../providers/provider-form.tsx";
 import type { WaysToConfirm } from "./confirm.server.ts";
 
 type ConfirmPageProps = {
+  /** The way out: the page that leads to what is asked for. */
+  back: Back;
   loaderData: { ways: WaysToConfirm; email: string; redirectTo: string };
   actionData?: FormAgain | undefined;
 };
 
-export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
+export function ConfirmPage({ back, loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
   const { hasPassword, hasAuthenticator, hasPasskey } = ways;
   const providers = hasAuthenticator ? [] : ways.providers;
   const [form, { password, code }] = useForm<{ password: string; code: string }>({
@@ -24,11 +28,7 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
     lastResult: actionData ?? null,
   });
   return (
-    <NarrowPage
-      back={{ to: href("/settings/security"), label: m.organizations_own_security() }}
-      title={m.security_confirm_title()}
-      description={m.security_confirm_description()}
-    >
+    <NarrowPage back={back} title={m.security_confirm_title()} description={m.security_confirm_description()}>
       <div className="grid gap-5">
         {(hasPassword || hasAuthenticator) && (
           <Form method="post" {...form.props} className="grid gap-5">
@@ -56,13 +56,16 @@ export function ConfirmPage({ loaderData: { ways, email, redirectTo }, actionDat
             label={m.security_confirm_provider({ provider: provider.name })}
           />
         ))}
+        <LinkButton to={back.to} variant="ghost" size="large">
+          {m.common_cancel()}
+        </LinkButton>
         <p className="text-muted text-sm">
-          {hasPassword ? m.security_confirm_forgot() : m.security_confirm_no_password()}{" "}
+          {!hasPassword && `${m.security_confirm_no_password()} `}
           <Link
             to={`${href("/forgot-password")}?${new URLSearchParams({ email })}`}
             className="font-medium text-accent hover:underline"
           >
-            {m.account_forgot_title()}
+            {hasPassword ? m.account_forgot_link() : m.security_password_set()}
           </Link>
         </p>
       </div>

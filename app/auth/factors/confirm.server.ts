@@ -47,6 +47,7 @@ export async function confirmByPassword(grant: Grant<"self">, { password, code }
   const [credential] = credentials;
   const [app] = apps;
   const isByCodeAlone = app !== undefined && !credential?.passwordHash;
+  if (credential?.passwordHash && password === "") return { ok: false, reason: "password-missing" } as const;
   if (!isByCodeAlone && !(await isPasswordOf(credential, password))) return refuse(grant, "wrong-password");
   if (app === undefined) {
     await prove(grant);

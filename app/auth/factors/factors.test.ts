@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, session } from "#app/db/schema/people.ts";
-import { action as confirm } from "#app/routes/account/confirm.ts";
+import { action as confirm } from "#app/routes/account/confirm.tsx";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { loader as palette } from "#app/routes/api/v1.ts";

@@ -37,6 +37,7 @@ export const confirm = write({
   ),
   execute: confirmByPassword,
   refused: {
+    "password-missing": { status: 400, field: "password", message: () => m.account_password_missing() },
     "wrong-password": { status: 403, field: "password", message: () => m.account_password_wrong() },
     "wrong-code": { status: 403, field: "code", message: () => m.account_code_wrong() },
   },

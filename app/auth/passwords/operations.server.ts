@@ -93,6 +93,7 @@ export const choosePassword = write({
   execute: changePassword,
   refused: {
     ...weakPassword,
+    "password-missing": { status: 400, field: "currentPassword", message: () => m.account_password_missing() },
     "wrong-password": { status: 403, field: "currentPassword", message: () => m.account_password_wrong() },
   },
 });

@@ -107,6 +107,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
     kept: grant.select({ passwordHash: account.password }).from(account).where(isCredential),
   });
   const [credential] = kept;
+  if (credential?.passwordHash && currentPassword === "") return { ok: false, reason: "password-missing" } as const;
   if (credential?.passwordHash && !(await isPasswordOf(credential, currentPassword))) {
     return { ok: false, reason: "wrong-password" } as const;
   }

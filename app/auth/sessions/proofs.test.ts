@@ -3,7 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { account, session } from "#app/db/schema/people.ts";
-import { action as confirm } from "#app/routes/account/confirm.ts";
+import { action as confirm } from "#app/routes/account/confirm.tsx";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.ts";

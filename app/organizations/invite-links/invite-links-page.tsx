@@ -2,9 +2,11 @@ import { href } from "react-router";
 import { formatDate, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
 import type { InviteLink } from "./invite-links.server.ts";
 
 type InviteLinksPageProps = { params: { organization: string }; loaderData: { links: readonly InviteLink[] } };
@@ -16,14 +18,16 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
     </LinkButton>
   );
   return (
-    <NarrowPage
-      back={{
-        to: href("/organizations/:organization/members", { organization }),
-        label: m.organizations_place_members(),
-      }}
-      title={m.links_title()}
-      description={m.links_description()}
-    >
+    <>
+      <BackLink
+        to={href("/organizations/:organization/members", { organization })}
+        label={m.organizations_place_members()}
+      />
+      <PageHeader
+        title={m.links_title()}
+        description={m.links_description()}
+        actions={links.length > 0 ? create : undefined}
+      />
       {links.length === 0 ? (
         <EmptyState
           icon="user-plus"
@@ -32,23 +36,22 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
           action={create}
         />
       ) : (
-        <div className="grid gap-5">
+        <Card>
           <ul className="divide-y">
             {links.map((link) => (
               <OpenLink key={link.id} organization={organization} link={link} />
             ))}
           </ul>
-          <div>{create}</div>
-        </div>
+        </Card>
       )}
-    </NarrowPage>
+    </>
   );
 }
 
 function OpenLink({ organization, link }: { organization: string; link: InviteLink }) {
   const { id, prefix, domain, uses, maximumUses, expiresAt, makerName, isHeld } = link;
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4 text-sm">
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 text-sm sm:px-5">
       <div className="grid min-w-0 flex-1 basis-48 gap-1">
         <code dir="ltr" className="w-fit font-medium font-mono">
           {prefix}…

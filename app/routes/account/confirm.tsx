@@ -1,9 +1,11 @@
 import { redirectDocument } from "react-router";
 import { ConfirmPage } from "#app/auth/factors/confirm-page.tsx";
 import { askForConfirmation, confirm } from "#app/auth/factors/operations.server.ts";
+import { placeBefore } from "#app/frame/places.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/confirm";
 
 export const meta = () => [{ title: title(m.security_confirm_title()) }];
 
@@ -12,4 +14,6 @@ export const loader = page(askForConfirmation);
 // A document, since what was asked for may be a file.
 export const action = form(confirm, { leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303) });
 
-export default ConfirmPage;
+export default function ConfirmRoute({ loaderData, actionData }: Route.ComponentProps) {
+  return <ConfirmPage back={placeBefore(loaderData.redirectTo)} loaderData={loaderData} actionData={actionData} />;
+}
