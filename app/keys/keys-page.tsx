@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { href } from "react-router";
-import { formatDate, formatDateTime } from "#app/i18n/format.ts";
+import { formatDate, formatDateTime, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { keyPermissions } from "#app/tenancy/permissions.ts";
 import { Badge } from "#app/ui/badge.tsx";
@@ -8,7 +8,6 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { KeysPage as Found, Key } from "./keys.server.ts";
 import { KEY_WARNING_DAYS } from "./limits.ts";
 import { permissionGroups } from "./permission-names.ts";
@@ -90,9 +89,9 @@ function LivingKey({ organization, shown, now, mayRotate }: LivingKeyProps) {
         <p className="text-muted text-xs">
           {madeBy(shown)}
           {" · "}
-          <RelativeTime value={new Date(createdAt)} now={new Date(now)} />
+          {formatDate(createdAt)}
           {" · "}
-          {lastUsedAt === null ? m.keys_never_used() : m.keys_last_used({ date: formatDateTime(lastUsedAt) })}
+          {lastUsedAt === null ? m.keys_never_used() : m.keys_last_used({ date: formatRelative(lastUsedAt, now) })}
           {" · "}
           {expiresAt === null ? m.keys_never_expires() : m.keys_expires({ date: formatDate(expiresAt) })}
         </p>

@@ -1,11 +1,12 @@
 import { href } from "react-router";
+import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { Column } from "#app/ui/column.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { nameOfEvent } from "./event-name.ts";
 import { webhookEvents } from "./events.ts";
@@ -17,18 +18,19 @@ import { WebhookState } from "./webhooks-page.tsx";
 type InOne = { organization: string; webhook: string };
 
 export function WebhookPage({ params, loaderData }: { params: InOne; loaderData: WebhookVisit }) {
-  const { webhook, now } = loaderData;
+  const { webhook } = loaderData;
   const isDisabled = webhook.disabledBecause !== null;
   return (
     <Column>
+      <BackLink to={href("/organizations/:organization/webhooks", params)} label={m.webhook_place()} />
       <PageHeader
         title={webhook.name}
+        badge={<WebhookState webhook={webhook} />}
         description={
           <span dir="ltr" className="break-all font-mono">
             {webhook.url}
           </span>
         }
-        actions={<WebhookState webhook={webhook} />}
       />
       <div className="grid gap-5">
         {isDisabled && (
@@ -40,9 +42,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
         )}
         {webhook.failingSince !== null && (
           <Notice tone="warning">
-            <p>
-              {m.webhooks_failing_since()} <RelativeTime value={new Date(webhook.failingSince)} now={new Date(now)} />
-            </p>
+            <p>{m.webhooks_failing_since({ time: formatDateTime(webhook.failingSince) })}</p>
             <p>{m.webhooks_failing_hint({ days: FAILING_DAYS })}</p>
           </Notice>
         )}
@@ -94,7 +94,11 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
           label={m.webhooks_disable()}
         />
       )}
-      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/remove", params)} {...look}>
+      <LinkButton
+        to={href("/organizations/:organization/webhooks/:webhook/remove", params)}
+        variant="danger"
+        size="small"
+      >
         {m.webhooks_remove()}
       </LinkButton>
     </div>

@@ -85,7 +85,7 @@ test("an owner gives programs a key, a webhook and an agent, sees what they do, 
   await open(page, `/organizations/${slug}/webhooks/new`);
   await page.getByRole("textbox", { name: "URL" }).fill(receiver.url);
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await page.getByRole("heading", { name: "Secret of the webhook" }).waitFor();
+  await page.getByRole("heading", { name: "Your new signing secret" }).waitFor();
   const verifier = new Webhook((await page.locator("code").textContent()) ?? "");
   /** What was told of images and of the organization's name, each message once. */
   const told = async () => {

@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await Promise.all([members, renamed, addresses].map((box) => box.isChecked()))).toEqual([false, true, true]);
     await url.fill(receiver.url);
     await press(page, "Add webhook");
-    await page.getByRole("heading", { name: "Secret of the webhook" }).waitFor();
+    await page.getByRole("heading", { name: "Your new signing secret" }).waitFor();
     const secret = (await page.locator("code").textContent()) ?? "";
     await page.getByRole("link", { name: "Open the webhook" }).click();
     await page.getByRole("heading", { name: "Order desk" }).waitFor();
@@ -98,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
     await go(page, here);
     await page.getByText("Failing", { exact: true }).waitFor();
     await page.getByRole("link", { name: "Waiting" }).click();
-    await page.getByText(/Answer 503 in/).waitFor();
+    await page.getByText(/Responded 503 in/).waitFor();
 
     await receiver.answers(204);
     // Not while the queue is at it, which would write down a pause of its own.
@@ -118,7 +118,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText("Enabled", { exact: true }).waitFor();
     await page
       .locator("li", { has: page.getByText(failed.id) })
-      .getByRole("button", { name: "Send again" })
+      .getByRole("button", { name: "Resend" })
       .click();
     await expect.poll(copies).toBe(sent + 1);
 
@@ -162,8 +162,8 @@ for (const javaScriptEnabled of [true, false]) {
     const older = await context.newPage();
     await Promise.all([go(tab, here), go(older, here)]);
     for (const page of [tab, older]) {
-      if (javaScriptEnabled) await toldOnce(page, "Sent again", () => press(page, "Send again"));
-      else await Promise.all([page.waitForEvent("load"), press(page, "Send again")]);
+      if (javaScriptEnabled) await toldOnce(page, "Resent", () => press(page, "Resend"));
+      else await Promise.all([page.waitForEvent("load"), press(page, "Resend")]);
       await expect
         .poll(async () => (await deliveries()).map(({ status, claimedBy }) => [status, claimedBy]))
         .toEqual([["delivered", null]]);
