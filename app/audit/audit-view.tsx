@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { formatDate, formatTime } from "#app/i18n/format.ts";
+import { formatDate, formatDayFrom, formatTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -18,7 +18,7 @@ import { LogFilter, searchOf } from "./log-filter.tsx";
 type AuditViewProps = { organization: string; page: AuditPage };
 
 export function AuditView({ organization, page }: AuditViewProps) {
-  const { entries, total, hasMore, filter, older, newer, chain } = page;
+  const { entries, total, hasMore, filter, older, newer, chain, now } = page;
   const address = href("/organizations/:organization/audit", { organization });
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const to = (place: Record<string, string>) => `${address}?${searchOf(filter, place)}`;
@@ -52,13 +52,14 @@ export function AuditView({ organization, page }: AuditViewProps) {
         />
       )}
       <div className="grid gap-6">
-        {byDay(entries).map(({ day, entries }) => (
+        {byDay(entries).map(({ day, at, entries }) => (
           <section key={day} aria-labelledby={`day-${entries[0]?.id}`}>
             <h2
               id={`day-${entries[0]?.id}`}
               className="sticky top-14 z-1 -mx-1 bg-background px-1 py-2 font-semibold text-sm"
             >
-              {day}
+              {formatDayFrom(at, now)}
+              {formatDayFrom(at, now) !== day && <span className="hidden print:inline"> · {day}</span>}
             </h2>
             <Card>
               <ol className="divide-y">
@@ -106,12 +107,12 @@ function ExportLink({ organization, filter, format, label }: ExportLinkProps) {
 
 /** The days by the words that people read, so a day is one wherever the reader's begins. */
 function byDay(entries: readonly LoggedEntry[]) {
-  const days: { day: string; entries: LoggedEntry[] }[] = [];
+  const days: { day: string; at: number; entries: LoggedEntry[] }[] = [];
   for (const entry of entries) {
     const day = formatDate(entry.at);
     const last = days.at(-1);
     if (last?.day === day) last.entries.push(entry);
-    else days.push({ day, entries: [entry] });
+    else days.push({ day, at: entry.at, entries: [entry] });
   }
   return days;
 }

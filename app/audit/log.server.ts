@@ -40,6 +40,7 @@ export type AuditPage = {
   chosen: { id: string; name: string | null } | null;
   /** Null: nothing was ever written. */
   chain: CheckedChain | null;
+  now: number;
   /** The day at which ranges of days end, as `2026-11-27`. */
   today: string;
 };
@@ -107,6 +108,7 @@ export function auditPage(
       actors,
       chosen: filter.actor === undefined ? null : { id: filter.actor, name: person?.name ?? null },
       chain: chain ? { ...chain, startedAt: timeOf(chain.startedAt), endedAt: timeOf(chain.endedAt) } : null,
+      now: scope.now.getTime(),
       today: dayAt(scope.now.getTime(), zoneOfDays(scope.timeZones)),
     };
   });

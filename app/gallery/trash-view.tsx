@@ -1,6 +1,6 @@
 import "./gallery.css";
 import { href } from "react-router";
-import { formatBytes, formatRelative } from "#app/i18n/format.ts";
+import { formatBytes, formatRelativeDays } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -98,7 +98,7 @@ function TrashRow({ organization, image, now }: { organization: string; image: T
           {name}
         </p>
         <p className="text-muted text-xs tabular-nums">
-          {m.gallery_ends({ when: formatRelative(endsAt, now) })} · {formatBytes(size)}
+          {m.gallery_ends({ when: formatRelativeDays(endsAt, now) })} · {formatBytes(size)}
         </p>
       </div>
     </li>

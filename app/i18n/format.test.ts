@@ -5,8 +5,10 @@ import {
   formatDateTime,
   formatDateTimeInZone,
   formatDay,
+  formatDayFrom,
   formatNumber,
   formatRelative,
+  formatRelativeDays,
 } from "./format.ts";
 import { withLocale } from "./locale.server.ts";
 import { m } from "./messages.ts";
@@ -22,7 +24,7 @@ test("two requests at once each speak their own language", async () => {
     });
   expect(await Promise.all([say("en"), say("ar")])).toEqual([
     ["Sign in", "Nov 23, 2026"],
-    [m.common_sign_in({}, { locale: "ar" }), new Intl.DateTimeFormat("ar", { dateStyle: "medium" }).format(noon)],
+    [m.common_sign_in({}, { locale: "ar" }), "23 نوفمبر 2026"],
   ]);
 });
 
@@ -55,6 +57,31 @@ test("a relative time uses the largest unit that fits", () => {
     "last week",
     "in 2 minutes",
   ]);
+});
+
+test("a day is written with the same parts, with its time and without", () => {
+  for (const locale of ["de", "ar", "ru", "hi", "zh"] as const) {
+    const [day, dayAndTime] = withLocale(locale, () => [formatDate(noon), formatDateTime(noon)]);
+    expect(dayAndTime.startsWith(day), `${dayAndTime} begins with ${day}`).toBe(true);
+  }
+});
+
+test("today and yesterday are named, by the calendar of the reader's zone", () => {
+  const now = new Date("2026-11-23T22:30:00Z");
+  const say = () => [now, noon, before(86_400), before(2 * 86_400)].map((each) => formatDayFrom(each, now));
+  expect(withLocale("en", say)).toEqual(["Today", "Today", "Yesterday", "Nov 21, 2026"]);
+  expect(withLocale("en", say, { zone: "Asia/Kathmandu" })).toEqual([
+    "Today",
+    "Yesterday",
+    "Nov 22, 2026",
+    "Nov 21, 2026",
+  ]);
+  expect(withLocale("tr", say).slice(1, 3)).toEqual(["Bugün", "Dün"]);
+});
+
+test("what ends after a number of days says that number, and hours on the last", () => {
+  const left = [29 * 86_400, 8 * 86_400, 86_400, 7200].map((seconds) => formatRelativeDays(before(-seconds), noon));
+  expect(left).toEqual(["in 29 days", "in 8 days", "tomorrow", "in 2 hours"]);
 });
 
 test("dates in English are written as in the reader's region, numbers and words stay", () => {

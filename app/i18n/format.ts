@@ -64,9 +64,25 @@ export function formatBytes(bytes: number): string {
   return numberFormat(currentTag(), options).format(bytes / 1000 ** power);
 }
 
+const day = { year: "numeric", month: "short", day: "numeric" } as const satisfies Intl.DateTimeFormatOptions;
+
 /** In the reader's time zone. */
 export function formatDate(date: Instant): string {
-  return dateFormat(currentDateTag(), { dateStyle: "medium", timeZone: currentZone() }).format(date);
+  return dateFormat(currentDateTag(), { ...day, timeZone: currentZone() }).format(date);
+}
+
+/** For the heading of a day: "Today" and "Yesterday" where it is, else the day. */
+export function formatDayFrom(date: Instant, now: Instant): string {
+  const days = (calendarDay(date) - calendarDay(now)) / 86_400_000;
+  if (days !== 0 && days !== -1) return formatDate(date);
+  const [first = "", ...rest] = relativeFormat(currentTag(), { numeric: "auto" }).format(days, "day");
+  return first.toLocaleUpperCase(currentTag()) + rest.join("");
+}
+
+/** Midnight in UTC of the day that the reader's calendar shows. */
+function calendarDay(date: Instant): number {
+  const options = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: currentZone() } as const;
+  return Date.parse(dateFormat("en-CA", options).format(date));
 }
 
 const DAYS_KEPT = 5_000;
@@ -85,9 +101,7 @@ export function formatDay(day: string): string {
 }
 
 const dateTime = {
-  year: "numeric",
-  month: "short",
-  day: "numeric",
+  ...day,
   hour: "numeric",
   minute: "2-digit",
 } as const satisfies Intl.DateTimeFormatOptions;
@@ -110,8 +124,17 @@ export function formatTime(date: Instant): string {
 }
 
 export function formatRelative(date: Instant, now: Instant): string {
+  return relativeBy(relativeUnits, date, now);
+}
+
+/** In days where it is one or more, beside a rule that counts days. */
+export function formatRelativeDays(date: Instant, now: Instant): string {
+  return relativeBy(relativeUnits.slice(3), date, now);
+}
+
+function relativeBy(units: readonly (typeof relativeUnits)[number][], date: Instant, now: Instant): string {
   const seconds = (Number(date) - Number(now)) / 1000;
-  const step = relativeUnits.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+  const step = units.find((candidate) => Math.abs(seconds) >= candidate.seconds);
   const format = relativeFormat(currentTag(), { numeric: "auto" });
   return step ? format.format(Math.trunc(seconds / step.seconds), step.unit) : format.format(0, "second");
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { href, useNavigation } from "react-router";
-import { formatDate } from "#app/i18n/format.ts";
+import { formatDayFrom } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
@@ -53,7 +53,7 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
         <EmptyState icon="bell" title={m.notifications_none_title()} description={m.notifications_none_description()} />
       )}
       <div className="grid gap-6">
-        {byDay(notifications).map(({ day, items }) => (
+        {byDay(notifications, now).map(({ day, items }) => (
           <section key={day} aria-label={day}>
             <h2 className="mb-2 font-medium text-muted text-sm">{day}</h2>
             <ul className="divide-y rounded-lg border bg-surface shadow-card">
@@ -88,10 +88,10 @@ function FilterLink({ show, isShown, label }: FilterLinkProps) {
   );
 }
 
-function byDay(notifications: readonly Notification[]): { day: string; items: Notification[] }[] {
+function byDay(notifications: readonly Notification[], now: number): { day: string; items: Notification[] }[] {
   const days = new Map<string, Notification[]>();
   for (const each of notifications) {
-    const day = formatDate(each.at);
+    const day = formatDayFrom(each.at, now);
     days.set(day, [...(days.get(day) ?? []), each]);
   }
   return [...days].map(([day, items]) => ({ day, items }));
