@@ -23,7 +23,11 @@ export function EmailPage({ loaderData: { email: current }, actionData }: EmailP
     >
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError confirmAt={actionData?.confirmAt}>{form.error}</FormError>
-        <EmailField field={email} hint={m.profile_email_undo({ hours: EMAIL_UNDO_HOURS })} />
+        <EmailField
+          field={email}
+          label={m.profile_email_new()}
+          hint={m.profile_email_undo({ hours: EMAIL_UNDO_HOURS })}
+        />
         <FormButtons cancelTo={account}>
           <SubmitButton>{m.profile_email_send()}</SubmitButton>
         </FormButtons>

@@ -63,7 +63,8 @@ export function DashboardView({ page, organization, role }: DashboardViewProps) 
 }
 
 function changed(now: number, before: number): string {
-  return m.dashboard_change({ now: formatNumber(now), before: formatNumber(before), days: ACTIVITY_DAYS });
+  const shown = { now: formatNumber(now), days: ACTIVITY_DAYS };
+  return before === 0 ? m.dashboard_change(shown) : m.dashboard_change_from({ ...shown, before: formatNumber(before) });
 }
 
 function Spans({ organization, shown }: { organization: string; shown: number }) {

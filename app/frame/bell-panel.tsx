@@ -40,15 +40,17 @@ export default function BellPanel({ bell }: { bell: Bell }) {
           ))}
         </ul>
       )}
-      <div className="shrink-0 border-t p-1.5">
-        <Link
-          to={href("/notifications")}
-          onClick={closeMenu}
-          className="block rounded-sm px-2.5 py-1.5 text-center font-medium text-accent hover:bg-hover"
-        >
-          {m.notifications_show_all()}
-        </Link>
-      </div>
+      {newest.length > 0 && (
+        <div className="shrink-0 border-t p-1.5">
+          <Link
+            to={href("/notifications")}
+            onClick={closeMenu}
+            className="block rounded-sm px-2.5 py-1.5 text-center font-medium text-accent hover:bg-hover"
+          >
+            {m.notifications_show_all()}
+          </Link>
+        </div>
+      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { currentTag } from "./format.ts";
 import { m } from "./messages.ts";
 
-export function roleName(role: "member" | "admin" | "owner"): string {
+type Role = "member" | "admin" | "owner";
+
+export function roleName(role: Role): string {
   switch (role) {
     case "member":
       return m.common_role_member();
@@ -12,7 +14,7 @@ export function roleName(role: "member" | "admin" | "owner"): string {
   }
 }
 
-export function roleDescription(role: "member" | "admin" | "owner"): string {
+export function roleDescription(role: Role): string {
   switch (role) {
     case "member":
       return m.common_role_member_description();
@@ -23,6 +25,8 @@ export function roleDescription(role: "member" | "admin" | "owner"): string {
   }
 }
 
-export function listedRoles(roles: readonly Parameters<typeof roleName>[0][]): string {
-  return new Intl.ListFormat(currentTag(), { type: "disjunction" }).format(roles.map(roleName));
+/** Everyone in these roles, as the subject of a sentence: "owners and admins". */
+export function peopleIn(roles: readonly Role[]): string {
+  const words = { member: m.errors_roles_member, admin: m.errors_roles_admin, owner: m.errors_roles_owner };
+  return new Intl.ListFormat(currentTag(), { type: "conjunction" }).format(roles.map((role) => words[role]()));
 }

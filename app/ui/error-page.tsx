@@ -1,7 +1,7 @@
 import { isRouteErrorResponse, useLocation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { listedNames } from "#app/i18n/names-apart.ts";
-import { listedRoles } from "#app/i18n/role-names.ts";
+import { peopleIn } from "#app/i18n/role-names.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Button, LinkButton } from "./button.tsx";
 import { title } from "./title.ts";
@@ -89,7 +89,7 @@ function wordsFor(problem: ErrorPageProps["problem"], owners: readonly string[])
     };
   }
   if (problem?.error === "forbidden") {
-    const roles = listedRoles(problem.roles ?? []);
+    const roles = peopleIn(problem.roles ?? []);
     const description =
       owners.length === 0
         ? m.errors_forbidden_description({ roles })

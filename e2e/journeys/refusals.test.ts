@@ -44,7 +44,7 @@ test("a person who opens an address that answers no page, and refuses, sees the 
   }
   expect((await page.goto("/logout"))?.headers().allow).toBe("POST");
   await page.goto(`/organizations/${organization.slug}/audit/export`);
-  await page.getByText("Only these roles can open it: Owner.").waitFor();
+  await page.getByText("Only owners can open this page.").waitFor();
 });
 
 test("a page that a role does not open names its owners inside the frame, to its members alone", async () => {
@@ -61,7 +61,7 @@ test("a page that a role does not open names its owners inside the frame, to its
     await page.goto(`${home}/settings`);
     await page.getByRole("heading", { level: 1, name: wordsOf("en")("errors_forbidden_title") }).waitFor();
     await page
-      .getByText("Only these roles can open it: Owner. If you need access, ask Omar Owner or Olive Owner.")
+      .getByText("Only owners can open this page. If you need access, ask Omar Owner or Olive Owner.")
       .waitFor();
     await page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "Gallery" }).waitFor();
   }
