@@ -36,7 +36,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
         }
       />
       {chain !== null && <ChainState organization={organization} chain={chain} />}
-      <LogFilter address={address} page={page} isFiltered={isFiltered} />
+      <LogFilter address={address} page={page} mayClear={isFiltered && entries.length > 0} />
       {entries.length === 0 && (
         <EmptyState
           icon="scroll-text"
@@ -45,7 +45,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
           action={
             (isFiltered || total > 0) && (
               <LinkButton to={address} variant="secondary">
-                {m.audit_show_all()}
+                {isFiltered ? m.common_filter_clear() : m.audit_show_all()}
               </LinkButton>
             )
           }

@@ -8,9 +8,9 @@ import { actorName } from "./actor-name.ts";
 import type { AuditPage } from "./log.server.ts";
 import type { AuditFilter } from "./schemas.ts";
 
-type LogFilterProps = { address: string; page: AuditPage; isFiltered: boolean };
+type LogFilterProps = { address: string; page: AuditPage; mayClear: boolean };
 
-export function LogFilter({ address, page: { filter, actors, chosen, today }, isFiltered }: LogFilterProps) {
+export function LogFilter({ address, page: { filter, actors, chosen, today }, mayClear }: LogFilterProps) {
   const { actor = "", action = "", from = "", to = "", search = "" } = filter;
   const people = actors.map(({ id, name }) => ({ value: id, label: name }));
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
@@ -35,7 +35,7 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, is
           {...plain("actor")}
           label={m.audit_filter_actor()}
           selectProps={{ name: "actor", defaultValue: actor }}
-          options={[{ value: "", label: m.audit_filter_everybody() }, ...people]}
+          options={[{ value: "", label: m.common_filter_anyone() }, ...people]}
         />
         <SelectField
           {...plain("action")}
@@ -54,10 +54,10 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, is
           inputProps={{ type: "date", name: "to", defaultValue: to }}
         />
         <div className="flex gap-2 max-lg:col-span-2">
-          <Button variant="secondary">{m.audit_filter_apply()}</Button>
-          {isFiltered && (
+          <Button variant="secondary">{m.common_filter_search()}</Button>
+          {mayClear && (
             <LinkButton to={address} variant="ghost" className="-me-3.5">
-              {m.audit_filter_reset()}
+              {m.common_filter_clear()}
             </LinkButton>
           )}
         </div>

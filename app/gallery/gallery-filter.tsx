@@ -4,17 +4,13 @@ import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { FilterForm } from "#app/ui/filter-form.tsx";
 import type { ImagesPage } from "./images.server.ts";
 import type { ImageSort } from "./schemas.ts";
+import { typeNames } from "./type-names.ts";
 
 const sortNames: Record<ImageSort, () => string> = {
   newest: () => m.gallery_sort_newest(),
   name: () => m.gallery_sort_name(),
   largest: () => m.gallery_sort_largest(),
 };
-
-const typeNames = ["jpeg", "png", "webp", "gif", "avif"].map((type) => ({
-  value: `image/${type}`,
-  label: type.toUpperCase(),
-}));
 
 type GalleryFilterProps = { address: string; found: ImagesPage; isFiltered: boolean };
 
@@ -43,7 +39,7 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         label={m.gallery_uploaded_by()}
         value={by}
         options={[
-          { value: "", label: m.gallery_anyone() },
+          { value: "", label: m.common_filter_anyone() },
           ...(viewerId === null ? [] : [{ value: viewerId, label: m.gallery_me() }]),
           ...others,
         ]}
@@ -61,11 +57,11 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         options={Object.entries(sortNames).map(([value, label]) => ({ value, label: label() }))}
       />
       <button type="submit" className={buttonClasses({ variant: "secondary" })}>
-        {m.gallery_search()}
+        {m.common_filter_search()}
       </button>
       {isFiltered && total > 0 && (
-        <LinkButton to={address} variant="ghost">
-          {m.gallery_filter_reset()}
+          <LinkButton to={address} variant="ghost">
+            {m.common_filter_clear()}
         </LinkButton>
       )}
     </FilterForm>

@@ -98,7 +98,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           description={m.gallery_none_description()}
           action={
             <LinkButton to={address} variant="secondary">
-              {m.gallery_filter_reset()}
+              {m.common_filter_clear()}
             </LinkButton>
           }
         />

@@ -7,6 +7,7 @@ import { Form } from "#app/ui/form.tsx";
 import type { Image } from "./images.server.ts";
 import { TRASH_DAYS } from "./limits.ts";
 import { RenameForm } from "./rename-form.tsx";
+import { nameOfType } from "./type-names.ts";
 
 type ImageFactsProps = { organization: string; image: Image };
 
@@ -47,7 +48,7 @@ function FactList({ image }: { image: Image }) {
     { term: m.gallery_uploaded_by(), fact: image.createdBy?.name ?? m.gallery_uploader_gone() },
     { term: m.gallery_uploaded_at(), fact: formatDateTime(new Date(image.createdAt)) },
     { term: m.gallery_size(), fact: formatBytes(image.size) },
-    { term: m.gallery_type(), fact: image.type.slice("image/".length).toUpperCase() },
+    { term: m.gallery_type(), fact: nameOfType(image.type) },
   ];
   return (
     <dl className="grid gap-3 text-sm">

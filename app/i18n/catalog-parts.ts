@@ -17,7 +17,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
   { errors_image: "signed-in" },
   ...[
     ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
-    ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device"],
+    ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device", "filter"],
   ].map((key) => ({ [`common_${key}`]: "signed-in" })),
   ...features.map(({ messages }) => messages),
   // What the page to sign in never says, which more people open than any other.

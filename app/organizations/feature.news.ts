@@ -16,6 +16,9 @@ export const organizationsNews = {
   "member-removed": { icon: "user-minus", words: (told) => m.organizations_told_member_removed(told) },
   "sessions-ended": { icon: "log-out", words: (told) => m.organizations_told_sessions_ended(told) },
   "role-changed": { icon: "shield-check", words: (told) => m.organizations_told_role_changed(told) },
-  "ownership-transferred": { icon: "key-round", words: (told) => m.organizations_told_ownership_transferred(told) },
+  "ownership-transferred": {
+    icon: "arrow-right-left",
+    words: (told) => m.organizations_told_ownership_transferred(told),
+  },
   "organization-deleted": { icon: "building-2", words: (told) => m.organizations_told_organization_deleted(told) },
 } satisfies FeatureNews;

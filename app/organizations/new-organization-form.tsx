@@ -61,8 +61,8 @@ export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | n
       {/* Last: the server takes a file only when nothing follows it. */}
       <PictureField
         field={fields.logo}
-        label={m.organizations_logo_label()}
-        hint={m.organizations_logo_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
+        label={m.organizations_logo_optional()}
+        hint={m.common_picture_hint({ maximum: formatBytes(LOGO_MAXIMUM) })}
         isRequired={false}
         maximum={LOGO_MAXIMUM}
         shape="square"

@@ -2,6 +2,7 @@
 export const iconNames = [
   "arrow-left",
   "arrow-right",
+  "arrow-right-left",
   "bell",
   "building-2",
   "check",
@@ -13,6 +14,7 @@ export const iconNames = [
   "circle-check",
   "clock",
   "copy",
+  "crown",
   "download",
   "expand",
   "eye",

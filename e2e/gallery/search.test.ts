@@ -25,7 +25,7 @@ async function aGallery(options: { javaScriptEnabled?: false } = {}) {
 
 const names = (page: Page) => page.getByRole("main").getByRole("listitem").getByRole("heading").allTextContents();
 const choice = (page: Page, key: string) => page.getByRole("search").getByLabel(say(key));
-const reset = (page: Page) => page.getByRole("link", { name: say("gallery_filter_reset") });
+const reset = (page: Page) => page.getByRole("link", { name: say("common_filter_clear") });
 
 test("images are found by name, sorted and narrowed down, and the URL keeps it", async () => {
   const { visit, page, gallery } = await aGallery();

@@ -39,10 +39,16 @@ for (const javaScriptEnabled of [true, false]) {
     );
 
     await page.getByLabel(say("log_search"), { exact: true }).fill("harbour");
-    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: say("common_filter_search") })
+      .click();
     await shows("Resent the invitation to harbour@person.test", "Revoked the invitation to harbour@person.test");
     await page.getByLabel(say("audit_filter_action"), { exact: true }).selectOption("invitation.revoked");
-    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: say("common_filter_search") })
+      .click();
     await shows("Revoked the invitation to harbour@person.test");
     expect(new URL(page.url()).searchParams.get("search")).toBe("harbour");
 
@@ -54,9 +60,12 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL((url) => url.searchParams.has("from") && url.searchParams.get("search") === "harbour");
 
     await page.getByLabel(say("log_search"), { exact: true }).fill('"* OR 🏔');
-    await page.getByRole("button", { name: say("audit_filter_apply") }).click();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: say("common_filter_search") })
+      .click();
     await page.getByRole("heading", { name: say("audit_none_title") }).waitFor();
-    await page.getByRole("link", { name: say("audit_filter_reset") }).click();
+    await page.getByRole("link", { name: say("common_filter_clear") }).click();
     await shows(
       "Resent the invitation to forest@person.test",
       "Resent the invitation to harbour@person.test",
@@ -71,7 +80,7 @@ test("a log with nothing in it says so, and one in which nothing is found says t
   const { context, page } = visit;
   await signIn(context, person);
   const main = page.getByRole("main");
-  const all = main.getByRole("link", { name: say("audit_show_all") });
+  const all = main.getByRole("link", { name: say("common_filter_clear") });
   await page.goto(`/organizations/${organization.slug}/audit`);
   await main.getByRole("heading", { name: say("audit_empty_title"), exact: true }).waitFor();
   expect(await all.count()).toBe(0);

@@ -16,12 +16,12 @@ for (const javaScriptEnabled of [true, false]) {
     const visitPage = (address: string) => (javaScriptEnabled ? open(page, address) : page.goto(address));
     await visitPage(log);
     await page.getByLabel("Action").selectOption("member.role-changed");
-    await page.getByRole("button", { name: "Apply filter" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Search" }).click();
     await page.waitForURL((url) => url.search !== "");
     await page.getByText("0 entries").waitFor();
     expect(path(page)).toBe(`${log}?action=member.role-changed`);
     await page.getByLabel("Action").selectOption("");
-    await page.getByRole("button", { name: "Apply filter" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Search" }).click();
     await page.waitForURL((url) => url.search === "");
     expect(path(page)).toBe(log);
     await visitPage(members);

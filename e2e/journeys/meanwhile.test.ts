@@ -49,7 +49,7 @@ const filtered: Record<string, (owner: Owner) => Filtered> = {
     choice: page.getByLabel(say("audit_filter_action"), { exact: true }),
     choose: "member.role-changed",
     answered: page.getByRole("heading", { name: say("audit_none_title") }),
-    apply: page.getByRole("button", { name: say("audit_filter_apply") }),
+    apply: page.getByRole("main").getByRole("button", { name: say("common_filter_search") }),
   }),
   members: ({ page, organization }) => ({
     at: membersOf(organization),

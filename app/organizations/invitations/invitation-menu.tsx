@@ -7,6 +7,7 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { StayInMenu } from "#app/ui/stay.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { roleCommand } from "../members/role-commands.ts";
@@ -33,7 +34,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
   return (
     <Menu side="end" label={label} triggerClassName={look}>
       <MenuLink to={page}>
-        <Icon name="mail" />
+        <Icon name="eye" />
         {m.invitations_show()}
       </MenuLink>
       {link !== null && (
@@ -59,7 +60,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       )}
       {mayChange && !isOwner && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
-          <input type="hidden" name="stay" value="yes" />
+          <StayInMenu />
           <MenuButton>
             <Icon name="mail" />
             {m.invitations_resend()}
@@ -69,11 +70,11 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       {given.length > 0 && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
           <MenuSeparator />
-          <input type="hidden" name="stay" value="yes" />
+          <StayInMenu />
           {given.map((role) =>
             role === "owner" ? (
               <MenuLink key={role} to={asking}>
-                <Icon name="key-round" />
+                <Icon name="crown" />
                 {roleCommand(role)}
               </MenuLink>
             ) : (
@@ -88,7 +89,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       {mayChange && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
           <MenuSeparator />
-          <input type="hidden" name="stay" value="yes" />
+          <StayInMenu />
           <MenuButton className="menu-danger">
             <Icon name="x" />
             {m.invitations_revoke()}

@@ -14,7 +14,7 @@ export function InviteOwnerPage({ params: { organization } }: { params: { organi
         to: href("/organizations/:organization/members", { organization }),
         label: m.organizations_place_members(),
       }}
-      title={m.invitations_owner_invite()}
+      title={m.invitations_owner_invite_title()}
       question={m.invitations_owner_question()}
       confirm={m.invitations_send()}
       action={href("/organizations/:organization/invitations", { organization })}

@@ -57,7 +57,7 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
         ))}
       </select>
       <Button variant="secondary" size="small">
-        {m.members_search()}
+        {m.common_filter_search()}
       </Button>
     </FilterForm>
   );

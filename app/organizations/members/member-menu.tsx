@@ -7,6 +7,7 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
+import { StayInMenu } from "#app/ui/stay.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import type { Member } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
@@ -20,7 +21,7 @@ type MemberMenuProps = {
   onRemove: (member: Member) => void;
 };
 
-const icons = { member: "user-round", admin: "shield-check", owner: "key-round" } as const;
+const icons = { member: "user-round", admin: "shield-check", owner: "crown" } as const;
 const look = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
 export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
@@ -37,13 +38,13 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
   return (
     <Menu side="end" label={label} triggerClassName={look} panelClassName="text-start">
       <MenuLink to={page}>
-        <Icon name="user-round" />
+        <Icon name="eye" />
         {m.members_open()}
       </MenuLink>
       {given.length > 0 && (
         <fetcher.Form method="post" action={href("/organizations/:organization/members/:member/role", place)}>
           <MenuSeparator />
-          <input type="hidden" name="stay" value="yes" />
+          <StayInMenu />
           {given.map((role) => {
             const words = (
               <>
@@ -68,7 +69,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
         <MenuLink
           to={`${href("/organizations/:organization/settings/hand-over", { organization })}?member=${member.id}`}
         >
-          <Icon name="key-round" />
+          <Icon name="arrow-right-left" />
           {m.members_hand_over()}
         </MenuLink>
       )}

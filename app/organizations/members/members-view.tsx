@@ -44,7 +44,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
               description={role === undefined ? m.members_none_description({ search }) : m.members_none_filtered()}
               action={
                 <LinkButton to={href("/organizations/:organization/members", { organization })} variant="secondary">
-                  {m.members_show_all()}
+                  {m.common_filter_clear()}
                 </LinkButton>
               }
             />

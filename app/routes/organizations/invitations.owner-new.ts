@@ -4,7 +4,7 @@ import { askForInvitingOwner } from "#app/organizations/invitations/operations.s
 import { page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.invitations_owner_invite()) }];
+export const meta = () => [{ title: title(m.invitations_owner_invite_title()) }];
 
 export const loader = page(askForInvitingOwner);
 
