@@ -34,11 +34,17 @@ export function referenceRead(rows: readonly ApiRow[]) {
   const documentFor = documentOf(rows);
   return read({
     validate: z.unknown(),
-    authenticate: "none",
+    // Anyone who is signed in finds the way back; without a cookie it costs nothing.
+    authenticate: "optional",
     authorize: "public",
     execute: (scope) => {
       const reference = referenceOf(documentFor(scope).document);
-      return planOf({ reference, limits: scope.keyLimits, secondsToAnswer: ANSWER_WITHIN_SECONDS });
+      return planOf({
+        reference,
+        limits: scope.keyLimits,
+        secondsToAnswer: ANSWER_WITHIN_SECONDS,
+        isSignedIn: scope.viewer !== null,
+      });
     },
   });
 }

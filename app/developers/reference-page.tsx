@@ -6,12 +6,17 @@ import { Code } from "./code.tsx";
 import { OperationArticle } from "./operation-article.tsx";
 import type { Reference } from "./reference.server.ts";
 
-type ReferencePageProps = { reference: Reference; limits: { reads: number; writes: number }; secondsToAnswer: number };
+type ReferencePageProps = {
+  reference: Reference;
+  limits: { reads: number; writes: number };
+  secondsToAnswer: number;
+  isSignedIn: boolean;
+};
 
-export function ReferencePage({ reference, limits, secondsToAnswer }: ReferencePageProps) {
+export function ReferencePage({ reference, limits, secondsToAnswer, isSignedIn }: ReferencePageProps) {
   const { root, groups, codes } = reference;
   return (
-    <PublicFrame>
+    <PublicFrame isSignedIn={isSignedIn}>
       <div className="mx-auto grid w-full max-w-6xl gap-x-12 px-4 pt-10 pb-28 sm:px-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <header className="min-w-0 max-lg:mb-10 lg:col-start-2">
           <h1 className="font-semibold text-3xl">{m.developers_title()}</h1>
@@ -117,13 +122,42 @@ function Anchor({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
+/** What programs write as it stands, in the text of each topic. */
+const namesOf: Record<string, readonly string[]> = {
+  keys: ["Authorization: Bearer tnt_…"],
+  lists: ["limit", "next", "cursor", "null", "Link"],
+  repeats: ["Idempotency-Key"],
+  changes: ["ETag", "If-Match", "If-None-Match"],
+  limits: ["RateLimit", "Retry-After"],
+  errors: ["application/problem+json", "code", "detail", "errors"],
+};
+
+function WithCode({ text, names = [] }: { text: string; names?: readonly string[] | undefined }) {
+  if (names.length === 0) return text;
+  const any = names.map((name) => name.replaceAll("+", "\\+")).join("|");
+  const parts = text.split(new RegExp(`(?<![\\p{L}\\p{M}-])(${any})(?![\\p{L}\\p{M}-])`, "u"));
+  // A name stands at each second place; the same text always falls into the same parts.
+  return parts.map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
+      <code key={at} dir="ltr" className="rounded-sm bg-sunken px-1 font-mono text-text text-[0.9em]">
+        {part}
+      </code>
+    ),
+  );
+}
+
 function Topic({ id, title, text, children }: { id: string; title: string; text: string; children?: ReactNode }) {
   return (
     <section className="pt-12">
       <h2 id={id} className="scroll-mt-24 font-semibold text-2xl">
         {title}
       </h2>
-      <p className="mt-2 max-w-2xl text-pretty text-muted">{text}</p>
+      <p className="mt-2 max-w-2xl text-pretty text-muted">
+        <WithCode text={text} names={namesOf[id]} />
+      </p>
       {children}
     </section>
   );

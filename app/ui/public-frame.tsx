@@ -8,7 +8,9 @@ import { Logo } from "./logo.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-export function PublicFrame({ children }: { children: ReactNode }) {
+type PublicFrameProps = { isSignedIn?: boolean; children: ReactNode };
+
+export function PublicFrame({ isSignedIn = false, children }: PublicFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -18,12 +20,20 @@ export function PublicFrame({ children }: { children: ReactNode }) {
             <Logo />
           </Link>
           <nav aria-label={m.common_main_navigation()} className="flex items-center gap-1 sm:gap-2">
-            <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
-              {m.common_sign_in()}
-            </LinkButton>
-            <LinkButton to={href("/signup")} variant="secondary" className="max-sm:px-3">
-              {m.common_sign_up()}
-            </LinkButton>
+            {isSignedIn ? (
+              <LinkButton to={href("/dashboard")} variant="secondary" className="max-sm:px-3">
+                {m.common_to_dashboard()}
+              </LinkButton>
+            ) : (
+              <>
+                <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
+                  {m.common_sign_in()}
+                </LinkButton>
+                <LinkButton to={href("/signup")} variant="secondary" className="max-sm:px-3">
+                  {m.common_sign_up()}
+                </LinkButton>
+              </>
+            )}
           </nav>
         </div>
       </header>
