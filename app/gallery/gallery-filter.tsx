@@ -60,8 +60,8 @@ export function GalleryFilter({ address, found: { filter, people, viewerId, tota
         {m.common_filter_search()}
       </button>
       {isFiltered && total > 0 && (
-          <LinkButton to={address} variant="ghost">
-            {m.common_filter_clear()}
+        <LinkButton to={address} variant="ghost">
+          {m.common_filter_clear()}
         </LinkButton>
       )}
     </FilterForm>
