@@ -1,5 +1,4 @@
 import "./members.css";
-import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
@@ -45,17 +44,12 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
                   imageUrl={avatarUrl({ id: member.userId, image: member.image })}
                 />
                 <p dir="auto">
-                  <Link
-                    to={href("/organizations/:organization/members/:member", { organization, member: member.id })}
-                    className="rounded-sm hover:underline"
-                  >
-                    {member.isSelf ? <bdi>{member.name}</bdi> : member.name}
-                  </Link>
-                  {member.isSelf && (
+                  {member.isSelf ? (
                     <>
-                      {" "}
-                      <span>{m.members_you()}</span>
+                      <bdi>{member.name}</bdi> <span>{m.members_you()}</span>
                     </>
+                  ) : (
+                    member.name
                   )}
                 </p>
                 <p dir="ltr">{shownAddress(member.email)}</p>
