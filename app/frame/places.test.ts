@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { placeBefore, placeOf } from "./places.ts";
+import { placeBefore } from "./place-before.ts";
+import { placeOf } from "./places.ts";
 
 test("a question on the way leads back to the page of what was asked for", () => {
   const back = (to: string) => placeBefore(to);

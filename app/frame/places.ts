@@ -4,7 +4,6 @@ import { m } from "#app/i18n/messages.ts";
 import type { Command, Place } from "#app/tenancy/feature-view.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import type { Back } from "#app/ui/back-link.tsx";
 import type { Crumb } from "#app/ui/breadcrumb.tsx";
 
 const places = featureViews.flatMap(({ places = [] }) => places);
@@ -25,21 +24,6 @@ export function placeOf(pathname: string, organization: string): Place | undefin
   return places.find(
     ({ hrefIn, holds = [] }) => isAt(hrefIn(organization)) || holds.some((each) => isAt(`${home}/${each}`)),
   );
-}
-
-/** The page from which a person went to `to`, which asks for a proof on the way. */
-export function placeBefore(to: string): Back {
-  const { pathname } = new URL(to, "https://app.invalid");
-  const [, organization] = /^\/organizations\/([^/]+)\//.exec(pathname) ?? [];
-  if (organization !== undefined) {
-    const home = href("/organizations/:organization/dashboard", { organization });
-    const place = placeOf(pathname, organization) ?? placeOf(home, organization);
-    if (place !== undefined) return { to: place.hrefIn(organization), label: place.label() };
-  }
-  const account = href("/settings/account");
-  return pathname.startsWith(`${account}/`)
-    ? { to: account, label: m.organizations_own_account() }
-    : { to: href("/settings/security"), label: m.organizations_own_security() };
 }
 
 export function ownCrumbs(pathname: string): Crumb[] {

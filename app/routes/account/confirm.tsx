@@ -1,7 +1,7 @@
 import { redirectDocument } from "react-router";
 import { ConfirmPage } from "#app/auth/factors/confirm-page.tsx";
 import { askForConfirmation, confirm } from "#app/auth/factors/operations.server.ts";
-import { placeBefore } from "#app/frame/places.ts";
+import { placeBefore } from "#app/frame/place-before.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
