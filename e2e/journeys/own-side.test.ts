@@ -62,7 +62,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     // Address: asked for here, confirmed from the mail, told to the old one.
     const email = anAddress();
     await press(link(say("profile_email_action")));
-    await type(page.getByLabel(say("account_email_label"), { exact: true }), email);
+    await type(page.getByLabel(say("profile_email_new"), { exact: true }), email);
     await press(button(say("profile_email_send")));
     await page.getByText(say("profile_email_waiting", { email })).waitFor();
     const mail = await openMail(page, email, say("mail_confirm_email_subject"));
