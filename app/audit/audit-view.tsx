@@ -1,5 +1,6 @@
 import { href } from "react-router";
-import { formatDate, formatDayFrom, formatTime } from "#app/i18n/format.ts";
+import { formatDayFrom } from "#app/i18n/day-heading.ts";
+import { formatDate, formatTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";

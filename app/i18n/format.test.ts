@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { formatDayFrom } from "./day-heading.ts";
 import {
   formatBytes,
   formatDate,
   formatDateTime,
   formatDateTimeInZone,
   formatDay,
-  formatDayFrom,
   formatNumber,
   formatRelative,
   formatRelativeDays,

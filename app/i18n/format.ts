@@ -1,7 +1,7 @@
 import { getLocale } from "./paraglide/runtime.js";
 
 /** A number is milliseconds since 1970, as in JSON. */
-type Instant = Date | number;
+export type Instant = Date | number;
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -37,7 +37,7 @@ function currentDateTag(): string {
 }
 
 /** UTC while nobody has told another. */
-function currentZone(): string {
+export function currentZone(): string {
   return currentDates().zone ?? "UTC";
 }
 
@@ -69,20 +69,6 @@ const day = { year: "numeric", month: "short", day: "numeric" } as const satisfi
 /** In the reader's time zone. */
 export function formatDate(date: Instant): string {
   return dateFormat(currentDateTag(), { ...day, timeZone: currentZone() }).format(date);
-}
-
-/** For the heading of a day: "Today" and "Yesterday" where it is, else the day. */
-export function formatDayFrom(date: Instant, now: Instant): string {
-  const days = (calendarDay(date) - calendarDay(now)) / 86_400_000;
-  if (days !== 0 && days !== -1) return formatDate(date);
-  const [first = "", ...rest] = relativeFormat(currentTag(), { numeric: "auto" }).format(days, "day");
-  return first.toLocaleUpperCase(currentTag()) + rest.join("");
-}
-
-/** Midnight in UTC of the day that the reader's calendar shows. */
-function calendarDay(date: Instant): number {
-  const options = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: currentZone() } as const;
-  return Date.parse(dateFormat("en-CA", options).format(date));
 }
 
 const DAYS_KEPT = 5_000;
@@ -140,8 +126,8 @@ function relativeBy(units: readonly (typeof relativeUnits)[number][], date: Inst
 }
 
 const numberFormat = formatsOf(Intl.NumberFormat);
-const dateFormat = formatsOf(Intl.DateTimeFormat);
-const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
+export const dateFormat = formatsOf(Intl.DateTimeFormat);
+export const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
 /** Tags and zones are what browsers say, so there is no end of them. */
 const KEPT = 200;

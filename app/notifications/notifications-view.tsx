@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { href, useNavigation } from "react-router";
-import { formatDayFrom } from "#app/i18n/format.ts";
+import { formatDayFrom } from "#app/i18n/day-heading.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
