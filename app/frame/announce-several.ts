@@ -1,6 +1,6 @@
 import { announce } from "./announce.ts";
 
-type Sent = Parameters<ReturnType<typeof announce>>[0];
+type Sent = Parameters<ReturnType<typeof announce>>[0] & { request: Request };
 
 /** The same of a form with several of a field: `done` is told how many were sent. */
 export function announceSeveral(field: string, done: (count: number) => string) {

@@ -1,11 +1,10 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { replace } from "react-router";
 import { queryClient } from "#app/query-client.ts";
-import { IN_MENU } from "#app/ui/stay.tsx";
-import { endSuccess, showToast, type Toast } from "#app/ui/toasts.ts";
+import { showToast, type Toast } from "#app/ui/toasts.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
-type Sent = { params: { organization?: string }; request: Request; serverAction: () => Promise<unknown> };
+type Sent = { params: { organization?: string }; serverAction: () => Promise<unknown> };
 
 type Said = () => string | Omit<Toast, "tone">;
 
@@ -14,13 +13,15 @@ type Said = () => string | Omit<Toast, "tone">;
  * its message itself: there is none yet as a module loads.
  */
 export function announce(done?: Said) {
-  return async (sent: Sent) => tell(sent, { done, saysRefusal: await isInMenu(sent.request) });
+  return ({ params, serverAction }: Sent) =>
+    tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
 }
 
 /** The same for an address without a page: what was refused is said on the page where the button stands, which is shown anew. */
 export function announcePress(done?: Said) {
+  const tell = announce(done);
   return async (sent: Sent) => {
-    const result = await tell(sent, { done, saysRefusal: true });
+    const result = await tell(sent);
     if ((result as Partial<FormAnswer> | undefined)?.status === "error") {
       throw replace(location.pathname + location.search);
     }
@@ -39,22 +40,13 @@ function staleAfter(organization: string | undefined): QueryKey[] {
   return organization === undefined ? [[]] : [[organization], ["me"]];
 }
 
-async function isInMenu(request: Request): Promise<boolean> {
-  // A form with a file is in no menu.
-  const isSmall = request.headers.get("Content-Type")?.startsWith("application/x-www-form-urlencoded") === true;
-  return isSmall && (await request.clone().formData()).has(IN_MENU);
-}
+type Change = {
+  forget: readonly QueryKey[];
+  done?: Said;
+};
 
-type Telling = { done: Said | undefined; saysRefusal: boolean };
-
-function tell({ params, serverAction }: Sent, telling: Telling): Promise<never> {
-  return tellOutcome(serverAction, { forget: staleAfter(params.organization), ...telling }) as Promise<never>;
-}
-
-type Change = Telling & { forget: readonly QueryKey[] };
-
-/** A refusal stands in the form, or with its field. `saysRefusal`: there is no form that shows it, as in a menu. */
-async function tellOutcome<T>(send: () => Promise<T>, { forget, done, saysRefusal }: Change): Promise<T> {
+/** A refusal that has a field shows there; one that has none is said too, since a menu has no room for it. */
+async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => {
     const said = done?.();
     if (said !== undefined) showToast({ tone: "success", ...(typeof said === "string" ? { message: said } : said) });
@@ -64,8 +56,7 @@ async function tellOutcome<T>(send: () => Promise<T>, { forget, done, saysRefusa
     const { status, error } = (result ?? {}) as Partial<FormAnswer>;
     const [refusal] = error?.[""] ?? [];
     if (status === "success") sayDone();
-    if (status === "error") endSuccess();
-    if (refusal !== undefined && saysRefusal) showToast({ tone: "error", message: refusal });
+    if (refusal !== undefined) showToast({ tone: "error", message: refusal });
     return result;
   } catch (thrown) {
     if (leadsOn(thrown)) sayDone();

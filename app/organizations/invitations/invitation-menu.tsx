@@ -7,7 +7,6 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
-import { StayInMenu } from "#app/ui/stay.tsx";
 import { showToast } from "#app/ui/toasts.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { roleCommand } from "../members/role-commands.ts";
@@ -60,7 +59,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       )}
       {mayChange && !isOwner && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/resend", place)}>
-          <StayInMenu />
+          <input type="hidden" name="stay" value="yes" />
           <MenuButton>
             <Icon name="mail" />
             {m.invitations_resend()}
@@ -70,7 +69,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       {given.length > 0 && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
           <MenuSeparator />
-          <StayInMenu />
+          <input type="hidden" name="stay" value="yes" />
           {given.map((role) =>
             role === "owner" ? (
               <MenuLink key={role} to={asking}>
@@ -89,7 +88,7 @@ export function InvitationMenu({ organization, viewerRole, invitation }: Invitat
       {mayChange && (
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/revoke", place)}>
           <MenuSeparator />
-          <StayInMenu />
+          <input type="hidden" name="stay" value="yes" />
           <MenuButton className="menu-danger">
             <Icon name="x" />
             {m.invitations_revoke()}

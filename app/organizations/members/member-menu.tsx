@@ -7,7 +7,6 @@ import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
-import { StayInMenu } from "#app/ui/stay.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import type { Member } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
@@ -44,7 +43,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
       {given.length > 0 && (
         <fetcher.Form method="post" action={href("/organizations/:organization/members/:member/role", place)}>
           <MenuSeparator />
-          <StayInMenu />
+          <input type="hidden" name="stay" value="yes" />
           {given.map((role) => {
             const words = (
               <>
