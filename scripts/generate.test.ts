@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { obstacleTo } from "./generate/obstacles.ts";
 import phrases from "./generate/phrases.json" with { type: "json" };
 import { Mistake, resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
@@ -63,6 +66,18 @@ test("what cannot be made is said in words, before anything is written", async (
     { fields: "title:text!, title:text" },
     { fields: "title:text!, owner:member!" },
     { fields: "title:text!, state:choice(one)" },
+    { fields: "title:text!, state:choice(a|a)" },
+    { fields: "title:text!, state:choice(low-key|low), stateLow:choice(key|a)" },
+    { fields: "title:text!, toString:text" },
+    { fields: "title:text!, constructor:number" },
+    { fields: "title:text!, authorName:text" },
+    { fields: "title:text!, task:number" },
+    { fields: "title:text!, owner:member, ownerName:text" },
+    { fields: "title:text!, done:boolean!" },
+    { fields: "title:text!, words:text[]!" },
+    { fields: "title:text!, words:tags!" },
+    { fields: "title:text!, price:money(XXX)" },
+    { fields: "title:text!, price:money(DEM)" },
     { fields: "title:text!, price:money" },
     { fields: "title:text!, cover:image, coverRemoved:boolean" },
     { fields: "title:text!, a:image, b:image, c:image, d:image, e:image" },
@@ -73,4 +88,61 @@ test("what cannot be made is said in words, before anything is written", async (
   }
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
+});
+
+test("a name that something else has is refused: tables, addresses, schemas of the API, and names in code", () => {
+  const obstacle = (name: string, more = {}) =>
+    obstacleTo(resourceOf({ name, fields: "title:text!, done:boolean, owner:member", ...more }), ROOT) ?? "nothing";
+  for (const name of ["users", "accounts", "sessions", "verifications", "api-keys", "search-texts", "rate-limits"])
+    expect(obstacle(name), name).toContain("There is a table");
+  expect(obstacle("audit-entries")).toContain("There is a table");
+  for (const name of ["entries", "deliveries", "problems"]) {
+    expect(obstacle(name), name).toContain("The API has a schema");
+    expect(obstacle(name, { without: ["api"] }), name).toBe("nothing");
+  }
+  for (const name of ["plans", "forms", "icons", "dates", "numbers", "maps", "data", "promises", "records"])
+    expect(obstacle(name), name).toContain("has another meaning in the code");
+  expect(obstacle("domains")).toContain("has another meaning in app/features.ts");
+  expect(obstacle("messages")).toContain("is a parameter of other addresses");
+  expect(obstacle("plans", { one: "price-plan" })).toBe("nothing");
+  for (const name of ["projects", "labels", "bug-reports", "orders"]) expect(obstacle(name), name).toBe("nothing");
+});
+
+test("what fails midway leaves the tree as it was, and says why in words", { timeout: 120_000 }, async () => {
+  await using copy = await aCopy("undone");
+  const { root, git, commit } = copy;
+  const failsWith = async (words: string, { file, text }: { file: string; text: string }) => {
+    await writeFile(path.join(root, file), text);
+    await commit("Something is wrong");
+    const failing = addResource(resourceOf({ name: "ideas", fields: "title:text!" }), root);
+    await expect(failing).rejects.toThrow(expect.objectContaining({ message: expect.stringContaining(words) }));
+    await expect(failing).rejects.toThrow(Mistake);
+    expect(await git("status", "--porcelain")).toBe("");
+    await git("checkout", "-q", "HEAD~1", "--", file);
+  };
+  await failsWith("everything is as it was before", { file: "biome.json", text: "{" });
+  const elsewhere = 'export default { dialect: "sqlite", schema: "./app/db/schema/*.ts", out: "./build/elsewhere" };\n';
+  await failsWith("No migration was made", { file: "drizzle.config.ts", text: elsewhere });
+});
+
+test("what was typed wrong is said in words and not with a stack", async () => {
+  const said = async (script: string, ...typed: string[]) => {
+    const running = promisify(execFile)(process.execPath, [path.join(ROOT, script), ...typed], { cwd: ROOT });
+    const { code, stderr } = await running.then(() => ({ code: 0, stderr: "" }));
+    return `${code} ${stderr}`;
+  };
+  const fails = (words: string) => ({
+    code: 1,
+    stderr: expect.stringMatching(new RegExp(`^${words}(?![\\s\\S]*\\n +at )`)),
+  });
+  const generate = (...typed: string[]) => expect(said("scripts/generate.ts", ...typed)).rejects;
+  await Promise.all([
+    generate("resources", "notes").toMatchObject(fails("“resources” is nothing that can be generated")),
+    generate("resource").toMatchObject(fails("Say what many of them are called")),
+    generate("resource", "bug", "reports").toMatchObject(fails("“reports” is too much")),
+    generate("resource", "notes", "--nam").toMatchObject(fails("Unknown option '--nam'. --help")),
+    generate("resource", "notes", "--fields").toMatchObject(
+      fails("Option '--fields <value>' argument missing. --help"),
+    ),
+  ]);
 });

@@ -2,13 +2,16 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
+import { flagsOf } from "./flags.ts";
 import { bodyOf, jsonOf } from "./generate/files/api.ts";
 import { isImage } from "./generate/files/parts.ts";
 import { filesOf } from "./generate/files.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
-import { Mistake, namesOf, obstacleTo, type Resource, resourceOf } from "./generate/spec.ts";
+import { obstacleTo } from "./generate/obstacles.ts";
+import { orAsBefore } from "./generate/or-as-before.ts";
+import { Mistake, namesOf, type Resource, resourceOf } from "./generate/spec.ts";
 import { touchedBy } from "./generate/touched.ts";
 
 const run = promisify(execFile);
@@ -28,25 +31,48 @@ export async function addResource(resource: Resource, root: string): Promise<str
   const obstacle = obstacleTo(resource, root);
   if (obstacle !== null) throw new Mistake(obstacle);
   const files = filesOf(resource);
+  const { many, area } = resource;
+  const touched = touchedBy(resource, sentTo(resource));
+  const messages = `app/i18n/messages/${area}`;
+  const places = [...[...files, ...touched].map(({ path: file }) => file), messages, `app/${many.kebab}`, "migrations"];
+  return orAsBefore(root, [...new Set([...places, `e2e/${many.kebab}`])], () => writeResource(resource, root)).catch(
+    (error) => {
+      throw new Mistake(`${many.words} could not be written, and everything is as it was before.\n\n${saidBy(error)}`);
+    },
+  );
+}
+
+async function writeResource(resource: Resource, root: string): Promise<string[]> {
+  const files = filesOf(resource);
+  const touched = touchedBy(resource, sentTo(resource));
   for (const { path: file, content } of files) await write(path.join(root, file), content);
   for (const [locale, messages] of Object.entries(messagesOf(resource))) {
     const file = path.join(root, "app/i18n/messages", resource.area, `${locale}.json`);
     if (existsSync(path.join(root, "app/i18n/messages/common", `${locale}.json`)))
       await write(file, `${JSON.stringify(messages, null, 2)}\n`);
   }
-  const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));
-  const touched = touchedBy(resource, {
-    create: bodyOf(parts),
-    update: jsonOf(parts),
-    hasImages: resource.fields.some(isImage),
-    hasApi: resource.hasApi,
-    hasNotifications: resource.hasNotifications,
-  });
   for (const { path: file, add } of touched) await edit(path.join(root, file), add);
   const written = [...files, ...touched].map(({ path: file }) => file);
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
+  const before = await migrationsIn(root);
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
+  if ((await migrationsIn(root)) === before) throw new Error("No migration was made, so there would be no table.");
   return written;
+}
+
+function sentTo(resource: Resource) {
+  const { fields, hasApi, hasNotifications } = resource;
+  const parts = fields.map((field) => ({ field, parts: partsOf(field, resource) }));
+  return { create: bodyOf(parts), update: jsonOf(parts), hasImages: fields.some(isImage), hasApi, hasNotifications };
+}
+
+async function migrationsIn(root: string): Promise<number> {
+  return (await readdir(path.join(root, "migrations"))).length;
+}
+
+/** What a tool had to say comes on one of its two ways. */
+function saidBy(error: Error & { stdout?: string; stderr?: string }): string {
+  return `${error.stderr ?? ""}\n${error.stdout ?? ""}`.trim() || error.message;
 }
 
 export async function removeResource(name: string, root: string): Promise<string[]> {
@@ -117,7 +143,7 @@ function tool(root: string, script: string, ...args: string[]) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = flagsOf({
     allowPositionals: true,
     options: {
       fields: { type: "string" },
@@ -128,8 +154,11 @@ async function main() {
       help: { type: "boolean", default: false },
     },
   });
-  const [kind, name] = positionals;
-  if (values.help || kind !== "resource" || name === undefined) return console.log(HELP);
+  const [kind, name, ...more] = positionals;
+  if (values.help || kind === undefined) return console.log(HELP);
+  if (kind !== "resource") throw new Mistake(`“${kind}” is nothing that can be generated; a resource is.\n\n${HELP}`);
+  if (name === undefined) throw new Mistake(`Say what many of them are called, such as: resource notes.\n\n${HELP}`);
+  if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much: a name has hyphens between its words.`);
   const root = path.join(import.meta.dirname, "..");
   if (values.remove) {
     await removeResource(name, root);
@@ -145,7 +174,7 @@ async function main() {
     [
       ...written,
       "",
-      "Read `git diff`, and run `npm run dev`. Texts with its nouns are marked [en] in app/i18n/messages: `npm run messages` names them.",
+      "Read `git diff`, and start `npm run dev`; where it runs, start it again. Texts with its nouns are marked [en] in app/i18n/messages: `npm run messages` names them.",
     ].join("\n"),
   );
 }

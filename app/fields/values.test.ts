@@ -68,6 +68,15 @@ test("numbers are read as people write them, in the digits of any keyboard, and 
   expect([money("12.505"), money("a")]).toEqual(["refused", "refused"]);
 });
 
+test("an amount has as many decimals as its currency, and what is said of a wrong one shows them", () => {
+  const yen = values.money({ digits: 0, isRequired: true });
+  const dinars = reading(values.money({ digits: 3, isRequired: true }));
+  expect([reading(yen)("1250"), reading(yen)("99.99"), reading(yen)(99.5)]).toEqual([1250, "refused", "refused"]);
+  expect([dinars("1.234"), dinars("1.5"), dinars("1.2345")]).toEqual([1234, 1500, "refused"]);
+  expect(yen.safeParse("99.99").error?.issues[0]?.message).toBe("Enter an amount, such as 12.");
+  expect(values.money({}).safeParse("a").error?.issues[0]?.message).toBe("Enter an amount, such as 12.50.");
+});
+
 test("a day and a time are real ones", () => {
   const day = reading(values.day(optional));
   expect([day("2026-11-26"), day("2026-02-30"), day("26.11.2026")]).toEqual(["2026-11-26", "refused", "refused"]);
@@ -91,5 +100,6 @@ test("tags come as a list or with commas of any script, each once and not withou
   expect(tags("red, blue،red,,")).toEqual(["red", "blue"]);
   expect(tags(["red", "red "])).toEqual(["red"]);
   expect(tags(undefined)).toEqual([]);
+  expect([["red, blue"], ["a،b"]].map(tags), "the form would make two of it").toEqual(["refused", "refused"]);
   expect([tags("a".repeat(41)), tags(Array.from({ length: 21 }, (_, at) => `t${at}`))]).toEqual(["refused", "refused"]);
 });

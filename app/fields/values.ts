@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatNumber } from "#app/i18n/format.ts";
+import { currentTag, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { asciiDigits } from "#app/text/digits.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
@@ -79,16 +79,24 @@ export function decimalNumber<A extends Asked>(asked: A) {
   });
 }
 
-/** An amount with two decimals, kept in hundredths. */
-export function money<A extends Asked>(asked: A) {
+/** An amount, kept in the smallest unit of its currency: with two `digits` in hundredths, with none as it is. */
+export function money<A extends Asked>({ digits = 2, ...asked }: A & { digits?: number }) {
+  const form = new RegExp(`^[-+]?\\d{1,10}${digits === 0 ? "" : `([.,]\\d{1,${digits}})?`}$`);
+  const example = digits === 0 ? 12 : 12.5;
   return field<number, A>(asked, {
     number: z.number(),
-    says: { description: "An amount with up to two decimals, as text too.", examples: [12.5] },
-    read: (text) => {
-      const amount = numberIn(text, /^[-+]?\d{1,10}([.,]\d{1,2})?$/);
-      return amount === null ? null : Math.round(amount * 100);
+    says: {
+      description: `An amount with ${digits === 0 ? "no" : `up to ${digits}`} decimals, as text too.`,
+      examples: [example],
     },
-    wrong: () => m.values_money(),
+    read: (text) => {
+      const amount = numberIn(text, form);
+      return amount === null ? null : Math.round(amount * 10 ** digits);
+    },
+    wrong: () => {
+      const written = new Intl.NumberFormat(currentTag(), { minimumFractionDigits: digits }).format(example);
+      return m.values_money({ example: written });
+    },
   });
 }
 
@@ -135,15 +143,20 @@ export function personId<A extends Asked>(asked: A) {
 const TAGS_MAXIMUM = 20;
 const TAG_MAXIMUM = 40;
 
-/** Short words, with commas between them in a form and as a list in JSON; each once. */
+const COMMA = /[,،、，]/;
+
+/** Short words without commas, which stand between them in a form; a list in JSON; each once. */
 export const tags = z
   .union([z.array(z.string()), z.string()])
-  .meta({ description: "Short words; as text with commas between them too.", examples: [["red", "blue"]] })
+  .meta({
+    description: "Short words without commas; as text with commas between them too.",
+    examples: [["red", "blue"]],
+  })
   .optional()
   .transform((given, context) => {
-    const list = (typeof given === "string" ? given.split(/[,،、，]/) : (given ?? [])).map(nameOf).filter(Boolean);
+    const list = (typeof given === "string" ? given.split(COMMA) : (given ?? [])).map(nameOf).filter(Boolean);
     const each = [...new Set(list)];
-    if (each.length > TAGS_MAXIMUM || each.some((tag) => lengthOf(tag) > TAG_MAXIMUM)) {
+    if (each.length > TAGS_MAXIMUM || each.some((tag) => lengthOf(tag) > TAG_MAXIMUM || COMMA.test(tag))) {
       context.addIssue({
         code: "custom",
         message: m.values_tags({ count: formatNumber(TAGS_MAXIMUM), maximum: formatNumber(TAG_MAXIMUM) }),

@@ -25,8 +25,8 @@ export function partsOf(field: Field, resource: Resource): Parts {
   const end = isRequired ? ".notNull()" : "";
   const orNull = isRequired ? "" : " | null";
   const value = `${one.camel}.${name}`;
-  const input = (more: string) =>
-    `<Field {...fields.${name}.frame} label={${label}} inputProps={{ ...fields.${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
+  const input = (more: string, hint = "") =>
+    `<Field {...fields.${name}.frame} label={${label}} ${hint} inputProps={{ ...fields.${name}.control, ${isRequired ? "required: true, " : ""}${more} }} />`;
   const table = `table.${name}`;
   const plain = (shown: string) => (isRequired ? shown : `${value} !== null && ${shown}`);
   const nullable = isRequired ? "" : ".nullable()";
@@ -71,18 +71,25 @@ export function partsOf(field: Field, resource: Resource): Parts {
         answer: `z.number()${nullable}`,
         example: { sent: "4.25", kept: "4.25", json: "4.25" },
       };
-    case "money":
+    case "money": {
+      const { currency, digits } = kind;
+      const unit = 10 ** digits;
+      const amount = digits === 0 ? 12 : 12.5;
+      const inUnits = (units: string) => (digits === 0 ? units : `${units} / ${unit}`);
+      const asked = [...(digits === 2 ? [] : [`digits: ${digits}`]), ...(isRequired ? ["isRequired: true"] : [])];
       return {
         column: `integer("${column}")${end}`,
-        schema: `money(${required})`,
+        schema: `money({ ${asked.join(", ")} })`,
         type: `number${orNull}`,
-        written: "(value / 100).toFixed(2)",
-        control: input('type: "text", inputMode: "decimal"'),
-        shown: plain(`formatMoney(${value}, "${kind.currency}")`),
-        answer: `z.number()${nullable}.describe("${kind.currency}.")`,
-        answered: (cents) => (isRequired ? `${cents} / 100` : `${cents} === null ? null : ${cents} / 100`),
-        example: { sent: "12.50", kept: "1250", json: "12.5" },
+        written: digits === 0 ? "String(value)" : `(value / ${unit}).toFixed(${digits})`,
+        control: input(`type: "text", inputMode: "${digits === 0 ? "numeric" : "decimal"}"`, `hint="${currency}"`),
+        shown: plain(`formatMoney(${inUnits(value)}, { currency: "${currency}", digits: ${digits} })`),
+        answer: `z.number()${nullable}.describe("${currency}.")`,
+        answered: (units) =>
+          isRequired || digits === 0 ? inUnits(units) : `${units} === null ? null : ${inUnits(units)}`,
+        example: { sent: amount.toFixed(digits), kept: String(amount * unit), json: String(amount) },
       };
+    }
     case "day":
       return {
         column: `text("${column}")${end}`,

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import pluralize from "pluralize";
 
 export type Kind =
   | { name: "line" | "lines"; maximum: number }
   | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image" }
-  | { name: "money"; currency: string }
+  | { name: "money"; currency: string; digits: number }
   | { name: "choice"; choices: readonly string[] };
 
 export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
@@ -66,9 +64,16 @@ export function resourceOf({
   const parsed = splitFields(fields).map(fieldOf);
   const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
   if (twice) throw new Mistake(`The field “${twice.name}” is there twice.`);
+  const own = parsed.find((field) => [single.camel, `${single.camel}Picture`].includes(field.name));
+  if (own) throw new Mistake(`“${own.name}” is what one of them is called by in addresses. Name the field otherwise.`);
+  const person = parsed.find(({ name, kind }) => kind.name === "person" && has(parsed, `${name}Name`));
+  if (person) throw new Mistake(`“${person.name}Name” is the name of “${person.name}”. Name the field otherwise.`);
+  const keys = parsed.flatMap(keysOf);
+  const same = keys.find((key, at) => keys.indexOf(key) !== at);
+  if (same) throw new Mistake(`Two fields or choices have one text, “${same}”. Name one of them otherwise.`);
   const images = parsed.filter(({ kind }) => kind.name === "image");
   if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource has up to ${IMAGES_MAXIMUM} images.`);
-  const ticked = images.find(({ name }) => parsed.some((other) => other.name === removedOf(name)));
+  const ticked = images.find(({ name }) => has(parsed, removedOf(name)));
   if (ticked) throw new Mistake(`“${removedOf(ticked.name)}” is the box that removes “${ticked.name}”.`);
   const title = parsed.find(({ kind, isRequired }) => kind.name === "line" && isRequired);
   if (title === undefined) {
@@ -89,25 +94,24 @@ export function resourceOf({
   };
 }
 
+/** Of its messages, as they are told apart. */
+function keysOf({ column, kind }: Field): string[] {
+  return [
+    column,
+    ...(kind.name === "choice" ? kind.choices.map((each) => `${column}_${each.replaceAll("-", "_")}`) : []),
+  ];
+}
+
+function has(fields: readonly Field[], name: string): boolean {
+  return fields.some((field) => field.name === name);
+}
+
 /** As many as one form holds in memory without danger. */
 const IMAGES_MAXIMUM = 4;
 
 /** The box of a form by which a picture is taken away. */
 export function removedOf(name: string): string {
   return `${name}Removed`;
-}
-
-/** What stands in the way in this tree, in words; null: nothing does. */
-export function obstacleTo({ many, one, area }: Resource, root: string): string | null {
-  const taken = [
-    `app/${many.kebab}`,
-    `app/db/schema/${many.kebab}.ts`,
-    `app/i18n/messages/${area}`,
-    `app/routes/files/${many.kebab}.ts`,
-    ...["ts", "tsx"].map((end) => `app/routes/organizations/${many.kebab}.${end}`),
-  ].find((file) => existsSync(path.join(root, file)));
-  if (taken) return `${taken} is there already. Choose another name, or take that one out first: --remove.`;
-  return PARAMETERS.has(one.camel) ? `“${one.kebab}” is a parameter of other addresses. Choose another name.` : null;
 }
 
 /** `end` goes behind a name that is a word of the language, or taken. */
@@ -147,7 +151,11 @@ function fieldOf(given: string): Field {
   const [, written = "", type = "", mark] = found;
   const name = camelOf(written);
   if (type === "member" && mark === "!") throw new Mistake(`“${given}”: people leave, so a member cannot be required.`);
+  if (["boolean", "tags", "text[]"].includes(type) && mark === "!") {
+    throw new Mistake(`“${given}”: a ${type} always has a value, so there is nothing to require. Leave the ! out.`);
+  }
   if (FIELDS_TAKEN.has(name)) throw new Mistake(`Each row has “${name}” already. Choose another name.`);
+  if (name in {}) throw new Mistake(`Each object of JavaScript has “${name}” already. Choose another name.`);
   const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return { name, column, isRequired: mark === "!", kind: kindOf(type, given) };
 }
@@ -169,11 +177,18 @@ function kindOf(type: string, given: string): Kind {
     if (choices.length < 2 || choices.some((each) => !/^[a-z][a-z0-9-]*$/.test(each))) {
       throw new Mistake(`“${given}”: write the choices in small letters, such as choice(low|high).`);
     }
+    const twice = choices.find((each, at) => choices.indexOf(each) !== at);
+    if (twice) throw new Mistake(`“${given}”: the choice “${twice}” is there twice.`);
     return { name: "choice", choices };
   }
   if (name === "money") {
-    if (!/^[A-Z]{3}$/.test(inside)) throw new Mistake(`“${given}”: say the currency, such as money(EUR).`);
-    return { name: "money", currency: inside };
+    if (inside === "XXX" || !Intl.supportedValuesOf("currency").includes(inside)) {
+      throw new Mistake(`“${given}”: say the currency by its code of ISO 4217, such as money(EUR).`);
+    }
+    const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat("en", {
+      ...{ style: "currency", currency: inside },
+    }).resolvedOptions();
+    return { name: "money", currency: inside, digits };
   }
   const plain = name === undefined ? undefined : PLAIN[name];
   if (plain === undefined || inside !== "")
@@ -200,14 +215,8 @@ function isOneOf<const T extends readonly string[]>(list: T, value: string): val
 }
 
 const FIELDS_TAKEN = new Set(
-  `id organization organizationId createdBy createdByKey createdAt updatedAt deletedAt search once page sort canChange canRemove
-  stay`.split(/\s+/),
-);
-
-const PARAMETERS = new Set(
-  "organization image member invitation notification session passkey account provider person avatar logo message key endpoint".split(
-    " ",
-  ),
+  `id organization organizationId createdBy createdByKey createdAt updatedAt deletedAt authorId authorName viewerRole search once headers page sort
+  canChange canRemove stay`.split(/\s+/),
 );
 
 /** Words of the language, and names that the generated files import or use. */

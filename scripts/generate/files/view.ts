@@ -197,8 +197,9 @@ function Thumbnail({ src, alt }: { src: string | null; alt: string }) {
 )}${some(
   money,
   `
-function formatMoney(hundredths: number, currency: string): string {
-  return new Intl.NumberFormat(currentTag(), { style: "currency", currency }).format(hundredths / 100);
+function formatMoney(amount: number, { currency, digits }: { currency: string; digits: number }): string {
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(currentTag(), { style: "currency", currency, ...decimals }).format(amount);
 }
 `,
 )}`;
