@@ -1,27 +1,30 @@
 import { PRODUCT_NAME } from "../app/product.ts";
 import "./offline.ts";
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { createDatabase } from "../app/db/client.server.ts";
 import { MESSAGES, readCatalogs } from "../app/i18n/catalogs.ts";
 import { findUntranslated } from "../app/i18n/untranslated.ts";
 import { askDatabase, reasonOf } from "./deploy/database.ts";
 import { dryRunTarget, findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
 import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
+import { flagsOf } from "./flags.ts";
 import { applyMigrations, MIGRATION_LIMIT_MS } from "./migrate.ts";
+import { inWords } from "./mistake.ts";
 import { runTool } from "./tools.ts";
 
 // https://developers.cloudflare.com/workers/platform/limits/: the free plan's size, and the start-up of every plan.
 const UPLOAD_LIMIT = 3_000_000;
 const START_UP_LIMIT_MS = 1_000;
 
-const { values: options } = parseArgs({
-  options: {
-    "dry-run": { type: "boolean", default: false },
-    /** Lines of NAME=value: a first deploy has no other way to bring its secrets. */
-    "secrets-file": { type: "string" },
-  },
-});
+const { values: options } = await inWords(async () =>
+  flagsOf({
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      /** Lines of NAME=value: a first deploy has no other way to bring its secrets. */
+      "secrets-file": { type: "string" },
+    },
+  }),
+);
 
 try {
   const settings = await check();

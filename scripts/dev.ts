@@ -3,10 +3,11 @@ import { createServer } from "vite";
 import { resourceFolder } from "./data-folder.ts";
 import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { announceLocalWorker } from "./local-worker.ts";
+import { inWords } from "./mistake.ts";
 import { packedWorker } from "./packed-worker.ts";
 
 process.env.NODE_ENV ??= "development";
-const copy = await startLocalCopy();
+const copy = await inWords(startLocalCopy);
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });
 
 console.log("Starting the application");

@@ -1,9 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { checkMigrations, checkNode, checkPackages, checkTools } from "./doctor/here.ts";
+import { lastLine } from "./doctor/finding.ts";
+import { checkLocalDatabase, checkMigrations, checkNode, checkPackages, checkTools } from "./doctor/here.ts";
 import { checkDatabase, checkSecrets, checkSettings, type Production } from "./doctor/production.ts";
+import { startLocalDatabase } from "./local-database.ts";
+import { Mistake } from "./mistake.ts";
 
 async function aFolder(files: Record<string, unknown>) {
   const root = await mkdtemp(path.join(tmpdir(), "app-doctor-"));
@@ -104,4 +108,30 @@ test("a database that does not answer is told with its address", async () => {
   expect(await checkDatabase({ url: "http://127.0.0.1:9", authToken: "" })).toMatchObject([
     { state: "wrong", says: expect.stringContaining("http://127.0.0.1:9 does not answer") },
   ]);
+});
+
+test("a database of development with a migration that is gone is told with the command that makes it anew", {
+  timeout: 60_000,
+}, async () => {
+  await using folder = await aFolder({});
+  const { root: dataDir } = folder;
+  expect((await checkLocalDatabase(dataDir)).says).toBe("There is no database yet.");
+  {
+    await using database = await startLocalDatabase({ dataDir });
+    expect(await checkLocalDatabase(dataDir)).toMatchObject({ state: "fine" });
+    const last = sql`(select max(created_at) from __drizzle_migrations)`;
+    await database.db.run(sql`update __drizzle_migrations set created_at = created_at - 1 where created_at = ${last}`);
+  }
+  const mend = expect.stringMatching(/^Make it anew: rm -r \S+ && npm run dev/);
+  const says = expect.stringMatching(/^The database has a migration of \S+ \S+ that is not in migrations\//);
+  expect(await checkLocalDatabase(dataDir)).toMatchObject({ state: "wrong", says, mend });
+  const starting = startLocalDatabase({ dataDir });
+  await expect(starting).rejects.toThrow(Mistake);
+  await expect(starting).rejects.toThrow(/Make it anew: rm -r/);
+});
+
+test("the last line of what is told contradicts nothing above it", () => {
+  expect(lastLine(0, 0)).toBe("Nothing is wrong here.");
+  expect(lastLine(0, 3)).toBe("Nothing is wrong here. 3 to mend before a first deploy: docs/deploy.md.");
+  expect(lastLine(2, 0)).toBe("2 to mend here.");
 });

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { dataFolder } from "./data-folder.ts";
 import { dryRunTarget } from "./deploy/settings.ts";
-import { type Finding, note } from "./doctor/finding.ts";
+import { type Finding, lastLine, note } from "./doctor/finding.ts";
 import {
   checkDataFolder,
+  checkLocalDatabase,
   checkMigrations,
   checkNode,
   checkPackages,
@@ -16,6 +17,8 @@ import {
   checkUpstream,
 } from "./doctor/here.ts";
 import { checkDatabase, checkSecrets, checkSettings, type Production } from "./doctor/production.ts";
+import { flagsOf } from "./flags.ts";
+import { inWords } from "./mistake.ts";
 import { ROOT } from "./tools.ts";
 
 const HELP = `npm run doctor                    what is missing or old on this machine; exit code 1 when something is wrong
@@ -23,7 +26,9 @@ npm run doctor -- --production    the same, and what production needs counts as 
 
 DATABASE_URL and DATABASE_AUTH_TOKEN: that database is asked, too. CLOUDFLARE_API_TOKEN: so are the Worker's secrets.`;
 
-const { values } = parseArgs({ options: { production: { type: "boolean" }, help: { type: "boolean" } } });
+const { values } = await inWords(async () =>
+  flagsOf({ options: { production: { type: "boolean" }, help: { type: "boolean" } } }),
+);
 
 if (values.help) console.log(HELP);
 else {
@@ -33,7 +38,8 @@ else {
   tell("Production", production);
   const counted = values.production ? [...here, ...production] : here;
   const wrongs = counted.filter(({ state }) => state === "wrong").length;
-  console.log(wrongs === 0 ? "\nNothing is wrong." : `\n${wrongs} to mend.`);
+  const later = values.production ? 0 : production.filter(({ state }) => state === "wrong").length;
+  console.log(`\n${lastLine(wrongs, later)}`);
   process.exitCode = wrongs === 0 ? 0 : 1;
 }
 
@@ -48,6 +54,7 @@ async function lookHere(): Promise<Finding[]> {
     checkMigrations(ROOT),
     checkTexts(ROOT),
     checkDataFolder(dataFolder()),
+    checkLocalDatabase(dataFolder()),
     checkUpstream(ROOT),
   ]);
 }

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { Mistake } from "./generate/spec.ts";
+import { Mistake } from "./mistake.ts";
 
 /** What was typed behind a command. What it does not know, or lacks, is a Mistake. */
 export function flagsOf<const T extends ParseArgsConfig>(config: T) {

@@ -11,8 +11,9 @@ import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
 import { orAsBefore } from "./generate/or-as-before.ts";
-import { Mistake, namesOf, type Resource, resourceOf } from "./generate/spec.ts";
+import { namesOf, type Resource, resourceOf } from "./generate/spec.ts";
 import { touchedBy } from "./generate/touched.ts";
+import { inWords, Mistake } from "./mistake.ts";
 
 const run = promisify(execFile);
 const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
@@ -179,12 +180,4 @@ async function main() {
   );
 }
 
-if (import.meta.main) {
-  try {
-    await main();
-  } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await inWords(main);

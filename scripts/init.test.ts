@@ -5,10 +5,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "../app/product.ts";
-import { Mistake } from "./generate/spec.ts";
 import { choicesOf, slugOf } from "./init/choices.ts";
 import { startProduct } from "./init/start.ts";
 import { stateOf } from "./init/state.ts";
+import { Mistake } from "./mistake.ts";
 import { ROOT } from "./tools.ts";
 
 /** The files that name the product, and those that a start changes, as before a first start: also in a product that is started. */

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import * as ask from "@clack/prompts";
 import { localeNames, locales } from "../app/i18n/locale.ts";
-import { Mistake } from "./generate/spec.ts";
+import { flagsOf } from "./flags.ts";
 import { type Choices, checks, choicesOf, type LookName, looks, slugOf } from "./init/choices.ts";
 import { startProduct } from "./init/start.ts";
 import { isDirty, stateOf } from "./init/state.ts";
+import { inWords, Mistake } from "./mistake.ts";
 
 const HELP = `npm run init                       asks for everything
 npm run init -- --name Acme        asks for nothing; what is left out stays as it is
@@ -65,7 +65,7 @@ async function askFor(before: Choices): Promise<Choices> {
 }
 
 async function main() {
-  const { values } = parseArgs({
+  const { values } = flagsOf({
     options: {
       name: { type: "string" },
       slug: { type: "string" },
@@ -98,10 +98,4 @@ async function main() {
   console.log("\nRead `git diff`, commit it, then: npm run dev. Next: docs/guides/make-it-yours.md");
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof Mistake)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await inWords(main);

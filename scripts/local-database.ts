@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
 import { applyMigrations } from "./migrate.ts";
+import { Mistake } from "./mistake.ts";
 import { startSqld } from "./sqld.ts";
 
 export type LocalDatabase = {
@@ -17,17 +20,41 @@ export type LocalDatabase = {
 export async function startLocalDatabase({ dataDir }: { dataDir: string }): Promise<LocalDatabase> {
   const note = noteIn(dataDir);
   if ((await runningDatabase(dataDir)) !== null) {
-    throw new Error(`Another process runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
+    throw new Mistake(`Another process runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
   }
   const sqld = await startSqld({ dataDir });
   await writeFile(note, sqld.url);
   const db = createDatabase({ url: sqld.url });
-  await applyMigrations(db);
   const close = async () => {
     await sqld.close();
     await rm(note, { force: true });
   };
+  await applyMigrations(db, anew(dataDir)).catch(async (error) => {
+    await close();
+    throw error;
+  });
   return { url: sqld.url, db, died: sqld.died, close, [Symbol.asyncDispose]: close };
+}
+
+/** Nothing but data of development is in the folder, and a start makes that again. */
+export function anew(dataDir: string): string {
+  const folder = path.relative(process.cwd(), dataDir) || dataDir;
+  return `Make it anew: rm -r ${folder} && npm run dev. What you added there is lost; demo data comes again.`;
+}
+
+/** When each migration was made that the data folder's database has. Null: there is no database yet. */
+export function appliedIn(dataDir: string): number[] | null {
+  const file = path.join(dataDir, "database.sqld/dbs/default/data");
+  if (!existsSync(file)) return null;
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const known = database.prepare("select name from sqlite_master where name = '__drizzle_migrations'").get();
+    if (known === undefined) return [];
+    const rows = database.prepare("select created_at as time from __drizzle_migrations").all();
+    return rows.map(({ time }) => Number(time));
+  } finally {
+    database.close();
+  }
 }
 
 /** Where the data folder's server answers now, or null when none runs. */

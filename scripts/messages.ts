@@ -1,17 +1,18 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { MESSAGES, readCatalogs } from "#app/i18n/catalogs.ts";
 import { baseLocale, languageTag, locales } from "#app/i18n/locale.ts";
 import { filled, findUntranslated } from "#app/i18n/untranslated.ts";
+import { flagsOf } from "./flags.ts";
+import { inWords } from "./mistake.ts";
 import { ROOT, runTool } from "./tools.ts";
 
 const USAGE = `npm run messages -- --fill LANGUAGE   copies the texts that a language lacks from English, marked "[en]"
 npm run messages -- --fill all        the same for every language
 npm run messages                      names what is marked`;
 
-const { values } = parseArgs({ options: { fill: { type: "string" } } });
+const { values } = await inWords(async () => flagsOf({ options: { fill: { type: "string" } } }));
 const tags = locales.map(languageTag).filter((tag) => tag !== baseLocale);
 const chosen = values.fill === "all" ? tags : tags.filter((tag) => tag.toLowerCase() === values.fill?.toLowerCase());
 

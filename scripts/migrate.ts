@@ -4,40 +4,61 @@ import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
 import { makeSearchTexts } from "../app/db/search.server.ts";
+import { inWords, Mistake } from "./mistake.ts";
 
 /** Building an index takes as long as it takes. */
 export const MIGRATION_LIMIT_MS = 300_000;
 
 const MIGRATIONS = path.join(import.meta.dirname, "../migrations");
 
-/** Applies the migrations the database does not have yet, and returns their names. */
-export async function applyMigrations(db: Database): Promise<string[]> {
-  const pending = await pendingMigrations(db);
+/** Applies the migrations the database does not have yet, and returns their names. `anew`: how to make it anew, where that is easy. */
+export async function applyMigrations(db: Database, anew?: string): Promise<string[]> {
+  const { pending, gone } = await migrationsOf(db);
+  const [first] = gone;
+  if (first !== undefined && pending.length > 0) throw new Mistake(`${saysGone(gone)}\n${anew ?? BY_HAND}`);
   await migrate(db, { migrationsFolder: MIGRATIONS });
   // What SQL alone cannot make; the schedule goes on with what an older Worker writes meanwhile.
   while ((await makeSearchTexts(db)) > 0);
   return pending;
 }
 
-/** The names of the migrations that the database does not have yet. */
-export async function pendingMigrations(db: Database): Promise<string[]> {
-  const journal: { entries: { tag: string }[] } = JSON.parse(
+const BY_HAND = "Bring the files back, or say by hand what the migrations that are new here find there already.";
+
+/** `pending`: the names of those a database does not have yet. `gone`: when those were made that it has, and this folder does not. */
+export type Migrations = { pending: string[]; gone: number[] };
+
+/** A database knows its migrations by the time at which each was made, and takes what is later than its last. */
+export async function compared(applied: readonly number[]): Promise<Migrations> {
+  const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
     await readFile(path.join(MIGRATIONS, "meta/_journal.json"), "utf8"),
   );
-  return journal.entries.slice(await countApplied(db)).map(({ tag }) => tag);
+  const last = Math.max(0, ...applied);
+  return {
+    pending: journal.entries.filter(({ when }) => when > last).map(({ tag }) => tag),
+    gone: applied.filter((time) => journal.entries.every(({ when }) => when !== time)),
+  };
 }
 
-async function countApplied(db: Database): Promise<number> {
+export async function migrationsOf(db: Database): Promise<Migrations> {
   const tables = await db.all(sql`select name from sqlite_master where name = '__drizzle_migrations'`);
-  if (tables.length === 0) return 0;
-  const rows = await db.all<{ count: number }>(sql`select count(*) as count from __drizzle_migrations`);
-  return rows[0]?.count ?? 0;
+  if (tables.length === 0) return compared([]);
+  const rows = await db.all<{ time: number }>(sql`select created_at as time from __drizzle_migrations`);
+  return compared(rows.map(({ time }) => Number(time)));
+}
+
+/** A sentence about those that are gone. */
+export function saysGone(gone: readonly number[]): string {
+  const [first = 0] = gone;
+  const made = new Date(first).toISOString().slice(0, 16).replace("T", " ");
+  return gone.length === 1
+    ? `The database has a migration of ${made} that is not in migrations/ any more.`
+    : `The database has ${gone.length} migrations that are not in migrations/ any more, the first of ${made}.`;
 }
 
 if (import.meta.main) {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database.");
   const database = { url, authToken: process.env.DATABASE_AUTH_TOKEN, answerWithinMs: MIGRATION_LIMIT_MS };
-  const applied = await applyMigrations(createDatabase(database));
+  const applied = await inWords(() => applyMigrations(createDatabase(database)));
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "nothing to apply");
 }

@@ -3,11 +3,12 @@ import path from "node:path";
 import { build } from "./build.ts";
 import { resourceFolder } from "./data-folder.ts";
 import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+import { inWords } from "./mistake.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
 await build();
-const copy = await startLocalCopy();
+const copy = await inWords(startLocalCopy);
 const vars = Object.entries(copy.vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
 const wrangler = spawn(
   path.join(root, "node_modules/.bin/wrangler"),

@@ -15,6 +15,7 @@ import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
+import { inWords } from "./mistake.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoImages } from "./seed/gallery.ts";
 import { demoKeys } from "./seed/keys.ts";
@@ -113,7 +114,7 @@ export async function needsSeed(db: Database): Promise<boolean> {
 
 if (import.meta.main) {
   const dataDir = dataFolder();
-  await using database = await startLocalDatabase({ dataDir });
+  await using database = await inWords(() => startLocalDatabase({ dataDir }));
   const addresses = DEMO_ORGANIZATIONS.flatMap(({ people }) => people.map(({ email }) => email));
   console.log(`In ${dataDir}, this deletes what is demo data, with all that was done to it:
   organizations  ${namesOf(DEMO_ORGANIZATIONS)}

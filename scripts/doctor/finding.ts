@@ -12,3 +12,9 @@ export function note(about: string, says: string, mend?: string): Finding {
 export function wrong(about: string, says: string, mend: string): Finding {
   return { about, state: "wrong", says, mend };
 }
+
+/** The end of what is told: `wrongs` count, and `later` do once there is a production. */
+export function lastLine(wrongs: number, later: number): string {
+  const before = later === 0 ? "" : ` ${later} to mend before a first deploy: docs/deploy.md.`;
+  return wrongs === 0 ? `Nothing is wrong here.${before}` : `${wrongs} to mend here.${before}`;
+}

@@ -5,6 +5,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { MESSAGES, readCatalogs } from "../../app/i18n/catalogs.ts";
 import { findUntranslated } from "../../app/i18n/untranslated.ts";
+import { anew, appliedIn } from "../local-database.ts";
+import { compared, saysGone } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
 
 /** `userAgent`: npm's, which names the Node it runs on; scripts themselves run on the one that the install brings. */
@@ -83,6 +85,16 @@ export async function checkDataFolder(folder: string): Promise<Finding> {
     () => fine("Data of development", folder),
     () => wrong("Data of development", `${nearest} cannot be written to.`, "Name another folder in DATA_DIR."),
   );
+}
+
+/** Whether the database of development has migrations that are gone, as when a generated resource was taken out again. */
+export async function checkLocalDatabase(folder: string): Promise<Finding> {
+  const about = "Migrations of development";
+  const applied = appliedIn(folder);
+  if (applied === null) return fine(about, "There is no database yet.");
+  const { gone, pending } = await compared(applied);
+  if (gone.length === 0) return fine(about, "All that it has are in migrations/.");
+  return pending.length > 0 ? wrong(about, saysGone(gone), anew(folder)) : note(about, saysGone(gone), anew(folder));
 }
 
 /** How far the tree is behind the remote called `upstream`, as it was when it was last fetched. */

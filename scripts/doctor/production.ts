@@ -1,7 +1,7 @@
 import { createDatabase } from "../../app/db/client.server.ts";
 import { askDatabase, reasonOf } from "../deploy/database.ts";
 import { findFaults, type Settings } from "../deploy/settings.ts";
-import { pendingMigrations } from "../migrate.ts";
+import { migrationsOf, saysGone } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
 
 export type Production = Settings & {
@@ -69,12 +69,14 @@ export async function checkDatabase(target: { url: string; authToken: string }):
     const lacks = faults.map((fault) =>
       wrong("Database", fault, "Take a libSQL database (docs/deploy.md, 1. Database)."),
     );
-    const pending = await pendingMigrations(db);
+    const { pending, gone } = await migrationsOf(db);
     const migrated =
       pending.length === 0
         ? fine("Database", `${engine}, with every migration.`)
         : note("Database", `It lacks ${pending.join(", ")}.`, "npm run deploy applies them, or npm run db:migrate.");
-    return [...lacks, migrated];
+    const strange =
+      gone.length === 0 ? [] : [note("Database", saysGone(gone), "Another checkout made it: look which one is newer.")];
+    return [...lacks, migrated, ...strange];
   } catch (error) {
     const reason = error instanceof Error ? reasonOf(error) : String(error);
     return [

@@ -1,4 +1,5 @@
 import pluralize from "pluralize";
+import { Mistake } from "../mistake.ts";
 
 export type Kind =
   | { name: "line" | "lines"; maximum: number }
@@ -34,9 +35,6 @@ export type Resource = {
   /** Whether members who are named in a field are told. */
   hasNotifications: boolean;
 };
-
-/** Said to the person who typed the command, without a stack. */
-export class Mistake extends Error {}
 
 type Asked = {
   name: string;

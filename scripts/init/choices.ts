@@ -1,5 +1,5 @@
 import { type Locale, locales } from "../../app/i18n/locale.ts";
-import { Mistake } from "../generate/spec.ts";
+import { Mistake } from "../mistake.ts";
 
 type Look = { hue: number; lightChroma: number; darkChroma: number; light: string; dark: string };
 
