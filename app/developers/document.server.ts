@@ -164,7 +164,7 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
   const { $defs = {}, ...root } = schema;
   const id = row.answers?.meta()?.id;
   const schemas = { ...$defs, ...(id !== undefined && { [id]: root }) };
-  for (const [name, each] of Object.entries(schemas)) components.schemas[name] = hoisted(each);
+  for (const [name, each] of Object.entries(schemas)) addSchema(components, { name, schema: hoisted(each) });
   const said = id === undefined ? hoisted(root) : shared("schemas", id);
   const content = { "application/json": { schema: said, example: exampleOf(said, components.schemas) } };
   if (row.status === 201) {
@@ -179,6 +179,15 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
     200: { description: "Found.", headers: tagged, content },
     304: { description: "It is as it was.", headers: tagged },
   };
+}
+
+/** One name is one schema: the second would take the place of the first without a word. */
+function addSchema({ schemas }: Components, { name, schema }: { name: string; schema: JsonSchema }): void {
+  const known = schemas[name];
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
+    throw new Error(`Two schemas of the API are called "${name}": give one of them another id in .meta({ id })`);
+  }
+  schemas[name] = schema;
 }
 
 function fileAnswers(headers: Answer["headers"], asked: readonly string[]): Record<string, Answer> {

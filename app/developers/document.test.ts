@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { apiRows } from "#app/api.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { formerSlug, organization } from "#app/db/schema/organizations.ts";
+import type { ApiRow } from "#app/operation/api-row.server.ts";
 import { TITLES } from "#app/request/problem-json.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { permissions } from "#app/tenancy/permissions.ts";
@@ -11,6 +13,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { ask } from "#app/test/requests.ts";
+import { openApiOf } from "./document.server.ts";
 import type { OpenApi } from "./open-api.ts";
 
 const url = "/api/v1/openapi.json";
@@ -42,6 +45,15 @@ test("what is no question for the document is refused as everything of the API i
   const posted = await asked({ method: "POST", json: {} });
   expect([posted.status, posted.headers.get("Content-Type")]).toEqual([405, "application/problem+json"]);
   expect((await asked({ method: "OPTIONS" })).services.trace.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
+});
+
+test("two schemas of one name are no document", () => {
+  const found = apiRows.find(({ answers }) => answers?.meta()?.id === "Organization") as ApiRow;
+  const making = { appUrl: "http://localhost", limits: { reads: 1, writes: 1 }, events: [] };
+  const called = (id: string): ApiRow => ({ ...found, answers: z.object({ words: z.string() }).meta({ id }) });
+  expect(() => openApiOf([found, called("Organization")], making)).toThrow('are called "Organization"');
+  for (const own of ["Problem", "Event"]) expect(() => openApiOf([called(own)], making)).toThrow(`are called "${own}"`);
+  expect(openApiOf([found, found, called("Words")], making).components.schemas).toHaveProperty("Words");
 });
 
 test("the document names every row, with its permission and each reason that it may refuse with", () => {
