@@ -72,3 +72,14 @@ test("what is no file is noticed, and what is left open is not taken for one", (
   expect(linksIn("[a](../a.md) [b](https://b.test/) [c](#c)")).toEqual(["../a.md"]);
   expect(namesIn("`renameImage(grant, …)`, `Grant<…>`, `asSearch`")).toEqual(["renameImage", "asSearch"]);
 });
+
+test("documents name commands of npm that exist, and none that runs on another Node than the one the install brings", async () => {
+  const { scripts } = JSON.parse(await read("package.json")) as { scripts: Record<string, string> };
+  const found = (await filesOf(DOCUMENTS)).map(async (document) => {
+    const text = await read(document);
+    const named = Array.from(text.matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g), ([, name = ""]) => name);
+    const unknown = named.filter((name) => !Object.hasOwn(scripts, name)).map((name) => `npm run ${name}`);
+    return [...unknown, ...(text.match(/node scripts\/[\w-]+\.ts/g) ?? [])].map((each) => `${document}: ${each}`);
+  });
+  expect((await Promise.all(found)).flat()).toEqual([]);
+});

@@ -91,7 +91,7 @@ export async function startFaultProxy({ target, fault = "none" }: { target: stri
 
 if (import.meta.main) {
   const [target, fault = "hang"] = process.argv.slice(2);
-  if (!target) throw new Error("Usage: node scripts/fault-proxy.ts <origin> [hang|stall|unwell|drop|<milliseconds>]");
+  if (!target) throw new Error("Usage: npm run fault-proxy -- <origin> [hang|stall|unwell|drop|<milliseconds>]");
   const proxy = await startFaultProxy({ target, fault: (Number(fault) || fault) as Fault });
   console.log(`${proxy.url} → ${target}, ${fault}`);
 }

@@ -20,6 +20,7 @@ async function aTree() {
   const changed = [
     "app/ui/landing",
     "app/i18n/messages/landing",
+    "app/i18n/messages/common",
     "scripts/init",
     "public",
     "app/ui/logo-mark.tsx",
@@ -47,7 +48,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
     holder: "Lodz Ltd",
   };
   const choices = choicesOf(flags, await stateOf(root));
-  expect(choices.slug).toBe("odz-works");
+  expect(choices.slug).toBe("lodz-works");
   const steps = await startProduct(choices, root);
   expect(steps.filter(({ isDone }) => isDone).map(({ title }) => title)).toEqual(
     choices.hasGallery ? [] : ["The gallery is out, with its words"],
@@ -59,12 +60,17 @@ test("after a start the former name stands in LICENSE and in the note on where i
   const wrangler = await read("wrangler.toml");
   expect(wrangler).toContain('routes = [{ pattern = "app.lodz.io", custom_domain = true }]');
   expect(wrangler).toContain('MAIL_FROM = "Łódź Works <no-reply@lodz.io>"');
-  expect(wrangler.match(/"odz-works-files"/g)).toHaveLength(2);
+  expect(wrangler.match(/"lodz-works-files"/g)).toHaveLength(2);
   expect(JSON.parse(await read("package-lock.json"))).toMatchObject({
-    name: "odz-works",
-    packages: { "": { name: "odz-works" } },
+    name: "lodz-works",
+    packages: { "": { name: "lodz-works" } },
   });
   expect(await read("LICENSE")).toMatch(/Copyright \(c\) \d+ Lodz Ltd\nCopyright/);
+  for (const locale of ["en", "fr", "ar-MA"]) {
+    expect(JSON.parse(await read(`app/i18n/messages/common/${locale}.json`))).toMatchObject({
+      common_footer_note: "{product}",
+    });
+  }
   expect(await read("public/favicon.svg")).toContain(">Ł<");
   expect(await read("app/product.ts")).toMatch(/_COLOR = "#96225e";\n.*_COLOR_DARK = "#fba5c7";/);
 });
@@ -80,7 +86,17 @@ test("a second start says that all is done and changes nothing, and another name
   await startProduct(choicesOf({ name: "Birch" }, await stateOf(root)), root);
   expect(await read("app/product.ts")).toContain('PRODUCT_NAME = "Birch"');
   expect(await read("wrangler.toml")).not.toContain("acme");
-  expect(await read("README.md"), "a README is the person's own from then on").toContain("# Acme");
+  expect(await read("README.md")).toMatch(/^# Birch\n/);
+  await writeFile(path.join(root, "README.md"), "# Our own words\n");
+  for (const [name, holder] of [
+    ["Cedar", "Cedar Ltd"],
+    ["Dogwood", "Dogwood & Sons"],
+  ] as const)
+    await startProduct(choicesOf({ name, holder }, await stateOf(root)), root);
+  expect(await read("README.md"), "a heading of one's own stays").toBe("# Our own words\n");
+  const licence = await read("LICENSE");
+  expect(licence).toMatch(/\nCopyright \(c\) \d+ Dogwood & Sons\nCopyright /);
+  expect(licence).not.toContain("Cedar");
 });
 
 test("what cannot be a name, a domain or a colour is said in words", async () => {
@@ -88,6 +104,8 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
   for (const flags of [
     { name: "" },
     { name: 'A "quoted" name' },
+    { name: "日本" },
+    { name: "A <b>" },
     { name: "Acme", slug: "Acme Inc" },
     { name: "Nova" },
     { name: "Acme", domain: "https://acme.com" },
@@ -97,6 +115,20 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
   ]) {
     expect(() => choicesOf(flags, before), JSON.stringify(flags)).toThrow(Mistake);
   }
-  expect(["Acme Inc.", "Ünïcode & Co", "42 Teas"].map(slugOf)).toEqual(["acme-inc", "unicode-co", "teas"]);
+  expect(() => choicesOf({ name: "日本" }, before)).toThrow("Say one: --slug.");
+  for (const name of ["日本", "नमस्ते", "L’Atelier", "Tom & Ann's"])
+    expect(choicesOf({ name, slug: "acme" }, before)).toMatchObject({ name, slug: "acme" });
+  const names = ["Acme Inc.", "Ünïcode & Co", "42 Teas", "Möbel Straße", "L’Atelier", "Øre"];
+  expect(names.map(slugOf)).toEqual(["acme-inc", "unicode-co", "teas", "mobel-strasse", "latelier", "ore"]);
   expect(before.slug).toBe(PRODUCT_SLUG);
+});
+
+test("what was typed wrong is said in words, with exit code 1 and not with a stack", async () => {
+  const init = (...typed: string[]) =>
+    expect(promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/init.ts"), ...typed], { cwd: ROOT })).rejects;
+  await Promise.all([
+    init("--nam", "Acme").toMatchObject({ code: 1, stderr: "Unknown option '--nam'. --help says what there is.\n" }),
+    init("--name").toMatchObject({ code: 1, stderr: expect.stringMatching(/^Option '--name <value>' argument missing\./) }),
+    init("Acme").toMatchObject({ code: 1, stderr: "Unexpected argument 'Acme'. --help says what there is.\n" }),
+  ]);
 });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
+import { inWords, Mistake } from "./mistake.ts";
 import { type Gone, without } from "./remove-domain/without.ts";
 
 const run = promisify(execFile);
@@ -125,7 +126,7 @@ async function whatGoes(domain: string, root: string): Promise<Gone> {
 }
 
 async function declared(file: string): Promise<{ permissions?: object }> {
-  if (!existsSync(file)) throw new Error(`No domain declares itself in ${file}.`);
+  if (!existsSync(file)) throw new Mistake(`No domain declares itself in ${file}.`);
   const [feature] = Object.values(await import(pathToFileURL(file).href));
   return Object(feature);
 }
@@ -161,7 +162,9 @@ function tool(root: string, script: string, ...args: string[]) {
 
 if (import.meta.main) {
   const [, , domain] = process.argv;
-  if (domain === undefined) throw new Error("Say which domain: node scripts/remove-domain.ts gallery");
-  const lost = await removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+  const lost = await inWords(async () => {
+    if (domain === undefined) throw new Mistake("Say which domain: npm run remove-domain -- gallery");
+    return removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+  });
   if (lost.length > 0) console.log(["These journeys visited its pages and went with it:", ...lost].join("\n  "));
 }

@@ -1,3 +1,4 @@
+import transliterate from "@sindresorhus/transliterate";
 import { type Locale, locales } from "../../app/i18n/locale.ts";
 import { Mistake } from "../mistake.ts";
 
@@ -35,9 +36,9 @@ const TAKEN = new Set(["nova", "vega", "maia", "lyra", "mira", "luma"]);
 /** Each check answers what is wrong in words, or undefined. */
 export const checks = {
   name: (name: string) =>
-    /^[\p{L}\p{N}][\p{L}\p{N} .-]{0,39}$/u.test(name)
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .&'’-]{0,39}$/u.test(name)
       ? undefined
-      : "A name has up to 40 letters, digits, spaces, dots and hyphens, and begins with a letter or digit.",
+      : "A name has up to 40 letters, digits, spaces, dots, hyphens, apostrophes and &, and begins with a letter or digit.",
   slug: (slug: string) => {
     if (TAKEN.has(slug)) return `“${slug}” is the name of a colour here. Choose another one.`;
     return /^[a-z][a-z0-9-]{1,39}$/.test(slug)
@@ -54,8 +55,9 @@ export const checks = {
 };
 
 export function slugOf(name: string): string {
-  const plain = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+|-+$/g, "");
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "");
+  const latin = transliterate(plain).toLowerCase().replace(/['’]/g, "");
+  return latin.replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+|-+$/g, "");
 }
 
 type Flags = {
@@ -69,6 +71,12 @@ type Flags = {
   "without-gallery"?: boolean | undefined;
 };
 
+function slugFor(name: string): string {
+  const slug = slugOf(name);
+  if (checks.slug(slug) === undefined || checks.name(name) !== undefined) return slug;
+  throw new Mistake(`No short name can be made of “${name}”. Say one: --slug. ${checks.slug(slug)}`);
+}
+
 /** From flags alone: for scripts, which nobody can ask. Throws a Mistake. */
 export function choicesOf(flags: Flags, before: Choices): Choices {
   const name = flags.name ?? before.name;
@@ -79,7 +87,7 @@ export function choicesOf(flags: Flags, before: Choices): Choices {
   if (chosen === undefined) throw new Mistake(`Languages are ${locales.join(", ")}.`);
   const choices = {
     name,
-    slug: flags.slug ?? (flags.name === undefined ? before.slug : slugOf(name)),
+    slug: flags.slug ?? (flags.name === undefined ? before.slug : slugFor(name)),
     domain: flags.domain ?? before.domain,
     sender: flags.sender ?? before.sender,
     color,

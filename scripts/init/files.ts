@@ -51,15 +51,33 @@ export function lockOf(text: string, before: Choices, { slug }: Choices): string
   return [head?.replaceAll(`"name": "${before.slug}"`, `"name": "${slug}"`), ...rest].join('"license"');
 }
 
+/** Ours is the last line of copyright; one before it is theirs, and gets the other name. */
 export function licenceOf(text: string, holder: string, year: number): string {
-  return text.replace(/^Copyright /m, `Copyright (c) ${year} ${holder}\nCopyright `);
+  const theirs = /^Copyright \(c\) (\d+) .*\n(?=Copyright )/m;
+  if (theirs.test(text)) return text.replace(theirs, (_, since: string) => `Copyright (c) ${since} ${holder}\n`);
+  return text.replace(/^Copyright /m, () => `Copyright (c) ${year} ${holder}\nCopyright `);
+}
+
+/** What stands at the foot of public pages: the name alone. */
+export function footerOf(text: string): string {
+  return text.replace(/("common_footer_note": ")[^"]*"/, '$1{product}"');
+}
+
+function exampleOf(hasGallery: boolean): string {
+  return hasGallery
+    ? "The gallery (`app/gallery/`) is the example that documents follow; `npm run remove-domain -- gallery` takes it out."
+    : "Documents follow the gallery as their example, which was taken out here; `docs/taken-out.json` lists what they name of it.";
+}
+
+/** A README that is the person's own by now: what a start wrote into it and what is another now. */
+export function readmeAgain(text: string, before: Choices, { name, hasGallery }: Choices): string {
+  const [heading = "", ...rest] = text.split("\n");
+  const again = [heading === `# ${before.name}` ? `# ${name}` : heading, ...rest].join("\n");
+  return again.replace(exampleOf(before.hasGallery), exampleOf(hasGallery));
 }
 
 /** The README of a product that has just been started. */
 export function readmeOf({ name, hasGallery }: Choices, origin: string, startedFrom: string): string {
-  const example = hasGallery
-    ? "The gallery (`app/gallery/`) is the example that documents follow; `node scripts/remove-domain.ts gallery` takes it out."
-    : "Documents follow the gallery as their example, which was taken out here; `docs/taken-out.json` lists what they name of it.";
   return `# ${name}
 
 \`\`\`sh
@@ -77,7 +95,7 @@ Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs
 3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): what every door to it holds to.
 4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a language, a role.
 
-${example}
+${exampleOf(hasGallery)}
 
 ## Where it comes from
 

@@ -4,7 +4,17 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Choices } from "./choices.ts";
-import { licenceOf, lockOf, packageOf, productCssOf, productOf, readmeOf, wranglerOf } from "./files.ts";
+import {
+  footerOf,
+  licenceOf,
+  lockOf,
+  packageOf,
+  productCssOf,
+  productOf,
+  readmeAgain,
+  readmeOf,
+  wranglerOf,
+} from "./files.ts";
 import { faviconOf, logoMarkOf } from "./marks.ts";
 import { commitOf, stateOf } from "./state.ts";
 
@@ -55,6 +65,11 @@ export async function startProduct(choices: Choices, root: string): Promise<Step
     await write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
     await rm(path.join(root, "docs/screenshots"), { recursive: true, force: true });
   });
+  if (!isFirst && existsSync(path.join(root, "README.md"))) {
+    await step("README names it", isChanged("name", "hasGallery"), () =>
+      edit("README.md", (text) => readmeAgain(text, before, choices)),
+    );
+  }
   const { holder } = choices;
   if (holder) {
     const licence = await readFile(path.join(root, "LICENSE"), "utf8");
@@ -77,5 +92,7 @@ async function replaceLanding(root: string): Promise<void> {
   for (const [locale, messages] of Object.entries(words)) {
     const file = path.join(root, "app/i18n/messages/landing", `${locale}.json`);
     if (existsSync(file)) await writeFile(file, `${JSON.stringify(messages, null, 2)}\n`);
+    const common = path.join(root, "app/i18n/messages/common", `${locale}.json`);
+    if (existsSync(common)) await writeFile(common, footerOf(await readFile(common, "utf8")));
   }
 }
