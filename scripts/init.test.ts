@@ -125,10 +125,14 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
 
 test("what was typed wrong is said in words, with exit code 1 and not with a stack", async () => {
   const init = (...typed: string[]) =>
-    expect(promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/init.ts"), ...typed], { cwd: ROOT })).rejects;
+    expect(promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/init.ts"), ...typed], { cwd: ROOT }))
+      .rejects;
   await Promise.all([
     init("--nam", "Acme").toMatchObject({ code: 1, stderr: "Unknown option '--nam'. --help says what there is.\n" }),
-    init("--name").toMatchObject({ code: 1, stderr: expect.stringMatching(/^Option '--name <value>' argument missing\./) }),
+    init("--name").toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Option '--name <value>' argument missing\./),
+    }),
     init("Acme").toMatchObject({ code: 1, stderr: "Unexpected argument 'Acme'. --help says what there is.\n" }),
   ]);
 });
