@@ -109,7 +109,7 @@ test("a name that something else has is refused: tables, addresses, schemas of t
   for (const name of ["projects", "labels", "bug-reports", "orders"]) expect(obstacle(name), name).toBe("nothing");
 });
 
-test("what fails midway leaves the tree as it was, and says why in words", { timeout: 120_000 }, async () => {
+test("what fails midway leaves the tree as it was, and says why in words", { timeout: 300_000 }, async () => {
   await using copy = await aCopy("undone");
   const { root, git, commit } = copy;
   const failsWith = async (words: string, { file, text }: { file: string; text: string }) => {
@@ -124,6 +124,11 @@ test("what fails midway leaves the tree as it was, and says why in words", { tim
   await failsWith("everything is as it was before", { file: "biome.json", text: "{" });
   const elsewhere = 'export default { dialect: "sqlite", schema: "./app/db/schema/*.ts", out: "./build/elsewhere" };\n';
   await failsWith("No migration was made", { file: "drizzle.config.ts", text: elsewhere });
+  await addResource(resourceOf({ name: "ideas", fields: "title:text!" }), root);
+  await writeFile(path.join(root, "biome.json"), "{");
+  await commit("Ideas, and something is wrong");
+  await expect(removeResource("ideas", root)).rejects.toThrow("Ideas is not taken out, and everything is as it was");
+  expect(await git("status", "--porcelain")).toBe("");
 });
 
 test("what was typed wrong is said in words and not with a stack", async () => {

@@ -34,13 +34,15 @@ export async function addResource(resource: Resource, root: string): Promise<str
   const files = filesOf(resource);
   const { many, area } = resource;
   const touched = touchedBy(resource, sentTo(resource));
-  const messages = `app/i18n/messages/${area}`;
-  const places = [...[...files, ...touched].map(({ path: file }) => file), messages, `app/${many.kebab}`, "migrations"];
-  return orAsBefore(root, [...new Set([...places, `e2e/${many.kebab}`])], () => writeResource(resource, root)).catch(
-    (error) => {
-      throw new Mistake(`${many.words} could not be written, and everything is as it was before.\n\n${saidBy(error)}`);
-    },
-  );
+  const folders = [`app/${many.kebab}`, `e2e/${many.kebab}`, `app/i18n/messages/${area}`, "migrations"];
+  const places = [...folders, ...[...files, ...touched].map(({ path: file }) => file)];
+  return orAsBefore(root, places, () => writeResource(resource, root)).catch(failed(`${many.words} is not written`));
+}
+
+function failed(what: string) {
+  return (error: Error): never => {
+    throw new Mistake(`${what}, and everything is as it was before.\n\n${saidBy(error)}`);
+  };
 }
 
 async function writeResource(resource: Resource, root: string): Promise<string[]> {
@@ -77,12 +79,11 @@ function saidBy(error: Error & { stdout?: string; stderr?: string }): string {
 }
 
 export async function removeResource(name: string, root: string): Promise<string[]> {
-  const routes = path.join(root, "app/routes/organizations");
-  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts", "restore.ts"].map((end) =>
-    path.join(routes, `${name}.${end}`),
+  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts", "restore.ts"].map(
+    (end) => `app/routes/organizations/${name}.${end}`,
   );
   const declared = path.join(root, "app", name, "schemas.ts");
-  const isGenerated = [declared, ...doors].every((file) => existsSync(file));
+  const isGenerated = existsSync(declared) && doors.every((file) => existsSync(path.join(root, file)));
   const id = isGenerated ? /export const One(\w+) = .*\{ (\w+):/.exec(await readFile(declared, "utf8")) : null;
   if (id === null) throw new Mistake(`No resource “${name}” was generated here.`);
   const [, , one = ""] = id;
@@ -90,20 +91,23 @@ export async function removeResource(name: string, root: string): Promise<string
   const domain = /export const (\w+) = \{/.exec(feature)?.[1] ?? "";
   const area = /messages: \{ (\w+):/.exec(feature)?.[1] ?? "";
   const names = namesOf(name, "List");
-  for (const { path: file, drop } of touchedBy({ many: names, one: { ...names, camel: one }, domain, access: "own" }))
-    await edit(path.join(root, file), drop);
-  for (const file of doors) await rm(file);
-  for (const gone of [
+  const touches = touchedBy({ many: names, one: { ...names, camel: one }, domain, access: "own" });
+  const touched = touches.map(({ path: file }) => file);
+  const gone = [
+    ...doors,
     `app/${name}`,
     `app/db/schema/${name}.ts`,
     `app/i18n/messages/${area}`,
     `e2e/${name}`,
     `app/routes/files/${name}.ts`,
-  ])
-    await rm(path.join(root, gone), { recursive: true, force: true });
-  const touched = touchedBy({ many: names, one: names, domain, access: "own" }).map(({ path: file }) => file);
-  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
-  await dropTable(name, root);
+  ];
+  const take = async () => {
+    for (const { path: file, drop } of touches) await edit(path.join(root, file), drop);
+    for (const each of gone) await rm(path.join(root, each), { recursive: true, force: true });
+    await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
+    await dropTable(name, root);
+  };
+  await orAsBefore(root, [...touched, ...gone, "migrations"], take).catch(failed(`${names.words} is not taken out`));
   return touched;
 }
 

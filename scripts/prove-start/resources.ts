@@ -34,11 +34,11 @@ export const oddResources = [
     name: "classes",
     access: "admins",
     fields:
-      "name:text!, seats:number!, form:text(20), default:boolean, call:date, new:image!, plan:image, named:member, told:member",
+      "name:text!, seats:number!, fee:money(JPY)!, deposit:money(KWD), form:text(20), default:boolean, call:date, new:image!, plan:image, named:member, told:member",
     pictures: ["new", "plan"],
     rows: [
-      { name: "Typography", seats: "12" },
-      { name: LONG, seats: "1000000" },
+      { name: "Typography", seats: "12", fee: "18000", deposit: "4.5" },
+      { name: LONG, seats: "1000000", fee: "0" },
     ],
   },
 ] as const;
