@@ -145,7 +145,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|inline-form)|app\/i18n\/(?!messages-of)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|inline-form|column|tabs)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -161,7 +161,7 @@ export default defineConfig({
                 // What questions and forms with a page of their own are made of.
                 {
                   name: "pages",
-                  test: /app\/ui\/(question-page|narrow-page|back-link|shown-once|form-buttons|inline-form)/,
+                  test: /app\/ui\/(question-page|narrow-page|back-link|shown-once|form-buttons|inline-form|column)/,
                   minShareCount: 2,
                 },
               ],

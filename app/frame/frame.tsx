@@ -53,7 +53,12 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
     );
   }
   const place = here && placeOf(pathname, here.slug);
-  const inOrganization = (each: Place) => ({ ...each, label: each.label(), href: each.hrefIn(organization.slug) });
+  const inOrganization = (each: Place) => ({
+    ...each,
+    label: each.label(),
+    href: each.hrefIn(organization.slug),
+    isHere: each === place,
+  });
   const pages = placesFor(organization.role).map(inOrganization);
   const crumbOf = (each: Place | undefined) => (each === undefined ? [] : [inOrganization(each)]);
   const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
@@ -61,7 +66,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
     <Cached queries={queries}>
       <Shell
         switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
-        items={pages.map((each) => ({ ...each, isHere: each.href === place?.hrefIn(organization.slug) }))}
+        items={pages}
         actions={<FrameActions pages={pages} commands={commandsFor(organization.role).map(inOrganization)} />}
         crumbs={here === undefined ? ownCrumbs(pathname) : [{ label: here.name, href: home }, ...crumbOf(place)]}
         userMenu={userMenu}

@@ -19,7 +19,7 @@ export function commandsFor(role: Role): Command[] {
 }
 
 export function placeOf(pathname: string, organization: string): Place | undefined {
-  const isAt = (path: string) => `${pathname}/`.startsWith(`${path}/`);
+  const isAt = (path: string) => `${pathname}/`.toLowerCase().startsWith(`${path}/`);
   const home = href("/organizations/:organization", { organization });
   return places.find(
     ({ hrefIn, holds = [] }) => isAt(hrefIn(organization)) || holds.some((each) => isAt(`${home}/${each}`)),

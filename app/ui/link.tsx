@@ -1,4 +1,4 @@
-import { Link as RouterLink, type LinkProps as RouterLinkProps, useLocation } from "react-router";
+import { Link as RouterLink, type LinkProps as RouterLinkProps } from "react-router";
 
 export type LinkProps = Omit<
   RouterLinkProps,
@@ -18,11 +18,4 @@ function isAbsolute(to: LinkProps["to"]) {
 
 function drawn({ to, preventScrollReset, reloadDocument, replace, state, ...rest }: LinkProps) {
   return <a {...rest} href={String(to)} />;
-}
-
-/** A link of a list of places: it says so when the page is the place, or below it. */
-export function PlaceLink({ to, isHere = false, ...rest }: LinkProps & { to: string; isHere?: boolean | undefined }) {
-  const { pathname } = useLocation();
-  const isBelow = `${pathname}/`.toLowerCase().startsWith(`${to}/`.toLowerCase());
-  return <Link {...rest} to={to} aria-current={isHere || isBelow ? "page" : undefined} />;
 }

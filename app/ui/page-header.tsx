@@ -1,22 +1,13 @@
 import type { ReactNode } from "react";
 
-type PageHeaderProps = { title: string; badge?: ReactNode; description?: ReactNode; actions?: ReactNode };
+type PageHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };
 
-export function PageHeader({ title, badge, description, actions }: PageHeaderProps) {
-  const name = (
+export function PageHeader({ title, description, actions }: PageHeaderProps) {
+  const heading = (
     <h1 dir="auto" className="min-w-0 font-semibold text-2xl">
       {title}
     </h1>
   );
-  const heading =
-    badge === undefined ? (
-      name
-    ) : (
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        {name}
-        {badge}
-      </div>
-    );
   return (
     <header className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 sm:mb-8">
       {description === undefined ? (

@@ -2,14 +2,14 @@ import type { MouseEvent } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-names.ts";
-import { PlaceLink } from "./link.tsx";
+import { Link } from "./link.tsx";
 
 export type NavigationItem = {
   href: string;
   label: string;
   icon: IconName;
-  /** The page belongs to it, whatever its address. */
-  isHere?: boolean;
+  /** The page belongs to it. */
+  isHere: boolean;
 };
 
 export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
@@ -18,10 +18,16 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
       <ul className="grid gap-0.5">
         {items.map(({ href, label, icon, isHere }) => (
           <li key={href}>
-            <PlaceLink to={href} isHere={isHere} title={label} onClick={closeDrawer} className="place">
+            <Link
+              to={href}
+              aria-current={isHere ? "page" : undefined}
+              title={label}
+              onClick={closeDrawer}
+              className="place"
+            >
               <Icon name={icon} className="size-4.5" />
               <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
-            </PlaceLink>
+            </Link>
           </li>
         ))}
       </ul>

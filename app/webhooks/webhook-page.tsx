@@ -25,10 +25,12 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
       <BackLink to={href("/organizations/:organization/webhooks", params)} label={m.webhook_place()} />
       <PageHeader
         title={webhook.name}
-        badge={<WebhookState webhook={webhook} />}
         description={
-          <span dir="ltr" className="break-all font-mono">
-            {webhook.url}
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span dir="ltr" className="break-all font-mono">
+              {webhook.url}
+            </span>
+            <WebhookState webhook={webhook} />
           </span>
         }
       />
