@@ -13,7 +13,7 @@ const browser = openBrowser();
 /** Of a first visit, before anybody touches anything: bytes as they travel, and requests without images and the typeface. */
 const LOADS = {
   login: { scripts: 137_000, styles: 12_000, typeface: 40_000, requests: 15 },
-  dashboard: { scripts: 161_700, styles: 12_000, typeface: 40_000, requests: 14 },
+  dashboard: { scripts: 162_100, styles: 12_000, typeface: 40_000, requests: 14 },
 };
 
 /** Of a whole page of an organization: bytes before compression, and elements. */
