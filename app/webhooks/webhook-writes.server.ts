@@ -64,7 +64,7 @@ export async function makeEndpoint(
 /** Of its URL the log keeps the origin: what follows may be a secret of the receiver. */
 const origin = sql`substr(${webhookEndpoint.url}, 1, 7 + instr(substr(${webhookEndpoint.url}, 9), '/'))`;
 
-const asJson = (value: boolean | SQL) => sql`json(iif(${value}, 'true', 'false'))`;
+const asJson = (value: boolean | SQL) => sql`json(case when ${value} then 'true' else 'false' end)`;
 
 export async function editEndpoint(
   grant: Managing,
