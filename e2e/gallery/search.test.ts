@@ -65,7 +65,7 @@ test("the same without JavaScript, where the button sends the choice", async () 
   await page.goto(gallery);
   await choice(page, "gallery_search_label").fill("lake");
   await choice(page, "gallery_sort_label").selectOption("name");
-  await page.getByRole("button", { name: say("gallery_search"), exact: true }).click();
+  await page.getByRole("button", { name: say("common_filter_search"), exact: true }).click();
   await page.waitForURL("**search=lake**");
   expect(await names(page)).toEqual(["Lake", "Night lake"]);
   await page.goto(`${gallery}?search=desert`);
