@@ -66,7 +66,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
           .update(auditEntry)
           .set({ targetName: null, targetSalt: null })
           .where(and(isAddress(auditEntry.targetName), names(auditEntry.targetName), when)),
-        addresses: entry.update(auditEntry, { ipAddress: null, userAgent: null, ipSalt: null }),
+        addresses: entry.updateAll(auditEntry, { ipAddress: null, userAgent: null, ipSalt: null }),
         invitations: db.delete(invitation).where(and(names(invitation.email), when)),
         signUps: db.delete(signUp).where(and(names(signUp.email), when)),
         mailbox: db
@@ -76,7 +76,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
         links: db.delete(verification).where(and(eq(verification.value, userId), when)),
         limits: db.delete(rateLimit).where(sql`(${ends(`:${email}`)} or ${ends(`:${userId}`)}) and ${when}`),
         log: entry.remove(auditEntry, isNull(auditEntry.organizationId)),
-        chain: entry.remove(auditChain),
+        chain: entry.removeAll(auditChain),
         // Last, since all of the above asks whether it may be.
         person: entry.remove(user).returning({ id: user.id }),
       };

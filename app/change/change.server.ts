@@ -12,6 +12,7 @@ import type { Locale } from "#app/i18n/locale.ts";
 import { type MailEach, mailEachStatement, mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
 import type { Actor } from "#app/operation/actor.ts";
+import type { ToRead } from "#app/operation/grant.server.ts";
 import {
   ChangedMeanwhile,
   type Inside,
@@ -43,22 +44,32 @@ type Changer = {
 type Named = Record<string, Statement>;
 type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
 type Conditions = readonly (SQL | undefined)[];
+/** Of several rows a statement says which. A tenant or a person is one row. */
+type Which<T> =
+  T extends Tenanted<{ organization: "id" } | { person: "id" }> ? Conditions : readonly [SQL, ...Conditions];
 
-type About = {
-  /** The table whose row the change is about, of the caller's rows alone. */
-  from?: SQLiteTable & Tenanted;
-  /** What must hold when the batch runs, beside that the caller still may. */
-  where?: SQL | Conditions;
+type About = (
+  | {
+      /** The table whose row the change is about, of the caller's rows alone; `where` says which. */
+      from: SQLiteTable & Tenanted;
+      where: SQL | Conditions;
+    }
+  | {
+      from?: undefined;
+      /** What must hold when the batch runs, beside that the caller still may. */
+      where?: SQL | Conditions;
+    }
+) & {
   /** It is about rows that were deleted and are kept, and reaches no others. */
   isOfDeleted?: true;
 };
 
-type Change<T extends Named, F extends Named, B extends Named> = About &
-  (
-    | ({ action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">)
-    /** Why no log tells of it. */
-    | { unlogged: string }
-  ) & {
+type Logged = { action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">;
+/** Why no log tells of it. */
+type Unlogged = { unlogged: string };
+
+type Change<G extends Changer, T extends Named, F extends Named, B extends Named> = About &
+  (Unlogged | (G extends ToRead ? never : Logged)) & {
     /** What runs before the entry, if the caller still may. */
     first?: (may: Hanging) => B;
     /** What is made when the entry is written. */
@@ -81,10 +92,11 @@ export type Outcome<T, F, B> = {
  * `ChangedMeanwhile` when the thing is no longer what the program has seen.
  */
 export async function change<
+  G extends Changer,
   T extends Named,
   F extends Named = Record<never, Statement>,
   B extends Named = Record<never, Statement>,
->(changer: Changer, asked: Change<T, F, B>): Promise<Outcome<T, F, B>> {
+>(changer: G, asked: Change<G, T, F, B>): Promise<Outcome<T, F, B>> {
   const grant = asked.isOfDeleted ? ofDeleted(changer) : changer;
   const { db, commit, still, unchanged = sql`true`, reach, alongside, sendMail, sendEvents } = grant[inside];
   const may = and(still, unchanged) as SQL;
@@ -200,13 +212,20 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
     insert: <T extends SQLiteTable & Tenanted>(table: T, row: NewRow<T>) =>
       db.run(insertSelect(table, withOwner(table, row, grant), when)),
     insertLoose: <T extends SQLiteTable>(table: T, row: NewRow<T>) => db.run(insertSelect(table, row, when)),
-    update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...where: Conditions) =>
+    update: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>, ...which: Which<T>) =>
       db
         .update(table)
         .set(values)
-        .where(and(within(table, reach), ...where, when)),
-    remove: <T extends SQLiteTable & Tenanted>(table: T, ...where: Conditions) =>
-      db.delete(table).where(and(within(table, reach), ...where, when)),
+        .where(and(within(table, reach), ...which, when)),
+    remove: <T extends SQLiteTable & Tenanted>(table: T, ...which: Which<T>) =>
+      db.delete(table).where(and(within(table, reach), ...which, when)),
+    /** All rows of the caller. */
+    updateAll: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>) =>
+      db
+        .update(table)
+        .set(values)
+        .where(and(within(table, reach), when)),
+    removeAll: <T extends SQLiteTable & Tenanted>(table: T) => db.delete(table).where(and(within(table, reach), when)),
     /** For rows that are neither the tenant's nor the person's; `when` belongs into each statement. */
     unsafe: (_reason: string) => ({ db, when }),
     news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...personIdOf(grant) }, { ...news, when }),

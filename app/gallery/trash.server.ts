@@ -186,7 +186,7 @@ export async function emptyTrash(grant: Deleting): Promise<{ ok: true }> {
     target: organization,
     before: { images: sql`(select count(*) from ${inReach})` },
     where: sql`exists ${inReach}`,
-    makes: (entry) => ({ rows: entry.remove(trashedImage).returning({ id: trashedImage.id }) }),
+    makes: (entry) => ({ rows: entry.removeAll(trashedImage).returning({ id: trashedImage.id }) }),
   });
   const keys = made.rows.map(({ id }) => imageKey(id));
   if (keys.length > 0) grant.after(() => grant.storage.delete(keys));

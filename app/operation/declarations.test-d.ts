@@ -1,3 +1,4 @@
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { change } from "#app/change/change.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
@@ -35,6 +36,11 @@ read({ validate: Paged, authenticate: "session", authorize: "dashboard:read", ex
 const Unchecked = z.object({ organization: z.string() });
 // @ts-expect-error an organization is a checked slug, not any string
 read({ validate: Unchecked, authenticate: "session", authorize: "dashboard:read", execute: nothing });
+// @ts-expect-error what may be anything is not validated
+read({ validate: z.any(), authenticate: "session", authorize: "dashboard:read", execute: nothing });
+const HalfChecked = InOrganization.extend({ page: z.any() });
+// @ts-expect-error nor is a field that may be anything
+read({ validate: HalfChecked, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 // @ts-expect-error a read describes; it does not run
 read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: async () => ({ rows: [] }) });
 
@@ -134,6 +140,8 @@ write({
 
 // @ts-expect-error a door opens an operation, not anything that answers
 page(async () => ({ rows: [] }));
+// @ts-expect-error nor what looks like one, whose steps nobody has checked against each other
+page({ kind: "read", validate: z.unknown(), authenticate: "none", authorize: "gallery:read", execute: nothing });
 // @ts-expect-error a form is no door to a read
 form(read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing }), {
   leads: () => "/",
@@ -170,3 +178,20 @@ change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.re
 change(grant, { makes: (entry) => ({ row: entry.insert(invitation, values) }) });
 // @ts-expect-error no log knows such an action
 change(grant, { action: "invitation.admired", makes: (entry) => ({ row: entry.insert(invitation, values) }) });
+
+const isThis = eq(invitation.id, "1");
+const revoked = { status: "revoked" } as const;
+change(grant, { action: "invitation.revoked", makes: (entry) => ({ row: entry.update(invitation, revoked, isThis) }) });
+change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.removeAll(invitation) }) });
+// @ts-expect-error which of them is said
+change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.update(invitation, revoked) }) });
+// @ts-expect-error which of them is said
+change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation) }) });
+// @ts-expect-error a condition that may be missing would be all of them
+change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation, and(isThis)) }) });
+// @ts-expect-error which of them it is about is said
+change(grant, { action: "invitation.revoked", from: invitation, makes: () => ({}) });
+
+declare const reading: Grant<"member:read">;
+// @ts-expect-error a grant to read changes nothing that a log tells of
+change(reading, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation, isThis) }) });

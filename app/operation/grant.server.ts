@@ -113,6 +113,9 @@ export type Grant<A extends Authorization> = Common &
   Means &
   GrantFacts<A> & { readonly [granted]: A; readonly [inside]: Inside };
 
+/** A grant that lets its caller look, and change nothing that a log tells of. */
+export type ToRead = { readonly [granted]: `${string}:read` };
+
 /** A grant with a fresh proof: what a stolen cookie must not do asks for it. */
 export type Fresh<G> = ByPerson<G> & { readonly [proved]: true };
 

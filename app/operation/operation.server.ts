@@ -4,9 +4,19 @@ import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from 
 import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";
 
+type IsAny<T> = 0 extends 1 & T ? true : false;
+/** `any` is checked by nobody, as a whole or in one of its fields. */
+type Checks<S extends z.ZodType> = true extends
+  | IsAny<z.output<S>>
+  | { [Key in keyof z.output<S>]: IsAny<z.output<S>[Key]> }[keyof z.output<S>]
+  ? never
+  : S;
+
+declare const declared: unique symbol;
+
 type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, F, T> = {
   /** Over what the door brings: parameters, search, body; pure: it waits at most for what ships with the Worker. */
-  validate: S;
+  validate: Checks<S>;
   /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
   headers?: readonly string[];
   authenticate: N;
@@ -21,6 +31,8 @@ type Found<F> = Exclude<NonNullable<F>, OutOfReach>;
 
 export type ReadOperation<I = unknown, T = unknown> = {
   readonly kind: "read";
+  /** By `read`, which alone checks that the steps fit each other. */
+  readonly [declared]: true;
   readonly validate: z.ZodType<I>;
   readonly headers?: readonly string[];
   readonly authenticate: AuthenticationFor<Authorization>;
@@ -58,7 +70,7 @@ export type Refusal<I> = {
 };
 
 export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
-  validate: S;
+  validate: Checks<S>;
   authenticate: N;
   authorize: A;
   /** Its page asks in words before, and nothing is done for a form that has not. With "stepping-up" the verb says what that is true of. */
@@ -75,6 +87,8 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
 
 export type WriteOperation<I = unknown, D = unknown> = {
   readonly kind: "write";
+  /** By `write`, which alone checks that the steps fit each other. */
+  readonly [declared]: true;
   readonly validate: z.ZodType<I>;
   readonly authenticate: AuthenticationFor<Authorization>;
   readonly authorize: Authorization;

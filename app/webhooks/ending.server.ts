@@ -93,5 +93,5 @@ export function isWaitingFor(endpointId: string, now: Date) {
     eq(webhookDelivery.endpointId, endpointId),
     eq(webhookDelivery.status, "waiting"),
     or(isNull(webhookDelivery.claimedUntil), lte(webhookDelivery.claimedUntil, now)),
-  );
+  ) as SQL;
 }

@@ -109,9 +109,10 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
   await change(grant, {
     action: "authenticator.removed",
     from: authenticator,
+    where: [],
     makes: (entry) => ({
-      app: entry.remove(authenticator),
-      codes: entry.remove(backupCode),
+      app: entry.removeAll(authenticator),
+      codes: entry.removeAll(backupCode),
       remembered: forgetDevices(entry),
       // What was proved with the app is proved no more; a passkey is both factors by itself.
       sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
@@ -127,6 +128,7 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
   const { isMade, made } = await change(grant, {
     action: "backup-codes.renewed",
     from: authenticator,
+    where: [],
     makes: (entry) => ({
       ...replacedBackupCodes(entry, grant, codes),
       remembered: forgetDevices(entry),
@@ -142,7 +144,7 @@ function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readon
   const hashes = codes.map((code) => backupCodeHash(grant, code));
   const { db, when } = entry.unsafe("One statement for all codes.");
   return {
-    formerCodes: entry.remove(backupCode),
+    formerCodes: entry.removeAll(backupCode),
     codes: db.run(sql`
       insert into ${backupCode} (user_id, code_hash)
       select ${grant.userId}, value from json_each(${JSON.stringify(hashes)}) where ${when}`),

@@ -33,11 +33,12 @@ export async function forgetDevice(grant: Grant<"self">, { device: id }: { devic
 }
 
 /** With a new password, another second factor, and when sessions end everywhere; `deviceHash`: not of this browser. */
-export function forgetDevices(entry: Pick<Hanging, "remove">, { deviceHash }: { deviceHash?: string } = {}) {
-  return entry.remove(
-    rememberedDevice,
-    deviceHash === undefined ? undefined : ne(rememberedDevice.deviceHash, deviceHash),
-  );
+export function forgetDevices(
+  entry: Pick<Hanging, "remove" | "removeAll">,
+  { deviceHash }: { deviceHash?: string } = {},
+) {
+  if (deviceHash === undefined) return entry.removeAll(rememberedDevice);
+  return entry.remove(rememberedDevice, ne(rememberedDevice.deviceHash, deviceHash));
 }
 
 /** The same where the change is not the person's own. */

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, ne, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
@@ -50,7 +50,7 @@ export function linkedAccount(
 }
 
 function isElsewhere(id: string) {
-  return and(eq(account.id, id), ne(account.providerId, "credential"));
+  return and(eq(account.id, id), ne(account.providerId, "credential")) as SQL;
 }
 
 /** Unlinks an account elsewhere, unless nothing else is left to sign in with. That it is gone already is no fault. */

@@ -44,9 +44,9 @@ export async function deleteOrganization(
           to: sql`select user_id from ${member} where ${grant.rows(member)}`,
           organization: { id: null, name: sql`(select name from ${organization} where ${grant.rows(organization)})` },
         }),
-        members: entry.remove(member),
-        invitations: entry.remove(invitation),
-        formerSlugs: entry.update(formerSlug, { organizationId: null }),
+        members: entry.removeAll(member),
+        invitations: entry.removeAll(invitation),
+        formerSlugs: entry.updateAll(formerSlug, { organizationId: null }),
         slug: db.run(sql`
           insert into ${formerSlug} (slug, organization_id, held_until)
           select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * 86_400_000}
