@@ -49,7 +49,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
       const { db, when } = entry.unsafe("What names the person stands among the rows of others.");
       const about = db.select({ id: mail.id }).from(mail).where(eq(mail.userId, userId));
       return {
-        ...partings(entry, { ...grant, userIds: userId, organizationId: null }),
+        ...partings(entry, { ...grant, userIds: userId, organizationId: null, role: null }),
         left: entry.entryForEach({
           action: "member.left",
           organizationId: sql`${member.organizationId}`,

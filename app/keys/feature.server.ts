@@ -3,7 +3,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
-import { tellOfExpiry, tellOfParting } from "./key-warnings.server.ts";
+import { tellOfExpiry, tellOfKeys } from "./key-warnings.server.ts";
 
 const NAMED_WRITES_KEPT_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ export const keysOnServer = {
       more: () => ({ organization: organizationOf(apiKey.organizationId, "name") }),
     },
   },
-  parting: tellOfParting,
+  parting: tellOfKeys,
   scheduled: {
     "tell of keys that expire": tellOfExpiry,
     "forget named writes": ({ db, now }) =>

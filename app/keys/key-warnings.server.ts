@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
+import { tellOfLeftBehind } from "#app/change/left-behind.server.ts";
 import { asSystem } from "#app/change/system.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
@@ -53,36 +54,11 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
   }
 }
 
-/** A key outlives who made it. Tells the owners, also the one who removes them, which keys of theirs still open. */
-export function tellOfParting(entry: Hanging, { userIds, organizationId, now, appUrl }: Parting) {
-  // The plus keeps SQLite from an index by which the rows would be grouped already, and all members gone through.
-  const to = sql`
-    select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
-      maker.id as maker_id, maker.name as maker_name, group_concat(api_key.name, ', ') as keys
-    from api_key
-    join organization as here on here.id = api_key.organization_id
-    join member as owner on owner.organization_id = here.id and ${isOwner(sql`owner.role`)} and owner.user_id <> api_key.created_by
-    join user as maker on maker.id = api_key.created_by
-    where api_key.created_by in (${userIds}) and api_key.revoked_at is null
-      and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
-      ${organizationId === null ? sql`` : sql`and api_key.organization_id = ${organizationId}`}
-    group by +owner.user_id, here.id, maker.id`;
-  return {
-    partingNews: entry.news({
-      type: "key-maker-left",
-      to,
-      actor: sql`recipient.maker_id`,
-      organization: { id: sql`recipient.organization_id`, name: sql`recipient.organization_name` },
-    }),
-    partingMails: entry.mailEach({
-      to,
-      template: "key-maker-left",
-      data: {
-        organization: sql`recipient.organization_name`,
-        keys: sql`recipient.keys`,
-        maker: sql`recipient.maker_name`,
-        url: sql`${`${appUrl}/organizations/`} || recipient.slug || '/keys'`,
-      },
-    }),
-  };
+/** A key outlives the rights of who made it. */
+export function tellOfKeys(entry: Hanging, who: Parting) {
+  const works = sql`${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > ${who.now.getTime()})`;
+  return tellOfLeftBehind(entry, who, {
+    ...{ type: "key-maker-left", things: "keys", permission: "key:manage" },
+    ...{ table: apiKey, name: apiKey.name, works },
+  });
 }

@@ -11,10 +11,7 @@ import { action as makeKey, loader as newKey } from "#app/routes/organizations/k
 import { action as revokeKey } from "#app/routes/organizations/keys.revoke.ts";
 import { action as rotateKey } from "#app/routes/organizations/keys.rotate.ts";
 import { loader as keysPage } from "#app/routes/organizations/keys.tsx";
-import { action as leave } from "#app/routes/organizations/leave.ts";
-import { action as removeMember } from "#app/routes/organizations/members.remove.ts";
 import { action as changeRole } from "#app/routes/organizations/members.role.ts";
-import { action as deleteAccount } from "#app/routes/settings/delete.ts";
 import { aKey } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { mailsTo } from "#app/test/mails.ts";
@@ -284,54 +281,6 @@ test("a key of another organization is neither renewed nor revoked", async () =>
   expect([(await rotate(team, key.id)).status, (await revoke(team, key.id)).status]).toEqual([404, 404]);
   expect(await opens(elsewhere, key.secret)).toBe(200);
   expect([await entriesOf(team), await entriesOf(elsewhere)]).toEqual([[], []]);
-});
-
-const departures: Record<string, (team: Team, who: Colleague) => Promise<{ status: number }>> = {
-  leaves: (team, who) => ask(leave, { ...team.at("leave"), cookie: who.cookie, form: {} }),
-  "is removed": (team, who) =>
-    ask(removeMember, {
-      ...team.at(`members/${who.member}/remove`, { member: who.member }),
-      cookie: team.owner.cookie,
-      form: {},
-    }),
-  "deletes the account": (_team, who) =>
-    ask(deleteAccount, { url: "/settings/account/delete", cookie: who.cookie, form: { email: who.person.email } }),
-};
-
-for (const [departure, depart] of Object.entries(departures)) {
-  test(`the key of an admin who ${departure} works on, and every owner is told once, in the bell and by mail`, async () => {
-    const team = await aTeam(db, { name: "Key Works" });
-    const elsewhere = await aTeam(db);
-    const second = await team.join("owner");
-    const { id: organizationId } = team.organization;
-    const createdBy = team.admin.person.id;
-    const key = await aKey(db, { organizationId, createdBy, name: "Import" });
-    await aKey(db, { organizationId, createdBy, name: "Backup" });
-    await aKey(db, { organizationId, createdBy, name: "Gone", revokedAt: new Date() });
-    await aKey(db, { organizationId, createdBy: team.owner.person.id, name: "Kept" });
-    expect((await depart(team, team.admin)).status).toBe(303);
-    expect(await opens(team, key.secret)).toBe(200);
-    for (const owner of [team.owner, second]) {
-      const news = await told(owner, "key-maker-left");
-      expect(news.map(({ organizationName }) => organizationName)).toEqual(["Key Works"]);
-      expect(await mailed(owner, "key-maker-left")).toBe(1);
-      const [message] = await mailsTo(db, owner.person.email);
-      expect(message?.text).toMatch(/Import, Backup|Backup, Import/);
-      expect(message?.text).not.toMatch(/Gone|Kept/);
-    }
-    for (const other of [team.admin, team.plain, elsewhere.owner])
-      expect(await mailed(other, "key-maker-left")).toBe(0);
-  });
-}
-
-test("nobody is told of somebody who leaves and has made no key that still opens", async () => {
-  const team = await aTeam(db);
-  const { id: organizationId } = team.organization;
-  const createdBy = team.admin.person.id;
-  await aKey(db, { organizationId, createdBy, revokedAt: new Date() });
-  await aKey(db, { organizationId, createdBy, expiresAt: new Date(Date.now() - 1_000) });
-  await departures["is removed"]?.(team, team.admin);
-  expect([await mailed(team.owner, "key-maker-left"), await told(team.owner, "key-maker-left")]).toEqual([0, []]);
 });
 
 test("a key keeps what it may when its maker is given a smaller role", async () => {

@@ -33,6 +33,12 @@ export const mailSamples: MailTemplates = {
     maker: "Olivia Marsh",
     url: sampleUrl,
   },
+  "webhook-maker-left": {
+    organization: "Acme Outdoors",
+    webhooks: "Shipping, hooks.acme.example",
+    maker: "Olivia Marsh",
+    url: sampleUrl,
+  },
   "security-changed": { what: "password-changed", url: sampleUrl },
   "new-device": { userAgent: FIREFOX, ipAddress: "203.0.113.7", at: Date.UTC(2026, 10, 23, 12) },
   "failed-attempts": { url: sampleUrl },

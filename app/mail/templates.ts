@@ -211,6 +211,23 @@ const templates = {
       ],
     }),
   ),
+  "webhook-maker-left": template(
+    z.object({ organization: z.string(), webhooks: z.string(), maker: z.string(), url: z.url() }),
+    ({ organization, webhooks, maker, url }) => ({
+      subject: m.mail_webhook_maker_left_subject({ organization: unlink(organization) }),
+      blocks: [
+        text(m.mail_greeting()),
+        text(m.mail_webhook_maker_left_text()),
+        facts([
+          [m.mail_fact_organization(), unlink(organization)],
+          [m.mail_fact_webhook_maker(), unlink(maker)],
+          [m.mail_fact_webhooks(), unlink(webhooks)],
+        ]),
+        text(m.mail_webhook_maker_left_hint()),
+        { kind: "action", label: m.mail_webhooks_action(), url },
+      ],
+    }),
+  ),
   "security-changed": template(
     z.object({ what: z.enum(Object.keys(securityWords) as [SecurityChange]), url: z.url() }),
     ({ what, url }) => ({

@@ -8,6 +8,7 @@ import type { Statement } from "#app/operation/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
 import type { Permission } from "./permissions.ts";
+import type { Role } from "./roles.ts";
 import type { Tenanted } from "./tables.ts";
 
 export type ExportSection = {
@@ -31,6 +32,8 @@ export type Turn = { db: Database; storage: FileStorage; now: Date; appUrl: stri
 export type Parting = {
   userIds: string | SQL | null;
   organizationId: string | null;
+  /** Which they keep; null: they are no member any more. */
+  role: Role | null;
   now: Date;
   appUrl: string;
 };
@@ -56,7 +59,7 @@ export type ServerFeature = {
   things?: readonly Thing[];
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
-  /** What hangs on the entry by which somebody leaves. Their membership may be there or gone. */
+  /** What hangs on the entry by which somebody leaves, or gets another role. Their membership may be there or gone. */
   parting?: (entry: Hanging, who: Parting) => Record<string, Statement>;
   scheduled?: Record<string, (turn: Turn) => Promise<unknown>>;
 };

@@ -1,9 +1,12 @@
+import { isNull } from "drizzle-orm";
 import { href } from "react-router";
+import { tellOfLeftBehind } from "#app/change/left-behind.server.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { forgetDeliveries, giveUp } from "./claims.server.ts";
 import { endFailingEndpoints } from "./ending.server.ts";
+import { endpointName } from "./endpoint-name.server.ts";
 
 export const webhooksOnServer = {
   exported: {
@@ -21,6 +24,11 @@ export const webhooksOnServer = {
         href("/organizations/:organization/webhooks/:webhook", { organization, webhook: id }),
     },
   ],
+  parting: (entry, who) =>
+    tellOfLeftBehind(entry, who, {
+      ...{ type: "webhook-maker-left", things: "webhooks", permission: "webhook:manage" },
+      ...{ table: webhookEndpoint, name: endpointName, works: isNull(webhookEndpoint.disabledAt) },
+    }),
   emptied: [webhookDelivery],
   scheduled: {
     "end failing webhooks": endFailingEndpoints,

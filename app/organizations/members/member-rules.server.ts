@@ -56,6 +56,7 @@ export function givingRole(
       template: "role-changed",
       data: { organization: organization.name, role, url: urlOf(grant) },
     }),
+    ...partings(entry, { ...grant, userIds: whom, role }),
     // Last, since the others may ask for the role of before.
     role: entry.update(member, { role }, which).returning({ id: member.id }),
   };
@@ -74,7 +75,7 @@ export function removing(grant: Grant<"member:delete">, entry: Hanging, { whom, 
   return {
     news: entry.news({ type: "member-removed", to: whom, organization }),
     mails: entry.mailEach({ to: whom, template: "member-removed", data: { organization: organization.name } }),
-    ...partings(entry, { ...grant, userIds: whom }),
+    ...partings(entry, { ...grant, userIds: whom, role: null }),
     // After the mail, which does not come where the membership says so.
     membership: entry.remove(member, which).returning({ id: member.id }),
   };

@@ -125,7 +125,7 @@ export async function leaveOrganization(
     where: [isOwn, or(ne(member.role, "owner"), and(anotherOwner, grant.isProven))],
     makes: (entry) => ({
       membership: entry.remove(member, isOwn),
-      ...partings(entry, { ...grant, userIds: grant.userId }),
+      ...partings(entry, { ...grant, userIds: grant.userId, role: null }),
     }),
   });
   if (isMade) return { ok: true };

@@ -1,0 +1,57 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type AnySQLiteColumn, getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { isOwner } from "#app/db/schema/organizations.ts";
+import type { Parting } from "#app/tenancy/feature.server.ts";
+import { can, type Permission } from "#app/tenancy/permissions.ts";
+import type { Hanging } from "./change.server.ts";
+
+/** What outlives the rights of who made it. */
+type LeftBehind = {
+  type: "key-maker-left" | "webhook-maker-left";
+  /** Their page in the organization, and where the mail has their names. */
+  things: "keys" | "webhooks";
+  /** Who keeps it may still end what they have made. */
+  permission: Permission;
+  table: SQLiteTable & { organizationId: AnySQLiteColumn; createdBy: AnySQLiteColumn };
+  /** SQL over the table: what one of them is called, and whether it still does something. */
+  name: SQL | AnySQLiteColumn;
+  works: SQL;
+};
+
+/** Tells every owner of the organization, also the one who takes the rights away, but not the maker. */
+export function tellOfLeftBehind(
+  entry: Hanging,
+  { userIds, organizationId, role, appUrl }: Parting,
+  { type, things, permission, table, name, works }: LeftBehind,
+) {
+  if (role !== null && can(role, permission)) return {};
+  const { organizationId: tenant, createdBy } = table;
+  // The plus keeps SQLite from an index by which the rows would be grouped already, and all members gone through.
+  const to = sql`
+    select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
+      maker.id as maker_id, maker.name as maker_name, group_concat(${name}, ', ') as things
+    from ${sql.identifier(getTableConfig(table).name)}
+    join organization as here on here.id = ${tenant}
+    join member as owner on owner.organization_id = here.id and ${isOwner(sql`owner.role`)} and owner.user_id <> ${createdBy}
+    join user as maker on maker.id = ${createdBy}
+    where ${createdBy} in (${userIds}) and ${works} ${organizationId === null ? sql`` : sql`and ${tenant} = ${organizationId}`}
+    group by +owner.user_id, here.id, maker.id`;
+  return {
+    [`${things} left behind: news`]: entry.news({
+      type,
+      to,
+      actor: sql`recipient.maker_id`,
+      organization: { id: sql`recipient.organization_id`, name: sql`recipient.organization_name` },
+    }),
+    [`${things} left behind: mails`]: entry.mailEach<LeftBehind["type"]>({
+      to,
+      template: type,
+      data: {
+        organization: sql`recipient.organization_name`,
+        [things]: sql`recipient.things`,
+        maker: sql`recipient.maker_name`,
+        url: sql`${`${appUrl}/organizations/`} || recipient.slug || ${`/${things}`}`,
+      },
+    }),
+  };
+}
