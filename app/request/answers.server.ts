@@ -105,13 +105,20 @@ function pageOfForm({ headers, url }: Request): string {
   return page?.host === new URL(url).host ? safeRedirect(page.pathname + page.search) : "/";
 }
 
-/** Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where they are asked. */
-export function leadToSlug(request: Request, slug: string) {
+/**
+ * Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where
+ * they are asked, and so is the page one stands on: with it would go what a form was just answered, such as a secret.
+ */
+export function leadToSlug(request: Request, { trace }: Services, slug: string) {
   const page = pageOf(request);
   const [former, asked] = /^\/organizations\/([^/?]+)\//.exec(page) ?? [];
-  if (request.method === "GET" && former !== undefined && asked !== slug) {
-    throw redirect(page.replace(former, `/organizations/${slug}/`));
-  }
+  if (request.method !== "GET" || former === undefined || asked === slug) return;
+  if (trace.isOfForm || (!isNavigation(request) && pathOf(pageOfForm(request)) === pathOf(page))) return;
+  throw redirect(page.replace(former, `/organizations/${slug}/`));
+}
+
+function pathOf(page: string): string {
+  return page.split("?", 1)[0] ?? page;
 }
 
 export function withoutEmptyFields(request: Request): string | null {

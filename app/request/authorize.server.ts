@@ -33,7 +33,7 @@ export async function requireGrant(
     throw problem(request, 403, { error: "second-factor", organization: access.organization });
   }
   if (access.outcome === "forbidden") throw forbidden(passage, access.roles);
-  leadToSlug(request, access.organization.slug);
+  leadToSlug(request, services, access.organization.slug);
   remember(services, sessionToken, accessRow, access.organization.id);
   return organizationGrant(passage, place, { ...access, row: accessRow });
 }

@@ -7,6 +7,8 @@ export type Trace = {
   readonly requestId: string;
   readonly trips: number;
   isUnauthenticated: boolean;
+  /** What is read now is shown beside the answer of a form. */
+  isOfForm: boolean;
   outage: Outage | null;
   unsent: Record<string, string | string[]> | null;
   refusal: string | null;
@@ -56,6 +58,7 @@ export function createTrace(requestId: string, clock = () => performance.now()):
       return trips;
     },
     isUnauthenticated: false,
+    isOfForm: false,
     outage: null,
     unsent: null,
     refusal: null,

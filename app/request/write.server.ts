@@ -43,6 +43,7 @@ export async function runWrite<I, D>(
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize, machines };
   const { trace, db, now, ipAddress, deviceHash } = services;
+  trace.isOfForm = true;
   return guard(passage, async () => {
     // A door for machines has found its operation by the method.
     if (request.method !== "POST" && machines === undefined) {
