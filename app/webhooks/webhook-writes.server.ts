@@ -1,5 +1,6 @@
-import { and, eq, gte, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { differs } from "#app/change/differs.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
@@ -87,12 +88,7 @@ export async function editEndpoint(
     where: [
       eq(webhookEndpoint.id, id),
       seesAddresses ? mayReadMembers(grant) : undefined,
-      or(
-        ne(webhookEndpoint.url, url),
-        ne(webhookEndpoint.description, description),
-        ne(webhookEndpoint.seesAddresses, seesAddresses),
-        sql`${webhookEndpoint.events} <> ${JSON.stringify(events)}`,
-      ),
+      differs(webhookEndpoint, { url, description, events, seesAddresses }),
     ],
     makes: (entry) => ({
       endpoint: entry.update(

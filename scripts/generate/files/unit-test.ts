@@ -70,7 +70,7 @@ export function testOf(resource: Resource, parts: Part[]): string {
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
   const [person] = parts.map(({ field }) => field).filter(isPerson);
-  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { ${some(hasNotifications, "and, ")}eq${some(person !== undefined, ", sql")} } from "drizzle-orm";
+  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { and, eq${some(person !== undefined, ", sql")} } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { ${table} } from "#app/db/schema/${many.kebab}.ts";
@@ -145,18 +145,21 @@ ${person ? offeredTest(person.name, maker) : ""}test("what was added last comes 
   expect(await names("?search=zoe")).toEqual(["Zoë"]);
 });
 
-test("a change is kept and written down, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
+test("a change is kept and written down once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
-  const change = (cookie: string, called: string) =>
-    ask(edit, { ...one(id, "edit"), cookie, form: { ...values, ${title.name}: called } });
+${some(hasImages, '  // A picture that is sent again is another one.\n  const typed = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));\n')}  const change = (cookie: string, called: string) =>
+    ask(edit, { ...one(id, "edit"), cookie, form: { ...${hasImages ? "typed" : "values"}, ${title.name}: called } });
   expect((await change(cookies.other, "By another")).status).toBe(${colleague});
   expect((await ask(editPage, { ...one(id, "edit"), cookie: cookies.other })).status).toBe(${access === "any" ? 200 : 403});
   expect((await change(cookies.${maker}, "By its maker")).status).toBe(303);
   expect((await change(cookies.admin, "By an admin")).status).toBe(303);
+  const isChange = and(eq(auditEntry.targetId, id), eq(auditEntry.action, "${one.kebab}.changed"));
+  const written = await db.$count(auditEntry, isChange);
+  expect(written).toBeGreaterThan(0);
+  expect((await change(cookies.admin, "By an admin")).status).toBe(303);
+  expect(await db.$count(auditEntry, isChange)).toBe(written);
   expect((await listed()).${many.camel}[0]?.${title.name}).toBe("By an admin");
-  const actions = await db.select({ action: auditEntry.action }).from(auditEntry).where(eq(auditEntry.targetId, id));
-  expect(actions.map(({ action }) => action)).toContain("${one.kebab}.changed");
 });
 
 test("it is deleted once, and then gone, and the log says so", async () => {
