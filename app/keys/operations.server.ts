@@ -1,4 +1,4 @@
-import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
+import { allOf, changeLimit, perCallerInside } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { permissionsToGive } from "#app/tenancy/permissions.ts";
@@ -11,7 +11,7 @@ import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
 
 const DAY_SECONDS = 86_400;
 /** Each new secret is told by mail. */
-const secretLimit = allOf(changeLimit, perOrganization("key", KEYS_MADE_PER_DAY, DAY_SECONDS));
+const secretLimit = allOf(changeLimit, perCallerInside("key", KEYS_MADE_PER_DAY, DAY_SECONDS));
 
 export const listKeys = read({
   validate: InOrganization,

@@ -148,6 +148,13 @@ export function perOrganization(name: string, times: number, seconds: number) {
   ];
 }
 
+/** In an organization each person has a count of their own, and its keys have one together: nobody uses up what others need. */
+export function perCallerInside(name: string, times: number, seconds: number) {
+  return (_input: unknown, { userId, keyId, organizationId }: Asking): RateLimit[] => [
+    { key: sql`${`${name}:${keyId === null ? userId : "keys"}:`} || ${organizationId}`, times, seconds },
+  ];
+}
+
 export const changeLimit = perPerson("change", CHANGES_PER_MINUTE, 60);
 
 export const linkLimit = perNetwork("link", LINKS_PER_MINUTE, 60);

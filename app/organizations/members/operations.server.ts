@@ -1,4 +1,4 @@
-import { allOf, changeLimit, countingEach, perOrganization } from "#app/operation/limits.server.ts";
+import { allOf, changeLimit, countingEach, perCallerInside, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
@@ -58,7 +58,7 @@ export const askForRole = read({
   execute: memberDetails,
 });
 
-const roleLimit = perOrganization("roles", ROLE_CHANGES_PER_HOUR, 3600);
+const roleLimit = perCallerInside("roles", ROLE_CHANGES_PER_HOUR, 3600);
 
 export const giveRole = write({
   validate: ChangeRole,

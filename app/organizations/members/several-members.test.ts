@@ -284,7 +284,7 @@ test("each of several counts toward the limits of one, and ten mails a day are a
   const [counted] = await db
     .select()
     .from(rateLimit)
-    .where(eq(rateLimit.key, `roles:${team.organization.id}`));
+    .where(eq(rateLimit.key, `roles:${team.owner.person.id}:${team.organization.id}`));
   expect(counted?.count).toBe(42);
   const over = await giveTo(team, people);
   expect([over.status, await team.roleOf(people[0] as Colleague)]).toEqual([429, "member"]);
