@@ -24,6 +24,9 @@ type TestDatabase = {
   faulty: Record<FaultName, { databaseUrl: string; s3Url: string }>;
 };
 
+/** A port that was free a moment ago may be another program's by now; this one is given to none. */
+const NOBODY = "http://127.0.0.1:1";
+
 type FaultName = Extract<Fault, "hang" | "stall" | "unwell" | "drop"> | "refuse";
 
 /** Vitest's global setup for the tests in workerd: migrated databases and one S3 server for the whole run. */
@@ -36,12 +39,8 @@ export default async function startTestServices(project: TestProject) {
   started.defer(receivers.close);
   project.provide("receiverUrl", receivers.url);
 
-  const faultyUrl = async (target: string, name: FaultName) => {
-    const proxy = await startFaultProxy({ target, fault: name === "refuse" ? "none" : name });
-    if (name === "refuse") await proxy.close();
-    else started.use(proxy);
-    return proxy.url;
-  };
+  const faultyUrl = async (target: string, name: FaultName) =>
+    name === "refuse" ? NOBODY : started.use(await startFaultProxy({ target, fault: name })).url;
   const startDatabase = async (): Promise<TestDatabase> => {
     const dataDir = await mkdtemp(path.join(tmpdir(), "app-test-"));
     started.defer(() => rm(dataDir, { recursive: true, force: true }));

@@ -101,6 +101,19 @@ test("a field that no operation knows is refused, and nothing is changed", async
   expect((await call(`/images/${id}`)).body).toMatchObject({ name: "Lake" });
 });
 
+test("a name in the query that no operation knows is refused, so that no typo asks for more than was meant", async () => {
+  const { call, aRow } = await aKeyedTeam();
+  const id = await aRow("Lake");
+  for (const path of ["/images?limt=5", `/images/${id}?limit=5`, "/members?roles=owner"]) {
+    const { status, body } = await call(path);
+    expect([status, body], path).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ code: "unknown-field" })] }),
+    ]);
+  }
+  expect((await call("/images?limit=5")).status).toBe(200);
+});
+
 test("no answer is a page: what is not there, what may not be done, and what a browser navigates to", async () => {
   const { call, team } = await aKeyedTeam();
   const asBrowser = { Accept: "text/html", "Sec-Fetch-Dest": "document" };

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "react-router";
 import type { ReadOperation } from "#app/operation/operation.server.ts";
 import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
-import { problem, tooMany } from "./answers.server.ts";
+import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
@@ -30,9 +30,9 @@ export async function runRead<I, T, R>(
   return guard(passage, async () => {
     const { isPresumed } = services.presume();
     let caller = await findCaller(passage, { presumes: true });
-    const called = machines?.fields;
-    const unknown = called === undefined ? [] : unknownFields(validate, called, params);
-    const sent = { ...(called ?? searchOf(new URL(request.url))), ...params, ...headersOf(request, headers) };
+    const asked = machines?.fields ?? searchOf(new URL(request.url));
+    const unknown = isForPrograms(request) ? unknownFields(validate, asked, params) : [];
+    const sent = { ...asked, ...params, ...headersOf(request, headers) };
     const check = () => trace.time("validate", () => parse(validate, sent, params));
     let input = await check();
     // Who is refused has to be known by then, and is told in their own language.

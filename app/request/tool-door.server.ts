@@ -64,6 +64,7 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
   // A call finds out with access whether the key is alive.
   const key = method === "tools/call" ? null : await requireKeyItself({ request, services, machines: { via } });
   let refused: Response | null = null;
+  let isAsked = key !== null;
   const { speak } = await import("./mcp-protocol.server.ts");
   const answer = await speak(request, message, {
     instructions: key === null ? "" : `Acts in the organization "${key.organizationName}" by the key "${key.keyName}".`,
@@ -71,12 +72,15 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
     async call(name, fields) {
       const row = rows.find((each) => toolNameOf(each) === name);
       if (row === undefined) return null;
+      isAsked = true;
       const given = await callRow(row, fields, { ...asked, via });
       if (given.status === 401) refused = given.clone();
       return resultOf(given);
     },
   });
   if (refused !== null) return refused;
+  // A call of what there is not, or in a wrong form, reached no operation that would have asked.
+  if (!isAsked) await requireKeyItself({ request, services, machines: { via } });
   if (method === "initialize" && via !== null && answer.ok) answer.headers.set(...sessionHeader(via));
   return answer;
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { newKeySecret } from "#app/key-secret.server.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { loader as door } from "#app/routes/mcp.ts";
 import { anAgent, eras, problemOf } from "#app/test/agents.ts";
@@ -90,7 +91,14 @@ test("without a live key nothing is answered but 401 with the challenge, and a s
     expect([mistyped.status, mistyped.headers.get("WWW-Authenticate")]).toEqual([401, 'Bearer error="invalid_token"']);
     expect(mistyped.services.trace.trips).toBe(0);
   }
-  expect((await send(revoked.secret, modern("tools/list"))).status).toBe(401);
+  const calls = [
+    modern("tools/call", { name: "members_list", arguments: {} }),
+    legacy("tools/call", { name: "nothing", arguments: {} }),
+    legacy("tools/call", { name: "members_list", arguments: [] }),
+    { message: { jsonrpc: "2.0", method: "tools/call", params: { name: "members_list", arguments: {} } } },
+  ];
+  for (const secret of [revoked.secret, newKeySecret()])
+    for (const sending of [modern("tools/list"), ...calls]) expect((await send(secret, sending)).status).toBe(401);
   const byCookie = await send(null, {
     ...modern("tools/list"),
     headers: { ...modern("tools/list").headers, Cookie: team.owner.cookie },

@@ -1,7 +1,7 @@
 import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
 import { createIncomingFile, drain } from "./incoming-file.server.ts";
 import { parseMultipart } from "./multipart.server.ts";
-import { fieldsOf, type ParsedBody, refusal, type Unparsed } from "./parsed-body.server.ts";
+import { fieldsOf, type ParsedBody, refusal, textOf, type Unparsed } from "./parsed-body.server.ts";
 import { fileNameIn } from "./part-head.server.ts";
 
 const FIELD_BYTES = 65_536;
@@ -23,8 +23,8 @@ export async function parseBody(
 
 /** A body that has to be JSON, of any kind. Never rejects. */
 export async function parseMessage(request: Request): Promise<{ ok: true; message: unknown } | Unparsed> {
-  const type = typeOf(request.headers.get("Content-Type") ?? "");
-  if (type !== "application/json") return refusal("unsupported-type");
+  const contentType = request.headers.get("Content-Type") ?? "";
+  if (typeOf(contentType) !== "application/json" || !isUtf8(contentType)) return refusal("unsupported-type");
   if (request.body === null) return refusal("unreadable");
   const body = createByteReader(request.body);
   try {
@@ -50,7 +50,7 @@ async function parseByType(body: ByteReader, headers: Headers, { fileField, file
   const type = typeOf(contentType);
   const boundary = parameterOf(contentType, "boundary");
   if ((await body.peek(1)).length === 0) return { ok: true, fields: {}, file: null };
-  if (!/^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8")) return refusal("unsupported-type");
+  if (!isUtf8(contentType)) return refusal("unsupported-type");
   if (type === "multipart/form-data") {
     if (!boundary || boundary.length > LONGEST_BOUNDARY) return refusal("unreadable");
     return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES, filesUpTo });
@@ -60,6 +60,10 @@ async function parseByType(body: ByteReader, headers: Headers, { fileField, file
   if (!parse) return refusal("unsupported-type");
   const bytes = await body.peek(FIELD_BYTES + 1);
   return bytes.length > FIELD_BYTES ? refusal("too-large") : parse(bytes);
+}
+
+function isUtf8(contentType: string): boolean {
+  return /^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8");
 }
 
 function typeOf(contentType: string): string {
@@ -82,7 +86,11 @@ async function parseFile(body: ByteReader, headers: Headers, { field, type }: Ra
 }
 
 function parseForm(bytes: Uint8Array): ParsedBody {
-  return { ok: true, fields: fieldsOf(new URLSearchParams(new TextDecoder().decode(bytes))), file: null };
+  const text = textOf(bytes);
+  const fields = [...new URLSearchParams(text)];
+  // What stands for bytes that are no text, unless somebody has typed it.
+  const isDamaged = fields.some((pair) => pair.join().includes("\uFFFD")) && !/\uFFFD|%EF%BF%BD/i.test(text);
+  return isDamaged ? refusal("unreadable") : { ok: true, fields: fieldsOf(fields), file: null };
 }
 
 function parseJson(bytes: Uint8Array): ParsedBody {
@@ -96,8 +104,7 @@ function parseJson(bytes: Uint8Array): ParsedBody {
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
-  const text = new TextDecoder().decode(bytes);
-  return JSON.parse(text, (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
+  return JSON.parse(textOf(bytes), (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
 }
 
 /** JSON alone can spell half a surrogate pair, and the database refuses it. */

@@ -26,6 +26,23 @@ test("half a surrogate pair, which the database would refuse, becomes a replacem
   expect(parsed).toMatchObject({ fields: { name: "\ufffdAnn", tags: ["\ufffd"] } });
 });
 
+test("bytes that are no UTF-8 are unreadable, and a replacement character that was typed is one", async () => {
+  const part = (value: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${value}\r\n--${BOUNDARY}--`;
+  // With \x89 in it a text is written byte by byte.
+  const damaged: [string, string][] = [
+    ["application/json", '{"name":"Caf\x89"}'],
+    ["application/x-www-form-urlencoded", "name=Caf\x89"],
+    ["application/x-www-form-urlencoded", "name=Caf%E9"],
+    ["application/x-www-form-urlencoded", "caf%E9=1"],
+    [MULTIPART, part("Caf\x89")],
+  ];
+  for (const [type, text] of damaged)
+    expect(await parseBody(aRequest(type, text)), text).toEqual(refusal(400, "unreadable"));
+  const typed = aRequest("application/x-www-form-urlencoded", "name=Caf%EF%BF%BD+50%");
+  expect(await parseBody(typed)).toMatchObject({ fields: { name: "Caf\ufffd 50%" } });
+});
+
 test("JSON that is no object, or no JSON, is unreadable", async () => {
   for (const text of ["[]", "null", '"text"', "1", "{", '{"a":1}x']) {
     expect(await parseBody(aRequest("application/json", text)), text).toEqual(refusal(400, "unreadable"));

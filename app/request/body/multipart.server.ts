@@ -1,6 +1,6 @@
 import { type ByteReader, indexOf } from "#app/bytes/byte-reader.server.ts";
 import { createHeldFile, createIncomingFile, DRAINED_BYTES, type IncomingFile } from "./incoming-file.server.ts";
-import { fieldsOf, type ParsedBody, refusal } from "./parsed-body.server.ts";
+import { fieldsOf, type ParsedBody, refusal, textOf } from "./parsed-body.server.ts";
 import { parsePartHead } from "./part-head.server.ts";
 
 const HEAD_BYTES = 8192;
@@ -51,7 +51,7 @@ export async function parseMultipart(
     }
     const value = await body.takeUntil(delimiter, fieldBytes);
     if (typeof value === "string") return refusal(value === "too-long" ? "too-large" : "unreadable");
-    if (name === null) fields.push([field, new TextDecoder().decode(value)]);
+    if (name === null) fields.push([field, textOf(value)]);
   }
   return { ok: true, fields: fieldsOf(fields), file: null, ...(held.length > 0 && { held }) };
 }

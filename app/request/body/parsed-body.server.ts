@@ -26,6 +26,13 @@ export function refusal(reason: Reason): Unparsed {
   return { ok: false, status: REFUSALS[reason], reason };
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Throws at bytes that are no UTF-8: what would stand in their place is nobody's text. */
+export function textOf(bytes: Uint8Array): string {
+  return utf8.decode(bytes);
+}
+
 export function fieldsOf(entries: Iterable<[string, string]>): Record<string, string | string[]> {
   const values = new Map<string, string[]>();
   for (const [name, value] of entries) {
