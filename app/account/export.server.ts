@@ -1,4 +1,6 @@
-import { and, asc, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, is, or, type SQL, sql } from "drizzle-orm";
+import { type AnySQLiteColumn, SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
@@ -47,16 +49,32 @@ async function* accountJson(grant: Fresh<Grant<"self">>): AsyncGenerator<string>
 
 function piece({ unsafe, userId, appUrl }: Grant<"self">, section: ExportSection, after: number) {
   const { table, byId = [], byEmail = [], more } = section;
-  const columns = Object.entries(getTableColumns(table)).filter(([name]) => !SECRET.has(name));
+  const columns = getTableColumns(table);
+  const told = Object.entries({ ...columns, ...more?.(appUrl) }).filter(([name]) => !SECRET.has(name));
   const rowid = sql<number>`${table}.rowid`;
   const isTheirs = or(
     ...byId.map((column) => eq(column, userId)),
     ...byEmail.map((column) => sql`${column} = (select ${user.email} from ${user} where ${user.id} = ${userId})`),
   );
   return unsafe("Each section says by which columns its rows are the person's.")
-    .select({ ...Object.fromEntries(columns), ...more?.(appUrl), rowid })
+    .select({ ...Object.fromEntries(told.map((each) => [each[0], ofMembers(columns, userId, each)])), rowid })
     .from(table)
     .where(and(isTheirs, gt(rowid, after)))
     .orderBy(asc(rowid))
     .limit(ROWS_PER_PIECE);
+}
+
+const OF_THE_MAKER = ["id", "organizationId", "createdBy", "createdAt"];
+
+/** What somebody made in an organization is the organization's, and others go on with it: who has left is told that they made it, and when. */
+function ofMembers(
+  columns: Record<string, AnySQLiteColumn>,
+  userId: string,
+  [name, value]: [string, AnySQLiteColumn | SQL],
+) {
+  const { organizationId, createdBy } = columns;
+  if (organizationId === undefined || createdBy === undefined || OF_THE_MAKER.includes(name)) return value;
+  const isMember = sql`exists (select 1 from ${member} where ${member.organizationId} = ${organizationId} and ${member.userId} = ${userId})`;
+  const content = sql`case when ${isMember} then ${value} end`;
+  return is(value, SQLiteColumn) ? content.mapWith(value) : content;
 }

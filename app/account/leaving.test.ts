@@ -121,6 +121,37 @@ test("an export is one object with a list for every kind of thing, and no secret
   expect(text).not.toContain(cookieToken);
 });
 
+test("who has left an organization finds in the export that they made something there, and nothing of what it is now", async () => {
+  const { organization: here, admin } = await aTeam(db, { name: "Secret Works" });
+  const { id: organizationId } = here;
+  const { id: createdBy } = admin.person;
+  await furnish(db, { organizationId, userId: createdBy });
+  await anEndpoint(db, { organizationId, createdBy, url: "https://hooks.acme.example/new-token" });
+  const read = async () => {
+    const { body } = await ask(exportAccount, { url: "/settings/account/export", cookie: admin.cookie });
+    return body as Record<string, Record<string, unknown>[]>;
+  };
+  const before = await read();
+  expect(before.webhooks?.map(({ url, organization }) => [url, organization])).toContainEqual([
+    "https://hooks.acme.example/new-token",
+    "Secret Works",
+  ]);
+  await db.delete(member).where(eq(member.id, admin.member));
+  const after = await read();
+  const made = Object.keys(exportSections).filter((name) => {
+    const [row = {}] = before[name] ?? [];
+    return "createdBy" in row && "organizationId" in row;
+  });
+  expect(made.length).toBeGreaterThan(3);
+  for (const name of made) {
+    const kept = before[name]?.map(({ id, createdAt }) => ({ id, organizationId, createdBy, createdAt }));
+    const told = after[name]?.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    );
+    expect(told, name).toEqual(kept);
+  }
+});
+
 test("after the deletion no row and no file names the person, and the logs of organizations keep a pseudonym", async () => {
   const { person, cookie, organization: team } = await aTraceEverywhere();
   const other = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email: "x@y.test" } });

@@ -2,7 +2,7 @@ import type { AuthenticatorTransport } from "@simplewebauthn/server";
 import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
-import { verification } from "#app/db/schema/people.ts";
+import { session, verification } from "#app/db/schema/people.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -123,7 +123,7 @@ export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }:
   return facts.found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
 }
 
-/** That it is gone already is no fault. */
+/** Other sessions that passkeys opened end: no session says which, and a lost device may have one. That it is gone already is no fault. */
 export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
   await change(grant, {
     action: "passkey.removed",
@@ -132,6 +132,7 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
     where: eq(passkey.id, id),
     makes: (entry) => ({
       passkey: entry.remove(passkey, eq(passkey.id, id)),
+      sessions: entry.remove(session, eq(session.method, "passkey"), ne(session.token, grant.viewer.sessionToken)),
       remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "passkey-removed")),
     }),

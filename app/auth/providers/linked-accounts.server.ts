@@ -1,7 +1,7 @@
-import { aliasedTable, and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
-import { account } from "#app/db/schema/people.ts";
+import { account, session } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { securityMail } from "../security-mail.server.ts";
@@ -53,7 +53,10 @@ function isElsewhere(id: string) {
   return and(eq(account.id, id), ne(account.providerId, "credential")) as SQL;
 }
 
-/** Unlinks an account elsewhere, unless nothing else is left to sign in with. That it is gone already is no fault. */
+/**
+ * Unlinks an account elsewhere, unless nothing else is left to sign in with. Other sessions that were opened through it end. That it
+ * is gone already is no fault.
+ */
 export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }: { account: string }) {
   const hasAnother = sql`(
     exists (select 1 from ${account} as other where ${grant.rows(other, ne(other.id, id))}
@@ -65,6 +68,11 @@ export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }
     target: { id, name: account.providerId },
     where: [isElsewhere(id), hasAnother],
     makes: (entry) => ({
+      sessions: entry.remove(
+        session,
+        inArray(session.method, grant.select({ provider: account.providerId }).from(account).where(isElsewhere(id))),
+        ne(session.token, grant.viewer.sessionToken),
+      ),
       account: entry.remove(account, isElsewhere(id)),
       mail: entry.mail(securityMail(grant, "account-unlinked")),
     }),

@@ -1,8 +1,10 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { account } from "#app/db/schema/people.ts";
+import { passkey } from "#app/db/schema/factors.ts";
+import { account, session } from "#app/db/schema/people.ts";
 import { action as unlink } from "#app/routes/settings/security.account-remove.ts";
+import { action as removePasskey } from "#app/routes/settings/security.passkey-remove.ts";
 import { aPerson, aSession, type Person, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
@@ -33,6 +35,37 @@ test("an account elsewhere is unlinked while another one is left to sign in with
     .from(auditEntry)
     .where(eq(auditEntry.action, "account.unlinked"));
   expect((await entries).filter(({ target }) => target === first || target === second)).toEqual([{ target: first }]);
+});
+
+test("sessions that were opened by what is taken away end, and those of other ways go on", async () => {
+  const person = await aPerson(db);
+  const [google] = [await linkedTo(person, "google"), await linkedTo(person, "github")];
+  const keys = ["Lost phone", "Laptop"].map((name) => ({
+    ...{ id: crypto.randomUUID(), userId: person.id, name, credentialId: crypto.randomUUID() },
+    ...{ publicKey: "x", counter: 0, transports: [] },
+  }));
+  await db.insert(passkey).values(keys);
+  const ways = { google: "google", github: "github", passkey: "passkey", password: "password" } as const;
+  for (const method of Object.values(ways)) await aSession(db, person, { method, factors: 2 });
+  const own = await aSession(db, person, { method: "passkey", factors: 2 });
+  const left = async () => {
+    const rows = await db
+      .select()
+      .from(session)
+      .where(and(eq(session.userId, person.id), ne(session.id, own.id)));
+    return rows.map(({ method }) => method).sort();
+  };
+  const take = (action: Parameters<typeof ask>[0], at: { url: string; params: Record<string, string> }) =>
+    cookiesOf(own).then((cookie) => ask(action, { ...at, cookie, form: {} }));
+  const [lost] = keys;
+  await take(removePasskey, {
+    url: `/settings/security/passkeys/${lost?.id}/remove`,
+    params: { passkey: lost?.id ?? "" },
+  });
+  expect(await left()).toEqual(["github", "google", "password"]);
+  await take(unlink, { url: `/settings/security/accounts/${google}/remove`, params: { account: google } });
+  expect(await left()).toEqual(["github", "password"]);
+  expect(await db.$count(session, eq(session.id, own.id))).toBe(1);
 });
 
 test("a password is a way to sign in as well, and what is another person's is no way", async () => {
