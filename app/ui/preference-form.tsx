@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 import { nextTrouble } from "./line/trouble.ts";
+import { keepTyped } from "./line/typed.ts";
 
 const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar", "shortcuts"];
 
@@ -65,10 +66,11 @@ export function PreferenceForm({ children, className, isReloading = false }: Pre
   );
 }
 
-/** A document that follows breaks off what is on its way. */
+/** A document that follows breaks off what is on its way, and empties what was typed. */
 function takeAlong(form: HTMLFormElement | null) {
   if (form === null) return;
   const complete = ({ formData }: FormDataEvent) => {
+    keepTyped();
     for (const [name, value] of Object.entries(unsettled)) if (!formData.has(name)) formData.set(name, value);
   };
   form.addEventListener("formdata", complete);

@@ -51,3 +51,19 @@ test("without JavaScript the address of an organization may be chosen as well", 
   await page.getByRole("button", { name: "Create organization" }).click();
   await page.waitForURL(`**/organizations/${slug}/dashboard`);
 });
+
+test("what is typed stays when the language is changed, except a password, and nothing of it is left behind", async () => {
+  await using visit = await browser.visit();
+  const { page } = visit;
+  await open(page, "/signup");
+  const [name, email, password] = ["name", "email", "password"].map((field) => page.locator(`main [name="${field}"]`));
+  await name?.fill("Lena Late");
+  await email?.fill("lena@person.test");
+  await password?.fill("seven quiet herons");
+  await page.getByRole("button", { name: "Language" }).click();
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await page.getByRole("heading", { name: "Konto erstellen" }).waitFor();
+  await expect.poll(() => name?.inputValue()).toBe("Lena Late");
+  expect([await email?.inputValue(), await password?.inputValue()]).toEqual(["lena@person.test", ""]);
+  expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
+});

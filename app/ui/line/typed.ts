@@ -19,7 +19,7 @@ export function watchTyping() {
   document.addEventListener("focusin", () => giveBackTyped());
 }
 
-/** Keeps short texts in this tab, for an hour and this person alone. Never a password, a code or a file. */
+/** Keeps short texts in this tab, for an hour and this person alone, or for nobody while nobody is signed in. Never a password, a code or a file. */
 export function keepTyped() {
   const person = seenBy();
   const fields = Object.fromEntries(
@@ -27,13 +27,13 @@ export function keepTyped() {
       .filter(({ field }) => touched.has(field) && field.value.length <= LONGEST)
       .map(({ key, field }) => [key, inputOf(field)]),
   );
-  if (person === "" || Object.keys(fields).length === 0) return;
+  if (Object.keys(fields).length === 0) return;
   store({ person, at: Date.now(), fields });
 }
 
 export function giveBackTyped() {
   const kept = readKept();
-  if (kept === null || seenBy() === "") return;
+  if (kept === null || (seenBy() === "" && kept.person !== "")) return;
   if (kept.person !== seenBy() || Date.now() - kept.at > KEPT_MS) return forgetTyped();
   const left = { ...kept.fields };
   for (const { key, field } of fieldsOfForms()) {
