@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, use } from "react";
 import {
   isRouteErrorResponse,
   Links,
@@ -133,8 +133,9 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
+  const isSignedIn = use(SeenByContext) !== "";
   return (
-    <PublicFrame>
+    <PublicFrame isSignedIn={isSignedIn}>
       <ErrorPage {...problemOf(useRouteError())} />
     </PublicFrame>
   );

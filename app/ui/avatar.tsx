@@ -1,3 +1,4 @@
+import { initialsOf } from "#app/text/initials.ts";
 import { classes } from "./classes.ts";
 
 const TINTS = 8;
@@ -36,11 +37,4 @@ function tintOf(id: string): number {
   let sum = 0;
   for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
   return sum % TINTS;
-}
-
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
-  // A joiner keeps two Arabic initials from being drawn as one word.
-  return letters.filter(Boolean).join("\u200c").toUpperCase();
 }

@@ -46,7 +46,7 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
                 <p dir="auto">
                   {member.isSelf ? (
                     <>
-                      <bdi>{member.name}</bdi> <span>{m.members_you()}</span>
+                      {member.name} <bdi>{m.members_you()}</bdi>
                     </>
                   ) : (
                     member.name
