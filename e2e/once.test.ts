@@ -6,7 +6,10 @@ import { ask } from "./requests.ts";
 import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
 /** Where a form that is sent twice would make two. */
-const makers = ["/organizations/new", "/gallery/upload", "/invitations"];
+const makers = [
+  ...["/organizations/new", "/gallery/upload", "/invitations"],
+  ...["/keys/new", "/webhooks/new", "/rotate", "/test"],
+];
 
 type Form = { action: string; fields: Record<string, string> };
 

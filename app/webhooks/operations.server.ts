@@ -2,7 +2,7 @@ import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
-import { changeRefused, editRefused, makeRefused, sendRefused } from "./refusals.ts";
+import { changeRefused, editRefused, makeRefused, rotateRefused, sendRefused } from "./refusals.ts";
 import {
   DeliveriesInPages,
   EditWebhook,
@@ -10,6 +10,7 @@ import {
   OneDelivery,
   OneWebhook,
   ReplayFailed,
+  RotateSecret,
   TestWebhook,
   WebhookVisit,
 } from "./schemas.ts";
@@ -105,13 +106,13 @@ export const askForNewSecret = read({
 });
 
 export const rotateWebhookSecret = write({
-  validate: OneWebhook,
+  validate: RotateSecret,
   authenticate: "fresh",
   authorize: "webhook:manage",
   asksFirst: true,
   limit: changeLimit,
   execute: renewSecret,
-  refused: changeRefused,
+  refused: rotateRefused,
 });
 
 export const enableWebhook = write({

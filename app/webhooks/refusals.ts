@@ -1,8 +1,10 @@
 import { m } from "#app/i18n/messages.ts";
-import { ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
+import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
 
 const notFound = { status: 404, message: () => m.webhooks_not_found() } as const;
 const unreachable = { status: 400, field: "url", message: () => m.webhooks_url_invalid() } as const;
+
+const shown = { status: 409, message: () => m.webhooks_shown() } as const;
 
 export const makeRefused = {
   unreachable,
@@ -13,6 +15,12 @@ export const editRefused = {
   "not-found": notFound,
   unreachable,
   addresses: { status: 403, field: "seesAddresses", message: () => m.webhooks_addresses_refused() },
+} as const;
+
+export const rotateRefused = {
+  "not-found": notFound,
+  rotated: { status: 409, message: () => m.webhooks_rotated_lately({ hours: FORMER_SECRET_HOURS }) },
+  shown,
 } as const;
 
 export const changeRefused = { "not-found": notFound } as const;

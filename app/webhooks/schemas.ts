@@ -37,6 +37,9 @@ export type OneDelivery = z.infer<typeof OneDelivery>;
 export const TestWebhook = OneWebhook.extend({ once: Once });
 export type TestWebhook = z.infer<typeof TestWebhook>;
 
+export const RotateSecret = OneWebhook.extend({ once: Once });
+export type RotateSecret = z.infer<typeof RotateSecret>;
+
 const invalid = () => m.webhooks_url_invalid();
 const missing = () => m.webhooks_events_missing();
 

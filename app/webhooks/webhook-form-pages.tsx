@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
@@ -47,7 +48,9 @@ export function RotateWebhookPage({ params, loaderData: { webhook }, actionData 
       question={m.webhooks_rotate_question({ hours: FORMER_SECRET_HOURS })}
       confirm={m.webhooks_rotate()}
       result={actionData}
-    />
+    >
+      <Once />
+    </QuestionPage>
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { differs } from "#app/change/differs.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
@@ -13,12 +13,13 @@ import { endpointName } from "./endpoint-name.server.ts";
 import { TEST_EVENT } from "./events.ts";
 import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
 import { whyUnreachable } from "./receiver-url.ts";
-import type { EditWebhook, MakeWebhook, OneDelivery, TestWebhook, WebhookId } from "./schemas.ts";
+import type { EditWebhook, MakeWebhook, OneDelivery, RotateSecret, TestWebhook, WebhookId } from "./schemas.ts";
 import { webhookSecret } from "./secrets.server.ts";
 
 type Managing = Grant<"webhook:manage">;
 type One = { webhook: WebhookId };
-type Secret = { ok: true; webhook: string; secret: string };
+type Shown = { webhook: string; secret: string };
+type Secret = { ok: true } & Shown;
 type Changed = { ok: true } | { ok: false; reason: "not-found" };
 
 /** The secret is told this once. The same form sent twice makes one endpoint, whose secret both answers tell. */
@@ -59,7 +60,7 @@ export async function makeEndpoint(
   });
   const [kept] = facts.kept;
   if (kept === undefined) return { ok: false, reason: "full" };
-  return { ok: true, webhook: id, secret: webhookSecret(grant.tokenFor, kept.secretName) };
+  return { ok: true, ...shown(grant, id, kept.secretName) };
 }
 
 /** Of its URL the log keeps the origin: what follows may be a secret of the receiver. */
@@ -114,31 +115,44 @@ function mayReadMembers({ actor }: Managing): SQL {
     where ${apiKey.id} = ${actor.id} and permission.value = 'member:read')`;
 }
 
-/** What is signed from now on, and beside it for a day the secret before. */
+/**
+ * What is signed from now on, and for a day beside it the secret before; no other until then, or receivers would be left with one
+ * that signs nothing. The same form sent twice shows the same secret, and brings none back that was renewed since.
+ */
 export async function renewSecret(
   grant: Fresh<Managing>,
-  { webhook: id }: One,
-): Promise<Secret | { ok: false; reason: "not-found" }> {
-  const secretName = grant.newId();
-  const { isMade } = await change(grant, {
+  { webhook: id, once }: Omit<RotateSecret, "organization">,
+): Promise<Secret | { ok: false; reason: "not-found" | "rotated" | "shown" }> {
+  const { actor, newId, now } = grant;
+  const secretName = idOnce({ once, equal: ["secret", id], actor, newId });
+  const { secretName: present, formerSecretName: former, formerSecretUntil: until } = webhookEndpoint;
+  const { isMade, facts } = await change(grant, {
     action: "webhook.secret-rotated",
     ...named,
-    where: eq(webhookEndpoint.id, id),
+    where: [
+      eq(webhookEndpoint.id, id),
+      or(isNull(until), lte(until, now)),
+      ne(present, secretName),
+      sql`${former} is not ${secretName}`,
+    ],
     makes: (entry) => ({
       endpoint: entry.update(
         webhookEndpoint,
         {
           secretName,
-          formerSecretName: sql`${webhookEndpoint.secretName}`,
-          formerSecretUntil: new Date(grant.now.getTime() + FORMER_SECRET_HOURS * 3_600_000),
-          updatedAt: grant.now,
+          formerSecretName: sql`${present}`,
+          formerSecretUntil: new Date(now.getTime() + FORMER_SECRET_HOURS * 3_600_000),
+          updatedAt: now,
         },
         eq(webhookEndpoint.id, id),
       ),
     }),
+    facts: { found: grant.select({ present, former }).from(webhookEndpoint).where(eq(webhookEndpoint.id, id)) },
   });
-  if (!isMade) return { ok: false, reason: "not-found" };
-  return { ok: true, webhook: id, secret: webhookSecret(grant.tokenFor, secretName) };
+  const [found] = facts.found;
+  if (found === undefined) return { ok: false, reason: "not-found" };
+  if (isMade || found.present === secretName) return { ok: true, ...shown(grant, id, secretName) };
+  return { ok: false, reason: found.former === secretName ? "shown" : "rotated" };
 }
 
 export async function enableEndpoint(grant: Managing, { webhook: id }: One): Promise<Changed> {
@@ -258,6 +272,10 @@ async function sendNow(grant: Managing, id: WebhookId, { where, isThere, ...send
   if (endpoint.disabledAt !== null) return { ok: false, reason: "disabled" };
   grant.sendEvents();
   return { ok: true };
+}
+
+function shown({ tokenFor }: Managing, webhook: string, secretName: string): Shown {
+  return { webhook, secret: webhookSecret(tokenFor, secretName) };
 }
 
 const named = { from: webhookEndpoint, target: { id: webhookEndpoint.id, name: endpointName } };

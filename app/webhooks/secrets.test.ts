@@ -1,0 +1,105 @@
+import { env } from "cloudflare:test";
+import { and, eq } from "drizzle-orm";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { action as rotateSecret } from "#app/routes/organizations/webhooks.rotate.ts";
+import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
+import { type Answered, ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { tokenFor } from "#app/tokens.server.ts";
+import { variablesOf } from "../../workers/environment.ts";
+import { type SecretFor, webhookSecret } from "./secrets.server.ts";
+
+const db = testDatabase();
+const secretFor: SecretFor = (name) => tokenFor(variablesOf(env).AUTH_SECRET, name);
+
+const secretIn = ({ body }: Answered) => (body as { secret?: string }).secret;
+const statusesOf = (answers: Answered[]) => answers.map(({ status }) => status);
+
+async function aWebhook() {
+  const team = await aTeam(db);
+  const receiver = aReceiver();
+  const { id, secretName } = await anEndpoint(db, { organizationId: team.organization.id, url: receiver.url });
+  const press = (
+    action: typeof sendTest,
+    path: string,
+    { as = team.owner, once }: { as?: typeof team.owner; once?: string },
+  ) =>
+    ask(action, {
+      ...team.at(`webhooks/${id}/${path}`, { webhook: id }),
+      cookie: as.cookie,
+      form: once ? { once } : {},
+    });
+  return {
+    team,
+    first: webhookSecret(secretFor, secretName),
+    rotate: (by: Parameters<typeof press>[2] = {}) => press(rotateSecret, "rotate", by),
+    /** Which of the secrets sign what is sent now. */
+    signers: async (secrets: (string | undefined)[]) => {
+      await press(sendTest, "test", {});
+      const sent = (await receiver.received()).at(-1);
+      return secrets.map((secret = "") => {
+        try {
+          return new Webhook(secret).verify(sent?.body ?? "", sent?.headers ?? {}) !== null;
+        } catch {
+          return false;
+        }
+      });
+    },
+    aDayLater: () =>
+      db
+        .update(webhookEndpoint)
+        .set({ formerSecretUntil: new Date(Date.now() - 1) })
+        .where(eq(webhookEndpoint.id, id)),
+    rotations: () => {
+      const isHere = eq(auditEntry.organizationId, team.organization.id);
+      return db.$count(auditEntry, and(isHere, eq(auditEntry.action, "webhook.secret-rotated")));
+    },
+  };
+}
+
+test("a form that renews a secret and is sent again shows the same one, and the secret before signs for a day", async () => {
+  const { first, rotate, signers, rotations } = await aWebhook();
+  const once = crypto.randomUUID();
+  const answers = await Promise.all(Array.from({ length: 4 }, () => rotate({ once })));
+  answers.push(await rotate({ once }));
+  expect(statusesOf(answers)).toEqual([200, 200, 200, 200, 200]);
+  const [second, ...more] = new Set(answers.map(secretIn));
+  expect(more).toEqual([]);
+  expect([await signers([first, second]), await rotations()]).toEqual([[true, true], 1]);
+});
+
+test("no secret is renewed while the one before still signs, by whom and how many at once it is asked", async () => {
+  const { team, first, rotate, signers, aDayLater, rotations } = await aWebhook();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => rotate({ as: index % 2 ? team.admin : team.owner })),
+  );
+  expect(statusesOf(answers).sort()).toEqual([200, ...Array(7).fill(409)]);
+  const second = answers.map(secretIn).find((secret) => secret !== undefined);
+  const refused = await rotate();
+  expect([refused.status, refused.body]).toEqual([
+    409,
+    expect.objectContaining({ error: { "": [expect.stringContaining("less than 24 hours ago")] } }),
+  ]);
+  expect([await signers([first, second]), await rotations()]).toEqual([[true, true], 1]);
+  await aDayLater();
+  const third = secretIn(await rotate());
+  expect([await signers([first, second, third]), await rotations()]).toEqual([[false, true, true], 2]);
+});
+
+test("a form from before renews nothing more and brings no secret back that was renewed since", async () => {
+  const { rotate, signers, aDayLater, rotations } = await aWebhook();
+  const once = crypto.randomUUID();
+  const second = secretIn(await rotate({ once }));
+  await aDayLater();
+  expect([secretIn(await rotate({ once })), await rotations()]).toEqual([second, 1]);
+  const third = secretIn(await rotate());
+  await aDayLater();
+  const again = await rotate({ once });
+  expect([again.status, secretIn(again), await rotations()]).toEqual([409, undefined, 2]);
+  expect(await signers([second, third])).toEqual([false, true]);
+});
