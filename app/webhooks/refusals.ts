@@ -9,6 +9,7 @@ const shown = { status: 409, message: () => m.webhooks_shown() } as const;
 export const makeRefused = {
   unreachable,
   full: { status: 409, message: () => m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION }) },
+  shown,
 } as const;
 
 export const editRefused = {

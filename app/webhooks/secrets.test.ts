@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { action as makeWebhook } from "#app/routes/organizations/webhooks.new.ts";
 import { action as rotateSecret } from "#app/routes/organizations/webhooks.rotate.ts";
 import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -102,4 +103,25 @@ test("a form from before renews nothing more and brings no secret back that was 
   const again = await rotate({ once });
   expect([again.status, secretIn(again), await rotations()]).toEqual([409, undefined, 2]);
   expect(await signers([second, third])).toEqual([false, true]);
+});
+
+test("a form of a new webhook that is sent again shows its secret until it is renewed, and never the new one", async () => {
+  const team = await aTeam(db);
+  const wish = { url: "https://hooks.example.com/x", events: "member.joined", once: crypto.randomUUID() };
+  const make = (form: Record<string, string> = wish) =>
+    ask(makeWebhook, { ...team.at("webhooks/new"), cookie: team.admin.cookie, form });
+  const answers = await Promise.all([make(), make(), make()]);
+  expect([statusesOf(answers), new Set(answers.map(secretIn)).size]).toEqual([[200, 200, 200], 1]);
+  const { webhook } = answers[0]?.body as { webhook: string };
+  const changed = await make({ ...wish, events: "member.left" });
+  expect([changed.status, secretIn(changed) === secretIn(answers[0] as Answered)], "another wish").toEqual([
+    200,
+    false,
+  ]);
+  const at = team.at(`webhooks/${webhook}/rotate`, { webhook });
+  expect((await ask(rotateSecret, { ...at, cookie: team.owner.cookie, form: {} })).status).toBe(200);
+  const again = await make();
+  expect([again.status, secretIn(again)]).toEqual([409, undefined]);
+  const isHere = eq(webhookEndpoint.organizationId, team.organization.id);
+  expect(await db.$count(webhookEndpoint, isHere)).toBe(2);
 });

@@ -22,7 +22,7 @@ type Shown = { webhook: string; secret: string };
 type Secret = { ok: true } & Shown;
 type Changed = { ok: true } | { ok: false; reason: "not-found" };
 
-/** The secret is told this once. The same form sent twice makes one endpoint, whose secret both answers tell. */
+/** The secret is told this once. The same form sent twice makes one endpoint, whose secret both answers tell until it is renewed. */
 export async function makeEndpoint(
   grant: Fresh<Managing>,
   {
@@ -32,10 +32,15 @@ export async function makeEndpoint(
     seesAddresses,
     once,
   }: Pick<MakeWebhook, "url" | "description" | "events" | "seesAddresses" | "once">,
-): Promise<Secret | { ok: false; reason: "unreachable" | "full" }> {
+): Promise<Secret | { ok: false; reason: "unreachable" | "full" | "shown" }> {
   const { organizationId, actor, newId, now, receiverRules } = grant;
   if (whyUnreachable(url, receiverRules) !== null) return { ok: false, reason: "unreachable" };
-  const id = idOnce({ once, equal: [organizationId, url], actor, newId });
+  const id = idOnce({
+    once,
+    equal: [organizationId, url, description, String(seesAddresses), ...events],
+    actor,
+    newId,
+  });
   const secretName = newId();
   const others = sql`(select count(*) from ${webhookEndpoint} where ${grant.rows(webhookEndpoint)})`;
   const { facts } = await change(grant, {
@@ -53,13 +58,15 @@ export async function makeEndpoint(
     }),
     facts: {
       kept: grant
-        .select({ secretName: webhookEndpoint.secretName })
+        .select({ secretName: webhookEndpoint.secretName, former: webhookEndpoint.formerSecretName })
         .from(webhookEndpoint)
         .where(eq(webhookEndpoint.id, id)),
     },
   });
   const [kept] = facts.kept;
   if (kept === undefined) return { ok: false, reason: "full" };
+  // It was renewed since, maybe by somebody else.
+  if (kept.former !== null) return { ok: false, reason: "shown" };
   return { ok: true, ...shown(grant, id, kept.secretName) };
 }
 
