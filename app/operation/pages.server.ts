@@ -15,14 +15,22 @@ export type CursorPlace = { at: number; id: string };
 type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> &
   InOrganization & { limit: number; after: CursorPlace | null };
 
-/** For a list that programs read page by page: what `after` says stays in its place while rows come and go. */
-export function inPages<S extends z.ZodRawShape>(list: string, more: S): z.ZodType<InPages<S>> {
+/** A list's name, its organization, and for a list of one thing there the id of that thing. */
+type List = readonly [name: string, organization: string, of?: string | undefined];
+
+/**
+ * For a list that programs read page by page: what `after` says stays in its place while rows come and go. `of`: the field that
+ * says of which thing the list is, where an organization has several such lists.
+ */
+export function inPages<S extends z.ZodRawShape>(list: string, more: S, of?: keyof S & string): z.ZodType<InPages<S>> {
   const limit = fromText(z.int().min(1).max(PAGE_LIMIT).default(PAGE_DEFAULT)).describe("How many at most.");
   const cursor = z.string().max(400).optional().describe("The `next` of the page before.");
   const shape = { ...InOrganization.shape, ...more, limit, cursor };
-  const asked = z.object(shape) as unknown as z.ZodType<InOrganization & { cursor?: string }>;
+  type Asked = InOrganization & { cursor?: string } & Record<string, unknown>;
+  const asked = z.object(shape) as unknown as z.ZodType<Asked>;
   return asked.transform(({ cursor, ...input }, context) => {
-    const after = cursor === undefined ? null : placeIn(cursor, [list, input.organization]);
+    const here: List = [list, input.organization, of && String(input[of])];
+    const after = cursor === undefined ? null : placeIn(cursor, here);
     if (after !== undefined) return { ...input, after };
     context.addIssue({ code: "custom", path: ["cursor"], message: "No cursor of this list" });
     return z.NEVER;
@@ -30,14 +38,18 @@ export function inPages<S extends z.ZodRawShape>(list: string, more: S): z.ZodTy
 }
 
 /** Opaque to who gets it, and of no use for another list or another organization. */
-export function cursorAfter([list, organization]: [string, string], { at, id }: CursorPlace): string {
-  return Buffer.from(JSON.stringify([list, organization, at, id])).toString("base64url");
+export function cursorAfter(list: List, { at, id }: CursorPlace): string {
+  return Buffer.from(JSON.stringify([nameOf(list), list[1], at, id])).toString("base64url");
 }
 
-function placeIn(cursor: string, list: [string, string]): CursorPlace | undefined {
+function nameOf([name, , of]: List): string {
+  return of === undefined ? name : `${name}/${of}`;
+}
+
+function placeIn(cursor: string, list: List): CursorPlace | undefined {
   try {
     const [name, organization, at, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-    return name === list[0] && organization === list[1] ? { at, id } : undefined;
+    return name === nameOf(list) && organization === list[1] ? { at, id } : undefined;
   } catch {
     return undefined;
   }
@@ -48,12 +60,7 @@ export type Paged<T> = { data: T[]; next: string | null };
 /** A page out of rows of which one more was read than it shows. */
 export function pageOf<R, T>(
   rows: readonly R[],
-  {
-    limit,
-    list,
-    place,
-    shows,
-  }: { limit: number; list: [string, string]; place: (row: R) => CursorPlace; shows: (row: R) => T },
+  { limit, list, place, shows }: { limit: number; list: List; place: (row: R) => CursorPlace; shows: (row: R) => T },
 ): Paged<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

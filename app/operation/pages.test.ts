@@ -13,7 +13,22 @@ import { toolNameOf } from "./tool.server.ts";
 const db = testDatabase();
 const all = Object.keys(permissions);
 const lists = apiRows.filter((row) => row.method === "GET" && "cursor" in inputSchemaOf(row).properties);
-const nameOf = ({ id }: (typeof lists)[number]) => id.replace(/\.list$/, "");
+type Row = (typeof lists)[number];
+type Ids = Record<string, string>;
+
+const nameOf = ({ id }: Row) => id.replace(/\.list$/, "");
+/** The thing that a list is of; undefined: the organization. */
+const thingOf = ({ path }: Row) => /(?<=\{)\w+(?=\}\/\w+$)/.exec(path.replace("{organization}", ""))?.[0];
+const pathOf = ({ path }: Row, ids: Ids) =>
+  path.replace("/organizations/{organization}", "").replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+const listOf = (row: Row, organization: string, ids: Ids) => {
+  const thing = thingOf(row);
+  return [nameOf(row), organization, thing && ids[thing]] as const;
+};
+const namedIn = (row: Row, ids: Ids) => {
+  const [name, , of] = listOf(row, "", ids);
+  return of === undefined ? name : `${name}/${of}`;
+};
 
 /** Right but for the time, the id, or their number: no list of ours gives these out. */
 function forged(list: string, organization: string): string[] {
@@ -30,14 +45,28 @@ test("a cursor that no list has given out is refused by every list, whatever is 
   const { organization, owner } = team;
   const ids = await furnish(db, { organizationId: organization.id, userId: owner.person.id });
   for (const row of lists) {
-    const path = row.path
-      .replace("/organizations/{organization}", "")
-      .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
-    const page = async (cursor: string) => call(`${path}?cursor=${cursor}`);
-    const own = cursorAfter([nameOf(row), organization.slug], { at: 1, id: "id" });
+    const page = async (cursor: string) => call(`${pathOf(row, ids)}?cursor=${cursor}`);
+    const own = cursorAfter(listOf(row, organization.slug, ids), { at: 1, id: "id" });
     expect((await page(own)).status, row.id).toBe(200);
-    for (const cursor of forged(nameOf(row), organization.slug)) {
+    for (const cursor of forged(namedIn(row, ids), organization.slug)) {
       expect((await page(cursor)).body, `${row.id} ${Buffer.from(cursor, "base64url")}`).toMatchObject({
+        ...{ status: 400, code: "invalid", errors: [{ pointer: "/cursor" }] },
+      });
+    }
+  }
+});
+
+test("of several lists of one kind in an organization each takes its own cursors alone", async () => {
+  const { team, call } = await aKeyedTeam(db, all);
+  const { organization, owner } = team;
+  const ids = await furnish(db, { organizationId: organization.id, userId: owner.person.id });
+  const others = Object.fromEntries(Object.keys(ids).map((name) => [name, crypto.randomUUID()]));
+  const several = lists.filter((row) => thingOf(row) !== undefined);
+  expect(several.map(({ id }) => id)).toContain("deliveries.list");
+  for (const row of several) {
+    for (const list of [listOf(row, organization.slug, others), [nameOf(row), organization.slug] as const]) {
+      const cursor = cursorAfter(list, { at: 1, id: "id" });
+      expect((await call(`${pathOf(row, ids)}?cursor=${cursor}`)).body, row.id).toMatchObject({
         ...{ status: 400, code: "invalid", errors: [{ pointer: "/cursor" }] },
       });
     }
@@ -53,9 +82,9 @@ test("a forged cursor is a refusal of a tool as well", async () => {
   const { next } = (await page({ limit: 1 })).structuredContent as { next: string };
   const [, own] = JSON.parse(Buffer.from(next, "base64url").toString());
   for (const row of lists.filter(({ tool }) => tool !== undefined)) {
-    const [name = "none"] = /(?<=\{)\w+(?=\}\/\w+$)/.exec(row.path) ?? [];
-    for (const cursor of forged(nameOf(row), own)) {
-      const given = { cursor, ...(name !== "organization" && { [name]: ids[name] }) };
+    const thing = thingOf(row);
+    for (const cursor of forged(namedIn(row, ids), own)) {
+      const given = { cursor, ...(thing !== undefined && { [thing]: ids[thing] }) };
       const called = await agent.client.callTool({ name: toolNameOf(row), arguments: given });
       expect(problemOf(called), row.id).toMatchObject({ code: "invalid", errors: [{ pointer: "/cursor" }] });
     }

@@ -41,6 +41,7 @@ test("a program pages through the deliveries of one webhook, newest first", asyn
   const ids: string[] = [];
   for (let place = 0; place < 5; place += 1) ids.unshift(await aDelivery(undefined, new Date(now - 10_000 + place)));
   const others = await aDelivery(other);
+  await aDelivery(other);
   const read = async (search: string) => {
     const { body } = await call(`${at}/deliveries?${search}`);
     const { data, next } = body as { data: { id: string }[]; next: string | null };
@@ -52,6 +53,8 @@ test("a program pages through the deliveries of one webhook, newest first", asyn
   const rest = await read(`limit=10&cursor=${first.next}`);
   expect(rest).toEqual({ ids: ids.slice(2), next: null });
   expect([...first.ids, ...rest.ids]).not.toContain(others);
+  const { body: foreign } = await call(`/webhooks/${other}/deliveries?limit=1&cursor=${first.next}`);
+  expect(foreign, "a cursor of another webhook").toMatchObject({ status: 400, errors: [{ pointer: "/cursor" }] });
 });
 
 test("deliveries are counted to a thousand: the pages of a webhook end there, and programs read on", async () => {
@@ -65,7 +68,7 @@ test("deliveries are counted to a thousand: the pages of a webhook end there, an
   const { body } = await ask(page, { ...visited, cookie: team.owner.cookie });
   const { deliveries, pages } = body as WebhookVisit;
   expect({ pages, shown: deliveries.length }).toEqual({ pages: lastPage, shown: DELIVERIES_PER_PAGE });
-  const cursor = cursorAfter(["deliveries", team.organization.slug], { at: 2, id: `msg_${id}2` });
+  const cursor = cursorAfter(["deliveries", team.organization.slug, id], { at: 2, id: `msg_${id}2` });
   const { body: rest } = await call(`${at}/deliveries?cursor=${cursor}`);
   expect(rest).toMatchObject({ data: [{ id: `msg_${id}1` }], next: null });
 });

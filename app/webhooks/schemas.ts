@@ -25,7 +25,7 @@ export const WebhookVisit = OneWebhook.extend({
 });
 export type WebhookVisit = z.infer<typeof WebhookVisit>;
 
-export const DeliveriesInPages = inPages("deliveries", { webhook: WebhookId });
+export const DeliveriesInPages = inPages("deliveries", { webhook: WebhookId }, "webhook");
 
 /** `tried`: when it was tried last, as the page showed it, so that the same button pressed twice sends once. */
 export const OneDelivery = OneWebhook.extend({

@@ -116,7 +116,7 @@ export function deliveriesAfter(
     if (known.length === 0) return null;
     return pageOf(rows, {
       limit,
-      list: ["deliveries", slug],
+      list: ["deliveries", slug, id],
       place: ({ createdAt, id }) => ({ at: createdAt, id }),
       shows: (row) => row,
     });
