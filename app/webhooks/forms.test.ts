@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { action as replay } from "#app/routes/organizations/webhooks.delivery.ts";
+import { action as edit } from "#app/routes/organizations/webhooks.edit.ts";
 import { action as make } from "#app/routes/organizations/webhooks.new.ts";
+import { action as remove } from "#app/routes/organizations/webhooks.remove.ts";
 import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { logged, withDatabase } from "#app/test/outages.ts";
@@ -81,4 +84,25 @@ test("a delivery is sent again once for each state that a page showed, and each 
   await again({});
   await again({});
   expect(await receiver.received()).toHaveLength(4);
+});
+
+test("the log says where a webhook leads, what it is told and whether of addresses, when it is made, changed and removed", async () => {
+  const team = await aTeam(db);
+  const { cookie } = team.owner;
+  const at = (path: string) => ({ ...team.at(`webhooks/${path}`, { webhook: path.split("/")[0] ?? "" }), cookie });
+  const first = { url: "https://hooks.example.com/a-secret?of=theirs", events: "member.left", seesAddresses: "yes" };
+  const { webhook } = (await ask(make, { ...at("new"), form: first })).body as { webhook: string };
+  const second = { url: "http://127.0.0.1:9/another", events: "member.joined" };
+  await ask(edit, { ...at(`${webhook}/edit`), form: second });
+  await ask(remove, { ...at(`${webhook}/remove`), form: {} });
+  const isHere = eq(auditEntry.organizationId, team.organization.id);
+  const { action, before, after } = auditEntry;
+  const entries = await db.select({ action, before, after }).from(auditEntry).where(isHere);
+  const made = { url: "https://hooks.example.com", events: ["member.left"], seesAddresses: true };
+  const changed = { url: "http://127.0.0.1:9", events: ["member.joined"], seesAddresses: false };
+  expect(Object.fromEntries(entries.map(({ action, ...facts }) => [action, facts]))).toEqual({
+    "webhook.created": { before: null, after: made },
+    "webhook.changed": { before: made, after: changed },
+    "webhook.removed": { before: changed, after: null },
+  });
 });

@@ -47,7 +47,7 @@ export async function makeEndpoint(
     action: "webhook.created",
     from: organization,
     target: { id, name: description === "" ? new URL(url).host : description },
-    after: { events },
+    after: { url: new URL(url).origin, events, seesAddresses },
     where: sql`${others} < ${ENDPOINTS_PER_ORGANIZATION}
       and not exists (select 1 from ${webhookEndpoint} where ${eq(webhookEndpoint.id, id)})`,
     makes: (entry) => ({
@@ -73,7 +73,12 @@ export async function makeEndpoint(
 /** Of its URL the log keeps the origin: what follows may be a secret of the receiver. */
 const origin = sql`substr(${webhookEndpoint.url}, 1, 7 + instr(substr(${webhookEndpoint.url}, 9), '/'))`;
 
-const asJson = (value: boolean | SQL) => sql`json(case when ${value} then 'true' else 'false' end)`;
+/** Where it leads, what it is told, and whether of addresses: what the log says of one that is made, changed or removed. */
+const asItStands = {
+  url: origin,
+  events: sql`json(${webhookEndpoint.events})`,
+  seesAddresses: sql`json(case when ${webhookEndpoint.seesAddresses} then 'true' else 'false' end)`,
+};
 
 export async function editEndpoint(
   grant: Managing,
@@ -83,16 +88,8 @@ export async function editEndpoint(
   const { isMade, facts } = await change(grant, {
     action: "webhook.changed",
     ...named,
-    before: {
-      url: origin,
-      events: sql`json(${webhookEndpoint.events})`,
-      seesAddresses: asJson(sql`${webhookEndpoint.seesAddresses}`),
-    },
-    after: {
-      url: new URL(url).origin,
-      events: sql`json(${JSON.stringify(events)})`,
-      seesAddresses: asJson(seesAddresses),
-    },
+    before: asItStands,
+    after: { url: new URL(url).origin, events, seesAddresses },
     where: [
       eq(webhookEndpoint.id, id),
       seesAddresses ? mayReadMembers(grant) : undefined,
@@ -203,6 +200,7 @@ export async function removeEndpoint(grant: Managing, { webhook: id }: One): Pro
   const { isMade } = await change(grant, {
     action: "webhook.removed",
     ...named,
+    before: asItStands,
     where: eq(webhookEndpoint.id, id),
     makes: (entry) => ({ endpoint: entry.remove(webhookEndpoint, eq(webhookEndpoint.id, id)) }),
   });

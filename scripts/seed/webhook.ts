@@ -24,7 +24,7 @@ export function demoWebhook(slug: string, { organizationId, owner, now, entry }:
     ...{ createdAt, updatedAt: createdAt },
   };
   const target = { id: endpoint.id, name: NAME };
-  const after = { events: webhookEvents };
+  const after = { url: new URL(endpoint.url).origin, events: webhookEvents, seesAddresses: false };
   return { endpoint, now, entry: entry(createdAt, owner.id, "webhook.created", target, { after }) };
 }
 
