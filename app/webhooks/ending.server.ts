@@ -2,8 +2,8 @@ import { and, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { asSystem } from "#app/change/system.server.ts";
 import type { Database } from "#app/db/client.server.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
-import { user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 import { endpointName } from "./endpoint-name.server.ts";
@@ -18,12 +18,12 @@ export async function endGoneEndpoint({ endpointId, ...ending }: Ending & { endp
 
 /** Those that have answered nothing well for days, while events were sent. */
 export async function endFailingEndpoints(ending: Ending): Promise<void> {
-  const before = new Date(ending.now.getTime() - FAILING_DAYS * 86_400_000);
+  const before = new Date(ending.now.getTime() - FAILING_DAYS * DAY_MS);
   await endEach(ending, { because: "failing", which: lte(webhookEndpoint.failingSince, before) });
 }
 
 const ENDPOINTS_PER_RUN = 20;
-const MAILS_PER_ENDPOINT = 50;
+const DAY_MS = 86_400_000;
 
 type Which = { because: "gone" | "failing"; which: SQL };
 
@@ -40,14 +40,9 @@ async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): 
     .where(isEnding)
     .limit(ENDPOINTS_PER_RUN);
   for (const { id, name, organization: tenant } of endpoints) {
-    const managing = and(eq(member.organizationId, tenant.id), inArray(member.role, rolesWith("webhook:manage")));
-    const managers = await db
-      .select({ email: user.email })
-      .from(member)
-      .innerJoin(user, eq(user.id, member.userId))
-      .where(managing)
-      .limit(MAILS_PER_ENDPOINT);
-    const url = `${appUrl}/organizations/${tenant.slug}/webhooks/${id}`;
+    const to = sql`
+      select user_id from ${member} where ${eq(member.organizationId, tenant.id)}
+        and ${inArray(member.role, rolesWith("webhook:manage"))} and not ${wasTold(id, now)}`;
     const { isMade } = await change(asSystem({ db, now, organizationId: tenant.id }), {
       action: "webhook.disabled",
       from: webhookEndpoint,
@@ -61,30 +56,27 @@ async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): 
           eq(webhookEndpoint.id, id),
         ),
         waiting: entry.update(webhookDelivery, { status: "failed", fault: "disabled" }, isWaitingFor(id, now)),
-        news: entry.news({
-          type: "webhook-disabled",
-          to: sql`select user_id from ${member} where ${managing}`,
-          organization: tenant,
+        news: entry.news({ type: "webhook-disabled", to, organization: tenant }),
+        mails: entry.mailEach({
+          to,
+          template: "webhook-disabled",
+          data: {
+            ...{ organization: tenant.name, webhook: name, days: because === "failing" ? FAILING_DAYS : null },
+            url: `${appUrl}/organizations/${tenant.slug}/webhooks/${id}`,
+          },
         }),
-        ...Object.fromEntries(
-          managers.map(({ email }, index) => [
-            `mail${index}`,
-            entry.mail({
-              recipient: email,
-              template: "webhook-disabled",
-              data: {
-                organization: tenant.name,
-                webhook: name,
-                days: because === "failing" ? FAILING_DAYS : null,
-                url,
-              },
-            }),
-          ]),
-        ),
       }),
     });
     if (isMade) console.warn(JSON.stringify({ level: "warn", webhook: id, disabled: because }));
   }
+}
+
+/** It was ended by the product before, within the day: enabled again and again, it tells nobody anew. */
+function wasTold(endpointId: string, now: Date): SQL {
+  return sql`exists (
+    select 1 from ${auditEntry} where ${auditEntry.targetId} = ${endpointId} and ${auditEntry.action} = 'webhook.disabled'
+      and ${auditEntry.actorKind} = 'system'
+      and ${auditEntry.createdAt} >= ${now.getTime() - DAY_MS} and ${auditEntry.createdAt} < ${now.getTime()})`;
 }
 
 /** What waits for an endpoint and is not on its way. */

@@ -10,7 +10,7 @@ export type Sending = {
   db: Database;
   secretFor: SecretFor;
   rules: ReceiverRules;
-  /** What happens to an endpoint that says it is gone. */
+  /** What happens to an endpoint that answers an event that it is gone. */
   gone(endpointId: string): Promise<unknown>;
   /** For a run after an answer, which has seconds, and for one of the schedule, which has minutes. */
   forMs: number;
@@ -45,8 +45,8 @@ export async function sendDueEvents(sending: Sending): Promise<number | null> {
 async function send(sending: Sending, claimed: Claimed): Promise<void> {
   const { db, clock = () => new Date(), gone } = sending;
   const attempt = await attemptOnce(sending, claimed);
-  // First, so that nothing else is claimed for it in between.
-  if (attempt.status === 410) await gone(claimed.endpointId);
+  // First, so that nothing else is claimed for it in between. What a test is answered ends nothing, whoever sends one how often.
+  if (attempt.status === 410 && claimed.entryId !== null) await gone(claimed.endpointId);
   await settle(db, claimed, attempt, clock());
 }
 

@@ -18,6 +18,7 @@ import { tokenFor } from "#app/tokens.server.ts";
 import { variablesOf } from "../../workers/environment.ts";
 import { giveUp } from "./claims.server.ts";
 import { endFailingEndpoints, endGoneEndpoint } from "./ending.server.ts";
+import { TEST_EVENT } from "./events.ts";
 import { RETRY_PAUSES_SECONDS } from "./limits.ts";
 import { webhookSecret } from "./secrets.server.ts";
 import { type Sending, sendDueEvents } from "./sending.server.ts";
@@ -266,6 +267,38 @@ test("a receiver that is gone is told nothing any more, and those who manage web
   for (const { email } of managers) {
     expect(await db.$count(mail, and(eq(mail.recipient, email), eq(mail.template, "webhook-disabled")))).toBe(1);
   }
+});
+
+test("a test event that is answered with 410 has failed and ends nothing", async () => {
+  const { receiver, at, endpoint, deliveries } = await waiting(1, { entryId: null, event: TEST_EVENT });
+  await receiver.answers(410);
+  await run({ at });
+  expect(await deliveries()).toMatchObject([{ status: "failed", answerStatus: 410 }]);
+  expect(await endpointOf(endpoint.id)).toMatchObject({ disabledAt: null, failingSince: null });
+});
+
+test("an endpoint that is enabled again and again and is gone each time tells of it once a day", async () => {
+  const { team, endpoint } = await waiting();
+  const isIt = eq(webhookEndpoint.id, endpoint.id);
+  const began = Date.now();
+  const endAt = async (now: Date) => {
+    await db.update(webhookEndpoint).set({ disabledAt: null, disabledBecause: null }).where(isIt);
+    await endGoneEndpoint({ db, endpointId: endpoint.id, now, appUrl });
+  };
+  const counts = async () => {
+    const { id: userId, email } = team.owner.person;
+    const { id: organizationId } = team.organization;
+    const ended = and(eq(auditEntry.organizationId, organizationId), eq(auditEntry.action, "webhook.disabled"));
+    return {
+      entries: await db.$count(auditEntry, ended),
+      news: await db.$count(notification, eq(notification.userId, userId)),
+      mails: await db.$count(mail, and(eq(mail.recipient, email), eq(mail.template, "webhook-disabled"))),
+    };
+  };
+  for (let round = 0; round < 12; round += 1) await endAt(new Date(began + round));
+  expect(await counts()).toEqual({ entries: 12, news: 1, mails: 1 });
+  await endAt(new Date(began + 2 * 86_400_000));
+  expect(await counts()).toEqual({ entries: 13, news: 2, mails: 2 });
 });
 
 test("an endpoint that fails for five days is disabled once, and one that answers in between is not", async () => {
