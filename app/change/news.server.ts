@@ -2,6 +2,9 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import type { NotificationType } from "#app/features.news.ts";
+import { NEWS_PER_DAY } from "./limits.ts";
+
+const DAY_MS = 86_400_000;
 
 type Cause = {
   readonly db: Database;
@@ -32,7 +35,10 @@ export function notificationStatement({ db, userId, now }: Cause, news: News) {
       ${actor}, ${role}, ${invitationId}, ${target?.id ?? null},
       ${target?.name ?? null}, ${now.getTime()}
     from (${to}) as recipient
-    where recipient.user_id is not ${actor} and ${when}`);
+    where recipient.user_id is not ${actor} and ${when} and (
+      select count(*) from ${notification} as lately where lately.user_id = recipient.user_id
+        and lately.created_at > ${now.getTime() - DAY_MS} and lately.type = ${type}
+        and lately.organization_id is ${organization.id}) < ${NEWS_PER_DAY}`);
 }
 
 export function markClosed({ db, now }: Pick<Cause, "db" | "now">, which: SQL) {

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
@@ -6,9 +6,11 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { tokenFor } from "#app/tokens.server.ts";
+import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
-import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement } from "./outbox.server.ts";
+import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement, type NewMail } from "./outbox.server.ts";
+import type { MailTemplate } from "./templates.ts";
 
 const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 12);
@@ -158,6 +160,35 @@ test("a mail whose last attempt died midway is given up, not tried for ever", as
   await deliver({ db, transport, now: new Date(start) });
   expect(sent).toEqual([]);
   expect(await rowOf(db, id)).toMatchObject({ status: "given-up", data: "{}" });
+});
+
+test("an address gets ten mails a day of what others cause, and no flood of one kind keeps back what tells of safety", async () => {
+  const db = testDatabase();
+  const recipient = `${crypto.randomUUID()}@person.test`;
+  const organization = "Acme";
+  const key = { organization, key: "Import", by: "Ada", url };
+  const send = async (each: Pick<NewMail<MailTemplate>, "template" | "data">) => {
+    const mails = Array.from({ length: UNASKED_MAILS_PER_DAY + 2 }, () =>
+      mailStatement(db, { id: crypto.randomUUID(), recipient, locale: "en", ...each }),
+    );
+    for (const each of mails) await each;
+    return db.$count(mail, and(eq(mail.recipient, recipient), eq(mail.template, each.template)));
+  };
+  const ten = UNASKED_MAILS_PER_DAY;
+  expect(await send({ template: "verify-email", data: { url, minutes: 30 } })).toBe(ten);
+  expect(await send({ template: "reset-password", data: { url, minutes: 30 } }), "of one kind with it").toBe(0);
+  expect(await send({ template: "webhook-disabled", data: { organization, webhook: "Stock", days: null, url } })).toBe(
+    ten,
+  );
+  expect(await send({ template: "key-created", data: { ...key, formerHours: null } })).toBe(ten);
+  expect(await send({ template: "key-maker-left", data: { organization, keys: "Import", maker: "Ada", url } })).toBe(
+    ten,
+  );
+  const left = { organization, webhooks: "Stock", maker: "Ada", url };
+  expect(await send({ template: "webhook-maker-left", data: left }), "of one kind with it").toBe(0);
+  expect(await send({ template: "security-changed", data: { change: "passkey-added", url } }), "never kept back").toBe(
+    ten + 2,
+  );
 });
 
 function draft(db: Database, values: { id: string; locale?: "en" | "ar"; when?: ReturnType<typeof sql> }) {
