@@ -2,6 +2,7 @@ import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
+import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
 import { changeRefused, editRefused, makeRefused, rotateRefused, sendRefused } from "./refusals.ts";
 import {
   DeliveriesInPages,
@@ -21,9 +22,6 @@ import {
   makeEndpoint,
   removeEndpoint,
   renewSecret,
-  replayDelivery,
-  replayFailed,
-  sendTest,
 } from "./webhook-writes.server.ts";
 import { deliveriesAfter, webhookDetails, webhookPage, webhooksPage } from "./webhooks.server.ts";
 
