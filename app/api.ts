@@ -359,7 +359,7 @@ export const apiRows: readonly ApiRow[] = [
     method: "POST",
     path: `${webhook}/replay`,
     id: "webhooks.replay",
-    says: "Sends again all that failed since a day of UTC.",
+    says: "Sends again what failed since a day of UTC: the oldest thousand, and no test events.",
     operation: replayFailedDeliveries,
   }),
 ];

@@ -1,15 +1,16 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { cursorAfter } from "#app/operation/pages.server.ts";
+import { action as replay } from "#app/routes/organizations/webhooks.replay.ts";
 import { loader as page } from "#app/routes/organizations/webhooks.webhook.tsx";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
 import { ask } from "#app/test/requests.ts";
-import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE } from "./limits.ts";
+import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE, REPLAYED_AT_ONCE, REPLAYS_PER_HOUR } from "./limits.ts";
 import type { WebhookVisit } from "./webhooks.server.ts";
 
 const db = testDatabase();
@@ -20,11 +21,12 @@ async function aWebhook(more: Permission[] = ["member:read"]) {
   const receiver = aReceiver();
   const { id } = await anEndpoint(db, { organizationId, url: receiver.url });
   const aDelivery = async (endpointId = id, createdAt = new Date()) => {
-    const delivery = `msg_${crypto.randomUUID()}`;
+    const [delivery, entryId] = [`msg_${crypto.randomUUID()}`, crypto.randomUUID()];
     const failed = { status: "failed", attempts: 9, nextAttemptAt: createdAt, createdAt } as const;
+    await db.insert(auditEntry).values({ id: entryId, organizationId, actorId: "schedule", action: "image.renamed" });
     await db
       .insert(webhookDelivery)
-      .values({ id: delivery, organizationId, endpointId, event: "webhook.test", ...failed });
+      .values({ id: delivery, organizationId, endpointId, entryId, event: "image.renamed", ...failed });
     return delivery;
   };
   const stateOf = async (delivery: string) =>
@@ -67,7 +69,10 @@ test("deliveries are counted to a thousand: the pages of a webhook end there, an
   const visited = team.at(`webhooks/${id}?page=${lastPage}`, { webhook: id });
   const { body } = await ask(page, { ...visited, cookie: team.owner.cookie });
   const { deliveries, pages } = body as WebhookVisit;
-  expect({ pages, shown: deliveries.length }).toEqual({ pages: lastPage, shown: DELIVERIES_PER_PAGE });
+  expect({ pages, shown: deliveries.length }).toEqual({
+    pages: lastPage,
+    shown: DELIVERIES_PER_PAGE,
+  });
   const cursor = cursorAfter(["deliveries", team.organization.slug, id], { at: 2, id: `msg_${id}2` });
   const { body: rest } = await call(`${at}/deliveries?cursor=${cursor}`);
   expect(rest).toMatchObject({ data: [{ id: `msg_${id}1` }], next: null });
@@ -121,4 +126,47 @@ test("a delivery is sent again by its own webhook alone, and what failed since a
   expect(await write(`${at}/replay`, "POST", { since })).toBe(204);
   expect(await stateOf(again)).toBeLessThan(9);
   expect([await stateOf(old), await stateOf(others)]).toEqual([9, 9]);
+});
+
+test("of what failed since a day the oldest thousand are sent again at once, and no tests", async () => {
+  const { at, write, organizationId, id } = await aWebhook();
+  const day = new Date(Date.now() - 3 * 86_400_000);
+  day.setUTCHours(0, 0, 0, 0);
+  const start = day.getTime();
+  const make = (from: number, to: number, entry: "with an entry" | "as tests") =>
+    db.batch([
+      db.run(sql`
+      with recursive n(i) as (select ${from} union all select i + 1 from n where i < ${to})
+      insert into audit_entry (id, organization_id, actor_id, action, created_at)
+      select ${id} || i, ${organizationId}, 'schedule', 'image.renamed', ${start} + i from n`),
+      db.run(sql`
+      with recursive n(i) as (select ${from} union all select i + 1 from n where i < ${to})
+      insert into webhook_delivery (id, organization_id, endpoint_id, entry_id, event, status, next_attempt_at, created_at)
+      select 'msg_' || ${id} || i, ${organizationId}, ${id}, ${entry === "as tests" ? sql`null` : sql`${id} || i`},
+        'image.renamed', 'failed', ${start}, ${start} + i from n`),
+    ]);
+  await make(1, 5, "as tests");
+  await make(6, 6 + REPLAYED_AT_ONCE + 1, "with an entry");
+  expect(await write(`${at}/replay`, "POST", { since: day.toISOString().slice(0, 10) })).toBe(204);
+  const left = await db
+    .select({ at: sql<number>`${webhookDelivery.createdAt} - ${start}` })
+    .from(webhookDelivery)
+    .where(and(eq(webhookDelivery.endpointId, id), eq(webhookDelivery.status, "failed")))
+    .orderBy(webhookDelivery.createdAt);
+  expect(left.map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6 + REPLAYED_AT_ONCE, 7 + REPLAYED_AT_ONCE]);
+  // Runs of other tests would meet what still waits.
+  await db.delete(webhookDelivery).where(eq(webhookDelivery.endpointId, id));
+});
+
+test("what failed is sent again thirty times an hour in an organization, by whichever keys and of whichever webhook", async () => {
+  const { at, team, write, organizationId, receiver } = await aWebhook();
+  const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
+  const since = new Date().toISOString().slice(0, 10);
+  const press = (path: string) => write(`${path}/replay`, "POST", { since });
+  const statuses = await Promise.all(
+    Array.from({ length: REPLAYS_PER_HOUR + 2 }, (_, index) => press(index % 2 ? at : `/webhooks/${other}`)),
+  );
+  expect(statuses.sort()).toEqual([...Array(REPLAYS_PER_HOUR).fill(204), 429, 429]);
+  const asked = { ...team.at(`webhooks/${other}/replay`, { webhook: other }), cookie: team.owner.cookie };
+  expect((await ask(replay, { ...asked, form: { since } })).status).toBe(429);
 });

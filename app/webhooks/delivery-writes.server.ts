@@ -1,10 +1,11 @@
-import { and, eq, gte, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import { startOfDay } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import { TEST_EVENT } from "./events.ts";
+import { REPLAYED_AT_ONCE } from "./limits.ts";
 import type { OneDelivery, TestWebhook, WebhookId } from "./schemas.ts";
 import { type Changed, known, type Managing, type One } from "./webhook-writes.server.ts";
 
@@ -37,11 +38,22 @@ export function replayDelivery(
   return replay(grant, id, and(isIt, isAsShown), sql`exists (select 1 from ${webhookDelivery} where ${isIt})`);
 }
 
-/** `since`: a day of the reader's time zone. */
+/** `since`: a day of the reader's time zone. The oldest that failed, so that what is left can be sent next; tests one by one alone. */
 export function replayFailed(grant: Managing, { webhook: id, since }: One & { since: string }): Promise<Sent> {
   const start = new Date(startOfDay(since, zoneOfDays(grant.timeZones)));
-  const failed = and(eq(webhookDelivery.status, "failed"), gte(webhookDelivery.createdAt, start));
-  return replay(grant, id, failed);
+  const failed = and(
+    eq(webhookDelivery.endpointId, id),
+    eq(webhookDelivery.status, "failed"),
+    isNotNull(webhookDelivery.entryId),
+    gte(webhookDelivery.createdAt, start),
+  );
+  const oldest = grant
+    .select({ id: webhookDelivery.id })
+    .from(webhookDelivery)
+    .where(failed)
+    .orderBy(webhookDelivery.createdAt, webhookDelivery.id)
+    .limit(REPLAYED_AT_ONCE);
+  return replay(grant, id, inArray(webhookDelivery.id, oldest));
 }
 
 function replay(grant: Managing, id: WebhookId, which: SQL | undefined, isThere?: SQL): Promise<Sent> {

@@ -15,3 +15,7 @@ export const FAILING_DAYS = 5;
 export const DELIVERIES_KEPT_DAYS = 30;
 export const DELIVERIES_PER_PAGE = 20;
 export const DELIVERIES_COUNTED = 1_000;
+/** Of one webhook, by one press. */
+export const REPLAYED_AT_ONCE = 1_000;
+/** By all who manage the webhooks of an organization together. */
+export const REPLAYS_PER_HOUR = 30;

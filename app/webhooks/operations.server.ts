@@ -1,8 +1,9 @@
-import { changeLimit } from "#app/operation/limits.server.ts";
+import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
+import { REPLAYS_PER_HOUR } from "./limits.ts";
 import { changeRefused, editRefused, makeRefused, rotateRefused, sendRefused } from "./refusals.ts";
 import {
   DeliveriesInPages,
@@ -165,11 +166,12 @@ export const replayWebhookDelivery = write({
   refused: sendRefused,
 });
 
+/** One press may send as much as a thousand changes. */
 export const replayFailedDeliveries = write({
   validate: ReplayFailed,
   authenticate: "session",
   authorize: "webhook:manage",
-  limit: changeLimit,
+  limit: allOf(changeLimit, perOrganization("replay", REPLAYS_PER_HOUR, 3_600)),
   execute: replayFailed,
   refused: sendRefused,
 });
