@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
@@ -55,7 +55,7 @@ export async function makeKeyFor(
 export async function rotateSecret(
   grant: Fresh<Managing>,
   { key: id, once }: { key: KeyId } & Once,
-): Promise<Shown | { ok: false; reason: "not-found" | "dead" | "beyond" | "rotated" }> {
+): Promise<Shown | { ok: false; reason: "not-found" | "dead" | "beyond" | "rotated" | "shown" }> {
   const { now, role } = grant;
   const secret = secretOf(grant, { id, once });
   const kept = keptOf(secret);
@@ -66,7 +66,15 @@ export async function rotateSecret(
   const { isMade, facts } = await change(grant, {
     action: "key.rotated",
     ...aboutKey,
-    where: [eq(apiKey.id, id), isLiving(now), isWithin, or(isNull(apiKey.formerUntil), lte(apiKey.formerUntil, now))],
+    where: [
+      eq(apiKey.id, id),
+      isLiving(now),
+      isWithin,
+      or(isNull(apiKey.formerUntil), lte(apiKey.formerUntil, now)),
+      // A form from before renews nothing more, and brings no secret back.
+      ne(apiKey.digest, kept.digest),
+      sql`${apiKey.formerDigest} is not ${kept.digest}`,
+    ],
     makes: (entry) => ({
       key: entry.update(
         apiKey,
@@ -83,6 +91,7 @@ export async function rotateSecret(
       found: grant
         .select({
           digest: apiKey.digest,
+          former: apiKey.formerDigest,
           isLiving: sql<boolean>`${isLiving(now)}`.mapWith(Boolean),
           isWithin: sql<boolean>`${isWithin}`.mapWith(Boolean),
         })
@@ -94,6 +103,7 @@ export async function rotateSecret(
   if (found === undefined) return { ok: false, reason: "not-found" };
   if (!found.isLiving) return { ok: false, reason: "dead" };
   if (isMade || found.digest === kept.digest) return { ok: true, ...shown(grant, id, secret) };
+  if (found.former === kept.digest) return { ok: false, reason: "shown" };
   return { ok: false, reason: found.isWithin ? "rotated" : "beyond" };
 }
 

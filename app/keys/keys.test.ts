@@ -226,6 +226,25 @@ test("a renewed secret and the one before open for 24 hours, then the new one al
   expect(await mailed(team.owner, "key-created")).toBe(2);
 });
 
+test("a form from before that renews a secret renews nothing more, and brings none back that was renewed since", async () => {
+  const team = await aTeam(db);
+  const { id } = await aKey(db, { organizationId: team.organization.id });
+  const aDayLater = () =>
+    db
+      .update(apiKey)
+      .set({ formerUntil: new Date(Date.now() - 1) })
+      .where(eq(apiKey.id, id));
+  const once = crypto.randomUUID();
+  const second = secretIn(await rotate(team, id, { once }));
+  await aDayLater();
+  expect([secretIn(await rotate(team, id, { once })), await entriesOf(team)]).toEqual([second, [expect.anything()]]);
+  const third = secretIn(await rotate(team, id));
+  await aDayLater();
+  const again = await rotate(team, id, { once });
+  expect([again.status, secretIn(again), (await entriesOf(team)).length]).toEqual([409, undefined, 2]);
+  expect([await opens(team, second), await opens(team, third)]).toEqual([401, 200]);
+});
+
 test("of several who renew a secret at once one does, and the secret before still opens", async () => {
   const team = await aTeam(db);
   const { id, secret } = await aKey(db, { organizationId: team.organization.id });
