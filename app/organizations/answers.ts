@@ -64,7 +64,9 @@ export const InvitationAnswer = z
     isExpired: z.boolean(),
     isHeld: z
       .boolean()
-      .describe("False: who sent it may no longer invite, and nobody can accept it until it is sent again."),
+      .describe(
+        "False: who sent it may no longer invite, or the person with this address was removed or given another role since. Nobody can accept it until it is sent again.",
+      ),
     delivery: z.enum(["sending", "sent", "delayed", "failed"]),
   })
   .meta({ id: "Invitation" });

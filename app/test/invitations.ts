@@ -1,11 +1,14 @@
 import { and, eq } from "drizzle-orm";
+import { vi } from "vitest";
 import { invitation, member } from "#app/db/schema/organizations.ts";
 import type { Preview } from "#app/organizations/invitations/invitation-answers.server.ts";
 import type { Invitation as Listed } from "#app/organizations/invitations/invitations.server.ts";
+import { accept as accepting } from "#app/organizations/invitations/operations.server.ts";
 import { loader as members } from "#app/routes/api/v1.ts";
 import { type action as accept, loader as preview } from "#app/routes/invitations/accept.tsx";
 import type { action as decline } from "#app/routes/invitations/decline.tsx";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
+import { loader as onboarding } from "#app/routes/organizations/onboarding.tsx";
 import { aPerson, aSession, type Invitation, type Person } from "./builders.ts";
 import { testDatabase } from "./database.ts";
 import { ask, cookiesOf } from "./requests.ts";
@@ -59,3 +62,27 @@ export const statusOf = async ({ id }: Invitation) =>
 export function about(team: Team, { id }: { id: string }, what: string) {
   return team.at(`invitations/${id}/${what}`, { invitation: id });
 }
+
+export const byOwner = (
+  { owner, at }: Team,
+  { member: id }: Colleague,
+  what: string,
+  form: Record<string, string> = {},
+) => ({
+  ...{ ...at(`members/${id}/${what}`, { member: id }), cookie: owner.cookie, form },
+});
+
+export async function meanwhile(happens: () => Promise<unknown>, asked: () => ReturnType<typeof answer>) {
+  const { execute } = accepting;
+  using _interrupted = vi.spyOn(accepting, "execute").mockImplementation(async (grant, input) => {
+    await happens();
+    return execute(grant, input);
+  });
+  return await asked();
+}
+
+export const waiting = async (cookie: string) =>
+  ((await ask(onboarding, { url: "/onboarding", cookie })).body as { invitations: unknown[] }).invitations;
+
+export const isHeld = async (team: Team, { id }: { id: string }) =>
+  (await listed(team)).find((each) => each.id === id)?.isHeld;

@@ -23,7 +23,7 @@ export type Invitation = {
   inviterName: string | null;
   expiresAt: number;
   isExpired: boolean;
-  /** False: who sent it may no longer invite into its role, and nobody can accept it until it is sent again. */
+  /** False: nobody can accept it until it is sent again; why, `isHeldInvitation` says. */
   isHeld: boolean;
   /** Opens nothing to anyone who has not proved the invited address. Null: made with another secret; send it again first. */
   link: string | null;

@@ -1,11 +1,10 @@
 import { eq } from "drizzle-orm";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { answerTexts } from "#app/organizations/invitations/answer-view.tsx";
-import { accept as accepting } from "#app/organizations/invitations/operations.server.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { action as proveAddress } from "#app/routes/account/verify-email.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
@@ -15,22 +14,29 @@ import { action as changeRole } from "#app/routes/organizations/invitations.role
 import { action as leave } from "#app/routes/organizations/leave.ts";
 import { action as remove } from "#app/routes/organizations/members.remove.ts";
 import { action as giveRole } from "#app/routes/organizations/members.role.ts";
-import { loader as onboarding } from "#app/routes/organizations/onboarding.tsx";
 import { action as deleteAccount } from "#app/routes/settings/delete.ts";
 import { aKey, anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { about, anAddress, anInvited, answer, isMember, listed, shown, statusOf } from "#app/test/invitations.ts";
+import {
+  about,
+  anAddress,
+  anInvited,
+  answer,
+  byOwner,
+  isHeld,
+  isMember,
+  meanwhile,
+  shown,
+  statusOf,
+  waiting,
+} from "#app/test/invitations.ts";
 import { linkIn } from "#app/test/mails.ts";
 import { aBrowser, ask } from "#app/test/requests.ts";
-import { aTeam, type Colleague } from "#app/test/team.ts";
+import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
 type Team = Awaited<ReturnType<typeof aTeam>>;
-
-const byOwner = ({ owner, at }: Team, { member: id }: Colleague, what: string, form: Record<string, string> = {}) => ({
-  ...{ ...at(`members/${id}/${what}`, { member: id }), cookie: owner.cookie, form },
-});
 
 const GOING: Record<string, (team: Team) => Promise<unknown>> = {
   "is removed": (team) => ask(remove, byOwner(team, team.admin, "remove")),
@@ -56,25 +62,10 @@ async function invited(team: Team, values: Partial<typeof invitation.$inferInser
   return { person, cookie, made };
 }
 
-async function meanwhile(happens: () => Promise<unknown>, asked: () => ReturnType<typeof answer>) {
-  const { execute } = accepting;
-  using _interrupted = vi.spyOn(accepting, "execute").mockImplementation(async (grant, input) => {
-    await happens();
-    return execute(grant, input);
-  });
-  return await asked();
-}
-
-const waiting = async (cookie: string) =>
-  ((await ask(onboarding, { url: "/onboarding", cookie })).body as { invitations: unknown[] }).invitations;
-
 const openInBell = async (cookie: string) => {
   const { body } = await ask(api, { url: "/api/v1/pages/notifications", cookie });
   return (body as { newest: { invitation: { openId: string | null } }[] }).newest[0]?.invitation.openId;
 };
-
-const isHeld = async (team: Team, { id }: { id: string }) =>
-  (await listed(team)).find((each) => each.id === id)?.isHeld;
 
 for (const [goes, going] of Object.entries(GOING)) {
   test(`an admin who ${goes} a moment before takes the admin they invited with them, until an owner sends it again`, async () => {

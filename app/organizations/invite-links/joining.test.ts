@@ -13,6 +13,7 @@ import { action as remove } from "#app/routes/organizations/members.remove.ts";
 import { action as giveRole } from "#app/routes/organizations/members.role.ts";
 import { anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { answer, linkOf, send } from "#app/test/invitations.ts";
 import {
   aLink,
   aVisitor,
@@ -208,8 +209,9 @@ test("who was removed comes back by no link, old or new, until an invitation to 
     expect((await follow(each.token, cookie)).status).toBe(403);
   }
   expect(await usesOf(link)).toBe(1);
-  const { token } = await anInvitation(db, { organization: team.organization, email: person.email });
-  expect((await ask(accept, { url: `/accept-invite?id=${token}`, cookie, form: { id: token } })).status).toBe(303);
+  await send(team, { email: person.email });
+  const token = await linkOf(team, person.email);
+  expect((await answer(accept, token, cookie)).status).toBe(303);
   await db.delete(member).where(eq(member.id, await memberId()));
   expect((await follow(link.token, cookie)).status, "left by themselves since").toBe(303);
 });
