@@ -93,6 +93,10 @@ const isLoud = sql`not exists (
   select 1 from ${member} where ${member.organizationId} = ${notification.organizationId}
     and ${member.userId} = ${notification.userId} and ${member.mutedAt} is not null)`;
 
+/** They had its address when they were told of it, and may have another by now. */
+const isToReader = sql`exists (
+  select 1 from user as reader where reader.id = notification.user_id and reader.email = invitation.email and reader.email_verified)`;
+
 function newestFirst(scope: Own, isShown?: SQL) {
   return scope
     .select({
@@ -108,6 +112,7 @@ function newestFirst(scope: Own, isShown?: SQL) {
       actorName: user.name,
       role: notification.role,
       isHeld: isHeldInvitation(scope.now).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
+      isTheirs: isToReader.mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
       about: {
         id: sql<string | null>`case when ${member.id} is not null then ${notification.targetId} end`,
         name: notification.targetName,
@@ -134,8 +139,8 @@ type Row = Awaited<ReturnType<typeof newestFirst>>[number];
 
 function toNotification(row: Row, { now }: Own): Notification {
   const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation, about } = row;
-  const isWaiting = type === "invitation-received" && row.isHeld && invitation?.status === "pending";
-  const isOpen = isWaiting && invitation.expiresAt > now;
+  const isWaiting = type === "invitation-received" && invitation?.status === "pending";
+  const isOpen = isWaiting && row.isHeld && row.isTheirs && invitation.expiresAt > now;
   return {
     id,
     type,

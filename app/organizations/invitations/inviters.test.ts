@@ -179,3 +179,10 @@ test("a new person is told of the invitations that hold, and of no other", async
     .where(eq(user.email, email));
   expect(told).toEqual([{ id: held.id }]);
 });
+
+test("the bell offers an invitation for as long as the person has its address", async () => {
+  const { person, cookie, made } = await invited(await aTeam(db));
+  expect(await openInBell(cookie)).toBe(made.id);
+  await db.update(user).set({ email: anAddress() }).where(eq(user.id, person.id));
+  expect([await openInBell(cookie), (await answer(accept, made.id, cookie)).status]).toEqual([null, 403]);
+});
