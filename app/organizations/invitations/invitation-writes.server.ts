@@ -7,6 +7,7 @@ import { user } from "#app/db/schema/people.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
+import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
@@ -154,7 +155,10 @@ export async function resendInvitation(
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
-/** Who gives it the role vouches for it from now on: an owner may have it make an owner, though an admin sent it. */
+/**
+ * Who gives it the role vouches for it from now on: an owner may have it make an owner, though an admin sent it. One that holds no
+ * longer holds again, also where the role is the one it had.
+ */
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: Which & { role: Role },
@@ -167,7 +171,7 @@ export async function changeInvitationRole(
     ...open,
     before: { role: invitation.role },
     after: { role },
-    where: [...open.where, ne(invitation.role, role)],
+    where: [...open.where, or(ne(invitation.role, role), sql`not ${isHeldInvitation(grant.now)}`)],
     makes: (entry) => ({ role: entry.update(invitation, { role, ...inviterOf(grant) }, eq(invitation.id, id)) }),
     facts: statesOf(grant, id),
   });

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
@@ -160,6 +161,28 @@ test("who gives an invitation its role vouches for it: by an owner an admin's in
   expect((await ask(changeRole, change)).status).toBe(303);
   await ask(remove, byOwner(team, team.admin, "remove"));
   expect((await answer(accept, made.token, cookie)).status).toBe(303);
+});
+
+test("an invitation that holds no longer holds again by the role it has, given by an owner or by a key, and one that holds stays as it is", async () => {
+  const team = await aTeam(db);
+  const { id: organizationId, slug } = team.organization;
+  const { secret } = await aKey(db, { organizationId, permissions: ["invitation:create", "invitation:update"] });
+  const headers = { Authorization: `Bearer ${secret}` };
+  const ways: ((made: { id: string }) => Promise<{ status: number }>)[] = [
+    (made) => ask(changeRole, { ...about(team, made, "role"), cookie: team.owner.cookie, form: { role: "admin" } }),
+    ({ id }) => {
+      const url = `/api/v1/organizations/${slug}/invitations/${id}`;
+      return ask(api, { url, method: "PATCH", json: { role: "admin" }, headers });
+    },
+  ];
+  for (const giving of ways) {
+    const { person, cookie, made } = await invited(team, { role: "admin", inviterId: team.plain.person.id });
+    const entries = () => db.$count(auditEntry, eq(auditEntry.targetId, made.id));
+    for (const _again of [1, 2]) expect([204, 303]).toContain((await giving(made)).status);
+    expect([await isHeld(team, made), await entries()]).toEqual([true, 1]);
+    expect((await answer(accept, made.token, cookie)).status).toBe(303);
+    expect(await isMember(person, team)).toBe(true);
+  }
 });
 
 test("a new person is told of the invitations that hold, and of no other", async () => {
