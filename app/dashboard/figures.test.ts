@@ -9,9 +9,18 @@ import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
 import { ACTIVE_COUNTED } from "#app/organizations/limits.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
-import { anInvitation, anOrganization, aPerson, aSession, type Organization, type Person } from "#app/test/builders.ts";
+import {
+  aKey,
+  anInvitation,
+  anOrganization,
+  aPerson,
+  aSession,
+  type Organization,
+  type Person,
+} from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
+import { listen } from "#app/test/sent.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
 import type { DashboardPage } from "./figures.server.ts";
 
@@ -42,7 +51,9 @@ async function addEntries(organization: Organization, actor: Person, moments: Da
 }
 
 async function addInvitations(organization: Organization, values: Partial<typeof invitation.$inferInsert>[]) {
-  for (const each of values) await anInvitation(db, { organization, inviterId: null, expiresAt: daysAgo(-1), ...each });
+  const { id: inviterKeyId } = await aKey(db, { organizationId: organization.id, permissions: ["invitation:create"] });
+  const held = { organization, inviterId: null, inviterKeyId, expiresAt: daysAgo(-1) };
+  for (const each of values) await anInvitation(db, { ...held, ...each });
 }
 
 async function aLivelyOrganization() {
@@ -58,7 +69,11 @@ async function aLivelyOrganization() {
       .insert(member)
       .values({ id, organizationId: organization.id, userId: person.id, role: "member", lastActiveAt });
   }
-  await addInvitations(organization, [{}, { expiresAt: daysAgo(1) }, { status: "accepted" }, { status: "revoked" }]);
+  await addInvitations(organization, [
+    {},
+    { inviterKeyId: null },
+    ...[{ expiresAt: daysAgo(1) }, { status: "accepted" as const }, { status: "revoked" as const }],
+  ]);
   await addEntries(organization, ada, [daysAgo(40), daysAgo(29), daysAgo(3), daysAgo(3), daysAgo(0)]);
   return { ada, ben, organization };
 }
@@ -170,6 +185,20 @@ test("recent activity is the last eight entries with who did it, also when that 
   expect(page.entries.slice(1, 7).map(({ actor }) => actor.name)).toEqual(Array(6).fill(null));
   const moments = page.entries.map(({ at }) => at);
   expect(moments).toEqual([...moments].sort((a, b) => b - a));
+});
+
+test("the invitations that somebody can accept cost a few rows each, of which there are a hundred at most", async () => {
+  const team = await aTeam(db);
+  const open = 100;
+  for (let at = 0; at < 5 * open; at += 1) {
+    const email = at < open ? (await aPerson(db)).email : `${crypto.randomUUID()}@person.test`;
+    await anInvitation(db, { organization: team.organization, email, status: at < open ? "pending" : "revoked" });
+  }
+  using sent = listen();
+  const { page } = await dashboardOf(team.organization, team.plain.person);
+  expect(page.figures).toMatchObject({ invitations: open });
+  const figure = sent.statements.find(({ sql }) => sql.includes('"invitation"') && sql.includes("member_count"));
+  expect(figure?.rowsRead).toBeLessThan(5 * open);
 });
 
 test("a fresh organization has a dashboard of zeros", async () => {

@@ -2,16 +2,18 @@ import { and, count, eq, gt, gte, lte, type SQL, sql } from "drizzle-orm";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
 
 const DAY_MS = 86_400_000;
 
 export function memberFigures(scope: Scope<"dashboard:read">) {
   const since = new Date(scope.now.getTime() - ACTIVE_DAYS * DAY_MS);
+  // As many as may be open: each is asked whether somebody can accept it.
   const invitations = scope
     .select({ count: count() })
     .from(invitation)
-    .where(and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now)));
+    .where(and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now), isHeldInvitation(scope.now)));
   return scope
     .select({
       members: organization.memberCount,
