@@ -99,7 +99,7 @@ type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,
-): Promise<Changed<NotChanged | Exclude<NotCreated, "owners-only" | "limit-reached">>> {
+): Promise<Changed<NotChanged | "may-not-invite" | Exclude<NotCreated, "owners-only" | "limit-reached">>> {
   const { now } = grant;
   const mailId = grant.newId();
   const email = sql`(select email from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
@@ -114,6 +114,7 @@ export async function resendInvitation(
       ...open.where,
       ...isFit({ ...asked, isBelowPending: sql`(${isOpen} or ${isBelowPending})` }),
       or(ne(invitation.role, "owner"), grant.isProven),
+      mayVouch(grant),
     ],
     first: (may) => ({ expired: expireInvitation(may, { email, now, except: id }) }),
     makes: (entry) => ({
@@ -135,6 +136,7 @@ export async function resendInvitation(
         .select({
           role: invitation.role,
           status: invitation.status,
+          mayVouch: mayVouch(grant).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
           isInvited: sql<boolean>`${asked.isInvited}`.mapWith(Boolean),
           isMember: sql<boolean>`${asked.isMember}`.mapWith(Boolean),
           isBelowMembers: sql<boolean>`${asked.isBelowMembers}`.mapWith(Boolean),
@@ -149,6 +151,7 @@ export async function resendInvitation(
   if (found === undefined || !WITHOUT_ANSWER.includes(found.status)) return { ok: false, reason: "not-found" };
   if (!grant.rules.includes(found.role)) return { ok: false, reason: "owners-only" };
   if (found.role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
+  if (!found.mayVouch) return { ok: false, reason: "may-not-invite" };
   if (found.isMember) return { ok: false, reason: "already-member" };
   if (found.isInvited) return { ok: false, reason: "already-invited" };
   if (!found.isBelowMembers) return { ok: false, reason: "organization-full" };
@@ -162,7 +165,7 @@ export async function resendInvitation(
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id, role }: Which & { role: Role },
-): Promise<Changed<NotChanged | "stale">> {
+): Promise<Changed<NotChanged | "stale" | "may-not-invite">> {
   if (!grant.rules.includes(role)) return { ok: false, reason: "owners-only" };
   if (role === "owner" && grant.fresh === null) return { ok: false, reason: "stale" };
   const open = openOf(grant, id, ["pending"]);
@@ -171,10 +174,14 @@ export async function changeInvitationRole(
     ...open,
     before: { role: invitation.role },
     after: { role },
-    where: [...open.where, or(ne(invitation.role, role), sql`not ${isHeldInvitation(grant.now)}`)],
+    where: [...open.where, or(ne(invitation.role, role), sql`not ${isHeldInvitation(grant.now)}`), mayVouch(grant)],
     makes: (entry) => ({ role: entry.update(invitation, { role, ...inviterOf(grant) }, eq(invitation.id, id)) }),
-    facts: statesOf(grant, id),
+    facts: {
+      ...statesOf(grant, id),
+      vouching: grant.select({ id: organization.id }).from(organization).where(mayVouch(grant)),
+    },
   });
+  if (facts.vouching.length === 0) return { ok: false, reason: "may-not-invite" };
   return facts.found[0]?.role === role ? { ok: true } : whyNot(facts, ["pending"]);
 }
 
@@ -239,6 +246,13 @@ function factsOf(grant: Inviting, email: string | typeof invitation.email, excep
 
 function isFit({ isMember, isInvited, isBelowPending, isBelowMembers, isSpared }: ReturnType<typeof factsOf>): SQL[] {
   return [sql`not ${isMember}`, sql`not ${isInvited}`, isBelowPending, isBelowMembers, isSpared];
+}
+
+/** An invitation is vouched for by who may invite: every role that changes one may, and a key is given one without the other. */
+function mayVouch({ actor }: Inviting): SQL {
+  if (actor.kind !== "key") return sql`true`;
+  return sql`exists (select 1 from api_key as caller, json_each(caller.permissions) as permission
+    where caller.id = ${actor.id} and permission.value = 'invitation:create')`;
 }
 
 function inviterOf({ userId, actor }: Inviting) {

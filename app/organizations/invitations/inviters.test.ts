@@ -1,10 +1,12 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
+import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { m } from "#app/i18n/messages.ts";
 import { answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { action as proveAddress } from "#app/routes/account/verify-email.ts";
@@ -132,14 +134,17 @@ test("an admin of another organization, or one who is admin again, counts by the
 });
 
 test("a key's invitation holds while the key lives, also without the person who made the key", async () => {
-  for (const [values, status] of [
+  const lives: [Partial<typeof apiKey.$inferInsert>, number][] = [
     [{ lastUsedAt: new Date() }, 303],
     [{ expiresAt: new Date(Date.now() + 60_000) }, 303],
     [{ revokedAt: new Date() }, 410],
+    [{ permissions: ["invitation:update"] }, 410],
     [{ expiresAt: new Date(Date.now() - 1000) }, 410],
-  ] as const) {
+  ];
+  for (const [values, status] of lives) {
     const team = await aTeam(db);
-    const key = await aKey(db, { organizationId: team.organization.id, createdBy: team.admin.person.id });
+    const organizationId = team.organization.id;
+    const key = await aKey(db, { organizationId, createdBy: team.admin.person.id, permissions: ["invitation:create"] });
     const { cookie, made } = await invited(team, { inviterId: null, inviterKeyId: key.id, role: "admin" });
     await ask(remove, byOwner(team, team.admin, "remove"));
     expect(await isHeld(team, made)).toBe(true);
@@ -147,7 +152,7 @@ test("a key's invitation holds while the key lives, also without the person who 
     expect((await answer(accept, made.token, cookie)).status, JSON.stringify(values)).toBe(status);
   }
   const [here, elsewhere] = [await aTeam(db), await aTeam(db)];
-  const key = await aKey(db, { organizationId: elsewhere.organization.id, createdBy: elsewhere.owner.person.id });
+  const key = await aKey(db, { organizationId: elsewhere.organization.id, permissions: ["invitation:create"] });
   for (const values of [{ inviterKeyId: key.id }, { inviterKeyId: null }]) {
     const { cookie, made } = await invited(here, { inviterId: null, ...values });
     expect((await answer(accept, made.token, cookie)).status).toBe(410);
@@ -182,6 +187,32 @@ test("an invitation that holds no longer holds again by the role it has, given b
     expect([await isHeld(team, made), await entries()]).toEqual([true, 1]);
     expect((await answer(accept, made.token, cookie)).status).toBe(303);
     expect(await isMember(person, team)).toBe(true);
+  }
+});
+
+test("a key that may not invite vouches for no invitation: it neither sends one again nor gives it a role", async () => {
+  const team = await aTeam(db);
+  const { id: organizationId, slug } = team.organization;
+  const { secret } = await aKey(db, { organizationId, permissions: ["invitation:update"] });
+
+  for (const [inviterId, status] of [
+    [team.plain.person.id, 410],
+    [team.admin.person.id, 303],
+  ] as const) {
+    const { person, cookie, made } = await invited(team, { inviterId });
+    const url = `/api/v1/organizations/${slug}/invitations/${made.id}`;
+    const asked = { headers: { Authorization: `Bearer ${secret}` } };
+    const answers = [
+      await ask(api, { url, ...asked, method: "PATCH", json: { role: "admin" } }),
+      await ask(api, { url, ...asked, method: "PATCH", json: { role: "member" } }),
+      await ask(api, { url: `${url}/resend`, ...asked, method: "POST", json: {} }),
+    ];
+    expect(answers.map((each) => each.status)).toEqual([403, 403, 403]);
+    for (const { body } of answers)
+      expect(body).toMatchObject({ code: "may-not-invite", detail: m.invitations_key_refused() });
+    expect(await db.$count(mail, eq(mail.recipient, person.email))).toBe(0);
+    expect((await answer(accept, made.token, cookie)).status).toBe(status);
+    expect(await db.$count(member, and(eq(member.userId, person.id), eq(member.role, "admin")))).toBe(0);
   }
 });
 

@@ -13,7 +13,14 @@ import {
 } from "./invitation-writes.server.ts";
 import { type Invitation, invitationDetails, invitationsAfter } from "./invitations.server.ts";
 import { inviteSeveral } from "./invite-several.server.ts";
-import { acceptRefusals, changeRefusals, createRefusals, declineRefusals, resendRefusals } from "./refusals.ts";
+import {
+  acceptRefusals,
+  changeRefusals,
+  createRefusals,
+  declineRefusals,
+  resendRefusals,
+  vouchRefusals,
+} from "./refusals.ts";
 import {
   AnswerInvitation,
   ChangeInvitationRole,
@@ -104,7 +111,7 @@ export const giveInvitedRole = write({
   authorize: "invitation:update",
   limit: changeLimit,
   execute: changeInvitationRole,
-  refused: changeRefusals,
+  refused: vouchRefusals,
 });
 
 export const askAboutInvitedOwner = read({

@@ -33,8 +33,13 @@ export const changeRefusals = {
   "owners-only": ownersOnly,
 } as const;
 
-export const resendRefusals = {
+export const vouchRefusals = {
   ...changeRefusals,
+  "may-not-invite": { status: 403, message: () => m.invitations_key_refused() },
+} as const;
+
+export const resendRefusals = {
+  ...vouchRefusals,
   "already-member": alreadyMember,
   "already-invited": alreadyInvited,
   "organization-full": organizationFull,
