@@ -200,6 +200,8 @@ const OUTSIDE = {
   "gallery/trash.server.ts": 2,
   "health/operations.server.ts": 1,
   "notifications/mail-choices.server.ts": 1,
+  "organizations/invitations/ending.server.ts": 1,
+  "organizations/invitations/expiry.server.ts": 1,
   "organizations/invitations/invitation-answers.server.ts": 4,
   "organizations/invitations/invitation-writes.server.ts": 1,
   "organizations/invitations/invitations.server.ts": 1,

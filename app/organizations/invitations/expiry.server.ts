@@ -1,14 +1,18 @@
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, eq, lte, type SQL, sql } from "drizzle-orm";
+import type { Hanging } from "#app/change/change.server.ts";
 import { markClosed, notificationStatement } from "#app/change/news.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
+import { endedMails, newsOf, OF_OTHERS } from "./ending.server.ts";
 
-export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
-  const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now));
-  await db.batch([
-    notificationStatement(
+type Expiring = { db: Database; now: Date; when?: SQL; which?: SQL | undefined; by?: string | null };
+
+/** `by`: who need not be told, since they see it. */
+function expired({ db, now, when = sql`true`, which, by = null }: Expiring) {
+  const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now), which, when);
+  return {
+    told: notificationStatement(
       { db, now },
       {
         type: "invitation-expired",
@@ -18,13 +22,25 @@ export async function expireInvitations({ db, now }: { db: Database; now: Date }
           from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
           join ${member} on ${member.organizationId} = ${organization.id} and ${member.userId} = ${invitation.inviterId}
             and ${member.role} in ${rolesWith("invitation:read")}
-          where ${isOver}`,
+          where ${isOver} and ${invitation.inviterId} is not ${by}`,
         organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
         invitationId: sql`recipient.invitation_id`,
         when: sql`true`,
       },
     ),
-    markClosed({ db, now }, sql`${notification.invitationId} in (select id from ${invitation} where ${isOver})`),
-    db.update(invitation).set({ status: "expired" }).where(isOver),
-  ]);
+    closedNews: markClosed({ db, now }, newsOf(isOver)),
+    endedMails: endedMails({ db }, isOver),
+    expired: db.update(invitation).set({ status: "expired" }).where(isOver),
+  };
+}
+
+/** One that has expired makes room for its successor, before the schedule gets to it. */
+export function expiredBy(may: Hanging, { now, which, by }: Pick<Expiring, "now" | "which" | "by">) {
+  return expired({ ...may.unsafe(OF_OTHERS), now, which, by: by ?? null });
+}
+
+/** A turn of the schedule. */
+export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
+  const { told, closedNews, endedMails, expired: over } = expired({ db, now });
+  await db.batch([told, closedNews, endedMails, over]);
 }

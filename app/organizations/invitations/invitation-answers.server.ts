@@ -1,7 +1,6 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
-import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, isOwner, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -10,6 +9,7 @@ import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
+import { silencedBy } from "./ending.server.ts";
 import { inviterName } from "./inviter-name.server.ts";
 
 export type Preview = {
@@ -105,12 +105,12 @@ export async function acceptInvitation(
     after: { role },
     where: sql`exists (
       select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
-    first: (may) => closeInvitation(may, { grant, name, status: "accepted", where: and(isMember, isTo(grant)) }),
+    first: (may) => closeInvitation(may, { name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
         ...{ id: grant.newId(), organizationId, role, lastActiveAt: now, createdAt: now },
       }),
-      ...closeInvitation(entry, { grant, name, status: "accepted" }),
+      ...closeInvitation(entry, { name, status: "accepted" }),
       news: entry.news({
         type: "member-joined",
         to: sql`select user_id from member where organization_id = ${organizationId} and ${isRuling(member.role)}`,
@@ -156,7 +156,7 @@ export async function declineInvitation(
     target: { id, name: email },
     where: sql`exists (select 1 ${openTo(grant, name)})`,
     makes: (entry) => ({
-      ...closeInvitation(entry, { grant, name, status: "declined" }),
+      ...closeInvitation(entry, { name, status: "declined" }),
       news: entry.news({
         type: "invitation-declined",
         to: sql`
@@ -217,23 +217,15 @@ function nameOf(organizationId: SQL): SQL {
   return sql`(select name from organization where id = ${organizationId})`;
 }
 
-type Answered = { grant: Grant<"self">; name: string; status: "accepted" | "declined"; where?: SQL | undefined };
+type Answered = { name: string; status: "accepted" | "declined"; where?: SQL | undefined };
 
-function closeInvitation(entry: Hanging, { grant: { now }, name, status, where }: Answered) {
+function closeInvitation(entry: Hanging, { name, status, where }: Answered) {
   const { db, when } = entry.unsafe(BY_ITS_NAME);
-  const isAnswered = sql`${notification.invitationId} = (
-    select id from ${invitation} where ${isCalled(name)} and ${invitation.status} <> 'pending')`;
   return {
     invitation: db
       .update(invitation)
       .set({ status })
       .where(and(isCalled(name), eq(invitation.status, "pending"), where, when)),
-    notification: entry.update(
-      notification,
-      { readAt: now },
-      eq(notification.type, "invitation-received"),
-      isNull(notification.readAt),
-      isAnswered,
-    ),
+    ...silencedBy(entry, { which: and(isCalled(name), ne(invitation.status, "pending")) }),
   };
 }

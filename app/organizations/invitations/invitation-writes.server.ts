@@ -1,7 +1,6 @@
-import { aliasedTable, and, eq, gt, inArray, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
-import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { idOnce } from "#app/fields/once.server.ts";
@@ -11,6 +10,8 @@ import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
+import { silencedBy } from "./ending.server.ts";
+import { expiredBy } from "./expiry.server.ts";
 import { isSparedAddress } from "./invitation-limits.server.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { InvitationId } from "./schemas.ts";
@@ -58,7 +59,8 @@ export async function createInvitation(
       ...isFit(asked),
       isBelowLimits,
     ],
-    first: (may) => ({ expired: expireInvitation(may, { email, now }) }),
+    first: (may) =>
+      expiredBy(may, { now, by: grant.userId, which: grant.rows(invitation, eq(invitation.email, email)) }),
     makes: (entry) => ({
       ...countedBy(entry, counted, now),
       mail: entry.mail(invitationMail(grant, { mailId, email, role, id, message })),
@@ -116,15 +118,22 @@ export async function resendInvitation(
       or(ne(invitation.role, "owner"), grant.isProven),
       mayVouch(grant),
     ],
-    first: (may) => ({ expired: expireInvitation(may, { email, now, except: id }) }),
+    first: (may) =>
+      expiredBy(may, {
+        ...{ now, by: grant.userId },
+        which: grant.rows(invitation, sql`${invitation.email} = ${email}`, ne(invitation.id, id)),
+      }),
     makes: (entry) => ({
       mail: entry.mail(invitationMail(grant, { mailId, email, role, id })),
+      mailBefore: silencedBy(entry, {
+        which: grant.rows(invitation, eq(invitation.id, id), sql`${writtenMail(mailId)} is not null`),
+      }).endedMails,
       invitation: entry.update(
         invitation,
         {
           status: "pending",
           ...inviterOf(grant),
-          mailId: writtenMail(mailId),
+          mailId: sql`coalesce(${writtenMail(mailId)}, ${invitation.mailId})`,
           expiresAt: expiryFrom(now),
           tokenHash: digest(grant.tokenFor(`invitation:${id}`)),
         },
@@ -190,8 +199,8 @@ export async function revokeInvitation(grant: Grant<"invitation:delete">, { invi
     action: "invitation.revoked",
     ...openOf(grant, id, WITHOUT_ANSWER),
     makes: (entry) => ({
+      ...silencedBy(entry, { which: grant.rows(invitation, eq(invitation.id, id)) }),
       invitation: entry.update(invitation, { status: "revoked" }, eq(invitation.id, id)),
-      notification: entry.closeNews(eq(notification.invitationId, id)),
     }),
     facts: statesOf(grant, id),
   });
@@ -257,20 +266,6 @@ function mayVouch({ actor }: Inviting): SQL {
 
 function inviterOf({ userId, actor }: Inviting) {
   return { inviterId: userId, inviterKeyId: actor.kind === "key" ? actor.id : null };
-}
-
-type Expiring = { email: string | SQL; now: Date; except?: InvitationId };
-
-/** One that has expired makes room for its successor, before the schedule gets to it. */
-function expireInvitation(may: Hanging, { email, now, except }: Expiring) {
-  return may.update(
-    invitation,
-    { status: "expired" },
-    sql`${invitation.email} = ${email}`,
-    eq(invitation.status, "pending"),
-    lte(invitation.expiresAt, now),
-    except === undefined ? undefined : ne(invitation.id, except),
-  );
 }
 
 type Mailed = { mailId: string; email: string | SQL; role: Role | SQL; id: string; message?: string | null };

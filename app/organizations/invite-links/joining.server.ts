@@ -2,12 +2,12 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Hanging } from "#app/change/change.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, inviteLink, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { digest } from "#app/tokens.server.ts";
+import { silencedBy } from "../invitations/ending.server.ts";
 import { isHeld, isOpen } from "./invite-link-life.server.ts";
 
 export type LinkPreview = { organizationName: string; slug: string | null } & (
@@ -150,13 +150,15 @@ function useUp(entry: Hanging, token: string) {
   return { use: db.run(sql`update ${inviteLink} set uses = uses + 1 where token_hash = ${digest(token)} and ${when}`) };
 }
 
+type Joining = { organizationId: SQL; userId: string };
+
 /** One to their address has nothing left to ask: it would make no second membership. */
-function closeInvitations(entry: Hanging, { organizationId, userId }: { organizationId: SQL; userId: string }) {
+function closeInvitations(entry: Hanging, { organizationId, userId }: Joining) {
   const { db, when } = entry.unsafe("Whoever joins is no member yet, so no tenant of theirs reaches the invitation.");
   const waiting = sql`organization_id = ${organizationId} and status = 'pending' and email = (
     select email from ${user} where ${user.id} = ${userId})`;
   return {
-    notification: entry.closeNews(sql`${notification.invitationId} in (select id from ${invitation} where ${waiting})`),
+    ...silencedBy(entry, { which: waiting }),
     invitation: db.run(sql`update ${invitation} set status = 'accepted' where ${waiting} and ${when}`),
   };
 }

@@ -8,6 +8,7 @@ import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { nameOf } from "#app/text/names.ts";
+import { silencedBy } from "../invitations/ending.server.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 
 const FILES_PER_STEP = 1_000;
@@ -45,6 +46,7 @@ export async function deleteOrganization(
           organization: { id: null, name: sql`(select name from ${organization} where ${grant.rows(organization)})` },
         }),
         members: entry.removeAll(member),
+        ...silencedBy(entry, { which: grant.rows(invitation, eq(invitation.status, "pending")) }),
         invitations: entry.removeAll(invitation),
         formerSlugs: entry.updateAll(formerSlug, { organizationId: null }),
         slug: db.run(sql`

@@ -1,0 +1,27 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Hanging } from "#app/change/change.server.ts";
+import type { Database } from "#app/db/client.server.ts";
+import { mail } from "#app/db/schema/mail.ts";
+import { notification } from "#app/db/schema/notifications.ts";
+import { invitation } from "#app/db/schema/organizations.ts";
+
+/** Their mails that wait are not sent. `which`: of the invitations. */
+export function endedMails({ db, when = sql`true` }: { db: Database; when?: SQL }, which: SQL | undefined) {
+  return db
+    .update(mail)
+    .set({ status: "given-up", data: {} })
+    .where(
+      and(eq(mail.status, "waiting"), sql`${mail.id} in (select mail_id from ${invitation} where ${which})`, when),
+    );
+}
+
+export function newsOf(which: SQL | undefined): SQL {
+  return sql`${notification.invitationId} in (select id from ${invitation} where ${which})`;
+}
+
+export const OF_OTHERS = "Who is invited is no member yet, and their mail is not the tenant's.";
+
+/** What still asks for an answer to invitations that end: news count as read, too. It comes before what removes the invitations. */
+export function silencedBy(entry: Hanging, { which }: { which: SQL | undefined }) {
+  return { closedNews: entry.closeNews(newsOf(which)), endedMails: endedMails(entry.unsafe(OF_OTHERS), which) };
+}
