@@ -4,7 +4,7 @@ import { rolesRuledBy, ruledByKeys } from "./roles.ts";
 
 /**
  * SQL over `invitation`: who has sent it, last, may still invite into its role: a person by their membership as it is now, a key
- * that may invite, while it lives; and nobody has removed the invited person since. An invitation is worth no more than who sent it.
+ * that may invite, while it lives, and not for its own maker; and nobody has removed the invited person since. An invitation is worth no more than who sent it.
  */
 export function isHeldInvitation(now: Date): SQL {
   const mayInvite = rolesWith("invitation:create").map(
@@ -16,6 +16,7 @@ export function isHeldInvitation(now: Date): SQL {
     or (invitation.role in ${ruledByKeys} and exists (
       select 1 from api_key as inviter where inviter.id = invitation.inviter_key_id
         and inviter.organization_id = invitation.organization_id
+        and not exists (select 1 from user as maker where maker.id = inviter.created_by and maker.email = invitation.email)
         and exists (select 1 from json_each(inviter.permissions) where value = 'invitation:create')
         and inviter.revoked_at is null and (inviter.expires_at is null or inviter.expires_at > ${now.getTime()}))))
     and not ${isFromBefore})`;

@@ -96,6 +96,31 @@ test("who is removed a moment before accepts no invitation, and who left by them
   }
 });
 
+test("who was removed is not brought back by a key of their own, and is by another", async () => {
+  const team = await aTeam(db);
+  const { id: organizationId, slug } = team.organization;
+  const { person, cookie } = team.admin;
+  await ask(remove, byOwner(team, team.admin, "remove"));
+  for (const [createdBy, status] of [
+    [person.id, 410],
+    [team.owner.person.id, 303],
+  ] as const) {
+    const { secret } = await aKey(db, {
+      organizationId,
+      createdBy,
+      permissions: ["invitation:create", "invitation:delete"],
+    });
+    const url = `/api/v1/organizations/${slug}/invitations`;
+    const headers = { Authorization: `Bearer ${secret}` };
+    const made = await ask(api, { url, method: "POST", json: { email: person.email, role: "admin" }, headers });
+    expect(made.status).toBe(201);
+    const { id } = made.body as { id: string };
+    expect((await answer(accept, id, cookie)).status).toBe(status);
+    await ask(api, { url: `${url}/${id}`, method: "DELETE", headers });
+  }
+  expect(await team.roleOf(team.admin)).toBe("admin");
+});
+
 test("an invitation's page costs the same in an organization that has removed a thousand others", async () => {
   const costs = [];
   for (const removed of [0, 1000]) {
