@@ -133,9 +133,8 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  const isSignedIn = use(SeenByContext) !== "";
   return (
-    <PublicFrame isSignedIn={isSignedIn}>
+    <PublicFrame isSignedIn={use(SeenByContext) !== ""}>
       <ErrorPage {...problemOf(useRouteError())} />
     </PublicFrame>
   );

@@ -351,7 +351,8 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.rotate.ts",
     url: "/organizations/:organization/webhooks/:webhook/rotate",
     GET: admins,
-    POST: [302, 404, 403, 200, 200],
+    // As of a key.
+    POST: [302, 404, 403, 200, 409],
   },
   {
     file: "routes/organizations/webhooks.disable.ts",
