@@ -67,3 +67,16 @@ test("what is typed stays when the language is changed, except a password, and n
   expect([await email?.inputValue(), await password?.inputValue()]).toEqual(["lena@person.test", ""]);
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
 });
+
+test("what somebody typed before they were signed out is not given up for what is typed to sign in", async () => {
+  await using visit = await browser.visit();
+  const { page } = visit;
+  await open(page, "/login");
+  const kept = JSON.stringify({ person: "somebody", at: Date.now(), fields: { "/organizations/new name 0": "Acme" } });
+  await page.evaluate((text) => sessionStorage.setItem("typed", text), kept);
+  await page.locator('main [name="email"]').first().fill("lena@person.test");
+  await page.getByRole("button", { name: "Language" }).click();
+  await page.getByRole("button", { name: "Deutsch" }).click();
+  await page.getByRole("heading", { name: "Anmelden" }).waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBe(kept);
+});

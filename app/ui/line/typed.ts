@@ -27,7 +27,8 @@ export function keepTyped() {
       .filter(({ field }) => touched.has(field) && field.value.length <= LONGEST)
       .map(({ key, field }) => [key, inputOf(field)]),
   );
-  if (Object.keys(fields).length === 0) return;
+  // What somebody typed before they were signed out waits for them on the pages that sign in.
+  if (Object.keys(fields).length === 0 || (person === "" && readKept()?.person)) return;
   store({ person, at: Date.now(), fields });
 }
 
