@@ -19,6 +19,7 @@ const nodeTests = [
   "app/i18n/messages.test.ts",
   "app/mail/lint.test.ts",
   "app/i18n/recompile.test.ts",
+  "app/i18n/texts-in-order.test.ts",
   "app/i18n/untranslated.test.ts",
   "app/ui/contrast.test.ts",
   "app/pictures/clean-picture.test.ts",

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type CatalogPart, catalogParts, partOf } from "../app/i18n/catalog-parts.ts";
 import { readCatalogs } from "../app/i18n/catalogs.ts";
@@ -87,6 +88,21 @@ test("each language is a module of its own in the Worker, which the start does n
       locale,
     ).toEqual([]);
   }
+});
+
+test("a language of the Worker names no text", async () => {
+  const { en = {} } = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
+  const holding = (text: unknown) => (file: BuiltFile) => file.text.includes(String(text));
+  const server = await builtScripts("server");
+  const english = server.filter(holding(en.account_sign_up_description));
+  expect(english.length).toBe(1);
+  expect(english.filter(holding("account_sign_up_description"))).toEqual([]);
+  expect(server.filter(holding("account_sign_up_description")).length).toBeGreaterThan(0);
+});
+
+test("the Worker's scripts weigh at most 1.13 MB, compressed", async () => {
+  const server = await builtScripts("server");
+  expect(gzipSync(server.map(({ text }) => text).join("")).byteLength).toBeLessThanOrEqual(1_130_000);
 });
 
 test("no file of the browser holds two languages, or both parts of one", async () => {

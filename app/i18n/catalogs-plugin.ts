@@ -4,7 +4,9 @@ import type { Plugin, PluginOption } from "vite";
 import { catalogParts, partOf } from "./catalog-parts.ts";
 import { compilerOptions, findCatalogFaults, languageTags, MESSAGES, readCatalogs } from "./catalogs.ts";
 import { compileMessages } from "./compile.ts";
+import { baseLocale } from "./locale.ts";
 import { recompile } from "./recompile.ts";
+import { textsInOrder, textsOf } from "./texts-in-order.ts";
 import { findUntranslated } from "./untranslated.ts";
 
 const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
@@ -103,27 +105,47 @@ const kept = (kind, locale, options) => (made[kind + locale + (options ? JSON.st
 
 /**
  * The Worker starts without a word: it takes each language when the first request asks for it (`load-language.server.ts`), and
- * makes each text when it is first read.
+ * makes each text when it is first read. The upload names each text once, and not in every language.
  */
 function languagesWhenAsked(): Plugin {
   return {
     name: "languages-when-asked",
     applyToEnvironment: (environment) => environment.name === "ssr",
-    transform(_, id) {
-      if (!id.endsWith("/paraglide/messages/_index.js")) return null;
-      const loads = languageTags.map((tag) => `"${tag}": () => import("./${tag}.js")`);
-      return {
-        code: `
+    async transform(code, id) {
+      const [, locale] = localeModule.exec(id) ?? [];
+      if (locale === undefined) return null;
+      const isBuild = this.environment.mode === "build";
+      const read = async (tag: string) => textsOf(await readFile(path.join(path.dirname(id), `${tag}.js`), "utf8"));
+      const names = isBuild ? [...(await read(baseLocale)).keys()].sort() : null;
+      if (locale === "_index") return { code: everyLanguage(names), map: null };
+      if (names === null) return null;
+      const alike = languageTags.find((tag) => locale.startsWith(`${tag}-`));
+      const texts = textsInOrder(names, textsOf(code), alike === undefined ? undefined : await read(alike));
+      const base = alike === undefined ? "" : `import base from "./${alike}.js";\n`;
+      return { code: `import * as registry from "../registry.js";\n${base}${texts}`, map: null };
+    },
+  };
+}
+
+/** `names`: the order in which each language has its texts; null: they have names. */
+function everyLanguage(names: readonly string[] | null): string {
+  const loads = languageTags.map((tag) => `"${tag}": () => import("./${tag}.js")`);
+  const found =
+    names === null
+      ? "const found = (language, name) => language[name];"
+      : `const places = new Map("${names.join(" ")}".split(" ").map((name, place) => [name, place]));
+const found = (language, name) => language.default[places.get(name)];`;
+  return `
 import { getLocale } from "../runtime.js";
 const loads = { ${loads.join(", ")} };
 const languages = {};
 export const loadLanguage = async (tag) => { languages[tag] ??= await loads[tag](); };
-const say = (key) => (inputs = {}, options = {}) => languages[options.locale ?? getLocale()][key](inputs);
-export const texts = new Proxy({}, { get: (_, key) => say(key) });`,
-        map: null,
-      };
-    },
-  };
+${found}
+const say = (name) => (inputs = {}, options = {}) => {
+  const text = found(languages[options.locale ?? getLocale()], name);
+  return typeof text === "string" ? text : text(inputs);
+};
+export const texts = new Proxy({}, { get: (_, name) => say(name) });`;
 }
 
 // The server's build runs after the browser's, so the manifest with the final names is there.
