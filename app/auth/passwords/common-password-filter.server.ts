@@ -1,31 +1,51 @@
 import { createHash } from "node:crypto";
 import { PASSWORD_MINIMUM } from "../limits.ts";
 
-/** 128 kB, which keep 44,000 passwords so that one in 90,000 others is taken for one of them. */
-const BITS = 2 ** 20;
+/** Of 44,000 passwords the Worker holds 16 bits each, so that one in 50,000 others is taken for one of them: 96 kB. */
+export type PackedFilter = {
+  /** How many passwords each place has: a digit for each. */
+  counts: string;
+  /** Theirs, place by place: two bytes for each password. */
+  prints: Buffer;
+};
+
+/** `ends`: behind the last print of each place. */
+export type PasswordFilter = { ends: number[]; prints: Buffer };
+
+const PLACES = 2 ** 15;
 
 export function foldedPassword(password: string): string {
   return password.normalize("NFKC").toLowerCase();
 }
 
-export function filterOf(passwords: readonly string[]): Uint8Array {
-  const filter = new Uint8Array(BITS / 8);
+export function filterOf(passwords: readonly string[]): PackedFilter {
+  const places = Array.from({ length: PLACES }, () => new Set<number>());
   for (const password of passwords) {
     const folded = foldedPassword(password);
     if (Math.max(password.length, folded.length) < PASSWORD_MINIMUM) continue;
-    for (const { byte, bit } of placesOf(folded)) filter[byte] = (filter[byte] ?? 0) | bit;
+    const { place, print } = placed(folded);
+    places[place]?.add(print);
   }
-  return filter;
+  const prints = places.flatMap((here) => [...here].sort((one, other) => one - other));
+  return {
+    counts: places.map(({ size }) => size.toString(36)).join(""),
+    prints: Buffer.from(Uint16Array.from(prints).buffer),
+  };
 }
 
-export function isInFilter(filter: Uint8Array, folded: string): boolean {
-  return placesOf(folded).every(({ byte, bit }) => ((filter[byte] ?? 0) & bit) !== 0);
+export function unpackedFilter({ counts, prints }: PackedFilter): PasswordFilter {
+  let end = 0;
+  return { ends: Array.from(counts, (count) => (end += Number.parseInt(count, 36))), prints };
 }
 
-function placesOf(folded: string): { byte: number; bit: number }[] {
-  const hash = createHash("sha512").update(folded).digest();
-  return Array.from({ length: 16 }, (_, word) => {
-    const place = hash.readUInt32LE(word * 4) % BITS;
-    return { byte: place >> 3, bit: 1 << (place & 7) };
-  });
+export function isInFilter({ ends, prints }: PasswordFilter, folded: string): boolean {
+  const { place, print } = placed(folded);
+  const end = ends[place] ?? 0;
+  for (let at = ends[place - 1] ?? 0; at < end; at += 1) if (prints.readUInt16LE(at * 2) === print) return true;
+  return false;
+}
+
+function placed(folded: string): { place: number; print: number } {
+  const hash = createHash("sha256").update(folded).digest();
+  return { place: hash.readUInt16LE(0) % PLACES, print: hash.readUInt16LE(2) };
 }

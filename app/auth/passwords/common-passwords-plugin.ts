@@ -19,8 +19,10 @@ export function commonPasswords(): Plugin {
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
     async load(id) {
       if (id !== `\0${ID}`) return null;
-      const filter = Buffer.from(filterOf(await readCommonPasswords())).toString("base64");
-      return `import { Buffer } from "node:buffer";\nexport default Buffer.from(${JSON.stringify(filter)}, "base64");\n`;
+      const { counts, prints } = filterOf(await readCommonPasswords());
+      return `import { Buffer } from "node:buffer";
+export default { counts: "${counts}", prints: Buffer.from("${prints.toString("base64")}", "base64") };
+`;
     },
   };
 }

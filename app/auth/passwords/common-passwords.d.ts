@@ -1,4 +1,4 @@
 declare module "virtual:common-passwords" {
-  const filter: Uint8Array;
-  export default filter;
+  const packed: import("./common-password-filter.server.ts").PackedFilter;
+  export default packed;
 }

@@ -1,11 +1,13 @@
-import { foldedPassword, isInFilter } from "./common-password-filter.server.ts";
+import { foldedPassword, isInFilter, type PasswordFilter, unpackedFilter } from "./common-password-filter.server.ts";
 
 const COMMON_STEMS =
   /^(password|passw0rd|p@ssw0rd|qwerty|qwertyuiop|letmein|welcome|iloveyou|administrator|admin|changeme|football|baseball|sunshine|princess|dragon|monkey|master|superman|batman|trustno|abc|test|secret)+[\d\W_]*$/;
 
+let filter: PasswordFilter | undefined;
+
 export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldedPassword(password);
   if (COMMON_STEMS.test(folded) || /^(.)\1*$/u.test(folded) || /^(?:0?1234567890?)+\d*$/.test(folded)) return true;
-  const { default: filter } = await import("virtual:common-passwords");
+  filter ??= unpackedFilter((await import("virtual:common-passwords")).default);
   return isInFilter(filter, folded);
 }

@@ -28,7 +28,7 @@ test("of 40,000 random passwords hardly one is taken for a common one", async ()
     createHash("sha256").update(`password ${index}`).digest("base64url").slice(0, 20),
   );
   const refused = random.length - (await taken(random)).length;
-  // One in 90,000 by the size of the filter.
+  // One in 50,000 by the size of the filter.
   expect(refused).toBeLessThan(6);
 });
 
