@@ -258,6 +258,28 @@ test("no operation that asks for a person or a fresh proof lets a key in that ha
   expect(wrong).toEqual([]);
 });
 
+test("a file in a field that no operation knows is refused, as any other field is", async () => {
+  const { root, key } = await furnished();
+  const headers = { Authorization: `Bearer ${key.secret}` };
+  for (const [url, method] of [
+    [`${root}/logo`, "PUT"],
+    [`${root}/images`, "POST"],
+    [root, "PATCH"],
+  ] as const) {
+    const { status, body } = await ask(api as never, {
+      url,
+      method,
+      headers,
+      form: { name: "Name", other: aPicture() },
+    });
+    expect([url, status, body]).toEqual([
+      url,
+      400,
+      expect.objectContaining({ errors: expect.arrayContaining([expect.objectContaining({ pointer: "/other" })]) }),
+    ]);
+  }
+});
+
 test("a file comes as the whole body as well as in a form: a logo", async () => {
   const { team, root, key } = await furnished();
   const headers = { Authorization: `Bearer ${key.secret}` };

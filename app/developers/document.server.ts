@@ -80,7 +80,8 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   const takesFile = others.some(([, schema]) => holdsFile(schema));
   const requestBody = isRead || others.length === 0 ? undefined : bodyOf(row, Object.fromEntries(others), required);
   const isTagged = isRead ? showsOneThing(row) : thing !== null;
-  const refusals = Object.entries(codesOf(row, { takesFile, isTagged })).map(([status, codes]) => {
+  const hasConditions = isTagged || headers.includes("if-match");
+  const refusals = Object.entries(codesOf(row, { takesFile, hasConditions })).map(([status, codes]) => {
     const name = `${status}.${codes.join(".")}`;
     components.responses[name] ??= refusalAnswer(Number(status), codes);
     return [status, { $ref: `#/components/responses/${name}` }] as const;

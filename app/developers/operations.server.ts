@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type ApiRow, streams } from "#app/operation/api-row.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { planOf } from "#app/operation/plan.ts";
+import { conditionsOf, isKnownTo } from "#app/request/conditions.server.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ANSWER_WITHIN_SECONDS } from "#app/webhooks/limits.ts";
 import { openApiOf } from "./document.server.ts";
@@ -50,7 +51,11 @@ export function referenceRead(rows: readonly ApiRow[]) {
 }
 
 const Asking = z.object({
-  headers: z.object({ "if-none-match": z.string().optional(), cookie: z.string().optional() }),
+  headers: z.object({
+    "if-match": z.string().optional(),
+    "if-none-match": z.string().optional(),
+    cookie: z.string().optional(),
+  }),
 });
 
 /** The line of the API at which its own document is, for anybody. */
@@ -62,7 +67,7 @@ export function documentRow(rows: readonly ApiRow[]): ApiRow {
     says: "Describes the API.",
     operation: read({
       validate: Asking,
-      headers: ["if-none-match", "cookie"],
+      headers: ["if-match", "if-none-match", "cookie"],
       authenticate: "none",
       authorize: "public",
       execute: (scope) => planOf(documentFor(scope)),
@@ -71,7 +76,7 @@ export function documentRow(rows: readonly ApiRow[]): ApiRow {
       // An answer to a browser with cookies may renew one of them, which is for nobody else.
       const kept = headers.cookie === undefined ? "public" : "private";
       const shared = { ETag: etag, "Cache-Control": `${kept}, max-age=${KEPT_SECONDS}` };
-      const isKnown = headers["if-none-match"]?.split(/\s*,\s*/).some((tag) => tag === "*" || tag.endsWith(etag));
+      const isKnown = isKnownTo(conditionsOf(new Map(Object.entries(headers))), etag);
       if (isKnown) return new Response(null, { status: 304, headers: shared });
       return new Response(json, { headers: { ...shared, "Content-Type": "application/json" } });
     },

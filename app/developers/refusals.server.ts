@@ -23,7 +23,7 @@ const ON_WRITES: Codes = {
   422: ["idempotency-mismatch"],
 };
 
-const TAGGED: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
+const CONDITIONAL: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
 
 /** Asks a person who proves that it is them, and so is refused to a key. */
 const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
@@ -34,7 +34,7 @@ const OF_FILES: Codes = { 413: ["invalid"], 415: ["invalid"] };
 /** Every code that a row may refuse a key with, by the status it comes with. */
 export function codesOf(
   { operation }: ApiRow,
-  { takesFile, isTagged }: { takesFile: boolean; isTagged: boolean },
+  { takesFile, hasConditions }: { takesFile: boolean; hasConditions: boolean },
 ): Codes {
   const isWrite = operation.kind === "write";
   const own = isWrite ? Object.entries(operation.refused).map(([code, { status }]) => ({ [status]: [code] })) : [];
@@ -42,7 +42,7 @@ export function codesOf(
     ANYWHERE,
     ...(isWrite ? [ON_WRITES] : []),
     ...(takesFile ? [OF_FILES] : []),
-    ...(isTagged ? [TAGGED] : []),
+    ...(hasConditions ? [CONDITIONAL] : []),
     ...(operation.authenticate === "stepping-up" ? [STEPPING_UP] : []),
     ...own,
   ];

@@ -93,6 +93,9 @@ test("a field that no operation knows is refused, and nothing is changed", async
     { name: "Sea", size: 1 },
     { name: "Sea", organization: "other" },
     { name: "Sea", image: id },
+    // What forms alone say.
+    { name: "Sea", confirmed: "yes" },
+    { name: "Sea", seenBy: "somebody" },
   ]) {
     const { status, body } = await call(`/images/${id}`, { method: "PATCH", json });
     expect(status).toBe(400);

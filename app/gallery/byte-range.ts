@@ -13,8 +13,3 @@ export function parseRange(header: string | undefined, size: number): FileRange 
   if (last !== "" && Number(last) < offset) return null;
   return offset >= size ? "unsatisfiable" : { offset, length: end - offset + 1 };
 }
-
-export function namesTag(header: string | undefined, etag: string): boolean {
-  const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return tags.includes("*") || tags.includes(etag);
-}

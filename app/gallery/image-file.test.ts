@@ -64,6 +64,20 @@ test("who has the image already gets 304, and who has another does not", async (
   expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
 });
 
+test("who asks for what is at another tag gets 412, of a file, its thumbnail and its download", async () => {
+  const { open, id } = await aStoredImage(aDrawing());
+  for (const [search, tag] of [
+    ["", `"${id}"`],
+    ["?width=480", `"${id}-480"`],
+    ["?download=", `"${id}"`],
+  ]) {
+    const statusFor = async (match: string) => (await open(search, { "If-Match": match })).status;
+    expect([search, await statusFor(`"other", ${tag}`), await statusFor("*")]).toEqual([search, 200, 200]);
+    expect([search, await statusFor('"other"'), await statusFor(`W/${tag}`)]).toEqual([search, 412, 412]);
+    expect([search, await statusFor("no tag")]).toEqual([search, 400]);
+  }
+});
+
 test("parts of a file are answered as asked for", async () => {
   const file = aPicture({ size: 1_000 });
   const { open, id } = await aStoredImage(file);
@@ -82,6 +96,7 @@ test("parts of a file are answered as asked for", async () => {
   expect(await asked({ Range: "bytes=0-1,5-6" })).toEqual([200, 1_000, null]);
   expect(await asked({ Range: "bytes=0-1", "If-Range": '"older"' })).toEqual([200, 1_000, null]);
   expect(await asked({ Range: "bytes=0-1", "If-Range": `"${id}"` })).toEqual([206, 2, "bytes 0-1/1000"]);
+  expect((await open("", { Range: "bytes=1000-" })).headers.get("Cache-Control")).toBe("no-store");
   expect((await open("", { Range: "bytes=8-17" })).bytes).toEqual(whole.subarray(8, 18));
 });
 

@@ -1,6 +1,7 @@
 import type { Grant } from "#app/operation/grant.server.ts";
 import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
-import { namesTag, parseRange } from "./byte-range.ts";
+import { conditionsOf, isKnownTo } from "#app/request/conditions.server.ts";
+import { parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
@@ -33,9 +34,8 @@ export function imageResponse(
     // An id names the same bytes for ever. A download is asked for anew, because its name may have changed.
     "Cache-Control": download === undefined ? "private, max-age=31536000, immutable" : "private, no-cache",
   };
-  if (download === undefined && namesTag(headers["if-none-match"], etag)) {
-    return new Response(null, { status: 304, headers: shared });
-  }
+  const isKnown = isKnownTo(conditionsOf(new Map(Object.entries(headers))), etag);
+  if (isKnown && download === undefined) return new Response(null, { status: 304, headers: shared });
   if (width !== undefined) return thumbnail(image, { width, isLarge: moving !== undefined, headers: shared });
   const isFresh = headers["if-range"] === undefined || headers["if-range"] === etag;
   const asked = isFresh ? headers.range : undefined;
@@ -98,7 +98,10 @@ type Original = { range: string | undefined; isDownload: boolean; headers: Recor
 async function original(image: OpenImage, { range: asked, isDownload, headers }: Original) {
   const range = parseRange(asked, image.size);
   if (range === "unsatisfiable") {
-    return new Response(null, { status: 416, headers: { ...headers, "Content-Range": `bytes */${image.size}` } });
+    return new Response(null, {
+      status: 416,
+      headers: { ...headers, "Cache-Control": "no-store", "Content-Range": `bytes */${image.size}` },
+    });
   }
   const file = await image.original(range ?? undefined);
   if (file === null) return notFound();

@@ -53,7 +53,7 @@ export const showImage = read({
 
 export const openImageFile = read({
   validate: ImageFile,
-  headers: ["range", "if-range", "if-none-match"],
+  headers: ["range", "if-range", "if-match", "if-none-match"],
   authenticate: "session",
   authorize: "gallery:read",
   execute: imageFile,
@@ -134,7 +134,7 @@ export const listTrash = read({
 
 export const openTrashedFile = read({
   validate: TrashedFile,
-  headers: ["if-none-match"],
+  headers: ["if-match", "if-none-match"],
   authenticate: "person",
   authorize: "gallery:delete",
   execute: trashedFile,

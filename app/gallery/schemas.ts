@@ -50,20 +50,18 @@ export const ImagesInPages = inPages("images", {});
 
 export const OneImage = InOrganization.extend({ image: ImageId });
 
+const Conditions = { "if-match": z.string().optional(), "if-none-match": z.string().optional() };
+
 export const ImageFile = OneImage.extend({
   width: fromText(z.literal(THUMBNAIL_WIDTHS)).optional().describe("Pixels; left out: the file as it was uploaded."),
   moving: z.string().optional().describe("With `width`: a picture that moves is not made smaller."),
   download: z.string().optional().describe("To be saved under the image's name, not shown."),
-  headers: z.object({
-    range: z.string().optional(),
-    "if-range": z.string().optional(),
-    "if-none-match": z.string().optional(),
-  }),
+  headers: z.object({ range: z.string().optional(), "if-range": z.string().optional(), ...Conditions }),
 });
 export type ImageFile = z.infer<typeof ImageFile>;
 
 /** Small alone: it is shown to be known again, not to be looked at. */
-export const TrashedFile = OneImage.extend({ headers: z.object({ "if-none-match": z.string().optional() }) });
+export const TrashedFile = OneImage.extend({ headers: z.object(Conditions) });
 export type TrashedFile = z.infer<typeof TrashedFile>;
 
 export type NewImage = UploadedImage & { name: string };

@@ -5,7 +5,7 @@ import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.serv
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
-import { type Conditions, conditionsOf, entityTag, isMatch, isNoneMatch, readable } from "./conditions.server.ts";
+import { conditionsOf, entityTag, isKnownTo } from "./conditions.server.ts";
 import { guard, type Machines } from "./passage.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
@@ -137,14 +137,6 @@ async function answered(row: ApiRow, found: unknown, { request, input, condition
 
 /** What a program has may be used while its tag holds; an edge that transforms it would weaken the tag. */
 const TAGGED = "private, no-cache, no-transform";
-
-/** Whether what is at the tag need not be sent again. */
-function isKnownTo(asked: Conditions | "unreadable", tag: string): boolean {
-  const conditions = readable(asked);
-  if (!isMatch(conditions, tag))
-    throw Response.json({ error: "precondition-failed" } satisfies Problem, { status: 412 });
-  return !isNoneMatch(conditions, tag);
-}
 
 function headersOf(row: ApiRow, body: unknown, request: Request): Record<string, string> {
   const { next } = body as { next?: string | null };

@@ -13,8 +13,8 @@ export type Conditions = {
 const TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
 
 /** "unreadable": one of the two headers is no list of entity tags. */
-export function conditionsOf(headers: Headers): Conditions | "unreadable" {
-  const [match, noneMatch] = ["If-Match", "If-None-Match"].map((name) => tagsIn(headers.get(name)));
+export function conditionsOf(headers: { get(name: string): string | null | undefined }): Conditions | "unreadable" {
+  const [match, noneMatch] = ["if-match", "if-none-match"].map((name) => tagsIn(headers.get(name)));
   if (match === undefined || noneMatch === undefined) return "unreadable";
   return { match, noneMatch };
 }
@@ -25,8 +25,8 @@ export function readable(asked: Conditions | "unreadable"): Conditions {
   throw Response.json({ error: "precondition-unreadable" } satisfies Problem, { status: 400 });
 }
 
-function tagsIn(said: string | null): Conditions["match"] | undefined {
-  if (said === null) return null;
+function tagsIn(said: string | null | undefined): Conditions["match"] | undefined {
+  if (said === null || said === undefined) return null;
   if (said.trim() === "*") return "*";
   const tags = said.match(TAG) ?? [];
   const between = said.split(TAG);
@@ -55,6 +55,14 @@ export function isMatch({ match }: Conditions, tag: string | null): boolean {
 export function isNoneMatch({ noneMatch }: Conditions, tag: string | null): boolean {
   if (noneMatch === null) return true;
   return noneMatch !== "*" && !noneMatch.some((each) => each.replace(/^W\//, "") === tag);
+}
+
+/** Whether what is at the tag need not be sent again. Throws the refusal of who asks for what is at another one. */
+export function isKnownTo(asked: Conditions | "unreadable", tag: string): boolean {
+  const conditions = readable(asked);
+  if (!isMatch(conditions, tag))
+    throw Response.json({ error: "precondition-failed" } satisfies Problem, { status: 412 });
+  return !isNoneMatch(conditions, tag);
 }
 
 /** SQL for all that the statements of a read find now, as one text: two that are equal found the same. */

@@ -57,14 +57,15 @@ export async function runWrite<I, D>(
       await dropBody(request);
       throw asked.reason;
     }
-    const { seenBy, isConfirmed, ...body } = apart(await bodyOf(request, machines, filesUpTo));
+    const sent = await bodyOf(request, machines, filesUpTo);
+    const { seenBy, isConfirmed, ...body } = machines === undefined ? apart(sent) : { ...sent, isConfirmed: false };
     if (!body.ok)
       return again(passage, body.status, {}, { fields: { "": [wordsFor(body.reason)] }, code: body.reason });
     try {
       if (asked.status === "rejected") throw asked.reason;
       const caller = asked.value;
       if (caller?.kind === "person" && isOfAnother(seenBy, caller.viewer)) return anothers(passage, caller.viewer);
-      const unknown = machines === undefined ? [] : unknownFields(validate, body.fields, params);
+      const unknown = machines === undefined ? [] : unknownFields(validate, inputOf(body, {}), params);
       if (unknown.length > 0) return again(passage, 400, body.fields, { fields: {}, issues: unknown });
       const input = await trace.time("validate", () => parse(validate, inputOf(body, params), params));
       if (!input.ok) {

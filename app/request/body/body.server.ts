@@ -24,7 +24,8 @@ export async function parseBody(
 /** A body that has to be JSON, of any kind. Never rejects. */
 export async function parseMessage(request: Request): Promise<{ ok: true; message: unknown } | Unparsed> {
   const contentType = request.headers.get("Content-Type") ?? "";
-  if (typeOf(contentType) !== "application/json" || !isUtf8(contentType)) return refusal("unsupported-type");
+  const isTaken = typeOf(contentType) === "application/json" && isUtf8(contentType) && !isEncoded(request.headers);
+  if (!isTaken) return refusal("unsupported-type");
   if (request.body === null) return refusal("unreadable");
   const body = createByteReader(request.body);
   try {
@@ -50,7 +51,7 @@ async function parseByType(body: ByteReader, headers: Headers, { fileField, file
   const type = typeOf(contentType);
   const boundary = parameterOf(contentType, "boundary");
   if ((await body.peek(1)).length === 0) return { ok: true, fields: {}, file: null };
-  if (!isUtf8(contentType)) return refusal("unsupported-type");
+  if (!isUtf8(contentType) || isEncoded(headers)) return refusal("unsupported-type");
   if (type === "multipart/form-data") {
     if (!boundary || boundary.length > LONGEST_BOUNDARY) return refusal("unreadable");
     return parseMultipart(body, { boundary, length: lengthOf(headers), fieldBytes: FIELD_BYTES, filesUpTo });
@@ -64,6 +65,11 @@ async function parseByType(body: ByteReader, headers: Headers, { fileField, file
 
 function isUtf8(contentType: string): boolean {
   return /^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8");
+}
+
+/** Nothing is unpacked here, so what says that it is packed would be taken for something else. */
+function isEncoded(headers: Headers): boolean {
+  return !/^(identity)?$/i.test(headers.get("Content-Encoding")?.trim() ?? "");
 }
 
 function typeOf(contentType: string): string {

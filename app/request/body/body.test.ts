@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { SILENCE_LIMIT_MS, UnreadableBody } from "#app/bytes/byte-reader.server.ts";
-import { dropBody, parseBody } from "./body.server.ts";
+import { dropBody, parseBody, parseMessage } from "./body.server.ts";
 import type { IncomingFile } from "./incoming-file.server.ts";
 
 const BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
@@ -84,6 +84,19 @@ test("other content types and charsets are refused", async () => {
   for (const type of [...types, "multipart/mixed; boundary=a"]) {
     expect(await parseBody(aRequest(type, "a=b")), type).toEqual(refusal(415, "unsupported-type"));
   }
+});
+
+test("a body that says it is packed is refused, whatever is in it", async () => {
+  const saying = (encoding: string) => {
+    const request = aRequest("application/json", "{}");
+    request.headers.set("Content-Encoding", encoding);
+    return request;
+  };
+  for (const encoding of ["gzip", "GZIP", "br", "gzip, identity", "x"]) {
+    expect(await parseBody(saying(encoding)), encoding).toEqual(refusal(415, "unsupported-type"));
+    expect(await parseMessage(saying(encoding)), encoding).toEqual(refusal(415, "unsupported-type"));
+  }
+  expect(await parseBody(saying("identity"))).toMatchObject({ ok: true });
 });
 
 test("a key that names an object's prototype changes nothing", async () => {
