@@ -79,7 +79,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "db",
     "mail",
     "tokens.server.ts",
-    ...["auth", "request", "storage"].map((room) => `types of ${room}`),
+    ...["auth", "request", "storage", "ui"].map((room) => `types of ${room}`),
   ],
   fields: ["text", "pictures", "i18n", "types of request", "types of operation"],
   "features.ts": [...DOMAINS, "types of tenancy"],

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type ApiRow, streams } from "#app/operation/api-row.server.ts";
+import { conditionsOf, isKnownTo } from "#app/operation/conditions.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { planOf } from "#app/operation/plan.ts";
-import { conditionsOf, isKnownTo } from "#app/request/conditions.server.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ANSWER_WITHIN_SECONDS } from "#app/webhooks/limits.ts";
 import { openApiOf } from "./document.server.ts";

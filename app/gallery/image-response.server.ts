@@ -1,6 +1,6 @@
+import { conditionsOf, isKnownTo } from "#app/operation/conditions.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
-import { conditionsOf, isKnownTo } from "#app/request/conditions.server.ts";
 import { parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";

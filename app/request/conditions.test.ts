@@ -6,6 +6,7 @@ import { image } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
+import { conditionsOf } from "#app/operation/conditions.server.ts";
 import { permissions } from "#app/tenancy/permissions.ts";
 import { bodies } from "#app/test/api-bodies.ts";
 import { anInvitation } from "#app/test/builders.ts";
@@ -15,7 +16,6 @@ import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import type { Answered } from "#app/test/requests.ts";
-import { conditionsOf } from "./conditions.server.ts";
 
 const db = testDatabase();
 

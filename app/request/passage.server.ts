@@ -1,8 +1,8 @@
 import type { SQL } from "drizzle-orm";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
+import type { Conditions } from "#app/operation/conditions.server.ts";
 import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
 import { fault } from "./answers.server.ts";
-import type { Conditions } from "./conditions.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 

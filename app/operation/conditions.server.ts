@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { is, type SQL, sql, Table } from "drizzle-orm";
-import type { Statement } from "#app/operation/plan.ts";
 import type { Problem } from "#app/ui/problem.ts";
+import type { Statement } from "./plan.ts";
 
 /** What a request asks of the thing at its address (RFC 9110, section 13.1). */
 export type Conditions = {

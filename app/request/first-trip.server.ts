@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import { runBatch } from "#app/db/batch.server.ts";
+import { countAttempt, secondsToWait } from "#app/operation/limits.server.ts";
+import type { WriteOperation } from "#app/operation/operation.server.ts";
+import { type Plan, planOf, type Statement, together } from "#app/operation/plan.ts";
+import type { ParsedBody } from "./body/parsed-body.server.ts";
+import { keyOf } from "./key-access.server.ts";
+import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
+import type { Passage } from "./passage.server.ts";
+import { accessQuestion, type Place, reachedBy } from "./place.server.ts";
+import { claimOf } from "./repeats.server.ts";
+import { seenBy } from "./seen.server.ts";
+
+type Asking<I> = {
+  place: Place;
+  limit: WriteOperation<I>["limit"];
+  input: I;
+  body: Extract<ParsedBody, { ok: true }>;
+  params: Record<string, unknown>;
+};
+
+/** All that a write asks before it changes anything, in one trip: who it is, how often they came, and whether it is as they have seen it. */
+export async function firstTrip<I>(passage: Passage, { place, limit, input, body, params }: Asking<I>) {
+  const asked = together({
+    accessRow: accessPlan(passage, place),
+    ownWait: attemptsOf(passage, { place, limit, input }),
+    keysWait: bucketsPlan(passage, place),
+    named: claimOf(passage, { place, body }),
+    seen: await seenBy(passage, place, params),
+  });
+  return asked.shape(await runBatch(passage.services.db, asked.statements));
+}
+
+function accessPlan({ services }: Passage, place: Place): Plan<unknown> {
+  const question = accessQuestion(services, place);
+  if (question === null) return planOf(undefined);
+  return { statements: [question.statement], shape: ([rows]) => (rows as unknown[])[0] };
+}
+
+/** Counted for those with access. Seconds to wait, null: none. */
+function attemptsOf<I>(
+  { services }: Passage,
+  { place, limit, input }: Pick<Asking<I>, "place" | "limit" | "input">,
+): Plan<number | null> {
+  const { db, now, ipAddress, deviceHash } = services;
+  const reached = reachedBy(place);
+  const userId = place.kind === "key" ? null : (place.viewer?.userId ?? null);
+  const keyId = place.kind === "key" ? keyOf(place.asked) : null;
+  const asking = { ipAddress, deviceHash, userId, keyId, organizationId: reached };
+  const limits = typeof limit === "function" ? limit(input, asking) : [];
+  const statements: Statement[] = limits.map((each) =>
+    countAttempt(db, each, { now, when: sql`${reached} is not null and ${each.when ?? sql`true`}` }),
+  );
+  const first = (rows: unknown) => (rows as { count: number; resetAt: Date }[])[0];
+  return { statements, shape: (rows) => secondsToWait(limits, rows.map(first), now) };
+}
+
+/** Says how full they are when it is asked, which nobody without access gets to know. */
+function bucketsPlan({ services }: Passage, place: Place): Plan<() => number | null> {
+  const { statements, limits } = bucketsOf(services, place, "writes");
+  return { statements, shape: (rows) => () => sayBuckets(services, limits, rows) };
+}

@@ -1,0 +1,85 @@
+import { data } from "react-router";
+import type { Identity } from "#app/auth/sessions/identity.server.ts";
+import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
+import { m } from "#app/i18n/messages.ts";
+import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
+import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
+import type { Unparsed } from "./body/parsed-body.server.ts";
+import type { Passage } from "./passage.server.ts";
+import { formAgain, type Issue, typedOf } from "./validate.server.ts";
+import { waitWords } from "./wait-words.ts";
+
+// How a write is refused: a page gets its form again with what was typed, everything else a problem, which is thrown.
+
+type Typed = Record<string, unknown>;
+
+type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
+
+export function again({ request, machines }: Passage, status: number, typed: Typed, why: Why) {
+  const { fields, code, issues, retryAfter } = why;
+  if (isDataRequest(request))
+    throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
+  return data<FormAgain>({ ...formAgain(typed, fields), ...(retryAfter && { retryAfter }) }, { status });
+}
+
+export function unread(passage: Passage, { status, reason }: Omit<Unparsed, "ok">, typed: Typed = {}) {
+  const words = {
+    "too-large": m.refusals_body_too_large,
+    "unsupported-type": m.refusals_body_unsupported,
+    unreadable: m.refusals_body_unreadable,
+    "length-required": m.refusals_body_unreadable,
+  };
+  return again(passage, status, typed, { fields: { "": [words[reason]()] }, code: reason });
+}
+
+export function anothers({ request }: Passage, { name }: Identity) {
+  if (isDataRequest(request)) {
+    const fields = { "": [m.errors_another_person({ name })] };
+    throw Response.json({ error: "another-person", fields }, { status: 409 });
+  }
+  if (isNavigation(request)) throw problem(request, 409, { error: "another-person", name });
+  return data<FormAgain>({ anotherPerson: name }, { status: 409 });
+}
+
+/** `seconds`: to wait. */
+export function tooOften(passage: Passage, seconds: number, typed: Typed) {
+  const { trace } = passage.services;
+  trace.headers.set("Retry-After", String(seconds));
+  trace.refusal = "limit";
+  return again(passage, 429, typed, { fields: { "": [waitWords(seconds)] }, code: "limit", retryAfter: seconds });
+}
+
+export function confirmAgain({ request, services }: Passage, typed: Typed) {
+  services.trace.refusal = "stale";
+  if (isDataRequest(request)) throw problem(request, 403, { error: "confirm" });
+  const form = formAgain(typed, { "": [m.refusals_confirm_first()] });
+  return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });
+}
+
+/** Of a form that has not asked in words what it has to ask. */
+export function unasked(passage: Passage, typed: Typed) {
+  return again(passage, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
+}
+
+/** What stopped a write on its way, where that is no fault of ours; a fault is thrown on. */
+export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
+  const { request, services } = passage;
+  if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);
+  if (error instanceof ChangedMeanwhile) throw problem(request, 412, { error: "precondition-failed" });
+  if (error instanceof RightLost) {
+    services.trace.refusal = "right-lost";
+    return again(passage, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
+  }
+  if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
+  return unsent(passage, typed);
+}
+
+function unsent({ request, services: { trace } }: Passage, typed: Typed) {
+  const fields = { "": [m.refusals_unavailable_form()] };
+  if (isDataRequest(request)) {
+    throw problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields });
+  }
+  trace.unsent = typedOf(typed);
+  return data<FormAgain>(formAgain(typed, fields), { status: 503 });
+}
