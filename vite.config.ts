@@ -145,7 +145,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|inline-form|column|tabs)|app\/i18n\/(?!messages-of|day-heading)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|inline-form|column|tabs)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -156,8 +156,12 @@ export default defineConfig({
                   test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header)|query-|features(?!\.news)|frame\/(?!bell-panel|announce-several)|tenancy\/|account\/avatar-url|pictures\/picture-urls|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
-                // What lists are narrowed down, paged and selected by.
-                { name: "lists", test: /app\/ui\/(filter-form|pagination|selection)/, minShareCount: 2 },
+                // What lists are narrowed down, paged and selected by, and where in them one was.
+                {
+                  name: "lists",
+                  test: /app\/(ui\/(filter-form|pagination|selection|list-place)|[\w/]+-(place|sorts|link|forms)\.ts)/,
+                  minShareCount: 2,
+                },
                 // What questions and forms with a page of their own are made of.
                 {
                   name: "pages",

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { image } from "#app/db/schema/gallery.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import { loader as images } from "#app/routes/api/v1.ts";
+import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
 import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
-import type { ImagesPage } from "./images.server.ts";
+import type { ImagesPage, ImageVisit } from "./images.server.ts";
 
 const db = testDatabase();
 
@@ -91,4 +92,43 @@ test("a rare image is found among more of its name than a search counts, and wha
   expect(names(await found(team, "search=lake&type=image/gif"))).toEqual(["Lake in motion"]);
   expect(await found(team, "search=lake")).toMatchObject({ total: 100, hasMore: true, pages: 5 });
   expect(await found(team, "type=image/png")).toMatchObject({ total: 102, hasMore: false });
+});
+
+async function walked(team: Team, search: string): Promise<string[]> {
+  const { images } = await found(team, search);
+  const seen: string[] = [];
+  for (let id = images[0]?.id ?? null, before: string | null = null; id !== null; ) {
+    const at = team.at(`gallery/${id}`, { image: id });
+    const { body, services } = await ask(imagePage, { ...at, url: `${at.url}?${search}`, cookie: team.admin.cookie });
+    const visit = body as ImageVisit;
+    expect([services.trace.trips, visit.previous]).toEqual([1, before]);
+    seen.push(visit.image.name);
+    [before, id] = [id, visit.next];
+  }
+  return seen;
+}
+
+test("turning from image to image goes through the list it was opened from, in its order, and in one trip each", async () => {
+  const team = await aGallery([
+    { name: "Lake in motion", type: "image/gif", size: 20 },
+    { name: "alps", size: 10 },
+    { name: "Lake", size: 30 },
+    { name: "Alps", size: 10 },
+    { name: "lake by night", size: 20 },
+  ]);
+  for (const search of ["", "sort=name", "sort=largest", "search=lake", "search=lake&sort=name", "type=image/png"]) {
+    expect(await walked(team, search), search).toEqual(names(await found(team, search)));
+  }
+  expect(await walked(team, `by=${team.plain.person.id}`)).toEqual([]);
+  expect(await walked(team, `by=${team.owner.person.id}&type=image/png&sort=largest`)).toHaveLength(4);
+});
+
+test("an image that its list no longer has, or whose list there is not, shows with what is beside it", async () => {
+  const team = await aGallery([{ name: "Lake" }, { name: "Forest" }, { name: "Lake by night" }]);
+  const [night, forest, lake] = (await found(team, "")).images.map(({ id }) => id);
+  const at = team.at(`gallery/${forest}`, { image: forest ?? "" });
+  for (const search of ["search=lake", "search=lake&page=x&type=text/html", "search=lake&sort=best&color=red"]) {
+    const { status, body } = await ask(imagePage, { ...at, url: `${at.url}?${search}`, cookie: team.plain.cookie });
+    expect([status, body], search).toMatchObject([200, { previous: night, next: lake }]);
+  }
 });

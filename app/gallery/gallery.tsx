@@ -7,12 +7,14 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
+import { placeIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { Selection } from "#app/ui/selection.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { GalleryFilter } from "./gallery-filter.tsx";
+import { galleryPlace } from "./gallery-place.ts";
 import { ImageCard } from "./image-card.tsx";
 import type { Image, ImagesPage } from "./images.server.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
@@ -46,6 +48,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   const { search } = useLocation();
   const isSelecting = total > 0 && new URLSearchParams(search).has("select");
   const here = hrefFor(page);
+  const inList = placeIn(galleryPlace, search);
   const tiles = total > 0 && (
     <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
       {images.map((image, index) => (
@@ -53,6 +56,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           key={image.id}
           organization={organization}
           image={image}
+          inList={inList}
           isEager={index < FIRST_ROW}
           isSelecting={isSelecting}
           onAsk={(about) => setAsked({ image, about })}
@@ -113,7 +117,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
       )}
       {isSelecting ? (
         <Selection
-          action={href("/organizations/:organization/gallery/delete", { organization })}
+          action={href("/organizations/:organization/gallery/delete", { organization }) + inList}
           words={{
             selected: (count) => m.gallery_selected({ count }),
             all: m.gallery_select_all(),

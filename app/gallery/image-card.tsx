@@ -16,19 +16,21 @@ import { downloadUrl, thumbnailUrl } from "./urls.ts";
 type ImageCardProps = {
   organization: string;
   image: Image;
+  /** Where in the list of images it is shown. */
+  inList: string;
   isEager: boolean;
   /** Pressing the picture selects it. */
   isSelecting: boolean;
   onAsk: (about: "rename" | "remove") => void;
 };
 
-export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: ImageCardProps) {
-  const place = { organization, image: image.id };
+export function ImageCard({ organization, image, inList, isEager, isSelecting, onAsk }: ImageCardProps) {
+  const page = href("/organizations/:organization/gallery/:image", { organization, image: image.id }) + inList;
   const isHydrated = useIsHydrated();
   const isGoing = useFetcher({ key: removalKey(image.id) }).state !== "idle";
   const picture = (
     <img
-      src={thumbnailUrl(place, 480)}
+      src={thumbnailUrl({ organization, image: image.id }, 480)}
       alt={isSelecting ? "" : image.name}
       width={480}
       height={360}
@@ -44,9 +46,9 @@ export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: 
           <SelectBox id={image.id} field="image" label={m.gallery_select({ name: image.name })} />
         </label>
       ) : (
-        <Link to={href("/organizations/:organization/gallery/:image", place)}>{picture}</Link>
+        <Link to={page}>{picture}</Link>
       )}
-      {isHydrated && !isSelecting && <CardMenu organization={organization} image={image} onAsk={onAsk} />}
+      {isHydrated && !isSelecting && <CardMenu {...{ organization, image, page, onAsk }} />}
       <h2 dir="auto" title={image.name}>
         {image.name}
       </h2>
@@ -57,8 +59,9 @@ export function ImageCard({ organization, image, isEager, isSelecting, onAsk }: 
 
 const menuButton = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
-function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organization" | "image" | "onAsk">) {
-  const place = { organization, image: image.id };
+type CardMenuProps = Pick<ImageCardProps, "organization" | "image" | "onAsk"> & { page: string };
+
+function CardMenu({ organization, image, page, onAsk }: CardMenuProps) {
   return (
     <Menu
       label={m.gallery_actions({ name: image.name })}
@@ -66,11 +69,11 @@ function CardMenu({ organization, image, onAsk }: Pick<ImageCardProps, "organiza
       side="end"
       panelClassName="min-w-44"
     >
-      <MenuLink to={href("/organizations/:organization/gallery/:image", place)}>
+      <MenuLink to={page}>
         <Icon name="expand" />
         {m.gallery_open()}
       </MenuLink>
-      <MenuLink to={downloadUrl(place)} reloadDocument>
+      <MenuLink to={downloadUrl({ organization, image: image.id })} reloadDocument>
         <Icon name="download" />
         {m.gallery_download()}
       </MenuLink>

@@ -4,6 +4,8 @@ import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import type { Image } from "./images.server.ts";
 import { TRASH_DAYS } from "./limits.ts";
 import { RenameForm } from "./rename-form.tsx";
@@ -14,8 +16,9 @@ type ImageFactsProps = { organization: string; image: Image };
 export function ImageFacts({ organization, image }: ImageFactsProps) {
   const place = { organization, image: image.id };
   const pending = useNavigation().formAction;
-  const rename = href("/organizations/:organization/gallery/:image/rename", place);
-  const remove = href("/organizations/:organization/gallery/:image/remove", place);
+  const inList = usePlaceIn(galleryPlace);
+  const rename = href("/organizations/:organization/gallery/:image/rename", place) + inList;
+  const remove = href("/organizations/:organization/gallery/:image/remove", place) + inList;
   return (
     <Card>
       <CardBody className="grid gap-5">

@@ -7,27 +7,33 @@ import { classes } from "#app/ui/classes.ts";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import { ImageFacts } from "./image-facts.tsx";
-import type { ImageDetails } from "./images.server.ts";
+import type { ImageVisit } from "./images.server.ts";
 import { downloadUrl, movingUrl, thumbnailUrl } from "./urls.ts";
 import { useArrowKeys } from "./use-arrow-keys.ts";
 import { useSwipe } from "./use-swipe.ts";
 
-type ImageViewProps = ImageDetails & { organization: string };
+type ImageViewProps = ImageVisit & { organization: string };
 
-export function ImageView({ organization, image, newer, older }: ImageViewProps) {
+export function ImageView({ organization, image, previous, next }: ImageViewProps) {
   const place = { organization, image: image.id };
   const urlOf = (id: string) => href("/organizations/:organization/gallery/:image", { organization, image: id });
   const frame = useRef<HTMLDivElement>(null);
   const isHydrated = useIsHydrated();
-  const neighbours = { previous: newer && urlOf(newer), next: older && urlOf(older) };
+  const inList = usePlaceIn(galleryPlace);
+  const neighbours = { previous: previous && urlOf(previous) + inList, next: next && urlOf(next) + inList };
   useArrowKeys(neighbours);
   useSwipe(frame, neighbours);
   return (
     <>
-      <BackLink to={href("/organizations/:organization/gallery", { organization })} label={m.gallery_title()} />
+      <BackLink
+        to={href("/organizations/:organization/gallery", { organization }) + inList}
+        label={m.gallery_title()}
+      />
       <PageHeader
         title={image.name}
         actions={
@@ -65,10 +71,10 @@ export function ImageView({ organization, image, newer, older }: ImageViewProps)
             </picture>
           </a>
           {/* Over the picture's edges, so that they stay under the pointer however long a name is. */}
-          <Neighbour to={newer && urlOf(newer)} rel="prev" label={m.gallery_newer()} className="start-3">
+          <Neighbour to={neighbours.previous} rel="prev" label={m.gallery_previous()} className="start-3">
             <Icon name="chevron-left" className="rtl:-scale-x-100" />
           </Neighbour>
-          <Neighbour to={older && urlOf(older)} rel="next" label={m.gallery_older()} className="end-3">
+          <Neighbour to={neighbours.next} rel="next" label={m.gallery_next()} className="end-3">
             <Icon name="chevron-right" className="rtl:-scale-x-100" />
           </Neighbour>
           {isHydrated && document.fullscreenEnabled && (

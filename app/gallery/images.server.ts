@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { image, images } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
@@ -11,7 +11,7 @@ import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { IMAGES_COUNTED, IMAGES_PER_PAGE } from "./limits.ts";
-import type { GalleryPage, ImageId, ImageSort } from "./schemas.ts";
+import type { GalleryPage, ImageId, ImageSort, ImageVisit as Visited } from "./schemas.ts";
 
 export type Image = {
   id: string;
@@ -48,18 +48,14 @@ export function imagesPage(
 ): Plan<ImagesPage> {
   const isSearch = search !== "";
   const isFiltered = isSearch || by !== undefined || type !== undefined;
-  const isFit = and(
-    by === undefined ? undefined : eq(image.createdBy, by),
-    type === undefined ? undefined : eq(image.type, type),
-  );
-  const fits = isSearch ? contains(images, search, scope.organizationId, isFit) : isFit;
+  const isFit = isOf({ by, type });
   // The inner select walks the index alone, so a far page costs no rows of the pages before it.
-  const fitting = () => scope[isSearch ? "selectPicked" : "select"]({ id: image.id }).from(image).where(fits);
+  const fitting = () => idsFitting(scope, { search, by, type });
   const ids = fitting()
-    .orderBy(...orders[sort])
+    .orderBy(...orderOf(sort))
     .limit(IMAGES_PER_PAGE)
     .offset((page - 1) * IMAGES_PER_PAGE);
-  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(...orders[sort]);
+  const rows = imageRows(scope, inArray(image.id, ids)).orderBy(...orderOf(sort));
   const countable = isSearch ? FOUND_MAXIMUM : IMAGES_COUNTED;
   const found = isSearch
     ? countFound(images, search, scope.organizationId, isFit)
@@ -111,11 +107,37 @@ function authorsOf(rows: readonly ImageRow[]): { id: string; name: string }[] {
 
 const PEOPLE_OFFERED = 100;
 
-const orders: Record<ImageSort, SQL[]> = {
-  newest: [desc(image.createdAt), desc(image.id)],
-  name: [sql`${image.name} collate nocase`, asc(image.id)],
-  largest: [desc(image.size), desc(image.id)],
-};
+function isOf({ by, type }: Pick<GalleryPage, "by" | "type">): SQL | undefined {
+  return and(
+    by === undefined ? undefined : eq(image.createdBy, by),
+    type === undefined ? undefined : eq(image.type, type),
+  );
+}
+
+/** The ids of what fits, at a place where `where` says so. */
+function idsFitting(
+  scope: Scope<"gallery:read">,
+  { search, ...filter }: Pick<GalleryPage, "search" | "by" | "type">,
+  where?: SQL,
+) {
+  const isSearch = search !== "";
+  const isFit = isOf(filter);
+  const fits = isSearch ? contains(images, search, scope.organizationId, isFit) : isFit;
+  return scope[isSearch ? "selectPicked" : "select"]({ id: image.id }).from(image).where(and(fits, where));
+}
+
+const self = aliasedTable(image, "this");
+
+const sorted = {
+  newest: { key: "createdAt", collation: sql``, isUp: false },
+  name: { key: "name", collation: sql`collate nocase`, isUp: true },
+  largest: { key: "size", collation: sql``, isUp: false },
+} as const;
+
+function orderOf(sort: ImageSort, isBack = false): SQL[] {
+  const { key, collation, isUp } = sorted[sort];
+  return [sql`${image[key]} ${collation}`, image.id].map((each) => (isUp === isBack ? desc(each) : asc(each)));
+}
 
 /** The same for programs: a page that begins after an image, so that nothing moves while images come and go. */
 export function imagesAfter(
@@ -139,30 +161,42 @@ export function imagesAfter(
   );
 }
 
-export type ImageDetails = { image: Image; newer: string | null; older: string | null };
+export type ImageDetails = { image: Image };
 
 type Seeing = Scope<"gallery:read" | "gallery:update" | "gallery:delete">;
 
 export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): Plan<ImageDetails | OutOfReach | null> {
-  const neighbour = (comparison: SQL, order: typeof asc) =>
-    scope
-      .select({ id: image.id })
-      .from(image)
-      .where(comparison)
-      .orderBy(order(image.createdAt), order(image.id))
-      .limit(1);
-  const place = sql`(select this.created_at, this.id from ${image} as this where ${scope.rows(self, eq(self.id, id))})`;
   const row = imageRows(scope, eq(image.id, id));
-  const newer = neighbour(sql`(${image.createdAt}, ${image.id}) > ${place}`, asc);
-  const older = neighbour(sql`(${image.createdAt}, ${image.id}) < ${place}`, desc);
   const known = scope.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id));
-  return plan({ row, newer, older, known }, ({ row: [found], newer: [newer], older: [older], known }) => {
+  return plan({ row, known }, ({ row: [found], known }) => {
     if (found === undefined) return known.length === 0 ? null : outOfReach;
-    return { image: toImage(found, scope.viewer?.userId), newer: newer?.id ?? null, older: older?.id ?? null };
+    return { image: toImage(found, scope.viewer?.userId) };
   });
 }
 
-const self = aliasedTable(image, "this");
+export type ImageVisit = ImageDetails & { previous: string | null; next: string | null };
+
+/** An image, and those before and after it in the list it was opened from, whether or not that list still has it. */
+export function imageVisit(
+  scope: Scope<"gallery:read">,
+  { image: id, sort, ...filter }: Omit<Visited, "organization">,
+): Plan<ImageVisit | null> {
+  const { key, collation, isUp } = sorted[sort];
+  // Each by itself and without an affinity, or SQLite looks up no more than the first in its index.
+  const own = (column: SQLWrapper) =>
+    sql`(select +${column} from ${image} as this where ${scope.rows(self, eq(self.id, id))})`;
+  const place = sql`(${own(self[key])} ${collation}, ${own(self.id)})`;
+  const beside = (isBack: boolean) =>
+    idsFitting(scope, filter, sql`(${image[key]}, ${image.id}) ${isUp === isBack ? sql`<` : sql`>`} ${place}`)
+      .orderBy(...orderOf(sort, isBack))
+      .limit(1);
+  const row = imageRows(scope, eq(image.id, id));
+  return plan({ row, before: beside(true), after: beside(false) }, ({ row: [found], before, after }) => {
+    if (found === undefined) return null;
+    const [previous = null, next = null] = [before[0]?.id, after[0]?.id];
+    return { image: toImage(found, scope.viewer?.userId), previous, next };
+  });
+}
 
 export type ImageFileRow = Pick<typeof image.$inferSelect, "id" | "name" | "type" | "size">;
 

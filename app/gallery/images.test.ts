@@ -313,11 +313,11 @@ test("pages hold twenty-four, newest first and by id within an instant; a page t
   expect((await ask(images, { ...at.data("?page=0"), cookie: cookies.member })).status).toBe(400);
 
   const middle = await ask(imagePage, { ...at.ofImage(expected[10] ?? ""), cookie: cookies.member });
-  expect(middle.body).toMatchObject({ newer: expected[9], older: expected[11] });
+  expect(middle.body).toMatchObject({ previous: expected[9], next: expected[11] });
   const ends = await Promise.all(
     [0, 49].map((place) => ask(imagePage, { ...at.ofImage(expected[place] ?? ""), cookie: cookies.member })),
   );
-  expect(ends.map(({ body }) => body)).toMatchObject([{ newer: null }, { older: null }]);
+  expect(ends.map(({ body }) => body)).toMatchObject([{ previous: null }, { next: null }]);
 });
 
 test("the last page of 100,000 images takes one trip", async () => {

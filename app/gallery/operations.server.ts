@@ -5,12 +5,13 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { imagesAsZip, selectedImages } from "./download.server.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
-import { imageDetails, imageFile, imagesAfter, imagesPage } from "./images.server.ts";
+import { imageDetails, imageFile, imagesAfter, imagesPage, imageVisit } from "./images.server.ts";
 import { changeRefusals, trashRefusals, uploadRefusals } from "./refusals.ts";
 import {
   GalleryPage,
   ImageFile,
   ImagesInPages,
+  ImageVisit,
   OneImage,
   RenameImage,
   RestoredImages,
@@ -49,6 +50,13 @@ export const showImage = read({
   authenticate: "session",
   authorize: "gallery:read",
   execute: imageDetails,
+});
+
+export const viewImage = read({
+  validate: ImageVisit,
+  authenticate: "person",
+  authorize: "gallery:read",
+  execute: imageVisit,
 });
 
 export const openImageFile = read({

@@ -1,7 +1,9 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import type { Image } from "./images.server.ts";
 import { TRASH_DAYS } from "./limits.ts";
 
@@ -12,9 +14,13 @@ type RemovePageProps = {
 };
 
 export function RemovePage({ params, loaderData: { image }, actionData }: RemovePageProps) {
+  const inList = usePlaceIn(galleryPlace);
   return (
     <QuestionPage
-      back={{ to: href("/organizations/:organization/gallery/:image", params), label: m.gallery_back_to_image() }}
+      back={{
+        to: href("/organizations/:organization/gallery/:image", params) + inList,
+        label: m.gallery_back_to_image(),
+      }}
       title={m.gallery_remove_title()}
       question={m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}
       confirm={m.gallery_remove()}

@@ -3,7 +3,9 @@ import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import { IMAGE_NAME_MAXIMUM } from "./limits.ts";
 
 type RenameFormProps = {
@@ -15,6 +17,7 @@ type RenameFormProps = {
 };
 
 export function RenameForm({ organization, image, lastResult, as: Form, children }: RenameFormProps) {
+  const inList = usePlaceIn(galleryPlace);
   const [form, { name }] = useForm<{ name: string }>({
     id: `rename-${image.id}`,
     lastResult,
@@ -23,7 +26,7 @@ export function RenameForm({ organization, image, lastResult, as: Form, children
   return (
     <Form
       method="post"
-      action={href("/organizations/:organization/gallery/:image/rename", { organization, image: image.id })}
+      action={href("/organizations/:organization/gallery/:image/rename", { organization, image: image.id }) + inList}
       {...form.props}
       className="grid gap-4"
     >

@@ -1,9 +1,11 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Form } from "#app/ui/form.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import type { Image } from "./images.server.ts";
 import { RenameForm } from "./rename-form.tsx";
 
@@ -14,9 +16,13 @@ type RenamePageProps = {
 };
 
 export function RenamePage({ params, loaderData: { image }, actionData }: RenamePageProps) {
+  const inList = usePlaceIn(galleryPlace);
   return (
     <NarrowPage
-      back={{ to: href("/organizations/:organization/gallery/:image", params), label: m.gallery_back_to_image() }}
+      back={{
+        to: href("/organizations/:organization/gallery/:image", params) + inList,
+        label: m.gallery_back_to_image(),
+      }}
       title={m.gallery_rename_title()}
       description={image.name}
     >

@@ -50,6 +50,15 @@ export const ImagesInPages = inPages("images", {});
 
 export const OneImage = InOrganization.extend({ image: ImageId });
 
+/** With the list it was opened from, as far as there is such a list. */
+export const ImageVisit = OneImage.extend({
+  search: GalleryPage.shape.search.catch(""),
+  sort: GalleryPage.shape.sort.catch("newest"),
+  by: GalleryPage.shape.by.catch(undefined),
+  type: GalleryPage.shape.type.catch(undefined),
+});
+export type ImageVisit = z.infer<typeof ImageVisit>;
+
 const Conditions = { "if-match": z.string().optional(), "if-none-match": z.string().optional() };
 
 export const ImageFile = OneImage.extend({

@@ -5,9 +5,11 @@ import { m } from "#app/i18n/messages.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { onPage, usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { SelectBox, Selection } from "#app/ui/selection.tsx";
+import { trashPlace } from "./gallery-place.ts";
 import { TRASH_DAYS } from "./limits.ts";
 import type { TrashedImage, TrashPage } from "./trash.server.ts";
 import { trashedUrl } from "./urls.ts";
@@ -17,6 +19,7 @@ type TrashViewProps = { organization: string; found: TrashPage };
 export function TrashView({ organization, found }: TrashViewProps) {
   const { images, page, pages, now } = found;
   const here = href("/organizations/:organization/gallery/trash", { organization });
+  const inTrash = usePlaceIn(trashPlace);
   return (
     <>
       <BackLink to={href("/organizations/:organization/gallery", { organization })} label={m.gallery_title()} />
@@ -26,7 +29,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
         actions={
           images.length > 0 && (
             <LinkButton
-              to={href("/organizations/:organization/gallery/trash/empty", { organization })}
+              to={href("/organizations/:organization/gallery/trash/empty", { organization }) + inTrash}
               variant="secondary"
             >
               {m.gallery_trash_empty()}
@@ -42,7 +45,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
         />
       ) : (
         <Selection
-          action={href("/organizations/:organization/gallery/trash/restore", { organization })}
+          action={href("/organizations/:organization/gallery/trash/restore", { organization }) + inTrash}
           words={{
             selected: (count) => m.gallery_selected({ count }),
             all: m.gallery_select_all(),
@@ -50,6 +53,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
           }}
           list={images}
           look="selection-bar"
+          fields={Object.fromEntries(new URLSearchParams(inTrash))}
           preventScrollReset
           buttons={
             <>
@@ -74,7 +78,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
           </ul>
         </Selection>
       )}
-      <Pagination page={page} pages={pages} hrefFor={(to) => (to === 1 ? here : `${here}?page=${to}`)} />
+      <Pagination page={page} pages={pages} hrefFor={(to) => here + onPage(inTrash, to)} />
     </>
   );
 }

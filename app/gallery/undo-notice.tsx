@@ -2,16 +2,19 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
+import { galleryPlace } from "./gallery-place.ts";
 
 /** What a message says where scripts run. */
 export function UndoNotice({ organization, images }: { organization: string; images: readonly string[] }) {
+  const inList = usePlaceIn(galleryPlace);
   if (images.length === 0) return null;
   return (
     <noscript>
       <Form
         method="post"
-        action={href("/organizations/:organization/gallery/trash/restore", { organization })}
+        action={href("/organizations/:organization/gallery/trash/restore", { organization }) + inList}
         className="mb-6 grid gap-3"
       >
         <Notice tone="info">{images.length === 1 ? m.gallery_removed() : m.gallery_removed_some()}</Notice>

@@ -1,7 +1,9 @@
 import { href, redirect, replace } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { SEEN_BY, seenBy } from "#app/ui/line/seen-by.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { showToast, type Toast } from "#app/ui/toasts.ts";
+import { galleryPlace } from "./gallery-place.ts";
 
 type Deletion = {
   organization: string;
@@ -21,10 +23,12 @@ export async function announceDeletion({ message, send, ...deletion }: Telling) 
     return await send(() => ({ message, action: { label: m.gallery_undo(), run } }));
   } catch (thrown) {
     const next = thrown instanceof Response ? thrown.headers.get("Location") : null;
-    if (next === null || !next.includes(DELETED)) throw thrown;
+    const { pathname, search } = new URL(next ?? "", location.origin);
+    if (deletedIn(search).length === 0) throw thrown;
     // The message says what the next page says without scripts.
-    const { pathname } = new URL(next, location.href);
-    throw pathname === location.pathname ? replace(pathname + location.search) : redirect(pathname);
+    throw pathname === location.pathname
+      ? replace(pathname + location.search)
+      : redirect(pathname + placeIn(galleryPlace, search));
   }
 }
 
@@ -39,15 +43,19 @@ async function undo({ organization, images, refresh }: Deletion) {
   await refresh(organization);
 }
 
-const DELETED = "?deleted=";
+const DELETED = "deleted";
 
-/** Where a deletion leads: to a gallery that offers to undo it. */
-export function afterDeletion(organization: string, images: readonly string[]): string {
-  const gallery = href("/organizations/:organization/gallery", { organization });
-  return `${gallery}${DELETED}${images.join(".")}`;
+/** Where a deletion leads, by the search of its address: to where the images were, with an offer to undo it. */
+export function afterDeletion(
+  { organization, search }: { organization: string; search: string },
+  images: readonly string[],
+) {
+  const shown = new URLSearchParams(placeIn(galleryPlace, search));
+  shown.set(DELETED, images.join("."));
+  return `${href("/organizations/:organization/gallery", { organization })}?${shown}`;
 }
 
 /** What was deleted a moment before, by the search of the gallery's URL. */
 export function deletedIn(search: string): string[] {
-  return new URLSearchParams(search).get("deleted")?.split(".") ?? [];
+  return new URLSearchParams(search).get(DELETED)?.split(".") ?? [];
 }

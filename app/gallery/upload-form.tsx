@@ -6,8 +6,10 @@ import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Once } from "#app/ui/once.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
+import { galleryPlace } from "./gallery-place.ts";
 
 type UploadFormProps = {
   organization: string;
@@ -20,6 +22,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const isHydrated = useIsHydrated();
+  const inList = usePlaceIn(galleryPlace);
 
   useLayoutEffect(() => {
     const field = input.current;
@@ -43,7 +46,7 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
     <Form
       method="post"
       encType="multipart/form-data"
-      action={href("/organizations/:organization/gallery/upload", { organization })}
+      action={href("/organizations/:organization/gallery/upload", { organization }) + inList}
       className="group/upload flex flex-wrap items-center justify-end gap-2"
     >
       <Once />

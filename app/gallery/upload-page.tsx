@@ -4,17 +4,19 @@ import { m } from "#app/i18n/messages.ts";
 import { PictureField } from "#app/pictures/picture-field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { galleryPlace } from "./gallery-place.ts";
 import { IMAGE_SIZE_MAXIMUM } from "./limits.ts";
 
 type UploadPageProps = { params: { organization: string }; actionData?: FormAnswer | undefined };
 
 export function UploadPage({ params, actionData }: UploadPageProps) {
   const [form, { file }] = useForm<{ file: File }>({ id: "upload", lastResult: actionData ?? null });
-  const gallery = href("/organizations/:organization/gallery", params);
+  const gallery = href("/organizations/:organization/gallery", params) + usePlaceIn(galleryPlace);
   return (
     <NarrowPage
       back={{ to: gallery, label: m.gallery_title() }}

@@ -34,8 +34,8 @@ export function download<I>(operation: ReadOperation<I, Download>) {
 
 type Ending<I, D, R> =
   | {
-      /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. */
-      leads: (done: D, input: I) => string | Response | Promise<Response>;
+      /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. `search`: of the form's address. */
+      leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
       /** The form that stays is emptied, for the next one. */
       empties?: true;
       /** What was done in part is answered by the form with the rest; null: all of it was done. */
@@ -50,7 +50,7 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       if ("shows" in ending) return ending.shows(done as D, input) as R;
       const rest = ending.again?.(done as D, input) ?? null;
       if (rest !== null) return partly(args.request, rest);
-      const next = await ending.leads(done as D, input);
+      const next = await ending.leads(done as D, input, asSearch(args.request.url));
       // Who is led elsewhere by more than an address cannot stay.
       if (typeof next !== "string") return next;
       return isStaying

@@ -61,9 +61,9 @@ test("the same without JavaScript", async () => {
   await box(page, "Lake").check();
   expect(await downloaded(page)).toEqual(["Fog.png", "Lake.png"]);
   await button(page, "gallery_remove").click();
-  await page.waitForURL("**/gallery?deleted=*");
+  await page.waitForURL("**/gallery?sort=name&deleted=*");
   expect(await names(page)).toEqual(["Forest"]);
   await button(page, "gallery_undo").click();
-  await page.waitForURL(`**${gallery}`);
-  expect((await names(page)).sort()).toEqual(["Fog", "Forest", "Lake"]);
+  await page.waitForURL(`**${gallery}?sort=name`);
+  expect(await names(page)).toEqual(["Fog", "Forest", "Lake"]);
 });

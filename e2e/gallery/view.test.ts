@@ -19,11 +19,11 @@ test("the arrows stay under the pointer from image to image, and the link of an 
   await open(page, galleryOf(organization));
   await page.getByRole("link", { name: "Lake", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
-  const older = page.getByRole("link", { name: say("gallery_older") });
-  const before = await older.boundingBox();
-  await older.click();
+  const next = page.getByRole("link", { name: say("gallery_next") });
+  const before = await next.boundingBox();
+  await next.click();
   await page.getByRole("heading", { name: names[1] ?? "" }).waitFor();
-  expect((await older.boundingBox())?.x).toBe(before?.x);
+  expect((await next.boundingBox())?.x).toBe(before?.x);
   await page.getByRole("button", { name: say("gallery_copy_link") }).click();
   await page.getByRole("button", { name: say("common_copied") }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());

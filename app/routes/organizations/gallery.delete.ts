@@ -9,7 +9,7 @@ import type { Route } from "./+types/gallery.delete";
 export const loader = postOnly;
 
 export const action = form(deleteImages, {
-  leads: (_done, { organization, image }) => afterDeletion(organization, image),
+  leads: (_done, { organization, image }, search) => afterDeletion({ organization, search }, image),
 });
 
 export async function clientAction(sent: Route.ClientActionArgs) {

@@ -1,6 +1,6 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { ImageView } from "#app/gallery/image-view.tsx";
-import { showImage } from "#app/gallery/operations.server.ts";
+import { viewImage } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
@@ -14,7 +14,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: title(nameApart(loaderData?.image.name ?? m.gallery_title())) },
 ];
 
-export const loader = page(showImage);
+export const loader = page(viewImage);
 
 export default function ImagePage({ loaderData, params: { organization } }: Route.ComponentProps) {
   return <ImageView key={loaderData.image.id} organization={organization} {...loaderData} />;

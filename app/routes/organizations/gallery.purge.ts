@@ -1,11 +1,13 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { trashPlace } from "#app/gallery/gallery-place.ts";
 import { askForPurge, purge } from "#app/gallery/operations.server.ts";
 import { PurgePage } from "#app/gallery/purge-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["browsing"];
@@ -15,7 +17,8 @@ export const meta = () => [{ title: title(m.gallery_purge()) }];
 export const loader = page(askForPurge);
 
 export const action = form(purge, {
-  leads: (_done, { organization }) => href("/organizations/:organization/gallery/trash", { organization }),
+  leads: (_done, { organization }, search) =>
+    href("/organizations/:organization/gallery/trash", { organization }) + placeIn(trashPlace, search),
 });
 
 export const clientAction = announce(() => m.gallery_purged());

@@ -16,7 +16,7 @@ export const meta = () => [{ title: title(m.gallery_remove_title()) }];
 export const loader = page(askForRemoval);
 
 export const action = form(deleteImage, {
-  leads: (_done, { organization, image }) => afterDeletion(organization, [image]),
+  leads: (_done, { organization, image }, search) => afterDeletion({ organization, search }, [image]),
 });
 
 export function clientAction(sent: Route.ClientActionArgs) {

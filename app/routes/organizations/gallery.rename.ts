@@ -1,11 +1,13 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { galleryPlace } from "#app/gallery/gallery-place.ts";
 import { askForName, nameImage } from "#app/gallery/operations.server.ts";
 import { RenamePage } from "#app/gallery/rename-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["browsing"];
@@ -15,8 +17,8 @@ export const meta = () => [{ title: title(m.gallery_rename_title()) }];
 export const loader = page(askForName);
 
 export const action = form(nameImage, {
-  leads: (_done, { organization, image }) =>
-    href("/organizations/:organization/gallery/:image", { organization, image }),
+  leads: (_done, { organization, image }, search) =>
+    href("/organizations/:organization/gallery/:image", { organization, image }) + placeIn(galleryPlace, search),
 });
 
 export const clientAction = announce(() => m.gallery_renamed());

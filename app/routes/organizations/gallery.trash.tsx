@@ -5,6 +5,7 @@ import { TrashView } from "#app/gallery/trash-view.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { page } from "#app/request/doors.server.ts";
+import { onPage } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/gallery.trash";
 
@@ -12,10 +13,10 @@ export const handle: SpeaksOf = ["browsing"];
 
 export const meta = () => [{ title: title(m.gallery_trash()) }];
 
-export const loader = page(listTrash, (found, { input: { organization, page } }) => {
+export const loader = page(listTrash, (found, { input: { organization, page }, search }) => {
   if (page <= found.pages) return found;
   const trash = href("/organizations/:organization/gallery/trash", { organization });
-  throw redirect(found.pages === 1 ? trash : `${trash}?page=${found.pages}`);
+  throw redirect(trash + onPage(search, found.pages));
 });
 
 export default function TrashRoute({ loaderData, params: { organization } }: Route.ComponentProps) {

@@ -4,7 +4,7 @@ import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
 import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
-import type { GalleryFilter } from "#app/gallery/images.server.ts";
+import { galleryPlace } from "#app/gallery/gallery-place.ts";
 import { listImages } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -12,6 +12,7 @@ import { cacheOf, fromCache } from "#app/query-client.ts";
 import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
+import { onPage, placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/gallery";
@@ -23,7 +24,9 @@ export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
 ];
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
-  if (page > found.pages) throw redirect(pageHref(organization, found.filter, found.pages));
+  if (page > found.pages) {
+    throw redirect(href("/organizations/:organization/gallery", { organization }) + onPage(search, found.pages));
+  }
   return cacheOf(imagesQuery(organization, listedBy(search)), found);
 });
 
@@ -43,7 +46,8 @@ function CachedGallery({ organization }: { organization: string }) {
   const client = useQueryClient();
   const { search } = useLocation();
   const { data } = useSuspenseQuery(imagesQuery(organization, listedBy(search)));
-  const hrefFor = (page: number) => pageHref(organization, data.filter, page);
+  const hrefFor = (page: number) =>
+    href("/organizations/:organization/gallery", { organization }) + onPage(placeIn(galleryPlace, search), page);
   useLastPage({ ...data, hrefFor });
   return (
     <Gallery
@@ -61,16 +65,4 @@ function listedBy(url: string): string {
   const listed = new URLSearchParams(asSearch(url));
   for (const name of ["select", "deleted"]) listed.delete(name);
   return listed.size === 0 ? "" : `?${listed}`;
-}
-
-function pageHref(organization: string, { search, sort, by, type }: GalleryFilter, page: number): string {
-  const asked = new URLSearchParams({
-    ...(search !== "" && { search }),
-    ...(by !== undefined && { by }),
-    ...(type !== undefined && { type }),
-    ...(sort !== "newest" && { sort }),
-    ...(page !== 1 && { page: String(page) }),
-  });
-  const gallery = href("/organizations/:organization/gallery", { organization });
-  return asked.size === 0 ? gallery : `${gallery}?${asked}`;
 }
