@@ -6,12 +6,15 @@ import { shownAddress } from "#app/text/shown-address.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
+import { memberPlace } from "../members/member-place.ts";
 import { InvitationMenu } from "./invitation-menu.tsx";
 import type { Invitation } from "./invitations.server.ts";
 
 type InvitationListProps = { organization: string; viewerRole: Role; invitations: readonly Invitation[] };
 
 export function InvitationList({ organization, viewerRole, invitations }: InvitationListProps) {
+  const inList = usePlaceIn(memberPlace);
   if (invitations.length === 0) return null;
   const open = invitations.filter(({ isExpired }) => !isExpired).length;
   return (
@@ -27,7 +30,7 @@ export function InvitationList({ organization, viewerRole, invitations }: Invita
               <InvitationState invitation={invitation} />
             </div>
             <Badge>{roleName(invitation.role)}</Badge>
-            <InvitationMenu organization={organization} viewerRole={viewerRole} invitation={invitation} />
+            <InvitationMenu {...{ organization, viewerRole, invitation, inList }} />
           </li>
         ))}
       </ul>

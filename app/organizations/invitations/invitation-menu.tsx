@@ -12,22 +12,22 @@ import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { roleCommand } from "../members/role-commands.ts";
 import type { Invitation } from "./invitations.server.ts";
 
-type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation };
+type InvitationMenuProps = { organization: string; viewerRole: Role; invitation: Invitation; inList: string };
 
 const look = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
-export function InvitationMenu({ organization, viewerRole, invitation }: InvitationMenuProps) {
+export function InvitationMenu({ organization, viewerRole, invitation, inList }: InvitationMenuProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher();
   const place = { organization, invitation: invitation.id };
   const label = m.invitations_actions({ email: invitation.email });
-  const page = href("/organizations/:organization/invitations/:invitation", place);
+  const page = href("/organizations/:organization/invitations/:invitation", place) + inList;
   if (!isHydrated) {
     return <Link to={page} aria-label={label} className={look} />;
   }
   const { link } = invitation;
   const isOwner = invitation.role === "owner";
-  const asking = href("/organizations/:organization/invitations/:invitation/owner", place);
+  const asking = href("/organizations/:organization/invitations/:invitation/owner", place) + inList;
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   return (

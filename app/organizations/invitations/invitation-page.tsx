@@ -8,8 +8,10 @@ import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
+import { memberPlace } from "../members/member-place.ts";
 import { roleCommand } from "../members/role-commands.ts";
 import { InvitationState } from "./invitation-list.tsx";
 import type { Invitation } from "./invitations.server.ts";
@@ -22,19 +24,20 @@ type InvitationPageProps = {
 
 export function InvitationPage({ params, loaderData: { invitation, viewerRole }, actionData }: InvitationPageProps) {
   const { organization } = params;
+  const inList = usePlaceIn(memberPlace);
   const pending = useNavigation().formAction;
-  const resending = href("/organizations/:organization/invitations/:invitation/resend", params);
-  const changing = href("/organizations/:organization/invitations/:invitation/role", params);
-  const revoking = href("/organizations/:organization/invitations/:invitation/revoke", params);
+  const resending = href("/organizations/:organization/invitations/:invitation/resend", params) + inList;
+  const changing = href("/organizations/:organization/invitations/:invitation/role", params) + inList;
+  const revoking = href("/organizations/:organization/invitations/:invitation/revoke", params) + inList;
   const mayChange = rolesRuledBy(viewerRole).includes(invitation.role);
   const given = invitation.isExpired ? [] : rolesToGive(viewerRole, { role: invitation.role, isSelf: false });
   const chosen = given.filter((role) => role !== "owner");
   const isOwner = invitation.role === "owner";
-  const asking = href("/organizations/:organization/invitations/:invitation/owner", params);
+  const asking = href("/organizations/:organization/invitations/:invitation/owner", params) + inList;
   return (
     <NarrowPage
       back={{
-        to: href("/organizations/:organization/members", { organization }),
+        to: href("/organizations/:organization/members", { organization }) + inList,
         label: m.organizations_place_members(),
       }}
       title={shownAddress(invitation.email)}

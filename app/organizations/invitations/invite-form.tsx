@@ -7,11 +7,13 @@ import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
 import { SelectField, TextAreaField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { INVITATION_MESSAGE_MAXIMUM } from "../limits.ts";
+import { memberPlace } from "../members/member-place.ts";
 
 type InviteFormProps = {
   organization: string;
@@ -23,6 +25,7 @@ type InviteFormProps = {
 };
 
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children, ...rest }: InviteFormProps) {
+  const inList = usePlaceIn(memberPlace);
   const ruled = rolesRuledBy(viewerRole);
   // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.
   const isHydrated = useIsHydrated();
@@ -34,7 +37,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
   return (
     <Form
       method="post"
-      action={href("/organizations/:organization/invitations", { organization })}
+      action={href("/organizations/:organization/invitations", { organization }) + inList}
       {...rest}
       {...form.props}
       className="invite grid gap-4"
@@ -76,9 +79,9 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
         </div>
       </details>
       <p className="flex flex-wrap gap-x-4 gap-y-2 font-medium text-accent text-sm [&_a]:hover:underline">
-        <Link to={href("/organizations/:organization/invite-links", { organization })}>{m.links_title()}</Link>
+        <Link to={href("/organizations/:organization/invite-links", { organization }) + inList}>{m.links_title()}</Link>
         {ruled.includes("owner") && (
-          <Link to={href("/organizations/:organization/invitations/owner", { organization })}>
+          <Link to={href("/organizations/:organization/invitations/owner", { organization }) + inList}>
             {m.invitations_owner_invite()}
           </Link>
         )}

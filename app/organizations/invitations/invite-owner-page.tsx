@@ -2,22 +2,25 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field } from "#app/ui/field.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { useForm } from "#app/ui/use-form.ts";
+import { memberPlace } from "../members/member-place.ts";
 
 export function InviteOwnerPage({ params: { organization } }: { params: { organization: string } }) {
+  const inList = usePlaceIn(memberPlace);
   const [form, { email }] = useForm<{ email: string }>({ id: "invite-owner" });
   return (
     <QuestionPage
       back={{
-        to: href("/organizations/:organization/members", { organization }),
+        to: href("/organizations/:organization/members", { organization }) + inList,
         label: m.organizations_place_members(),
       }}
       title={m.invitations_owner_invite_title()}
       question={m.invitations_owner_question()}
       confirm={m.invitations_send()}
-      action={href("/organizations/:organization/invitations", { organization })}
+      action={href("/organizations/:organization/invitations", { organization }) + inList}
       form={form.props}
     >
       <Once />

@@ -2,10 +2,12 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Form } from "#app/ui/form.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
+import { memberPlace } from "../members/member-place.ts";
 import { InviteForm } from "./invite-form.tsx";
 
 type InvitePageProps = {
@@ -15,10 +17,11 @@ type InvitePageProps = {
 };
 
 export function InvitePage({ params: { organization }, loaderData: { viewerRole }, actionData }: InvitePageProps) {
+  const inList = usePlaceIn(memberPlace);
   return (
     <NarrowPage
       back={{
-        to: href("/organizations/:organization/members", { organization }),
+        to: href("/organizations/:organization/members", { organization }) + inList,
         label: m.organizations_place_members(),
       }}
       title={m.invitations_invite_title()}

@@ -1,6 +1,8 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import { memberPlace } from "../members/member-place.ts";
 import type { Invitation } from "./invitations.server.ts";
 
 type InvitedOwnerPageProps = {
@@ -9,20 +11,21 @@ type InvitedOwnerPageProps = {
 };
 
 export function InvitedOwnerPage({ params, loaderData: { invitation } }: InvitedOwnerPageProps) {
+  const inList = usePlaceIn(memberPlace);
   const isOwner = invitation.role === "owner";
   return (
     <QuestionPage
       back={{
-        to: href("/organizations/:organization/invitations/:invitation", params),
+        to: href("/organizations/:organization/invitations/:invitation", params) + inList,
         label: m.invitations_open_title(),
       }}
       title={m.invitations_owner_title({ email: invitation.email })}
       question={m.invitations_owner_question()}
       confirm={isOwner ? m.invitations_resend() : m.members_role_save()}
       action={
-        isOwner
+        (isOwner
           ? href("/organizations/:organization/invitations/:invitation/resend", params)
-          : href("/organizations/:organization/invitations/:invitation/role", params)
+          : href("/organizations/:organization/invitations/:invitation/role", params)) + inList
       }
     >
       {!isOwner && <input type="hidden" name="role" value="owner" />}

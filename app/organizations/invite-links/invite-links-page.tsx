@@ -6,21 +6,24 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { memberPlace } from "../members/member-place.ts";
 import type { InviteLink } from "./invite-links.server.ts";
 
 type InviteLinksPageProps = { params: { organization: string }; loaderData: { links: readonly InviteLink[] } };
 
 export function InviteLinksPage({ params: { organization }, loaderData: { links } }: InviteLinksPageProps) {
+  const inList = usePlaceIn(memberPlace);
   const create = (
-    <LinkButton to={href("/organizations/:organization/invite-links/new", { organization })}>
+    <LinkButton to={href("/organizations/:organization/invite-links/new", { organization }) + inList}>
       {m.links_create()}
     </LinkButton>
   );
   return (
     <>
       <BackLink
-        to={href("/organizations/:organization/members", { organization })}
+        to={href("/organizations/:organization/members", { organization }) + inList}
         label={m.organizations_place_members()}
       />
       <PageHeader
@@ -39,7 +42,7 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
         <Card>
           <ul className="divide-y">
             {links.map((link) => (
-              <OpenLink key={link.id} organization={organization} link={link} />
+              <OpenLink key={link.id} {...{ organization, link, inList }} />
             ))}
           </ul>
         </Card>
@@ -48,7 +51,9 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
   );
 }
 
-function OpenLink({ organization, link }: { organization: string; link: InviteLink }) {
+type OpenLinkProps = { organization: string; link: InviteLink; inList: string };
+
+function OpenLink({ organization, link, inList }: OpenLinkProps) {
   const { id, prefix, domain, uses, maximumUses, expiresAt, makerName, isHeld } = link;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 text-sm sm:px-5">
@@ -68,7 +73,7 @@ function OpenLink({ organization, link }: { organization: string; link: InviteLi
         {isHeld || <p className="text-warning">{m.links_not_held()}</p>}
       </div>
       <LinkButton
-        to={href("/organizations/:organization/invite-links/:link/revoke", { organization, link: id })}
+        to={href("/organizations/:organization/invite-links/:link/revoke", { organization, link: id }) + inList}
         variant="secondary"
         size="small"
         aria-label={m.links_revoke_one({ name: prefix })}

@@ -5,12 +5,14 @@ import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { INVITE_LINK_DAYS, INVITE_LINK_USES_MAXIMUM } from "../limits.ts";
+import { memberPlace } from "../members/member-place.ts";
 
 type NewInviteLinkPageProps = {
   params: { organization: string };
@@ -21,7 +23,7 @@ const PROPOSED = { days: "7", uses: "10" };
 
 export function NewInviteLinkPage({ params: { organization }, actionData }: NewInviteLinkPageProps) {
   const list = {
-    to: href("/organizations/:organization/invite-links", { organization }),
+    to: href("/organizations/:organization/invite-links", { organization }) + usePlaceIn(memberPlace),
     label: m.links_title(),
   };
   if (actionData && "link" in actionData) {

@@ -8,9 +8,11 @@ import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { SelectBox } from "#app/ui/selection.tsx";
 import { MemberMenu } from "./member-menu.tsx";
+import { memberPlace } from "./member-place.ts";
 import { columnOf, membersHref, type SortedColumn } from "./member-sorts.ts";
 import type { Member, MembersPage } from "./members.server.ts";
 
@@ -18,6 +20,7 @@ type MemberListProps = { organization: string; found: MembersPage; onRemove: (me
 
 export function MemberList({ organization, found, onRemove }: MemberListProps) {
   const { members, viewerRole, owners, now, isSelecting } = found;
+  const inList = usePlaceIn(memberPlace);
   const sorting = { organization, found };
   return (
     <table className="members">
@@ -71,7 +74,7 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
             )}
             <td>
               {!isSelecting ? (
-                <MemberMenu {...{ organization, member, viewerRole, owners, onRemove }} />
+                <MemberMenu {...{ organization, member, inList, viewerRole, owners, onRemove }} />
               ) : (
                 isSelectable(member) && (
                   <SelectBox id={member.id} field="member" label={m.members_select({ name: member.name })} />

@@ -15,6 +15,7 @@ import { roleCommand } from "./role-commands.ts";
 type MemberMenuProps = {
   organization: string;
   member: Member;
+  inList: string;
   viewerRole: Role;
   owners: number;
   onRemove: (member: Member) => void;
@@ -23,12 +24,12 @@ type MemberMenuProps = {
 const icons = { member: "user-round", admin: "shield-check", owner: "crown" } as const;
 const look = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;
 
-export function MemberMenu({ organization, member, viewerRole, owners, onRemove }: MemberMenuProps) {
+export function MemberMenu({ organization, member, inList, viewerRole, owners, onRemove }: MemberMenuProps) {
   const isHydrated = useIsHydrated();
   const fetcher = useFetcher();
   const place = { organization, member: member.id };
   const label = m.members_actions({ name: member.name });
-  const page = href("/organizations/:organization/members/:member", place);
+  const page = href("/organizations/:organization/members/:member", place) + inList;
   if (!isHydrated) {
     return <Link to={page} aria-label={label} className={look} />;
   }
@@ -52,7 +53,7 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
               </>
             );
             return isAsked(role) ? (
-              <MenuLink key={role} to={ownerHref(place, role)}>
+              <MenuLink key={role} to={ownerHref({ ...place, inList }, role)}>
                 {words}
               </MenuLink>
             ) : (
@@ -79,13 +80,13 @@ export function MemberMenu({ organization, member, viewerRole, owners, onRemove 
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
-        <MenuLink to={href("/organizations/:organization/members/:member/sign-out", place)}>
+        <MenuLink to={href("/organizations/:organization/members/:member/sign-out", place) + inList}>
           <Icon name="log-out" className="rtl:-scale-x-100" />
           {m.members_sign_out()}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
-        <MenuLink to={ownerHref(place, "nobody")} className="menu-danger">
+        <MenuLink to={ownerHref({ ...place, inList }, "nobody")} className="menu-danger">
           <Icon name="user-x" />
           {m.members_remove()}
         </MenuLink>

@@ -8,8 +8,10 @@ import { shownAddress } from "#app/text/shown-address.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
+import { memberPlace } from "./member-place.ts";
 import type { MemberDetails } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
 import { roleCommand } from "./role-commands.ts";
@@ -23,9 +25,10 @@ type MemberPageProps = {
 export function MemberPage({ params, loaderData, actionData }: MemberPageProps) {
   const { member, viewerRole, owners, now } = loaderData;
   const { organization } = params;
+  const inList = usePlaceIn(memberPlace);
   const pending = useNavigation().formAction;
-  const changing = href("/organizations/:organization/members/:member/role", params);
-  const removing = href("/organizations/:organization/members/:member/remove", params);
+  const changing = href("/organizations/:organization/members/:member/role", params) + inList;
+  const removing = href("/organizations/:organization/members/:member/remove", params) + inList;
   const given = rolesToGive(viewerRole, { ...member, owners });
   const isOwner = member.role === "owner";
   const asked = given.filter((role) => isOwner || role === "owner");
@@ -35,7 +38,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
   return (
     <NarrowPage
       back={{
-        to: href("/organizations/:organization/members", { organization }),
+        to: href("/organizations/:organization/members", { organization }) + inList,
         label: m.organizations_place_members(),
       }}
       title={member.name}
@@ -87,7 +90,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         {asked.length > 0 && (
           <div className="flex flex-wrap gap-2 border-t pt-5">
             {asked.map((role) => (
-              <LinkButton key={role} to={ownerHref(params, role)} variant="secondary">
+              <LinkButton key={role} to={ownerHref({ ...params, inList }, role)} variant="secondary">
                 {roleCommand(role)}
               </LinkButton>
             ))}
@@ -102,14 +105,17 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         )}
         {can(viewerRole, "member:delete") && !member.isSelf && !isOwner && (
           <div className="border-t pt-5">
-            <LinkButton to={href("/organizations/:organization/members/:member/sign-out", params)} variant="secondary">
+            <LinkButton
+              to={href("/organizations/:organization/members/:member/sign-out", params) + inList}
+              variant="secondary"
+            >
               {m.members_sign_out()}
             </LinkButton>
           </div>
         )}
         {can(viewerRole, "member:delete") && !member.isSelf && isOwner && (
           <div className="border-t pt-5">
-            <LinkButton to={ownerHref(params, "nobody")} variant="danger">
+            <LinkButton to={ownerHref({ ...params, inList }, "nobody")} variant="danger">
               {m.members_remove()}
             </LinkButton>
           </div>

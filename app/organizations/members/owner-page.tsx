@@ -1,7 +1,9 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
+import { memberPlace } from "./member-place.ts";
 import type { Member } from "./members.server.ts";
 import type { OwnerChange } from "./schemas.ts";
 
@@ -11,7 +13,8 @@ type OwnerPageProps = {
 };
 
 export function OwnerPage({ params, loaderData: { member, to } }: OwnerPageProps) {
-  const back = { to: href("/organizations/:organization/members/:member", params), label: member.name };
+  const inList = usePlaceIn(memberPlace);
+  const back = { to: href("/organizations/:organization/members/:member", params) + inList, label: member.name };
   if (to === "nobody") {
     return (
       <QuestionPage
@@ -19,7 +22,7 @@ export function OwnerPage({ params, loaderData: { member, to } }: OwnerPageProps
         title={m.members_remove_title()}
         question={m.members_remove_question({ name: member.name })}
         confirm={m.members_remove_confirm()}
-        action={href("/organizations/:organization/members/:member/remove", params)}
+        action={href("/organizations/:organization/members/:member/remove", params) + inList}
       />
     );
   }
@@ -28,7 +31,7 @@ export function OwnerPage({ params, loaderData: { member, to } }: OwnerPageProps
       back={back}
       {...textsOf(member, to)}
       confirm={m.members_role_save()}
-      action={href("/organizations/:organization/members/:member/role", params)}
+      action={href("/organizations/:organization/members/:member/role", params) + inList}
     >
       <input type="hidden" name="role" value={to} />
     </QuestionPage>

@@ -3,7 +3,9 @@ import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { askForChange, sendAgain } from "#app/organizations/invitations/operations.server.ts";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.invitations_open_title()) }];
@@ -11,7 +13,8 @@ export const meta = () => [{ title: title(m.invitations_open_title()) }];
 export const loader = page(askForChange);
 
 export const action = form(sendAgain, {
-  leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
+  leads: (_done, { organization }, search) =>
+    href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
 });
 
 export const clientAction = announce(() => m.invitations_sent());

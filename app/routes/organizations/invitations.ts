@@ -4,7 +4,9 @@ import { m } from "#app/i18n/messages.ts";
 import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
 import { askForInviting, invitePeople } from "#app/organizations/invitations/operations.server.ts";
 import { inviteAgain } from "#app/organizations/invitations/refusals.ts";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.invitations_invite_title()) }];
@@ -12,7 +14,8 @@ export const meta = () => [{ title: title(m.invitations_invite_title()) }];
 export const loader = page(askForInviting);
 
 export const action = form(invitePeople, {
-  leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
+  leads: (_done, { organization }, search) =>
+    href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
   empties: true,
   again: inviteAgain,
 });

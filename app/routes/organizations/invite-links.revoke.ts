@@ -3,7 +3,9 @@ import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForLinkRevocation, revokeLink } from "#app/organizations/invite-links/operations.server.ts";
 import { RevokeInviteLinkPage } from "#app/organizations/invite-links/revoke-invite-link-page.tsx";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.links_revoke()) }];
@@ -11,7 +13,8 @@ export const meta = () => [{ title: title(m.links_revoke()) }];
 export const loader = page(askForLinkRevocation);
 
 export const action = form(revokeLink, {
-  leads: (_done, { organization }) => href("/organizations/:organization/invite-links", { organization }),
+  leads: (_done, { organization }, search) =>
+    href("/organizations/:organization/invite-links", { organization }) + placeIn(memberPlace, search),
 });
 
 export const clientAction = announce(() => m.links_revoked());

@@ -1,16 +1,20 @@
 import { href, redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { askAboutOwner } from "#app/organizations/members/operations.server.ts";
 import { OwnerPage } from "#app/organizations/members/owner-page.tsx";
 import { page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.members_role_legend()) }];
 
-export const loader = page(askAboutOwner, (asked, { input: { organization, member, to } }) => {
+export const loader = page(askAboutOwner, (asked, { input: { organization, member, to }, search }) => {
   if (asked.member.role !== to && [asked.member.role, to].includes("owner")) return asked;
   // Others are changed without a question, from their own page.
-  throw redirect(href("/organizations/:organization/members/:member", { organization, member }));
+  throw redirect(
+    href("/organizations/:organization/members/:member", { organization, member }) + placeIn(memberPlace, search),
+  );
 });
 
 export default OwnerPage;

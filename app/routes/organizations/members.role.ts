@@ -2,9 +2,11 @@ import { href, redirect } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { MemberPage } from "#app/organizations/members/member-page.tsx";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { askForRole, giveRole } from "#app/organizations/members/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { can } from "#app/tenancy/permissions.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.members_role_legend()) }];
@@ -12,11 +14,11 @@ export const meta = () => [{ title: title(m.members_role_legend()) }];
 export const loader = page(askForRole);
 
 export const action = form(giveRole, {
-  leads: ({ isSelf }, { organization, role }) =>
+  leads: ({ isSelf }, { organization, role }, search) =>
     isSelf && !can(role, "member:read")
       ? // A person who stepped down to a role that sees no members cannot stay.
         redirect(href("/organizations/:organization/dashboard", { organization }), 303)
-      : href("/organizations/:organization/members", { organization }),
+      : href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
 });
 
 export const clientAction = announce(() => m.members_role_changed());

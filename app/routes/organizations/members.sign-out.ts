@@ -1,9 +1,11 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
+import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
 import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.members_sign_out_confirm()) }];
@@ -11,8 +13,8 @@ export const meta = () => [{ title: title(m.members_sign_out_confirm()) }];
 export const loader = page(askForSignOut);
 
 export const action = form(signMemberOut, {
-  leads: (_done, { organization, member }) =>
-    href("/organizations/:organization/members/:member", { organization, member }),
+  leads: (_done, { organization, member }, search) =>
+    href("/organizations/:organization/members/:member", { organization, member }) + placeIn(memberPlace, search),
 });
 
 export const clientAction = announce(() => m.members_signed_out());
