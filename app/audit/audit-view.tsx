@@ -9,18 +9,21 @@ import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import { ChainState } from "./chain-state.tsx";
 import type { AuditPage, LoggedEntry } from "./log.server.ts";
 import { LogFilter, searchOf } from "./log-filter.tsx";
+import { logPlace } from "./log-place.ts";
 
 type AuditViewProps = { organization: string; page: AuditPage };
 
 export function AuditView({ organization, page }: AuditViewProps) {
   const { entries, total, hasMore, filter, older, newer, chain, now } = page;
   const address = href("/organizations/:organization/audit", { organization });
+  const inLog = usePlaceIn(logPlace);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const to = (place: Record<string, string>) => `${address}?${searchOf(filter, place)}`;
   const description = hasMore ? m.audit_description_more : m.audit_description;
@@ -65,7 +68,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
             <Card>
               <ol className="divide-y">
                 {entries.map((entry) => (
-                  <EntryItem key={entry.id} entry={entry} organization={organization} address={address} />
+                  <EntryItem key={entry.id} {...{ entry, organization, address, inLog }} />
                 ))}
               </ol>
             </Card>
@@ -118,9 +121,9 @@ function byDay(entries: readonly LoggedEntry[]) {
   return days;
 }
 
-type EntryItemProps = { entry: LoggedEntry; organization: string; address: string };
+type EntryItemProps = { entry: LoggedEntry; organization: string; address: string; inLog: string };
 
-function EntryItem({ entry, organization, address }: EntryItemProps) {
+function EntryItem({ entry, organization, address, inLog }: EntryItemProps) {
   const { id, at, actor, ipAddress } = entry;
   const name = actorName(actor);
   return (
@@ -138,7 +141,7 @@ function EntryItem({ entry, organization, address }: EntryItemProps) {
         </p>
         <p>
           <Link
-            to={href("/organizations/:organization/audit/:entry", { organization, entry: id })}
+            to={href("/organizations/:organization/audit/:entry", { organization, entry: id }) + inLog}
             className="rounded-sm text-muted hover:text-text hover:underline"
           >
             {actionWords(entry)}

@@ -10,12 +10,17 @@ import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
 import { loader as page } from "#app/routes/organizations/audit.tsx";
+import { action as verify } from "#app/routes/organizations/audit.verify.ts";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { placeIn } from "#app/ui/list-place.ts";
+import { actionNames } from "./action-words.ts";
 import type { AuditAction } from "./actions.ts";
 import type { AuditPage } from "./log.server.ts";
+import { logPlace } from "./log-place.ts";
+import { AuditVisit } from "./schemas.ts";
 
 const db = testDatabase();
 
@@ -254,4 +259,27 @@ test("signing in and out are written down on the person, in no organization's lo
     { action: "session.ended", ipAddress: "203.0.113.6", organizationId: null },
   ]);
   expect((await logOf(team)).entries).toEqual([]);
+});
+
+test("checking the chain leads back to the page of the log and its filter, and a page with nothing newer to the filter", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(1));
+  const filter = "?actor=someone&action=member.left&from=2026-01-31&to=2026-02-01&search=ada";
+  const place = `${filter}&before=1700000000000.an-entry`;
+  const at = team.at("audit/verify");
+  const { cookie } = team.owner;
+  const checked = await ask(verify, { ...at, url: at.url + place, cookie, form: {} });
+  expect([checked.status, checked.headers.get("Location")]).toEqual([303, team.at("audit").url + place]);
+  const log = team.at("audit");
+  const newest = await ask(page, { ...log, url: `${log.url}${filter}&after=9700000000000.an-entry`, cookie });
+  expect([newest.status, newest.headers.get("Location")]).toEqual([302, log.url + filter]);
+});
+
+test("what is kept of an address is what the log takes", () => {
+  for (const { value: action } of actionNames) {
+    const kept = placeIn(logPlace, `?action=${action}&from=2026-12-31&before=1700000000000.an-entry`);
+    const taken = AuditVisit.parse({ organization: "acme", ...Object.fromEntries(new URLSearchParams(kept)) });
+    expect(taken).toMatchObject({ action, from: "2026-12-31", before: "1700000000000.an-entry" });
+  }
+  expect(placeIn(logPlace, "?action=nothing.done&from=2026-13-01&to=&before=x&after=1&format=csv")).toBe("");
 });

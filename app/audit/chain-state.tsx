@@ -4,10 +4,12 @@ import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import type { CheckedChain } from "./log.server.ts";
+import { logPlace } from "./log-place.ts";
 
 export function ChainState({ organization, chain }: { organization: string; chain: CheckedChain }) {
-  const action = href("/organizations/:organization/audit/verify", { organization });
+  const action = href("/organizations/:organization/audit/verify", { organization }) + usePlaceIn(logPlace);
   const isPending = useNavigation().formAction === action;
   const { startedAt, endedAt, fault } = chain;
   const isWhole = endedAt !== null && fault === null;

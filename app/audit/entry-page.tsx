@@ -10,11 +10,13 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { Column } from "#app/ui/column.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { actionWords } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import { Changes } from "./changes.tsx";
 import type { EntryDetails } from "./entry.server.ts";
+import { logPlace } from "./log-place.ts";
 
 type EntryPageProps = { params: { organization: string }; loaderData: EntryDetails };
 
@@ -47,7 +49,7 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
   ];
   return (
     <Column>
-      <BackLink to={log} label={m.audit_title()} />
+      <BackLink to={log + usePlaceIn(logPlace)} label={m.audit_title()} />
       <PageHeader
         title={actionWords(entry)}
         actions={

@@ -14,16 +14,18 @@ type NotificationItemProps = {
   notification: Notification;
   now: number;
   answers: (invitation: string) => ReactNode;
+  /** Where in the list of notifications, if it stands there. */
+  inList?: string;
   onOpen?: (event: MouseEvent<HTMLElement>) => void;
 };
 
-export function NotificationItem({ notification, now, answers, onOpen }: NotificationItemProps) {
+export function NotificationItem({ notification, now, answers, inList = "", onOpen }: NotificationItemProps) {
   const { id, at, isRead, invitation } = notification;
   const fetcher = useFetcher();
   const isSeen = isRead || fetcher.state !== "idle";
   const target = targetOf(notification);
   const words = wordsOf(notification);
-  const action = href("/notifications/:notification/read", { notification: id });
+  const action = href("/notifications/:notification/read", { notification: id }) + inList;
   const open = (event: MouseEvent<HTMLElement>) => {
     if (!isRead) void fetcher.submit({ stay: "yes" }, { method: "post", action });
     onOpen?.(event);

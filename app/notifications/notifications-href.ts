@@ -1,5 +1,8 @@
 import { href } from "react-router";
+import { LATER_PAGE } from "#app/ui/list-place.ts";
 import type { NotificationsAsked } from "./schemas.ts";
+
+export const notificationPlace = { show: /^unread$/, page: LATER_PAGE };
 
 export function notificationsHref({ show, page = 1 }: { show: NotificationsAsked["show"]; page?: number }): string {
   const asked = new URLSearchParams({

@@ -7,12 +7,13 @@ import { classes } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { READ_KEPT_DAYS } from "./limits.ts";
 import { NotificationItem } from "./notification-item.tsx";
 import type { Notification, NotificationsPage } from "./notifications.server.ts";
-import { notificationsHref } from "./notifications-href.ts";
+import { notificationPlace, notificationsHref } from "./notifications-href.ts";
 
 type NotificationsViewProps = {
   found: NotificationsPage;
@@ -21,7 +22,8 @@ type NotificationsViewProps = {
 
 export function NotificationsView({ found, answers }: NotificationsViewProps) {
   const { notifications, unread, show, page, pages, now } = found;
-  const action = href("/notifications/read");
+  const inList = usePlaceIn(notificationPlace);
+  const action = href("/notifications/read") + inList;
   const pending = useNavigation().formAction;
   return (
     <>
@@ -59,7 +61,7 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
             <ul className="divide-y rounded-lg border bg-surface shadow-card">
               {items.map((notification) => (
                 <li key={notification.id} className="px-4 py-4 sm:px-5">
-                  <NotificationItem notification={notification} now={now} answers={answers} />
+                  <NotificationItem {...{ notification, now, answers, inList }} />
                 </li>
               ))}
             </ul>

@@ -229,3 +229,16 @@ test("read ones are forgotten after ninety days, and of the others a person keep
     .limit(1);
   expect(oldest?.at.getTime()).toBe(1101);
 });
+
+test("marking one or all as read leads back to where in the list one was", async () => {
+  const { person, cookie } = await aReader();
+  const id = await tell(person);
+  for (const [to, path] of [
+    [read, `/notifications/${id}/read`],
+    [readAll, "/notifications/read"],
+  ] as const) {
+    const asked = { url: `${path}?show=unread&page=2&organization=x`, params: { notification: id }, cookie, form: {} };
+    const { status, headers } = await ask(to, asked);
+    expect([status, headers.get("Location")], path).toEqual([303, "/notifications?show=unread&page=2"]);
+  }
+});

@@ -8,8 +8,10 @@ import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { deliveryPlace } from "./delivery-place.ts";
 import { nameOfEvent } from "./event-name.ts";
 import { ANSWER_WITHIN_SECONDS, DELIVERIES_KEPT_DAYS } from "./limits.ts";
 import { Press } from "./press.tsx";
@@ -60,7 +62,7 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
 }
 
 function ReplayForm({ params, since }: { params: InOne; since: string }) {
-  const action = href("/organizations/:organization/webhooks/:webhook/replay", params);
+  const action = href("/organizations/:organization/webhooks/:webhook/replay", params) + usePlaceIn(deliveryPlace);
   return (
     <Form method="post" action={action} className={`${inlineForm} mt-4`}>
       <Field
@@ -80,10 +82,9 @@ type DeliveryItemProps = { delivery: Delivery; params: InOne; now: number; mayRe
 
 function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
   const { id, event, status, attempts, createdAt, triedAt, nextAttemptAt } = delivery;
-  const action = href("/organizations/:organization/webhooks/:webhook/deliveries/:delivery", {
-    ...params,
-    delivery: id,
-  });
+  const place = { ...params, delivery: id };
+  const inList = usePlaceIn(deliveryPlace);
+  const action = href("/organizations/:organization/webhooks/:webhook/deliveries/:delivery", place) + inList;
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2.5 text-sm">
       <details className="group min-w-0 flex-1 basis-60">

@@ -3,10 +3,14 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { action as replay } from "#app/routes/organizations/webhooks.delivery.ts";
+import { action as disable } from "#app/routes/organizations/webhooks.disable.ts";
 import { action as edit } from "#app/routes/organizations/webhooks.edit.ts";
+import { action as enable } from "#app/routes/organizations/webhooks.enable.ts";
 import { action as make } from "#app/routes/organizations/webhooks.new.ts";
 import { action as remove } from "#app/routes/organizations/webhooks.remove.ts";
+import { action as replayAll } from "#app/routes/organizations/webhooks.replay.ts";
 import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
+import { loader as page } from "#app/routes/organizations/webhooks.webhook.tsx";
 import { testDatabase } from "#app/test/database.ts";
 import { logged, withDatabase } from "#app/test/outages.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
@@ -105,4 +109,25 @@ test("the log says where a webhook leads, what it is told and whether of address
     "webhook.changed": { before: made, after: changed },
     "webhook.removed": { before: changed, after: null },
   });
+});
+
+test("what is done about a webhook or a delivery leads back to the page of its deliveries, and that to the last there is", async () => {
+  const { team, at, deliveries } = await aWebhook();
+  await ask(sendTest, { ...at("test"), form: {} });
+  const [delivery] = await deliveries();
+  const id = delivery?.id ?? "";
+  const here = at("").url.slice(0, -1);
+  const settings = { url: "http://127.0.0.1:9/another", events: "member.left" };
+  for (const [to, asked, form] of [
+    [replay, at(`deliveries/${id}`, { delivery: id }), {}],
+    [replayAll, at("replay"), { since: "2026-01-01" }],
+    [edit, at("edit"), settings],
+    [disable, at("disable"), {}],
+    [enable, at("enable"), {}],
+  ] as const) {
+    const { status, headers } = await ask(to, { ...asked, url: `${asked.url}?status=failed&page=2&since=x`, form });
+    expect([status, headers.get("Location")], asked.url).toEqual([303, `${here}?status=failed&page=2`]);
+  }
+  const far = await ask(page, { ...at(""), url: `${here}?status=delivered&page=2`, cookie: team.owner.cookie });
+  expect([far.status, far.headers.get("Location")]).toEqual([302, `${here}?status=delivered`]);
 });

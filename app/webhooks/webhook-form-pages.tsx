@@ -1,10 +1,12 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
+import { deliveryPlace } from "./delivery-place.ts";
 import { FORMER_SECRET_HOURS } from "./limits.ts";
 import { WebhookForm } from "./webhook-form.tsx";
 import type { Webhook } from "./webhooks.server.ts";
@@ -31,7 +33,7 @@ export function NewWebhookPage({ params: { organization }, actionData }: NewWebh
 type OneProps<A = FormAgain> = { params: InOne; loaderData: { webhook: Webhook }; actionData?: A | undefined };
 
 export function EditWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps) {
-  const back = href("/organizations/:organization/webhooks/:webhook", params);
+  const back = href("/organizations/:organization/webhooks/:webhook", params) + usePlaceIn(deliveryPlace);
   return (
     <NarrowPage back={{ to: back, label: webhook.name }} title={m.webhooks_edit_title()} description={webhook.name}>
       <WebhookForm result={actionData} webhook={webhook} save={m.common_save()} cancelTo={back} />
@@ -40,10 +42,11 @@ export function EditWebhookPage({ params, loaderData: { webhook }, actionData }:
 }
 
 export function RotateWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps<FormAgain | Shown>) {
+  const inList = usePlaceIn(deliveryPlace);
   if (actionData && "secret" in actionData) return <Secret organization={params.organization} shown={actionData} />;
   return (
     <QuestionPage
-      back={{ to: href("/organizations/:organization/webhooks/:webhook", params), label: webhook.name }}
+      back={{ to: href("/organizations/:organization/webhooks/:webhook", params) + inList, label: webhook.name }}
       title={m.webhooks_rotate()}
       question={m.webhooks_rotate_question({ hours: FORMER_SECRET_HOURS })}
       confirm={m.webhooks_rotate()}
@@ -55,9 +58,10 @@ export function RotateWebhookPage({ params, loaderData: { webhook }, actionData 
 }
 
 export function RemoveWebhookPage({ params, loaderData: { webhook }, actionData }: OneProps) {
+  const inList = usePlaceIn(deliveryPlace);
   return (
     <QuestionPage
-      back={{ to: href("/organizations/:organization/webhooks/:webhook", params), label: webhook.name }}
+      back={{ to: href("/organizations/:organization/webhooks/:webhook", params) + inList, label: webhook.name }}
       title={m.webhooks_remove()}
       question={m.webhooks_remove_question({ name: webhook.name })}
       confirm={m.webhooks_remove()}
@@ -76,7 +80,8 @@ function Secret({ organization, shown: { secret, webhook } }: { organization: st
       value={secret}
       copy={m.webhooks_secret_copy()}
       kept={{
-        to: href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+        to:
+          href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + usePlaceIn(deliveryPlace),
         label: m.webhooks_secret_kept(),
       }}
     />

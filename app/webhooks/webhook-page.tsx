@@ -5,9 +5,11 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import { Column } from "#app/ui/column.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Deliveries } from "./deliveries.tsx";
+import { deliveryPlace } from "./delivery-place.ts";
 import { nameOfEvent } from "./event-name.ts";
 import { webhookEvents } from "./events.ts";
 import { FAILING_DAYS } from "./limits.ts";
@@ -69,6 +71,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
 }
 
 function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }) {
+  const inList = usePlaceIn(deliveryPlace);
   const look = { variant: "secondary", size: "small" } as const;
   return (
     <div className="flex flex-wrap gap-2">
@@ -79,25 +82,25 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
           isOnce
         />
       )}
-      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/edit", params)} {...look}>
+      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/edit", params) + inList} {...look}>
         {m.webhooks_edit()}
       </LinkButton>
-      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/rotate", params)} {...look}>
+      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/rotate", params) + inList} {...look}>
         {m.webhooks_rotate()}
       </LinkButton>
       {isDisabled ? (
         <Press
-          action={href("/organizations/:organization/webhooks/:webhook/enable", params)}
+          action={href("/organizations/:organization/webhooks/:webhook/enable", params) + inList}
           label={m.webhooks_enable()}
         />
       ) : (
         <Press
-          action={href("/organizations/:organization/webhooks/:webhook/disable", params)}
+          action={href("/organizations/:organization/webhooks/:webhook/disable", params) + inList}
           label={m.webhooks_disable()}
         />
       )}
       <LinkButton
-        to={href("/organizations/:organization/webhooks/:webhook/remove", params)}
+        to={href("/organizations/:organization/webhooks/:webhook/remove", params) + inList}
         variant="danger"
         size="small"
       >

@@ -1,6 +1,7 @@
 import { HydrationBoundary, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
+import { logFilter } from "#app/audit/log-place.ts";
 import { listEntries } from "#app/audit/operations.server.ts";
 import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -8,6 +9,7 @@ import { cacheOf, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/audit";
 
@@ -17,7 +19,7 @@ export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
 
 export const loader = page(listEntries, (found, { input: { organization, after }, search }) => {
   if (after !== undefined && found.entries.length === 0) {
-    throw redirect(href("/organizations/:organization/audit", { organization }));
+    throw redirect(href("/organizations/:organization/audit", { organization }) + placeIn(logFilter, search));
   }
   return cacheOf(auditQuery(organization, search), found);
 });

@@ -1,16 +1,20 @@
 import { href, redirect } from "react-router";
+import { logPlace } from "#app/audit/log-place.ts";
 import { verifyLog } from "#app/audit/operations.server.ts";
 import { announcePress } from "#app/frame/announce.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 
 export const loader = postOnly;
 
 export const action = form(verifyLog, {
-  // 307: the browser sends the form once more, so each request checks one piece.
-  leads: ({ goesOn }, { organization }) =>
-    goesOn
-      ? redirect(href("/organizations/:organization/audit/verify", { organization }), 307)
-      : href("/organizations/:organization/audit", { organization }),
+  leads: ({ goesOn }, { organization }, search) => {
+    // 307: the browser sends the form once more, so each request checks one piece.
+    const inLog = placeIn(logPlace, search);
+    return goesOn
+      ? redirect(href("/organizations/:organization/audit/verify", { organization }) + inLog, 307)
+      : href("/organizations/:organization/audit", { organization }) + inLog;
+  },
 });
 
 export const clientAction = announcePress();

@@ -2,13 +2,15 @@ import { href } from "react-router";
 import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
+import { deliveryPlace } from "#app/webhooks/delivery-place.ts";
 import { replayWebhookDelivery } from "#app/webhooks/operations.server.ts";
 
 export const loader = postOnly;
 
 export const action = form(replayWebhookDelivery, {
-  leads: (_done, { organization, webhook }) =>
-    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+  leads: (_done, { organization, webhook }, search) =>
+    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + placeIn(deliveryPlace, search),
 });
 
 export const clientAction = announcePress(() => m.webhooks_replayed());

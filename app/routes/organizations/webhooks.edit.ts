@@ -2,7 +2,9 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 import { title } from "#app/ui/title.ts";
+import { deliveryPlace } from "#app/webhooks/delivery-place.ts";
 import { askForWebhookSettings, editWebhook } from "#app/webhooks/operations.server.ts";
 import { EditWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
 
@@ -11,8 +13,8 @@ export const meta = () => [{ title: title(m.webhooks_edit_title()) }];
 export const loader = page(askForWebhookSettings);
 
 export const action = form(editWebhook, {
-  leads: (_done, { organization, webhook }) =>
-    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+  leads: (_done, { organization, webhook }, search) =>
+    href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + placeIn(deliveryPlace, search),
 });
 
 export const clientAction = announce(() => m.webhooks_saved());

@@ -1,0 +1,14 @@
+import { actionNames } from "./action-words.ts";
+
+const DAY = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/;
+const CURSOR = /^\d{1,15}\.[\w-]{1,64}$/;
+
+export const logFilter = {
+  actor: /^[\w-]{1,64}$/,
+  action: { test: (action: string) => actionNames.some(({ value }) => value === action) },
+  from: DAY,
+  to: DAY,
+  search: /\S/,
+};
+
+export const logPlace = { ...logFilter, before: CURSOR, after: CURSOR };
