@@ -73,6 +73,7 @@ export function pages({ many, one, area, fields, title }: Resource): string {
     some(fields.some(isImage), " organization={params.organization}") + some(hasPeople, " people={loaderData.people}");
   return `import { m } from "#app/i18n/messages.ts";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
+import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
@@ -80,12 +81,12 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { ${one.pascal}Form } from "./${one.kebab}-form.tsx";
 import type { ${some(hasPeople, `${one.pascal}Choices, `)}${one.pascal}Details${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
-import { ${many.camel}Href } from "./${many.kebab}-view.tsx";
+import { ${many.camel}Href, ${many.camel}Place } from "./${many.kebab}-view.tsx";
 
 type PageProps<Data> = { params: { organization: string }; loaderData: Data; actionData?: FormAnswer | undefined };
 
 export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")}actionData }: PageProps<${hasPeople ? "{ people: Person[] }" : "object"}>) {
-  const list = ${many.camel}Href(params.organization);
+  const list = ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place);
   return (
     <NarrowPage back={{ to: list, label: m.${area}_place() }} title={m.${area}_new_title()} description="">
       <${one.pascal}Form${people} answer={actionData}>
@@ -99,7 +100,7 @@ export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")
 }
 
 export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}${hasPeople ? "Choices" : "Details"}>) {
-  const list = ${many.camel}Href(params.organization);
+  const list = ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place);
   return (
     <NarrowPage
       back={{ to: list, label: m.${area}_place() }}
@@ -118,7 +119,7 @@ export function Edit${one.pascal}Page({ params, loaderData, actionData }: PagePr
 export function Remove${one.pascal}Page({ params, loaderData: { ${one.camel} }, actionData }: PageProps<${one.pascal}Details>) {
   return (
     <QuestionPage
-      back={{ to: ${many.camel}Href(params.organization), label: m.${area}_place() }}
+      back={{ to: ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place), label: m.${area}_place() }}
       title={m.${area}_remove_title()}
       question={m.${area}_question({ name: ${one.camel}.${title.name} })}
       confirm={m.${area}_remove()}

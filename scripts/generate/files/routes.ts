@@ -26,25 +26,25 @@ export default function ${many.pascal}Route({ loaderData, params: { organization
 `;
 }
 
-type Door = { ask: string; write: string; page: string; title: string; said: string; leads?: string; hasForm?: true };
+type Door = { ask: string; write: string; page: string; title: string; said: string; leads: string; hasForm?: true };
 
 function door({ many, one, area, fields }: Resource, { ask, write, page, title, said, leads, hasForm }: Door): string {
   // Of a field for a picture: signed-in pages do without its words until there is one.
   const speaks = hasForm === true && fields.some(isImage);
-  const to = leads ?? `(_done, { organization }) => ${many.camel}Href(organization)`;
+  const keepsPlace = leads.includes("placeIn");
   return `${some(speaks, 'import "#app/i18n/messages-of/settings.ts";\n')}import { announce } from "#app/frame/announce.ts";
 ${some(speaks, 'import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";\n')}import { m } from "#app/i18n/messages.ts";
 import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
 import { ${[ask, write].join(", ")} } from "#app/${many.kebab}/operations.server.ts";
-import { ${many.camel}Href } from "#app/${many.kebab}/${many.kebab}-view.tsx";
+import { ${many.camel}Href${some(keepsPlace, `, ${many.camel}Place`)} } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
+${some(keepsPlace, 'import { placeIn } from "#app/ui/list-place.ts";\n')}import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.${area}_${title}()) }];
 
 ${some(speaks, 'export const handle: SpeaksOf = ["settings"];\n\n')}export const loader = page(${ask});
 
-export const action = form(${write}, { leads: ${to} });
+export const action = form(${write}, { leads: ${leads} });
 
 export const clientAction = announce(${said === "" ? "" : `() => m.${area}_${said}()`});
 
@@ -52,26 +52,29 @@ export default ${page};
 `;
 }
 
+/** To the head of the list, where it is seen. */
 export function newRoute(resource: Resource): string {
-  const { one } = resource;
+  const { many, one } = resource;
   return door(resource, {
     ask: `askForNew${one.pascal}`,
     write: `make${one.pascal}`,
     page: `New${one.pascal}Page`,
     title: "new_title",
     said: "added",
+    leads: `(_done, { organization }) => ${many.camel}Href(organization)`,
     hasForm: true,
   });
 }
 
 export function editRoute(resource: Resource): string {
-  const { one } = resource;
+  const { many, one } = resource;
   return door(resource, {
     ask: "askForChange",
     write: `edit${one.pascal}`,
     page: `Edit${one.pascal}Page`,
     title: "edit_title",
     said: "saved",
+    leads: `(_done, { organization }, search) => ${many.camel}Href(organization) + placeIn(${many.camel}Place, search)`,
     hasForm: true,
   });
 }
@@ -85,7 +88,11 @@ export function removeRoute(resource: Resource): string {
     page: `Remove${one.pascal}Page`,
     title: "remove_title",
     said: "",
-    leads: `(_done, { organization, ${one.camel} }) => ${many.camel}Href(organization, { deleted: ${one.camel} })`,
+    leads: `(_done, { organization, ${one.camel} }, search) => {
+    const shown = new URLSearchParams(placeIn(${many.camel}Place, search));
+    shown.set("deleted", ${one.camel});
+    return \`\${${many.camel}Href(organization)}?\${shown}\`;
+  }`,
   });
 }
 
@@ -93,12 +100,15 @@ export function restoreRoute({ many, area }: Resource): string {
   return `import { announcePress } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { undoDeletion } from "#app/${many.kebab}/operations.server.ts";
-import { ${many.camel}Href } from "#app/${many.kebab}/${many.kebab}-view.tsx";
+import { ${many.camel}Href, ${many.camel}Place } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { form, postOnly } from "#app/request/doors.server.ts";
+import { placeIn } from "#app/ui/list-place.ts";
 
 export const loader = postOnly;
 
-export const action = form(undoDeletion, { leads: (_done, { organization }) => ${many.camel}Href(organization) });
+export const action = form(undoDeletion, {
+  leads: (_done, { organization }, search) => ${many.camel}Href(organization) + placeIn(${many.camel}Place, search),
+});
 
 export const clientAction = announcePress(() => m.${area}_restored());
 `;

@@ -172,6 +172,20 @@ test("it is deleted once, and then gone, and the log says so", async () => {
   expect(written.filter(({ action }) => action === "${one.kebab}.removed")).toHaveLength(1);
 });
 
+test("changing, deleting and restoring lead back to where in the list one was", async () => {
+  const { one, at, cookies, added } = await anOffice();
+  const { id } = await added();
+  const inList = "?search=first&sort=oldest&page=2";
+  const led = async (to: Parameters<typeof ask>[0], what: string, form: Record<string, string | File>) => {
+    const asked = one(id, what);
+    const { headers } = await ask(to, { ...asked, url: \`\${asked.url}\${inList}\`, cookie: cookies.owner, form });
+    return headers.get("Location");
+  };
+  expect(await led(edit, "edit", values)).toBe(\`\${at().url}\${inList}\`);
+  expect(await led(remove, "remove", {})).toBe(\`\${at().url}\${inList}&deleted=\${id}\`);
+  expect(await led(restore, "restore", {})).toBe(\`\${at().url}\${inList}\`);
+});
+
 test("what was deleted is restored by who may delete it, within an hour, and then goes for good", async () => {
   const { id: organizationId, people, one, at, cookies, listed, added } = await anOffice();
   const { id } = await added();

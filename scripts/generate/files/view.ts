@@ -22,11 +22,14 @@ import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { LATER_PAGE, usePlaceIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 ${importOfNames(resource)}import type { ${one.pascal}, ${many.pascal}Page } from "./${many.kebab}.server.ts";
 ${some(images.length > 0, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
+export const ${many.camel}Place = { search: /\\S/, sort: /^(oldest|${title.name})$/, page: LATER_PAGE };
+
 type Sought = Partial<Pick<${many.pascal}Page, "page" | "search" | "sort">> & { deleted?: string | undefined };
 
 export function ${many.camel}Href(
@@ -45,8 +48,9 @@ export function ${many.camel}Href(
 
 export function ${many.pascal}View({ organization, found }: { organization: string; found: ${many.pascal}Page }) {
   const { ${many.camel}, page, pages, search, sort, canAdd, deleted } = found;
+  const inList = usePlaceIn(${many.camel}Place);
   const add = canAdd ? (
-    <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization })}>
+    <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization }) + inList}>
       <Icon name="plus" />
       {m.${area}_new()}
     </LinkButton>
@@ -75,7 +79,7 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
         <Card>
           <ul className="divide-y">
             {${many.camel}.map((${one.camel}) => (
-              <Row key={${one.camel}.id} organization={organization} ${one.camel}={${one.camel}} />
+              <Row key={${one.camel}.id} {...{ organization, ${one.camel}, inList }} />
             ))}
           </ul>
         </Card>
@@ -117,7 +121,8 @@ function Sought({ organization, search, sort }: { organization: string } & Pick<
 }
 
 function Deleted({ organization, ${one.camel} }: { organization: string; ${one.camel}: { id: string; name: string } }) {
-  const restore = href("/organizations/:organization/${many.kebab}/:${one.camel}/restore", { organization, ${one.camel}: ${one.camel}.id });
+  const place = { organization, ${one.camel}: ${one.camel}.id };
+  const restore = href("/organizations/:organization/${many.kebab}/:${one.camel}/restore", place) + usePlaceIn(${many.camel}Place);
   const isPending = useNavigation().formAction === restore;
   return (
     <div className="mb-5">
@@ -137,7 +142,9 @@ function Deleted({ organization, ${one.camel} }: { organization: string; ${one.c
 
 const square = buttonClasses({ variant: "ghost", size: "small", isSquare: true });
 
-function Row({ organization, ${one.camel} }: { organization: string; ${one.camel}: ${one.pascal} }) {
+type RowProps = { organization: string; ${one.camel}: ${one.pascal}; inList: string };
+
+function Row({ organization, ${one.camel}, inList }: RowProps) {
   const place = { organization, ${one.camel}: ${one.camel}.id };
 ${some(
   shown.length > 0,
@@ -161,7 +168,7 @@ ${joined(longs.map(({ name }) => `        <p dir="auto" className="mt-0.5 line-c
 ${some(shown.length > 0, facts)}      </div>
       {${one.camel}.canChange && (
         <Link
-          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/edit", place)}
+          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/edit", place) + inList}
           aria-label={m.${area}_edit_one({ name: ${one.camel}.${title.name} })}
           className={square}
         >
@@ -170,7 +177,7 @@ ${some(shown.length > 0, facts)}      </div>
       )}
       {${one.camel}.canRemove && (
         <Link
-          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/remove", place)}
+          to={href("/organizations/:organization/${many.kebab}/:${one.camel}/remove", place) + inList}
           aria-label={m.${area}_remove_one({ name: ${one.camel}.${title.name} })}
           className={square}
         >
