@@ -1,6 +1,5 @@
-import { type ComponentProps, type ReactNode, use } from "react";
+import { type ReactNode, use } from "react";
 import {
-  isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
@@ -29,7 +28,6 @@ import { holdTheLine } from "#app/ui/line/router.ts";
 import { LoadingBar, TroubleBar } from "#app/ui/line/trouble-bar.tsx";
 import { DocumentContext } from "#app/ui/once.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
-import type { Problem } from "#app/ui/problem.ts";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { SendOnce } from "#app/ui/send-once.tsx";
 import { Toaster } from "#app/ui/toaster.tsx";
@@ -135,13 +133,7 @@ export default function App() {
 export function ErrorBoundary() {
   return (
     <PublicFrame isSignedIn={use(SeenByContext) !== ""}>
-      <ErrorPage {...problemOf(useRouteError())} />
+      <ErrorPage error={useRouteError()} />
     </PublicFrame>
   );
-}
-
-function problemOf(error: unknown): ComponentProps<typeof ErrorPage> {
-  if (!isRouteErrorResponse(error)) return { status: 500, problem: null };
-  const problem: Problem | null = error.data;
-  return { status: error.status, problem };
 }

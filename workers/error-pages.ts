@@ -6,11 +6,14 @@ import {
   RouterContextProvider,
   type ServerBuild,
 } from "react-router";
+import { backToPress } from "#app/request/answers.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
 const refusalContext = createContext<{ status: number; problem: Problem | null }>();
+
+type Loader = NonNullable<NonNullable<ServerBuild["routes"][string]>["module"]["loader"]>;
 
 /** What is kept of the headers of the answer that the page stands in for. */
 const KEPT = ["Allow", "Retry-After"];
@@ -22,7 +25,8 @@ export function createErrorPages(build: ServerBuild, mode: string) {
     const { status, headers } = response;
     const context = new RouterContextProvider();
     context.set(servicesContext, services);
-    context.set(refusalContext, { status, problem: await problemOf(response, services) });
+    const problem = await problemOf(response, services);
+    context.set(refusalContext, { status, problem: problem && { ...problem, ...backToPress(request) } });
     const page = await handle(new Request(request.url, { headers: request.headers }), context);
     const answer = new Response(page.body, page);
     for (const name of KEPT) {
@@ -38,7 +42,8 @@ function refusingAll(build: ServerBuild): ServerBuild {
   const pages = Object.entries(build.routes).flatMap(([id, route]) => {
     if (route === undefined) return [];
     const { action: _, ...module } = route.module;
-    const refusing = { ...module, default: module.default ?? Nothing, loader: refuse };
+    const loader = id === "routes/frame" ? orRefuse(route.module.loader) : refuse;
+    const refusing = { ...module, default: module.default ?? Nothing, loader };
     return [[id, id === "root" ? route : { ...route, module: refusing }] as const];
   });
   return { ...build, routes: Object.fromEntries(pages) };
@@ -51,6 +56,14 @@ function Nothing() {
 function refuse({ context }: LoaderFunctionArgs): never {
   const { status, problem } = (context as unknown as RouterContextProvider).get(refusalContext);
   throw data(problem, { status });
+}
+
+/** The frame's own read, which says who asks: not of a database that does not answer. */
+function orRefuse(loader: Loader = refuse): Loader {
+  return (args) => {
+    const { trace } = (args.context as unknown as RouterContextProvider).get(servicesContext);
+    return trace.outage === null ? loader(args) : refuse(args);
+  };
 }
 
 async function problemOf(response: Response, { trace }: Services): Promise<Problem | null> {

@@ -60,7 +60,15 @@ export function isDataRequest(request: Request): boolean {
 }
 
 export function problem(request: Request, status: number, body: Problem, headers: HeadersInit = {}) {
-  return isDataRequest(request) ? Response.json(body, { status, headers }) : data(body, { status, headers });
+  const init = { status, headers };
+  return isDataRequest(request) ? Response.json(body, init) : data({ ...body, ...backToPress(request) }, init);
+}
+
+/** Of a form without scripts, whose refusal stands on a page of its own. */
+export function backToPress(request: Request): Pick<Problem, "back"> {
+  if (request.method !== "POST" || !isNavigation(request)) return {};
+  const back = pageOfForm(request);
+  return ["/", pathOf(pageOf(request))].includes(pathOf(back)) ? {} : { back };
 }
 
 export function tooMany(request: Request, { trace }: Services, seconds: number) {

@@ -16,8 +16,9 @@ type Typed = Record<string, unknown>;
 
 type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
 
-export function again({ request, machines }: Passage, status: number, typed: Typed, why: Why) {
+export function again({ request, services, machines }: Passage, status: number, typed: Typed, why: Why) {
   const { fields, code, issues, retryAfter } = why;
+  if (status === 404) services.trace.gone = fields;
   if (isDataRequest(request))
     throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
   return data<FormAgain>({ ...formAgain(typed, fields), ...(retryAfter && { retryAfter }) }, { status });

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "react-router";
 import type { ReadOperation } from "#app/operation/operation.server.ts";
 import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
+import type { Problem } from "#app/ui/problem.ts";
 import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
@@ -10,6 +11,7 @@ import { guard, type Machines } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
+import type { Trace } from "./trace.server.ts";
 import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
@@ -60,11 +62,15 @@ export async function runRead<I, T, R>(
     return trace.time("execute", async () => {
       const found = described.shape(rows);
       if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
-      if (found === null && !("isNullable" in operation)) throw problem(request, 404, { error: "not-found" });
+      if (found === null && !("isNullable" in operation)) throw problem(request, 404, missing(trace));
       const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input.value);
       return shape(answered, input.value);
     });
   });
+}
+
+function missing({ gone }: Trace): Problem {
+  return gone === null ? { error: "not-found" } : { error: "invalid", code: "refused", fields: gone };
 }
 
 function headersOf({ headers }: Request, names: readonly string[] | undefined) {

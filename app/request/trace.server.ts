@@ -9,6 +9,8 @@ export type Trace = {
   isUnauthenticated: boolean;
   /** What is read now is shown beside the answer of a form. */
   isOfForm: boolean;
+  /** What that form was told, which is about something that is not there any more: its page is not either, and says it. */
+  gone: Record<string, string[]> | null;
   outage: Outage | null;
   unsent: Record<string, string | string[]> | null;
   refusal: string | null;
@@ -59,6 +61,7 @@ export function createTrace(requestId: string, clock = () => performance.now()):
     },
     isUnauthenticated: false,
     isOfForm: false,
+    gone: null,
     outage: null,
     unsent: null,
     refusal: null,

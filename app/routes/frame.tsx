@@ -1,17 +1,17 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
-import { href, Outlet, type ShouldRevalidateFunctionArgs } from "react-router";
+import { href, Outlet, type ShouldRevalidateFunctionArgs, useLocation } from "react-router";
 import { BareFrame } from "#app/frame/bare-frame.tsx";
 import { Cached } from "#app/frame/cached.tsx";
 import { Frame } from "#app/frame/frame.tsx";
 import { frameVisitor } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
+import { placeOf } from "#app/frame/places.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { ProblemPage } from "#app/organizations/problem-page.tsx";
 import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
-import { errorTitle } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import type { Route } from "./+types/frame";
 
@@ -51,10 +51,11 @@ export default function FrameLayout({ loaderData }: Route.ComponentProps) {
 
 /** Also for the pages below: their problems show inside the frame. Without data of its own nobody knows who asks. */
 export function ErrorBoundary({ error, loaderData, params: { organization } }: Route.ErrorBoundaryProps) {
+  const { pathname } = useLocation();
   if (loaderData === null) {
     return (
       <PublicFrame>
-        <ProblemPage error={error} />
+        <ErrorPage error={error} />
       </PublicFrame>
     );
   }
@@ -62,7 +63,7 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
     return (
       <Cached>
         <BareFrame home={href("/")}>
-          <ProblemPage error={error} />
+          <ErrorPage error={error} />
         </BareFrame>
       </Cached>
     );
@@ -70,11 +71,12 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
   const here = organizationAt(loaderData, organization);
   const inside = here && {
     home: href("/organizations/:organization/dashboard", { organization: here.slug }),
+    list: placeOf(pathname, here.slug)?.hrefIn(here.slug),
     owners: here.role === "owner" ? [] : loaderData.owners,
   };
   return (
     <Frame frame={loaderData}>
-      <ProblemPage error={error} {...inside} />
+      <ErrorPage error={error} {...inside} />
     </Frame>
   );
 }

@@ -1,51 +1,63 @@
-import { isRouteErrorResponse, useLocation } from "react-router";
+import { href, isRouteErrorResponse, useLocation, useParams } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { listedNames } from "#app/i18n/names-apart.ts";
 import { peopleIn } from "#app/i18n/role-names.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Button, LinkButton } from "./button.tsx";
+import { Icon } from "./icon.tsx";
+import type { Problem } from "./problem.ts";
 import { title } from "./title.ts";
 
 type ErrorPageProps = {
-  status: number;
-  problem: {
-    error: string;
-    requestId?: string;
-    name?: string;
-    roles?: Role[];
-    organization?: string;
-    unsent?: Record<string, string | string[]>;
-    fields?: Record<string, string[]>;
-    code?: string;
-  } | null;
+  error: unknown;
   home?: string;
+  /** Where the thing was listed that is gone. */
+  list?: string | undefined;
   /** Names of people to ask for what is not open. */
   owners?: readonly string[];
 };
 
-export function ErrorPage({ status, problem, home = "/", owners = [] }: ErrorPageProps) {
-  const { title, description, canTryAgain } = wordsFor(problem, owners) ?? textsOf(status);
+export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPageProps) {
+  const { status, problem } = problemOf(error);
+  const { title, description, canTryAgain } = wordsFor(status, problem, owners);
   const { pathname, search } = useLocation();
+  const things = Object.values(useParams());
+  const isOwnPage = things.includes(problem?.back?.split("/").at(-1));
+  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (problem?.code && list));
+  const isFactorMissing = problem?.error === "second-factor";
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
     [values].flat().map((value) => ({ name, value })),
   );
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
-      <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
-        {status}
-      </p>
+      {isFactorMissing ? (
+        <Icon name="shield-check" className="size-10 stroke-[1.5] text-accent" />
+      ) : (
+        <p className="rounded-full border bg-surface px-3 py-0.5 font-mono text-muted text-sm tabular-nums shadow-card">
+          {status}
+        </p>
+      )}
       <h1 className="mt-5 text-balance font-semibold text-2xl">{title}</h1>
       <p className="mt-2 text-balance text-muted">{description}</p>
       {unsent.length > 0 && <p className="mt-2 text-balance text-muted">{m.errors_unavailable_unsent()}</p>}
-      <div className="mt-7">
-        {isUnsent ? (
+      <div className="mt-7 flex flex-wrap justify-center gap-2">
+        {isFactorMissing ? (
+          <>
+            <LinkButton to={href("/settings/security")}>{m.errors_second_factor_action()}</LinkButton>
+            <LinkButton to={href("/confirm")} variant="secondary">
+              {m.errors_confirm_action()}
+            </LinkButton>
+          </>
+        ) : isUnsent ? (
           <form method="post">
             {unsent.map(({ name, value }) => (
               <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
             ))}
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
+        ) : back !== undefined ? (
+          <LinkButton to={back}>{m.errors_go_back()}</LinkButton>
         ) : canTryAgain ? (
           <LinkButton to={pathname + search} reloadDocument>
             {m.errors_try_again()}
@@ -67,25 +79,40 @@ export function ErrorPage({ status, problem, home = "/", owners = [] }: ErrorPag
 }
 
 export function errorTitle(error: unknown): string {
-  const { status, data } = isRouteErrorResponse(error) ? error : { status: 500, data: null };
-  return title((wordsFor(data, []) ?? textsOf(status)).title);
+  const { status, problem } = problemOf(error);
+  return title(wordsFor(status, problem, []).title);
 }
 
-function wordsFor(problem: ErrorPageProps["problem"], owners: readonly string[]) {
+/** Every key that a problem may have. */
+type Shown = {
+  error: Problem["error"];
+  requestId?: string;
+  name?: string;
+  roles?: Role[];
+  organization?: string;
+  unsent?: Record<string, string | string[]>;
+  fields?: Record<string, string[]>;
+  code?: string;
+  back?: string;
+};
+
+function problemOf(error: unknown) {
+  const problem: Shown | null = isRouteErrorResponse(error) ? error.data : null;
+  return { status: isRouteErrorResponse(error) ? error.status : 500, problem };
+}
+
+type Words = { title: string; description: string; canTryAgain?: boolean };
+
+function wordsFor(status: number, problem: Shown | null, owners: readonly string[]): Words {
   if (problem?.error === "another-person") {
     const { name = "" } = problem;
-    return {
-      title: m.errors_another_title(),
-      description: m.errors_another_person({ name }),
-      canTryAgain: false,
-    };
+    return { title: m.errors_another_title(), description: m.errors_another_person({ name }) };
   }
   if (problem?.error === "second-factor") {
     const { organization = "" } = problem;
     return {
       title: m.errors_second_factor_title({ organization }),
       description: m.errors_second_factor_description(),
-      canTryAgain: false,
     };
   }
   if (problem?.error === "forbidden") {
@@ -94,28 +121,27 @@ function wordsFor(problem: ErrorPageProps["problem"], owners: readonly string[])
       owners.length === 0
         ? m.errors_forbidden_description({ roles })
         : m.errors_forbidden_ask({ roles, owners: listedNames(owners) });
-    return { title: m.errors_forbidden_title(), description, canTryAgain: false };
+    return { title: m.errors_forbidden_title(), description };
   }
   // A button's form has no page of its own to say it on. Of an address that is wrong there are no words.
   const isRefused = problem?.error === "invalid" && problem.code !== undefined;
   const [refusal] = isRefused ? Object.values(problem.fields ?? {}).flat() : [];
-  if (refusal !== undefined) return { title: m.errors_method_title(), description: refusal, canTryAgain: false };
-  // No page of ours would send it either.
-  return problem?.error === "cross-site" ? textsOf(405) : null;
-}
-
-function textsOf(status: number) {
-  if (status === 405) {
-    return { title: m.errors_method_title(), description: m.errors_method_description(), canTryAgain: false };
-  }
   if (status === 429) {
-    return { title: m.errors_too_many_title(), description: m.errors_too_many_description(), canTryAgain: true };
+    return {
+      title: m.errors_too_many_title(),
+      description: refusal ?? m.errors_too_many_description(),
+      canTryAgain: refusal === undefined,
+    };
+  }
+  // No page of ours would send it either.
+  if (refusal !== undefined || status === 405 || problem?.error === "cross-site") {
+    return { title: m.errors_method_title(), description: refusal ?? m.errors_method_description() };
   }
   if (status === 503) {
     return { title: m.errors_unavailable_title(), description: m.errors_unavailable_description(), canTryAgain: true };
   }
   if (status >= 400 && status < 500) {
-    return { title: m.errors_not_found_title(), description: m.errors_not_found_description(), canTryAgain: false };
+    return { title: m.errors_not_found_title(), description: m.errors_not_found_description() };
   }
   return { title: m.errors_fault_title(), description: m.errors_fault_description(), canTryAgain: true };
 }

@@ -3,7 +3,12 @@ import type { Role } from "#app/tenancy/roles.ts";
 type Issue = { path: PropertyKey[]; code: string; message: string };
 
 /** Why somebody gets something else than they asked for; every door's answers are made of it. */
-export type Problem =
+export type Problem = Reason & {
+  /** The page on which a form was pressed without scripts. */
+  back?: string;
+};
+
+type Reason =
   | { error: "unauthenticated" }
   | { error: "not-found" }
   | { error: "forbidden"; roles: Role[] }

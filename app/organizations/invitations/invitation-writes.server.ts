@@ -191,7 +191,8 @@ export async function changeInvitationRole(
     },
   });
   if (facts.vouching.length === 0) return { ok: false, reason: "may-not-invite" };
-  return facts.found[0]?.role === role ? { ok: true } : whyNot(facts, ["pending"]);
+  const [found] = facts.found;
+  return found?.role === role && found.status === "pending" ? { ok: true } : whyNot(facts, ["pending"]);
 }
 
 export async function revokeInvitation(grant: Grant<"invitation:delete">, { invitation: id }: Which): Promise<Changed> {

@@ -54,6 +54,15 @@ test("a form sent twice invites once, and answers both times as if it were the f
   expect((await invited()).map(({ status }) => status).sort()).toEqual(["pending", "revoked"]);
 });
 
+test("an invitation that was answered is given no role, not even the one it has", async () => {
+  const team = await aTeam(db);
+  for (const role of ["member", "admin"] as const) {
+    const answered = await anInvitation(db, { organization: team.organization, role: "member", status: "declined" });
+    const asked = { ...about(team, answered, "role"), cookie: team.owner.cookie, form: { role } };
+    expect((await ask(changeRole, asked)).status, role).toBe(404);
+  }
+});
+
 test("an invitation is a row, a mail, an entry and, to a person known here, a notification; in two trips", async () => {
   const team = await aTeam(db, { name: "Inviting Ltd" });
   const { person } = await anInvited();

@@ -1,0 +1,95 @@
+import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { rateLimit } from "../../app/db/schema/limits.ts";
+import { invitation } from "../../app/db/schema/organizations.ts";
+import { webhookEndpoint } from "../../app/db/schema/webhooks.ts";
+import { anInvitation, aSession } from "../../app/test/builders.ts";
+import { anEndpoint } from "../../app/test/receivers.ts";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
+import { fromSomewhere, membersOf } from "./steps.ts";
+
+const browser = openBrowser();
+const say = wordsOf("en");
+
+async function pressed(page: Page, button: string) {
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.getByRole("main").getByRole("button", { name: button }).first().click();
+  return answered;
+}
+
+/** Inside the shell, with the reason in words, and the way back. */
+async function isToldInTheShell(page: Page, reason: string) {
+  await page.getByRole("main").getByText(reason).waitFor();
+  await page.getByRole("navigation", { name: say("common_main_navigation") }).waitFor();
+  expect(await page.title()).toContain(await page.getByRole("heading", { level: 1 }).innerText());
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: say("errors_go_back") })
+    .click();
+}
+
+test("without scripts a press on what is gone names it, inside the shell, and leads back to where it was listed", async () => {
+  const { db, people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  for (const button of ["invitations_resend", "invitations_revoke", "members_role_save"] as const) {
+    const { id } = await anInvitation(db, { organization });
+    await page.goto(`/organizations/${organization.slug}/invitations/${id}`);
+    await db.update(invitation).set({ status: "declined" }).where(eq(invitation.id, id));
+    expect((await pressed(page, say(button))).status()).toBe(404);
+    await isToldInTheShell(page, say("invitations_gone"));
+    await page.waitForURL(`**${membersOf(organization)}`);
+  }
+  for (const button of ["webhooks_test", "webhooks_disable", "webhooks_replay"] as const) {
+    const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+    await page.goto(`/organizations/${organization.slug}/webhooks/${id}`);
+    await db.delete(webhookEndpoint).where(eq(webhookEndpoint.id, id));
+    expect((await pressed(page, say(button))).status()).toBe(404);
+    await isToldInTheShell(page, say("webhooks_not_found"));
+    await page.waitForURL(`**/organizations/${organization.slug}/webhooks`);
+  }
+});
+
+test("without scripts a press that is refused says why, inside the shell, and leads back to its page", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const at = `/organizations/${organization.slug}/webhooks/${id}?status=failed`;
+  await page.goto(at);
+  await db
+    .update(webhookEndpoint)
+    .set({ disabledAt: new Date(), disabledBecause: "person" })
+    .where(eq(webhookEndpoint.id, id));
+  expect((await pressed(page, say("webhooks_test"))).status()).toBe(409);
+  await page.getByRole("heading", { level: 1, name: say("errors_method_title") }).waitFor();
+  await isToldInTheShell(page, say("webhooks_is_disabled"));
+  await page.waitForURL(`**${at}`);
+});
+
+test("without scripts a press too many says how long to wait, inside the shell, with its status and header", async () => {
+  const { db, people, organization } = await aWorkplace();
+  await aSession(db, people.owner);
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  const resetAt = new Date(Date.now() + 10 * 60_000);
+  await db.insert(rateLimit).values({ key: `change:${people.owner.id}`, count: 10_000, resetAt });
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  for (const [at, button] of [
+    ["/settings/security", "security_session_end"],
+    [`/organizations/${organization.slug}/webhooks/${id}`, "webhooks_test"],
+  ] as const) {
+    await page.goto(at);
+    const answer = await pressed(page, say(button));
+    expect([answer.status(), Number(answer.headers()["retry-after"])]).toEqual([429, expect.closeTo(600, -2)]);
+    await page.getByRole("heading", { level: 1, name: say("errors_too_many_title") }).waitFor();
+    await isToldInTheShell(page, "Try again in 10 minutes.");
+    await page.waitForURL(`**${at}`);
+  }
+});
