@@ -13,6 +13,20 @@ test("every page brings the messages it says, itself or in what stands around it
   expect(missing.length).toBeGreaterThan(40);
 });
 
+test("what a form says with scripts, it says without", async () => {
+  const files = (await sourceFiles()).filter((file) => file.startsWith("routes/"));
+  const said = await Promise.all(files.map(async (file) => [file, ...saidIn(await sourceOf(file))] as const));
+  const forms = said.filter(([, message]) => message !== undefined);
+  expect(forms.length).toBeGreaterThan(40);
+  expect(forms.filter(([, message, says]) => message !== says)).toEqual([]);
+});
+
+function saidIn(text: string): [message: string | undefined, says: string | undefined] {
+  const [, message] = /announce\w*\([^;]*=> m\.(\w+)\(/.exec(text) ?? [];
+  const [, says] = /\bsays: "(\w+)"/.exec(text) ?? [];
+  return [message, says];
+}
+
 test("no module says a text as it loads, when the browser has none yet", async () => {
   const files = (await sourceFiles()).filter((file) => !file.endsWith(".server.ts"));
   const early = await Promise.all(files.map(async (file) => textsSaidAtOnce(file, await sourceOf(file))));

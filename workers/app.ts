@@ -9,6 +9,7 @@ import { withLocale } from "#app/i18n/locale.server.ts";
 import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { isForMachines, isNavigation, isOneClick, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
+import { forgottenSaid, readSaid } from "#app/request/said.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { type Env, variablesOf } from "./environment.ts";
@@ -122,6 +123,7 @@ function finish(request: Request, response: Response, services: Services): Respo
   if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
     // Who asks, and in which language, decides what a page says.
     answer.headers.append("Vary", "Cookie, Accept-Language");
+    if (readSaid(request, appUrl) !== null) answer.headers.append("Set-Cookie", forgottenSaid(appUrl));
     // What has a policy of its own, such as a mail that is shown, may load none.
     // A typeface that comes after the page is drawn is not taken (`font-display: optional`), so that nothing moves.
     if (services.preferences.font === "figtree" && !response.headers.has("Content-Security-Policy"))

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { href, useLocation, useParams } from "react-router";
 import type { Membership } from "#app/organizations/memberships.server.ts";
 import type { Place } from "#app/tenancy/feature-view.ts";
+import { Notice } from "#app/ui/notice.tsx";
 import { Shell } from "#app/ui/shell.tsx";
 import { BareFrame } from "./bare-frame.tsx";
 import { Cached } from "./cached.tsx";
@@ -20,18 +21,22 @@ export type FrameData = {
   /** Names of those to ask in the organization of the address. */
   owners: string[];
   sidebar: "open" | "collapsed";
+  /** What was done a moment before. */
+  said: string | null;
   queries: DehydratedState;
 };
 
 /** Stands around every signed-in page. Outside an organization it keeps the one that the person came from, as the way back. */
 export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
-  const { viewer, organizations, lastUsed, sidebar, queries } = frame;
+  const { viewer, organizations, lastUsed, sidebar, said, queries } = frame;
   const { organization: slug } = useParams();
   const [cameFrom, setCameFrom] = useState(lastUsed);
   const { pathname } = useLocation();
   const here = organizationAt(frame, slug);
   if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);
   const organization = here ?? organizationAt(frame, cameFrom) ?? organizationAt(frame, lastUsed);
+  // A message says it where scripts run, whose code needs no notice then.
+  const notice = said && <noscript>{import.meta.env.SSR && <SaidNotice>{said}</SaidNotice>}</noscript>;
   const userMenu = <UserMenu viewer={viewer} />;
   if (organization === undefined) {
     const actions = <FrameActions pages={[]} commands={[]} />;
@@ -46,6 +51,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
             </>
           }
         >
+          {notice}
           {children}
           <ZoneNote />
         </BareFrame>
@@ -72,9 +78,18 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
         userMenu={userMenu}
         sidebar={sidebar}
       >
+        {notice}
         {children}
         <ZoneNote />
       </Shell>
     </Cached>
+  );
+}
+
+function SaidNotice({ children }: { children: ReactNode }) {
+  return (
+    <div className="mb-6">
+      <Notice tone="success">{children}</Notice>
+    </div>
   );
 }

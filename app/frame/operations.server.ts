@@ -16,9 +16,9 @@ export const frameVisitor = read({
       bell: scope.viewer === null ? planOf(null) : bell(scope),
       owners: scope.viewer === null || slug === undefined ? planOf([]) : ownersToAsk(scope, slug),
     }),
-  answer: ({ mine, bell, owners }, { viewer, preferences: { sidebar } }) => {
+  answer: ({ mine, bell, owners }, { viewer, preferences: { sidebar }, said }) => {
     if (viewer === null || mine === null || bell === null) return null;
     const { userId: id, name, email, image } = viewer;
-    return { viewer: { id, name, email, image }, ...mine, owners, sidebar, bell };
+    return { viewer: { id, name, email, image }, ...mine, owners, sidebar, said: said(), bell };
   },
 });

@@ -3,8 +3,10 @@ import { seeNothing } from "#app/operation/nowhere.server.ts";
 import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
-import { isDataRequest, problem } from "./answers.server.ts";
+import { isDataRequest, isNavigation, problem } from "./answers.server.ts";
 import { runRead } from "./read.server.ts";
+import { type Saying, saidNext, willSay } from "./said.server.ts";
+import { servicesContext } from "./services.server.ts";
 import { runWrite } from "./write.server.ts";
 
 type Visit<I> = { input: I; search: string };
@@ -36,6 +38,9 @@ type Ending<I, D, R> =
   | {
       /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. `search`: of the form's address. */
       leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
+      /** What was done, for the page it leads to where no script says it; `count`: of how many. */
+      says?: Saying;
+      count?: (done: D, input: I) => number;
       /** The form that stays is emptied, for the next one. */
       empties?: true;
       /** What was done in part is answered by the form with the rest; null: all of it was done. */
@@ -45,6 +50,8 @@ type Ending<I, D, R> =
 
 /** Opens a write to a form: an action, which takes POST alone. */
 export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: Ending<I, D, R>) {
+  const says = "leads" in ending ? ending.says : undefined;
+  if (says !== undefined) willSay(says);
   async function action(args: ActionFunctionArgs): Promise<Answered<R>> {
     return runWrite(operation, args, async (done, input, { isStaying }) => {
       if ("shows" in ending) return ending.shows(done as D, input) as R;
@@ -53,6 +60,10 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       const next = await ending.leads(done as D, input, asSearch(args.request.url));
       // Who is led elsewhere by more than an address cannot stay.
       if (typeof next !== "string") return next;
+      if (says !== undefined && isNavigation(args.request)) {
+        const { trace, appUrl } = args.context.get(servicesContext);
+        trace.headers.append("Set-Cookie", saidNext(says, ending.count?.(done as D, input), appUrl));
+      }
       return isStaying
         ? ({ status: "success", ...(ending.empties && { initialValue: null }) } satisfies FormAnswer)
         : redirect(next, 303);

@@ -27,6 +27,8 @@ export type ForScopes = Readonly<{
   /** Programs have none, and read and write in UTC. */
   timeZones: TimeZones;
   preferences: Preferences;
+  /** What this page says that the form before it did, where no script says it; null: nothing. */
+  said(): string | null;
   seenBy: string;
   providers: readonly Provider[];
   signUpBrowser: SignUpBrowser;

@@ -16,6 +16,7 @@ export const loader = page(askForEmptying);
 
 export const action = form(emptyAll, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery/trash", { organization }),
+  says: "gallery_purged",
 });
 
 export const clientAction = announce(() => m.gallery_purged());

@@ -19,6 +19,7 @@ export const loader = page(askForPurge);
 export const action = form(purge, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/gallery/trash", { organization }) + placeIn(trashPlace, search),
+  says: "gallery_purged",
 });
 
 export const clientAction = announce(() => m.gallery_purged());

@@ -19,6 +19,7 @@ export const loader = page(askForName);
 export const action = form(nameImage, {
   leads: (_done, { organization, image }, search) =>
     href("/organizations/:organization/gallery/:image", { organization, image }) + placeIn(galleryPlace, search),
+  says: "gallery_renamed",
 });
 
 export const clientAction = announce(() => m.gallery_renamed());

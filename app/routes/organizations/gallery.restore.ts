@@ -14,6 +14,7 @@ export const action = form(takeBack, {
     undo === undefined
       ? href("/organizations/:organization/gallery/trash", { organization }) + placeIn(trashPlace, search)
       : href("/organizations/:organization/gallery", { organization }) + placeIn(galleryPlace, search),
+  says: "gallery_restored",
 });
 
 export const clientAction = announcePress(() => m.gallery_restored());

@@ -17,6 +17,7 @@ export const loader = page(askForUpload);
 
 export const action = form(uploadImage, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery", { organization }),
+  says: "gallery_uploaded",
 });
 
 export const clientAction = announce(() => m.gallery_uploaded());

@@ -15,6 +15,7 @@ export const loader = page(askForChange);
 export const action = form(sendAgain, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
+  says: "invitations_sent",
 });
 
 export const clientAction = announce(() => m.invitations_sent());

@@ -15,6 +15,7 @@ export const loader = page(askForRevoking);
 export const action = form(revoke, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
+  says: "invitations_revoked",
 });
 
 export const clientAction = announce(() => m.invitations_revoked());

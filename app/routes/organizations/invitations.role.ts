@@ -15,6 +15,7 @@ export const loader = page(askForChange);
 export const action = form(giveInvitedRole, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
+  says: "members_role_changed",
 });
 
 export const clientAction = announce(() => m.members_role_changed());

@@ -18,6 +18,7 @@ export const action = form(invitePeople, {
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
   empties: true,
   again: inviteAgain,
+  says: "invitations_sent",
 });
 
 export const clientAction = announce(() => m.invitations_sent());

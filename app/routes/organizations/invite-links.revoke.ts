@@ -15,6 +15,7 @@ export const loader = page(askForLinkRevocation);
 export const action = form(revokeLink, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/invite-links", { organization }) + placeIn(memberPlace, search),
+  says: "links_revoked",
 });
 
 export const clientAction = announce(() => m.links_revoked());

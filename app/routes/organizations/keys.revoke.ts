@@ -12,6 +12,7 @@ export const loader = page(askForRevocation);
 
 export const action = form(revokeKey, {
   leads: (_done, { organization }) => href("/organizations/:organization/keys", { organization }),
+  says: "keys_revoked",
 });
 
 export const clientAction = announce(() => m.keys_revoked());

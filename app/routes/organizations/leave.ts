@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.members_leave_confirm()) }];
 
 export const loader = page(askForLeaving);
 
-export const action = form(leave, { leads: () => href("/organizations") });
+export const action = form(leave, { leads: () => href("/organizations"), says: "members_left" });
 
 export const clientAction = announce(() => m.members_left());
 

@@ -14,6 +14,8 @@ export const loader = page(askForRemovals);
 export const action = form(dismissMembers, {
   leads: (_done, { organization, page, ...shown }) => membersHref(organization, shown, page),
   again: removalAgain,
+  says: "members_removed_several",
+  count: (_done, { member }) => new Set(member).size,
 });
 
 export const clientAction = announceSeveral("member", (count) => m.members_removed_several({ count }));

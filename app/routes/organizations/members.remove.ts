@@ -15,6 +15,7 @@ export const loader = page(askForRemoval);
 export const action = form(dismissMember, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
+  says: "members_removed",
 });
 
 export const clientAction = announce(() => m.members_removed());

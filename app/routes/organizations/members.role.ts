@@ -19,6 +19,7 @@ export const action = form(giveRole, {
       ? // A person who stepped down to a role that sees no members cannot stay.
         redirect(href("/organizations/:organization/dashboard", { organization }), 303)
       : href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
+  says: "members_role_changed",
 });
 
 export const clientAction = announce(() => m.members_role_changed());

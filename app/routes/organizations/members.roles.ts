@@ -14,6 +14,8 @@ export const loader = page(askForRoles);
 export const action = form(giveRoles, {
   leads: (_done, { organization, page, ...shown }) => membersHref(organization, shown, page),
   again: rolesAgain,
+  says: "members_roles_changed",
+  count: (_done, { member }) => new Set(member).size,
 });
 
 export const clientAction = announceSeveral("member", (count) => m.members_roles_changed({ count }));

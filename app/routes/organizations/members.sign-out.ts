@@ -15,6 +15,7 @@ export const loader = page(askForSignOut);
 export const action = form(signMemberOut, {
   leads: (_done, { organization, member }, search) =>
     href("/organizations/:organization/members/:member", { organization, member }) + placeIn(memberPlace, search),
+  says: "members_signed_out",
 });
 
 export const clientAction = announce(() => m.members_signed_out());

@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.settings_delete_title()) }];
 
 export const loader = page(askForDeletion);
 
-export const action = form(endOrganization, { leads: () => href("/organizations") });
+export const action = form(endOrganization, { leads: () => href("/organizations"), says: "settings_deleted" });
 
 export const clientAction = announce(() => m.settings_deleted());
 

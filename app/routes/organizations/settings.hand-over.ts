@@ -12,6 +12,7 @@ export const loader = page(askForSuccessor);
 
 export const action = form(handOwnershipOver, {
   leads: (_done, { organization }) => href("/organizations/:organization/members", { organization }),
+  says: "settings_handed_over",
 });
 
 export const clientAction = announce(() => m.settings_handed_over());

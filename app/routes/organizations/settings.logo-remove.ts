@@ -8,6 +8,7 @@ export const loader = postOnly;
 
 export const action = form(takeLogoAway, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
+  says: "settings_saved",
 });
 
 export const clientAction = announcePress(() => m.settings_saved());

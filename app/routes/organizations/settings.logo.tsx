@@ -13,6 +13,7 @@ export const loader = page(showSettings);
 
 export const action = form(giveLogo, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
+  says: "settings_saved",
 });
 
 export const clientAction = announce(() => m.settings_saved());

@@ -13,6 +13,7 @@ export const loader = page(showSettings);
 
 export const action = form(move, {
   leads: ({ slug }) => href("/organizations/:organization/settings", { organization: slug }),
+  says: "settings_saved",
 });
 
 export const clientAction = announce(() => m.settings_saved());

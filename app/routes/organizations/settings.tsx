@@ -16,6 +16,7 @@ export const loader = page(showSettings);
 
 export const action = form(rename, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
+  says: "settings_saved",
 });
 
 export const clientAction = announce(() => m.settings_saved());

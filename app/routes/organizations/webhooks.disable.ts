@@ -11,6 +11,7 @@ export const loader = postOnly;
 export const action = form(disableWebhook, {
   leads: (_done, { organization, webhook }, search) =>
     href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + placeIn(deliveryPlace, search),
+  says: "webhooks_state_disabled",
 });
 
 export const clientAction = announcePress(() => m.webhooks_state_disabled());

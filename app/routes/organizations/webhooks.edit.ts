@@ -15,6 +15,7 @@ export const loader = page(askForWebhookSettings);
 export const action = form(editWebhook, {
   leads: (_done, { organization, webhook }, search) =>
     href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + placeIn(deliveryPlace, search),
+  says: "webhooks_saved",
 });
 
 export const clientAction = announce(() => m.webhooks_saved());

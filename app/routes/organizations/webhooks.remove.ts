@@ -12,6 +12,7 @@ export const loader = page(askForWebhookRemoval);
 
 export const action = form(removeWebhook, {
   leads: (_done, { organization }) => href("/organizations/:organization/webhooks", { organization }),
+  says: "webhooks_removed",
 });
 
 export const clientAction = announce(() => m.webhooks_removed());

@@ -11,6 +11,7 @@ export const loader = postOnly;
 export const action = form(replayFailedDeliveries, {
   leads: (_done, { organization, webhook }, search) =>
     href("/organizations/:organization/webhooks/:webhook", { organization, webhook }) + placeIn(deliveryPlace, search),
+  says: "webhooks_replayed",
 });
 
 export const clientAction = announcePress(() => m.webhooks_replayed());

@@ -9,6 +9,7 @@ export const loader = postOnly;
 export const action = form(testWebhook, {
   leads: (_done, { organization, webhook }) =>
     href("/organizations/:organization/webhooks/:webhook", { organization, webhook }),
+  says: "webhooks_test_sent",
 });
 
 export const clientAction = announcePress(() => m.webhooks_test_sent());

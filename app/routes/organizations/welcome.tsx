@@ -15,6 +15,7 @@ export const action = form(invitePeople, {
   leads: (_done, { organization }) => href("/organizations/:organization/dashboard", { organization }),
   empties: true,
   again: inviteAgain,
+  says: "invitations_sent",
 });
 
 export const clientAction = announce(() => m.invitations_sent());

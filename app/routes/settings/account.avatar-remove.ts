@@ -6,6 +6,6 @@ import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 
-export const action = form(deleteAvatar, { leads: () => href("/settings/account") });
+export const action = form(deleteAvatar, { leads: () => href("/settings/account"), says: "settings_saved" });
 
 export const clientAction = announcePress(() => m.settings_saved());

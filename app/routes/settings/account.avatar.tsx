@@ -11,7 +11,7 @@ export const meta = () => [{ title: title(m.profile_avatar_title()) }];
 
 export const loader = page(showProfile);
 
-export const action = form(uploadAvatar, { leads: () => href("/settings/account") });
+export const action = form(uploadAvatar, { leads: () => href("/settings/account"), says: "settings_saved" });
 
 export const clientAction = announce(() => m.settings_saved());
 

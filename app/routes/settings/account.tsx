@@ -11,7 +11,7 @@ export const meta = () => [{ title: title(m.organizations_own_account()) }];
 
 export const loader = page(showProfile);
 
-export const action = form(changeName, { leads: () => href("/settings/account") });
+export const action = form(changeName, { leads: () => href("/settings/account"), says: "settings_saved" });
 
 export const clientAction = announce(() => m.settings_saved());
 

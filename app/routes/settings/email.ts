@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.profile_email_title()) }];
 
 export const loader = page(askForEmail);
 
-export const action = form(wishForEmail, { leads: () => href("/settings/account") });
+export const action = form(wishForEmail, { leads: () => href("/settings/account"), says: "profile_email_sent" });
 
 export const clientAction = announce(() => m.profile_email_sent());
 

@@ -6,6 +6,6 @@ import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 
-export const action = form(chooseMuting, { leads: () => href("/settings/notifications") });
+export const action = form(chooseMuting, { leads: () => href("/settings/notifications"), says: "settings_saved" });
 
 export const clientAction = announcePress(() => m.settings_saved());

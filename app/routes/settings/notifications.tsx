@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.notifications_mail_page_title()) }];
 
 export const loader = page(showMailChoices);
 
-export const action = form(chooseMail, { leads: () => href("/settings/notifications") });
+export const action = form(chooseMail, { leads: () => href("/settings/notifications"), says: "settings_saved" });
 
 export const clientAction = announcePress(() => m.settings_saved());
 

@@ -10,7 +10,10 @@ export const meta = () => [{ title: title(m.security_account_unlink()) }];
 
 export const loader = page(askForUnlinking);
 
-export const action = form(unlinkProvider, { leads: () => href("/settings/security") });
+export const action = form(unlinkProvider, {
+  leads: () => href("/settings/security"),
+  says: "security_account_unlinked",
+});
 
 export const clientAction = announce(() => m.security_account_unlinked());
 

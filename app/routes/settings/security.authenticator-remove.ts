@@ -10,7 +10,10 @@ export const meta = () => [{ title: title(m.security_authenticator_remove()) }];
 
 export const loader = page(askForAuthenticatorRemoval);
 
-export const action = form(deleteAuthenticator, { leads: () => href("/settings/security") });
+export const action = form(deleteAuthenticator, {
+  leads: () => href("/settings/security"),
+  says: "security_authenticator_removed",
+});
 
 export const clientAction = announce(() => m.security_authenticator_removed());
 

@@ -10,7 +10,10 @@ export const meta = () => [{ title: title(m.security_passkey_remove()) }];
 
 export const loader = page(askForPasskeyRemoval);
 
-export const action = form(deletePasskey, { leads: () => href("/settings/security") });
+export const action = form(deletePasskey, {
+  leads: () => href("/settings/security"),
+  says: "security_passkey_removed",
+});
 
 export const clientAction = announce(() => m.security_passkey_removed());
 

@@ -14,7 +14,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export const loader = page(showPasskey);
 
-export const action = form(namePasskey, { leads: () => href("/settings/security") });
+export const action = form(namePasskey, { leads: () => href("/settings/security"), says: "settings_saved" });
 
 export const clientAction = announce(() => m.settings_saved());
 

@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.security_passkey_add()) }];
 
 export const loader = page(askForPasskey);
 
-export const action = form(keepPasskey, { leads: () => href("/settings/security") });
+export const action = form(keepPasskey, { leads: () => href("/settings/security"), says: "security_passkey_done" });
 
 export const clientAction = announce(() => m.security_passkey_done());
 

@@ -10,7 +10,10 @@ export const meta = () => [{ title: title(m.security_password_title()) }];
 
 export const loader = page(askForPassword);
 
-export const action = form(choosePassword, { leads: () => href("/settings/security") });
+export const action = form(choosePassword, {
+  leads: () => href("/settings/security"),
+  says: "security_password_changed",
+});
 
 export const clientAction = announce(() => m.security_password_changed());
 

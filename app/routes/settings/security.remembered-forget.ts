@@ -6,6 +6,9 @@ import { form, postOnly } from "#app/request/doors.server.ts";
 
 export const loader = postOnly;
 
-export const action = form(forgetRememberedDevice, { leads: () => href("/settings/security") });
+export const action = form(forgetRememberedDevice, {
+  leads: () => href("/settings/security"),
+  says: "security_remembered_forgotten",
+});
 
 export const clientAction = announcePress(() => m.security_remembered_forgotten());

@@ -8,6 +8,7 @@ export const loader = postOnly;
 
 export const action = form(endOneSession, {
   leads: ({ isOwn }) => (isOwn ? redirectDocument(href("/login"), 303) : href("/settings/security")),
+  says: "security_session_ended",
 });
 
 export const clientAction = announcePress(() => m.security_session_ended());

@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.security_sessions_end_others()) }];
 
 export const loader = page(askToEnd);
 
-export const action = form(endTheOthers, { leads: () => href("/settings/security") });
+export const action = form(endTheOthers, { leads: () => href("/settings/security"), says: "security_sessions_ended" });
 
 export const clientAction = announce(() => m.security_sessions_ended());
 

@@ -44,7 +44,7 @@ export const meta = () => [{ title: title(m.${area}_${title}()) }];
 
 ${some(speaks, 'export const handle: SpeaksOf = ["settings"];\n\n')}export const loader = page(${ask});
 
-export const action = form(${write}, { leads: ${leads} });
+export const action = form(${write}, { leads: ${leads}${some(said !== "", `, says: "${area}_${said}"`)} });
 
 export const clientAction = announce(${said === "" ? "" : `() => m.${area}_${said}()`});
 
@@ -108,6 +108,7 @@ export const loader = postOnly;
 
 export const action = form(undoDeletion, {
   leads: (_done, { organization }, search) => ${many.camel}Href(organization) + placeIn(${many.camel}Place, search),
+  says: "${area}_restored",
 });
 
 export const clientAction = announcePress(() => m.${area}_restored());

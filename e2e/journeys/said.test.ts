@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import type { BrowserContext } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { member } from "../../app/db/schema/organizations.ts";
+import { webhookEndpoint } from "../../app/db/schema/webhooks.ts";
+import { PRODUCT_SLUG } from "../../app/product.ts";
+import { anInvitation, aPerson, aSession } from "../../app/test/builders.ts";
+import { anEndpoint } from "../../app/test/receivers.ts";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
+import { fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
+
+const browser = openBrowser();
+const SAID = `${PRODUCT_SLUG}.said`;
+
+test("without scripts the page one is led to says what was done, once, in the person's language", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const webhook = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  for (const [locale, tag] of [
+    ["en-US", "en"],
+    ["ar", "ar"],
+  ] as const) {
+    const say = wordsOf(tag);
+    const { id } = await anInvitation(db, { organization });
+    await db
+      .update(webhookEndpoint)
+      .set({ disabledAt: null, disabledBecause: null })
+      .where(eq(webhookEndpoint.id, webhook.id));
+    await aSession(db, people.owner);
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false, locale }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    const main = page.getByRole("main");
+    for (const [at, form, said] of [
+      [`/organizations/${organization.slug}/invitations/${id}`, "revoke", "invitations_revoked"],
+      [`/organizations/${organization.slug}/webhooks/${webhook.id}`, "disable", "webhooks_state_disabled"],
+      ["/settings/security", "end", "security_session_ended"],
+    ] as const) {
+      await page.goto(at);
+      await main.locator(`form[action$="/${form}"] button`).first().click();
+      const notice = main.getByRole("status").getByText(say(said), { exact: true });
+      await notice.waitFor();
+      const second = await context.newPage();
+      await second.goto(page.url());
+      expect(await second.getByRole("status").getByText(say(said), { exact: true }).count(), "in a second tab").toBe(0);
+      await page.reload();
+      expect(await notice.count(), "after a reload").toBe(0);
+      await page.goto(membersOf(organization));
+      await page.goBack();
+      expect(await notice.count(), "on the way back").toBe(0);
+      expect((await context.cookies()).filter(({ name }) => name === SAID)).toEqual([]);
+      await second.close();
+    }
+  }
+});
+
+test("without scripts several members who are removed are counted", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const others = await Promise.all([1, 2].map(() => aPerson(db)));
+  const rows = others.map(({ id: userId }) => ({ id: randomUUID(), organizationId: organization.id, userId }));
+  await db.insert(member).values(rows.map((row) => ({ ...row, role: "member" as const })));
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await page.goto(`${membersOf(organization)}/remove?${rows.map(({ id }) => `member=${id}`).join("&")}`);
+  await page.getByRole("button", { name: wordsOf("en")("members_remove_several_confirm") }).click();
+  await page.getByRole("status").getByText("2 members removed", { exact: true }).waitFor();
+});
+
+test("nothing but what a form says is said of a cookie, and where scripts run there is none", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const { id } = await anInvitation(db, { organization });
+  const isSaid = async (context: BrowserContext) => (await context.cookies()).some(({ name }) => name === SAID);
+  await using plain = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  await signIn(plain.context, people.owner);
+  for (const value of ["errors_fault_title", "constructor", "Pay%20here"]) {
+    await plain.context.addCookies([{ name: SAID, value, url: inject("appUrl") }]);
+    await plain.page.goto(membersOf(organization));
+    expect(await plain.page.getByRole("main").getByRole("status").count(), value).toBe(0);
+  }
+  await using scripted = await browser.visit(fromSomewhere());
+  const { context, page } = scripted;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${organization.slug}/invitations/${id}`);
+  const say = wordsOf("en");
+  await toldOnce(page, say("invitations_revoked"), () =>
+    page.getByRole("button", { name: say("invitations_revoke") }).click(),
+  );
+  expect(await isSaid(context)).toBe(false);
+});
