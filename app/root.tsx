@@ -20,7 +20,7 @@ import { nothing } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { page } from "#app/request/doors.server.ts";
 import { AppearanceContext, unchosen } from "#app/ui/appearance.ts";
-import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorWords } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
 import { SeenByContext } from "#app/ui/form.tsx";
 import { KeptFocus } from "#app/ui/kept-focus.tsx";
@@ -30,6 +30,7 @@ import { DocumentContext } from "#app/ui/once.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { SendOnce } from "#app/ui/send-once.tsx";
+import { title } from "#app/ui/title.ts";
 import { Toaster } from "#app/ui/toaster.tsx";
 import { zoneNews } from "#app/ui/zone-news.ts";
 import type { Route } from "./+types/root";
@@ -40,7 +41,7 @@ export const links: Route.LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
+export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? title(errorWords(error)) : PRODUCT_NAME }];
 
 export const loader = page(
   read({

@@ -2,9 +2,8 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { creationFor } from "#app/organizations/creation.ts";
 import type { Membership } from "#app/organizations/memberships.server.ts";
-import { logoUrl } from "#app/pictures/picture-urls.ts";
+import { OrganizationAvatar } from "#app/organizations/organization-avatar.tsx";
 import type { Place } from "#app/tenancy/feature-view.ts";
-import { Avatar } from "#app/ui/avatar.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Menu, MenuHeading, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { hrefInOther } from "./places.ts";
@@ -22,7 +21,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
       panelClassName="w-64 max-w-[calc(100vw-1.5rem)]"
       trigger={
         <>
-          <Avatar id={current.id} name={current.name} imageUrl={logoUrl(current)} shape="square" size="small" />
+          <OrganizationAvatar organization={current} size="small" />
           <span className="sr-only">{m.organizations_switcher_label()}</span>
           <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
             {current.name}
@@ -38,13 +37,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
           return (
             <li key={organization.id}>
               <MenuLink to={hrefInOther(organization, place)} aria-current={isCurrent || undefined}>
-                <Avatar
-                  id={organization.id}
-                  name={organization.name}
-                  imageUrl={logoUrl(organization)}
-                  shape="square"
-                  size="small"
-                />
+                <OrganizationAvatar organization={organization} size="small" />
                 <span dir="auto" className="min-w-0 flex-1 truncate">
                   {organization.name}
                 </span>

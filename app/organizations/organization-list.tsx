@@ -1,12 +1,11 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import { logoUrl } from "#app/pictures/picture-urls.ts";
-import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import type { Membership } from "./memberships.server.ts";
+import { OrganizationAvatar } from "./organization-avatar.tsx";
 
 export function OrganizationList({ organizations }: { organizations: readonly Membership[] }) {
   return (
@@ -17,13 +16,7 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
             to={href("/organizations/:organization/dashboard", { organization: organization.slug })}
             className="flex items-center gap-4 px-4 py-4 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:px-5"
           >
-            <Avatar
-              id={organization.id}
-              name={organization.name}
-              imageUrl={logoUrl(organization)}
-              shape="square"
-              size="large"
-            />
+            <OrganizationAvatar organization={organization} size="large" />
             <span className="min-w-0 flex-1">
               <span dir="auto" className="block truncate font-medium">
                 {organization.name}

@@ -1,4 +1,3 @@
-import { PRODUCT_NAME } from "#app/product.ts";
 import "#app/i18n/messages-of/signed-in.ts";
 import { href, Outlet, type ShouldRevalidateFunctionArgs, useLocation } from "react-router";
 import { BareFrame } from "#app/frame/bare-frame.tsx";
@@ -6,18 +5,21 @@ import { Cached } from "#app/frame/cached.tsx";
 import { Frame } from "#app/frame/frame.tsx";
 import { frameVisitor } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { placeOf } from "#app/frame/places.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
-import { ErrorPage, errorTitle } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorWords } from "#app/ui/error-page.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import type { Route } from "./+types/frame";
 
 export const handle: SpeaksOf = ["signed-in"];
 
-export const meta: Route.MetaFunction = ({ error }) => [{ title: error ? errorTitle(error) : PRODUCT_NAME }];
+/** Of a problem alone: every page has a title of its own. */
+export const meta: Route.MetaFunction = (shown) =>
+  shown.error ? organizationTitle(() => errorWords(shown.error))(shown) : [];
 
 export const loader = page(frameVisitor, (found) => {
   if (found === null) return null;

@@ -10,12 +10,14 @@ const sizes = {
   huge: "size-20 text-2xl",
 };
 
+export type AvatarSize = keyof typeof sizes;
+
 type AvatarProps = {
   /** Whose it is: the colour goes by it, and stays when the name changes. */
   id: string;
   name: string;
   imageUrl?: string | null;
-  size?: keyof typeof sizes;
+  size?: AvatarSize;
   shape?: "round" | "square";
   className?: string;
 };

@@ -6,7 +6,6 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { Button, LinkButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 import type { Problem } from "./problem.ts";
-import { title } from "./title.ts";
 
 type ErrorPageProps = {
   error: unknown;
@@ -78,9 +77,9 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   );
 }
 
-export function errorTitle(error: unknown): string {
+export function errorWords(error: unknown): string {
   const { status, problem } = problemOf(error);
-  return title(wordsFor(status, problem, []).title);
+  return wordsFor(status, problem, []).title;
 }
 
 /** Every key that a problem may have. */

@@ -3,9 +3,7 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
-import { logoUrl } from "#app/pictures/picture-urls.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
-import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -18,6 +16,7 @@ import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { FORMER_SLUG_DAYS, LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } from "../limits.ts";
+import { OrganizationAvatar } from "../organization-avatar.tsx";
 import type { OrganizationSettings } from "./settings.server.ts";
 
 type Result = FormAgain | undefined;
@@ -95,15 +94,7 @@ function LogoForm({ organization, settings, result }: PartProps) {
   return (
     <Section title={m.settings_logo_title()}>
       <PictureForm
-        picture={
-          <Avatar
-            id={settings.id}
-            name={settings.name}
-            imageUrl={logoUrl({ slug: organization, logo: settings.logo })}
-            shape="square"
-            size="huge"
-          />
-        }
+        picture={<OrganizationAvatar organization={{ ...settings, slug: organization }} size="huge" />}
         current={settings.logo}
         shape="square"
         name="logo"

@@ -3,19 +3,16 @@ import { href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { logFilter } from "#app/audit/log-place.ts";
 import { listEntries } from "#app/audit/operations.server.ts";
-import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { auditQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/audit";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.audit_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.audit_title());
 
 export const loader = page(listEntries, (found, { input: { organization, after }, search }) => {
   if (after !== undefined && found.entries.length === 0) {

@@ -2,19 +2,17 @@ import { HydrationBoundary, useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { showDashboard } from "#app/dashboard/operations.server.ts";
-import { nameOfOrganizationAt, organizationAt } from "#app/frame/organization-at.ts";
+import { organizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
 import { dashboardQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/dashboard";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.dashboard_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.dashboard_title());
 
 export const loader = page(showDashboard, (found, { input: { organization }, search }) =>
   cacheOf(dashboardQuery(organization, search), found),

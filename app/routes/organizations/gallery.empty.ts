@@ -1,16 +1,16 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { EmptyPage } from "#app/gallery/empty-page.tsx";
 import { askForEmptying, emptyAll } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = () => [{ title: title(m.gallery_trash_empty()) }];
+export const meta = organizationTitle(() => m.gallery_trash_empty());
 
 export const loader = page(askForEmptying);
 

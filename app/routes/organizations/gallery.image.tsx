@@ -1,18 +1,15 @@
 import "#app/i18n/messages-of/browsing.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { ImageView } from "#app/gallery/image-view.tsx";
 import { viewImage } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
-import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/gallery.image";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: title(nameApart(loaderData?.image.name ?? m.gallery_title())) },
-];
+export const meta: Route.MetaFunction = organizationTitle(({ image }) => nameApart(image.name));
 
 export const loader = page(viewImage);
 

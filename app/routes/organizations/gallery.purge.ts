@@ -1,6 +1,7 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { trashPlace } from "#app/gallery/gallery-place.ts";
 import { askForPurge, purge } from "#app/gallery/operations.server.ts";
 import { PurgePage } from "#app/gallery/purge-page.tsx";
@@ -8,11 +9,10 @@ import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = () => [{ title: title(m.gallery_purge()) }];
+export const meta = organizationTitle(() => m.gallery_purge());
 
 export const loader = page(askForPurge);
 

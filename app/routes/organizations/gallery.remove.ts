@@ -1,17 +1,20 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { announce, refresh } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { askForRemoval, deleteImage } from "#app/gallery/operations.server.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
 import { afterDeletion, announceDeletion } from "#app/gallery/undo.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/gallery.remove";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = () => [{ title: title(m.gallery_remove_title()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.gallery_remove_title(),
+  ({ image }) => image.name,
+);
 
 export const loader = page(askForRemoval);
 

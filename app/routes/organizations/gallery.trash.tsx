@@ -1,17 +1,17 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href, redirect } from "react-router";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { listTrash } from "#app/gallery/operations.server.ts";
 import { TrashView } from "#app/gallery/trash-view.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { page } from "#app/request/doors.server.ts";
 import { onPage } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/gallery.trash";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = () => [{ title: title(m.gallery_trash()) }];
+export const meta = organizationTitle(() => m.gallery_trash());
 
 export const loader = page(listTrash, (found, { input: { organization, page }, search }) => {
   if (page <= found.pages) return found;

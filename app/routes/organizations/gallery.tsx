@@ -2,7 +2,7 @@ import "#app/i18n/messages-of/browsing.ts";
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
-import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import { galleryPlace } from "#app/gallery/gallery-place.ts";
 import { listImages } from "#app/gallery/operations.server.ts";
@@ -13,15 +13,12 @@ import { imagesQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
 import { onPage, placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/gallery";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.gallery_title(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.gallery_title());
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
   if (page > found.pages) {

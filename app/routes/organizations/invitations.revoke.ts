@@ -1,14 +1,16 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
 import { askForRevoking, revoke } from "#app/organizations/invitations/operations.server.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/invitations.revoke";
 
-export const meta = () => [{ title: title(m.invitations_open_title()) }];
+export const meta: Route.MetaFunction = organizationTitle(({ invitation }) => nameApart(invitation.email));
 
 export const loader = page(askForRevoking);
 

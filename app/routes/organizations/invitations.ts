@@ -1,5 +1,6 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitePage } from "#app/organizations/invitations/invite-page.tsx";
 import { askForInviting, invitePeople } from "#app/organizations/invitations/operations.server.ts";
@@ -7,9 +8,8 @@ import { inviteAgain } from "#app/organizations/invitations/refusals.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.invitations_invite_title()) }];
+export const meta = organizationTitle(() => m.invitations_invite_title());
 
 export const loader = page(askForInviting);
 

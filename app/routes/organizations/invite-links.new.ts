@@ -1,10 +1,10 @@
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { NewInviteLinkPage } from "#app/organizations/invite-links/new-invite-link-page.tsx";
 import { askForInviteLink, makeLink } from "#app/organizations/invite-links/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.links_new_title()) }];
+export const meta = organizationTitle(() => m.links_new_title());
 
 export const loader = page(askForInviteLink);
 

@@ -1,14 +1,18 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForLinkRevocation, revokeLink } from "#app/organizations/invite-links/operations.server.ts";
 import { RevokeInviteLinkPage } from "#app/organizations/invite-links/revoke-invite-link-page.tsx";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/invite-links.revoke";
 
-export const meta = () => [{ title: title(m.links_revoke()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.links_revoke(),
+  ({ link }) => `${link.prefix}…`,
+);
 
 export const loader = page(askForLinkRevocation);
 

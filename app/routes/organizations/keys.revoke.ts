@@ -1,12 +1,16 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { RevokeKeyPage } from "#app/keys/key-form-pages.tsx";
 import { askForRevocation, revokeKey } from "#app/keys/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/keys.revoke";
 
-export const meta = () => [{ title: title(m.keys_revoke()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.keys_revoke(),
+  ({ key }) => key.name,
+);
 
 export const loader = page(askForRevocation);
 

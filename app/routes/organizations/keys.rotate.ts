@@ -1,10 +1,14 @@
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { RotateKeyPage } from "#app/keys/key-form-pages.tsx";
 import { askForRotation, rotateKey } from "#app/keys/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/keys.rotate";
 
-export const meta = () => [{ title: title(m.keys_rotate()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.keys_rotate(),
+  ({ key }) => key.name,
+);
 
 export const loader = page(askForRotation);
 

@@ -1,12 +1,12 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { LeavePage } from "#app/organizations/members/leave-page.tsx";
 import { askForLeaving, leave } from "#app/organizations/members/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.members_leave_confirm()) }];
+export const meta = organizationTitle(() => m.members_leave_confirm());
 
 export const loader = page(askForLeaving);
 

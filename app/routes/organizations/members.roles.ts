@@ -1,13 +1,13 @@
 import { announceSeveral } from "#app/frame/announce-several.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { membersHref } from "#app/organizations/members/member-sorts.ts";
 import { askForRoles, giveRoles } from "#app/organizations/members/operations.server.ts";
 import { rolesAgain } from "#app/organizations/members/refusals.ts";
 import { RolesPage } from "#app/organizations/members/roles-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.members_roles_title()) }];
+export const meta = organizationTitle(() => m.members_roles_title());
 
 export const loader = page(askForRoles);
 

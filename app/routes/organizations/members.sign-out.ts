@@ -1,14 +1,18 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
 import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/members.sign-out";
 
-export const meta = () => [{ title: title(m.members_sign_out_confirm()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.members_sign_out_confirm(),
+  ({ member }) => member.name,
+);
 
 export const loader = page(askForSignOut);
 

@@ -1,6 +1,6 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { redirect, useLocation } from "react-router";
-import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
@@ -11,13 +11,10 @@ import { cacheOf, fromCache } from "#app/query-client.ts";
 import { membersQuery } from "#app/query-keys.ts";
 import { asSearch } from "#app/query-search.ts";
 import { page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/members";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.organizations_place_members(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.organizations_place_members());
 
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {
   const { pages } = found.members;

@@ -1,12 +1,12 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { DeletePage } from "#app/organizations/settings/delete-page.tsx";
 import { askForDeletion, endOrganization } from "#app/organizations/settings/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.settings_delete_title()) }];
+export const meta = organizationTitle(() => m.settings_delete_title());
 
 export const loader = page(askForDeletion);
 

@@ -1,13 +1,13 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { chooseFactors, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/settings.second-factor";
 
-export const meta = () => [{ title: title(m.settings_second_factor_title()) }];
+export const meta = organizationTitle(() => m.settings_second_factor_title());
 
 export const loader = page(showSettings);
 

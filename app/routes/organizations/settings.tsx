@@ -1,16 +1,13 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
-import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { rename, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/settings";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.organizations_place_settings(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.organizations_place_settings());
 
 export const loader = page(showSettings);
 

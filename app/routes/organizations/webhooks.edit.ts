@@ -1,14 +1,18 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 import { deliveryPlace } from "#app/webhooks/delivery-place.ts";
 import { askForWebhookSettings, editWebhook } from "#app/webhooks/operations.server.ts";
 import { EditWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
+import type { Route } from "./+types/webhooks.edit";
 
-export const meta = () => [{ title: title(m.webhooks_edit_title()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.webhooks_edit_title(),
+  ({ webhook }) => webhook.name,
+);
 
 export const loader = page(askForWebhookSettings);
 

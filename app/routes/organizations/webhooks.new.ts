@@ -1,10 +1,10 @@
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import { askForWebhook, makeWebhook } from "#app/webhooks/operations.server.ts";
 import { NewWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
 
-export const meta = () => [{ title: title(m.webhooks_add()) }];
+export const meta = organizationTitle(() => m.webhooks_add());
 
 export const loader = page(askForWebhook);
 

@@ -1,10 +1,14 @@
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import { askForNewSecret, rotateWebhookSecret } from "#app/webhooks/operations.server.ts";
 import { RotateWebhookPage } from "#app/webhooks/webhook-form-pages.tsx";
+import type { Route } from "./+types/webhooks.rotate";
 
-export const meta = () => [{ title: title(m.webhooks_rotate()) }];
+export const meta: Route.MetaFunction = organizationTitle(
+  () => m.webhooks_rotate(),
+  ({ webhook }) => webhook.name,
+);
 
 export const loader = page(askForNewSecret);
 

@@ -1,12 +1,13 @@
 import { href, redirect } from "react-router";
-import { m } from "#app/i18n/messages.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
+import { nameApart } from "#app/i18n/names-apart.ts";
 import { page } from "#app/request/doors.server.ts";
 import { onPage } from "#app/ui/list-place.ts";
-import { title } from "#app/ui/title.ts";
 import { showWebhook } from "#app/webhooks/operations.server.ts";
 import { WebhookPage } from "#app/webhooks/webhook-page.tsx";
+import type { Route } from "./+types/webhooks.webhook";
 
-export const meta = () => [{ title: title(m.webhook_place()) }];
+export const meta: Route.MetaFunction = organizationTitle(({ webhook }) => nameApart(webhook.name));
 
 export const loader = page(showWebhook, (found, { input: { organization, webhook, page }, search }) => {
   if (page <= found.pages) return found;

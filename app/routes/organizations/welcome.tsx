@@ -1,13 +1,13 @@
 import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { askForInviting, invitePeople } from "#app/organizations/invitations/operations.server.ts";
 import { inviteAgain } from "#app/organizations/invitations/refusals.ts";
 import { WelcomePage } from "#app/organizations/invitations/welcome-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 
-export const meta = () => [{ title: title(m.invitations_welcome_title()) }];
+export const meta = organizationTitle(() => m.invitations_welcome_title());
 
 export const loader = page(askForInviting);
 

@@ -5,8 +5,11 @@ import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
+import type { Route } from "./+types/security.account-remove";
 
-export const meta = () => [{ title: title(m.security_account_unlink()) }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: title(m.security_account_unlink(), loaderData?.provider ?? "") },
+];
 
 export const loader = page(askForUnlinking);
 

@@ -4,16 +4,13 @@ import { isImage, some } from "./parts.ts";
 export function listRoute({ many, area }: Resource): string {
   return `import { redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { nameOfOrganizationAt } from "#app/frame/organization-at.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 import { list${many.pascal} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href, ${many.pascal}View } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { page } from "#app/request/doors.server.ts";
-import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/${many.kebab}";
 
-export const meta: Route.MetaFunction = ({ matches: [, frame], params }) => [
-  { title: title(m.${area}_place(), nameOfOrganizationAt(frame.loaderData, params.organization)) },
-];
+export const meta = organizationTitle(() => m.${area}_place());
 
 export const loader = page(list${many.pascal}, (found, { input }) => {
   if (input.page > found.pages) throw redirect(${many.camel}Href(input.organization, { ...found, page: found.pages, deleted: input.deleted }));
@@ -26,21 +23,36 @@ export default function ${many.pascal}Route({ loaderData, params: { organization
 `;
 }
 
-type Door = { ask: string; write: string; page: string; title: string; said: string; leads: string; hasForm?: true };
+type Door = {
+  ask: string;
+  write: string;
+  page: string;
+  title: string;
+  said: string;
+  leads: string;
+  hasForm?: true;
+  of?: "edit" | "remove";
+};
 
-function door({ many, one, area, fields }: Resource, { ask, write, page, title, said, leads, hasForm }: Door): string {
+function door(resource: Resource, { ask, write, page, title, said, leads, hasForm, of }: Door): string {
+  const { many, one, area, fields } = resource;
   // Of a field for a picture: signed-in pages do without its words until there is one.
   const speaks = hasForm === true && fields.some(isImage);
   const keepsPlace = leads.includes("placeIn");
+  const isOfOne = of !== undefined;
+  const says = [
+    `() => m.${area}_${title}()`,
+    ...(isOfOne ? [`({ ${one.camel} }) => ${one.camel}.${resource.title.name}`] : []),
+  ];
   return `${some(speaks, 'import "#app/i18n/messages-of/settings.ts";\n')}import { announce } from "#app/frame/announce.ts";
+import { organizationTitle } from "#app/frame/organization-title.ts";
 ${some(speaks, 'import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";\n')}import { m } from "#app/i18n/messages.ts";
 import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
 import { ${[ask, write].join(", ")} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href${some(keepsPlace, `, ${many.camel}Place`)} } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { form, page } from "#app/request/doors.server.ts";
-${some(keepsPlace, 'import { placeIn } from "#app/ui/list-place.ts";\n')}import { title } from "#app/ui/title.ts";
-
-export const meta = () => [{ title: title(m.${area}_${title}()) }];
+${some(keepsPlace, 'import { placeIn } from "#app/ui/list-place.ts";\n')}${some(isOfOne, `import type { Route } from "./+types/${many.kebab}.${of}";\n`)}
+export const meta${some(isOfOne, ": Route.MetaFunction")} = organizationTitle(${says.join(", ")});
 
 ${some(speaks, 'export const handle: SpeaksOf = ["settings"];\n\n')}export const loader = page(${ask});
 
@@ -73,6 +85,7 @@ export function editRoute(resource: Resource): string {
     write: `edit${one.pascal}`,
     page: `Edit${one.pascal}Page`,
     title: "edit_title",
+    of: "edit",
     said: "saved",
     leads: `(_done, { organization }, search) => ${many.camel}Href(organization) + placeIn(${many.camel}Place, search)`,
     hasForm: true,
@@ -87,6 +100,7 @@ export function removeRoute(resource: Resource): string {
     write: `delete${one.pascal}`,
     page: `Remove${one.pascal}Page`,
     title: "remove_title",
+    of: "remove",
     said: "",
     leads: `(_done, { organization, ${one.camel} }, search) => {
     const shown = new URLSearchParams(placeIn(${many.camel}Place, search));
