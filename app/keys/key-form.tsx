@@ -1,4 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
+import { BoxesField } from "#app/ui/boxes-field.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
@@ -35,40 +36,35 @@ export function KeyForm({ result, given, cancelTo }: KeyFormProps) {
           autoComplete: "off",
         }}
       />
-      <fieldset aria-describedby={permissions.frame.errorId}>
-        <legend className="mb-1.5 font-medium text-sm">{m.keys_permissions_label()}</legend>
-        <div className="divide-y rounded-md border text-sm">
-          {permissionGroups(given).map(({ noun, label, permissions: each }) => (
-            <fieldset key={noun} className="grid items-start gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[7rem_1fr]">
-              <legend className="sr-only">{label}</legend>
-              <span aria-hidden="true" className="flex min-h-6 items-center">
-                {label}
-              </span>
-              <div className="flex flex-wrap gap-x-4 gap-y-1">
-                {each.map(({ value, label }) => (
-                  <label key={value} className="flex min-h-6 items-center gap-2">
-                    <input
-                      type="checkbox"
-                      name="permissions"
-                      value={value}
-                      defaultChecked={chosen.includes(value)}
-                      className="size-4 accent-accent"
-                    />
-                    {label}
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-          ))}
-        </div>
-        <div id={permissions.frame.errorId} aria-live="polite" className="text-danger text-sm">
-          {permissions.frame.errors?.map((error) => (
-            <p key={error} className="mt-1.5">
-              {error}
-            </p>
-          ))}
-        </div>
-      </fieldset>
+      <BoxesField {...permissions.frame} label={m.keys_permissions_label()}>
+        {(first) => (
+          <div className="divide-y rounded-md border text-sm">
+            {permissionGroups(given).map(({ noun, label, permissions: each }, group) => (
+              <fieldset key={noun} className="grid items-start gap-x-3 gap-y-1 px-3 py-2 sm:grid-cols-[7rem_1fr]">
+                <legend className="sr-only">{label}</legend>
+                <span aria-hidden="true" className="flex min-h-6 items-center">
+                  {label}
+                </span>
+                <div className="flex flex-wrap gap-x-4 gap-y-1">
+                  {each.map(({ value, label }, index) => (
+                    <label key={value} className="flex min-h-6 items-center gap-2">
+                      <input
+                        {...(group + index === 0 && first)}
+                        type="checkbox"
+                        name="permissions"
+                        value={value}
+                        defaultChecked={chosen.includes(value)}
+                        className="size-4 accent-accent"
+                      />
+                      {label}
+                    </label>
+                  ))}
+                </div>
+              </fieldset>
+            ))}
+          </div>
+        )}
+      </BoxesField>
       <SelectField
         {...expires.frame}
         label={m.keys_expiry_label()}

@@ -175,7 +175,7 @@ function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
   return [{ ...frame, errors: ownError ? [ownError] : standing }, look] as const;
 }
 
-function association({ id, errorId, hint, errors }: Frame) {
+export function association({ id, errorId, hint, errors }: Pick<Frame, "id" | "errorId" | "hint" | "errors">) {
   const isInvalid = (errors?.length ?? 0) > 0;
   const describedBy = isInvalid ? errorId : hint !== undefined && `${id}-hint`;
   return {

@@ -55,6 +55,7 @@ test("a form that comes again has what was chosen, several boxes too", async () 
       error: { url: [expect.any(String)] },
     },
   });
+  form.set("url", "https://hooks.example.org/");
   const { services } = await ask(make, {
     ...{ ...team.at("webhooks/new"), cookie: team.owner.cookie, form },
     ...withDatabase("refuse"),
@@ -130,4 +131,14 @@ test("what is done about a webhook or a delivery leads back to the page of its d
   }
   const far = await ask(page, { ...at(""), url: `${here}?status=delivered&page=2`, cookie: team.owner.cookie });
   expect([far.status, far.headers.get("Location")]).toEqual([302, `${here}?status=delivered`]);
+});
+
+test("what is wrong with the URL and with the events is told at once", async () => {
+  const { team } = await aWebhook();
+  const form = { url: "https://10.0.0.1/", description: "", once: "a showing of the page" };
+  const answered = await ask(make, { ...team.at("webhooks/new"), cookie: team.owner.cookie, form });
+  expect(answered).toMatchObject({
+    status: 400,
+    body: { error: { url: [expect.any(String)], events: [expect.any(String)] } },
+  });
 });

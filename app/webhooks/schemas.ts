@@ -7,6 +7,7 @@ import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { webhookEvents } from "./events.ts";
 import { DESCRIPTION_MAXIMUM, URL_MAXIMUM } from "./limits.ts";
+import { whyUnreachable } from "./receiver-url.ts";
 
 export const WebhookId = z.uuid().brand<"WebhookId">();
 export type WebhookId = z.infer<typeof WebhookId>;
@@ -43,13 +44,15 @@ export type RotateSecret = z.infer<typeof RotateSecret>;
 const invalid = () => m.webhooks_url_invalid();
 const missing = () => m.webhooks_events_missing();
 
-/** A form sends one box as a text and several as a list. Where the URL may lead is asked of the rules when it is saved. */
+const widest = { ownOrigins: [], allowsLoopback: true };
+
+/** A form sends one box as a text and several as a list. What is wrong with a URL under any rules is told with the rest. */
 const Settings = {
   url: z
     .string({ error: invalid })
     .trim()
     .max(URL_MAXIMUM, { error: invalid })
-    .refine((url) => URL.canParse(url), { error: invalid })
+    .refine((url) => whyUnreachable(url, widest) === null, { error: invalid })
     .meta({ examples: ["https://example.com/webhooks"] })
     .transform((url) => new URL(url).href),
   description: nameField({

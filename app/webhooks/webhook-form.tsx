@@ -1,5 +1,6 @@
 import { actionNames } from "#app/audit/action-words.ts";
 import { m } from "#app/i18n/messages.ts";
+import { BoxesField } from "#app/ui/boxes-field.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
@@ -56,24 +57,24 @@ export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProp
           autoComplete: "off",
         }}
       />
-      <fieldset aria-describedby={events.frame.errorId}>
-        <legend className="mb-1.5 font-medium text-sm">{m.webhooks_events_label()}</legend>
-        <div className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
-          {names.map(({ value, label }) => (
-            <label key={value} className="flex min-h-6 items-center gap-2">
-              <input type="checkbox" name="events" value={value} defaultChecked={chosen.includes(value)} />
-              {label()}
-            </label>
-          ))}
-        </div>
-        <div id={events.frame.errorId} aria-live="polite" className="text-danger text-sm">
-          {events.frame.errors?.map((error) => (
-            <p key={error} className="mt-1.5">
-              {error}
-            </p>
-          ))}
-        </div>
-      </fieldset>
+      <BoxesField {...events.frame} label={m.webhooks_events_label()}>
+        {(first) => (
+          <div className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
+            {names.map(({ value, label }, index) => (
+              <label key={value} className="flex min-h-6 items-center gap-2">
+                <input
+                  {...(index === 0 && first)}
+                  type="checkbox"
+                  name="events"
+                  value={value}
+                  defaultChecked={chosen.includes(value)}
+                />
+                {label()}
+              </label>
+            ))}
+          </div>
+        )}
+      </BoxesField>
       <label className="flex items-start gap-2 text-sm">
         <input
           type="checkbox"
