@@ -39,14 +39,13 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
   const notice = said && <noscript>{import.meta.env.SSR && <SaidNotice>{said}</SaidNotice>}</noscript>;
   const userMenu = <UserMenu viewer={viewer} />;
   if (organization === undefined) {
-    const actions = <FrameActions pages={[]} commands={[]} />;
     return (
       <Cached queries={queries}>
         <BareFrame
           home={href("/organizations")}
           actions={
             <>
-              {actions}
+              <FrameActions pages={[]} commands={[]} />
               {userMenu}
             </>
           }
@@ -66,7 +65,6 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
     isHere: each === place,
   });
   const pages = placesFor(organization.role).map(inOrganization);
-  const crumbOf = (each: Place | undefined) => (each === undefined ? [] : [inOrganization(each)]);
   const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
   return (
     <Cached queries={queries}>
@@ -74,7 +72,11 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
         switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
         items={pages}
         actions={<FrameActions pages={pages} commands={commandsFor(organization.role).map(inOrganization)} />}
-        crumbs={here === undefined ? ownCrumbs(pathname) : [{ label: here.name, href: home }, ...crumbOf(place)]}
+        crumbs={
+          here === undefined
+            ? ownCrumbs(pathname)
+            : [{ label: here.name, href: home }, ...(place ? [inOrganization(place)] : [])]
+        }
         userMenu={userMenu}
         sidebar={sidebar}
       >
