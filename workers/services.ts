@@ -108,7 +108,10 @@ export async function createServices(
 
   const sendMail = () =>
     after((db) =>
-      deliverDueMail({ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl, now: new Date() }),
+      deliverDueMail({
+        ...{ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl },
+        ...{ now: new Date(), first: "newest" },
+      }),
     );
 
   const sealEntries = () => after((db) => sealEntriesSince(db, now));

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail, mailOptOut } from "#app/db/schema/mail.ts";
 import { member } from "#app/db/schema/organizations.ts";
@@ -121,12 +121,14 @@ export type Delivery = {
   appUrl: string;
   now: Date;
   limit?: number;
+  /** Of those never tried. A request sends its own, which are the newest, first: anyone who waits for a link waits for nobody else's mails. */
+  first: "newest" | "oldest";
 };
 
 /** Sends what is due. Runs at the same time share the work: no mail is tried by two of them. */
 export async function deliverDueMail(delivery: Delivery): Promise<void> {
-  const { db, now, limit = MAILS_PER_RUN } = delivery;
-  const claimed = await claimDueMail(db, now, limit);
+  const { db, now, limit = MAILS_PER_RUN, first: order } = delivery;
+  const claimed = await claimDueMail(db, { now, limit, order });
   const results = await Promise.all(claimed.map((row) => deliver(delivery, row)));
   const [first, ...rest] = results.map((result) => settle(db, now, result));
   if (first) await db.batch([first, ...rest]);
@@ -153,13 +155,16 @@ const lastPause = RETRY_PAUSES_MINUTES[RETRY_PAUSES_MINUTES.length - 1] ?? 0;
 const pauseAfterThisAttempt = sql`case ${mail.attempts} ${sql.join(pauses, sql` `)} else ${lastPause * 60_000} end`;
 
 /** Claiming moves the next attempt ahead, so a run that dies midway costs the mail one pause and one attempt. */
-async function claimDueMail(db: Database, now: Date, limit: number): Promise<Row[]> {
+async function claimDueMail(
+  db: Database,
+  { now, limit, order }: { now: Date; limit: number; order: Delivery["first"] },
+): Promise<Row[]> {
   const isDue = and(eq(mail.status, "waiting"), lte(mail.nextAttemptAt, now));
   const due = db
     .select({ id: mail.id })
     .from(mail)
     .where(and(isDue, lt(mail.attempts, MAIL_ATTEMPTS)))
-    .orderBy(asc(mail.nextAttemptAt), asc(mail.createdAt))
+    .orderBy(asc(mail.nextAttemptAt), order === "newest" ? desc(mail.createdAt) : asc(mail.createdAt))
     .limit(limit);
   const [, claimed] = await db.batch([
     db

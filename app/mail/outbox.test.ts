@@ -16,8 +16,11 @@ const MINUTE = 60_000;
 const start = Date.UTC(2026, 10, 23, 12);
 const url = "https://app.test/verify-email?token=secret-token";
 
-const deliver = (delivery: Omit<Delivery, "appUrl" | "tokenFor">) =>
-  deliverDueMail({ ...delivery, appUrl: "https://app.test", tokenFor: (name) => tokenFor("a secret", name) });
+const deliver = (delivery: Pick<Delivery, "db" | "transport" | "now"> & Partial<Delivery>) =>
+  deliverDueMail({
+    ...{ appUrl: "https://app.test", tokenFor: (name) => tokenFor("a secret", name), first: "oldest" },
+    ...delivery,
+  });
 
 test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
   await using outbox = await anOutbox();
@@ -99,6 +102,26 @@ test("20 deliveries at the same time send each mail once", async () => {
   const { transport, sent } = aRecordingTransport();
   await Promise.all(Array.from({ length: 20 }, () => deliver({ db, transport, now: new Date(start), limit: 5 })));
   expect(sent.map(({ id }) => id).sort()).toEqual(ids.sort());
+});
+
+test("a mail that somebody has just asked for waits for none of a hundred others, and the schedule sends the oldest first", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const ids = await Promise.all(Array.from({ length: 100 }, () => aMail(db)));
+  await db.update(mail).set({ createdAt: new Date(start - MINUTE) });
+  await db
+    .update(mail)
+    .set({ createdAt: new Date(start - 2 * MINUTE) })
+    .where(eq(mail.id, ids[99] ?? ""));
+  const own = await aMail(db);
+  await db
+    .update(mail)
+    .set({ createdAt: new Date(start) })
+    .where(eq(mail.id, own));
+  const { transport, sent } = aRecordingTransport();
+  await deliver({ db, transport, now: new Date(start), limit: 1, first: "newest" });
+  await deliver({ db, transport, now: new Date(start), limit: 1, first: "oldest" });
+  expect(sent.map(({ id }) => id)).toEqual([own, ids[99]]);
 });
 
 test("an outage loses no mail: each pause is longer, and the sixth failure gives up visibly", async () => {

@@ -14,6 +14,8 @@ test("initials are letters or digits of the first and the last word, in any scri
     "@home": "H",
     "🇧🇪 Zoë": "Z",
     "🦊": "🦊",
+    "🇧🇪": "🇧🇪",
+    "👩🏽‍🚀 🦊": "👩🏽‍🚀",
     "ß test": "ST",
     "3 Monkeys": "3M",
     "e\u0301clair noir": "E\u0301N",

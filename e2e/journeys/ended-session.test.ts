@@ -15,6 +15,8 @@ test("a session that ends under a filled form: after signing in the page and wha
   const members = `/organizations/${organization.slug}/members`;
   await open(page, members);
   await page.getByLabel("Email address").fill("kept@person.test");
+  await page.getByText("Add a message").click();
+  await page.getByLabel("Message").fill("See you on Monday.");
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -22,6 +24,8 @@ test("a session that ends under a filled form: after signing in the page and wha
   expect(kept).toContain("kept@person.test");
   await fillSignIn(page, person);
   await expect.poll(() => page.getByLabel("Email address").inputValue()).toBe("kept@person.test");
+  const message = page.getByLabel("Message");
+  expect([await message.isVisible(), await message.inputValue()]).toEqual([true, "See you on Monday."]);
   expect(path(page)).toBe(members);
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
   await page.getByRole("button", { name: "Send invitation" }).click();

@@ -42,6 +42,8 @@ export function giveBackTyped() {
     if (value === undefined) continue;
     delete left[key];
     if (inputOf(field) !== value) fill(field, value);
+    // What nobody sees is not given back.
+    field.closest("details")?.setAttribute("open", "");
   }
   if (Object.keys(left).length === 0) forgetTyped();
   else if (Object.keys(left).length < Object.keys(kept.fields).length) store({ ...kept, fields: left });
