@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "react";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-const follow = () => import("./next-focus.ts");
+// Without a connection the focus goes where the browser puts it.
+const follow = () => import("./next-focus.ts").catch(() => {});
 
 /** Scripts may replace the focused element, as a link by a menu: both have one name. Must stand before what it watches. */
 export function KeptFocus() {
