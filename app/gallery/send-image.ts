@@ -6,10 +6,12 @@ export type Answer = {
   retryAfter: number | null;
 };
 
+type Sent = { file: File; once: string };
+
 type Sending = { onProgress: (sentShare: number) => void; signal: AbortSignal };
 
 /** Sends one file as a form would, with the file last. Never rejects. A `fetch` tells nothing of how far an upload is. */
-export function sendImage(url: string, file: File, { onProgress, signal }: Sending): Promise<Answer> {
+export function sendImage(url: string, { file, once }: Sent, { onProgress, signal }: Sending): Promise<Answer> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const fail = () => resolve({ status: 0, message: null, retryAfter: null });
@@ -28,6 +30,7 @@ export function sendImage(url: string, file: File, { onProgress, signal }: Sendi
     signal.addEventListener("abort", () => request.abort());
     const form = new FormData();
     form.set(SEEN_BY, seenBy());
+    form.set("once", once);
     form.set("file", file);
     request.send(form);
   });

@@ -5,6 +5,8 @@ import { type Answer, sendImage } from "./send-image.ts";
 
 export type Upload = {
   id: number;
+  /** What the server knows it by when its answer was lost and it is sent again. */
+  once: string;
   url: string;
   file: File;
   state: "waiting" | "sending" | "done" | "failed";
@@ -38,7 +40,8 @@ export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
     jobs.set(lastId, { onDone, abort: new AbortController() });
     const error = refusalOf(file, IMAGE_SIZE_MAXIMUM);
     const state = error === null ? "waiting" : "failed";
-    return { id: lastId, url, file, state, sentShare: 0, error, canRetry: false };
+    const once = crypto.randomUUID();
+    return { id: lastId, once, url, file, state, sentShare: 0, error, canRetry: false };
   });
   replace([...uploads, ...added]);
   pump();
@@ -68,7 +71,7 @@ function pump() {
   window[isBusy ? "addEventListener" : "removeEventListener"]("beforeunload", askBeforeLeaving);
 }
 
-async function send({ id, url, file }: Upload) {
+async function send({ id, once, url, file }: Upload) {
   const job = jobs.get(id);
   if (job === undefined) return;
   change(id, { state: "sending", sentShare: 0 });
@@ -79,7 +82,7 @@ async function send({ id, url, file }: Upload) {
     return pump();
   }
   const onProgress = (sentShare: number) => change(id, { sentShare });
-  const answer = await sendImage(url, file, { onProgress, signal: job.abort.signal });
+  const answer = await sendImage(url, { file, once }, { onProgress, signal: job.abort.signal });
   if (answer.status === 201) {
     change(id, { state: "done", sentShare: 1 });
     job.onDone();

@@ -60,6 +60,32 @@ test("a file that cannot be taken is told apart, the others go on, and a failed 
   ]);
 });
 
+test("a file whose answer was lost is sent again without becoming a second image", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const network = await context.newCDPSession(page);
+  const lost: (number | undefined)[] = [];
+  network.on("Fetch.requestPaused", ({ requestId, responseStatusCode }) => {
+    lost.push(responseStatusCode);
+    void network.send("Fetch.failRequest", { requestId, errorReason: "ConnectionReset" });
+  });
+  await network.send("Fetch.enable", { patterns: [{ urlPattern: "*/gallery/files", requestStage: "Response" }] });
+
+  await choose(page, await aSmallPicture("Pier"));
+  const retry = page.getByRole("button", { name: "Retry Pier.png" });
+  await retry.waitFor();
+  expect(lost).toEqual([201]);
+  await network.send("Fetch.disable");
+  await retry.click();
+  await page.getByRole("region", { name: "Uploads" }).getByRole("img", { name: "Uploaded" }).waitFor();
+  await page.reload();
+  const images = page.getByRole("main").getByRole("listitem").getByRole("heading");
+  expect(await images.allInnerTexts()).toEqual(["Pier"]);
+});
+
 test("a picture with too many pixels is told apart before it is sent, in a gallery and as a picture of oneself", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
