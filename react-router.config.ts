@@ -32,6 +32,8 @@ export default {
   future: {
     v8_middleware: true,
     v8_passThroughRequests: true,
+    // A route is one script; said, or every start warns that it is not.
+    v8_splitRouteModules: false,
     v8_trailingSlashAwareDataRequests: true,
     v8_viteEnvironmentApi: true,
   },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** Made once per data folder, so a restart signs nobody out and links of invitations stay. */
@@ -8,6 +8,7 @@ export async function keptSecret(dataDir: string): Promise<string> {
   const kept = await readFile(file, "utf8").catch(() => null);
   if (kept) return kept;
   const secret = randomBytes(32).toString("base64url");
+  await mkdir(dataDir, { recursive: true });
   await writeFile(file, secret, { mode: 0o600 });
   return secret;
 }

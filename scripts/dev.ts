@@ -12,6 +12,8 @@ announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourc
 
 console.log("Starting the application");
 const server = await createServer({
+  // Which port it is stands above.
+  clearScreen: false,
   plugins: [packedWorker()],
   server: { port: copy.port, strictPort: true },
 });

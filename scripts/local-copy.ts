@@ -3,7 +3,8 @@ import "./offline.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
 import { type LocalDatabase, startLocalDatabase } from "./local-database.ts";
-import { freePort } from "./port.ts";
+import { Mistake } from "./mistake.ts";
+import { freePort, portAsked } from "./port.ts";
 import { DEMO_LOGINS, DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { needsSeed, seed } from "./seed.ts";
 
@@ -20,6 +21,13 @@ export type LocalCopy = {
 
 /** Everything the Worker needs on this machine: a port, a migrated database with demo data, its variables. */
 export async function startLocalCopy(): Promise<LocalCopy> {
+  const [typed] = process.argv.slice(2);
+  if (typed !== undefined) {
+    throw new Mistake(
+      `“${typed}” is nothing that this command knows. Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.`,
+    );
+  }
+  const wanted = portAsked(DEFAULT_PORT);
   const dataDir = dataFolder();
   console.log(`Starting the database in ${dataDir}`);
   const database = await startLocalDatabase({ dataDir });
@@ -27,9 +35,8 @@ export async function startLocalCopy(): Promise<LocalCopy> {
     console.log(`Making demo data: ${namesOf(DEMO_ORGANIZATIONS)}`);
     await seed({ db: database.db, dataDir });
   }
-  const wanted = Number(process.env.PORT ?? DEFAULT_PORT);
   const port = await freePort(wanted);
-  if (port !== wanted) console.log(`Port ${wanted} is taken, so it is ${port} this time`);
+  if (port !== wanted && wanted !== 0) console.log(`Port ${wanted} is not free, so it is ${port} this time`);
   const url = `http://localhost:${port}`;
   const vars = {
     APP_ENV: "development",

@@ -1,6 +1,11 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:net";
+import path from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { freePort } from "./port.ts";
+import { Mistake } from "./mistake.ts";
+import { freePort, portAsked } from "./port.ts";
+import { ROOT } from "./tools.ts";
 
 test("a port that browsers do not connect to is passed over", async () => {
   for (const shut of [6000, 6666, 10_080]) {
@@ -17,4 +22,30 @@ test("a port that somebody listens on is passed over", async () => {
   await expect.poll(() => server.listening).toBe(true);
   expect(await freePort(port)).toBeGreaterThan(port);
   server.close();
+});
+
+test("a port that is none is said in words", () => {
+  for (const given of ["abc", "99999", "-1", "80.5"]) expect(() => portAsked(5173, given), given).toThrow(Mistake);
+  expect(["", "0", "4000"].map((given) => portAsked(5173, given))).toEqual([5173, 0, 4000]);
+});
+
+test("what was typed wrong at the start of development is said in words, and starts nothing", async () => {
+  const dev = (env: Record<string, string>, ...typed: string[]) =>
+    promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/dev.ts"), ...typed], {
+      ...{ cwd: ROOT, env: { PATH: process.env.PATH, ...env } },
+    });
+  const said = (stderr: string) => ({ code: 1, stdout: "", stderr });
+  await expect(dev({ PORT: "abc" })).rejects.toMatchObject(
+    said("PORT is “abc”. It is a number up to 65535, such as 5173.\n"),
+  );
+  await expect(dev({}, "--port", "3000")).rejects.toMatchObject(
+    said(expect.stringMatching(/^“--port” is nothing that this command knows\. .*PORT=4000 npm run dev/)),
+  );
+});
+
+test("the set-up of development and builds warns of nothing", async () => {
+  const load = 'const { resolveConfig } = await import("vite"); await resolveConfig({}, "build"); process.exit();';
+  const args = ["--import=./scripts/known-warnings.ts", "--input-type=module", "--eval", load];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  expect(stdout + stderr).not.toMatch(/flag|deprecated/i);
 });

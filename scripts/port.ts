@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
+import { Mistake } from "./mistake.ts";
 
 /** Below those that a system gives to connections, one of which could take it before somebody listens there. */
 const ANY = { from: 10_000, to: 30_000 };
@@ -9,6 +10,16 @@ const SHUT = new Set([
   ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
   ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
 ]);
+
+/** The port that somebody asks for by `PORT`, where they ask for one; 0 is any. Throws a Mistake. */
+export function portAsked(otherwise: number, given = process.env.PORT): number {
+  if (!given) return otherwise;
+  const port = Number(given);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new Mistake(`PORT is “${given}”. It is a number up to 65535, such as ${otherwise}.`);
+  }
+  return port;
+}
 
 /** The wanted port, or the next one nobody listens on; without a wish, any that is free now. */
 export async function freePort(wanted = randomInt(ANY.from, ANY.to)): Promise<number> {
@@ -23,9 +34,11 @@ export async function freePort(wanted = randomInt(ANY.from, ANY.to)): Promise<nu
 function listenOnce(port: number, host: string): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EADDRINUSE" ? resolve(null) : reject(error),
-    );
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") return resolve(null);
+      const isRefused = error.code === "EACCES";
+      reject(isRefused ? new Mistake(`This system lets you have no port ${port}. Take one above 1023: PORT.`) : error);
+    });
     server.listen(port, host, () => {
       const address = server.address();
       const found = typeof address === "object" && address ? address.port : null;

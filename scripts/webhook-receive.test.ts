@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { tokenFor } from "#app/tokens.server.ts";
 import { eventBody } from "#app/webhooks/payload.server.ts";
@@ -86,6 +87,20 @@ test("the receiver refuses what nobody with the secret has signed just now, and 
   await expect.poll(said).toContain("refused: Missing required headers");
   expect(said()).not.toContain("image.renamed");
   expect(await send(url, [ours, former]), "signed with both secrets, as for a day after a rotation").toBe(204);
+});
+
+test("what stands in the receiver's way is said in words, also where nothing ran here before", async () => {
+  const { dataDir } = await aDataFolder();
+  const { url } = await receive(path.join(dataDir, "not-there-yet"));
+  const { port } = new URL(url);
+  const start = (env: Record<string, string>, ...typed: string[]) =>
+    promisify(execFile)(process.execPath, [SCRIPT, ...typed], {
+      ...{ cwd: ROOT, env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...env } },
+    });
+  const said = (stderr: string) => ({ code: 1, stderr: expect.stringContaining(stderr) });
+  await expect(start({ PORT: port })).rejects.toMatchObject(said(`Port ${port} is taken. Take another one: PORT=`));
+  await expect(start({ PORT: "x" })).rejects.toMatchObject(said("PORT is “x”."));
+  await expect(start({}, "foo")).rejects.toMatchObject(said("“foo” is no secret of a webhook."));
 });
 
 test("the receiver of the guide takes what we sign, once, and nothing else", async () => {

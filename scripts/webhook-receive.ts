@@ -2,17 +2,19 @@ import { tokenFor } from "../app/tokens.server.ts";
 import { webhookSecret } from "../app/webhooks/secrets.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
+import { inWords } from "./mistake.ts";
+import { portAsked } from "./port.ts";
 import { DEMO_RECEIVER_PORT, DEMO_SECRET_NAME } from "./seed/webhook.ts";
 import { startPrintingReceiver } from "./webhook-receive/receiver.ts";
 
 const given = process.argv.slice(2);
-const port = Number(process.env.PORT ?? DEMO_RECEIVER_PORT);
+const port = await inWords(async () => portAsked(DEMO_RECEIVER_PORT));
 const ofDemo = async () => {
   const secret = await keptSecret(dataFolder());
   return webhookSecret((name) => tokenFor(secret, name), DEMO_SECRET_NAME);
 };
 const secrets = given.length > 0 ? given : [await ofDemo()];
-const { url } = await startPrintingReceiver({ port, secrets, print: console.log });
+const { url } = await inWords(() => startPrintingReceiver({ port, secrets, print: console.log }));
 
 console.log(`
   Receiver   ${url}

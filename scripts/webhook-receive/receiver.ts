@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import type { EventPayload } from "../../app/webhooks/payload.server.ts";
+import { Mistake } from "../mistake.ts";
 
 type Printing = {
   /** 0: any that is free. */
@@ -14,7 +15,7 @@ type Printing = {
 
 /** A receiver of webhooks on loopback that verifies each message and prints it in words. Rejects when the port is taken. */
 export async function startPrintingReceiver({ port, secrets, print }: Printing) {
-  const verifiers = secrets.map((secret) => new Webhook(secret));
+  const verifiers = secrets.map(verifierOf);
   const seen = new Set<string>();
   const server = createServer(async (request, answer) => {
     // The signature is of these very characters: a body that was parsed and written again has others.
@@ -27,7 +28,10 @@ export async function startPrintingReceiver({ port, secrets, print }: Printing) 
     answer.writeHead(why === null ? 204 : 401).end();
   });
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    throw new Mistake(`Port ${port} is taken. Take another one: PORT=${port + 1} npm run webhook:receive`);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async [Symbol.asyncDispose]() {
@@ -35,6 +39,16 @@ export async function startPrintingReceiver({ port, secrets, print }: Printing) 
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function verifierOf(secret: string): Webhook {
+  try {
+    return new Webhook(secret);
+  } catch {
+    throw new Mistake(
+      `“${secret}” is no secret of a webhook. One begins with whsec_ and is shown when a webhook is added.`,
+    );
+  }
 }
 
 /** Null: one of the secrets signed it, within the last five minutes. */
