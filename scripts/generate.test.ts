@@ -30,6 +30,7 @@ test("three resources take the place of the example: all compiles, is clean and 
   // What is promised of each door, for theirs alone.
   const sought = `^(?!.*(write by|GET of|POST of) )|\\b(${names.join("|")})[./]`;
   expect(await failing("worker", [...names.map((name) => `app/${name}/`), "app/promises.test.ts"], sought)).toEqual([]);
+  expect(await failing("worker", ["app/api.test.ts"], `\\b(${names.join("|")})\\.`)).toEqual([]);
 
   const [first, ...others] = oddResources;
   for (const { name } of others.toReversed()) await removeResource(name, root);

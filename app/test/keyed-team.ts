@@ -16,8 +16,6 @@ export async function aKeyedTeam(db: Database, permissions?: string[]) {
     const answered = await ask(api as Parameters<typeof ask>[0], {
       url: root + path,
       headers: { ...headers, ...more },
-      // What forms alone say.
-      isConfirmed: false,
       ...asked,
     });
     return answered;

@@ -17,7 +17,7 @@ type Asked = {
   cookie?: string | null;
   /** With a file in it, it is sent as browsers send files. */
   form?: Record<string, string | File> | FormData | null;
-  /** False: the form has not asked in words, as all others have that need to. */
+  /** False: the form has not asked in words, as all others have that need to. Forms of programs say nothing of it. */
   isConfirmed?: boolean;
   json?: unknown;
   file?: File;
@@ -81,7 +81,11 @@ export async function visit(asked: Asked) {
   return { request, services, settle: () => waitOnExecutionContext(execution) };
 }
 
-function asForm({ form = null, isConfirmed = true }: Asked): FormData | URLSearchParams | null {
+function asForm({
+  url,
+  form = null,
+  isConfirmed = !url.startsWith("/api/"),
+}: Asked): FormData | URLSearchParams | null {
   if (form === null || form instanceof FormData) return form;
   const fields: [string, string | File][] = Object.entries(form);
   if (isConfirmed) fields.push([CONFIRMED, "yes"]);

@@ -93,14 +93,15 @@ ${joined(shown)}
     await page.getByRole("button", { name: say("${area}_apply") }).click();
     await page.waitForURL((url) => url.searchParams.get("search") === "FIRST");
     await page.getByRole("link", { name: say("${area}_edit_one", { name }) }).click();
-    const other = "Another name";
+    // Still found: the list that follows is the one that was sought in.
+    const other = "The first one by another name";
     await page.getByLabel(say("${area}_${keyOf(title.name)}"), { exact: true }).fill(other);
     await page.getByRole("button", { name: say("${area}_save") }).click();
     await page.getByRole("heading", { name: other }).waitFor();
 
     await page.getByRole("link", { name: say("${area}_remove_one", { name: other }) }).click();
     await page.getByRole("button", { name: say("${area}_remove"), exact: true }).click();
-    await page.getByText(say("${area}_none_title")).waitFor();
+    await page.getByText(say("${area}_found_none", { search: "FIRST" })).waitFor();
 
     await page.getByText(say("${area}_was_removed", { name: other })).waitFor();
     await page.getByRole("button", { name: say("${area}_undo") }).click();
