@@ -3,7 +3,7 @@ import "./offline.ts";
 import { readFile } from "node:fs/promises";
 import { createDatabase } from "../app/db/client.server.ts";
 import { MESSAGES, readCatalogs } from "../app/i18n/catalogs.ts";
-import { findUntranslated } from "../app/i18n/untranslated.ts";
+import { untranslatedInShort } from "../app/i18n/untranslated.ts";
 import { askDatabase, reasonOf } from "./deploy/database.ts";
 import { dryRunTarget, findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
 import { BUILT_CONFIG, weighUpload } from "./deploy/upload.ts";
@@ -42,15 +42,15 @@ async function check(): Promise<Settings> {
   const settings: Settings = JSON.parse(await readFile(BUILT_CONFIG, "utf8"));
   const { size, startUp } = await weighUpload();
   const faults = findFaults(settings);
-  const untranslated = findUntranslated(await readCatalogs(MESSAGES));
+  const untranslated = untranslatedInShort(await readCatalogs(MESSAGES));
   console.log(`
   Upload     ${kilobytes(size)} compressed, of ${kilobytes(UPLOAD_LIMIT)} on the free plan
   Start-up   ${startUp.toFixed(0)} ms on this machine, of ${START_UP_LIMIT_MS} ms
   Secrets    ${settings.secrets?.required?.join(", ")}
   Variables  ${faults.length ? "not ready:" : "set"}
-${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated.length ? "not ready:" : "in every language"}
-${untranslated.map((line) => `    - ${line}\n`).join("")}`);
-  if (untranslated.length && !options["dry-run"]) {
+${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated === null ? "in every language" : `not ready: ${untranslated}: npm run messages`}
+`);
+  if (untranslated !== null && !options["dry-run"]) {
     throw new Error("Nothing was deployed. Translate what is marked [en] in app/i18n/messages.");
   }
   if (size >= UPLOAD_LIMIT) {

@@ -44,7 +44,7 @@ test("what was typed wrong at the start of development is said in words, and sta
 });
 
 test("the set-up of development and builds warns of nothing", async () => {
-  const load = 'const { resolveConfig } = await import("vite"); await resolveConfig({}, "build"); process.exit();';
+  const load = 'const { resolveConfig } = await import("vite"); await resolveConfig({}, "serve"); process.exit();';
   const args = ["--import=./scripts/known-warnings.ts", "--input-type=module", "--eval", load];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
   expect(stdout + stderr).not.toMatch(/flag|deprecated/i);

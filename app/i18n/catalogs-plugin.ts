@@ -7,7 +7,7 @@ import { compileMessages } from "./compile.ts";
 import { baseLocale } from "./locale.ts";
 import { recompile } from "./recompile.ts";
 import { textsInOrder, textsOf } from "./texts-in-order.ts";
-import { findUntranslated } from "./untranslated.ts";
+import { untranslatedInShort } from "./untranslated.ts";
 
 const localeModule = /\/paraglide\/messages\/([\w-]+)\.js(?:\?([\w-]+))?$/;
 
@@ -26,13 +26,17 @@ export function catalogs(): PluginOption {
 
 function compiledTexts(): Plugin {
   let compiling: Promise<void> | undefined;
+  let isTold = false;
   return {
     name: "compiled-messages",
     async buildStart() {
       compiling ??= compileMessages();
       await compiling;
       const read = await readCatalogs(MESSAGES);
-      for (const line of findUntranslated(read)) this.warn(line);
+      const untranslated = untranslatedInShort(read);
+      // Once: each environment begins a build of its own.
+      if (untranslated !== null && !isTold) this.warn(`${untranslated}: npm run messages`);
+      isTold = true;
       const faults = findCatalogFaults(read);
       if (faults.length === 0) return;
       const report = `Messages differ between languages:\n${faults.join("\n")}`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findCatalogFaults } from "./catalogs.ts";
-import { filled, findUntranslated } from "./untranslated.ts";
+import { filled, findUntranslated, untranslatedInShort } from "./untranslated.ts";
 
 const plural = (forms: Record<string, string>) => [
   {
@@ -36,4 +36,11 @@ test("a text counts as translated once nothing of it is marked", () => {
     "de: 1 not translated (a_two)",
   ]);
   expect(findUntranslated({ en, de: { a_one: "{name} speichern" } })).toEqual([]);
+});
+
+test("what waits for translation is told in one sentence, in which a text counts once for all languages", () => {
+  const { messages } = filled("de", en, {});
+  expect(untranslatedInShort({ en, de: messages, fr: messages })).toBe("3 texts wait for translation (de, fr)");
+  expect(untranslatedInShort({ en, de: { ...en, a_three: "[en] Close" } })).toBe("1 text waits for translation (de)");
+  expect(untranslatedInShort({ en, de: en })).toBe(null);
 });

@@ -12,14 +12,27 @@ export function filled(locale: string, base: Record<string, unknown>, messages: 
   return { lacking, messages: Object.fromEntries(order.map((key) => [key, all[key]])) };
 }
 
+/** All of it in one sentence; null: everything is translated. */
+export function untranslatedInShort(catalogs: Catalogs): string | null {
+  const marked = Object.entries(catalogs).map(([locale, messages]) => ({ locale, keys: markedIn(messages) }));
+  const left = marked.filter(({ keys }) => keys.length > 0);
+  const count = new Set(left.flatMap(({ keys }) => keys)).size;
+  if (count === 0) return null;
+  return `${count === 1 ? "1 text waits" : `${count} texts wait`} for translation (${left.map(({ locale }) => locale).join(", ")})`;
+}
+
 /** One line for each language that still says something in English; none means that everything is translated. */
 export function findUntranslated(catalogs: Catalogs): string[] {
   return Object.entries(catalogs).flatMap(([locale, messages]) => {
-    const keys = Object.entries(messages).flatMap(([key, message]) =>
-      formsOf(message).some(([, text]) => text.startsWith(MARK)) ? [key] : [],
-    );
+    const keys = markedIn(messages);
     return keys.length === 0 ? [] : [`${locale}: ${keys.length} not translated (${keys.join(", ")})`];
   });
+}
+
+function markedIn(messages: Catalogs[string]): string[] {
+  return Object.entries(messages).flatMap(([key, message]) =>
+    formsOf(message).some(([, text]) => text.startsWith(MARK)) ? [key] : [],
+  );
 }
 
 function markedFor(locale: string, message: unknown): unknown {

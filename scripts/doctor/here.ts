@@ -4,7 +4,7 @@ import { access, constants, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { MESSAGES, readCatalogs } from "../../app/i18n/catalogs.ts";
-import { findUntranslated } from "../../app/i18n/untranslated.ts";
+import { untranslatedInShort } from "../../app/i18n/untranslated.ts";
 import { anew, appliedIn } from "../local-database.ts";
 import { compared, saysGone } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
@@ -73,10 +73,14 @@ export async function checkMigrations(root: string): Promise<Finding> {
 }
 
 export async function checkTexts(root: string): Promise<Finding> {
-  const marked = findUntranslated(await readCatalogs(path.join(root, MESSAGES)));
-  return marked.length === 0
+  const marked = untranslatedInShort(await readCatalogs(path.join(root, MESSAGES)));
+  return marked === null
     ? fine("Texts", "In every language.")
-    : note("Texts", marked.join("; "), "Translate what is marked [en] in app/i18n/messages; a deploy asks for it.");
+    : note(
+        "Texts",
+        `${marked}.`,
+        "npm run messages names them, marked [en] in app/i18n/messages; a deploy asks for them.",
+      );
 }
 
 export async function checkDataFolder(folder: string): Promise<Finding> {
