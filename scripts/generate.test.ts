@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -130,6 +131,33 @@ test("what fails midway leaves the tree as it was, and says why in words", { tim
   await commit("Ideas, and something is wrong");
   await expect(removeResource("ideas", root)).rejects.toThrow("Ideas is not taken out, and everything is as it was");
   expect(await git("status", "--porcelain")).toBe("");
+});
+
+test("who stops it midway finds the tree as it was", { timeout: 300_000 }, async () => {
+  await using copy = await aCopy("stopped");
+  const { root, git, commit } = copy;
+  const generate = ["scripts/generate.ts", "resource", "ideas"];
+  const stopped = async (place: string, isThere: boolean, signal: NodeJS.Signals, ...typed: string[]) => {
+    const running = spawn(process.execPath, [...generate, ...typed], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let said = "";
+    running.stderr.setEncoding("utf8").on("data", (words: string) => {
+      said += words;
+    });
+    const ended = once(running, "exit");
+    await expect.poll(() => existsSync(path.join(root, place)), { interval: 1, timeout: 60_000 }).toBe(isThere);
+    running.kill(signal);
+    running.kill(signal);
+    expect(await ended).toEqual([1, null]);
+    expect(said).toContain("and everything is as it was before.\n\nIt was stopped.");
+    expect(await git("status", "--porcelain")).toBe("");
+  };
+  await stopped("app/ideas", true, "SIGINT", "--fields", "title:text!");
+  await addResource(resourceOf({ name: "ideas", fields: "title:text!" }), root);
+  await commit("Ideas");
+  await stopped("app/ideas", false, "SIGTERM", "--remove");
 });
 
 test("what was typed wrong is said in words and not with a stack", async () => {
