@@ -51,7 +51,8 @@ export default {
       services.locale,
       async () => {
         const answer = await respond(request, env, context, services);
-        return isRefusalToRead(request, answer) ? errorPageAt(request.url)(request, answer, services) : answer;
+        if (!isRefusalToRead(request, answer) && services.trace.stopped === null) return answer;
+        return errorPageAt(request.url)(request, answer, services);
       },
       { dates: services.dates, zone: timeZoneOf(services.timeZones) ?? undefined },
     );

@@ -18,7 +18,7 @@ type Loader = NonNullable<NonNullable<ServerBuild["routes"][string]>["module"]["
 /** What is kept of the headers of the answer that the page stands in for. */
 const KEPT = ["Allow", "Retry-After"];
 
-/** Renders the error page in place of a refusal that is no page, such as JSON, with its status and in the frame of its address. */
+/** Renders the error page in place of a refusal that is no page, such as JSON, or of a page without what a form's refusal left unread, with its status and in the frame of its address. */
 export function createErrorPages(build: ServerBuild, mode: string) {
   const handle = createRequestHandler(refusingAll(build), mode);
   return async (request: Request, response: Response, services: Services): Promise<Response> => {
@@ -27,6 +27,7 @@ export function createErrorPages(build: ServerBuild, mode: string) {
     context.set(servicesContext, services);
     const problem = await problemOf(response, services);
     context.set(refusalContext, { status, problem: problem && { ...problem, ...backToPress(request) } });
+    if (!response.bodyUsed) await response.body?.cancel();
     const page = await handle(new Request(request.url, { headers: request.headers }), context);
     const answer = new Response(page.body, page);
     for (const name of KEPT) {
@@ -69,6 +70,7 @@ function orRefuse(loader: Loader = refuse): Loader {
 async function problemOf(response: Response, { trace }: Services): Promise<Problem | null> {
   // A form without a page of its own: what was typed can be sent again from the page of the error.
   if (trace.unsent !== null) return { error: "unavailable", requestId: trace.requestId, unsent: trace.unsent };
+  if (trace.stopped !== null) return trace.stopped;
   const isJson = response.headers.get("Content-Type")?.includes("json");
   const said = isJson ? await response.json<Problem | FormAgain>().catch(() => null) : null;
   return said !== null && "status" in said

@@ -2,7 +2,8 @@ import type { SQL } from "drizzle-orm";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { Conditions } from "#app/operation/conditions.server.ts";
 import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
-import { fault } from "./answers.server.ts";
+import type { Problem } from "#app/ui/problem.ts";
+import { fault, isNavigation } from "./answers.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 
@@ -38,11 +39,12 @@ export async function guard<T>(
   try {
     return await steps();
   } catch (error) {
-    if (error instanceof Response || isData(error)) throw error;
-    throw fault(request, services, error);
+    const thrown = error instanceof Response || isData(error) ? error : fault(request, services, error);
+    if (isData(thrown) && request.method === "POST" && isNavigation(request)) services.trace.stopped = thrown.data;
+    throw thrown;
   }
 }
 
-function isData(thrown: unknown): boolean {
+function isData(thrown: unknown): thrown is { data: Problem } {
   return typeof thrown === "object" && thrown !== null && "type" in thrown && thrown.type === "DataWithResponseInit";
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "#app/operation/actor.ts";
 import type { Outage } from "#app/outside/outage.ts";
+import type { Problem } from "#app/ui/problem.ts";
 
 export type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
 
@@ -11,6 +12,8 @@ export type Trace = {
   isOfForm: boolean;
   /** What that form was told, which is about something that is not there any more: its page is not either, and says it. */
   gone: Record<string, string[]> | null;
+  /** What stopped a form on its way: no page of its own is read then, nor is who asks. */
+  stopped: Problem | null;
   outage: Outage | null;
   unsent: Record<string, string | string[]> | null;
   refusal: string | null;
@@ -62,6 +65,7 @@ export function createTrace(requestId: string, clock = () => performance.now()):
     isUnauthenticated: false,
     isOfForm: false,
     gone: null,
+    stopped: null,
     outage: null,
     unsent: null,
     refusal: null,

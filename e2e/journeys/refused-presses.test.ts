@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
-import { invitation } from "../../app/db/schema/organizations.ts";
+import { invitation, member } from "../../app/db/schema/organizations.ts";
 import { webhookEndpoint } from "../../app/db/schema/webhooks.ts";
 import { anInvitation, aSession } from "../../app/test/builders.ts";
 import { anEndpoint } from "../../app/test/receivers.ts";
@@ -51,6 +51,28 @@ test("without scripts a press on what is gone names it, inside the shell, and le
     expect((await pressed(page, say(button))).status()).toBe(404);
     await isToldInTheShell(page, say("webhooks_not_found"));
     await page.waitForURL(`**/organizations/${organization.slug}/webhooks`);
+  }
+});
+
+test("without scripts a press that the role no longer opens says who may, inside the shell", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  const isAdmin = and(eq(member.userId, people.admin.id), eq(member.organizationId, organization.id));
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.admin);
+  const roleOf = (role: "admin" | "member") => db.update(member).set({ role }).where(isAdmin);
+  for (const [at, button] of [
+    [`/organizations/${organization.slug}/webhooks/${id}`, "webhooks_disable"],
+    [`/organizations/${organization.slug}/webhooks/${id}/remove`, "webhooks_remove"],
+  ] as const) {
+    await roleOf("admin");
+    await page.goto(at);
+    await roleOf("member");
+    expect((await pressed(page, say(button))).status(), at).toBe(403);
+    await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+    await page.getByRole("main").getByText(people.owner.name).waitFor();
+    await page.getByRole("navigation", { name: say("common_main_navigation") }).waitFor();
   }
 });
 
