@@ -29,6 +29,34 @@ test("the arrows stay under the pointer from image to image, and the link of an 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
+test("the name of an image stands clear of its menu and at the page's edge, whichever way either of them runs", async () => {
+  const { person, organization } = await anOwner();
+  for (const locale of ["en-US", "ar"]) {
+    await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width: 360, height: 800 } }));
+    const { page, context } = visit;
+    await signIn(context, person);
+    if (locale === "en-US") {
+      await upload(context, organization, [await aSmallPicture("First light over it"), await aSmallPicture("ضوء فوق")]);
+    }
+    await open(page, galleryOf(organization));
+    for (const name of ["First light over it", "ضوء فوق"]) {
+      const tile = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name }) });
+      const menu = await tile.getByRole("button").boundingBox();
+      const heading = tile.getByRole("heading");
+      const [text, whole] = await heading.evaluate((shown) => {
+        const range = document.createRange();
+        range.selectNodeContents(shown);
+        return [range, shown].map((each) => each.getBoundingClientRect());
+      });
+      if (!menu || !text || !whole) throw new Error("The tile is not there.");
+      const isClear = locale === "ar" ? text.left >= menu.x + 20 : text.right <= menu.x + menu.width - 20;
+      expect.soft(isClear, `${name}, ${locale}`).toBe(true);
+      const apart = locale === "ar" ? whole.right - text.right : text.left - whole.left;
+      expect.soft(Math.abs(apart), `${name}, ${locale}`).toBeLessThan(2);
+    }
+  }
+});
+
 test("a finger that is drawn across the picture turns to the next image, and one that goes down does not", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ hasTouch: true }));
