@@ -49,7 +49,7 @@ export function MemberList({ organization, found, onRemove }: MemberListProps) {
                 <p dir="auto">
                   {member.isSelf ? (
                     <>
-                      {member.name} <bdi>{m.members_you()}</bdi>
+                      <span>{member.name}</span> <bdi>{m.members_you()}</bdi>
                     </>
                   ) : (
                     member.name
