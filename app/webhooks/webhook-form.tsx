@@ -21,6 +21,9 @@ type WebhookFormProps = {
   cancelTo: string;
 };
 
+/** Beside the first line of words that take two. */
+const box = "mt-0.5 size-4 shrink-0 accent-accent";
+
 const names = actionNames.filter(({ value }) => webhookEvents.some((event) => event === value));
 
 export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProps) {
@@ -61,13 +64,14 @@ export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProp
         {(first) => (
           <div className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-2">
             {names.map(({ value, label }, index) => (
-              <label key={value} className="flex min-h-6 items-center gap-2">
+              <label key={value} className="flex items-start gap-2 py-0.5">
                 <input
                   {...(index === 0 && first)}
                   type="checkbox"
                   name="events"
                   value={value}
                   defaultChecked={chosen.includes(value)}
+                  className={box}
                 />
                 {label()}
               </label>
@@ -81,7 +85,7 @@ export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProp
           name="seesAddresses"
           value="yes"
           defaultChecked={seesAddresses.control.defaultValue === "yes"}
-          className="mt-1"
+          className={box}
         />
         {m.webhooks_addresses_label()}
       </label>

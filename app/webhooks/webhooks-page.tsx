@@ -38,7 +38,7 @@ export function WebhooksPage({ params: { organization }, loaderData: { webhooks 
                 key={webhook.id}
                 className="flex flex-wrap items-center justify-between gap-3 px-4 py-3.5 text-sm sm:px-5"
               >
-                <div className="min-w-0">
+                <div className="min-w-0 flex-1 basis-40">
                   <Link
                     to={href("/organizations/:organization/webhooks/:webhook", { organization, webhook: webhook.id })}
                     dir="auto"
@@ -46,7 +46,7 @@ export function WebhooksPage({ params: { organization }, loaderData: { webhooks 
                   >
                     {webhook.name}
                   </Link>
-                  <p dir="ltr" className="truncate text-start font-mono text-muted text-xs">
+                  <p dir="ltr" className="truncate font-mono text-muted text-xs rtl:text-end">
                     {webhook.url}
                   </p>
                   <p className="mt-0.5 text-muted text-xs">

@@ -1,4 +1,8 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { user } from "../../app/db/schema/people.ts";
+import { anInvitation } from "../../app/test/builders.ts";
+import { anEndpoint } from "../../app/test/receivers.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { dashboardOf, fromSomewhere, membersOf, open } from "./steps.ts";
@@ -13,6 +17,63 @@ test("beside the sidebar of a tablet the names of members keep their room", asyn
   await open(page, membersOf(organization));
   const name = await page.locator(".members .member p").first().boundingBox();
   expect(name?.width).toBeGreaterThan(150);
+});
+
+test("on a phone a name in the list of members has what its role and menu leave, and one's own says so however long it is", async () => {
+  const { db, organization, people } = await aWorkplace();
+  const name = "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Elder";
+  await db.update(user).set({ name }).where(eq(user.id, people.owner.id));
+  for (const [locale, width] of [
+    ["en-US", 360],
+    ["ar", 360],
+    ["en-US", 1280],
+  ] as const) {
+    await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width, height: 900 } }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    await open(page, membersOf(organization));
+    const row = page.getByRole("row").filter({ hasText: name });
+    const cell = await row.getByRole("cell").first().boundingBox();
+    expect.soft(cell?.width, `${locale} ${width}`).toBeGreaterThan(180);
+    const [own, mark] = [
+      await row.locator(".member p").first().boundingBox(),
+      await row.locator("bdi").first().boundingBox(),
+    ];
+    const [inside, outside] = [own ?? cell, mark ?? cell];
+    if (!inside || !outside) throw new Error("The name is not there.");
+    expect.soft(outside.width, `${locale} ${width}`).toBeGreaterThan(15);
+    expect.soft(outside.x, `${locale} ${width}`).toBeGreaterThanOrEqual(inside.x - 1);
+    expect.soft(outside.x + outside.width, `${locale} ${width}`).toBeLessThanOrEqual(inside.x + inside.width + 1);
+  }
+});
+
+test("in the list of webhooks the state stands beside a long URL as beside a short one, and URLs keep to the page's side", async () => {
+  const { db, organization, people } = await aWorkplace();
+  const urls = ["https://short.example.com/", `https://long.example.com/${"path/".repeat(40)}`];
+  for (const url of urls) await anEndpoint(db, { organizationId: organization.id, url });
+  await using visit = await browser.visit(fromSomewhere({ locale: "ar", viewport: { width: 1280, height: 900 } }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${organization.slug}/webhooks`);
+  const places = await Promise.all(
+    urls.map((url) => page.getByRole("listitem").filter({ hasText: url }).locator(".badge").boundingBox()),
+  );
+  expect(places[0]?.x).toBe(places[1]?.x);
+  expect(await page.getByText(urls[0] ?? "").evaluate((shown) => getComputedStyle(shown).textAlign)).toBe("end");
+});
+
+test("an invitation whose link is not shown begins with what can be done, without a rule above", async () => {
+  const { db, organization, people } = await aWorkplace();
+  const { id } = await anInvitation(db, { organization });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${organization.slug}/invitations/${id}`);
+  const edges = await page
+    .getByRole("main")
+    .locator("form")
+    .evaluateAll((forms) => forms.map((form) => getComputedStyle(form).borderTopWidth));
+  expect([edges[0], edges.at(-1)]).toEqual(["0px", "1px"]);
 });
 
 test("a field that a form was refused for stands clear of the bar above", async () => {

@@ -43,7 +43,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
       title={shownAddress(invitation.email)}
       description={<InvitationState invitation={invitation} />}
     >
-      <div className="grid gap-6">
+      <div className="grid gap-6 *:first:border-t-0 *:first:pt-0">
         <FormError confirmAt={actionData?.confirmAt}>{actionData?.error?.[""]?.[0]}</FormError>
         {invitation.link !== null && (
           <div className="grid gap-2">
