@@ -9,7 +9,7 @@ import { REPLAYED_AT_ONCE } from "./limits.ts";
 import type { OneDelivery, TestWebhook, WebhookId } from "./schemas.ts";
 import { type Changed, known, type Managing, type One } from "./webhook-writes.server.ts";
 
-type Sent = Changed | { ok: false; reason: "disabled" };
+type Sent = { ok: true; isMade: boolean } | Exclude<Changed, { ok: true }> | { ok: false; reason: "disabled" };
 
 /** The same form sent twice sends one test. */
 export function sendTest(grant: Managing, { webhook: id, once }: Omit<TestWebhook, "organization">): Promise<Sent> {
@@ -38,8 +38,14 @@ export function replayDelivery(
   return replay(grant, id, and(isIt, isAsShown), sql`exists (select 1 from ${webhookDelivery} where ${isIt})`);
 }
 
-/** `since`: a day of the reader's time zone. The oldest that failed, so that what is left can be sent next; tests one by one alone. */
-export function replayFailed(grant: Managing, { webhook: id, since }: One & { since: string }): Promise<Sent> {
+/**
+ * `since`: a day of the reader's time zone. The oldest that failed, so that what is left can be sent next; tests one by one alone.
+ * Where none failed, a person is told so, and for a program it is done.
+ */
+export async function replayFailed(
+  grant: Managing,
+  { webhook: id, since }: One & { since: string },
+): Promise<Sent | { ok: false; reason: "none" }> {
   const start = new Date(startOfDay(since, zoneOfDays(grant.timeZones)));
   const failed = and(
     eq(webhookDelivery.endpointId, id),
@@ -53,7 +59,8 @@ export function replayFailed(grant: Managing, { webhook: id, since }: One & { si
     .where(failed)
     .orderBy(webhookDelivery.createdAt, webhookDelivery.id)
     .limit(REPLAYED_AT_ONCE);
-  return replay(grant, id, inArray(webhookDelivery.id, oldest));
+  const sent = await replay(grant, id, inArray(webhookDelivery.id, oldest));
+  return sent.ok && !sent.isMade && grant.actor.kind === "person" ? { ok: false, reason: "none" } : sent;
 }
 
 function replay(grant: Managing, id: WebhookId, which: SQL | undefined, isThere?: SQL): Promise<Sent> {
@@ -79,7 +86,7 @@ type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>,
 };
 
 async function sendNow(grant: Managing, id: WebhookId, { where, isThere, ...sending }: Sending): Promise<Sent> {
-  const { facts } = await change(grant, {
+  const { facts, isMade } = await change(grant, {
     ...sending,
     from: webhookEndpoint,
     where: [eq(webhookEndpoint.id, id), isNull(webhookEndpoint.disabledAt), where],
@@ -89,5 +96,5 @@ async function sendNow(grant: Managing, id: WebhookId, { where, isThere, ...send
   if (endpoint === undefined) return { ok: false, reason: "not-found" };
   if (endpoint.disabledAt !== null) return { ok: false, reason: "disabled" };
   grant.sendEvents();
-  return { ok: true };
+  return { ok: true, isMade };
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { m } from "#app/i18n/messages.ts";
 import { action as replay } from "#app/routes/organizations/webhooks.delivery.ts";
 import { action as disable } from "#app/routes/organizations/webhooks.disable.ts";
 import { action as edit } from "#app/routes/organizations/webhooks.edit.ts";
@@ -29,10 +30,19 @@ async function aWebhook() {
     ...team.at(`webhooks/${id}/${path}`, { webhook: id, ...more }),
     cookie,
   });
+  const aFailure = async () => {
+    const [entryId, now] = [crypto.randomUUID(), new Date()];
+    const about = { organizationId, event: "image.renamed" } as const;
+    await db.insert(auditEntry).values({ id: entryId, organizationId, actorId: "schedule", action: about.event });
+    await db
+      .insert(webhookDelivery)
+      .values({ ...about, id: `msg_${entryId}`, endpointId: id, entryId, status: "failed", nextAttemptAt: now });
+  };
   return {
     team,
     receiver,
     at,
+    aFailure,
     deliveries: () => db.select().from(webhookDelivery).where(eq(webhookDelivery.endpointId, id)),
   };
 }
@@ -91,6 +101,20 @@ test("a delivery is sent again once for each state that a page showed, and each 
   expect(await receiver.received()).toHaveLength(4);
 });
 
+test("who sends again what failed is told when nothing has", async () => {
+  const { receiver, at, aFailure } = await aWebhook();
+  const press = () => ask(replayAll, { ...at("replay"), form: { since: "2026-01-01" } });
+  const none = await press();
+  expect([none.status, none.body]).toEqual([
+    409,
+    expect.objectContaining({ error: { "": [m.webhooks_replay_none()] } }),
+  ]);
+  await aFailure();
+  expect((await press()).status).toBe(303);
+  expect(await receiver.received()).toHaveLength(1);
+  expect((await press()).status, "what has arrived").toBe(409);
+});
+
 test("the log says where a webhook leads, what it is told and whether of addresses, when it is made, changed and removed", async () => {
   const team = await aTeam(db);
   const { cookie } = team.owner;
@@ -113,10 +137,11 @@ test("the log says where a webhook leads, what it is told and whether of address
 });
 
 test("what is done about a webhook or a delivery leads back to the page of its deliveries, and that to the last there is", async () => {
-  const { team, at, deliveries } = await aWebhook();
+  const { team, at, deliveries, aFailure } = await aWebhook();
   await ask(sendTest, { ...at("test"), form: {} });
   const [delivery] = await deliveries();
   const id = delivery?.id ?? "";
+  await aFailure();
   const here = at("").url.slice(0, -1);
   const settings = { url: "http://127.0.0.1:9/another", events: "member.left" };
   for (const [to, asked, form] of [

@@ -4,7 +4,7 @@ import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
 import { REPLAYS_PER_HOUR } from "./limits.ts";
-import { changeRefused, editRefused, makeRefused, rotateRefused, sendRefused } from "./refusals.ts";
+import { changeRefused, editRefused, makeRefused, replayRefused, rotateRefused, sendRefused } from "./refusals.ts";
 import {
   DeliveriesInPages,
   EditWebhook,
@@ -173,5 +173,5 @@ export const replayFailedDeliveries = write({
   authorize: "webhook:manage",
   limit: allOf(changeLimit, perOrganization("replay", REPLAYS_PER_HOUR, 3_600)),
   execute: replayFailed,
-  refused: sendRefused,
+  refused: replayRefused,
 });

@@ -30,3 +30,8 @@ export const sendRefused = {
   "not-found": notFound,
   disabled: { status: 409, message: () => m.webhooks_is_disabled() },
 } as const;
+
+export const replayRefused = {
+  ...sendRefused,
+  none: { status: 409, message: () => m.webhooks_replay_none() },
+} as const;

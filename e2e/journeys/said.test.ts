@@ -34,6 +34,7 @@ test("without scripts the page one is led to says what was done, once, in the pe
     await signIn(context, people.owner);
     const main = page.getByRole("main");
     for (const [at, form, said] of [
+      [`/organizations/${organization.slug}/invitations/${id}`, "resend", "invitations_resent"],
       [`/organizations/${organization.slug}/invitations/${id}`, "revoke", "invitations_revoked"],
       [`/organizations/${organization.slug}/webhooks/${webhook.id}`, "disable", "webhooks_state_disabled"],
       ["/settings/security", "end", "security_session_ended"],
@@ -85,6 +86,10 @@ test("nothing but what a form says is said of a cookie, and where scripts run th
   await signIn(context, people.owner);
   await open(page, `/organizations/${organization.slug}/invitations/${id}`);
   const say = wordsOf("en");
+  await toldOnce(page, say("invitations_resent"), () =>
+    page.getByRole("button", { name: say("invitations_resend") }).click(),
+  );
+  await open(page, `/organizations/${organization.slug}/invitations/${id}`);
   await toldOnce(page, say("invitations_revoked"), () =>
     page.getByRole("button", { name: say("invitations_revoke") }).click(),
   );

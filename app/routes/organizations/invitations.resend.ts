@@ -17,9 +17,9 @@ export const loader = page(askForChange);
 export const action = form(sendAgain, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
-  says: "invitations_sent",
+  says: "invitations_resent",
 });
 
-export const clientAction = announce(() => m.invitations_sent());
+export const clientAction = announce(() => m.invitations_resent());
 
 export default InvitationPage;
