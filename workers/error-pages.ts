@@ -18,7 +18,10 @@ type Loader = NonNullable<NonNullable<ServerBuild["routes"][string]>["module"]["
 /** What is kept of the headers of the answer that the page stands in for. */
 const KEPT = ["Allow", "Retry-After"];
 
-/** Renders the error page in place of a refusal that is no page, such as JSON, or of a page without what a form's refusal left unread, with its status and in the frame of its address. */
+/**
+ * Renders the error page, in the frame of its address and with the status of the refusal, in place of one that is no page, such as
+ * JSON, or whose page has nothing to show because a form was stopped on its way.
+ */
 export function createErrorPages(build: ServerBuild, mode: string) {
   const handle = createRequestHandler(refusingAll(build), mode);
   return async (request: Request, response: Response, services: Services): Promise<Response> => {
