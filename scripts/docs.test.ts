@@ -52,6 +52,15 @@ test("every file and folder that a document names exists", async () => {
   expect((await Promise.all(missing)).flat()).toEqual([]);
 });
 
+test("every guide is linked from another document", async () => {
+  const documents = await filesOf(DOCUMENTS);
+  const linked = documents.map(async (document) =>
+    linksIn(await read(document)).map((address) => path.join(path.dirname(document), address)),
+  );
+  const reached = new Set((await Promise.all(linked)).flat());
+  expect(documents.filter((document) => document.startsWith("docs/guides/") && !reached.has(document))).toEqual([]);
+});
+
 test("every function that the architecture, the four steps and the guides name exists", async () => {
   const sources = await filesOf(["{app,e2e,scripts,workers}/**/*.{ts,tsx}", "*.config.ts"]);
   const words = new Set((await Promise.all(sources.map(read))).flatMap((text) => text.match(/\w+/g) ?? []));

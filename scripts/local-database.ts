@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
+import { reasonOf } from "./deploy/database.ts";
 import { applyMigrations } from "./migrate.ts";
 import { Mistake } from "./mistake.ts";
 import { startSqld } from "./sqld.ts";
@@ -31,7 +32,10 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
   };
   await applyMigrations(db, anew(dataDir)).catch(async (error) => {
     await close();
-    throw error;
+    if (error instanceof Mistake) throw error;
+    throw new Mistake(
+      `A migration fails: ${reasonOf(error)}. Mend its SQL in migrations/; none of the new ones was applied.`,
+    );
   });
   return { url: sqld.url, db, died: sqld.died, close, [Symbol.asyncDispose]: close };
 }

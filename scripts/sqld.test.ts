@@ -4,8 +4,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { createDatabase } from "../app/db/client.server.ts";
 import { startLocalDatabase } from "./local-database.ts";
+import { Mistake } from "./mistake.ts";
 import { startSqld } from "./sqld.ts";
 
 async function aDataFolder() {
@@ -40,6 +43,22 @@ test("two processes never share a data folder", async () => {
   await first.close();
   await using again = await startLocalDatabase(folder);
   expect(await answers(again.url)).toBe(true);
+});
+
+test("a migration that fails is said in words, and nothing of it stays", async () => {
+  await using folder = await aDataFolder();
+  {
+    await using sqld = await startSqld(folder);
+    await createDatabase({ url: sqld.url }).run(sql`create table invitation (id text)`);
+  }
+  const starting = startLocalDatabase(folder);
+  await expect(starting).rejects.toThrow(Mistake);
+  await expect(starting).rejects.toThrow(/^A migration fails: .*table `invitation` already exists.* Mend its SQL/);
+  await using sqld = await startSqld(folder);
+  const tables = await createDatabase({ url: sqld.url }).all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'`,
+  );
+  expect(tables.map(({ name }) => name)).toEqual(["invitation"]);
 });
 
 test("what runs on a database ends with it, and says so", async () => {

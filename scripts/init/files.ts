@@ -93,7 +93,7 @@ Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs
 1. [\`docs/guides/make-it-yours.md\`](docs/guides/make-it-yours.md): a thing of your own by command, your words and your look.
 2. [\`docs/architecture.md\`](docs/architecture.md): one page. A read and a write, from the address to the database and back.
 3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): what every door to it holds to.
-4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a language, a role.
+4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a field, a language, a role.
 
 ${exampleOf(hasGallery)}
 
