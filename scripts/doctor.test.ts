@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { lastLine } from "./doctor/finding.ts";
 import { checkLocalDatabase, checkMigrations, checkNode, checkPackages, checkTools } from "./doctor/here.ts";
-import { checkDatabase, checkSecrets, checkSettings, type Production } from "./doctor/production.ts";
+import { checkDatabase, checkSecrets, checkSettings, type Production, unansweredSecrets } from "./doctor/production.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { Mistake } from "./mistake.ts";
 
@@ -102,6 +102,19 @@ test("each variable, secret and binding that production lacks is told with the w
     { state: "wrong", mend: "Run npx wrangler secret put RESEND_API_KEY --env production." },
   ]);
   expect(checkSecrets(ready, ["AUTH_SECRET", "RESEND_API_KEY"])).toMatchObject([{ state: "fine" }]);
+});
+
+test("where Cloudflare names no secrets, its reason is told and nothing else of what Wrangler says", () => {
+  const stderr =
+    "\u001b[33m▲ [WARNING] Look.\u001b[0m\n\n\u001b[31m✘ \u001b[41;31m[\u001b[41;97mERROR\u001b[41;31m]\u001b[0m \u001b[1mNo host.\u001b[0m\n\n  More.\n";
+  const asking = Object.assign(new Error("Command failed"), { stderr });
+  expect(unansweredSecrets(asking)).toMatchObject([
+    {
+      state: "wrong",
+      says: "Cloudflare does not name those of the Worker: No host.",
+      mend: expect.stringContaining("CLOUDFLARE_API_TOKEN"),
+    },
+  ]);
 });
 
 test("a database that does not answer is told with its address", async () => {

@@ -1,3 +1,4 @@
+import "./offline.ts";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -16,7 +17,7 @@ import {
   checkTools,
   checkUpstream,
 } from "./doctor/here.ts";
-import { checkDatabase, checkSecrets, checkSettings, type Production } from "./doctor/production.ts";
+import { checkDatabase, checkSecrets, checkSettings, type Production, unansweredSecrets } from "./doctor/production.ts";
 import { flagsOf } from "./flags.ts";
 import { inWords } from "./mistake.ts";
 import { ROOT } from "./tools.ts";
@@ -66,7 +67,7 @@ async function lookAtProduction(): Promise<Finding[]> {
   return [
     ...checkSettings(production),
     ...(process.env.CLOUDFLARE_API_TOKEN
-      ? checkSecrets(production, await secretsOfWorker())
+      ? await secretsOfWorker().then((there) => checkSecrets(production, there), unansweredSecrets)
       : [note("Secrets", "Not asked: set CLOUDFLARE_API_TOKEN.")]),
     ...(target
       ? await checkDatabase(target)

@@ -10,7 +10,7 @@ import { filesOf } from "./generate/files.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
-import { orAsBefore } from "./generate/or-as-before.ts";
+import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { namesOf, type Resource, resourceOf } from "./generate/spec.ts";
 import { touchedBy } from "./generate/touched.ts";
 import { inWords, Mistake } from "./mistake.ts";
@@ -39,12 +39,6 @@ export async function addResource(resource: Resource, root: string): Promise<str
   return orAsBefore(root, places, () => writeResource(resource, root)).catch(failed(`${many.words} is not written`));
 }
 
-function failed(what: string) {
-  return (error: Error): never => {
-    throw new Mistake(`${what}, and everything is as it was before.\n\n${saidBy(error)}`);
-  };
-}
-
 async function writeResource(resource: Resource, root: string): Promise<string[]> {
   const files = filesOf(resource);
   const touched = touchedBy(resource, sentTo(resource));
@@ -71,11 +65,6 @@ function sentTo(resource: Resource) {
 
 async function migrationsIn(root: string): Promise<number> {
   return (await readdir(path.join(root, "migrations"))).length;
-}
-
-/** What a tool had to say comes on one of its two ways. */
-function saidBy(error: Error & { stdout?: string; stderr?: string }): string {
-  return `${error.stderr ?? ""}\n${error.stdout ?? ""}`.trim() || error.message;
 }
 
 export async function removeResource(name: string, root: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -97,6 +97,23 @@ test("a second start says that all is done and changes nothing, and another name
   const licence = await read("LICENSE");
   expect(licence).toMatch(/\nCopyright \(c\) \d+ Dogwood & Sons\nCopyright /);
   expect(licence).not.toContain("Cedar");
+});
+
+test("a start that fails midway leaves the tree as it was, and says why", async () => {
+  await using tree = await aTree();
+  const { root } = tree;
+  await writeFile(path.join(root, "scripts/init/landing.json"), "{");
+  const textsIn = async () => {
+    const files = (await Array.fromAsync(glob("**/*.*", { cwd: root }))).sort();
+    return Promise.all(
+      files.map(async (file) => [file, await readFile(path.join(root, file), "utf8").catch(() => "")]),
+    );
+  };
+  const before = await textsIn();
+  const starting = startProduct(choicesOf({ name: "Acme" }, await stateOf(root)), root);
+  await expect(starting).rejects.toThrow(Mistake);
+  await expect(starting).rejects.toThrow("Nothing is changed, and everything is as it was before.");
+  expect(await textsIn()).toEqual(before);
 });
 
 test("what cannot be a name, a domain or a colour is said in words", async () => {

@@ -1,5 +1,9 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { without } from "./remove-domain/without.ts";
+import { ROOT } from "./tools.ts";
 
 test("an element of a list goes with what it names; what names it anywhere else is told with its place", () => {
   const gone = {
@@ -20,4 +24,27 @@ test("an element of a list goes with what it names; what names it anywhere else 
   expect(() => strip("test('it', () => {\n  expect(PAGE).toBe(1);\n});\n")).toThrow(
     "/tree/app/other/file.ts:3 names PAGE, and is no list",
   );
+});
+
+test("what was typed wrong, and what cannot go, is said in words before anything is written", async () => {
+  const said = async (...typed: string[]) => {
+    const script = path.join(ROOT, "scripts/remove-domain.ts");
+    const running = promisify(execFile)(process.execPath, [script, ...typed], { cwd: ROOT });
+    return running.then(
+      ({ stdout }) => stdout,
+      ({ code, stderr }) => `${code} ${stderr}`,
+    );
+  };
+  const [none, help, unknown, base, many] = await Promise.all([
+    said(),
+    said("--help"),
+    said("galery"),
+    said("dashboard"),
+    said("gallery", "webhooks"),
+  ]);
+  expect(none).toMatch(/^1 Say which domain\./);
+  expect(help).toContain("npm run generate -- resource notes --remove");
+  expect(unknown).toBe("1 There is no domain “galery”: no app/galery/feature.ts.\n");
+  expect(base).toMatch(/^1 \S+:\d+ names \S+, and is no list\. Take it out first\.\n$/);
+  expect(many).toBe("1 “webhooks” is too much: one domain at a time.\n");
 });

@@ -5,8 +5,17 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
+import { flagsOf } from "./flags.ts";
+import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { inWords, Mistake } from "./mistake.ts";
 import { type Gone, without } from "./remove-domain/without.ts";
+
+const HELP = `npm run remove-domain -- gallery   takes out the example, as docs/guides/remove-a-resource.md says
+
+What was generated goes by npm run generate -- resource notes --remove.`;
+
+/** Where something of a domain may stand. */
+const CHANGED = ["app", "docs", "e2e", "migrations", "scripts", "package.json"];
 
 const run = promisify(execFile);
 
@@ -22,6 +31,26 @@ export async function removeDomain(domain: string, root: string): Promise<string
   const left = new Map([...before].filter(([file]) => !gone.files.has(file)));
   // Before anything is written: what is named where no list is ends it here.
   const cut = [...left].map(([file, text]) => [file, without(file, text, gone)] as const);
+  const taking = orAsBefore(root, CHANGED, () => takeOut({ domain, root, gone, before, left, cut }));
+  await taking.catch(failed(`${domain} is not taken out`));
+  return [...left].flatMap(([file, text]) => {
+    const kept = titlesIn(cut.find(([each]) => each === file)?.[1] ?? "");
+    return titlesIn(text).filter((title) => !kept.includes(title));
+  });
+}
+
+type Texts = ReadonlyMap<string, string>;
+type Taken = {
+  domain: string;
+  root: string;
+  gone: Gone;
+  /** The texts of the tree, those that stay, and what these are without it. */
+  before: Texts;
+  left: Texts;
+  cut: readonly (readonly [string, string])[];
+};
+
+async function takeOut({ domain, root, gone, before, left, cut }: Taken): Promise<void> {
   for (const file of gone.files) await rm(file);
   for (const folder of [`app/${domain}`, `app/i18n/messages/${domain}`]) {
     await rm(path.join(root, folder), { recursive: true });
@@ -38,10 +67,6 @@ export async function removeDomain(domain: string, root: string): Promise<string
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "package.json", "app/i18n/messages");
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
   await noteTakenOut(domain, [...before], root);
-  return [...left].flatMap(([file, text]) => {
-    const kept = titlesIn(cut.find(([each]) => each === file)?.[1] ?? "");
-    return titlesIn(text).filter((title) => !kept.includes(title));
-  });
 }
 
 /** Documents go on taking the domain as their example: what they name of it is noted, so that their test knows it is gone. */
@@ -126,7 +151,10 @@ async function whatGoes(domain: string, root: string): Promise<Gone> {
 }
 
 async function declared(file: string): Promise<{ permissions?: object }> {
-  if (!existsSync(file)) throw new Mistake(`No domain declares itself in ${file}.`);
+  if (!existsSync(file)) {
+    const name = path.basename(path.dirname(file));
+    throw new Mistake(`There is no domain “${name}”: no app/${name}/feature.ts.`);
+  }
   const [feature] = Object.values(await import(pathToFileURL(file).href));
   return Object(feature);
 }
@@ -161,10 +189,18 @@ function tool(root: string, script: string, ...args: string[]) {
 }
 
 if (import.meta.main) {
-  const [, , domain] = process.argv;
-  const lost = await inWords(async () => {
-    if (domain === undefined) throw new Mistake("Say which domain: npm run remove-domain -- gallery");
-    return removeDomain(domain, path.resolve(import.meta.dirname, ".."));
+  const root = path.resolve(import.meta.dirname, "..");
+  await inWords(async () => {
+    const { values, positionals } = flagsOf({
+      allowPositionals: true,
+      options: { help: { type: "boolean", default: false } },
+    });
+    const [domain, ...more] = positionals;
+    if (values.help) return console.log(HELP);
+    if (domain === undefined) throw new Mistake(`Say which domain.\n\n${HELP}`);
+    if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much: one domain at a time.`);
+    const lost = await removeDomain(domain, root);
+    if (lost.length > 0) console.log(["These journeys visited its pages and went with it:", ...lost].join("\n  "));
+    console.log(`${domain} is taken out. Look at \`git status\`, then run \`npm test\`.`);
   });
-  if (lost.length > 0) console.log(["These journeys visited its pages and went with it:", ...lost].join("\n  "));
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { createDatabase } from "../../app/db/client.server.ts";
 import { askDatabase, reasonOf } from "../deploy/database.ts";
 import { findFaults, type Settings } from "../deploy/settings.ts";
@@ -59,6 +60,19 @@ export function checkSecrets({ secrets }: Production, there: readonly string[]):
   return missing.map((name) =>
     wrong("Secrets", `The Worker has no ${name}.`, `Run npx wrangler secret put ${name} --env production.`),
   );
+}
+
+/** Of Wrangler's many words those behind its mark of an error. */
+export function unansweredSecrets(error: Error & { stderr?: string }): Finding[] {
+  const said = stripVTControlCharacters(error.stderr ?? "");
+  const reason = /\[ERROR\]\s+(.+)/.exec(said)?.[1] ?? error.message;
+  return [
+    wrong(
+      "Secrets",
+      `Cloudflare does not name those of the Worker: ${reason.trim()}`,
+      "Look at CLOUDFLARE_API_TOKEN and the network. Before a first deploy there is no Worker yet.",
+    ),
+  ];
 }
 
 /** Asks the database for what the product needs, and for migrations it does not have. */

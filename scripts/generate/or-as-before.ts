@@ -45,3 +45,15 @@ function stoppedByPerson() {
     },
   };
 }
+
+/** For what rejects in there: `what` says it in words. */
+export function failed(what: string) {
+  return (error: Error): never => {
+    throw new Mistake(`${what}, and everything is as it was before.\n\n${saidBy(error)}`);
+  };
+}
+
+/** What a tool had to say comes on one of its two ways. */
+function saidBy(error: Error & { stdout?: string; stderr?: string }): string {
+  return `${error.stderr ?? ""}\n${error.stdout ?? ""}`.trim() || error.message;
+}

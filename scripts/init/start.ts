@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { failed, orAsBefore } from "../generate/or-as-before.ts";
 import type { Choices } from "./choices.ts";
 import {
   footerOf,
@@ -22,8 +23,18 @@ const run = promisify(execFile);
 
 export type Step = { title: string; isDone: boolean };
 
+/** Where a start changes something. */
+const CHANGED = [
+  ...["app", "docs", "e2e", "migrations", "public", "scripts"],
+  ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", "package-lock.json", "wrangler.toml"],
+];
+
 /** Makes the tree in `root` the product that was chosen; answers what it did, and what was done already. */
-export async function startProduct(choices: Choices, root: string): Promise<Step[]> {
+export function startProduct(choices: Choices, root: string): Promise<Step[]> {
+  return orAsBefore(root, CHANGED, () => takeSteps(choices, root)).catch(failed("Nothing is changed"));
+}
+
+async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
   const before = await stateOf(root);
   const isFirst = before.startedFrom === undefined;
   const startedFrom = before.startedFrom ?? (await commitOf(root));

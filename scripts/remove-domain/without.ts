@@ -1,5 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
+import { Mistake } from "../mistake.ts";
 
 /** `words`: string literals by which others name what goes, such as files of routes, permissions and actions. */
 export type Gone = { root: string; files: ReadonlySet<string>; words: ReadonlySet<string>; domain?: string };
@@ -129,7 +130,7 @@ function around(node: ts.Node): ts.Node {
   if (top === null) return statementAround(node);
   if (ts.isFunctionDeclaration(top) && ts.isSourceFile(top.parent)) return top;
   const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
-  throw new Error(
+  throw new Mistake(
     `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
   );
 }
