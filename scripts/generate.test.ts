@@ -105,6 +105,7 @@ test("a name that something else has is refused: tables, addresses, schemas of t
   }
   for (const name of ["plans", "forms", "icons", "dates", "numbers", "maps", "data", "promises", "records"])
     expect(obstacle(name), name).toContain("has another meaning in the code");
+  for (const name of ["members", "settings", "people"]) expect(obstacle(name), name).toMatch(/Choose another name\.$/);
   expect(obstacle("domains")).toContain("has another meaning in app/features.ts");
   expect(obstacle("messages")).toContain("is a parameter of other addresses");
   expect(obstacle("plans", { one: "price-plan" })).toBe("nothing");

@@ -18,7 +18,10 @@ function takenFile({ many, area }: Resource, root: string): string | null {
     `e2e/${many.kebab}`,
     ...["ts", "tsx"].map((end) => `app/routes/organizations/${many.kebab}.${end}`),
   ].find((file) => existsSync(path.join(root, file)));
-  return taken ? `${taken} is there already. Choose another name, or take that one out first: --remove.` : null;
+  if (taken === undefined) return null;
+  // What was generated alone can be taken out by the command.
+  const isGenerated = existsSync(path.join(root, `app/routes/organizations/${many.kebab}.restore.ts`));
+  return `${taken} is there already. Choose another name${isGenerated ? ", or take that one out first: --remove" : ""}.`;
 }
 
 /** Tables, addresses and schemas of the API are asked of those who have them. */

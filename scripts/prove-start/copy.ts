@@ -60,21 +60,24 @@ export async function aCopy(name: string) {
       await node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings");
       await node("node_modules/knip/bin/knip.js");
     },
-    /** The titles of the tests that fail; `named`: only tests whose titles match. */
+    /** The titles of the tests that fail, with the first line of why; `named`: only tests whose titles match. */
     async failing(project: "worker" | "node" | "e2e", files: string[], named?: string): Promise<string[]> {
       const report = path.join(root, ".data-report.json");
       const only = named === undefined ? [] : ["-t", named];
       const asked = ["run", "--project", project, ...files, ...only, "--reporter=json", `--outputFile=${report}`];
       await node("node_modules/vitest/vitest.mjs", ...asked).catch(() => undefined);
+      type Result = { title: string; status: string; failureMessages: string[] };
       type Report = {
-        testResults: { name: string; message: string; assertionResults: { title: string; status: string }[] }[];
+        testResults: { name: string; message: string; assertionResults: Result[] }[];
       };
       const { testResults }: Report = JSON.parse(await readFile(report, "utf8"));
       await rm(report);
       const count = testResults.flatMap(({ assertionResults }) => assertionResults).length;
       if (count === 0) throw new Error(`No test ran: ${testResults.map(({ message }) => message).join("\n")}`);
       return testResults.flatMap(({ assertionResults }) =>
-        assertionResults.filter(({ status }) => status === "failed").map(({ title }) => title),
+        assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(({ title, failureMessages: [why = ""] }) => `${title}\n  ${why.split("\n")[0]}`),
       );
     },
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
