@@ -16,13 +16,14 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, ma
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
     people.push({ value: actor, label: actorName(chosen) });
   }
+  const isReversed = from !== "" && to !== "" && to < from;
   const actions = actionNames.map(({ value, label }) => ({ value, label: label() }));
   return (
     <>
       <FilterForm
         filter={{ search, actor, action, from, to }}
         action={address}
-        className="print:hidden mb-3 grid grid-cols-2 items-end gap-3 lg:grid-cols-4 [&>:nth-child(-n+3)]:max-sm:col-span-2"
+        className="print:hidden mb-3 grid grid-cols-2 gap-3 lg:grid-cols-4 [&>:nth-child(-n+3)]:max-sm:col-span-2"
       >
         <div className="col-span-2">
           <Field
@@ -51,9 +52,10 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, ma
         <Field
           {...plain("to")}
           label={m.audit_filter_to()}
+          errors={isReversed ? [m.log_days_reversed()] : undefined}
           inputProps={{ type: "date", name: "to", defaultValue: to }}
         />
-        <div className="flex gap-2 max-lg:col-span-2">
+        <div className="flex items-start gap-2 max-lg:col-span-2 lg:mt-6.5">
           <Button variant="secondary">{m.common_filter_search()}</Button>
           {mayClear && (
             <LinkButton to={address} variant="ghost" className="-me-3.5">

@@ -88,3 +88,27 @@ test("a log with nothing in it says so, and one in which nothing is found says t
   await main.getByRole("heading", { name: say("audit_none_title"), exact: true }).waitFor();
   expect(await all.count()).toBe(1);
 });
+
+test("a last day before the first is refused at its field, with and without JavaScript, and keeps what was chosen", async () => {
+  const { person, organization } = await anOwner();
+  for (const javaScriptEnabled of [true, false]) {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, person);
+    const log = `/organizations/${organization.slug}/audit`;
+    const first = page.getByLabel(say("audit_filter_from"), { exact: true });
+    const last = page.getByLabel(say("audit_filter_to"), { exact: true });
+    if (javaScriptEnabled) {
+      await open(page, log);
+      await first.fill("2026-02-02");
+      await last.fill("2026-02-01");
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: say("common_filter_search") })
+        .click();
+    } else expect((await page.goto(`${log}?from=2026-02-02&to=2026-02-01`))?.status()).toBe(400);
+    await page.getByRole("main").getByText(say("log_days_reversed")).waitFor();
+    expect(await last.getAttribute("aria-invalid")).toBe("true");
+    expect([await first.inputValue(), await last.inputValue()]).toEqual(["2026-02-02", "2026-02-01"]);
+  }
+});

@@ -1,5 +1,5 @@
 import { HydrationBoundary, useSuspenseQuery } from "@tanstack/react-query";
-import { href, redirect, useLocation } from "react-router";
+import { data, href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { logFilter } from "#app/audit/log-place.ts";
 import { listEntries } from "#app/audit/operations.server.ts";
@@ -18,7 +18,9 @@ export const loader = page(listEntries, (found, { input: { organization, after }
   if (after !== undefined && found.entries.length === 0) {
     throw redirect(href("/organizations/:organization/audit", { organization }) + placeIn(logFilter, search));
   }
-  return cacheOf(auditQuery(organization, search), found);
+  const { from, to } = found.filter;
+  const isReversed = from !== undefined && to !== undefined && to < from;
+  return data(cacheOf(auditQuery(organization, search), found), { status: isReversed ? 400 : 200 });
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
@@ -35,6 +37,6 @@ export default function AuditRoute({ loaderData: { queries }, params: { organiza
 
 function CachedLog({ organization }: { organization: string }) {
   const { search } = useLocation();
-  const { data } = useSuspenseQuery(auditQuery(organization, asSearch(search)));
-  return <AuditView organization={organization} page={data} />;
+  const { data: page } = useSuspenseQuery(auditQuery(organization, asSearch(search)));
+  return <AuditView organization={organization} page={page} />;
 }
