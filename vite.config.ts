@@ -145,7 +145,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|boxes-field|inline-form|column|tabs)|app\/i18n\/(?!messages-of|day-heading)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|boxes-field|inline-form|column|tabs|paged-words|held-links)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -153,13 +153,13 @@ export default defineConfig({
                 // What stands around every signed-in page.
                 {
                   name: "frame",
-                  test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header)|query-|features(?!\.news)|frame\/(?!bell-panel|announce-several)|tenancy\/|account\/avatar-url|pictures\/picture-urls|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
+                  test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header)|query-|features(?!\.news)|frame\/(?!bell-panel|announce-several|list-title)|tenancy\/|account\/avatar-url|pictures\/picture-urls|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
                 // What lists are narrowed down, paged and selected by, and where in them one was.
                 {
                   name: "lists",
-                  test: /app\/(ui\/(filter-form|pagination|selection|list-place)|[\w/]+-(place|sorts|link|forms)\.ts)/,
+                  test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|held-links)|frame\/list-title|[\w/]+-(place|sorts|link|forms)\.ts)/,
                   minShareCount: 2,
                 },
                 // What questions and forms with a page of their own are made of.

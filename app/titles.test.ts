@@ -34,9 +34,17 @@ const found = new Proxy({} as Record<PropertyKey, unknown>, {
   },
 });
 
-function titleOf({ meta }: Pick<Page, "meta">, error?: unknown): string {
+type Asked = { error?: unknown; search?: string };
+
+function titleOf({ meta }: Pick<Page, "meta">, { error, search = "" }: Asked = {}): string {
   const frame = { loaderData: { organizations: [{ slug: "here", name: "Acme" }] } };
-  const shown = { params: { organization: "here" }, loaderData: found, matches: [undefined, frame], error };
+  const shown = {
+    params: { organization: "here" },
+    loaderData: found,
+    matches: [undefined, frame],
+    error,
+    location: { search },
+  };
   return meta?.(shown).find(({ title }) => title !== undefined)?.title ?? "";
 }
 
@@ -48,7 +56,7 @@ test("every page has a title", () => {
 test("the title of a problem in an organization says what it is, and in which", () => {
   const notFound = { status: 404, statusText: "", internal: false, data: { error: "not-found" } };
   const { meta } = modules["./routes/frame.tsx"] ?? {};
-  expect(titleOf({ meta }, notFound)).toBe(`${m.errors_not_found_title()} · Acme · ${PRODUCT_NAME}`);
+  expect(titleOf({ meta }, { error: notFound })).toBe(`${m.errors_not_found_title()} · Acme · ${PRODUCT_NAME}`);
 });
 
 test("the title of every page in an organization names it, so the tabs of two differ", () => {
@@ -63,7 +71,24 @@ test("the title of every page of one thing names the thing", () => {
   expect(ofOne.length).toBeGreaterThan(10);
 });
 
+test("the title of a list says which page of it is shown, from the second on", () => {
+  const lists = pages.filter((page) => titleOf(page) !== titleOf(page, { search: "?page=2" }));
+  const members = "/organizations/:organization/members";
+  const deliveries = "/organizations/:organization/webhooks/:webhook";
+  expect(lists.map(({ pattern }) => pattern)).toEqual(expect.arrayContaining(["/notifications", members, deliveries]));
+  for (const { pattern, meta } of lists) {
+    const [first, second, twelfth] = ["", "?page=1", "?sort=name&page=12"].map((search) =>
+      titleOf({ meta }, { search }),
+    );
+    expect.soft(second, pattern).toBe(first);
+    expect.soft(twelfth, pattern).toContain(` · ${m.common_page_number({ page: "12" })} · `);
+    expect.soft(twelfth, pattern).toMatch(new RegExp(`^${first?.split(" · ")[0]} · `));
+  }
+});
+
 test("two addresses have one title only where they show one page", () => {
-  const alike = [...Map.groupBy(pages, titleOf)].filter(([, same]) => new Set(same.map(({ page }) => page)).size > 1);
+  const alike = [...Map.groupBy(pages, (page) => titleOf(page))].filter(
+    ([, same]) => new Set(same.map(({ page }) => page)).size > 1,
+  );
   expect(alike.map(([title, same]) => [title, ...same.map(({ pattern }) => pattern)])).toEqual([]);
 });

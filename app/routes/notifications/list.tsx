@@ -7,12 +7,15 @@ import { NotificationsView } from "#app/notifications/notifications-view.tsx";
 import { listNotifications } from "#app/notifications/operations.server.ts";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
 import { page } from "#app/request/doors.server.ts";
+import { pagedWords } from "#app/ui/paged-words.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/list";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = () => [{ title: title(m.notifications_title()) }];
+export const meta: Route.MetaFunction = ({ location }) => [
+  { title: title(pagedWords(m.notifications_title(), location.search)) },
+];
 
 export const loader = page(listNotifications, (found, { input }) => {
   if (input.page > found.pages) throw redirect(notificationsHref({ ...found, page: found.pages }));

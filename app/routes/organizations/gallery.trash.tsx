@@ -1,6 +1,6 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { href, redirect } from "react-router";
-import { organizationTitle } from "#app/frame/organization-title.ts";
+import { listTitle } from "#app/frame/list-title.ts";
 import { listTrash } from "#app/gallery/operations.server.ts";
 import { TrashView } from "#app/gallery/trash-view.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
@@ -11,7 +11,7 @@ import type { Route } from "./+types/gallery.trash";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = organizationTitle(() => m.gallery_trash());
+export const meta = listTitle(() => m.gallery_trash());
 
 export const loader = page(listTrash, (found, { input: { organization, page }, search }) => {
   if (page <= found.pages) return found;

@@ -2,7 +2,7 @@ import "#app/i18n/messages-of/browsing.ts";
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
-import { organizationTitle } from "#app/frame/organization-title.ts";
+import { listTitle } from "#app/frame/list-title.ts";
 import { Gallery } from "#app/gallery/gallery.tsx";
 import { galleryPlace } from "#app/gallery/gallery-place.ts";
 import { listImages } from "#app/gallery/operations.server.ts";
@@ -18,7 +18,7 @@ import type { Route } from "./+types/gallery";
 
 export const handle: SpeaksOf = ["browsing"];
 
-export const meta = organizationTitle(() => m.gallery_title());
+export const meta = listTitle(() => m.gallery_title());
 
 export const loader = page(listImages, (found, { input: { organization, page }, search }) => {
   if (page > found.pages) {

@@ -1,6 +1,6 @@
 import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { redirect, useLocation } from "react-router";
-import { organizationTitle } from "#app/frame/organization-title.ts";
+import { listTitle } from "#app/frame/list-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
 import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
@@ -14,7 +14,7 @@ import { page } from "#app/request/doors.server.ts";
 import { useLastPage } from "#app/ui/use-last-page.ts";
 import type { Route } from "./+types/members";
 
-export const meta = organizationTitle(() => m.organizations_place_members());
+export const meta = listTitle(() => m.organizations_place_members());
 
 export const loader = page(listMembers, (found, { input: { organization, page }, search }) => {
   const { pages } = found.members;

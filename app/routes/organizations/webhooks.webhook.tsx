@@ -1,5 +1,5 @@
 import { href, redirect } from "react-router";
-import { organizationTitle } from "#app/frame/organization-title.ts";
+import { listTitle } from "#app/frame/list-title.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { page } from "#app/request/doors.server.ts";
 import { onPage } from "#app/ui/list-place.ts";
@@ -7,7 +7,7 @@ import { showWebhook } from "#app/webhooks/operations.server.ts";
 import { WebhookPage } from "#app/webhooks/webhook-page.tsx";
 import type { Route } from "./+types/webhooks.webhook";
 
-export const meta: Route.MetaFunction = organizationTitle(({ webhook }) => nameApart(webhook.name));
+export const meta: Route.MetaFunction = listTitle(({ webhook }) => nameApart(webhook.name));
 
 export const loader = page(showWebhook, (found, { input: { organization, webhook, page }, search }) => {
   if (page <= found.pages) return found;

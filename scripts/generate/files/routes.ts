@@ -4,13 +4,13 @@ import { isImage, some } from "./parts.ts";
 export function listRoute({ many, area }: Resource): string {
   return `import { redirect } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { organizationTitle } from "#app/frame/organization-title.ts";
+import { listTitle } from "#app/frame/list-title.ts";
 import { list${many.pascal} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href, ${many.pascal}View } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/${many.kebab}";
 
-export const meta = organizationTitle(() => m.${area}_place());
+export const meta = listTitle(() => m.${area}_place());
 
 export const loader = page(list${many.pascal}, (found, { input }) => {
   if (input.page > found.pages) throw redirect(${many.camel}Href(input.organization, { ...found, page: found.pages, deleted: input.deleted }));
