@@ -1,3 +1,4 @@
+import "#app/ui/held-links.ts";
 import { href } from "react-router";
 import { formatDayFrom } from "#app/i18n/day-heading.ts";
 import { formatDate, formatTime } from "#app/i18n/format.ts";

@@ -7,6 +7,7 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { late } from "#app/ui/line/late.tsx";
+import { tell } from "#app/ui/line/trouble.ts";
 import { placeIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -170,6 +171,7 @@ const FIRST_ROW = 4;
 /** Past the router, which would take the file for a page. */
 function downloadSelected(event: MouseEvent<HTMLButtonElement>) {
   event.preventDefault();
+  if (!navigator.onLine) return tell({ kind: "offline" });
   const { form, formAction } = event.currentTarget;
   const images = new FormData(form ?? undefined).getAll("image").map((image) => ["image", String(image)]);
   location.assign(`${formAction}?${new URLSearchParams(images)}`);

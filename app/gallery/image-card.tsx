@@ -1,3 +1,4 @@
+import "#app/ui/held-links.ts";
 import type { ReactNode } from "react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";

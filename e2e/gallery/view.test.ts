@@ -9,6 +9,35 @@ import { galleryOf, upload } from "./steps.ts";
 const browser = openBrowser();
 const say = wordsOf("en");
 
+test("without a connection Download keeps the page and says that there is none, as exports do", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await upload(context, organization, [await aSmallPicture("Lake")]);
+  const told = page.getByRole("alert").getByText(say("errors_offline_title"));
+  const gallery = galleryOf(organization);
+  const main = page.getByRole("main");
+  const staysAt = async (at: string, press: () => Promise<void>) => {
+    const here = page.url();
+    await context.setOffline(true);
+    await press();
+    await told.waitFor();
+    expect(page.url(), at).toBe(here);
+    await context.setOffline(false);
+    await told.waitFor({ state: "detached" });
+  };
+  await open(page, gallery);
+  await main.getByRole("listitem").getByRole("button").click();
+  await staysAt("a menu", () => page.getByRole("link", { name: say("gallery_download"), exact: true }).click());
+  await page.keyboard.press("Escape");
+  await main.getByRole("link", { name: say("gallery_select_images"), exact: true }).click();
+  await page.getByLabel(say("gallery_select", { name: "Lake" }), { exact: true }).check();
+  await staysAt("what is selected", () => main.getByRole("button", { name: say("gallery_download") }).click());
+  await open(page, `/organizations/${organization.slug}/members`);
+  await staysAt("members", () => main.getByRole("link", { name: say("members_export") }).click());
+});
+
 test("the arrows stay under the pointer from image to image, and the link of an image can be copied", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ permissions: ["clipboard-read", "clipboard-write"] }));
