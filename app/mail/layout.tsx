@@ -28,7 +28,7 @@ const styles = {
     letterSpacing: "-0.3px",
     color: ink,
   },
-  card: { padding: "32px 32px 16px", backgroundColor: card, border: `1px solid ${border}`, borderRadius: 12 },
+  card: { padding: "32px 24px 16px", backgroundColor: card, border: `1px solid ${border}`, borderRadius: 12 },
   heading: { margin: "0 0 20px", fontSize: 22, lineHeight: "30px", fontWeight: 600 },
   text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
   quote: { margin: "0 0 8px", fontSize: 16, lineHeight: "26px", color: muted, fontStyle: "italic" },
@@ -43,7 +43,11 @@ const styles = {
   url: { color: accent, wordBreak: "break-all" },
   facts: { margin: "8px 0 20px", borderCollapse: "collapse" },
   term: { padding: "6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
-  fact: { padding: "6px 16px", fontSize: 16, lineHeight: "22px", fontWeight: 600, verticalAlign: "top" },
+  // A host name has nothing to break at, and would make the mail wider than a phone.
+  fact: {
+    ...{ padding: "6px 16px", fontSize: 16, lineHeight: "22px", fontWeight: 600, verticalAlign: "top" },
+    wordBreak: "break-word",
+  },
   footer: { padding: "16px 8px 0", fontSize: 13, lineHeight: "20px", color: muted },
 } satisfies Record<string, MailStyle>;
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { mailSamples } from "../../app/mail/samples.ts";
 import { openBrowser } from "../browser.ts";
 import { fromSomewhere, open } from "./steps.ts";
 
@@ -28,3 +29,15 @@ for (const javaScriptEnabled of [true, false]) {
     await page.locator("pre", { hasText: "Acme Outdoors" }).waitFor();
   });
 }
+
+test("no mail is wider than a phone, whatever the language and however long a name in it", async () => {
+  await using visit = await browser.visit(fromSomewhere({ viewport: { width: 360, height: 740 } }));
+  const { page } = visit;
+  for (const language of ["en", "de", "ru", "ar"]) {
+    for (const template of Object.keys(mailSamples)) {
+      await page.goto(`/dev/mails/${template}?language=${language}&theme=light`);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(width, `${template}, ${language}`).toBe(360);
+    }
+  }
+});
