@@ -76,6 +76,22 @@ test("an invitation whose link is not shown begins with what can be done, withou
   expect([edges[0], edges.at(-1)]).toEqual(["0px", "1px"]);
 });
 
+test("a heading that the focus goes on at has a ring as wide as its words", async () => {
+  const { people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, "/notifications");
+  const spare = await page.getByRole("heading", { level: 1 }).evaluate((heading) => {
+    const range = document.createRange();
+    range.selectNodeContents(heading);
+    heading.tabIndex = -1;
+    heading.focus();
+    return heading.getBoundingClientRect().width - range.getBoundingClientRect().width;
+  });
+  expect(spare).toBeLessThan(2);
+});
+
 test("a field that a form was refused for stands clear of the bar above", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ viewport: { width: 1280, height: 500 } }));
