@@ -16,23 +16,35 @@ import { runTool } from "./tools.ts";
 const UPLOAD_LIMIT = 3_000_000;
 const START_UP_LIMIT_MS = 1_000;
 
+const HELP = `npm run deploy                            migrates the database, then releases the Worker
+npm run deploy -- --dry-run               builds, weighs and checks, and releases nothing; needs no account
+npm run deploy -- --secrets-file FILE     brings secrets along, as lines of NAME=value: for a first deploy
+
+docs/deploy.md walks through all of it.`;
+
 const { values: options } = await inWords(async () =>
   flagsOf({
     options: {
       "dry-run": { type: "boolean", default: false },
       /** Lines of NAME=value: a first deploy has no other way to bring its secrets. */
       "secrets-file": { type: "string" },
+      help: { type: "boolean", default: false },
     },
   }),
 );
 
 try {
-  const settings = await check();
-  await checkDatabase(settings);
-  if (!options["dry-run"]) await release(settings);
+  if (options.help) console.log(HELP);
+  else await deploy();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+async function deploy() {
+  const settings = await check();
+  await checkDatabase(settings);
+  if (!options["dry-run"]) await release(settings);
 }
 
 /** Builds and weighs what would go out, and says what it needs. Rejects when Cloudflare would not take it. */

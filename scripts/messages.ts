@@ -12,11 +12,14 @@ const USAGE = `npm run messages -- --fill LANGUAGE   copies the texts that a lan
 npm run messages -- --fill all        the same for every language
 npm run messages                      names what is marked`;
 
-const { values } = await inWords(async () => flagsOf({ options: { fill: { type: "string" } } }));
+const { values } = await inWords(async () =>
+  flagsOf({ options: { fill: { type: "string" }, help: { type: "boolean" } } }),
+);
 const tags = locales.map(languageTag).filter((tag) => tag !== baseLocale);
 const chosen = values.fill === "all" ? tags : tags.filter((tag) => tag.toLowerCase() === values.fill?.toLowerCase());
 
-if (values.fill !== undefined && chosen.length === 0) {
+if (values.help) console.log(USAGE);
+else if (values.fill !== undefined && chosen.length === 0) {
   console.error(`There is no language "${values.fill}" to fill. There are: ${tags.join(", ")}.\n\n${USAGE}`);
   process.exitCode = 1;
 } else {
