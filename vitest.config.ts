@@ -100,7 +100,8 @@ export default defineConfig({
             return {
               main: "./app/test/worker.ts",
               wrangler: { configPath: "./wrangler.toml" },
-              miniflare: { bindings: { DATABASE_URL, AUTH_SECRET: "only-for-tests-".repeat(3) } },
+              // What is tested is every language, whichever are offered.
+              miniflare: { bindings: { LANGUAGES: "", DATABASE_URL, AUTH_SECRET: "only-for-tests-".repeat(3) } },
             };
           }),
         ],

@@ -49,10 +49,13 @@ export const loader = page(
     authenticate: "none",
     authorize: "public",
     execute: nothing,
-    answer: (_found, { locale, dates, timeZones, preferences: { theme, color, font, shortcuts }, seenBy, newId }) => {
+    answer: (
+      _found,
+      { locale, languages, dates, timeZones, preferences: { theme, color, font, shortcuts }, seenBy, newId },
+    ) => {
       const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
       const zone = { timeZone: timeZoneOf(timeZones), isZoneChosen: timeZones.chosen !== null };
-      return { locale, dates, ...zone, theme, color, font, shortcuts, catalogs, seenBy, document: newId() };
+      return { locale, languages, dates, ...zone, theme, color, font, shortcuts, catalogs, seenBy, document: newId() };
     },
   }),
 );
@@ -78,7 +81,8 @@ const notChosen = {
 
 export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
-  const { locale, dates, timeZone, isZoneChosen, theme, color, font, shortcuts, ...more } = chosen ?? notChosen;
+  const { locale, languages, dates, timeZone, isZoneChosen, theme, color, font, shortcuts, ...more } =
+    chosen ?? notChosen;
   const { catalogs, document, seenBy } = more;
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
@@ -105,7 +109,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links {...(writtenNonce && { nonce: writtenNonce })} />
       </head>
       <body>
-        <AppearanceContext value={{ theme, color, font, locale, timeZone }}>
+        <AppearanceContext value={{ theme, color, font, locale, languages, timeZone }}>
           <SeenByContext value={seenBy}>
             <DocumentContext value={document}>{children}</DocumentContext>
           </SeenByContext>

@@ -28,7 +28,14 @@ export async function startKillableCopy({ more = {} }: { more?: Record<string, s
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const authSecret = await keptSecret(dataDir);
-  const vars = { ...more, APP_ENV: "development", APP_URL: url, AUTH_SECRET: authSecret, DATABASE_URL: proxy.url };
+  const vars = {
+    LANGUAGES: "",
+    ...more,
+    APP_ENV: "development",
+    APP_URL: url,
+    AUTH_SECRET: authSecret,
+    DATABASE_URL: proxy.url,
+  };
   const options = { port, vars, resources: resourceFolder(dataDir) };
   let worker = await serveApart(options);
   started.defer(() => worker.kill());

@@ -2,7 +2,7 @@ import { PRODUCT_NAME } from "../app/product.ts";
 import "./offline.ts";
 import { readFile } from "node:fs/promises";
 import { createDatabase } from "../app/db/client.server.ts";
-import { MESSAGES, readCatalogs } from "../app/i18n/catalogs.ts";
+import { MESSAGES, offeredIn, readCatalogs } from "../app/i18n/catalogs.ts";
 import { untranslatedInShort } from "../app/i18n/untranslated.ts";
 import { askDatabase, reasonOf } from "./deploy/database.ts";
 import { dryRunTarget, findFaults, migrationTarget, type Settings } from "./deploy/settings.ts";
@@ -54,7 +54,7 @@ async function check(): Promise<Settings> {
   const settings: Settings = JSON.parse(await readFile(BUILT_CONFIG, "utf8"));
   const { size, startUp } = await weighUpload();
   const faults = findFaults(settings);
-  const untranslated = untranslatedInShort(await readCatalogs(MESSAGES));
+  const untranslated = untranslatedInShort(await readCatalogs(MESSAGES), await offeredIn("."));
   console.log(`
   Upload     ${kilobytes(size)} compressed, of ${kilobytes(UPLOAD_LIMIT)} on the free plan
   Start-up   ${startUp.toFixed(0)} ms on this machine, of ${START_UP_LIMIT_MS} ms

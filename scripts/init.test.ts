@@ -45,6 +45,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
     sender: "no-reply@lodz.io",
     color: "rose",
     language: "fr",
+    languages: "fr, de pt",
     holder: "Lodz Ltd",
   };
   const choices = choicesOf(flags, await stateOf(root));
@@ -60,6 +61,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
   const wrangler = await read("wrangler.toml");
   expect(wrangler).toContain('routes = [{ pattern = "app.lodz.io", custom_domain = true }]');
   expect(wrangler).toContain('MAIL_FROM = "Łódź Works <no-reply@lodz.io>"');
+  expect(wrangler.match(/^LANGUAGES = "fr de pt"$/gm)).toHaveLength(2);
   expect(wrangler.match(/"lodz-works-files"/g)).toHaveLength(2);
   expect(JSON.parse(await read("package-lock.json"))).toMatchObject({
     name: "lodz-works",
@@ -128,6 +130,8 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
     { name: "Acme", domain: "https://acme.com" },
     { name: "Acme", sender: "acme" },
     { name: "Acme", color: "pink" },
+    { name: "Acme", languages: "en nl" },
+    { name: "Acme", language: "de", languages: "en fr" },
     { name: "Acme", language: "xx" },
   ]) {
     expect(() => choicesOf(flags, before), JSON.stringify(flags)).toThrow(Mistake);

@@ -16,6 +16,7 @@ npm run init -- --name Acme        asks for nothing; what is left out stays as i
   --sender    whom its mail comes from, such as no-reply@acme.com
   --color     ${Object.keys(looks).join(", ")}
   --language  for anyone who has chosen none: ${locales.join(", ")}
+  --languages that people may choose, such as en,fr,de (all of them)
   --holder    stands beside ours in LICENSE
   --without-gallery   takes the example out
   --dirty     also where something is not committed`;
@@ -43,11 +44,18 @@ async function askFor(before: Choices): Promise<Choices> {
       options: (Object.keys(looks) as LookName[]).map((value) => ({ value, label: value })),
     }),
   );
+  const languages = answered(
+    await ask.multiselect({
+      message: "The languages that people may choose",
+      initialValues: [...before.languages],
+      options: locales.map((value) => ({ value, label: localeNames[value] })),
+    }),
+  );
   const language = answered(
     await ask.select({
-      message: "The language for anyone who has chosen none",
+      message: "The one for anyone who has chosen none",
       initialValue: before.language,
-      options: locales.map((value) => ({ value, label: localeNames[value] })),
+      options: languages.map((value) => ({ value, label: localeNames[value] })),
     }),
   );
   const hasGallery =
@@ -57,7 +65,7 @@ async function askFor(before: Choices): Promise<Choices> {
     );
   const holder = await text("Who stands beside us in LICENSE? (empty: nobody)", "", checks.holder);
   return {
-    ...{ name, slug, color, language, hasGallery },
+    ...{ name, slug, color, language, languages, hasGallery },
     domain: domain || null,
     sender: sender || null,
     holder: holder || null,
@@ -73,6 +81,7 @@ async function main() {
       sender: { type: "string" },
       color: { type: "string" },
       language: { type: "string" },
+      languages: { type: "string" },
       holder: { type: "string" },
       "without-gallery": { type: "boolean", default: false },
       dirty: { type: "boolean", default: false },

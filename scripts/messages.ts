@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { MESSAGES, readCatalogs } from "#app/i18n/catalogs.ts";
+import { MESSAGES, offeredIn, readCatalogs } from "#app/i18n/catalogs.ts";
 import { baseLocale, languageTag, locales } from "#app/i18n/locale.ts";
 import { filled, findUntranslated } from "#app/i18n/untranslated.ts";
 import { flagsOf } from "./flags.ts";
@@ -24,7 +24,7 @@ else if (values.fill !== undefined && chosen.length === 0) {
   process.exitCode = 1;
 } else {
   for (const tag of chosen) await fill(tag);
-  for (const line of findUntranslated(await readCatalogs(MESSAGES))) console.log(line);
+  for (const line of findUntranslated(await readCatalogs(MESSAGES), await offeredIn("."))) console.log(line);
 }
 
 async function fill(tag: string) {

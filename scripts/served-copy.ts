@@ -37,6 +37,8 @@ export async function startServedCopy({
   const port = await freePort();
   const authSecret = await keptSecret(dataDir);
   const vars = {
+    // What is tested is every language, whichever are offered.
+    LANGUAGES: "",
     ...more,
     APP_ENV: "development",
     APP_URL: `http://localhost:${port}`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Languages } from "#app/i18n/offered.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 
 /** Bindings and variables of `wrangler.toml`; secrets are set with `wrangler secret put`. */
@@ -9,6 +10,7 @@ const Variables = z.object({
   DATABASE_URL: z.url(),
   DATABASE_AUTH_TOKEN: z.string().optional(),
   MAIL_FROM: z.string().default(`${PRODUCT_NAME} <no-reply@localhost>`),
+  LANGUAGES: Languages,
   /** What one key of an organization may ask; all of them together five times as much. */
   API_READS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   API_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(120),

@@ -37,6 +37,7 @@ export async function runSchedule(env: Env, now = new Date()) {
       deliverDueMail({
         ...{ db, now, transport: transportOf(variables, db), appUrl: variables.APP_URL },
         tokenFor: (name) => tokenFor(variables.AUTH_SECRET, name),
+        languages: variables.LANGUAGES,
         first: "oldest",
       }),
     "forget mail": forgetOldMail,

@@ -13,13 +13,13 @@ import { createDatabase } from "#app/db/client.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { changeLocale } from "#app/i18n/locale.server.ts";
 import { dateTag, preferredLocale } from "#app/i18n/locale.ts";
+import { offeredLocale } from "#app/i18n/offered.ts";
 import { noTimeZones, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
 import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
-import { DEFAULT_LOCALE } from "#app/product.ts";
 import { isForPrograms } from "#app/request/answers.server.ts";
 import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
@@ -64,6 +64,7 @@ export async function createServices(
     return createAuth({ db, secret, appUrl });
   });
   const settings = providersOf(variables);
+  const languages = variables.LANGUAGES;
   const bearer = bearerOf(request.headers);
   const acceptLanguage = request.headers.get("Accept-Language") ?? "";
 
@@ -76,7 +77,8 @@ export async function createServices(
   /** Language, time zone and look of the page are the person's own. */
   async function lookOf(viewer: Identity | null, isPresumed = false) {
     const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
-    const locale = preferences.locale ?? preferredLocale(acceptLanguage) ?? DEFAULT_LOCALE;
+    const chosen = languages.find((each) => each === preferences.locale);
+    const locale = offeredLocale(languages, chosen ?? preferredLocale(acceptLanguage, languages));
     const timeZones = isForPrograms(request) ? noTimeZones : zoneCookies.zonesOf(viewer, isPresumed);
     const dates = dateTag(locale, acceptLanguage);
     return { preferences, locale, dates, timeZones, seenBy: viewer?.userId ?? "" };
@@ -109,7 +111,7 @@ export async function createServices(
   const sendMail = () =>
     after((db) =>
       deliverDueMail({
-        ...{ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl },
+        ...{ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl, languages },
         ...{ now: new Date(), first: "newest" },
       }),
     );
@@ -118,6 +120,7 @@ export async function createServices(
 
   const forScopes: ForScopes = {
     ...(await lookOf(viewerNow(), isPresumed())),
+    languages,
     // Without their secrets, which go no further.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),

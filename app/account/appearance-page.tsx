@@ -1,6 +1,6 @@
 import { use } from "react";
 import { useRouteLoaderData } from "react-router";
-import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
+import { languageTag, localeNames } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
@@ -88,15 +88,17 @@ export function AppearancePage({ loaderData }: { loaderData: TimeZoneChoice }) {
           }))}
         />
       </Section>
-      <Section title={m.appearance_language_title()} description={m.appearance_language_description()}>
-        <ChoiceForm
-          name="locale"
-          label={m.appearance_language_title()}
-          chosen={chosen.locale}
-          isReloading
-          choices={locales.map((value) => ({ value, label: localeNames[value], lang: languageTag(value) }))}
-        />
-      </Section>
+      {chosen.languages.length > 1 && (
+        <Section title={m.appearance_language_title()} description={m.appearance_language_description()}>
+          <ChoiceForm
+            name="locale"
+            label={m.appearance_language_title()}
+            chosen={chosen.locale}
+            isReloading
+            choices={chosen.languages.map((value) => ({ value, label: localeNames[value], lang: languageTag(value) }))}
+          />
+        </Section>
+      )}
       <Section title={m.appearance_zone_title()} description={m.appearance_zone_description()}>
         <TimeZoneForm {...loaderData} />
       </Section>

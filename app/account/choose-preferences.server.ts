@@ -6,7 +6,8 @@ import type { ChoosePreferences } from "./schemas.ts";
 export async function choosePreferences(
   grant: Grant<"public">,
   { redirectTo: _, sidebar, shortcuts, ...look }: ChoosePreferences,
-): Promise<{ ok: true }> {
+): Promise<{ ok: true } | { ok: false; reason: "not-offered" }> {
+  if (look.locale !== undefined && !grant.languages.includes(look.locale)) return { ok: false, reason: "not-offered" };
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await change(grant, {
       unlogged: "How a page looks to somebody concerns nobody else.",

@@ -7,7 +7,7 @@ import { avatarFile, findAvatar } from "./avatars.server.ts";
 import { choosePreferences } from "./choose-preferences.server.ts";
 import { accountAsJson } from "./export.server.ts";
 import { changeAvatar, profile, removeAvatar, renamePerson } from "./profile.server.ts";
-import { deletionRefusals } from "./refusals.ts";
+import { deletionRefusals, lookRefusals } from "./refusals.ts";
 import { deleteAccount, leftBehind } from "./removal.server.ts";
 import { ChangeAvatar, ChoosePreferences, DeleteAccount, OneAvatar, RenamePerson } from "./schemas.ts";
 import { timeZoneChoice } from "./time-zones.server.ts";
@@ -74,7 +74,7 @@ export const chooseLook = write({
   authorize: "public",
   limit: changeLimit,
   execute: choosePreferences,
-  refused: {},
+  refused: lookRefusals,
 });
 
 export const exportAccount = read({

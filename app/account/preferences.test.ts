@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "#app/db/schema/people.ts";
+import { m } from "#app/i18n/messages.ts";
 import { TIME_ZONE_COOKIE, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { DEFAULT_LOCALE, PRODUCT_SLUG } from "#app/product.ts";
 import { action as choose } from "#app/routes/account/preferences.ts";
@@ -29,6 +30,24 @@ test("what a person saved wins over the device's cookie, and that over what the 
   expect(await localeOf(`${arabic}; ${session}`)).toBe("en");
   const { services } = await visit({ url: "/", cookie: `${arabic}; ${session}` });
   expect(services.preferences.theme, "not saved, so the device's own").toBe("dark");
+});
+
+test("a language that is not offered is nobody's: chosen before, preferred by the browser or asked for", async () => {
+  const languages = (...offered: string[]) => ({ variables: { LANGUAGES: offered.join(" ") } });
+  const cookie = await cookieWith({ locale: "ar" });
+  const localeOf = async (asked: Parameters<typeof visit>[0]) => (await visit(asked)).services.locale;
+  const here = { url: "/", ...languages("fr", "de", DEFAULT_LOCALE) };
+  expect(await localeOf({ ...here, cookie, headers: { "Accept-Language": "ar, de;q=0.5" } })).toBe("de");
+  expect(await localeOf({ ...here, cookie, headers: { "Accept-Language": "ar" } })).toBe(DEFAULT_LOCALE);
+  expect(await localeOf({ url: "/", headers: { "Accept-Language": "en" }, ...languages("ru", "tr") })).toBe("ru");
+  const person = await aPerson(db, { locale: "ar" });
+  const session = await cookiesOf(await aSession(db, person));
+  expect(await localeOf({ ...here, cookie: session, headers: { "Accept-Language": "fr" } })).toBe("fr");
+
+  const form = { locale: "tr", redirectTo: "/settings/appearance" };
+  const { status, body } = await ask(choose, { ...here, url: "/preferences", cookie: session, form });
+  expect({ status, body }).toMatchObject({ status: 400, body: { error: { locale: [m.values_choice()] } } });
+  expect((await db.select().from(user).where(eq(user.id, person.id)))[0]).toMatchObject({ locale: "ar" });
 });
 
 test("a choice is kept on the person, so that their other devices have it with the next page they ask for", async () => {

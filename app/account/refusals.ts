@@ -5,6 +5,11 @@ export const deletionRefusals = {
   "only-owner": { status: 409, message: () => m.profile_delete_only_owner() },
 } as const;
 
+/** From a page of before, which offered it. */
+export const lookRefusals = {
+  "not-offered": { status: 400, field: "locale", message: () => m.values_choice() },
+} as const;
+
 export const emailLinkRefusals = {
   "link-closed": { status: 410, message: () => m.account_email_link_closed() },
 } as const;

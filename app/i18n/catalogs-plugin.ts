@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Plugin, PluginOption } from "vite";
 import { catalogParts, partOf } from "./catalog-parts.ts";
-import { compilerOptions, findCatalogFaults, languageTags, MESSAGES, readCatalogs } from "./catalogs.ts";
+import { compilerOptions, findCatalogFaults, languageTags, MESSAGES, offeredIn, readCatalogs } from "./catalogs.ts";
 import { compileMessages } from "./compile.ts";
 import { baseLocale } from "./locale.ts";
 import { recompile } from "./recompile.ts";
@@ -33,7 +33,7 @@ function compiledTexts(): Plugin {
       compiling ??= compileMessages();
       await compiling;
       const read = await readCatalogs(MESSAGES);
-      const untranslated = untranslatedInShort(read);
+      const untranslated = untranslatedInShort(read, await offeredIn("."));
       // Once: each environment begins a build of its own.
       if (untranslated !== null && !isTold) this.warn(`${untranslated}: npm run messages`);
       isTold = true;

@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CompilerOptions } from "@inlang/paraglide-js";
 import { PRODUCT_NAME } from "../product.ts";
-import { baseLocale, languageTag, locales } from "./locale.ts";
+import { baseLocale, type Locale, languageTag, locales } from "./locale.ts";
+import { Languages } from "./offered.ts";
 
 export const MESSAGES = "app/i18n/messages";
 
@@ -22,6 +23,12 @@ export const compilerOptions = {
   emitReadme: false,
   emitPrettierIgnore: false,
 } satisfies Omit<CompilerOptions, "project">;
+
+/** The languages that production offers, by `wrangler.toml` in `root`. */
+export async function offeredIn(root: string): Promise<readonly Locale[]> {
+  const [, production = ""] = (await readFile(path.join(root, "wrangler.toml"), "utf8")).split("[env.production.vars]");
+  return Languages.parse(/^LANGUAGES = "(.*)"/m.exec(production)?.[1]);
+}
 
 export type Catalogs = Record<string, Record<string, unknown>>;
 

@@ -26,8 +26,8 @@ export function languageTag(locale: Locale): string {
   return tags[locale] ?? locale;
 }
 
-export function localeOfTag(tag: string): Locale | undefined {
-  return locales.find((locale) => languageTag(locale).toLowerCase() === tag.toLowerCase());
+export function localeOfTag(tag: string, among: readonly Locale[] = locales): Locale | undefined {
+  return among.find((locale) => languageTag(locale).toLowerCase() === tag.toLowerCase());
 }
 
 export function isLocale(value: unknown): value is Locale {
@@ -39,10 +39,10 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
 }
 
 /** What a browser prefers, by RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`. */
-export function preferredLocale(acceptLanguage: string): Locale | undefined {
+export function preferredLocale(acceptLanguage: string, among: readonly Locale[] = locales): Locale | undefined {
   for (const { range } of rangesOf(acceptLanguage)) {
     for (let tag = range; tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-      const locale = localeOfTag(tag);
+      const locale = localeOfTag(tag, among);
       if (locale !== undefined) return locale;
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { findCatalogFaults } from "./catalogs.ts";
+import { locales } from "./locale.ts";
 import { filled, findUntranslated, untranslatedInShort } from "./untranslated.ts";
 
 const plural = (forms: Record<string, string>) => [
@@ -26,21 +27,32 @@ test("a filled language has every plural form of its own, so that it can say eve
   for (const locale of ["ar", "ru", "fr-BE", "zh"]) {
     const catalogs = { en, [locale]: filled(locale, en, {}).messages };
     expect(findCatalogFaults(catalogs), locale).toEqual([]);
-    expect(findUntranslated(catalogs)).toEqual([`${locale}: 3 not translated (a_one, a_two, a_three)`]);
+    expect(findUntranslated(catalogs, locales)).toEqual([`${locale}: 3 not translated (a_one, a_two, a_three)`]);
   }
 });
 
 test("a text counts as translated once nothing of it is marked", () => {
   const half = plural({ one: "{count} Bild", other: "[en] {count} images" });
-  expect(findUntranslated({ en, de: { a_one: "{name} speichern", a_two: half } })).toEqual([
+  expect(findUntranslated({ en, de: { a_one: "{name} speichern", a_two: half } }, locales)).toEqual([
     "de: 1 not translated (a_two)",
   ]);
-  expect(findUntranslated({ en, de: { a_one: "{name} speichern" } })).toEqual([]);
+  expect(findUntranslated({ en, de: { a_one: "{name} speichern" } }, locales)).toEqual([]);
 });
 
 test("what waits for translation is told in one sentence, in which a text counts once for all languages", () => {
   const { messages } = filled("de", en, {});
-  expect(untranslatedInShort({ en, de: messages, fr: messages })).toBe("3 texts wait for translation (de, fr)");
-  expect(untranslatedInShort({ en, de: { ...en, a_three: "[en] Close" } })).toBe("1 text waits for translation (de)");
-  expect(untranslatedInShort({ en, de: en })).toBe(null);
+  expect(untranslatedInShort({ en, de: messages, fr: messages }, locales)).toBe(
+    "3 texts wait for translation (de, fr)",
+  );
+  expect(untranslatedInShort({ en, de: { ...en, a_three: "[en] Close" } }, locales)).toBe(
+    "1 text waits for translation (de)",
+  );
+  expect(untranslatedInShort({ en, de: en }, locales)).toBe(null);
+});
+
+test("a text that waits in a language that is not offered keeps nobody waiting", () => {
+  const { messages } = filled("ar-MA", en, {});
+  const catalogs = { en, fr: en, "ar-MA": messages };
+  expect([untranslatedInShort(catalogs, ["en", "fr"]), findUntranslated(catalogs, ["en", "fr"])]).toEqual([null, []]);
+  expect(untranslatedInShort(catalogs, ["en", "ar-ma"])).toBe("3 texts wait for translation (ar-MA)");
 });

@@ -1,4 +1,5 @@
 import { type Catalogs, formsOf } from "./catalogs.ts";
+import { type Locale, languageTag } from "./locale.ts";
 
 /** Stands before an English text that waits for its translation, on the page as in the file. */
 export const MARK = "[en] ";
@@ -12,21 +13,27 @@ export function filled(locale: string, base: Record<string, unknown>, messages: 
   return { lacking, messages: Object.fromEntries(order.map((key) => [key, all[key]])) };
 }
 
-/** All of it in one sentence; null: everything is translated. */
-export function untranslatedInShort(catalogs: Catalogs): string | null {
-  const marked = Object.entries(catalogs).map(([locale, messages]) => ({ locale, keys: markedIn(messages) }));
+/** All of it in one sentence; null: everything is translated into the offered languages. */
+export function untranslatedInShort(catalogs: Catalogs, offered: readonly Locale[]): string | null {
+  const marked = inOffered(catalogs, offered).map(([locale, messages]) => ({ locale, keys: markedIn(messages) }));
   const left = marked.filter(({ keys }) => keys.length > 0);
   const count = new Set(left.flatMap(({ keys }) => keys)).size;
   if (count === 0) return null;
   return `${count === 1 ? "1 text waits" : `${count} texts wait`} for translation (${left.map(({ locale }) => locale).join(", ")})`;
 }
 
-/** One line for each language that still says something in English; none means that everything is translated. */
-export function findUntranslated(catalogs: Catalogs): string[] {
-  return Object.entries(catalogs).flatMap(([locale, messages]) => {
+/** One line for each offered language that still says something in English; none means that everything is translated. */
+export function findUntranslated(catalogs: Catalogs, offered: readonly Locale[]): string[] {
+  return inOffered(catalogs, offered).flatMap(([locale, messages]) => {
     const keys = markedIn(messages);
     return keys.length === 0 ? [] : [`${locale}: ${keys.length} not translated (${keys.join(", ")})`];
   });
+}
+
+/** A text that waits in another language keeps nobody waiting. */
+function inOffered(catalogs: Catalogs, offered: readonly Locale[]) {
+  const tags = offered.map(languageTag);
+  return Object.entries(catalogs).filter(([tag]) => tags.includes(tag));
 }
 
 function markedIn(messages: Catalogs[string]): string[] {

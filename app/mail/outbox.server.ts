@@ -4,10 +4,10 @@ import { mail, mailOptOut } from "#app/db/schema/mail.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
-import { isLocale, type Locale } from "#app/i18n/locale.ts";
+import type { Locale } from "#app/i18n/locale.ts";
+import { offeredLocale } from "#app/i18n/offered.ts";
 import { parseTimeZone } from "#app/i18n/time-zone.ts";
 import { outageOf } from "#app/outside/outage.ts";
-import { DEFAULT_LOCALE } from "#app/product.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { isOptionalMail } from "./optional-mails.ts";
@@ -119,6 +119,8 @@ export type Delivery = {
   transport: MailTransport;
   tokenFor: TokenFor;
   appUrl: string;
+  /** What is offered here: a language that somebody chose before is not written to them any more. */
+  languages: readonly Locale[];
   now: Date;
   limit?: number;
   /** Of those never tried. A request sends its own, which are the newest, first: anyone who waits for a link waits for nobody else's mails. */
@@ -180,10 +182,10 @@ async function claimDueMail(
   return claimed;
 }
 
-async function deliver({ transport, tokenFor, appUrl }: Delivery, row: Row): Promise<Result> {
+async function deliver({ transport, tokenFor, appUrl, languages }: Delivery, row: Row): Promise<Result> {
   try {
     if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
-    const locale = isLocale(row.locale) ? row.locale : DEFAULT_LOCALE;
+    const locale = offeredLocale(languages, row.locale);
     await loadLanguage(locale);
     const zone = parseTimeZone(row.timeZone) ?? undefined;
     const offUrl =

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
 import { mail, mailboxMessage } from "#app/db/schema/mail.ts";
+import { locales } from "#app/i18n/locale.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -18,6 +19,7 @@ const url = "https://app.test/verify-email?token=secret-token";
 
 const deliver = (delivery: Pick<Delivery, "db" | "transport" | "now"> & Partial<Delivery>) =>
   deliverDueMail({
+    languages: locales,
     ...{ appUrl: "https://app.test", tokenFor: (name) => tokenFor("a secret", name), first: "oldest" },
     ...delivery,
   });
@@ -33,6 +35,15 @@ test("a mail is sent once, in the recipient's language, and its link does not st
   expect(message).toMatchObject({ recipient: "ada@person.test", subject: `أكّد بريدك الإلكتروني في ${PRODUCT_NAME}` });
   expect(message?.text).toContain(`\n${url}\n`);
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
+});
+
+test("a mail to somebody whose language is not offered any more is written in one that is", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const id = await aMail(db, { locale: "ar" });
+  await deliver({ db, transport: createMailboxTransport(db), now: new Date(start), languages: ["fr"] });
+  const [message] = await db.select().from(mailboxMessage).where(eq(mailboxMessage.id, id));
+  expect(message?.subject).toBe(`Confirmez votre adresse e-mail pour ${PRODUCT_NAME}`);
 });
 
 test("a time in a mail is that of the zone which its reader chose, else of the browser they signed in with, and names it", async () => {

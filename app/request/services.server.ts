@@ -22,6 +22,8 @@ export type Environment = "development" | "production";
 /** What reads describe with, too. */
 export type ForScopes = Readonly<{
   locale: Locale;
+  /** Those that people may choose here. */
+  languages: readonly Locale[];
   /** The tag by which dates are written. */
   dates: string;
   /** Programs have none, and read and write in UTC. */

@@ -1,5 +1,5 @@
 import { createContext } from "react";
-import type { Locale } from "#app/i18n/locale.ts";
+import { type Locale, locales } from "#app/i18n/locale.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 
 export type Appearance = {
@@ -7,6 +7,8 @@ export type Appearance = {
   color: string;
   font: string;
   locale: Locale;
+  /** Those that people may choose here. */
+  languages: readonly Locale[];
   /** Null: times are in UTC. */
   timeZone: string | null;
 };
@@ -16,6 +18,7 @@ export const unchosen: Appearance = {
   color: PRODUCT_SLUG,
   font: "figtree",
   locale: "en",
+  languages: locales,
   timeZone: null,
 };
 

@@ -1,5 +1,5 @@
 import { use } from "react";
-import { languageTag, localeNames, locales } from "#app/i18n/locale.ts";
+import { languageTag, localeNames } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
@@ -14,8 +14,9 @@ const look = classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3"
 
 /** `page`: where languages are chosen without scripts, so that a document need not hold the menu. */
 export function LanguageSwitch({ page }: { page?: string }) {
-  const { locale } = use(AppearanceContext);
+  const { locale, languages } = use(AppearanceContext);
   const isHydrated = useIsHydrated();
+  if (languages.length < 2) return null;
   const label = `${m.common_language()} ${localeNames[locale]}`;
   const words = (
     <>
@@ -34,7 +35,7 @@ export function LanguageSwitch({ page }: { page?: string }) {
     <Menu side="end" label={label} triggerClassName={look} trigger={words}>
       {/* The texts of a language come with the document, so changing it loads a new one. */}
       <PreferenceForm isReloading>
-        {locales.map((each) => (
+        {languages.map((each) => (
           <MenuButton
             key={each}
             name="locale"

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { access, constants, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { MESSAGES, readCatalogs } from "../../app/i18n/catalogs.ts";
+import { MESSAGES, offeredIn, readCatalogs } from "../../app/i18n/catalogs.ts";
 import { untranslatedInShort } from "../../app/i18n/untranslated.ts";
 import { anew, appliedIn } from "../local-database.ts";
 import { compared, saysGone } from "../migrate.ts";
@@ -73,7 +73,7 @@ export async function checkMigrations(root: string): Promise<Finding> {
 }
 
 export async function checkTexts(root: string): Promise<Finding> {
-  const marked = untranslatedInShort(await readCatalogs(path.join(root, MESSAGES)));
+  const marked = untranslatedInShort(await readCatalogs(path.join(root, MESSAGES)), await offeredIn(root));
   return marked === null
     ? fine("Texts", "In every language.")
     : note(

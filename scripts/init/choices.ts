@@ -1,5 +1,6 @@
 import transliterate from "@sindresorhus/transliterate";
-import { type Locale, locales } from "../../app/i18n/locale.ts";
+import { type Locale, localeNames, locales } from "../../app/i18n/locale.ts";
+import { Languages } from "../../app/i18n/offered.ts";
 import { Mistake } from "../mistake.ts";
 
 type Look = { hue: number; lightChroma: number; darkChroma: number; light: string; dark: string };
@@ -25,6 +26,8 @@ export type Choices = {
   sender: string | null;
   color: LookName;
   language: Locale;
+  /** Those that people may choose. */
+  languages: readonly Locale[];
   hasGallery: boolean;
   /** Stands beside ours in LICENSE; null: nobody. */
   holder: string | null;
@@ -67,6 +70,7 @@ type Flags = {
   sender?: string | undefined;
   color?: string | undefined;
   language?: string | undefined;
+  languages?: string | undefined;
   holder?: string | undefined;
   "without-gallery"?: boolean | undefined;
 };
@@ -84,7 +88,13 @@ export function choicesOf(flags: Flags, before: Choices): Choices {
   const language = flags.language ?? before.language;
   if (!isLook(color)) throw new Mistake(`Colours are ${Object.keys(looks).join(", ")}.`);
   const chosen = locales.find((each) => each === language);
-  if (chosen === undefined) throw new Mistake(`Languages are ${locales.join(", ")}.`);
+  const languages = flags.languages === undefined ? { data: before.languages } : Languages.safeParse(flags.languages);
+  if (chosen === undefined || languages.data === undefined) throw new Mistake(`Languages are ${locales.join(", ")}.`);
+  if (!languages.data.includes(chosen)) {
+    throw new Mistake(
+      `${localeNames[chosen]} is for anyone who has chosen none, so it is one of --languages; or say another --language.`,
+    );
+  }
   const choices = {
     name,
     slug: flags.slug ?? (flags.name === undefined ? before.slug : slugFor(name)),
@@ -92,6 +102,7 @@ export function choicesOf(flags: Flags, before: Choices): Choices {
     sender: flags.sender ?? before.sender,
     color,
     language: chosen,
+    languages: languages.data,
     hasGallery: before.hasGallery && !flags["without-gallery"],
     holder: flags.holder ?? null,
   };

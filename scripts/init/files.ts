@@ -1,3 +1,4 @@
+import { locales } from "../../app/i18n/locale.ts";
 import { type Choices, looks } from "./choices.ts";
 
 /** `app/product.ts` with these choices. */
@@ -26,13 +27,17 @@ export function productCssOf(text: string, before: Choices, { slug, color }: Cho
 }
 
 /** `wrangler.toml`: the Worker, its bucket and queue, and what a deploy needs. */
-export function wranglerOf(text: string, before: Choices, { name, slug, domain, sender }: Choices): string {
+export function wranglerOf(text: string, before: Choices, { name, slug, domain, sender, languages }: Choices): string {
   const renamed = text
     .replaceAll(new RegExp(`\\b${before.slug}(?=["-]|\\.example|\\.<account>)`, "g"), slug)
     .replace(/^(MAIL_FROM = ")[^"]*(")/m, (_, start: string, end: string) => {
       const address = sender ?? "no-reply@example.com";
       return `${start}${name} <${address}>${end}`;
-    });
+    })
+    .replaceAll(
+      /^LANGUAGES = .*$/gm,
+      `LANGUAGES = "${languages.length === locales.length ? "" : languages.join(" ")}"`,
+    );
   if (domain === null) return renamed;
   const [top = "", production = ""] = renamed.split(/(?=^\[env\.production\.vars\])/m);
   const routed = top.replace(/^(# )?routes = .*$/m, `routes = [{ pattern = "${domain}", custom_domain = true }]`);

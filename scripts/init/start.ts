@@ -43,7 +43,8 @@ async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
     steps.push({ title, isDone: !isNeeded });
     if (isNeeded) await take();
   };
-  const isChanged = (...keys: (keyof Choices)[]) => isFirst || keys.some((key) => before[key] !== choices[key]);
+  const isChanged = (...keys: (keyof Choices)[]) =>
+    isFirst || keys.some((key) => String(before[key]) !== String(choices[key]));
   const edit = async (file: string, change: (text: string) => string) => {
     const place = path.join(root, file);
     const text = await readFile(place, "utf8");
@@ -67,7 +68,7 @@ async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
     await write("public/favicon.svg", faviconOf(choices.name, choices.color));
     await write("app/ui/logo-mark.tsx", logoMarkOf(choices.name));
   });
-  await step("wrangler.toml names it", isChanged("name", "slug", "domain", "sender"), () =>
+  await step("wrangler.toml names it", isChanged("name", "slug", "domain", "sender", "languages"), () =>
     edit("wrangler.toml", (text) => wranglerOf(text, before, choices)),
   );
   await step("The landing page speaks of it", isFirst, () => replaceLanding(root));

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { offeredIn } from "../../app/i18n/catalogs.ts";
 import type { Locale } from "../../app/i18n/locale.ts";
 import { type Choices, type LookName, looks } from "./choices.ts";
 
@@ -26,6 +27,7 @@ export async function stateOf(root: string): Promise<Choices & { startedFrom: st
     sender: sender.includes("example") ? null : sender,
     color,
     language: constant("DEFAULT_LOCALE") as Locale,
+    languages: await offeredIn(root),
     hasGallery: existsSync(path.join(root, "app/gallery")),
     holder: null,
     startedFrom: (JSON.parse(await read("package.json")) as Package).startedFrom,
