@@ -42,6 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     await link("gallery_previous").click();
     await shows("Lake X");
     await link("gallery_next").click();
+    await shows("Lake Y");
     await link("gallery_next").click();
     await shows("Lake Z");
     await page.getByLabel(say("gallery_name_label")).fill("Lake ZZ");

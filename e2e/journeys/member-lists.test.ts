@@ -68,5 +68,5 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 function nameOnly(text: string): string {
-  return text.replace(" (you)", "");
+  return text.replace(/\s\(you\)/, "");
 }
