@@ -8,6 +8,8 @@ let filter: PasswordFilter | undefined;
 export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldedPassword(password);
   if (COMMON_STEMS.test(folded) || /^(.)\1*$/u.test(folded) || /^(?:0?1234567890?)+\d*$/.test(folded)) return true;
-  filter ??= unpackedFilter((await import("virtual:common-passwords")).default);
+  const { default: packed } = await import("virtual:common-passwords");
+  // Behind the wait, or all who ask at once would unpack one each.
+  filter ??= unpackedFilter(packed);
   return isInFilter(filter, folded);
 }
