@@ -60,7 +60,7 @@ async function check(): Promise<Settings> {
   Start-up   ${startUp.toFixed(0)} ms on this machine, of ${START_UP_LIMIT_MS} ms
   Secrets    ${settings.secrets?.required?.join(", ")}
   Variables  ${faults.length ? "not ready:" : "set"}
-${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated === null ? "in every language" : `not ready: ${untranslated}: npm run messages`}
+${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated === null ? "in every language that is offered" : `not ready: ${untranslated}: npm run messages`}
 `);
   if (untranslated !== null && !options["dry-run"]) {
     throw new Error("Nothing was deployed. Translate what is marked [en] in app/i18n/messages.");

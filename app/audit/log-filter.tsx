@@ -6,6 +6,7 @@ import { Link } from "#app/ui/link.tsx";
 import { actionNames } from "./action-words.ts";
 import { actorName } from "./actor-name.ts";
 import type { AuditPage } from "./log.server.ts";
+import { isReversed } from "./log-place.ts";
 import type { AuditFilter } from "./schemas.ts";
 
 type LogFilterProps = { address: string; page: AuditPage; mayClear: boolean };
@@ -16,7 +17,6 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, ma
   if (chosen !== null && !people.some(({ value }) => value === actor)) {
     people.push({ value: actor, label: actorName(chosen) });
   }
-  const isReversed = from !== "" && to !== "" && to < from;
   const actions = actionNames.map(({ value, label }) => ({ value, label: label() }));
   return (
     <>
@@ -52,7 +52,7 @@ export function LogFilter({ address, page: { filter, actors, chosen, today }, ma
         <Field
           {...plain("to")}
           label={m.audit_filter_to()}
-          errors={isReversed ? [m.log_days_reversed()] : undefined}
+          errors={isReversed({ from, to }) ? [m.log_days_reversed()] : undefined}
           inputProps={{ type: "date", name: "to", defaultValue: to }}
         />
         <div className="flex items-start gap-2 max-lg:col-span-2 lg:mt-6.5">

@@ -12,3 +12,8 @@ export const logFilter = {
 };
 
 export const logPlace = { ...logFilter, before: CURSOR, after: CURSOR };
+
+/** The last day is before the first: a filter that nothing can fit. */
+export function isReversed({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
+  return Boolean(from && to && to < from);
+}

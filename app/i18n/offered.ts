@@ -7,7 +7,7 @@ export const Languages = z
   .string()
   .default("")
   .transform((words) => words.split(/[\s,]+/).filter(Boolean))
-  .pipe(z.array(z.enum(locales)))
+  .pipe(z.array(z.enum(locales, `LANGUAGES takes the codes ${locales.join(", ")}`)))
   .transform((chosen): readonly Locale[] =>
     chosen.length === 0 ? locales : locales.filter((each) => chosen.includes(each)),
   );

@@ -75,7 +75,7 @@ export async function checkMigrations(root: string): Promise<Finding> {
 export async function checkTexts(root: string): Promise<Finding> {
   const marked = untranslatedInShort(await readCatalogs(path.join(root, MESSAGES)), await offeredIn(root));
   return marked === null
-    ? fine("Texts", "In every language.")
+    ? fine("Texts", "In every language that is offered.")
     : note(
         "Texts",
         `${marked}.`,

@@ -1,7 +1,7 @@
 import { HydrationBoundary, useSuspenseQuery } from "@tanstack/react-query";
 import { data, href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
-import { logFilter } from "#app/audit/log-place.ts";
+import { isReversed, logFilter } from "#app/audit/log-place.ts";
 import { listEntries } from "#app/audit/operations.server.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,9 +18,7 @@ export const loader = page(listEntries, (found, { input: { organization, after }
   if (after !== undefined && found.entries.length === 0) {
     throw redirect(href("/organizations/:organization/audit", { organization }) + placeIn(logFilter, search));
   }
-  const { from, to } = found.filter;
-  const isReversed = from !== undefined && to !== undefined && to < from;
-  return data(cacheOf(auditQuery(organization, search), found), { status: isReversed ? 400 : 200 });
+  return data(cacheOf(auditQuery(organization, search), found), { status: isReversed(found.filter) ? 400 : 200 });
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
