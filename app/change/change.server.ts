@@ -89,7 +89,7 @@ export type Outcome<T, F, B> = {
 /**
  * The one way to write, in a single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and
  * what says why not. Rejects with `RightLost` when session, role or proof went between the check and the batch, and with
- * `ChangedMeanwhile` when the thing is no longer what the program has seen.
+ * `ChangedMeanwhile` when the thing is no longer what the caller has seen.
  */
 export async function change<
   G extends Changer,

@@ -1,3 +1,4 @@
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
@@ -95,6 +96,7 @@ export const nameImage = write({
   validate: RenameImage,
   authenticate: "session",
   authorize: "gallery:update",
+  edits: (scope, asked) => formFields(imageDetails(scope, asked), ({ image }) => ({ name: image.name })),
   limit: changeLimit,
   execute: renameImage,
   refused: changeRefusals,

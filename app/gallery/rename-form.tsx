@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from "react";
 import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -18,10 +19,11 @@ type RenameFormProps = {
 
 export function RenameForm({ organization, image, lastResult, as: Form, children }: RenameFormProps) {
   const inList = usePlaceIn(galleryPlace);
+  const filled = { name: image.name };
   const [form, { name }] = useForm<{ name: string }>({
     id: `rename-${image.id}`,
     lastResult,
-    defaultValue: { name: image.name },
+    defaultValue: filled,
   });
   return (
     <Form
@@ -31,6 +33,7 @@ export function RenameForm({ organization, image, lastResult, as: Form, children
       className="grid gap-4"
     >
       <FormError>{form.error}</FormError>
+      <AsShown fields={filled} lastResult={lastResult} />
       <Field
         {...name.frame}
         label={m.gallery_name_label()}

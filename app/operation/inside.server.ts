@@ -79,7 +79,7 @@ export type Inside = {
   reach: Reach;
   /** True while session, role and proof are as they were when the grant was made. */
   still: SQL;
-  /** True while the thing is as the program has seen it; left out: it has not said what it saw. */
+  /** True while the thing is as the caller has seen it; left out: they have not said what they saw. */
   unchanged?: SQL;
   /** What else hangs on a change: that a write which a program named was made. */
   alongside?: (made: { when: SQL; targetId: SQL }) => Statement;
@@ -96,7 +96,7 @@ export async function runNamed<S extends Record<string, Statement>>(
   return Object.fromEntries(Object.keys(statements).map((name, index) => [name, rows[index]])) as never;
 }
 
-/** Between the check and the batch the thing became another than the program has seen. */
+/** Between the check and the batch the thing became another than the caller has seen. */
 export class ChangedMeanwhile extends Error {
   override name = "ChangedMeanwhile";
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Provider } from "#app/auth/providers/providers.ts";
+import type { FormFields } from "#app/ui/line/as-shown.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
 import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";
@@ -77,6 +78,8 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   asksFirst?: true;
   /** Of a form with several files: the bytes of each, since they are held until all have come. Left out: one, streamed, at the end. */
   filesUpTo?: number;
+  /** What its form is filled with, of things that several may change. A form that was filled otherwise asks before it replaces. */
+  edits?: (scope: Scope<A>, input: z.output<S>) => Plan<FormFields | null>;
   /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
   limit: Limit<z.output<S>> | Unlimited;
   /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
@@ -94,6 +97,7 @@ export type WriteOperation<I = unknown, D = unknown> = {
   readonly authorize: Authorization;
   readonly asksFirst?: true;
   readonly filesUpTo?: number;
+  readonly edits?: (scope: never, input: I) => Plan<FormFields | null>;
   readonly limit: Limit<I> | Unlimited;
   readonly execute: (grant: never, input: I) => Promise<{ ok: boolean }>;
   readonly refused: Record<string, Refusal<I>>;

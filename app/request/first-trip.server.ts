@@ -9,24 +9,26 @@ import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import type { Passage } from "./passage.server.ts";
 import { accessQuestion, type Place, reachedBy } from "./place.server.ts";
 import { claimOf } from "./repeats.server.ts";
-import { seenBy } from "./seen.server.ts";
+import { seenByProgram, seenInForm } from "./seen.server.ts";
 
 type Asking<I> = {
   place: Place;
-  limit: WriteOperation<I>["limit"];
+  operation: Pick<WriteOperation<I>, "validate" | "edits" | "limit">;
   input: I;
-  body: Extract<ParsedBody, { ok: true }>;
+  body: Extract<ParsedBody, { ok: true }> & { asShown?: unknown };
   params: Record<string, unknown>;
 };
 
 /** All that a write asks before it changes anything, in one trip: who it is, how often they came, and whether it is as they have seen it. */
-export async function firstTrip<I>(passage: Passage, { place, limit, input, body, params }: Asking<I>) {
+export async function firstTrip<I>(passage: Passage, { place, operation, input, body, params }: Asking<I>) {
   const asked = together({
     accessRow: accessPlan(passage, place),
-    ownWait: attemptsOf(passage, { place, limit, input }),
+    ownWait: attemptsOf(passage, { place, limit: operation.limit, input }),
     keysWait: bucketsPlan(passage, place),
     named: claimOf(passage, { place, body }),
-    seen: await seenBy(passage, place, params),
+    seen: await (passage.machines === undefined
+      ? seenInForm(passage, place, { operation, asShown: body.asShown, input, params })
+      : seenByProgram(passage, place, params)),
   });
   return asked.shape(await runBatch(passage.services.db, asked.statements));
 }
@@ -40,7 +42,7 @@ function accessPlan({ services }: Passage, place: Place): Plan<unknown> {
 /** Counted for those with access. Seconds to wait, null: none. */
 function attemptsOf<I>(
   { services }: Passage,
-  { place, limit, input }: Pick<Asking<I>, "place" | "limit" | "input">,
+  { place, limit, input }: Pick<Asking<I>, "place" | "input"> & Pick<WriteOperation<I>, "limit">,
 ): Plan<number | null> {
   const { db, now, ipAddress, deviceHash } = services;
   const reached = reachedBy(place);

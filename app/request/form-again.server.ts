@@ -3,6 +3,7 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
+import { AS_SHOWN, type FormFields } from "#app/ui/line/as-shown.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import type { Unparsed } from "./body/parsed-body.server.ts";
@@ -63,11 +64,19 @@ export function unasked(passage: Passage, typed: Typed) {
   return again(passage, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
 }
 
+/** Somebody else was faster. `now`: what the form would be filled with; null: it is not known. */
+export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now: FormFields | null }) {
+  if (passage.machines !== undefined) throw problem(passage.request, 412, { error: "precondition-failed" });
+  const asShown = now === null ? "" : JSON.stringify(now);
+  const fields = { "": [m.refusals_changed_meanwhile()] };
+  return again(passage, 409, { ...typed, [AS_SHOWN]: asShown }, { fields, code: "changed-meanwhile" });
+}
+
 /** What stopped a write on its way, where that is no fault of ours; a fault is thrown on. */
 export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
   const { request, services } = passage;
   if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);
-  if (error instanceof ChangedMeanwhile) throw problem(request, 412, { error: "precondition-failed" });
+  if (error instanceof ChangedMeanwhile) return changedMeanwhile(passage, typed, { now: null });
   if (error instanceof RightLost) {
     services.trace.refusal = "right-lost";
     return again(passage, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });

@@ -37,7 +37,7 @@ export function publicGrant(services: Services, { asked, viewer }: In<"public">)
   const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
   return mintGrant<"public">(
     { ...means(services, personActor(userId)), viewer, userId, storage: within(services.storage, "public") },
-    { ...insideOf(services), reach, still: sql`true` },
+    { ...insideOf({ services }), reach, still: sql`true` },
   );
 }
 
@@ -54,7 +54,7 @@ export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: A
       newOrganization: (id = services.newId()) => ({ id, storage: organizationStorage(services, id) }),
     },
     {
-      ...insideOf(services),
+      ...insideOf(passage),
       reach: { organization: null, organizations: openOrganizations(asked), person: userId, reachesAll: true },
       still: stillLives(asked),
     },
@@ -83,7 +83,7 @@ export function organizationGrant(
       storage: organizationStorage(services, organizationId),
     },
     {
-      ...insideOf(services),
+      ...insideOf(passage),
       reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
       still: still(asked),
     },
@@ -92,7 +92,7 @@ export function organizationGrant(
 }
 
 export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
-  const { services, authenticate, machines, unchanged } = passage;
+  const { services, authenticate, machines } = passage;
   const { db, now } = services;
   const repeat = machines?.repeat;
   const { keyId, keyName, organization } = key;
@@ -109,10 +109,9 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
       storage: organizationStorage(services, organization.id),
     },
     {
-      ...insideOf(services),
+      ...insideOf(passage),
       reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
       still: and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL,
-      ...(unchanged && { unchanged }),
       ...(repeat && { alongside: (made) => madeStatement(db, keyId, repeat, { now, ...made }) }),
     },
   );
@@ -159,11 +158,12 @@ function means(services: Services, actor: Actor, via: string | null = null) {
   };
 }
 
-function insideOf({ db, sealEntries, sendMail, sendEvents }: Services) {
+function insideOf({ services, unchanged }: Pick<Passage, "services" | "unchanged">) {
+  const { db, sealEntries, sendMail, sendEvents } = services;
   const commit = async (statements: readonly Statement[]) => {
     const rows = await runBatch(db, statements);
     sealEntries();
     return rows;
   };
-  return { db, commit, sendMail, sendEvents };
+  return { db, commit, sendMail, sendEvents, ...(unchanged && { unchanged }) };
 }

@@ -13,7 +13,7 @@ export type Passage = {
   authenticate: Authentication;
   authorize: Authorization;
   isConfirmed?: boolean;
-  /** True while the thing is as the program has seen it. */
+  /** True while the thing is as the caller has seen it. */
   unchanged?: SQL | undefined;
   /** The door is for machines, and lets keys in. */
   machines?: Machines | undefined;

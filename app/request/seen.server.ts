@@ -7,44 +7,84 @@ import {
   readable,
   stateOf,
 } from "#app/operation/conditions.server.ts";
-import type { ReadOperation } from "#app/operation/operation.server.ts";
+import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
+import type { FormFields } from "#app/ui/line/as-shown.ts";
 import type { Machines, Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { parse } from "./validate.server.ts";
 
-/** What a write finds at its address before it changes anything, where a program says what it has seen. */
+/** What a write finds at its address before it changes anything, where its caller says what they have seen. */
 type Seen = {
   /** SQL that is true while all of it is as it was found. */
   unchanged: SQL | undefined;
-  /** Whether it is what the program asks for; what is not there is left to the verb. Rejects with a refusal. */
-  isAsAsked(grant: unknown): Promise<boolean>;
+  /** Null: it is as the caller has seen it, or is not there, which is left to the verb. Rejects with a refusal. */
+  otherwise(grant: unknown): Promise<Other | null>;
 };
 
-const nothing: Plan<Seen> = planOf({ unchanged: undefined, isAsAsked: async () => true });
+/** `now`: what the form would be filled with; null for a program. */
+type Other = { now: FormFields | null };
 
-/** For the trip that decides access. */
-export async function seenBy(passage: Passage, place: Place, params: Record<string, unknown>): Promise<Plan<Seen>> {
+const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () => null });
+
+/** For the trip that decides access: what a program says with `If-Match` and `If-None-Match`. */
+export async function seenByProgram(
+  passage: Passage,
+  place: Place,
+  params: Record<string, unknown>,
+): Promise<Plan<Seen>> {
   const { asked, thing } = passage.machines?.conditions ?? {};
   if (asked === undefined || isNothing(asked) || place.kind !== "key") return nothing;
-  if (asked === "unreadable" || !thing)
-    return planOf({ unchanged: undefined, isAsAsked: async () => holds(asked, null) });
+  const judge = (tag: string | null) => (holds(asked, tag) ? null : { now: null });
+  if (asked === "unreadable" || !thing) return planOf({ unchanged: undefined, otherwise: async () => judge(null) });
   const { validate, execute, answer } = thing.operation as ReadOperation;
   const input = await parse(validate, params, params);
   if (!input.ok) return nothing;
   // What the write may change it may compare: a key need not read beside it.
-  const { statements, shape } = execute(scopeOf(passage, place) as never, input.value);
+  return compared(passage, execute(scopeOf(passage, place) as never, input.value), async (found, grant) => {
+    const answered = answer === undefined ? found : await answer(found as never, grant as never, input.value);
+    return judge(entityTag(await thing.gives(answered, input.value)));
+  });
+}
+
+type Form<I> = {
+  operation: Pick<WriteOperation<I>, "validate" | "edits">;
+  /** As it was sent, by anybody. Undefined: the form does not say it. */
+  asShown: unknown;
+  input: I;
+  params: Record<string, unknown>;
+};
+
+/** For the trip that decides access: what a form was filled with. */
+export function seenInForm<I>(
+  passage: Passage,
+  place: Place,
+  { operation: { validate, edits }, asShown, input, params }: Form<I>,
+): Plan<Seen> {
+  if (asShown === undefined || edits === undefined) return nothing;
+  return compared(passage, edits(scopeOf(passage, place) as never, input), async (now) => {
+    if (JSON.stringify(now) === asShown) return null;
+    // Saved a second time, or by somebody else alike: there is nothing to replace.
+    const same = await parse(validate, { ...now, ...params }, params);
+    return same.ok && JSON.stringify(same.value) === JSON.stringify(input) ? null : { now };
+  });
+}
+
+function compared<T>(
+  { services }: Passage,
+  { statements, shape }: Plan<T>,
+  judge: (found: Exclude<NonNullable<T>, typeof outOfReach>, grant: unknown) => Promise<Other | null>,
+): Plan<Seen> {
   const state = stateOf(statements);
   return {
-    statements: [...statements, passage.services.db.all(sql`select ${state} as state`)],
+    statements: [...statements, services.db.all(sql`select ${state} as state`)],
     shape: (rows) => ({
       unchanged: sql`${state} = ${(rows.at(-1) as { state: string }[])[0]?.state}`,
-      async isAsAsked(grant) {
+      async otherwise(grant) {
         const found = shape(rows.slice(0, -1));
-        if (found === null || found === outOfReach) return true;
-        const answered = answer === undefined ? found : await answer(found as never, grant as never, input.value);
-        return holds(asked, entityTag(await thing.gives(answered, input.value)));
+        if (found === null || found === outOfReach) return null;
+        return judge(found as Exclude<NonNullable<T>, typeof outOfReach>, grant);
       },
     }),
   };

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "react-router";
 import type { z } from "zod";
 import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
+import { AS_SHOWN } from "#app/ui/line/as-shown.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import { problem } from "./answers.server.ts";
@@ -10,7 +11,16 @@ import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody, Unparsed } from "./body/parsed-body.server.ts";
 import { firstTrip } from "./first-trip.server.ts";
-import { again, anothers, confirmAgain, stoppedBy, tooOften, unasked, unread } from "./form-again.server.ts";
+import {
+  again,
+  anothers,
+  changedMeanwhile,
+  confirmAgain,
+  stoppedBy,
+  tooOften,
+  unasked,
+  unread,
+} from "./form-again.server.ts";
 import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { placeOf } from "./place.server.ts";
 import { answerOfBefore } from "./repeats.server.ts";
@@ -30,7 +40,7 @@ export async function runWrite<I, D>(
   { request, params, context, machines }: Asked,
   answer: (done: D, input: I, manner: Manner) => unknown,
 ): Promise<unknown> {
-  const { validate, authenticate, authorize, asksFirst = false, filesUpTo, limit, execute } = operation;
+  const { validate, authenticate, authorize, asksFirst = false, filesUpTo, execute } = operation;
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize, machines };
   const { trace } = services;
@@ -45,7 +55,8 @@ export async function runWrite<I, D>(
     }
     const body = await bodyOf(passage, filesUpTo);
     if (!body.ok) return unread(passage, body);
-    const { fields: typed, file, isConfirmed } = body;
+    const { file, asShown, isConfirmed } = body;
+    const typed: Record<string, unknown> = { ...body.fields, ...(asShown !== undefined && { [AS_SHOWN]: asShown }) };
     try {
       if (asked.status === "rejected") throw asked.reason;
       const caller = asked.value;
@@ -55,16 +66,17 @@ export async function runWrite<I, D>(
       trace.account ??= addressIn(input.value);
       const place = placeOf(passage, { caller, input: input.value });
       const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
-        firstTrip(passage, { place, limit, input: input.value, body, params }),
+        firstTrip(passage, { place, operation, input: input.value, body, params }),
       );
       if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
-      const { unchanged, isAsAsked } = seen;
+      const { unchanged, otherwise } = seen;
       const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
       const before = await answerOfBefore(passage, named, file);
       if (before !== null) return before;
       const wait = keysWait() ?? ownWait;
       if (wait !== null) return tooOften(passage, wait, typed);
-      if (!(await isAsAsked(grant))) throw problem(request, 412, { error: "precondition-failed" });
+      const other = await otherwise(grant);
+      if (other !== null) return changedMeanwhile(passage, typed, other);
       if (asksFirst && !isConfirmed) return unasked(passage, typed);
       const result = await trace.time("execute", () => execute(grant as never, input.value));
       if (!isFailed(result)) return await answer(result as D, input.value, { isStaying: typed.stay === "yes" });
@@ -86,16 +98,16 @@ async function requirePost({ request, services, machines }: Passage): Promise<vo
   throw problem(request, 405, { error: "method-not-allowed" });
 }
 
-type Body = Extract<ParsedBody, { ok: true }> & { seenBy?: unknown; isConfirmed: boolean };
+type Body = Extract<ParsedBody, { ok: true }> & { seenBy?: unknown; asShown?: unknown; isConfirmed: boolean };
 
-/** Forms say by whom they were seen, and what they have asked. */
+/** Forms say by whom they were seen, what they were filled with, and what they have asked. */
 async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promise<Body | Unparsed> {
   if (machines?.fields !== undefined) return { ok: true, fields: machines.fields, file: null, isConfirmed: false };
   const body = await parseBody(request, { fileField: machines?.file, filesUpTo });
   if (!body.ok) return body;
   if (machines !== undefined) return { ...body, isConfirmed: false };
-  const { [SEEN_BY]: seenBy, [CONFIRMED]: confirmed, ...fields } = body.fields;
-  return { ...body, fields, seenBy, isConfirmed: confirmed === "yes" };
+  const { [SEEN_BY]: seenBy, [AS_SHOWN]: asShown, [CONFIRMED]: confirmed, ...fields } = body.fields;
+  return { ...body, fields, seenBy, asShown, isConfirmed: confirmed === "yes" };
 }
 
 type Sent = { body: Body; params: Record<string, unknown> };

@@ -1,3 +1,4 @@
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
@@ -16,6 +17,7 @@ import {
   TestWebhook,
   WebhookVisit,
 } from "./schemas.ts";
+import { webhookFields } from "./webhook-fields.ts";
 import {
   disableEndpoint,
   editEndpoint,
@@ -82,6 +84,7 @@ export const editWebhook = write({
   validate: EditWebhook,
   authenticate: "fresh",
   authorize: "webhook:manage",
+  edits: (scope, asked) => formFields(webhookDetails(scope, asked), ({ webhook }) => webhookFields(webhook)),
   limit: changeLimit,
   execute: editEndpoint,
   refused: editRefused,

@@ -1,5 +1,6 @@
 import { actionNames } from "#app/audit/action-words.ts";
 import { m } from "#app/i18n/messages.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { BoxesField } from "#app/ui/boxes-field.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
@@ -10,13 +11,14 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { webhookEvents } from "./events.ts";
 import { DESCRIPTION_MAXIMUM } from "./limits.ts";
+import { type WebhookSettings, webhookFields } from "./webhook-fields.ts";
 
 type Values = Record<"url" | "description" | "events" | "seesAddresses", string>;
 
 type WebhookFormProps = {
   result: FormAgain | undefined;
   /** Null: a new one. */
-  webhook: { url: string; description: string; events: readonly string[]; seesAddresses: boolean } | null;
+  webhook: WebhookSettings | null;
   save: string;
   cancelTo: string;
 };
@@ -27,21 +29,17 @@ const box = "mt-0.5 size-4 shrink-0 accent-accent";
 const names = actionNames.filter(({ value }) => webhookEvents.some((event) => event === value));
 
 export function WebhookForm({ result, webhook, save, cancelTo }: WebhookFormProps) {
+  const filled = webhookFields(webhook);
   const [form, { url, description, events, seesAddresses }] = useForm<Values>({
     id: "webhook",
     lastResult: result ?? null,
-    defaultValue: {
-      url: webhook?.url ?? "",
-      description: webhook?.description ?? "",
-      events: (webhook?.events ?? webhookEvents).join("\n"),
-      seesAddresses: webhook?.seesAddresses ? "yes" : "",
-    },
+    defaultValue: { ...filled, events: filled.events.join("\n") },
   });
   const chosen = events.control.defaultValue?.split("\n") ?? [];
   return (
     <Form method="post" {...form.props} className="grid gap-4">
       <FormError confirmAt={result?.confirmAt}>{form.error}</FormError>
-      {webhook === null && <Once />}
+      {webhook === null ? <Once /> : <AsShown fields={filled} lastResult={result} />}
       <Field
         {...url.frame}
         label={m.webhooks_url_label()}

@@ -1,7 +1,7 @@
 import { accessRows } from "./files/access.ts";
 import { answers, apiRows } from "./files/api.ts";
 import { feature, featureNews, featureServer, featureView } from "./files/feature.ts";
-import { formOf, pages } from "./files/form.ts";
+import { formFieldsOf, formOf, pages } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
 import { isImage, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
@@ -45,6 +45,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app("operations.server.ts"), content: operations(resource) },
     ...api,
     { path: app(`${many.kebab}-view.tsx`), content: view(resource, parts) },
+    { path: app(`${one.kebab}-fields.ts`), content: formFieldsOf(resource, parts) },
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },
     ...choices(resource, app("choices.ts")),

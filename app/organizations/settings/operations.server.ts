@@ -1,4 +1,5 @@
 import { serverFeatures } from "#app/features.server.ts";
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, perOrganization, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
@@ -21,7 +22,7 @@ import {
   renameOrganization,
   requireSecondFactor,
 } from "./setting-writes.server.ts";
-import { organizationFacts, organizationSettings } from "./settings.server.ts";
+import { organizationFacts, organizationName, organizationSettings } from "./settings.server.ts";
 
 export const showOrganization = read({
   validate: InOrganization,
@@ -41,6 +42,7 @@ export const rename = write({
   validate: RenameOrganization,
   authenticate: "session",
   authorize: "organization:update",
+  edits: (scope) => formFields(organizationName(scope), (name) => name),
   limit: changeLimit,
   execute: renameOrganization,
   refused: {},

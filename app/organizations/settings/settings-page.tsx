@@ -4,6 +4,7 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -55,10 +56,11 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
 type PartProps = { organization: string; settings: OrganizationSettings; result: Result };
 
 function NameForm({ organization, settings, result }: PartProps) {
+  const filled = { name: settings.name };
   const [form, { name }] = useForm<{ name: string }>({
     id: "settings-name",
     lastResult: result ?? null,
-    defaultValue: { name: settings.name },
+    defaultValue: filled,
   });
   return (
     <Section title={m.settings_name_title()}>
@@ -69,6 +71,7 @@ function NameForm({ organization, settings, result }: PartProps) {
         className={inlineForm}
       >
         <FormError>{form.error}</FormError>
+        <AsShown fields={filled} lastResult={result} />
         <Field
           {...name.frame}
           label={m.organizations_name_label()}

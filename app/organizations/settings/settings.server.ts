@@ -50,6 +50,11 @@ export function organizationFacts(scope: Scope<"dashboard:read">): Plan<Organiza
   );
 }
 
+export function organizationName(scope: Scope<"organization:update">): Plan<{ name: string } | null> {
+  const found = scope.select({ name: organization.name }).from(organization);
+  return plan({ found }, ({ found: [row] }) => row ?? null);
+}
+
 export type OrganizationSettings = {
   id: string;
   name: string;

@@ -9,13 +9,10 @@ export function formOf(resource: Resource, parts: Part[]): string {
   const controls = new Set(
     parts.filter(({ field }) => !isImage(field)).map(({ parts }) => /^<(\w+)/.exec(parts.control)?.[1] ?? ""),
   );
-  const defaults = parts.map(({ field, field: { name, isRequired }, parts }) =>
-    isImage(field)
-      ? joined([`    ${name}: "",`, ...(isRequired ? [] : [`    ${removedOf(name)}: "",`])])
-      : parts.written === undefined
-        ? `    ${name}: ${one.camel}?.${name} ?? "",`
-        : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${parts.written}),`,
-  );
+  const pictures = fields
+    .filter(isImage)
+    .flatMap(({ name, isRequired }) => (isRequired ? [name] : [name, removedOf(name)]))
+    .map((name) => `"${name}"`);
   const names = fields.filter(isChoice).map((field) => {
     const each = field.kind.name === "choice" ? field.kind.choices : [];
     const lines = each.map(
@@ -23,14 +20,15 @@ export function formOf(resource: Resource, parts: Part[]): string {
     );
     return `export const ${namesOfChoices(field)}: Record<(typeof ${choicesOf(field)})[number], () => string> = {\n${joined(lines)}\n};\n`;
   });
-  const needsText = parts.some(({ parts }) => parts.written !== undefined);
   return `import type { ReactNode } from "react";
 import { m } from "#app/i18n/messages.ts";
-${some(hasImages, 'import { KeptPictureField } from "#app/pictures/picture-field.tsx";\n')}import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
+${some(hasImages, 'import { KeptPictureField } from "#app/pictures/picture-field.tsx";\n')}import { AsShown } from "#app/ui/as-shown.tsx";
+import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-${importOfChoices(resource)}import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
+${importOfChoices(resource)}import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
+import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
 ${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type ${one.pascal}FormProps = {
   /** What it changes; without one it makes one. */
@@ -40,21 +38,40 @@ ${some(hasImages, "  organization: string;\n")}${some(hasPeople, "  people: read
 };
 
 export function ${one.pascal}Form({ ${one.camel},${some(hasImages, " organization,")}${some(hasPeople, " people,")} answer, children }: ${one.pascal}FormProps) {
-  const defaultValue = {
-${joined(defaults)}
-  };
-  const [form, fields] = useForm<typeof defaultValue>({
+  const filled = ${one.camel}Fields(${one.camel});
+  const [form, fields] = useForm<typeof filled${some(hasImages, ` & Record<${pictures.join(" | ")}, string>`)}>({
     id: "${one.kebab}",
     lastResult: answer ?? null,
-    defaultValue,
+    defaultValue: filled,
   });
   return (
     <Form method="post" ${some(hasImages, 'encType="multipart/form-data" ')}{...form.props} className="grid gap-5">
       <FormError>{form.error}</FormError>
+      {${one.camel} !== undefined && <AsShown fields={filled} lastResult={answer} />}
 ${joined(parts.map(({ parts }) => `      ${parts.control}`))}
       {children}
     </Form>
   );
+}
+
+${names.join("\n")}`;
+}
+
+export function formFieldsOf({ many, one }: Resource, parts: Part[]): string {
+  const typed = parts.filter(({ field }) => !isImage(field));
+  const lines = typed.map(({ field: { name }, parts: { written } }) =>
+    written === undefined
+      ? `    ${name}: ${one.camel}?.${name} ?? "",`
+      : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${written}),`,
+  );
+  const needsText = typed.some(({ parts }) => parts.written !== undefined);
+  return `import type { ${one.pascal} } from "./${many.kebab}.server.ts";
+
+/** What the form is filled with${some(typed.length < parts.length, ", but for pictures, which stay as they are")}; without one, the form of a new one. */
+export function ${one.camel}Fields(${one.camel}?: ${one.pascal}) {
+  return {
+${joined(lines)}
+  };
 }
 ${some(
   needsText,
@@ -63,8 +80,7 @@ function textOf<T>(value: T | null | undefined, write: (value: T) => string): st
   return value === null || value === undefined ? "" : write(value);
 }
 `,
-)}
-${names.join("\n")}`;
+)}`;
 }
 
 export function pages({ many, one, area, fields, title }: Resource): string {

@@ -82,9 +82,11 @@ import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { webhookEvents } from "#app/webhooks/events.ts";
+${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import type { FormAgain } from "#app/ui/use-form.ts";
+import { webhookEvents } from "#app/webhooks/events.ts";
 import { ${many.camel}OnServer } from "./feature.server.ts";
-import type { ${many.pascal}Page } from "./${many.kebab}.server.ts";
+import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
+import type { ${one.pascal}Details, ${many.pascal}Page } from "./${many.kebab}.server.ts";
 
 const db = testDatabase();
 const values = { ${sent.join(", ")} };
@@ -160,6 +162,19 @@ ${some(hasImages, '  // A picture that is sent again is another one.\n  const ty
   expect((await change(cookies.admin, "By an admin")).status).toBe(303);
   expect(await db.$count(auditEntry, isChange)).toBe(written);
   expect((await listed()).${many.camel}[0]?.${title.name}).toBe("By an admin");
+});
+
+test("what somebody else saved since the form was filled is not replaced before one is asked", async () => {
+  const { one, cookies, listed, added } = await anOffice();
+  const { id } = await added();
+  const { body } = await ask(editPage, { ...one(id, "edit"), cookie: cookies.admin });
+  const filled = ${one.camel}Fields((body as ${one.pascal}Details).${one.camel});
+  const save = (called: string, asShown: string) =>
+    ask(edit, { ...one(id, "edit"), cookie: cookies.admin, form: { ...filled, ${title.name}: called, asShown } });
+  expect((await save("By another", JSON.stringify(filled))).status).toBe(303);
+  const late = await save("By an admin", JSON.stringify(filled));
+  expect([late.status, (await listed()).${many.camel}[0]?.${title.name}]).toEqual([409, "By another"]);
+  expect((await save("By an admin", (late.body as FormAgain).initialValue?.asShown ?? "")).status).toBe(303);
 });
 
 test("it is deleted once, and then gone, and the log says so", async () => {

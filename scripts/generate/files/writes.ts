@@ -212,6 +212,7 @@ export const show${one.pascal} = read({
 
 `;
   return `import { m } from "#app/i18n/messages.ts";
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 ${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}${some(
@@ -221,6 +222,7 @@ import { PICTURE_BYTES } from "#app/pictures/limits.ts";
 import { keptRefusals } from "#app/pictures/refusals.ts";
 `,
 )}import { InOrganization } from "#app/tenancy/slug.ts";
+import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
 import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${one.pascal} } from "./${one.kebab}-writes.server.ts";
 import { ${some(hasImages, "heldPicture, ")}${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${some(hasApi, `${many.camel}After, `)}${many.camel}Page } from "./${many.kebab}.server.ts";
 import { Add${one.pascal}, Change${one.pascal}, ${some(hasApi, `${many.pascal}InPages, `)}${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
@@ -279,6 +281,7 @@ export const edit${one.pascal} = write({
   validate: Change${one.pascal},
   authenticate: "${caller}",
   authorize: "${many.kebab}:update",
+  edits: (scope, asked) => formFields(${one.camel}Details(scope, asked), ({ ${one.camel} }) => ${one.camel}Fields(${one.camel})),
 ${upTo}  limit: changeLimit,
   execute: change${one.pascal},
   refused: ${all("changeRefused", ...ofFields)},

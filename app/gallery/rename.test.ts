@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { ask } from "#app/test/requests.ts";
+import { aTeam } from "#app/test/team.ts";
+import { furnish } from "./feature.test-data.ts";
+import type { ImageDetails } from "./images.server.ts";
+
+const db = testDatabase();
+
+test("a name that somebody else has given an image since the form was filled is not replaced before one is asked", async () => {
+  const team = await aTeam(db);
+  const { image = "" } = await furnish(db, {
+    organizationId: team.organization.id,
+    userId: team.plain.person.id,
+  });
+  const at = team.at(`gallery/${image}/rename`, { image });
+  const shown = async () => ((await ask(renamePage, { ...at, cookie: team.plain.cookie })).body as ImageDetails).image;
+  const asShown = JSON.stringify({ name: (await shown()).name });
+  const save = (name: string, { cookie } = team.plain) => ask(rename, { ...at, cookie, form: { name, asShown } });
+  expect((await save("By an admin", team.admin)).status).toBe(303);
+  const { status, body, services } = await save("By its maker");
+  expect([status, (await shown()).name, services.trace.trips]).toEqual([409, "By an admin", 1]);
+  expect(body).toMatchObject({
+    initialValue: { name: "By its maker", asShown: JSON.stringify({ name: "By an admin" }) },
+  });
+});

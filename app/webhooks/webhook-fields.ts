@@ -1,0 +1,12 @@
+import type { FormFields } from "#app/ui/line/as-shown.ts";
+import { webhookEvents } from "./events.ts";
+
+export type WebhookSettings = { url: string; description: string; events: readonly string[]; seesAddresses: boolean };
+
+const proposed: WebhookSettings = { url: "", description: "", events: webhookEvents, seesAddresses: false };
+
+/** What the form of a webhook is filled with. Null: of a new one. */
+export function webhookFields(webhook: WebhookSettings | null) {
+  const { url, description, events, seesAddresses } = webhook ?? proposed;
+  return { url, description, events, ...(seesAddresses && { seesAddresses: "yes" }) } satisfies FormFields;
+}
