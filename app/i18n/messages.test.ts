@@ -74,3 +74,42 @@ test("a French text keeps its signs on the line of the word before them", async 
   const said = [fr, be].flatMap(Object.values).flatMap((message) => formsOf(message).map(([, text]) => text));
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });
+
+/** An article, a contraction, an elision, an ending or a gender, which the next product's name may not take. */
+const HANGING: Record<string, RegExp> = {
+  en: /\ban? \{product\}/i,
+  de: /\b(der|die|das|den|dem|des|beim|im|zum|zur|vom) \{product\}(?!-)|\{product\}, wie (er|sie|es) /i,
+  fr: /\b(le|la|du|de|au|une?) \{product\}|[ld]’\{product\}|\{product\} (a été|est) (mis|\p{L}+é)(?!\p{L})|\{product\} tel/iu,
+  es: /\b(el|la|del|al|una?) \{product\}|\{product\} (ha sido|está) \p{L}+[ao]do/iu,
+  pt: /(^|\s)(o|no|na|do|da|ao|à|uma?) \{product\}|\{product\} foi /iu,
+  it: /\b(il|lo|la|del|dello|della|al|allo|alla|nel|nella|sul|dal|una?) \{product\}|[ld]’\{product\}|\{product\} è stat/i,
+  ru: /\{product\} (сейчас )?\p{L}+(л|лся|ен|пен|тен)(?!\p{L})/u,
+  tr: /\{product\}[’']/,
+  ar: /\{product\} (غير|كما)/,
+  hi: /\{product\} अपडेट/,
+};
+
+test("no article, ending or gender hangs on the product's name, so it may be any name", async () => {
+  const catalogs = await readCatalogs("app/i18n/messages");
+  const hanging = Object.entries(catalogs).flatMap(([language, messages]) => {
+    const rule = HANGING[language] ?? HANGING[language.split("-")[0] ?? ""];
+    const texts = Object.entries(messages).flatMap(([key, message]) =>
+      formsOf(message).map(([, text]) => [key, text] as const),
+    );
+    const named = (text: string) => text.replaceAll(PRODUCT_NAME, "{product}");
+    return texts.filter(([, text]) => rule?.test(named(text))).map(([key]) => `${language} ${key}`);
+  });
+  expect(hanging).toEqual([]);
+});
+
+test("a French text puts nothing before a name that is elided where it begins with a vowel", async () => {
+  const { fr = {}, "fr-BE": be = {} } = await readCatalogs("app/i18n/messages");
+  const said = [fr, be].flatMap(Object.values).flatMap((message) => formsOf(message).map(([, text]) => text));
+  expect(said.filter((text) => /\b(de|que) \{(organization|name)\}/.test(text))).toEqual([]);
+});
+
+test("Chinese says 你, as docs/guides/words.md has it", async () => {
+  const { zh = {} } = await readCatalogs("app/i18n/messages");
+  const said = Object.entries(zh).flatMap(([key, message]) => formsOf(message).map(([, text]) => `${key}: ${text}`));
+  expect(said.filter((text) => text.includes("您"))).toEqual([]);
+});

@@ -101,6 +101,6 @@ test("a mail that a person may do without says in both parts, in every language,
   }
   const { text } = renderMail("member-removed", samples["member-removed"], { locale: "en", appUrl, offUrl });
   expect(text).toContain(
-    `You got this email because you have a ${PRODUCT_NAME} account. We’ll never ask for your password.\n\nTurn off emails like this:\n${offUrl}\n`,
+    `You got this email because you have an account with ${PRODUCT_NAME}. We’ll never ask for your password.\n\nTurn off emails like this:\n${offUrl}\n`,
   );
 });

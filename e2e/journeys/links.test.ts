@@ -68,7 +68,7 @@ test("signing up with a known address answers the same, and tells its owner by m
   const { page } = visit;
   await open(page, "/signup");
   await fillSignUp(page, { name: "Eve", email: person.email });
-  const mail = await openMail(page, person.email, `You already have a ${PRODUCT_NAME} account`);
+  const mail = await openMail(page, person.email, `You already have an account with ${PRODUCT_NAME}`);
   expect(await mail.getByRole("link", { name: "Confirm email address" }).count()).toBe(0);
   await mail.getByRole("link", { name: "Sign in" }).waitFor();
 });
