@@ -17,7 +17,7 @@ import { actorName } from "./actor-name.ts";
 import { ChainState } from "./chain-state.tsx";
 import type { AuditPage, LoggedEntry } from "./log.server.ts";
 import { LogFilter, searchOf } from "./log-filter.tsx";
-import { logPlace } from "./log-place.ts";
+import { isReversed, logPlace } from "./log-place.ts";
 
 type AuditViewProps = { organization: string; page: AuditPage };
 
@@ -34,10 +34,12 @@ export function AuditView({ organization, page }: AuditViewProps) {
         title={m.audit_title()}
         description={description({ count: total })}
         actions={
-          <>
-            <ExportLink {...{ organization, filter }} format="csv" label={m.audit_export()} />
-            <ExportLink {...{ organization, filter }} format="json" label={m.log_export_json()} />
-          </>
+          isReversed(filter) ? undefined : (
+            <>
+              <ExportLink {...{ organization, filter }} format="csv" label={m.audit_export()} />
+              <ExportLink {...{ organization, filter }} format="json" label={m.log_export_json()} />
+            </>
+          )
         }
       />
       {chain !== null && <ChainState organization={organization} chain={chain} />}

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 import { auditActions } from "./actions.ts";
+import { isReversed } from "./log-place.ts";
 
 /** A form sends a field that nobody filled. */
 function unlessEmpty<S extends z.ZodType>(schema: S) {
@@ -22,7 +24,15 @@ const Filter = z.object({
     .describe("A part of the name of what it is about or of who did it, or the start of an IP address."),
 });
 
-export const EntriesInPages = inPages("audit", Filter.partial().shape);
+/** Nothing can fit a range that ends before it begins. The page alone shows the filter again, with this at its field. */
+function inOrder<S extends z.ZodType<Parameters<typeof isReversed>[0]>>(schema: S): S {
+  return schema.superRefine((range, context) => {
+    if (!isReversed(range)) return;
+    context.addIssue({ code: "custom", path: ["to"], message: m.log_days_reversed() });
+  });
+}
+
+export const EntriesInPages = inOrder(inPages("audit", Filter.partial().shape));
 export type EntriesInPages = z.infer<typeof EntriesInPages>;
 
 export const AuditFilter = InOrganization.extend({
@@ -34,7 +44,7 @@ export const AuditFilter = InOrganization.extend({
 });
 export type AuditFilter = Omit<z.infer<typeof AuditFilter>, "organization">;
 
-export const ExportVisit = AuditFilter.extend({ format: z.enum(["csv", "json"]).default("csv") });
+export const ExportVisit = inOrder(AuditFilter.extend({ format: z.enum(["csv", "json"]).default("csv") }));
 export type ExportVisit = z.infer<typeof ExportVisit>;
 
 export const OneEntry = InOrganization.extend({ entry: z.string().regex(/^[\w-]{1,64}$/) });

@@ -142,6 +142,26 @@ test("a search finds nothing of another organization, in the page, the files and
   }
 });
 
+test("days that end before they begin are refused, to programs and in a file as on the page", async () => {
+  const team = await aTeam(db);
+  await write(team, [{ targetName: "anything" }]);
+  const { cookie } = team.owner;
+  const reversed = "from=2026-02-02&to=2026-02-01";
+  const list = `/api/v1/organizations/${team.organization.slug}/audit`;
+  const refused = await ask(data, { url: `${list}?${reversed}`, cookie });
+  const message = "This day is before the first one.";
+  expect([refused.status, refused.body]).toEqual([
+    400,
+    expect.objectContaining({ code: "invalid", errors: [{ pointer: "/to", code: "invalid", message }] }),
+  ]);
+  expect((await ask(data, { url: `${list}?from=2026-02-01&to=2026-02-01`, cookie })).status).toBe(200);
+  for (const format of ["csv", "json"]) {
+    const at = team.at("audit/export");
+    const { status, body } = await ask(exported, { ...at, url: `${at.url}?${reversed}&format=${format}`, cookie });
+    expect([status, body], format).toEqual([400, expect.objectContaining({ fields: { to: [message] } })]);
+  }
+});
+
 test("whatever is typed is looked for, and is neither an operator nor a fault", async () => {
   const team = await aTeam(db);
   const odd = ["🏔️ 山", "O'Neil", "a OR b", "x* NEAR(y)", "-minus", "{curly}", "back\\slash", "@", "%", "_", "^a", ":b"];
