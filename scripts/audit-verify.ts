@@ -5,7 +5,9 @@ import { type ChainReport, verifyChains } from "./audit/chains.ts";
 import { openCopies } from "./audit/copies.ts";
 import { dataFolder } from "./data-folder.ts";
 import { runningDatabase, startLocalDatabase } from "./local-database.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 
+takeNoWords("It takes no options: DATABASE_URL or DATA_DIR says which log.");
 const dataDir = dataFolder();
 await using copies = await openCopies(process.env, dataDir);
 // Before the database, so that no copy is newer than what it is compared with.

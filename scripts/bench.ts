@@ -1,6 +1,5 @@
 import "./offline.ts";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { compare } from "./bench/compare.ts";
 import { measureDelays } from "./bench/delay.ts";
 import { measure } from "./bench/load.ts";
@@ -10,23 +9,41 @@ import { profile } from "./bench/profile.ts";
 import { compareSizes } from "./bench/scale.ts";
 import { measureWrites } from "./bench/writes.ts";
 import { build } from "./build.ts";
+import { flagsOf } from "./flags.ts";
 import { onStop } from "./local-copy.ts";
+import { inWords, Mistake } from "./mistake.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: "string", default: "7" },
-    seconds: { type: "string", default: "3" },
-    /** Compares a small organization with a large one, instead of the product with a bare page. */
-    scale: { type: "boolean", default: false },
-    /** Sends changes of many callers at once to the database. */
-    writes: { type: "boolean", default: false },
-    /** Puts the database 20 and 40 ms away. */
-    delay: { type: "boolean", default: false },
-    /** A page: records where its time goes, instead of comparing. */
-    profile: { type: "string" },
-  },
-});
-const seconds = Number(options.seconds);
+const NAMES = PAGES.map(({ name }) => name).join(", ");
+const HELP = `npm run bench                      a page of the product beside a bare one and one written by hand
+  --scale                          a small organization beside a large one
+  --writes                         changes of many callers at once
+  --delay                          the database 20 and 40 ms away
+  --profile PAGE                   where the time of a page goes: ${NAMES}
+  --rounds 7 --seconds 3           how often, and how long at a time`;
+
+const { values: options } = await inWords(async () =>
+  flagsOf({
+    options: {
+      rounds: { type: "string", default: "7" },
+      seconds: { type: "string", default: "3" },
+      scale: { type: "boolean", default: false },
+      writes: { type: "boolean", default: false },
+      delay: { type: "boolean", default: false },
+      profile: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  }),
+);
+if (options.help) {
+  console.log(HELP);
+  process.exit();
+}
+const [rounds, seconds] = await inWords(async () => [above0("rounds"), above0("seconds")] as const);
+const profiled = PAGES.find(({ name }) => name === options.profile);
+if (options.profile !== undefined && profiled === undefined) {
+  console.error(`--profile takes one of ${NAMES}.`);
+  process.exit(1);
+}
 
 process.env.NODE_ENV ??= "production";
 // What was started ends with this process, which a signal alone would not tell it.
@@ -36,19 +53,22 @@ if (options.writes) {
   process.exit();
 }
 await build();
-const rounds = Number(options.rounds);
-if (options.profile !== undefined) await record(options.profile);
+if (profiled !== undefined) await record(profiled);
 else if (options.delay) await measureDelays({ rounds });
 else if (options.scale) await compareSizes({ rounds, seconds });
 else await compare({ rounds, seconds });
 
-async function record(name: string) {
-  const page = PAGES.find((known) => known.name === name);
-  if (!page) throw new Error(`--profile takes one of ${PAGES.map((known) => known.name).join(", ")}.`);
+function above0(name: "rounds" | "seconds"): number {
+  const number = Number(options[name]);
+  if (number > 0) return number;
+  throw new Mistake(`--${name} is “${options[name]}”. It is a number above 0.`);
+}
+
+async function record(page: (typeof PAGES)[number]) {
   await using product = await startProduct({ inspect: true });
   const load = loadOf({ product, page, cookie: await product.signIn(), seconds });
   await measure({ ...load, seconds: WARM_UP_SECONDS });
-  const file = path.join(import.meta.dirname, `../build/${name}.cpuprofile`);
+  const file = path.join(import.meta.dirname, `../build/${page.name}.cpuprofile`);
   const functions = await profile(product.inspectorUrl ?? "", file, () => measure(load));
   for (const { name: costly, share } of functions) console.log(`${(share * 100).toFixed(1).padStart(5)} %  ${costly}`);
   console.log(`\nThe whole profile: ${path.relative(process.cwd(), file)} (Chrome's DevTools open it)`);

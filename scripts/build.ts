@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { takeNoWords } from "./nothing-typed.ts";
 import { ROOT, runTool } from "./tools.ts";
 
 const OUTPUT = "build/server/wrangler.json";
@@ -38,4 +39,7 @@ async function changedAt(name: string): Promise<number> {
   return found?.mtimeMs ?? 0;
 }
 
-if (import.meta.main) await buildAnew();
+if (import.meta.main) {
+  takeNoWords();
+  await buildAnew();
+}

@@ -1,11 +1,13 @@
 import "./known-warnings.ts";
 import { createServer } from "vite";
 import { resourceFolder } from "./data-folder.ts";
-import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+import { HOW_TO_MOVE, onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { announceLocalWorker } from "./local-worker.ts";
 import { inWords } from "./mistake.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 import { packedWorker } from "./packed-worker.ts";
 
+takeNoWords(HOW_TO_MOVE);
 process.env.NODE_ENV ??= "development";
 const copy = await inWords(startLocalCopy);
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });

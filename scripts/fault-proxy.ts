@@ -90,8 +90,12 @@ export async function startFaultProxy({ target, fault = "none" }: { target: stri
 }
 
 if (import.meta.main) {
-  const [target, fault = "hang"] = process.argv.slice(2);
-  if (!target) throw new Error("Usage: npm run fault-proxy -- <origin> [hang|stall|unwell|drop|<milliseconds>]");
+  const [target = "", fault = "hang", ...more] = process.argv.slice(2);
+  const isKnown = ["none", "hang", "stall", "unwell", "drop"].includes(fault) || Number(fault) >= 0;
+  if (!URL.canParse(target) || !isKnown || more.length > 0) {
+    console.error("npm run fault-proxy -- <origin> [none|hang|stall|unwell|drop|<milliseconds>]");
+    process.exit(1);
+  }
   const proxy = await startFaultProxy({ target, fault: (Number(fault) || fault) as Fault });
   console.log(`${proxy.url} → ${target}, ${fault}`);
 }

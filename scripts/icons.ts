@@ -3,6 +3,7 @@ import path from "node:path";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { iconNames } from "../app/ui/icon-names.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 
 const SPRITE = path.join(import.meta.dirname, "../app/ui/icons.svg");
 
@@ -24,4 +25,7 @@ async function drawSymbol(name: string): Promise<string> {
   return `<symbol id="${name}" viewBox="0 0 24 24">${strokes}</symbol>`;
 }
 
-if (import.meta.main) await writeFile(SPRITE, await drawSprite());
+if (import.meta.main) {
+  takeNoWords();
+  await writeFile(SPRITE, await drawSprite());
+}

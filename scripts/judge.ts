@@ -1,7 +1,10 @@
 import "./offline.ts";
 import { judgeAgents } from "./judge/agents.ts";
 import { judgeEvents } from "./judge/events.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 import { runTool } from "./tools.ts";
+
+takeNoWords();
 
 /** What takes minutes and asks other things each time, so no part of `npm test`: 10,000 requests made of the OpenAPI document. */
 const requests = ["vitest", "run", "--project", "worker", "app/developers/any-request.test.ts"];

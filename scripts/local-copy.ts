@@ -3,12 +3,15 @@ import "./offline.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
 import { type LocalDatabase, startLocalDatabase } from "./local-database.ts";
-import { Mistake } from "./mistake.ts";
 import { freePort, portAsked } from "./port.ts";
 import { DEMO_LOGINS, DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { needsSeed, seed } from "./seed.ts";
 
 const DEFAULT_PORT = 5173;
+
+/** What moves a copy, for who tries an option. */
+export const HOW_TO_MOVE =
+  "Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.";
 
 export type LocalCopy = {
   url: string;
@@ -21,12 +24,6 @@ export type LocalCopy = {
 
 /** Everything the Worker needs on this machine: a port, a migrated database with demo data, its variables. */
 export async function startLocalCopy(): Promise<LocalCopy> {
-  const [typed] = process.argv.slice(2);
-  if (typed !== undefined) {
-    throw new Mistake(
-      `“${typed}” is nothing that this command knows. Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.`,
-    );
-  }
   const wanted = portAsked(DEFAULT_PORT);
   const dataDir = dataFolder();
   console.log(`Starting the database in ${dataDir}`);

@@ -5,6 +5,7 @@ import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
 import { makeSearchTexts } from "../app/db/search.server.ts";
 import { inWords, Mistake } from "./mistake.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 
 /** Building an index takes as long as it takes. */
 export const MIGRATION_LIMIT_MS = 300_000;
@@ -56,6 +57,7 @@ export function saysGone(gone: readonly number[]): string {
 }
 
 if (import.meta.main) {
+  takeNoWords("It takes no options: DATABASE_URL says which database.");
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database.");
   const database = { url, authToken: process.env.DATABASE_AUTH_TOKEN, answerWithinMs: MIGRATION_LIMIT_MS };

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { takeNoWords } from "./nothing-typed.ts";
 
 const run = promisify(execFile);
 const META = "migrations/meta";
@@ -67,6 +68,7 @@ async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
 }
 
 if (import.meta.main) {
+  takeNoWords();
   const put = await orderMigrations(path.join(import.meta.dirname, ".."));
   console.log(
     put.length === 0 ? "The other side has no migration that is not here." : `Behind yours: ${put.join(", ")}`,

@@ -2,11 +2,15 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { build } from "./build.ts";
 import { resourceFolder } from "./data-folder.ts";
-import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+import { HOW_TO_MOVE, onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { inWords } from "./mistake.ts";
+import { takeNoWords } from "./nothing-typed.ts";
+import { portAsked } from "./port.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
+takeNoWords(HOW_TO_MOVE.replace("npm run dev", "npm run preview"));
+await inWords(async () => portAsked(0));
 await build();
 const copy = await inWords(startLocalCopy);
 const vars = Object.entries(copy.vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]);

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import path from "node:path";
 import { resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 import { aCopy, type Copy } from "./prove-start/copy.ts";
 import { mutants } from "./prove-start/mutants.ts";
 import { oddResources } from "./prove-start/resources.ts";
@@ -12,6 +13,9 @@ const MAY_NAME_US = ["LICENSE", "README.md"];
 
 /** In two, or this file would name the product that is started in it. */
 const NEW_NAME = ["Blue", "Bird"].join(" ");
+
+takeNoWords("It takes --resources or --init, for one half alone, and --all.", ["--resources", "--init", "--all"]);
+const typed = process.argv.slice(2);
 
 let faults = 0;
 
@@ -151,13 +155,13 @@ async function proveInit() {
     await node("scripts/build.ts");
     return failing("e2e", ["e2e/landing.test.ts", "e2e/access.test.ts", "e2e/trips.test.ts"]);
   });
-  if (process.argv.includes("--all")) await prove("npm test", () => nothing(node("scripts/test.ts")));
+  if (typed.includes("--all")) await prove("npm test", () => nothing(node("scripts/test.ts")));
 }
 
-if (!process.argv.includes("--init")) {
+if (!typed.includes("--init")) {
   await proveResources();
   await proveMutants();
 }
-if (!process.argv.includes("--resources")) await proveInit();
+if (!typed.includes("--resources")) await proveInit();
 console.log(faults === 0 ? "\nStarting a product works." : `\n${faults} faults.`);
 process.exitCode = faults === 0 ? 0 : 1;

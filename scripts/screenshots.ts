@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { launchChromium } from "../e2e/chromium.ts";
 import { build } from "./build.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 import { DEMO_PASSWORD } from "./seed/demo.ts";
 import { startServedCopy } from "./served-copy.ts";
 
@@ -171,6 +172,7 @@ async function shootFaults(browser: Browser): Promise<void> {
   }
 }
 
+takeNoWords();
 await build();
 await mkdir(path.join(FOLDER, "faults"), { recursive: true });
 const browser = await launchChromium();

@@ -16,6 +16,7 @@ import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { inWords } from "./mistake.ts";
+import { takeNoWords } from "./nothing-typed.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoImages } from "./seed/gallery.ts";
 import { demoKeys } from "./seed/keys.ts";
@@ -113,6 +114,7 @@ export async function needsSeed(db: Database): Promise<boolean> {
 }
 
 if (import.meta.main) {
+  takeNoWords("It takes no options: DATA_DIR says which data.");
   const dataDir = dataFolder();
   await using database = await inWords(() => startLocalDatabase({ dataDir }));
   const addresses = DEMO_ORGANIZATIONS.flatMap(({ people }) => people.map(({ email }) => email));

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
+import { takeNoWords } from "./nothing-typed.ts";
 import { type Count, countReport } from "./test-report.ts";
 
+takeNoWords("It runs everything. For one file: npx vitest run app/i18n/format.test.ts");
 const ROOT = path.join(import.meta.dirname, "..");
 const reports = await mkdtemp(path.join(tmpdir(), "app-reports-"));
 
