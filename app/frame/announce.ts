@@ -45,7 +45,7 @@ type Change = {
   done?: Said;
 };
 
-/** A refusal that has a field shows there; one that has none is said too, since a menu has no room for it. */
+/** A refusal that has a field shows there; one that has none is said too, where no form says it: a menu has no room for it. */
 async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => {
     const said = done?.();

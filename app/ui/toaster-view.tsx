@@ -1,4 +1,5 @@
 import { use, useEffect, useSyncExternalStore } from "react";
+import { useFetchers, useNavigation } from "react-router";
 import { Toaster as Sonner, toast } from "sonner";
 import { directionOf } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -13,14 +14,19 @@ export default function ToasterView() {
   const { locale } = use(AppearanceContext);
   const waiting = useSyncExternalStore(subscribe, waitingToasts, () => none);
 
+  const isSending = useFetchers().length > 0;
+  const isBusy = useNavigation().state !== "idle" || isSending;
+
   useEffect(() => {
-    if (waiting.length === 0) return;
-    for (const { tone, message, action } of takeToasts()) {
+    // Only then does a form show what it was answered.
+    if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
+    for (const { tone, message, action } of takenOnce(waiting)) {
+      if (tone === "error" && isSaid(message)) continue;
       const id = crypto.randomUUID();
       const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
       toast[tone](message, { id, dismissible: false, ...more });
     }
-  }, [waiting]);
+  }, [waiting, isBusy]);
 
   return (
     <Sonner
@@ -30,6 +36,18 @@ export default function ToasterView() {
       toastOptions={{ className: "toast" }}
     />
   );
+}
+
+function takenOnce(waiting: readonly Toast[]): readonly Toast[] {
+  return waiting.length === 0 ? none : takeToasts();
+}
+
+/** By a form or a question on the screen, and not above or below what is seen of the page. */
+function isSaid(message: string): boolean {
+  return [...document.querySelectorAll("[role^=alert]")].some((alert) => {
+    const { top, bottom } = alert.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight && alert.textContent.includes(message);
+  });
 }
 
 type ActionProps = NonNullable<Toast["action"]> & { toastId: string };

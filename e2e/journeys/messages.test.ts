@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser } from "../browser.ts";
-import { signIn } from "../people.ts";
+import { aWorkplace, signIn } from "../people.ts";
 import { anAddress, anOwner, fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
@@ -53,6 +54,29 @@ for (const viewport of [
     });
   }
 }
+
+test("a refusal is said once: in its form where that is on the screen, in a message where no form says it", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+  await db.insert(rateLimit).values([
+    { key: `invite:${organization.id}`, count: 10_000, resetAt: inMinutes(10) },
+    { key: `invites:${people.owner.id}`, count: 10_000, resetAt: inMinutes(10) },
+    { key: `roles:${people.owner.id}:${organization.id}`, count: 10_000, resetAt: inMinutes(20) },
+  ]);
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, membersOf(organization));
+  const shown = page.locator(".toast");
+  await page.getByLabel("Email address").fill(anAddress());
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.getByRole("alert").getByText("Try again in 10 minutes.").waitFor();
+  // Its message would come before the one of a later press.
+  await page.getByRole("button", { name: `Actions for ${people.member.name}` }).click();
+  await page.getByRole("button", { name: "Make admin" }).click();
+  await shown.getByText("Try again in 20 minutes.").waitFor();
+  expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
+});
 
 /** Once there is a message: how many pixels it is below the last thing to press, when it has slid in and all is scrolled. */
 function roomAtTheEnd() {
