@@ -1,5 +1,6 @@
 import { featureViews } from "#app/features.view.ts";
 import { m } from "#app/i18n/messages.ts";
+import { keyPermissions } from "#app/tenancy/permissions.ts";
 
 export type PermissionGroup = { noun: string; label: string; permissions: { value: string; label: string }[] };
 
@@ -11,8 +12,12 @@ const verbs: Record<string, () => string> = {
   manage: () => m.keys_may_manage(),
 };
 
-/** Permissions such as `gallery:read` by what they are about, in the words of people. */
-export function permissionGroups(permissions: readonly string[]): PermissionGroup[] {
+/**
+ * Permissions such as `gallery:read` by what they are about, in the words of people. What no key is given (`member:leave`) opens
+ * nothing for one that has it all the same, nor does what is nowhere any more: both are left out.
+ */
+export function permissionGroups(held: readonly string[]): PermissionGroup[] {
+  const permissions = keyPermissions.filter((each) => held.includes(each));
   const nouns = [...new Set(permissions.map(nounOf))];
   return nouns.map((noun) => ({
     noun,
@@ -27,7 +32,7 @@ function nounOf(permission: string): string {
   return permission.split(":")[0] ?? "";
 }
 
-/** As the sidebar says it; of what is nowhere any more, as the key has it. */
+/** As the sidebar says it. */
 function nameOf(noun: string): string {
   for (const { places = [], nouns = {} } of featureViews) {
     const place = places.find(({ permission }) => nounOf(permission) === noun);
