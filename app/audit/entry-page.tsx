@@ -90,7 +90,7 @@ function Seal({ place, entries, seal }: Pick<EntryDetails, "place" | "entries" |
     >
       <p className="text-sm">{m.log_seal_place({ place: formatNumber(place ?? 0), total: formatNumber(entries) })}</p>
       {seal !== null && (
-        <p className="mt-2 break-all text-muted text-xs">
+        <p className="mt-2 text-muted text-xs">
           <Code>{seal}</Code>
         </p>
       )}
@@ -111,7 +111,7 @@ function Device({ words, userAgent }: { words: string; userAgent: string }) {
 
 function Code({ children }: { children: string }) {
   return (
-    <bdi dir="ltr" className="break-all font-mono text-[0.9em]">
+    <bdi dir="ltr" className="inline-block max-w-full break-words font-mono text-[0.9em]">
       {children}
     </bdi>
   );

@@ -68,7 +68,7 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
       {problem?.requestId !== undefined && (
         <p className="mt-8 text-muted text-sm">
           {m.errors_request_id()}{" "}
-          <code dir="ltr" className="select-all break-all font-mono text-text text-xs">
+          <code dir="ltr" className="inline-block select-all break-words font-mono text-text text-xs">
             {problem.requestId}
           </code>
         </p>

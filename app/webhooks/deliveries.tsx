@@ -102,7 +102,7 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
           </dd>
           <dt>{m.webhooks_message_id()}</dt>
           <dd className="flex flex-wrap items-center gap-2">
-            <code dir="ltr" className="select-all break-all font-mono">
+            <code dir="ltr" className="min-w-0 select-all break-words font-mono">
               {id}
             </code>
             <CopyButton text={id}>{m.webhooks_message_id_copy()}</CopyButton>

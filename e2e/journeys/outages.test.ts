@@ -48,6 +48,20 @@ async function aVisit(options: BrowserContextOptions = {}, ofOrganization = fals
   return visit;
 }
 
+test("on a phone the number of a request is one piece", async () => {
+  await using visit = await aVisit({ viewport: { width: 360, height: 740 } });
+  const { page } = visit;
+  proxy.fault = "unwell";
+  await page.goto("/settings/account");
+  const lines = await page.getByText(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/).evaluate((number) => {
+    const range = document.createRange();
+    range.selectNodeContents(number);
+    return range.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 test("a page that cannot be read says so, and comes back when the database does", async () => {
   await using visit = await aVisit();
   const { page } = visit;

@@ -49,7 +49,9 @@ function SessionItem({ session, now, pending }: SessionItemProps) {
             {m.security_session_seen()} <RelativeTime value={new Date(lastSeenAt)} now={new Date(now)} />
           </span>
           {place !== null && <bdi>{place}</bdi>}
-          {ipAddress !== null && ipAddress !== "" && <bdi className="break-all font-mono text-xs">{ipAddress}</bdi>}
+          {ipAddress !== null && ipAddress !== "" && (
+            <bdi className="inline-block break-words font-mono text-xs">{ipAddress}</bdi>
+          )}
         </p>
         <p className="text-muted">
           {m.security_session_began({ date: formatDate(startedAt), method: methodName(method) })}
