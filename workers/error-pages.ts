@@ -29,7 +29,10 @@ export function createErrorPages(build: ServerBuild, mode: string) {
     const context = new RouterContextProvider();
     context.set(servicesContext, services);
     const problem = await problemOf(response, services);
-    context.set(refusalContext, { status, problem: problem && { ...problem, ...backToPress(request) } });
+    // What stopped a form has said where it leads; what a lost role opened leads nowhere.
+    const isShut = services.trace.stopped !== null || services.trace.refusal === "right-lost";
+    const back = isShut ? {} : backToPress(request);
+    context.set(refusalContext, { status, problem: problem && { ...problem, ...back } });
     if (!response.bodyUsed) await response.body?.cancel();
     const page = await handle(new Request(request.url, { headers: request.headers }), context);
     const answer = new Response(page.body, page);

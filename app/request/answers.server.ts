@@ -64,6 +64,11 @@ export function problem(request: Request, status: number, body: Problem, headers
   return isDataRequest(request) ? Response.json(body, init) : data({ ...body, ...backToPress(request) }, init);
 }
 
+/** The same of what is not open to somebody: the page of the form may not be open to them either. */
+export function shut(request: Request, status: 403 | 404, body: Problem) {
+  return isDataRequest(request) ? Response.json(body, { status }) : data(body, { status });
+}
+
 /** Of a form without scripts, whose refusal stands on a page of its own. */
 export function backToPress(request: Request): Pick<Problem, "back"> {
   if (request.method !== "POST" || !isNavigation(request)) return {};

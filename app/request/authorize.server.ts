@@ -1,7 +1,7 @@
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { type AccessRow, judge } from "./access.server.ts";
-import { leadToConfirm, leadToSecondStep, leadToSignIn, leadToSlug, problem } from "./answers.server.ts";
+import { leadToConfirm, leadToSecondStep, leadToSignIn, leadToSlug, problem, shut } from "./answers.server.ts";
 import { isStale } from "./authenticate.server.ts";
 import { keyGrant, organizationGrant, ownGrant, publicGrant } from "./grants.server.ts";
 import type { KeyRow } from "./key-access.server.ts";
@@ -27,7 +27,7 @@ export async function requireGrant(
     return ownGrant(passage, place, accessRow);
   }
   const access = judge(accessRow, place.permission);
-  if (access.outcome === "stranger") throw problem(request, 404, { error: "not-found" });
+  if (access.outcome === "stranger") throw shut(request, 404, { error: "not-found" });
   if (access.outcome === "second-factor") {
     services.trace.refusal = "second-factor";
     throw problem(request, 403, { error: "second-factor", organization: access.organization });
@@ -50,5 +50,5 @@ function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row
 
 export function forbidden({ request, services }: Passage, roles: Role[]) {
   services.trace.refusal = "role";
-  return problem(request, 403, { error: "forbidden", roles });
+  return shut(request, 403, { error: "forbidden", roles });
 }

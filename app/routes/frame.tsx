@@ -6,7 +6,7 @@ import { Frame } from "#app/frame/frame.tsx";
 import { frameVisitor } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
-import { placeOf } from "#app/frame/places.ts";
+import { hrefInOther, placeOf } from "#app/frame/places.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
@@ -73,7 +73,7 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
   const here = organizationAt(loaderData, organization);
   const inside = here && {
     home: href("/organizations/:organization/dashboard", { organization: here.slug }),
-    list: placeOf(pathname, here.slug)?.hrefIn(here.slug),
+    list: hrefInOther(here, placeOf(pathname, here.slug)),
     owners: here.role === "owner" ? [] : loaderData.owners,
   };
   return (

@@ -10,7 +10,7 @@ import type { Problem } from "./problem.ts";
 type ErrorPageProps = {
   error: unknown;
   home?: string;
-  /** Where the thing was listed that is gone. */
+  /** Where the thing was listed that is gone or not open, if that is open. */
   list?: string | undefined;
   /** Names of people to ask for what is not open. */
   owners?: readonly string[];
@@ -22,7 +22,8 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   const { pathname, search } = useLocation();
   const things = Object.values(useParams());
   const isOwnPage = things.includes(problem?.back?.split("/").at(-1));
-  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (problem?.code && list));
+  const isPressed = problem?.code || status === 403;
+  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (isPressed && list));
   const isFactorMissing = problem?.error === "second-factor";
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
@@ -55,7 +56,7 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
             ))}
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
-        ) : back !== undefined ? (
+        ) : back && back !== home ? (
           <LinkButton to={back}>{m.errors_go_back()}</LinkButton>
         ) : canTryAgain ? (
           <LinkButton to={pathname + search} reloadDocument>

@@ -73,7 +73,31 @@ test("without scripts a press that the role no longer opens says who may, inside
     await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
     await page.getByRole("main").getByText(people.owner.name).waitFor();
     await page.getByRole("navigation", { name: say("common_main_navigation") }).waitFor();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: say("errors_go_home") })
+      .click();
+    await page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
+    await page.getByRole("heading", { level: 1, name: say("dashboard_place") }).waitFor();
   }
+});
+
+test("without scripts a press of somebody who was removed leads to what is open to them still", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.admin);
+  await page.goto(`/organizations/${organization.slug}/webhooks/${id}`);
+  await db.delete(member).where(and(eq(member.userId, people.admin.id), eq(member.organizationId, organization.id)));
+  expect((await pressed(page, say("webhooks_disable"))).status()).toBe(404);
+  await page.getByRole("heading", { level: 1, name: say("errors_not_found_title") }).waitFor();
+  expect(await page.getByRole("link", { name: say("errors_go_back") }).count()).toBe(0);
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: say("errors_go_home") })
+    .click();
+  await page.waitForURL("**/onboarding");
 });
 
 test("without scripts a press that is refused says why, inside the shell, and leads back to its page", async () => {
