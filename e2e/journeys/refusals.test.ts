@@ -181,3 +181,21 @@ test("what an invitation's second answer says takes the place of what the first 
   await main.getByRole("button", { name: say("organizations_invitation_decline") }).click();
   await expect.poll(() => main.getByText(say("invitations_organization_full")).count()).toBe(0);
 });
+
+test("a person without a way to confirm is told so, and how to get one", async () => {
+  const db = e2eDatabase();
+  const person = await aPerson(db, { name: "Cody Code" });
+  for (const javaScriptEnabled of [true, false]) {
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, person);
+    await page.goto("/confirm?redirectTo=%2Fsettings%2Fsecurity");
+    await page.getByText(wordsOf("en")("security_confirm_no_way")).waitFor();
+    expect(await page.getByText(wordsOf("en")("security_confirm_no_password")).count()).toBe(0);
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: wordsOf("en")("security_password_set") })
+      .click();
+    await page.waitForURL(`**/forgot-password?email=${encodeURIComponent(person.email)}`);
+  }
+});

@@ -6,6 +6,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { CodeField, PasswordField, UsernameField } from "../account-form.tsx";
@@ -23,6 +24,8 @@ type ConfirmPageProps = {
 export function ConfirmPage({ back, loaderData: { ways, email, redirectTo }, actionData }: ConfirmPageProps) {
   const { hasPassword, hasAuthenticator, hasPasskey } = ways;
   const providers = hasAuthenticator ? [] : ways.providers;
+  const canConfirm = hasPassword || hasAuthenticator || hasPasskey || providers.length > 0;
+  const toPassword = `${href("/forgot-password")}?${new URLSearchParams({ email })}`;
   const [form, { password, code }] = useForm<{ password: string; code: string }>({
     id: "confirm",
     lastResult: actionData ?? null,
@@ -56,18 +59,25 @@ export function ConfirmPage({ back, loaderData: { ways, email, redirectTo }, act
             label={m.security_confirm_provider({ provider: provider.name })}
           />
         ))}
+        {!canConfirm && (
+          <>
+            <Notice tone="warning">{m.security_confirm_no_way()}</Notice>
+            <LinkButton to={toPassword} size="large">
+              {m.security_password_set()}
+            </LinkButton>
+          </>
+        )}
         <LinkButton to={back.to} variant="ghost" size="large">
           {m.common_cancel()}
         </LinkButton>
-        <p className="text-muted text-sm">
-          {!hasPassword && `${m.security_confirm_no_password()} `}
-          <Link
-            to={`${href("/forgot-password")}?${new URLSearchParams({ email })}`}
-            className="font-medium text-accent hover:underline"
-          >
-            {hasPassword ? m.account_forgot_link() : m.security_password_set()}
-          </Link>
-        </p>
+        {canConfirm && (
+          <p className="text-muted text-sm">
+            {!hasPassword && `${m.security_confirm_no_password()} `}
+            <Link to={toPassword} className="font-medium text-accent hover:underline">
+              {hasPassword ? m.account_forgot_link() : m.security_password_set()}
+            </Link>
+          </p>
+        )}
       </div>
     </NarrowPage>
   );
