@@ -52,6 +52,32 @@ test("every file and folder that a document names exists", async () => {
   expect((await Promise.all(missing)).flat()).toEqual([]);
 });
 
+/** Pieces of code under a comment that names their file; nothing in them is left out. */
+function piecesIn(text: string): { file: string; lines: string[] }[] {
+  return [...text.matchAll(/^ *```tsx?\n *\/\/ (\S+\.tsx?)\n([\s\S]*?)\n *```$/gm)].map(([, file = "", code = ""]) => ({
+    file,
+    lines: linesOf(code),
+  }));
+}
+
+const linesOf = (code: string) => code.split("\n").map((line) => line.trim());
+
+test("code that a document shows of a file stands in that file, word for word", async () => {
+  const shown = (await filesOf(DOCUMENTS)).map(async (document) =>
+    piecesIn(await read(document)).map((piece) => ({ ...piece, document })),
+  );
+  const pieces = (await Promise.all(shown)).flat();
+  expect(pieces.length).toBeGreaterThan(3);
+  const old = pieces.map(async ({ document, file, lines }) => {
+    if (takenOut.paths.includes(file)) return [];
+    const there = linesOf(await read(file)).join("\n");
+    if (there.includes(lines.join("\n"))) return [];
+    const first = lines.find((line) => !there.includes(line)) ?? lines[0];
+    return [`${document} shows what ${file} does not have: ${first}`];
+  });
+  expect((await Promise.all(old)).flat()).toEqual([]);
+});
+
 test("every guide is linked from another document", async () => {
   const documents = await filesOf(DOCUMENTS);
   const linked = documents.map(async (document) =>
@@ -79,6 +105,9 @@ test("what is no file is noticed, and what is left open is not taken for one", (
     "docs/none.md",
   ]);
   expect(linksIn("[a](../a.md) [b](https://b.test/) [c](#c)")).toEqual(["../a.md"]);
+  expect(piecesIn("1. Do it.\n\n   ```ts\n   // app/a.ts\n   a();\n     b();\n   ```\n")).toEqual([
+    { file: "app/a.ts", lines: ["a();", "b();"] },
+  ]);
   expect(namesIn("`renameImage(grant, …)`, `Grant<…>`, `asSearch`")).toEqual(["renameImage", "asSearch"]);
 });
 
