@@ -246,7 +246,7 @@ test("no link lets the router load code ahead, since it reloads the page where t
 });
 
 test("the rule notices a wrong import", () => {
-  const seen = (from: string, to: string, typesOnly = false) => isAllowed({ from, to, typesOnly });
+  const seen = (from: string, to: string, typesOnly = false) => isAllowed({ from, to, typesOnly, isLazy: false });
   expect(seen("audit/log.server.ts", "audit/schemas.ts")).toBe(true);
   expect(seen("audit/log.server.ts", "operation/grant.server.ts")).toBe(true);
   expect(seen("audit/log.server.ts", "request/doors.server.ts")).toBe(false);

@@ -3,9 +3,9 @@ import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { partOf } from "./i18n/catalog-parts.ts";
+import { catalogParts, partOf } from "./i18n/catalog-parts.ts";
 import routes from "./routes.ts";
-import { importsOf, sourceFiles } from "./test/imports.ts";
+import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
 test("every page brings the messages it says, itself or in what stands around it", async () => {
   const missing = await Promise.all(pagesOf(routes).map(missingIn));
@@ -55,25 +55,45 @@ function pagesOf(entries: readonly RouteConfigEntry[], around: string[] = []): s
 async function missingIn(files: string[]): Promise<string[]> {
   const page = files.at(-1) ?? "";
   if (!/^export default\b/m.test(await sourceOf(page))) return [];
-  const [said, brought] = await Promise.all([
-    reachedFrom([page]).then((reached) => Promise.all(reached.map(keysSaidIn))),
-    reachedFrom(files),
-  ]);
-  return [...new Set(said.flat())].flatMap((key) => {
-    const part = partOf(key);
-    return part === null || part === "everybody" || brought.includes(`i18n/messages-of/${part}.ts`)
-      ? []
-      : [`${page} says ${key} of "${part}"`];
-  });
+  const brought = await reachedFrom(files);
+  const unsaid = await loadedWith(page, brought);
+  const sources = (await Promise.all(files.map(sourceOf))).join("\n");
+  const handed = Array.from(
+    sources.matchAll(/^export const handle: SpeaksOf = \[(.*)\]/gm),
+    ([, parts]) => parts,
+  ).join();
+  const unhanded = catalogParts.filter(
+    (part) => brought.includes(`i18n/messages-of/${part}.ts`) && !handed.includes(`"${part}"`),
+  );
+  return [
+    ...[...unsaid].map((key) => `${page} says ${key}: import "#app/i18n/messages-of/${partOf(key)}.ts" in it`),
+    ...unhanded.map((part) => `${page} brings messages-of/${part}.ts: export const handle: SpeaksOf = ["${part}"]`),
+  ];
 }
 
-/** What of `app/` comes to the browser with these files. */
+/** What is said by a module and what comes with it, and later by what it asks for, that nothing before has brought. */
+async function loadedWith(file: string, before: readonly string[], seen = new Set<string>()): Promise<Set<string>> {
+  if (seen.has(file)) return new Set();
+  seen.add(file);
+  const here = await reachedFrom([file]);
+  const brought = [...before, ...here];
+  const said = (await Promise.all(here.map(keysSaidIn))).flat().filter((key) => {
+    const part = partOf(key);
+    return part !== null && part !== "everybody" && !brought.includes(`i18n/messages-of/${part}.ts`);
+  });
+  const later = (await Promise.all(here.map(importsOf))).flat().filter((found) => found.isLazy && isCode(found));
+  const more = await Promise.all(later.map(({ to }) => loadedWith(to, brought, seen)));
+  return new Set([...said, ...more.flatMap((keys) => [...keys])]);
+}
+
+const isCode = ({ to, typesOnly }: Import) =>
+  !typesOnly && /\.tsx?$/.test(to) && !/\.server\.ts$|\+types|^\.\.|paraglide/.test(to);
+
+/** What of `app/` comes to the browser at once with these files; what they ask for later may never come. */
 async function reachedFrom(files: readonly string[], reached = new Set(files)): Promise<string[]> {
   const found = (await Promise.all(files.map(importsOf))).flat();
   const more = found
-    .filter(
-      ({ to, typesOnly }) => !typesOnly && /\.tsx?$/.test(to) && !/\.server\.ts$|\+types|^\.\.|paraglide/.test(to),
-    )
+    .filter((each) => !each.isLazy && isCode(each))
     .map(({ to }) => to)
     .filter((to) => !reached.has(to));
   for (const file of more) reached.add(file);

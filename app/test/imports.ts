@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const APP = path.join(import.meta.dirname, "..");
 
-export type Import = { from: string; to: string; typesOnly: boolean };
+export type Import = { from: string; to: string; typesOnly: boolean; isLazy: boolean };
 
 /** Every file of `app/` that is built, by its path there. */
 export async function sourceFiles(): Promise<string[]> {
@@ -29,7 +29,9 @@ function importsIn(from: string, text: string): Import[] {
   const typesOnly = new Set(source.statements.flatMap((statement) => typeImport(statement) ?? []));
   return ts.preProcessFile(text).importedFiles.flatMap(({ fileName, pos }) => {
     const to = insideApp(from, fileName);
-    return to === null ? [] : [{ from, to, typesOnly: typesOnly.has(lineOf(text, pos)) }];
+    if (to === null) return [];
+    const isLazy = /\bimport\(\s*["'`]?$/.test(text.slice(0, pos));
+    return [{ from, to, typesOnly: typesOnly.has(lineOf(text, pos)), isLazy }];
   });
 }
 
