@@ -46,8 +46,21 @@ export type Env = { FILES: R2Bucket; IMAGES: ImagesBinding; EVENTS?: Queue };
 
 let known: { env: Env; variables: Variables } | null = null;
 
-/** Rejects with the names of what is missing; read once per isolate. */
+/** Throws with the names of what is missing or wrong, and no values; read once per isolate. */
 export function variablesOf(env: Env): Variables {
-  if (known?.env !== env) known = { env, variables: Variables.parse(env) };
+  if (known?.env !== env) known = { env, variables: variablesIn(env) };
   return known.variables;
+}
+
+function variablesIn(env: Env): Variables {
+  const { data, error } = Variables.safeParse(env);
+  if (data !== undefined) return data;
+  const faults = error.issues.map(({ path, message }) => {
+    const name = path.join(".");
+    if (!(name in env)) return `${name} is missing`;
+    return message.includes(name) ? message : `${name}: ${message}`;
+  });
+  throw new Error(
+    `The Worker cannot start: ${faults.join("; ")}. docs/guides/add-a-secret-or-variable.md says where each is set.`,
+  );
 }
