@@ -92,7 +92,8 @@ test("every operation of an organization has its row in the access table, and th
     const { authorize } = operationOf({ door });
     if (!isPermission(authorize)) return [];
     const answers = accessTable.find((row) => row.file === file)?.[method];
-    if (answers === undefined) return [`${method} of ${file} has no row`];
+    if (answers === undefined)
+      return [`${method} of ${file} has no row in e2e/<domain>/access.ts or e2e/access-table.ts`];
     const [nobody, outsider, ...insiders] = answers;
     const isRight =
       [302, 401].includes(nobody) &&
@@ -101,7 +102,8 @@ test("every operation of an organization has its row in the access table, and th
         const isShut = insiders[place] === 403;
         return { none: isShut, any: !isShut, own: true }[reachOf(role, authorize)];
       });
-    return isRight ? [] : [`${method} of ${file} says ${answers}`];
+    const reaches = roles.map((role) => `${role} ${reachOf(role, authorize)}`).join(", ");
+    return isRight ? [] : [`${method} of ${file} says ${answers}, and ${authorize} reaches: ${reaches}`];
   });
   expect(wrong).toEqual([]);
 });

@@ -56,3 +56,9 @@ test("a text that waits in a language that is not offered keeps nobody waiting",
   expect([untranslatedInShort(catalogs, ["en", "fr"]), findUntranslated(catalogs, ["en", "fr"])]).toEqual([null, []]);
   expect(untranslatedInShort(catalogs, ["en", "ar-ma"])).toBe("3 texts wait for translation (ar-MA)");
 });
+
+test("what a new language lacks is counted, and its first texts are named", () => {
+  const sv = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`a_${index}`, "[en] Text"]));
+  const [line = ""] = findUntranslated({ en: {}, de: sv }, locales);
+  expect(line).toMatch(/^de: 12 not translated \(a_0, .*, a_9, 2 more, marked "\[en\]" in app\/i18n\/messages\)$/);
+});

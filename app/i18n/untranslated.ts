@@ -26,8 +26,16 @@ export function untranslatedInShort(catalogs: Catalogs, offered: readonly Locale
 export function findUntranslated(catalogs: Catalogs, offered: readonly Locale[]): string[] {
   return inOffered(catalogs, offered).flatMap(([locale, messages]) => {
     const keys = markedIn(messages);
-    return keys.length === 0 ? [] : [`${locale}: ${keys.length} not translated (${keys.join(", ")})`];
+    return keys.length === 0 ? [] : [`${locale}: ${keys.length} not translated (${named(keys)})`];
   });
+}
+
+const NAMED_MAXIMUM = 10;
+
+/** A language that has just been added lacks everything, and its line would fill the screen. */
+function named(keys: readonly string[]): string {
+  const [first, more] = [keys.slice(0, NAMED_MAXIMUM), keys.length - NAMED_MAXIMUM];
+  return [...first, ...(more > 0 ? [`${more} more, marked "${MARK.trim()}" in app/i18n/messages`] : [])].join(", ");
 }
 
 /** A text that waits in another language keeps nobody waiting. */
