@@ -4,10 +4,13 @@ import { within } from "../app/storage/storage.ts";
 import { type ChainReport, verifyChains } from "./audit/chains.ts";
 import { openCopies } from "./audit/copies.ts";
 import { dataFolder } from "./data-folder.ts";
+import { takesNothing } from "./flags.ts";
 import { runningDatabase, startLocalDatabase } from "./local-database.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 
-takeNoWords("It takes no options: DATABASE_URL or DATA_DIR says which log.");
+takesNothing(`npm run audit:verify   follows the chains of audit entries; exit code 1 when one was changed or is missing
+
+DATABASE_URL and DATABASE_AUTH_TOKEN: that database, not the one in .data. docs/deploy.md says what it compares with.`);
+
 const dataDir = dataFolder();
 await using copies = await openCopies(process.env, dataDir);
 // Before the database, so that no copy is newer than what it is compared with.

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
 import { ROOT, runTool } from "./tools.ts";
 
 const OUTPUT = "build/server/wrangler.json";
@@ -40,6 +40,6 @@ async function changedAt(name: string): Promise<number> {
 }
 
 if (import.meta.main) {
-  takeNoWords();
+  takesNothing("npm run build   the Worker and what the browser gets, in build/");
   await buildAnew();
 }

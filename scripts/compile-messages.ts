@@ -1,8 +1,8 @@
 import { findCatalogFaults, MESSAGES, readCatalogs } from "#app/i18n/catalogs.ts";
 import { compileMessages } from "#app/i18n/compile.ts";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
 
-takeNoWords();
+takesNothing("npm run i18n:compile   makes code of the texts in app/i18n/messages");
 await compileMessages();
 const faults = findCatalogFaults(await readCatalogs(MESSAGES));
 for (const fault of faults) console.error(fault);

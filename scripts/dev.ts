@@ -1,13 +1,15 @@
 import "./known-warnings.ts";
 import { createServer } from "vite";
 import { resourceFolder } from "./data-folder.ts";
-import { HOW_TO_MOVE, onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+import { takesNothing } from "./flags.ts";
+import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { announceLocalWorker } from "./local-worker.ts";
 import { inWords } from "./mistake.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 import { packedWorker } from "./packed-worker.ts";
 
-takeNoWords(HOW_TO_MOVE);
+takesNothing(`npm run dev   the database, demo data and the application with hot reload
+
+Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.`);
 process.env.NODE_ENV ??= "development";
 const copy = await inWords(startLocalCopy);
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });

@@ -1,21 +1,34 @@
 import { execFile } from "node:child_process";
 import { glob, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { ROOT } from "./tools.ts";
 
-test("every command that is led by flags has the help that it points to", { timeout: 60_000 }, async () => {
+test("every command that is led by flags has the help that it points to", { timeout: 120_000 }, async () => {
   const scripts = await Array.fromAsync(glob("scripts/*.ts", { cwd: ROOT }));
   const texts = await Promise.all(scripts.map((file) => readFile(path.join(ROOT, file), "utf8")));
-  const led = scripts.filter((_, at) => /^import \{ flagsOf \}/m.test(texts[at] ?? ""));
+  const led = scripts.filter((_, at) => /^import \{ (?:flagsOf|takesNothing) \}/m.test(texts[at] ?? ""));
   expect(led.length).toBeGreaterThan(4);
   const said = led.map(async (script) => {
     const { stdout } = await promisify(execFile)(process.execPath, [script, "--help"], { cwd: ROOT });
     return [script, stdout.split("\n")[0]];
   });
-  const name = (script: string) => path.basename(script, ".ts");
+  const { scripts: commands } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+  const name = (script: string) => Object.keys(commands).find((each) => commands[each].endsWith(`node ${script}`));
   expect(await Promise.all(said)).toEqual(
-    led.map((script) => [script, expect.stringMatching(new RegExp(`^npm run ${name(script)}\\b`))]),
+    led.map((script) => [script, expect.stringMatching(new RegExp(`^npm (?:run )?${name(script)}\\b`))]),
   );
+});
+
+test("a command that takes nothing refuses what it does not know before it does anything", async () => {
+  const seed = promisify(execFile)(process.execPath, ["scripts/seed.ts", "--hlep"], {
+    ...{ cwd: ROOT, env: { ...process.env, DATA_DIR: path.join(tmpdir(), "app-no-data") } },
+  });
+  await expect(seed).rejects.toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringMatching(/^“--hlep” is nothing that this command knows\.\n\nnpm run db:seed /),
+  });
 });

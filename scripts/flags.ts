@@ -12,3 +12,12 @@ export function flagsOf<const T extends ParseArgsConfig>(config: T) {
     throw new Mistake(`${said}. --help says what there is.`);
   }
 }
+
+/** For a command that takes nothing but `--help`: says what it does and ends, or refuses what it does not know. */
+export function takesNothing(usage: string): void {
+  if (process.argv.length <= 2) return;
+  const [typed = ""] = process.argv.slice(2);
+  if (typed === "--help") console.log(usage);
+  else console.error(`“${typed}” is nothing that this command knows.\n\n${usage}`);
+  process.exit(typed === "--help" ? 0 : 1);
+}

@@ -3,7 +3,7 @@ import path from "node:path";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { iconNames } from "../app/ui/icon-names.ts";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
 
 const SPRITE = path.join(import.meta.dirname, "../app/ui/icons.svg");
 
@@ -26,6 +26,6 @@ async function drawSymbol(name: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  takeNoWords();
+  takesNothing("npm run icons   draws the sprite of icons anew from app/ui/icon-names.ts");
   await writeFile(SPRITE, await drawSprite());
 }

@@ -1,10 +1,12 @@
 import "./offline.ts";
+import { takesNothing } from "./flags.ts";
 import { judgeAgents } from "./judge/agents.ts";
 import { judgeEvents } from "./judge/events.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 import { runTool } from "./tools.ts";
 
-takeNoWords();
+takesNothing(
+  "npm run judge   what takes minutes and asks other things each time: requests of any kind, agents, events",
+);
 
 /** What takes minutes and asks other things each time, so no part of `npm test`: 10,000 requests made of the OpenAPI document. */
 const requests = ["vitest", "run", "--project", "worker", "app/developers/any-request.test.ts"];

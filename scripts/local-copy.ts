@@ -9,10 +9,6 @@ import { needsSeed, seed } from "./seed.ts";
 
 const DEFAULT_PORT = 5173;
 
-/** What moves a copy, for who tries an option. */
-export const HOW_TO_MOVE =
-  "Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.";
-
 export type LocalCopy = {
   url: string;
   port: number;

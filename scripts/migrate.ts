@@ -4,8 +4,8 @@ import { sql } from "drizzle-orm";
 import { migrate } from "drizzle-orm/libsql/migrator";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
 import { makeSearchTexts } from "../app/db/search.server.ts";
+import { takesNothing } from "./flags.ts";
 import { inWords, Mistake } from "./mistake.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 
 /** Building an index takes as long as it takes. */
 export const MIGRATION_LIMIT_MS = 300_000;
@@ -56,10 +56,18 @@ export function saysGone(gone: readonly number[]): string {
     : `The database has ${gone.length} migrations that are not in migrations/ any more, the first of ${made}.`;
 }
 
+const NO_URL =
+  "Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database. The database of npm run dev is migrated at each start.";
+
 if (import.meta.main) {
-  takeNoWords("It takes no options: DATABASE_URL says which database.");
+  takesNothing(`npm run db:migrate   applies the migrations that the database of DATABASE_URL does not have
+
+DATABASE_AUTH_TOKEN goes with a hosted database. The database of npm run dev is migrated at each start.`);
   const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database.");
+  if (!url) {
+    console.error(NO_URL);
+    process.exit(1);
+  }
   const database = { url, authToken: process.env.DATABASE_AUTH_TOKEN, answerWithinMs: MIGRATION_LIMIT_MS };
   const applied = await inWords(() => applyMigrations(createDatabase(database)));
   console.log(applied.length ? applied.map((tag) => `applied ${tag}`).join("\n") : "nothing to apply");

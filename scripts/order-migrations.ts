@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
+import { inWords, Mistake } from "./mistake.ts";
 
 const run = promisify(execFile);
 const META = "migrations/meta";
@@ -16,6 +17,9 @@ type Journal = { version: string; dialect: string; entries: Entry[] };
  */
 export async function orderMigrations(root: string): Promise<string[]> {
   const git = async (...args: string[]) => (await run("git", args, { cwd: root, maxBuffer: 50_000_000 })).stdout;
+  await git("rev-parse", "--verify", "MERGE_HEAD").catch(() => {
+    throw new Mistake("There is no merge here. Run it after `git merge`, before the merge is committed.");
+  });
   const journalOf = async (side: string): Promise<Journal> =>
     JSON.parse(await git("show", `${side}:${META}/_journal.json`));
   const [ours, theirs] = await Promise.all([journalOf("HEAD"), journalOf("MERGE_HEAD")]);
@@ -68,8 +72,8 @@ async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
 }
 
 if (import.meta.main) {
-  takeNoWords();
-  const put = await orderMigrations(path.join(import.meta.dirname, ".."));
+  takesNothing("npm run order-migrations   in the middle of a merge: puts the migrations that come in behind yours");
+  const put = await inWords(() => orderMigrations(path.join(import.meta.dirname, "..")));
   console.log(
     put.length === 0 ? "The other side has no migration that is not here." : `Behind yours: ${put.join(", ")}`,
   );

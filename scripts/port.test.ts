@@ -40,7 +40,7 @@ test("what was typed wrong at the start of development is said in words, and sta
     said("PORT is “abc”. It is a number up to 65535, such as 5173.\n"),
   );
   await expect(dev({}, "--port", "3000")).rejects.toMatchObject(
-    said(expect.stringMatching(/^“--port” is nothing that this command knows\. .*PORT=4000 npm run dev/)),
+    said(expect.stringMatching(/^“--port” is nothing that this command knows\.\s[\s\S]*PORT=4000 npm run dev/)),
   );
 });
 
@@ -56,7 +56,7 @@ test("a command that is told what it does not know says so at once, and does not
     const typed = promisify(execFile)(process.execPath, [script, "--nothing-of-the-kind"], {
       ...{ cwd: ROOT, timeout: 30_000, env: { PATH: process.env.PATH, NO_COLOR: "1" } },
     });
-    const said = { code: 1, stdout: "", stderr: expect.stringMatching(/^[^\n]+\n$/) };
+    const said = { code: 1, stdout: "", stderr: expect.not.stringMatching(/\n +at /) };
     await expect(typed, script).rejects.toMatchObject(said);
   }
 });

@@ -2,14 +2,16 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { build } from "./build.ts";
 import { resourceFolder } from "./data-folder.ts";
-import { HOW_TO_MOVE, onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
+import { takesNothing } from "./flags.ts";
+import { onStop, printWelcome, startLocalCopy } from "./local-copy.ts";
 import { inWords } from "./mistake.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 import { portAsked } from "./port.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
-takeNoWords(HOW_TO_MOVE.replace("npm run dev", "npm run preview"));
+takesNothing(`npm run preview   the built Worker, with a database and demo data
+
+Variables move the address and the data, such as PORT=4000 npm run preview, or DATA_DIR=.other.`);
 await inWords(async () => portAsked(0));
 await build();
 const copy = await inWords(startLocalCopy);

@@ -1,8 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { flagsOf } from "./flags.ts";
 import { resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
-import { takeNoWords } from "./nothing-typed.ts";
+import { inWords } from "./mistake.ts";
 import { aCopy, type Copy } from "./prove-start/copy.ts";
 import { mutants } from "./prove-start/mutants.ts";
 import { oddResources } from "./prove-start/resources.ts";
@@ -14,8 +15,16 @@ const MAY_NAME_US = ["LICENSE", "README.md"];
 /** In two, or this file would name the product that is started in it. */
 const NEW_NAME = ["Blue", "Bird"].join(" ");
 
-takeNoWords("It takes --resources or --init, for one half alone, and --all.", ["--resources", "--init", "--all"]);
-const typed = process.argv.slice(2);
+const isFlag = { type: "boolean", default: false } as const;
+const { values: asked } = await inWords(async () =>
+  flagsOf({ options: { resources: isFlag, init: isFlag, all: isFlag, help: isFlag } }),
+);
+if (asked.help) {
+  console.log(`npm run prove:start                 what is generated, and a product that is started, in copies: minutes
+  --resources, --init               one half alone
+  --all                             with all tests of the product that is started`);
+  process.exit();
+}
 
 let faults = 0;
 
@@ -155,13 +164,13 @@ async function proveInit() {
     await node("scripts/build.ts");
     return failing("e2e", ["e2e/landing.test.ts", "e2e/access.test.ts", "e2e/trips.test.ts"]);
   });
-  if (typed.includes("--all")) await prove("npm test", () => nothing(node("scripts/test.ts")));
+  if (asked.all) await prove("npm test", () => nothing(node("scripts/test.ts")));
 }
 
-if (!typed.includes("--init")) {
+if (!asked.init) {
   await proveResources();
   await proveMutants();
 }
-if (!typed.includes("--resources")) await proveInit();
+if (!asked.resources) await proveInit();
 console.log(faults === 0 ? "\nStarting a product works." : `\n${faults} faults.`);
 process.exitCode = faults === 0 ? 0 : 1;

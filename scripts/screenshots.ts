@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { launchChromium } from "../e2e/chromium.ts";
 import { build } from "./build.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
 import { DEMO_PASSWORD } from "./seed/demo.ts";
 import { startServedCopy } from "./served-copy.ts";
 
@@ -172,7 +172,7 @@ async function shootFaults(browser: Browser): Promise<void> {
   }
 }
 
-takeNoWords();
+takesNothing("npm run screenshots   takes the pictures of docs/screenshots anew");
 await build();
 await mkdir(path.join(FOLDER, "faults"), { recursive: true });
 const browser = await launchChromium();

@@ -14,9 +14,9 @@ import { makeSearchTexts } from "../app/db/search.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { localBucket } from "./bucket.ts";
 import { dataFolder } from "./data-folder.ts";
+import { takesNothing } from "./flags.ts";
 import { startLocalDatabase } from "./local-database.ts";
 import { inWords } from "./mistake.ts";
-import { takeNoWords } from "./nothing-typed.ts";
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD, namesOf } from "./seed/demo.ts";
 import { demoImages } from "./seed/gallery.ts";
 import { demoKeys } from "./seed/keys.ts";
@@ -114,7 +114,9 @@ export async function needsSeed(db: Database): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  takeNoWords("It takes no options: DATA_DIR says which data.");
+  takesNothing(`npm run db:seed   deletes the demo data in .data and makes it anew; everything else stays
+
+DATA_DIR=.other npm run db:seed does so elsewhere.`);
   const dataDir = dataFolder();
   await using database = await inWords(() => startLocalDatabase({ dataDir }));
   const addresses = DEMO_ORGANIZATIONS.flatMap(({ people }) => people.map(({ email }) => email));

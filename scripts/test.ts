@@ -2,10 +2,13 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
-import { takeNoWords } from "./nothing-typed.ts";
+import { takesNothing } from "./flags.ts";
 import { type Count, countReport } from "./test-report.ts";
 
-takeNoWords("It runs everything. For one file: npx vitest run app/i18n/format.test.ts");
+takesNothing(`npm test   types, lint, unit, integration and browser tests, all of them
+
+For one file: npx vitest run app/gallery/images.test.ts (docs/guides/write-a-test.md).`);
+
 const ROOT = path.join(import.meta.dirname, "..");
 const reports = await mkdtemp(path.join(tmpdir(), "app-reports-"));
 

@@ -2,11 +2,18 @@ import { tokenFor } from "../app/tokens.server.ts";
 import { webhookSecret } from "../app/webhooks/secrets.server.ts";
 import { keptSecret } from "./auth-secret.ts";
 import { dataFolder } from "./data-folder.ts";
+import { takesNothing } from "./flags.ts";
 import { inWords } from "./mistake.ts";
 import { portAsked } from "./port.ts";
 import { DEMO_RECEIVER_PORT, DEMO_SECRET_NAME } from "./seed/webhook.ts";
 import { startPrintingReceiver } from "./webhook-receive/receiver.ts";
 
+if (process.argv[2] === "--help") {
+  takesNothing(`npm run webhook:receive             a receiver of the demo's webhook, which checks and prints what comes
+npm run webhook:receive -- whsec_…  the same for a webhook with this secret
+
+PORT=4100 moves it.`);
+}
 const given = process.argv.slice(2);
 const port = await inWords(async () => portAsked(DEMO_RECEIVER_PORT));
 const ofDemo = async () => {
