@@ -1,8 +1,10 @@
-import type { Visitor } from "./people.ts";
+import type { Visitor, visitors } from "./people.ts";
 import { aPixel } from "./pixel.ts";
 
-/** Statuses for nobody, outsider, member, admin, owner, in this order; null: the route takes no such request. */
-export type Answers = readonly [number, number, number, number, number];
+type Each<T extends readonly unknown[]> = { [Place in keyof T]: number };
+
+/** Statuses for the visitors, in their order; a method that is left out is not asked for. */
+export type Answers = Each<typeof visitors>;
 
 export type Row = {
   /** As `app/routes.ts` names it, or the id of what a page asks of the API's table (`pageRows`). */
