@@ -14,13 +14,24 @@ type Reading = {
   offUrl?: string | null;
 };
 
+/** What somebody gets because their address was typed somewhere, with an account or without; all others have one. */
+const toTypedAddress: readonly MailTemplate[] = [
+  "verify-email",
+  "sign-up-attempt",
+  "reset-password",
+  "sign-in-code",
+  "invitation",
+  "confirm-email",
+  "email-attempt",
+];
+
 export function renderMail(template: MailTemplate, data: unknown, { locale, zone, appUrl, offUrl = null }: Reading) {
   const render = () => {
     const content = composeMail(template, data, appUrl);
-    const footer =
-      offUrl === null
-        ? { text: m.mail_footer(), off: null }
-        : { text: m.mail_footer_account(), off: { label: m.mail_turn_off(), url: offUrl } };
+    const footer = {
+      text: toTypedAddress.includes(template) ? m.mail_footer() : m.mail_footer_account(),
+      off: offUrl === null ? null : { label: m.mail_turn_off(), url: offUrl },
+    };
     return {
       subject: content.subject,
       text: textOf(content, footer),

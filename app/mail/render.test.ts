@@ -49,6 +49,13 @@ You got this email because someone entered your address at ${PRODUCT_NAME}. Weâ€
 `);
 });
 
+test("a mail says why it came: an address that somebody typed, or an account", () => {
+  const { "verify-email": typed, "new-device": ofAccount } = samples;
+  expect(render("verify-email", typed, "en").text).toContain("because someone entered your address");
+  expect(render("new-device", ofAccount, "en").text).toContain("because you have an account");
+  expect(render("key-created", samples["key-created"], "en").text).toContain("because you have an account");
+});
+
 test("Arabic mails run from right to left, their links from left to right", () => {
   const { html, text } = render("reset-password", samples["reset-password"], "ar");
   expect(html).toContain('<html lang="ar" dir="rtl">');
