@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { obstacleTo } from "./generate/obstacles.ts";
 import phrases from "./generate/phrases.json" with { type: "json" };
-import { resourceOf } from "./generate/spec.ts";
+import { isMultipart, resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
 import { Mistake } from "./mistake.ts";
 import { aCopy } from "./prove-start/copy.ts";
@@ -66,6 +66,7 @@ test("what cannot be made is said in words, before anything is written", async (
     { name: "news" },
     { fields: "" },
     { fields: "title:text" },
+    { fields: "title:text!, one:text(20000), other:text(1000)" },
     { fields: "title:words!" },
     { fields: "title:text!, id:number" },
     { fields: "title:text!, title:text" },
@@ -93,6 +94,12 @@ test("what cannot be made is said in words, before anything is written", async (
   }
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
+});
+
+test("a form sends its texts as a multipart body where they would not fit in 64 kB in every script", () => {
+  const sentIn = (fields: string) => isMultipart(resourceOf({ name: "tasks", fields }));
+  expect(["title:text!, body:text(5000)", "title:text!, body:text(20000)"].map(sentIn)).toEqual([false, true]);
+  expect(sentIn("title:text!, cover:image")).toBe(true);
 });
 
 test("a name that something else has is refused: tables, addresses, schemas of the API, and names in code", () => {

@@ -3,6 +3,7 @@ import { action as rename, loader as renamePage } from "#app/routes/organization
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { markOf } from "#app/ui/line/as-shown.ts";
 import { furnish } from "./feature.test-data.ts";
 import type { ImageDetails } from "./images.server.ts";
 
@@ -16,12 +17,12 @@ test("a name that somebody else has given an image since the form was filled is 
   });
   const at = team.at(`gallery/${image}/rename`, { image });
   const shown = async () => ((await ask(renamePage, { ...at, cookie: team.plain.cookie })).body as ImageDetails).image;
-  const asShown = JSON.stringify({ name: (await shown()).name });
+  const asShown = markOf({ name: (await shown()).name });
   const save = (name: string, { cookie } = team.plain) => ask(rename, { ...at, cookie, form: { name, asShown } });
   expect((await save("By an admin", team.admin)).status).toBe(303);
   const { status, body, services } = await save("By its maker");
   expect([status, (await shown()).name, services.trace.trips]).toEqual([409, "By an admin", 1]);
   expect(body).toMatchObject({
-    initialValue: { name: "By its maker", asShown: JSON.stringify({ name: "By an admin" }) },
+    initialValue: { name: "By its maker", asShown: markOf({ name: "By an admin" }) },
   });
 });

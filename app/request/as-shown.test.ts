@@ -11,6 +11,7 @@ import { doneIn } from "#app/test/entries.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { markOf } from "#app/ui/line/as-shown.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
 const db = testDatabase();
@@ -28,7 +29,7 @@ async function anEditedName() {
   return {
     other,
     save,
-    filled: JSON.stringify({ name: "As it was" }),
+    filled: markOf({ name: "As it was" }),
     entries: () => db.$count(auditEntry, doneIn(team.organization)),
     now: async () => {
       const [row] = await db.select({ name: organization.name }).from(organization).where(eq(organization.id, id));
@@ -42,7 +43,7 @@ test("what somebody else has saved since a form was filled is not replaced befor
   expect((await save("By the other", filled, other)).status).toBe(303);
   const { status, again } = await save("By the owner", filled);
   expect(status).toBe(409);
-  const asShown = JSON.stringify({ name: "By the other" });
+  const asShown = markOf({ name: "By the other" });
   expect(again).toMatchObject({
     initialValue: { name: "By the owner", asShown },
     error: { "": [m.refusals_changed_meanwhile()] },
@@ -63,7 +64,7 @@ test("a form keeps what it was filled with while it is mended, and one that says
   const { save, filled, now } = await anEditedName();
   const { status, again } = await save("", filled);
   expect([status, again.initialValue?.asShown]).toEqual([400, filled]);
-  for (const odd of ["", "{", "null", "[]", '{"name":1}', "x".repeat(5_000)])
+  for (const odd of ["", "{", "null", markOf({ name: "as it was" }), "x".repeat(5_000)])
     expect((await save("Another", odd)).status, odd).toBe(409);
   expect(await now()).toBe("As it was");
   expect((await save("Another", undefined)).status).toBe(303);
@@ -83,7 +84,7 @@ test("a form with boxes compares all of its fields, and nothing that is not amon
   const { id } = await anEndpoint(db, { organizationId: team.organization.id, url, events: ["member.left"] });
   const isIt = eq(webhookEndpoint.id, id);
   const at = { ...team.at(`webhooks/${id}/edit`, { webhook: id }), cookie: team.owner.cookie };
-  const asShown = JSON.stringify({ url, description: "", events: ["member.left"] });
+  const asShown = markOf({ url, description: "", events: ["member.left"] });
   const save = async (description: string) =>
     (await ask(edit, { ...at, form: { url, description, events: "member.left", asShown } })).status;
   await db.update(webhookEndpoint).set({ disabledAt: new Date(), disabledBecause: "person" }).where(isIt);

@@ -3,7 +3,7 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
-import { AS_SHOWN, type FormFields } from "#app/ui/line/as-shown.ts";
+import { AS_SHOWN } from "#app/ui/line/as-shown.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import type { Unparsed } from "./body/parsed-body.server.ts";
@@ -64,12 +64,11 @@ export function unasked(passage: Passage, typed: Typed) {
   return again(passage, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
 }
 
-/** Somebody else was faster. `now`: what the form would be filled with; null: it is not known. */
-export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now: FormFields | null }) {
+/** Somebody else was faster. `now`: the mark of what the form would be filled with; null: it is not known. */
+export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now: string | null }) {
   if (passage.machines !== undefined) throw problem(passage.request, 412, { error: "precondition-failed" });
-  const asShown = now === null ? "" : JSON.stringify(now);
   const fields = { "": [m.refusals_changed_meanwhile()] };
-  return again(passage, 409, { ...typed, [AS_SHOWN]: asShown }, { fields, code: "changed-meanwhile" });
+  return again(passage, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
 }
 
 /** What stopped a write on its way, where that is no fault of ours; a fault is thrown on. */

@@ -9,7 +9,7 @@ import {
 } from "#app/operation/conditions.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
-import type { FormFields } from "#app/ui/line/as-shown.ts";
+import { markOf } from "#app/ui/line/as-shown.ts";
 import type { Machines, Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
@@ -23,8 +23,8 @@ type Seen = {
   otherwise(grant: unknown): Promise<Other | null>;
 };
 
-/** `now`: what the form would be filled with; null for a program. */
-type Other = { now: FormFields | null };
+/** `now`: the mark of what the form would be filled with; null for a program. */
+type Other = { now: string | null };
 
 const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () => null });
 
@@ -64,10 +64,10 @@ export function seenInForm<I>(
 ): Plan<Seen> {
   if (asShown === undefined || edits === undefined) return nothing;
   return compared(passage, edits(scopeOf(passage, place) as never, input), async (now) => {
-    if (JSON.stringify(now) === asShown) return null;
+    if (markOf(now) === asShown) return null;
     // Saved a second time, or by somebody else alike: there is nothing to replace.
     const same = await parse(validate, { ...now, ...params }, params);
-    return same.ok && JSON.stringify(same.value) === JSON.stringify(input) ? null : { now };
+    return same.ok && JSON.stringify(same.value) === JSON.stringify(input) ? null : { now: markOf(now) };
   });
 }
 

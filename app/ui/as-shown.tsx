@@ -1,8 +1,8 @@
-import { AS_SHOWN, type FormFields } from "./line/as-shown.ts";
+import { AS_SHOWN, type FormFields, markOf } from "./line/as-shown.ts";
 import type { FormAnswer } from "./use-form.ts";
 
 /** For a form that changes what others may change, too. Where they did since it was filled, it asks before it replaces that. */
 export function AsShown({ fields, lastResult }: { fields: FormFields; lastResult: FormAnswer | null | undefined }) {
-  const value = lastResult?.initialValue?.[AS_SHOWN] ?? JSON.stringify(fields);
+  const value = lastResult?.initialValue?.[AS_SHOWN] ?? markOf(fields);
   return <input type="hidden" name={AS_SHOWN} value={value} />;
 }

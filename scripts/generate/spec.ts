@@ -69,6 +69,9 @@ export function resourceOf({
   const keys = parsed.flatMap(keysOf);
   const same = keys.find((key, at) => keys.indexOf(key) !== at);
   if (same) throw new Mistake(`Two fields or choices have one text, “${same}”. Name one of them otherwise.`);
+  if (charactersOf(parsed) > CHARACTERS_MAXIMUM) {
+    throw new Mistake("The texts of one form have up to 21,000 characters together. Give some of them fewer.");
+  }
   const images = parsed.filter(({ kind }) => kind.name === "image");
   if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource has up to ${IMAGES_MAXIMUM} images.`);
   const ticked = images.find(({ name }) => has(parsed, removedOf(name)));
@@ -106,6 +109,21 @@ function has(fields: readonly Field[], name: string): boolean {
 
 /** As many as one form holds in memory without danger. */
 const IMAGES_MAXIMUM = 4;
+
+/** A body holds 64 kB of fields, and a character takes three bytes in most scripts. */
+const CHARACTERS_MAXIMUM = 21_000;
+
+/** A form that is no multipart takes up to twelve bytes for a character. */
+const PLAIN_MAXIMUM = 5_300;
+
+function charactersOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, { kind }) => sum + ("maximum" in kind ? kind.maximum : 0), 0);
+}
+
+/** Of a form with files, or with more text than the other kind holds in every script. */
+export function isMultipart({ fields }: Pick<Resource, "fields">): boolean {
+  return fields.some(({ kind }) => kind.name === "image") || charactersOf(fields) > PLAIN_MAXIMUM;
+}
 
 /** The box of a form by which a picture is taken away. */
 export function removedOf(name: string): string {

@@ -1,5 +1,5 @@
 import { choicesOf, keyOf, namesOfChoices } from "../kinds.ts";
-import { type Resource, removedOf } from "../spec.ts";
+import { isMultipart, type Resource, removedOf } from "../spec.ts";
 import { importOfChoices, isChoice, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 export function formOf(resource: Resource, parts: Part[]): string {
@@ -45,7 +45,7 @@ export function ${one.pascal}Form({ ${one.camel},${some(hasImages, " organizatio
     defaultValue: filled,
   });
   return (
-    <Form method="post" ${some(hasImages, 'encType="multipart/form-data" ')}{...form.props} className="grid gap-5">
+    <Form method="post" ${some(isMultipart(resource), 'encType="multipart/form-data" ')}{...form.props} className="grid gap-5">
       <FormError>{form.error}</FormError>
       {${one.camel} !== undefined && <AsShown fields={filled} lastResult={answer} />}
 ${joined(parts.map(({ parts }) => `      ${parts.control}`))}

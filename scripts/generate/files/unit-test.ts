@@ -82,7 +82,8 @@ import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import type { FormAgain } from "#app/ui/use-form.ts";
+${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { markOf } from "#app/ui/line/as-shown.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ${many.camel}OnServer } from "./feature.server.ts";
 import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
@@ -171,8 +172,8 @@ test("what somebody else saved since the form was filled is not replaced before 
   const filled = ${one.camel}Fields((body as ${one.pascal}Details).${one.camel});
   const save = (called: string, asShown: string) =>
     ask(edit, { ...one(id, "edit"), cookie: cookies.admin, form: { ...filled, ${title.name}: called, asShown } });
-  expect((await save("By another", JSON.stringify(filled))).status).toBe(303);
-  const late = await save("By an admin", JSON.stringify(filled));
+  expect((await save("By another", markOf(filled))).status).toBe(303);
+  const late = await save("By an admin", markOf(filled));
   expect([late.status, (await listed()).${many.camel}[0]?.${title.name}]).toEqual([409, "By another"]);
   expect((await save("By an admin", (late.body as FormAgain).initialValue?.asShown ?? "")).status).toBe(303);
 });
