@@ -145,7 +145,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|filter-form|form-buttons|boxes-field|inline-form|column|tabs|paged-words|held-links)|app\/i18n\/(?!messages-of|day-heading)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|boxes-field|inline-form|column|tabs|paged-words|held-links)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // What several of the forms before signing in are made of.
@@ -165,7 +165,7 @@ export default defineConfig({
                 // What questions and forms with a page of their own are made of.
                 {
                   name: "pages",
-                  test: /app\/ui\/(question-page|narrow-page|back-link|shown-once|form-buttons|boxes-field|inline-form|column)/,
+                  test: /app\/ui\/(question-page|narrow-page|back-link|shown-once|as-shown|shown-fields|form-buttons|boxes-field|inline-form|column)/,
                   minShareCount: 2,
                 },
               ],

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { ROOT } from "./tools.ts";
 
-test("every command that is led by flags has the help that it points to", { timeout: 120_000 }, async () => {
+test("every command that is led by flags has the help that it points to", async () => {
   const scripts = await Array.fromAsync(glob("scripts/*.ts", { cwd: ROOT }));
   const texts = await Promise.all(scripts.map((file) => readFile(path.join(ROOT, file), "utf8")));
   const led = scripts.filter((_, at) => /^import \{ (?:flagsOf|takesNothing) \}/m.test(texts[at] ?? ""));

@@ -3,7 +3,7 @@ import { action as rename, loader as renamePage } from "#app/routes/organization
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import { markOf } from "#app/ui/line/as-shown.ts";
+import { markOf } from "#app/ui/shown-fields.ts";
 import { furnish } from "./feature.test-data.ts";
 import type { ImageDetails } from "./images.server.ts";
 

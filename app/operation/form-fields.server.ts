@@ -1,4 +1,4 @@
-import type { FormFields } from "#app/ui/line/as-shown.ts";
+import type { FormFields } from "#app/ui/shown-fields.ts";
 import { type OutOfReach, outOfReach, type Plan } from "./plan.ts";
 
 /** What a form is filled with now; null: there is no such thing, or it is out of reach. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Provider } from "#app/auth/providers/providers.ts";
-import type { FormFields } from "#app/ui/line/as-shown.ts";
+import type { FormFields } from "#app/ui/shown-fields.ts";
 import type { AuthenticationFor, Authorization, GrantBy, InputFor, Scope } from "./grant.server.ts";
 import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";

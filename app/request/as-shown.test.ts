@@ -11,7 +11,7 @@ import { doneIn } from "#app/test/entries.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import { markOf } from "#app/ui/line/as-shown.ts";
+import { markOf } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
 const db = testDatabase();

@@ -3,7 +3,7 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
-import { AS_SHOWN } from "#app/ui/line/as-shown.ts";
+import { AS_SHOWN } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
 import type { Unparsed } from "./body/parsed-body.server.ts";

@@ -9,7 +9,7 @@ import {
 } from "#app/operation/conditions.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
-import { markOf } from "#app/ui/line/as-shown.ts";
+import { markOf } from "#app/ui/shown-fields.ts";
 import type { Machines, Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";

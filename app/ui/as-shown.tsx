@@ -1,4 +1,4 @@
-import { AS_SHOWN, type FormFields, markOf } from "./line/as-shown.ts";
+import { AS_SHOWN, type FormFields, markOf } from "./shown-fields.ts";
 import type { FormAnswer } from "./use-form.ts";
 
 /** For a form that changes what others may change, too. Where they did since it was filled, it asks before it replaces that. */

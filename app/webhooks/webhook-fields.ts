@@ -1,4 +1,4 @@
-import type { FormFields } from "#app/ui/line/as-shown.ts";
+import type { FormFields } from "#app/ui/shown-fields.ts";
 import { webhookEvents } from "./events.ts";
 
 export type WebhookSettings = { url: string; description: string; events: readonly string[]; seesAddresses: boolean };

@@ -1,7 +1,7 @@
 import { accessRows } from "./files/access.ts";
 import { answers, apiRows } from "./files/api.ts";
 import { feature, featureNews, featureServer, featureView } from "./files/feature.ts";
-import { formFieldsOf, formOf, pages } from "./files/form.ts";
+import { formFieldsOf, formOf, pages, removalPage } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
 import { isImage, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
@@ -48,6 +48,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${one.kebab}-fields.ts`), content: formFieldsOf(resource, parts) },
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },
+    { path: app(`${one.kebab}-removal-page.tsx`), content: removalPage(resource) },
     ...choices(resource, app("choices.ts")),
     ...pictures,
     { path: app(`${many.kebab}.test.ts`), content: testOf(resource, parts) },

@@ -92,11 +92,10 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { Once } from "#app/ui/once.tsx";
-import { QuestionPage } from "#app/ui/question-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { ${one.pascal}Form } from "./${one.kebab}-form.tsx";
-import type { ${some(hasPeople, `${one.pascal}Choices, `)}${one.pascal}Details${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
+import type { ${hasPeople ? `${one.pascal}Choices, Person` : `${one.pascal}Details`} } from "./${many.kebab}.server.ts";
 import { ${many.camel}Href, ${many.camel}Place } from "./${many.kebab}-view.tsx";
 
 type PageProps<Data> = { params: { organization: string }; loaderData: Data; actionData?: FormAnswer | undefined };
@@ -131,8 +130,21 @@ export function Edit${one.pascal}Page({ params, loaderData, actionData }: PagePr
     </NarrowPage>
   );
 }
+`;
+}
 
-export function Remove${one.pascal}Page({ params, loaderData: { ${one.camel} }, actionData }: PageProps<${one.pascal}Details>) {
+/** By itself: a question needs nothing of a form. */
+export function removalPage({ many, one, area, title }: Resource): string {
+  return `import { m } from "#app/i18n/messages.ts";
+import { usePlaceIn } from "#app/ui/list-place.ts";
+import { QuestionPage } from "#app/ui/question-page.tsx";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { ${one.pascal}Details } from "./${many.kebab}.server.ts";
+import { ${many.camel}Href, ${many.camel}Place } from "./${many.kebab}-view.tsx";
+
+type PageProps = { params: { organization: string }; loaderData: ${one.pascal}Details; actionData?: FormAnswer | undefined };
+
+export function Remove${one.pascal}Page({ params, loaderData: { ${one.camel} }, actionData }: PageProps) {
   return (
     <QuestionPage
       back={{ to: ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place), label: m.${area}_place() }}

@@ -47,7 +47,7 @@ function door(resource: Resource, { ask, write, page, title, said, leads, hasFor
   return `${some(speaks, 'import "#app/i18n/messages-of/settings.ts";\n')}import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 ${some(speaks, 'import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";\n')}import { m } from "#app/i18n/messages.ts";
-import { ${page} } from "#app/${many.kebab}/${one.kebab}-pages.tsx";
+import { ${page} } from "#app/${many.kebab}/${one.kebab}-${hasForm ? "pages" : "removal-page"}.tsx";
 import { ${[ask, write].join(", ")} } from "#app/${many.kebab}/operations.server.ts";
 import { ${many.camel}Href${some(keepsPlace, `, ${many.camel}Place`)} } from "#app/${many.kebab}/${many.kebab}-view.tsx";
 import { form, page } from "#app/request/doors.server.ts";

@@ -82,7 +82,7 @@ import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
-${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { markOf } from "#app/ui/line/as-shown.ts";
+${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { markOf } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ${many.camel}OnServer } from "./feature.server.ts";
