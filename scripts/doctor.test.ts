@@ -123,9 +123,7 @@ test("a database that does not answer is told with its address", async () => {
   ]);
 });
 
-test("a database of development with a migration that is gone is told with the command that makes it anew", {
-  timeout: 60_000,
-}, async () => {
+test("a database of development with a migration that is gone is told with the command that makes it anew", async () => {
   await using folder = await aFolder({});
   const { root: dataDir } = folder;
   expect((await checkLocalDatabase(dataDir)).says).toBe("There is no database yet.");

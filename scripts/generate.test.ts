@@ -121,7 +121,7 @@ test("a name that something else has is refused: tables, addresses, schemas of t
   for (const name of ["projects", "labels", "bug-reports", "orders"]) expect(obstacle(name), name).toBe("nothing");
 });
 
-test("what fails midway leaves the tree as it was, and says why in words", { timeout: 300_000 }, async () => {
+test("what fails midway leaves the tree as it was, and says why in words", async () => {
   await using copy = await aCopy("undone");
   const { root, git, commit } = copy;
   const failsWith = async (words: string, { file, text }: { file: string; text: string }) => {
@@ -143,7 +143,7 @@ test("what fails midway leaves the tree as it was, and says why in words", { tim
   expect(await git("status", "--porcelain")).toBe("");
 });
 
-test("who stops it midway finds the tree as it was", { timeout: 300_000 }, async () => {
+test("who stops it midway finds the tree as it was", async () => {
   await using copy = await aCopy("stopped");
   const { root, git, commit } = copy;
   const generate = ["scripts/generate.ts", "resource", "ideas"];

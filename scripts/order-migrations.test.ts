@@ -31,9 +31,7 @@ async function aRepository() {
   return { root, git, generate, addTable, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
-test("in a merge the other side's migrations go behind one's own, with a later time and one snapshot of both", {
-  timeout: 120_000,
-}, async () => {
+test("in a merge the other side's migrations go behind one's own, with a later time and one snapshot of both", async () => {
   await using repository = await aRepository();
   const { root, git, generate, addTable } = repository;
   await git("branch", "upstream");

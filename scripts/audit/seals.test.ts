@@ -14,7 +14,7 @@ afterAll(() => own.end());
 
 const start = new Date(0);
 
-test("fifty who seal at once, while others write, make one chain", { timeout: 120_000 }, async () => {
+test("fifty who seal at once, while others write, make one chain", async () => {
   const { db } = own;
   const logs = [await aLog(db, 8), await aLog(db, 3)];
   const sealing = Array.from({ length: 50 }, async (_, index) => {
