@@ -84,8 +84,9 @@ async function noteTakenOut(domain: string, before: (readonly [string, string])[
   const paths = [...new Set([...files, `app/i18n/messages/${domain}`])].filter(
     (file) => told.includes(file) && !existsSync(path.join(root, file)),
   );
-  const text = JSON.stringify({ paths: paths.sort(), names: names.sort() }, null, 2);
+  const text = JSON.stringify({ paths: paths.sort(), names: names.sort(), commands: [OWN_COMMAND] }, null, 2);
   await writeFile(path.join(root, "docs/taken-out.json"), `${text}\n`);
+  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", "docs/taken-out.json");
 }
 
 function titlesIn(text: string): string[] {
@@ -108,6 +109,9 @@ async function removeWords(domain: string, root: string): Promise<void> {
   await rm(file);
 }
 
+/** Its script goes with the example. */
+const OWN_COMMAND = "remove-domain";
+
 type Named = { name: string };
 type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Named[]; devDependencies: Named[] };
 
@@ -124,6 +128,7 @@ async function keepUnused(root: string): Promise<void> {
   ]);
   const place = path.join(root, "package.json");
   const { knip, ...rest } = JSON.parse(await readFile(place, "utf8"));
+  delete rest.scripts[OWN_COMMAND];
   const packages = issues.flatMap(({ dependencies, devDependencies }) => [...dependencies, ...devDependencies]);
   const ignoreDependencies = [...new Set([...knip.ignoreDependencies, ...packages.map(({ name }) => name)])];
   const told = { ...knip, ignoreDependencies, ignoreIssues };

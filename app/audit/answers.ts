@@ -20,7 +20,7 @@ export const EntryAnswer = z
       .string()
       .nullable()
       .meta({ description: "What the actor acted through, by the name it gave.", examples: [null] }),
-    action: z.string().meta({ examples: ["image.renamed"] }),
+    action: z.string().meta({ examples: ["organization.renamed"] }),
     targetName: z
       .string()
       .nullable()

@@ -28,8 +28,10 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
       [row.method.toLowerCase()]: operationOf(row, thingOf(rows, row), components),
     };
   }
-  const used = JSON.stringify([paths, components]);
-  const headers = Object.entries(HEADERS).filter(([name]) => used.includes(`"#/components/headers/${name}"`));
+  const webhooks = Object.fromEntries(events.map((type) => [type, { post: eventWebhook(type) }]));
+  const used = JSON.stringify([paths, webhooks, components]);
+  const usedOf = <T>(kind: string, all: Record<string, T>) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => used.includes(`"#/components/${kind}/${name}"`)));
   return {
     openapi: "3.1.1",
     info: {
@@ -47,11 +49,11 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
     security: [{ key: [] }],
     tags: [...tagsOf(rows), { name: "events", description: "What an organization's webhooks are told." }],
     paths,
-    webhooks: Object.fromEntries(events.map((type) => [type, { post: eventWebhook(type) }])),
+    webhooks,
     components: {
       securitySchemes: SECURITY,
-      parameters: PARAMETERS,
-      headers: Object.fromEntries(headers),
+      parameters: usedOf("parameters", PARAMETERS),
+      headers: usedOf("headers", HEADERS),
       ...components,
     },
   };

@@ -1,13 +1,14 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 import { apiRows } from "#app/api.ts";
+import { webhookEvents } from "#app/webhooks/events.ts";
 import { openApiOf } from "./document.server.ts";
 import type { OpenApi } from "./open-api.ts";
 
 const document = openApiOf(apiRows, {
   appUrl: "https://app.test",
   limits: { reads: 600, writes: 120 },
-  events: ["image.created"],
+  events: webhookEvents,
 });
 
 async function faultsOf(each: OpenApi): Promise<string[]> {
