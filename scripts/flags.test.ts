@@ -22,13 +22,20 @@ test("every command that is led by flags has the help that it points to", async 
   );
 });
 
-test("a command that takes nothing refuses what it does not know before it does anything", async () => {
-  const seed = promisify(execFile)(process.execPath, ["scripts/seed.ts", "--hlep"], {
-    ...{ cwd: ROOT, env: { ...process.env, DATA_DIR: path.join(tmpdir(), "app-no-data") } },
+test("every command refuses what it does not know at once, in words, and does nothing", async () => {
+  const { scripts: commands } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+  const scripts = Object.values<string>(commands).flatMap(
+    (line) => /(?:^|&& )node (scripts\/[\w-]+\.ts)$/.exec(line)?.[1] ?? [],
+  );
+  expect(scripts.length).toBeGreaterThan(15);
+  const env = { PATH: process.env.PATH, NO_COLOR: "1", DATA_DIR: path.join(tmpdir(), "app-no-data") };
+  const refused = scripts.map(async (script) => {
+    const typed = promisify(execFile)(process.execPath, [script, "--nothing-of-the-kind"], { cwd: ROOT, env });
+    await expect(typed, script).rejects.toMatchObject({ code: 1, stdout: "" });
+    const { stderr } = await typed.catch((error) => error);
+    expect(stderr, script).not.toMatch(/\n +at /);
+    if (script === "scripts/seed.ts")
+      expect(stderr).toMatch(/^“--nothing-of-the-kind” is nothing that this command knows\.\n\nnpm run db:seed /);
   });
-  await expect(seed).rejects.toMatchObject({
-    code: 1,
-    stdout: "",
-    stderr: expect.stringMatching(/^“--hlep” is nothing that this command knows\.\n\nnpm run db:seed /),
-  });
+  await Promise.all(refused);
 });

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -42,21 +41,6 @@ test("what was typed wrong at the start of development is said in words, and sta
   await expect(dev({}, "--port", "3000")).rejects.toMatchObject(
     said(expect.stringMatching(/^“--port” is nothing that this command knows\.\s[\s\S]*PORT=4000 npm run dev/)),
   );
-});
-
-test("a command that is told what it does not know says so at once, and does nothing", async () => {
-  const npm = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8")) as {
-    scripts: Record<string, string>;
-  };
-  const commands = Object.values(npm.scripts).flatMap((line) => /^node (scripts\/[\w-]+\.ts)$/.exec(line)?.[1] ?? []);
-  expect(commands.length).toBeGreaterThan(15);
-  for (const script of commands) {
-    const typed = promisify(execFile)(process.execPath, [script, "--nothing-of-the-kind"], {
-      ...{ cwd: ROOT, env: { PATH: process.env.PATH, NO_COLOR: "1" } },
-    });
-    const said = { code: 1, stdout: "", stderr: expect.not.stringMatching(/\n +at /) };
-    await expect(typed, script).rejects.toMatchObject(said);
-  }
 });
 
 test("the set-up of development and builds warns of nothing", async () => {

@@ -1,15 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { mailboxMessage } from "#app/db/schema/mail.ts";
 import { failedAttempt, session, signUp, user } from "#app/db/schema/people.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
-import { action as resetPassword } from "#app/routes/account/reset-password.ts";
 import { action as askCode } from "#app/routes/account/sign-in.code.ts";
 import { action as enterCode } from "#app/routes/account/sign-in.code-enter.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
-import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { action as correctAddress } from "#app/routes/account/sign-up.correct.ts";
 import { action as requestSignUp } from "#app/routes/account/sign-up.ts";
 import { loader as openLink, action as proveAddress } from "#app/routes/account/verify-email.ts";
@@ -289,18 +286,6 @@ test("a mistyped address is corrected in the browser that signed up: what was ty
   expect(await db.$count(user, eq(user.email, mistyped))).toBe(0);
 });
 
-test("a failed sign-in says one thing for every cause", async () => {
-  const email = anAddress();
-  await provenAs(email);
-  const wrong = await signInAs(email, { password: "not my password" });
-  const unknown = await signInAs(anAddress());
-  const { initialValue: _typed, ...said } = wrong.body as Record<string, unknown>;
-  expect(unknown.body).toMatchObject(said);
-  expect([wrong.status, unknown.status]).toEqual([401, 401]);
-  expect(unknown.services.trace.trips).toBe(wrong.services.trace.trips);
-  expect(JSON.stringify(wrong.body)).not.toContain("not my password");
-});
-
 test("the right password on an unproved address offers a new link, a wrong one does not", async () => {
   const email = anAddress();
   await signUpAs(email);
@@ -309,74 +294,6 @@ test("the right password on an unproved address offers a new link, a wrong one d
   expect(
     await db.select().from(session).innerJoin(user, eq(user.id, session.userId)).where(eq(user.email, email)),
   ).toEqual([]);
-});
-
-test("a reset link works once and ends every session of the person", async () => {
-  const email = anAddress();
-  await provenAs(email);
-  await signInAs(email);
-  await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
-  const token = await tokenOf(email, "/reset-password");
-  const form = { token, password: "my second long password" };
-  const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
-  expect([done.status, done.headers.get("Location")]).toEqual([303, "/login?notice=password-reset"]);
-  const sessions = await db
-    .select()
-    .from(session)
-    .innerJoin(user, eq(user.id, session.userId))
-    .where(eq(user.email, email));
-  expect(sessions).toEqual([]);
-  expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
-  expect((await signInAs(email, { password: form.password })).status).toBe(303);
-});
-
-test("a reset closes every other reset link of the person", async () => {
-  const email = anAddress();
-  await provenAs(email);
-  const aLink = async () => {
-    await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
-    const [newest] = await db
-      .select()
-      .from(mailboxMessage)
-      .where(eq(mailboxMessage.recipient, email))
-      .orderBy(sql`rowid desc`);
-    return newest?.text.match(/reset-password\?token=([\w-]+)/)?.[1] ?? "";
-  };
-  const [older, newer] = [await aLink(), await aLink()];
-  expect(older).not.toBe(newer);
-  const reset = async (token: string) =>
-    (await ask(resetPassword, { url: "/reset-password", form: { token, password: "my second long password" } })).status;
-  expect([await reset(newer), await reset(older)]).toEqual([303, 410]);
-});
-
-test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
-  const known = anAddress();
-  await provenAs(known);
-  const unknown = anAddress();
-  const [first, second] = await Promise.all(
-    [known, unknown].map((email) =>
-      ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() }),
-    ),
-  );
-  expect(second?.status).toBe(first?.status);
-  expect(second?.services.trace.trips).toBe(first?.services.trace.trips);
-  expect(await mailsTo(unknown)).toEqual([]);
-});
-
-test("signing out ends the session in the database and clears what the browser cached", async () => {
-  const email = anAddress();
-  await provenAs(email);
-  const cookie = cookiesIn(await signInAs(email));
-  const before = await db.$count(session);
-  const { status, services } = await ask(signOut, { url: "/logout", method: "POST", cookie, form: {} });
-  expect([status, services.trace.headers.get("Clear-Site-Data")]).toEqual([303, '"cache"']);
-  expect(await db.$count(session)).toBeLessThan(before);
-});
-
-test("the sixth sign-in within a minute has to wait, whichever network address it comes from", async () => {
-  const email = anAddress();
-  const attempts = await Promise.all(Array.from({ length: 6 }, () => signInAs(email)));
-  expect(attempts.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
 test("weak and common passwords are refused at their field, without a trip", async () => {
@@ -389,21 +306,5 @@ test("weak and common passwords are refused at their field, without a trip", asy
     expect(body).toMatchObject({ error: { password: [expect.any(String)] }, initialValue: { name: "Ada" } });
     expect(JSON.stringify(body)).not.toContain(weak);
     expect(services.trace.trips).toBe(0);
-  }
-});
-
-test("after signing in, only a path of this site is gone to", async () => {
-  const email = anAddress();
-  await provenAs(email);
-  for (const elsewhere of [
-    "https://evil.test/",
-    "//evil.test",
-    "/\\evil.test",
-    "javascript:alert(1)",
-    "/%09/evil.test",
-  ]) {
-    const { headers } = await signInAs(email, { redirectTo: elsewhere });
-    const location = headers.get("Location");
-    if (location !== null) expect(new URL(location, "https://ours.test").origin, elsewhere).toBe("https://ours.test");
   }
 });

@@ -8,7 +8,7 @@ import {
   stateOf,
 } from "#app/operation/conditions.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
-import { outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
+import { type OutOfReach, outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
 import { markOf } from "#app/ui/shown-fields.ts";
 import type { Machines, Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
@@ -73,8 +73,8 @@ export function seenInForm<I>(
 
 function compared<T>(
   { services }: Passage,
-  { statements, shape }: Plan<T>,
-  judge: (found: Exclude<NonNullable<T>, typeof outOfReach>, grant: unknown) => Promise<Other | null>,
+  { statements, shape }: Plan<T | OutOfReach | null>,
+  judge: (found: T, grant: unknown) => Promise<Other | null>,
 ): Plan<Seen> {
   const state = stateOf(statements);
   return {
@@ -83,8 +83,7 @@ function compared<T>(
       unchanged: sql`${state} = ${(rows.at(-1) as { state: string }[])[0]?.state}`,
       async otherwise(grant) {
         const found = shape(rows.slice(0, -1));
-        if (found === null || found === outOfReach) return null;
-        return judge(found as Exclude<NonNullable<T>, typeof outOfReach>, grant);
+        return found === null || found === outOfReach ? null : judge(found as T, grant);
       },
     }),
   };

@@ -22,8 +22,8 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   const { pathname, search } = useLocation();
   const things = Object.values(useParams());
   const isOwnPage = things.includes(problem?.back?.split("/").at(-1));
-  const isPressed = problem?.code || status === 403;
-  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (isPressed && list));
+  const isRefused = problem?.code !== undefined || status === 403;
+  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (isRefused ? list : undefined));
   const isFactorMissing = problem?.error === "second-factor";
   const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
@@ -56,7 +56,7 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
             ))}
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
-        ) : back && back !== home ? (
+        ) : back !== undefined && back !== home ? (
           <LinkButton to={back}>{m.errors_go_back()}</LinkButton>
         ) : canTryAgain ? (
           <LinkButton to={pathname + search} reloadDocument>

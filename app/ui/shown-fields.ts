@@ -4,7 +4,7 @@ export const AS_SHOWN = "asShown";
 /** By the names of the fields; of several boxes a list, and nothing of one that is not ticked. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
-/** The same for equal fields, in the browser and in the Worker. 64 bits tell changes apart; nobody is kept from making equal ones. */
+/** 64 bits, the same in the browser and in the Worker. They tell changes apart; who wants two that are equal can make them. */
 export function markOf(fields: FormFields): string {
   let [one, other] = [0x811c9dc5, 5381];
   for (const unit of JSON.stringify(fields)) {

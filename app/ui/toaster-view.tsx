@@ -18,9 +18,10 @@ export default function ToasterView() {
   const isBusy = useNavigation().state !== "idle" || isSending;
 
   useEffect(() => {
-    // Only then does a form show what it was answered.
+    if (waiting.length === 0) return;
+    // A form shows what it was answered once nothing is on its way.
     if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
-    for (const { tone, message, action } of takenOnce(waiting)) {
+    for (const { tone, message, action } of takeToasts()) {
       if (tone === "error" && isSaid(message)) continue;
       const id = crypto.randomUUID();
       const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
@@ -36,10 +37,6 @@ export default function ToasterView() {
       toastOptions={{ className: "toast" }}
     />
   );
-}
-
-function takenOnce(waiting: readonly Toast[]): readonly Toast[] {
-  return waiting.length === 0 ? none : takeToasts();
 }
 
 /** By a form or a question on the screen, and not above or below what is seen of the page. */

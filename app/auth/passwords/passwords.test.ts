@@ -1,0 +1,123 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { mailboxMessage } from "#app/db/schema/mail.ts";
+import { session, user } from "#app/db/schema/people.ts";
+import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as resetPassword } from "#app/routes/account/reset-password.ts";
+import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { action as signOut } from "#app/routes/account/sign-out.ts";
+import { aPerson, withPassword } from "#app/test/builders.ts";
+import { testDatabase } from "#app/test/database.ts";
+import { linkIn, mailsTo } from "#app/test/mails.ts";
+import { aBrowser, ask } from "#app/test/requests.ts";
+
+const db = testDatabase();
+
+const password = "a fine long password";
+
+/** Of somebody with this password. */
+async function aKnownAddress() {
+  const { email } = await withPassword(db, await aPerson(db), password);
+  return email;
+}
+
+const anAddress = () => `${crypto.randomUUID()}@person.test`;
+
+/** Each asks from a network address of its own, or the limits of one would meet another. */
+const fromSomewhere = () => ({ "cf-connecting-ip": crypto.randomUUID() });
+
+async function signInAs(email: string, form: Record<string, string> = {}, browser = aBrowser()) {
+  const all = { email, password, redirectTo: "/", ...form };
+  return browser.ask(signIn, { url: "/login", form: all, headers: fromSomewhere() });
+}
+
+test("a failed sign-in says one thing for every cause", async () => {
+  const email = await aKnownAddress();
+  const wrong = await signInAs(email, { password: "not my password" });
+  const unknown = await signInAs(anAddress());
+  const { initialValue: _typed, ...said } = wrong.body as Record<string, unknown>;
+  expect(unknown.body).toMatchObject(said);
+  expect([wrong.status, unknown.status]).toEqual([401, 401]);
+  expect(unknown.services.trace.trips).toBe(wrong.services.trace.trips);
+  expect(JSON.stringify(wrong.body)).not.toContain("not my password");
+});
+
+test("a reset link works once and ends every session of the person", async () => {
+  const email = await aKnownAddress();
+  await signInAs(email);
+  await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
+  const token = await linkIn(db, email, "/reset-password");
+  const form = { token, password: "my second long password" };
+  const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
+  expect([done.status, done.headers.get("Location")]).toEqual([303, "/login?notice=password-reset"]);
+  const sessions = await db
+    .select()
+    .from(session)
+    .innerJoin(user, eq(user.id, session.userId))
+    .where(eq(user.email, email));
+  expect(sessions).toEqual([]);
+  expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
+  expect((await signInAs(email, { password: form.password })).status).toBe(303);
+});
+
+test("a reset closes every other reset link of the person", async () => {
+  const email = await aKnownAddress();
+  const aLink = async () => {
+    await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
+    const [newest] = await db
+      .select()
+      .from(mailboxMessage)
+      .where(eq(mailboxMessage.recipient, email))
+      .orderBy(sql`rowid desc`);
+    return newest?.text.match(/reset-password\?token=([\w-]+)/)?.[1] ?? "";
+  };
+  const [older, newer] = [await aLink(), await aLink()];
+  expect(older).not.toBe(newer);
+  const reset = async (token: string) =>
+    (await ask(resetPassword, { url: "/reset-password", form: { token, password: "my second long password" } })).status;
+  expect([await reset(newer), await reset(older)]).toEqual([303, 410]);
+});
+
+test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
+  const known = await aKnownAddress();
+  const unknown = anAddress();
+  const [first, second] = await Promise.all(
+    [known, unknown].map((email) =>
+      ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() }),
+    ),
+  );
+  expect(second?.status).toBe(first?.status);
+  expect(second?.services.trace.trips).toBe(first?.services.trace.trips);
+  expect(await mailsTo(db, unknown)).toEqual([]);
+});
+
+test("signing out ends the session in the database and clears what the browser cached", async () => {
+  const email = await aKnownAddress();
+  const browser = aBrowser();
+  await signInAs(email, {}, browser);
+  const before = await db.$count(session);
+  const { status, services } = await browser.ask(signOut, { url: "/logout", method: "POST", form: {} });
+  expect([status, services.trace.headers.get("Clear-Site-Data")]).toEqual([303, '"cache"']);
+  expect(await db.$count(session)).toBeLessThan(before);
+});
+
+test("the sixth sign-in within a minute has to wait, whichever network address it comes from", async () => {
+  const email = anAddress();
+  const attempts = await Promise.all(Array.from({ length: 6 }, () => signInAs(email)));
+  expect(attempts.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429]);
+});
+
+test("after signing in, only a path of this site is gone to", async () => {
+  const email = await aKnownAddress();
+  for (const elsewhere of [
+    "https://evil.test/",
+    "//evil.test",
+    "/\\evil.test",
+    "javascript:alert(1)",
+    "/%09/evil.test",
+  ]) {
+    const { headers } = await signInAs(email, { redirectTo: elsewhere });
+    const location = headers.get("Location");
+    if (location !== null) expect(new URL(location, "https://ours.test").origin, elsewhere).toBe("https://ours.test");
+  }
+});

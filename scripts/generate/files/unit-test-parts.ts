@@ -1,0 +1,167 @@
+import { type Resource, removedOf } from "../spec.ts";
+import { jsonOf } from "./api.ts";
+import { isImage, isPerson, type Part, some, toldOf } from "./parts.ts";
+
+// Tests that only some resources need.
+
+/** A program's way to it, by the table's rows. */
+export function apiTest({ many, table, title, hasEvents }: Resource, parts: Part[]): string {
+  const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
+  return `
+test("a program with a key adds one once, lists in pages, reads, changes and deletes it, and endpoints may be told", async () => {
+  const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
+  const json = ${jsonOf(parts)};
+  const add = (once: string, other = {}) =>
+    call("/${many.kebab}", { method: "POST", ${isForm ? "form: { ...values, ...other }" : "json: { ...json, ...other }"}, headers: { "Idempotency-Key": once } });
+  const { status, body } = await add("one");
+  const { id } = body as { id: string };
+  expect([status, (await add("one")).body]).toEqual([201, { id }]);
+  await add("two", { ${title.name}: "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}" });
+  expect(await db.$count(${table}, eq(${table}.organizationId, team.organization.id))).toBe(2);
+  const first = (await call("/${many.kebab}?limit=1")).body as { data: { id: string }[]; next: string };
+  const second = (await call(\`/${many.kebab}?limit=1&cursor=\${first.next}\`)).body as typeof first;
+  expect([first.data[0]?.id === id, second.data[0]?.id, second.next]).toEqual([false, id, null]);
+  expect((await call(\`/${many.kebab}/\${id}\`)).body).toMatchObject({ ...json, createdBy: { id: key.id } });
+  const changed = { ...json, ${title.name}: "${"Other".slice(0, title.kind.name === "line" ? title.kind.maximum : 5)}" };
+  expect((await call(\`/${many.kebab}/\${id}\`, { method: "PUT", json: changed })).status).toBe(204);
+  expect((await call(\`/${many.kebab}/\${id}\`)).body).toMatchObject(changed);
+  expect((await call(\`/${many.kebab}/\${id}\`, { method: "DELETE" })).status).toBe(204);
+  expect((await call(\`/${many.kebab}/\${id}\`)).status).toBe(404);
+  const done = await db.select().from(auditEntry).where(eq(auditEntry.targetId, id));
+  expect(done).toHaveLength(3);
+${some(hasEvents, "  expect(webhookEvents).toEqual(expect.arrayContaining(done.map(({ action }) => action)));\n")}});
+`;
+}
+
+export function offeredTest(field: string, maker: string): string {
+  return `test("a form offers the hundred members who have been here longest, and the one who is chosen", async () => {
+  const { id: organizationId, people, one, at, cookies, added } = await anOffice();
+  const { id } = await added({ ${field}: people.other.id });
+  const hundred = sql\`with recursive n(i) as (select 1 union all select i + 1 from n where i < 100)\`;
+  const another = sql\`\${\`\${organizationId}-\`} || i\`;
+  await db.batch([
+    db.run(sql\`update organization set member_limit = 200 where id = \${organizationId}\`),
+    db.run(sql\`insert into user (id, name, email, email_verified) \${hundred}
+      select \${another}, 'Somebody', \${another} || '@person.test', 1 from n\`),
+    db.run(sql\`insert into member (id, organization_id, user_id, role, created_at) \${hundred}
+      select \${another}, \${organizationId}, \${another}, 'member', i from n\`),
+  ]);
+  const offered = async (page: Parameters<typeof ask>[0], asked: ReturnType<typeof at>) => {
+    const { body } = await ask(page, { ...asked, cookie: cookies.${maker} });
+    return (body as { people: { id: string }[] }).people.map((each) => each.id);
+  };
+  expect(await offered(addPage, at("/new"))).not.toContain(people.other.id);
+  expect(await offered(editPage, one(id, "edit"))).toContain(people.other.id);
+});
+
+`;
+}
+
+/** Of the first field that names somebody. */
+export function toldTest({ one, access, title, fields }: Resource): string {
+  const [name] = fields.filter(isPerson).map((field) => field.name);
+  const maker = access === "admins" ? "admin" : "member";
+  return `
+test("a member who is named is told once, with what it is called, and nobody is told of themselves", async () => {
+  const { id: organizationId, people, one, cookies, added } = await anOffice();
+  const told = (person: { id: string }) =>
+    db
+      .select()
+      .from(notification)
+      .where(and(eq(notification.userId, person.id), eq(notification.type, "${toldOf(one)}")));
+  const { id } = await added({ ${name}: people.other.id });
+  const name = (person: { id: string }) =>
+    ask(edit, { ...one(id, "edit"), cookie: cookies.owner, form: { ...values, ${name}: person.id } });
+  expect((await name(people.other)).status).toBe(303);
+  expect(await told(people.other)).toMatchObject([
+    { organizationId, actorId: people.${maker}.id, targetId: id, targetName: values.${title.name} },
+  ]);
+  await name(people.owner);
+  expect(await told(people.owner)).toEqual([]);
+  await name(people.other);
+  expect(await told(people.other)).toHaveLength(2);
+  const stranger = await aPerson(db);
+  expect([(await name(stranger)).status, await told(stranger)]).toEqual([400, []]);
+});
+`;
+}
+
+/** Of the first picture; the others are kept in the same way. */
+export function picturesTest({ many, one, table, fields, access }: Resource, parts: Part[]): string {
+  const images = fields.filter(isImage);
+  const [first] = images;
+  if (first === undefined) return "";
+  const { name, isRequired } = first;
+  const maker = access === "admins" ? "admin" : "member";
+  const others = images.length - 1;
+  const texts = parts
+    .filter(({ field }) => !isImage(field) && !isPerson(field))
+    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
+  const taken = isRequired
+    ? ""
+    : `
+  const without = await ask(edit, { ...one(id, "edit"), cookie, form: { ...texts, ${removedOf(name)}: "yes" } });
+  expect(without.status).toBe(303);
+  expect((await listed()).${many.camel}[0]?.${name}).toBeNull();
+  expect((await stored()).length).toBe(${others});`;
+  return `
+test("a picture is for members of the organization alone, is kept until another takes its place, and then leaves storage", async () => {
+  const { id: organizationId, slug, cookies, one, listed, added } = await anOffice();
+  const { id } = await added();
+  const cookie = cookies.${maker};
+  const stored = async () =>
+    (await env.FILES.list({ prefix: \`organizations/\${organizationId}/${many.kebab}/\` })).objects.map(({ key }) => key);
+  const current = async () => (await listed()).${many.camel}[0]?.${name} ?? "";
+  const open = (picture: string, cookie: string | null, organization = slug) => {
+    const params = { organization, ${one.camel}: id, ${one.camel}Picture: picture };
+    const url = \`/files/\${organization}/${many.kebab}/\${id}/\${picture}\`;
+    return ask(file, { url, params, cookie, headers: { Accept: "application/json" } });
+  };
+  const picture = await current();
+  const shown = await open(picture, cookies.other);
+  expect([shown.status, shown.headers.get("Content-Type"), shown.services.trace.trips]).toEqual([200, "image/webp", 1]);
+  const there = await anOffice();
+  const stray = crypto.randomUUID();
+  const strayKey = \`organizations/\${organizationId}/${many.kebab}/\${id}/\${stray}\`;
+  await env.FILES.put(strayKey, "of no row");
+  const refused = [
+    await open(picture, null),
+    await open(picture, there.cookies.owner),
+    await open(picture, there.cookies.owner, there.slug),
+    await open(stray, cookies.owner),
+  ];
+  await env.FILES.delete(strayKey);
+  expect(refused.map(({ status }) => status)).toEqual([401, 404, 404, 404]);
+
+  const texts = { ${texts.join(", ")} };
+  await ask(edit, { ...one(id, "edit"), cookie, form: texts });
+  expect(await current()).toBe(picture);
+  const { status } = await ask(edit, { ...one(id, "edit"), cookie, form: { ...texts, ${name}: aPhotograph() } });
+  expect([status, (await open(picture, cookie)).status]).toEqual([303, 404]);
+  expect((await stored()).length).toBe(${images.length});
+  expect(await stored()).toContain(\`organizations/\${organizationId}/${many.kebab}/\${id}/\${await current()}\`);
+
+  const known = async () => (await ${many.camel}OnServer.files(db).known(await stored())).size;
+  await ask(remove, { ...one(id, "remove"), cookie, form: {} });
+  expect(await known(), "while it can be restored").toBe(${images.length});
+  await ask(restore, { ...one(id, "restore"), cookie, form: {} });${taken}
+  await db.delete(${table}).where(eq(${table}.id, id));
+  expect(await known(), "the sweep takes what no row speaks of").toBe(0);
+});
+
+test("what is no picture, too large or damaged is refused at its field, and nothing is kept", async () => {
+  const { id, at, cookies, listed } = await anOffice();
+  for (const [sent, expected] of [
+    [new File(["text"], "text.png", { type: "image/png" }), 415],
+    [aPicture({ size: 5_000_001 }), 413],
+    [aDamagedPicture(), 415],
+  ] as const) {
+    const form = { ...values, ${name}: sent };
+    const { status, body } = await ask(add, { ...at("/new"), cookie: cookies.owner, form });
+    expect([status, body]).toEqual([expected, expect.objectContaining({ error: { ${name}: [expect.any(String)] } })]);
+  }
+  expect((await listed()).${many.camel}).toEqual([]);
+  expect((await env.FILES.list({ prefix: \`organizations/\${id}/${many.kebab}/\` })).objects).toEqual([]);
+});
+`;
+}
