@@ -187,11 +187,11 @@ function isFit({ timeZones }: Reader, { actor, action, from, to }: AuditFilter) 
 }
 
 /** SQL for how many a filter lets through, to `ENTRIES_COUNTED`, and one if there are more. */
-function countOf(scope: Reader, filter: AuditFilter): SQL<number> {
+function countOf(scope: Scope<"audit:read">, filter: AuditFilter): SQL<number> {
   const [fits, limit] = [isFit(scope, filter), ENTRIES_COUNTED + 1];
   if (filter.search !== undefined)
     return countFoundBy(filter.search, { tenant: sql`${scope.organizationId}`, fits, limit });
-  return sql`(select count(*) from ${scope.select({ id: auditEntry.id }).from(auditEntry).where(fits).limit(limit)})`;
+  return scope.count(auditEntry, { where: fits, upTo: limit });
 }
 
 /** A search has picked its entries; without one an index has the order. */

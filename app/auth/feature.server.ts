@@ -1,6 +1,7 @@
 import { lt, lte, sql } from "drizzle-orm";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
+import { member } from "#app/db/schema/organizations.ts";
 import {
   account,
   failedAttempt,
@@ -31,8 +32,8 @@ export const authOnServer = {
     signUps: { table: signUp, byEmail: [signUp.email] },
   },
   steps: {
-    factor: ({ userId }) => sql`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${userId})
-      or exists (select 1 from ${passkey} where ${passkey.userId} = ${userId})`,
+    factor: sql`exists (select 1 from ${authenticator} where ${authenticator.userId} = ${member.userId})
+      or exists (select 1 from ${passkey} where ${passkey.userId} = ${member.userId})`,
   },
   scheduled: { "forget what is over": forgetWhatIsOver },
 } satisfies ServerFeature;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { serverFeatures } from "#app/features.server.ts";
@@ -10,16 +10,12 @@ export type Steps = Record<string, boolean>;
 export function stepsOf(scope: Scope<"dashboard:read">) {
   const isTheirs = and(eq(member.organizationId, organization.id), eq(member.userId, scope.userId));
   const asked = serverFeatures.flatMap(({ steps = {} }) =>
-    Object.entries(steps).map(([name, isDone]) => [name, isTrue(isDone(scope))] as const),
+    Object.entries(steps).map(([name, isDone]) => [name, sql`(${isDone})`.mapWith(Boolean)] as const),
   );
   return scope
     .select(Object.fromEntries(asked))
     .from(organization)
     .innerJoin(member, and(isTheirs, isNull(member.checklistHiddenAt)));
-}
-
-function isTrue(condition: SQL) {
-  return sql`(${condition})`.mapWith(Boolean);
 }
 
 export async function hideChecklist(grant: ByPerson<Grant<"dashboard:read">>) {

@@ -13,7 +13,7 @@ import { type Steps, stepsOf } from "./checklist.server.ts";
 import { RECENT_ENTRIES } from "./limits.ts";
 import { drawPlot, type Plot } from "./plot.server.ts";
 import type { DashboardVisit } from "./schemas.ts";
-import { type Figures, figuresOf, inOne } from "./shown.server.ts";
+import { type Figures, figuresOf } from "./shown.server.ts";
 
 const QUARTER_MS = 900_000;
 
@@ -35,15 +35,16 @@ export type DashboardPage = {
 export function dashboardPage(
   scope: Scope<"dashboard:read">,
   { days: shown }: Pick<DashboardVisit, "days">,
-): Plan<DashboardPage> {
+): Plan<DashboardPage | null> {
   const now = scope.now.getTime();
   const zone = zoneOfDays(scope.timeZones);
   const today = dayAt(now, zone);
   const calendar = Array.from({ length: shown }, (_, index) => dayAfter(today, index + 1 - shown));
   const starts = [...calendar, dayAfter(today, 1)].map((day) => startOfDay(day, zone));
   const entries = recentEntries(scope);
-  const queries = { ...figuresOf(scope), active: countsIn(scope, starts), entries, steps: stepsOf(scope) };
-  return plan(queries, ({ active, entries, steps: [steps = {}], ...figures }) => {
+  const queries = { figures: figuresOf(scope), active: countsIn(scope, starts), entries, steps: stepsOf(scope) };
+  return plan(queries, ({ figures: [figures], active, entries, steps: [steps = {}] }) => {
+    if (figures === undefined) return null;
     const found = new Map(active.map(({ index, count }) => [index, count]));
     const days = calendar.map((day, index) => ({ day, count: found.get(index) ?? 0 }));
     const recent = entries.map(toEntry);
@@ -51,7 +52,7 @@ export function dashboardPage(
     const isOver = Object.values(steps).every(Boolean);
     return {
       now,
-      figures: inOne(figures),
+      figures,
       days,
       plot: drawPlot(counts),
       entries: recent,

@@ -1,19 +1,11 @@
+import { organization } from "#app/db/schema/organizations.ts";
 import { imageFigures } from "#app/gallery/figures.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { memberFigures } from "#app/organizations/figures.server.ts";
 
-/** What the dashboard shows of the domains, a row of figures each: `shown.tsx` has what is seen of them. */
-const shown = [memberFigures, imageFigures] as const;
-
-type RowOf<F> = F extends (scope: never) => PromiseLike<(infer Row)[]> ? Row : never;
-type All<Row> = (Row extends unknown ? (row: Row) => void : never) extends (row: infer Rows) => void ? Rows : never;
-
-export type Figures = All<RowOf<(typeof shown)[number]>>;
-
+/** What the dashboard shows of the domains, columns of the organization's row: `shown.tsx` has what is seen of them. */
 export function figuresOf(scope: Scope<"dashboard:read">) {
-  return Object.fromEntries(shown.map((figures, index) => [`figures${index}`, figures(scope)]));
+  return scope.select({ ...memberFigures(scope), ...imageFigures(scope) }).from(organization);
 }
 
-export function inOne(rows: Record<string, object[]>): Figures {
-  return Object.assign({}, ...Object.values(rows).flat());
-}
+export type Figures = Awaited<ReturnType<typeof figuresOf>>[number];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { bell } from "#app/notifications/notifications.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { planOf, together } from "#app/operation/plan.ts";
-import { organizationsOfVisitor, ownersToAsk } from "#app/organizations/memberships.server.ts";
+import { organizationsOfVisitor } from "#app/organizations/memberships.server.ts";
 import { Slug } from "#app/tenancy/slug.ts";
 
 /** Open to nobody as well, so that it never refuses what stands inside: null for a visitor, and once the session has ended. */
@@ -12,13 +12,12 @@ export const frameVisitor = read({
   authorize: "public",
   execute: (scope, { organization: slug }) =>
     together({
-      mine: scope.viewer === null ? planOf(null) : organizationsOfVisitor(scope),
+      mine: scope.viewer === null ? planOf(null) : organizationsOfVisitor(scope, slug),
       bell: scope.viewer === null ? planOf(null) : bell(scope),
-      owners: scope.viewer === null || slug === undefined ? planOf([]) : ownersToAsk(scope, slug),
     }),
-  answer: ({ mine, bell, owners }, { viewer, preferences: { sidebar }, said }) => {
+  answer: ({ mine, bell }, { viewer, preferences: { sidebar }, said }) => {
     if (viewer === null || mine === null || bell === null) return null;
     const { userId: id, name, email, image } = viewer;
-    return { viewer: { id, name, email, image }, ...mine, owners, sidebar, said: said(), bell };
+    return { viewer: { id, name, email, image }, ...mine, sidebar, said: said(), bell };
   },
 });

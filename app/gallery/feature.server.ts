@@ -30,7 +30,7 @@ export const galleryOnServer = {
       orderBy: [desc(image.createdAt), desc(image.id)],
     },
   },
-  steps: { image: () => sql`${organization.imageCount} > 0` },
+  steps: { image: sql`${organization.imageCount} > 0` },
   counted: { images: organization.imageCount },
   things: [
     {

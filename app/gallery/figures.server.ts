@@ -1,29 +1,25 @@
-import { and, gte, lt, sql } from "drizzle-orm";
+import { and, gte, lt } from "drizzle-orm";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
+import type { RowOf } from "#app/operation/inside.server.ts";
 
 const CHANGE_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Counted no further. */
 const IMAGES_COUNTED = 1_000;
 
-/** `storageUsed` and `storageQuota` in bytes; `added` in the last thirty days, `addedBefore` in the thirty before. */
+/** Columns of the organization. `storageUsed` and `storageQuota` in bytes; `added` in the last thirty days, `addedBefore` in the thirty before. */
 export function imageFigures(scope: Scope<"dashboard:read">) {
   const { imageCount: images, storageUsed, storageQuota } = organization;
-  const [added, addedBefore] = [addedIn(scope, 0), addedIn(scope, CHANGE_DAYS)];
-  return scope.select({ images, storageUsed, storageQuota, added, addedBefore }).from(organization);
+  return { images, storageUsed, storageQuota, added: addedIn(scope, 0), addedBefore: addedIn(scope, CHANGE_DAYS) };
 }
 
 /** Of the images that are still there, in so many days that ended `ago` days ago. */
-function addedIn(scope: Scope<"dashboard:read">, ago: number) {
-  const at = (days: number) => new Date(scope.now.getTime() - days * DAY_MS);
-  const rows = scope
-    .select({ id: image.id })
-    .from(image)
-    .where(and(gte(image.createdAt, at(ago + CHANGE_DAYS)), ago === 0 ? undefined : lt(image.createdAt, at(ago))))
-    .limit(IMAGES_COUNTED);
-  return sql<number>`(select count(*) from ${rows})`;
+function addedIn({ now, count }: Scope<"dashboard:read">, ago: number) {
+  const at = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const isBefore = ago === 0 ? undefined : lt(image.createdAt, at(ago));
+  return count(image, { where: and(gte(image.createdAt, at(ago + CHANGE_DAYS)), isBefore), upTo: IMAGES_COUNTED });
 }
 
-export type ImageFigures = Awaited<ReturnType<typeof imageFigures>>[number];
+export type ImageFigures = RowOf<ReturnType<typeof imageFigures>>;

@@ -1,14 +1,13 @@
 import { aliasedTable, and, asc, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { image, images } from "#app/db/schema/gallery.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { member, organization, roleIn } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
-import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { IMAGES_COUNTED, IMAGES_PER_PAGE } from "./limits.ts";
 import type { GalleryPage, ImageId, ImageSort, ImageVisit as Visited } from "./schemas.ts";
@@ -59,7 +58,7 @@ export function imagesPage(
   const countable = isSearch ? FOUND_MAXIMUM : IMAGES_COUNTED;
   const found = isSearch
     ? countFound(images, search, scope.organizationId, isFit)
-    : sql<number>`(select count(*) from ${fitting().limit(countable + 1)})`;
+    : scope.count(image, { where: isFit, upTo: countable + 1 });
   const figures = scope
     .select({
       all: organization.imageCount,
@@ -76,13 +75,15 @@ export function imagesPage(
     .orderBy(asc(member.createdAt), asc(member.id))
     .limit(PEOPLE_OFFERED);
   // By what they uploaded here, so that nobody learns the name of a person elsewhere by their id.
-  const asked = scope
-    .select({ id: user.id, name: user.name })
-    .from(image)
-    .innerJoin(user, eq(user.id, image.createdBy))
-    .where(eq(image.createdBy, by ?? ""))
-    .limit(1);
-  return plan({ rows, figures, people, asked }, ({ rows, figures: [figure], people, asked }) => {
+  const asked = by !== undefined && {
+    asked: scope
+      .select({ id: user.id, name: user.name })
+      .from(image)
+      .innerJoin(user, eq(user.id, image.createdBy))
+      .where(eq(image.createdBy, by))
+      .limit(1),
+  };
+  return plan({ rows, figures, people, ...asked }, ({ rows, figures: [figure], people, asked = [] }) => {
     const { all, used, quota, found = all } = figure ?? { all: 0, used: 0, quota: 0 };
     const total = isFiltered ? Math.min(found, countable) : all;
     return {
@@ -209,7 +210,6 @@ export function imageFile(scope: Scope<"gallery:read">, { image: id }: { image: 
 }
 
 function imageRows(scope: Seeing, which: SQL) {
-  const role = scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
   return scope
     .selectPicked({
       id: image.id,
@@ -220,7 +220,7 @@ function imageRows(scope: Seeing, which: SQL) {
       personId: user.id,
       authorId: sql<string | null>`coalesce(${user.id}, ${apiKey.id})`,
       authorName: sql<string | null>`coalesce(${user.name}, ${apiKey.name})`,
-      viewerRole: sql<Role | null>`(${role})`,
+      viewerRole: roleIn(image.organizationId, scope.userId),
     })
     .from(image)
     .leftJoin(user, eq(user.id, image.createdBy))

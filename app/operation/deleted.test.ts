@@ -1,6 +1,7 @@
 import { sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { instant } from "#app/db/schema/columns.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aScope } from "#app/test/plans.ts";
@@ -26,6 +27,13 @@ test("every statement passes over what was deleted, except one that asks for it,
   for (const text of [...texts, rows]) {
     expect(text).toMatch(/where \(\+?"thing"\."organization_id" = \? and "thing"\."deleted_at" is null\)$/);
   }
+  const counted = select({ things: scope.count(thing, { upTo: 10 }) })
+    .from(organization)
+    .toSQL().sql;
+  expect(counted).toContain(
+    'from "thing" where ("thing"."organization_id" = "organization"."id" and "thing"."deleted_at" is null) limit ?',
+  );
+  expect(counted).toMatch(/ from "organization" where "organization"\."id" = \?$/);
   const { sql, params } = selectDeleted({ id: thing.id }).from(thing).toSQL();
   expect(sql).toMatch(/where \("thing"\."organization_id" = \? and "thing"\."deleted_at" is not null\)$/);
   expect(params).toEqual(["organization"]);

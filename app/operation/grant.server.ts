@@ -9,7 +9,7 @@ import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
 import type { Actor } from "./actor.ts";
-import type { Inside, inside, Select } from "./inside.server.ts";
+import type { Count, Inside, inside, Select } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
 
 export type Authorization = Permission | "self" | "public";
@@ -53,6 +53,8 @@ export type ScopeFacts<A extends Authorization> = A extends Permission
       readonly organizationId: SQL<string>;
       /** The same for another permission: null where the role lacks it. For a part of a page that not all may see. */
       organizationIf(permission: Permission): SQL<string>;
+      /** A column of `organization`: how many rows of a table it has that this caller may reach, counted up to `upTo`. */
+      readonly count: Count;
       /** Null where a key asks. */
       readonly userId: SQL<string>;
       readonly viewer: Identity | null;

@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
 import type { AnySQLiteColumn, SelectedFields, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
 import type { Statement } from "./plan.ts";
 
@@ -69,6 +71,22 @@ export function selectWithin(db: Database, reach: Reach): Select {
       return query;
     },
   });
+}
+
+/** What a select of these columns finds. */
+export type RowOf<Columns extends SelectedFields> = SelectResultFields<Columns>;
+
+export type Count = (table: SQLiteTable & Tenanted, which?: { where?: SQL | undefined; upTo?: number }) => SQL<number>;
+
+/** Hangs on the row of the organization that the select around it has found, so that access is asked for once. */
+export function countWithin(reach: Reach): Count {
+  return (table, { where, upTo } = {}) => {
+    const isWithin = within(table, { ...reach, organization: sql`${organization.id}` });
+    const rows = sql`${table} where ${and(isWithin, where)}`;
+    return upTo === undefined
+      ? sql`(select count(*) from ${rows})`
+      : sql`(select count(*) from (select 1 from ${rows} limit ${upTo}))`;
+  };
 }
 
 /** What a verb never sees of its grant; `change` and the pipeline do. */

@@ -54,9 +54,9 @@ export const organizationsOnServer = {
   ],
   steps: {
     // An invitation counts whatever became of it.
-    invitation: () => sql`${organization.memberCount} > 1 or exists (
+    invitation: sql`${organization.memberCount} > 1 or exists (
       select 1 from ${invitation} where ${invitation.organizationId} = ${organization.id})`,
-    logo: () => sql`${organization.logo} is not null`,
+    logo: sql`${organization.logo} is not null`,
   },
   counted: { members: organization.memberCount },
   files: logoFiles,

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -44,13 +44,18 @@ export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> 
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);
 }
 
+/** `owners`: names of the first ones, for a member of `here` who is none: whom to ask for what their role does not open. */
+type Visitor = { organizations: Membership[]; lastUsed: string | null; owners: string[] };
+
 /** The same of whoever asks, in one statement that finds nothing without a live session: null. */
-export function organizationsOfVisitor(
-  scope: Scope<"public">,
-): Plan<{ organizations: Membership[]; lastUsed: string | null } | null> {
+export function organizationsOfVisitor(scope: Scope<"public">, here: string | undefined): Plan<Visitor | null> {
   const found = scope
     .unsafe("A person without a membership is found as well.")
-    .select({ ...columns, visit: sql<number>`row_number() over (order by ${byVisit})` })
+    .select({
+      ...columns,
+      visit: sql<number>`row_number() over (order by ${byVisit})`,
+      owners: here === undefined ? sql<null>`null` : ownersToAsk(scope, here),
+    })
     .from(user)
     .leftJoin(member, eq(member.userId, user.id))
     .leftJoin(organization, eq(organization.id, member.organizationId))
@@ -58,24 +63,21 @@ export function organizationsOfVisitor(
     .orderBy(...byName);
   return plan({ found }, ({ found }) => {
     if (found.length === 0) return null;
-    const organizations = found.flatMap(({ visit: _, ...each }) => (each.id === null ? [] : [each as Membership]));
-    return { organizations, lastUsed: found.find(({ visit }) => visit === 1)?.slug ?? null };
+    const organizations = found.flatMap(({ visit: _, owners: __, ...each }) =>
+      each.id === null ? [] : [each as Membership],
+    );
+    const lastUsed = found.find(({ visit }) => visit === 1)?.slug ?? null;
+    return { organizations, lastUsed, owners: found.flatMap(({ owners }) => owners ?? []) };
   });
 }
 
 const OWNERS_NAMED = 3;
 
-/** Names of the first owners, to a member of the organization: whom to ask for what their role does not open. */
-export function ownersToAsk(scope: Scope<"public">, slug: string): Plan<string[]> {
-  const other = aliasedTable(member, "owner");
-  const owners = scope
-    .select({ name: user.name })
-    .from(member)
-    .innerJoin(organization, eq(organization.id, member.organizationId))
-    .innerJoin(other, and(eq(other.organizationId, organization.id), isOwner(other.role)))
-    .innerJoin(user, eq(user.id, other.userId))
-    .where(and(eq(organization.slug, slug), sql`${organization.id} in ${scope.openOrganizations}`))
-    .orderBy(asc(other.createdAt), asc(other.id))
-    .limit(OWNERS_NAMED);
-  return plan({ owners }, (rows) => rows.owners.map(({ name }) => name));
+function ownersToAsk({ openOrganizations }: Scope<"public">, slug: string) {
+  return sql<string[] | null>`case when ${organization.slug} = ${slug} and ${member.role} <> 'owner'
+    and ${organization.id} in ${openOrganizations} then (
+      select json_group_array(name) from (
+        select owning.name from member as owner join user as owning on owning.id = owner.user_id
+        where owner.organization_id = ${organization.id} and ${isOwner(sql`owner.role`)}
+        order by owner.created_at, owner.id limit ${OWNERS_NAMED})) end`.mapWith(JSON.parse);
 }

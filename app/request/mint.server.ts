@@ -11,16 +11,24 @@ import type {
   ScopeFacts,
   Statements,
 } from "#app/operation/grant.server.ts";
-import { type Inside, inside, type Reach, runNamed, selectWithin, within } from "#app/operation/inside.server.ts";
+import {
+  countWithin,
+  type Inside,
+  inside,
+  type Reach,
+  runNamed,
+  selectWithin,
+  within,
+} from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 
-type Minted = keyof Statements;
+type Minted = keyof Statements | "count";
 
 export function mintScope<A extends Authorization>(
   facts: Omit<Common & ScopeFacts<A>, Minted>,
   { db, reach }: Pick<Inside, "db" | "reach">,
 ): Scope<A> {
-  return { ...facts, ...statementsWithin(db, reach) } as unknown as Scope<A>;
+  return { ...facts, ...statementsWithin(db, reach), count: countWithin(reach) } as unknown as Scope<A>;
 }
 
 /** What is still true is the fresh proof as well, so that it holds when the batch runs. */

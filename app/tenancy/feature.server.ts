@@ -3,7 +3,6 @@ import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Hanging } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Searched } from "#app/db/schema/search.ts";
-import type { Scope } from "#app/operation/grant.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
@@ -54,8 +53,8 @@ export type ServerFeature = {
   findable?: Record<string, Findable>;
   /** How many there are in the row's `organization`, told before it is deleted; `counted` of the view has the words. */
   counted?: Record<string, SQL.Aliased<number> | AnySQLiteColumn>;
-  /** Whether each of the view's `steps` is done, asked of the row of `organization`. */
-  steps?: Record<string, (scope: Scope<"dashboard:read">) => SQL>;
+  /** Whether each of the view's `steps` is done, asked of the row of `organization` and of the one of `member` who asks. */
+  steps?: Record<string, SQL>;
   things?: readonly Thing[];
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;

@@ -86,12 +86,8 @@ export function webhookPage(
   const deliveries = newestDeliveries(scope, isOfIt)
     .limit(DELIVERIES_PER_PAGE)
     .offset((page - 1) * DELIVERIES_PER_PAGE);
-  const counted = scope
-    .select({ id: webhookDelivery.id })
-    .from(webhookDelivery)
-    .where(isOfIt)
-    .limit(DELIVERIES_COUNTED);
-  const totals = scope.select({ count: sql<number>`(select count(*) from ${counted})` }).from(organization);
+  const count = scope.count(webhookDelivery, { where: isOfIt, upTo: DELIVERIES_COUNTED });
+  const totals = scope.select({ count }).from(organization);
   return plan({ rows, deliveries, totals }, ({ rows: [webhook], deliveries, totals: [total] }) => {
     if (webhook === undefined) return null;
     const pages = Math.max(1, Math.ceil((total?.count ?? 0) / DELIVERIES_PER_PAGE));

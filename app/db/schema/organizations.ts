@@ -1,6 +1,6 @@
 import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { roles } from "#app/tenancy/roles.ts";
+import { type Role, roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { mail } from "./mail.ts";
@@ -88,6 +88,10 @@ export const member = belongingTo(
   ),
   { organization: "organizationId", person: "userId" },
 );
+
+/** SQL for a person's role in an organization; null: they have none. */
+export const roleIn = (organizationId: SQLWrapper, userId: SQLWrapper) => sql<Role | null>`(
+  select role from ${member} where ${member.organizationId} = ${organizationId} and ${member.userId} = ${userId})`;
 
 export const members = {
   kind: "member",

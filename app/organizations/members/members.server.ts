@@ -1,6 +1,6 @@
-import { asc, count, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
-import { isOwner, member, memberRank, members, organization } from "#app/db/schema/organizations.ts";
+import { isOwner, member, memberRank, members, organization, roleIn } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -67,9 +67,8 @@ export function membersPage(
   const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
   const isFiltered = isSearch || role !== undefined;
   const countable = isSearch ? FOUND_MAXIMUM : MEMBERS_COUNTED;
-  const totals = scope.select({ total: totalOf(scope, search, isFit) }).from(organization);
-  const [own, owners] = [ownRole(scope), ownerCount(scope)];
-  return plan({ rows, totals, own, owners }, ({ rows, totals: [figure], own: [viewerMember], owners: [owning] }) => {
+  const figures = scope.select({ ...whoRules(scope), total: totalOf(scope, search, isFit) }).from(organization);
+  return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
     const found = figure?.total ?? 0;
     const total = isFiltered ? Math.min(found, countable) : found;
     return {
@@ -82,8 +81,8 @@ export function membersPage(
       role,
       sort,
       now: now.getTime(),
-      viewerRole: viewerMember?.role ?? "member",
-      owners: owning?.count ?? 0,
+      viewerRole: figure?.viewerRole ?? "member",
+      owners: figure?.owners ?? 0,
     };
   });
 }
@@ -92,12 +91,7 @@ export function membersPage(
 function totalOf(scope: Scope<"member:read">, search: string, isFit: SQL | undefined): SQL<number> {
   if (search !== "") return countFound(members, search, scope.organizationId, isFit);
   if (isFit === undefined) return sql`${organization.memberCount}`;
-  const counted = scope
-    .select({ id: member.id })
-    .from(member)
-    .where(isFit)
-    .limit(MEMBERS_COUNTED + 1);
-  return sql`(select count(*) from ${counted})`;
+  return scope.count(member, { where: isFit, upTo: MEMBERS_COUNTED + 1 });
 }
 
 /** The same for programs, by how long they have been here: a page that begins after a member. */
@@ -130,17 +124,16 @@ export type MemberDetails = { member: Member; viewerRole: Role; owners: number; 
 export function memberDetails(scope: Reading, { member: id }: { member: MemberId }): Plan<MemberDetails | null> {
   const { viewer, now } = scope;
   const row = memberRows(scope, { which: eq(member.id, id), sees: mayManage(scope) });
-  return plan(
-    { row, owners: ownerCount(scope), own: ownRole(scope) },
-    ({ row: [found], owners: [figure], own: [viewerMember] }) =>
-      found === undefined
-        ? null
-        : {
-            member: toMember(found, viewer?.userId),
-            viewerRole: viewerMember?.role ?? "member",
-            owners: figure?.count ?? 0,
-            now: now.getTime(),
-          },
+  const figures = scope.select(whoRules(scope)).from(organization);
+  return plan({ row, figures }, ({ row: [found], figures: [figure] }) =>
+    found === undefined
+      ? null
+      : {
+          member: toMember(found, viewer?.userId),
+          viewerRole: figure?.viewerRole ?? "member",
+          owners: figure?.owners ?? 0,
+          now: now.getTime(),
+        },
   );
 }
 
@@ -208,12 +201,9 @@ export function memberRows(
 
 const mayManage = ({ organizationIf }: Reading) => sql`${organizationIf("member:update")} is not null`;
 
-function ownerCount(scope: Reading) {
-  return scope.select({ count: count() }).from(member).where(isOwner(member.role));
-}
-
-function ownRole(scope: Reading) {
-  return scope.select({ role: member.role }).from(member).where(eq(member.userId, scope.userId));
+/** Columns of the organization. */
+function whoRules({ count, userId }: Reading) {
+  return { owners: count(member, { where: isOwner(member.role) }), viewerRole: roleIn(organization.id, userId) };
 }
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
