@@ -56,10 +56,14 @@ export function auditQuery(organization: string, search: string) {
   });
 }
 
+type Told = AnswerOf<typeof glanceAtBell>;
+export type BellShown = Omit<Told, "newest"> & { newest: Told["newest"] | null };
+
+/** A page brings the number alone: `newest` is null until the bell has asked. */
 export function bellQuery() {
   return queryOptions({
     queryKey: ["me", "bell"] as const,
-    queryFn: ({ signal }) => getJson<AnswerOf<typeof glanceAtBell>>(href("/notifications"), signal),
+    queryFn: ({ signal }) => getJson<BellShown>(href("/notifications"), signal),
   });
 }
 

@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { href } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import type { Bell } from "#app/notifications/notifications.server.ts";
+import type { BellShown } from "#app/query-keys.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -18,9 +18,15 @@ const look = classes(
 
 const BellPanel = late(() => import("./bell-panel.tsx"));
 
-export function BellMenu({ bell }: { bell: Bell }) {
-  const { unread } = bell;
-  const [wasOpened, setWasOpened] = useState(false);
+type BellMenuProps = { bell: BellShown; ask: () => void; isFailed: boolean };
+
+export function BellMenu({ bell, ask, isFailed }: BellMenuProps) {
+  const { unread, newest } = bell;
+  // Null: it was never opened.
+  const [isOpen, setIsOpen] = useState<boolean | null>(null);
+  useEffect(() => {
+    if (isOpen && newest === null) ask();
+  }, [isOpen, newest, ask]);
   const label = unread === 0 ? m.notifications_title() : m.notifications_bell({ count: unread });
   const face = (
     <>
@@ -48,10 +54,10 @@ export function BellMenu({ bell }: { bell: Bell }) {
       label={label}
       trigger={face}
       triggerClassName={look}
-      onOpen={() => setWasOpened(true)}
+      onToggle={setIsOpen}
       panelClassName="min-h-24 w-92 max-w-[calc(100vw-1.5rem)] max-sm:mx-3 max-sm:[position-area:block-end_span-all] flex-col overflow-hidden p-0 open:flex"
     >
-      {wasOpened && <BellPanel bell={bell} instead={<ToAll />} />}
+      {isOpen !== null && <BellPanel {...{ bell, ask, isFailed }} instead={<ToAll />} />}
     </Menu>
   );
 }

@@ -1,15 +1,23 @@
 import "#app/i18n/messages-of/browsing.ts";
+import { useState } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NotificationItem } from "#app/notifications/notification-item.tsx";
-import type { Bell } from "#app/notifications/notifications.server.ts";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
+import type { BellShown } from "#app/query-keys.ts";
+import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { closeMenu } from "#app/ui/menu.tsx";
+import { Spinner } from "#app/ui/spinner.tsx";
 
-export default function BellPanel({ bell }: { bell: Bell }) {
-  const { unread, newest, now } = bell;
+type BellPanelProps = { bell: BellShown; ask: () => void; isFailed: boolean };
+
+export default function BellPanel({ bell, ask, isFailed }: BellPanelProps) {
+  const { unread, newest: told, now } = bell;
+  // While it asks anew, what it knew stands.
+  const [newest, setNewest] = useState(told);
+  if (told !== null && told !== newest) setNewest(told);
   const fetcher = useFetcher();
   return (
     <>
@@ -24,7 +32,13 @@ export default function BellPanel({ bell }: { bell: Bell }) {
           </fetcher.Form>
         )}
       </div>
-      {newest.length === 0 ? (
+      {newest === null ? (
+        isFailed ? (
+          <Failed onTryAgain={ask} />
+        ) : (
+          <Loading />
+        )
+      ) : newest.length === 0 ? (
         <p className="px-4 py-8 text-center text-muted">{m.notifications_none_title()}</p>
       ) : (
         <ul className="min-h-0 flex-1 divide-y overflow-y-auto overscroll-contain">
@@ -40,7 +54,7 @@ export default function BellPanel({ bell }: { bell: Bell }) {
           ))}
         </ul>
       )}
-      {newest.length > 0 && (
+      {newest?.length !== 0 && (
         <div className="shrink-0 border-t p-1.5">
           <Link
             to={href("/notifications")}
@@ -52,5 +66,25 @@ export default function BellPanel({ bell }: { bell: Bell }) {
         </div>
       )}
     </>
+  );
+}
+
+function Failed({ onTryAgain }: { onTryAgain: () => void }) {
+  return (
+    <div role="alert" className="grid justify-items-center gap-3 px-4 py-8 text-muted">
+      <p>{m.notifications_failed()}</p>
+      <Button type="button" size="small" variant="secondary" onClick={onTryAgain}>
+        {m.errors_try_again()}
+      </Button>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" className="grid place-items-center px-4 py-8 text-muted">
+      <Spinner />
+      <span className="sr-only">{m.common_loading()}</span>
+    </div>
   );
 }

@@ -6,11 +6,11 @@ import { BellMenu } from "./bell-menu.tsx";
 const POLL_MS = POLL_SECONDS * 1000;
 
 export function Bell() {
-  const { data } = useQuery({
+  const { data, refetch, isError } = useQuery({
     ...bellQuery(),
     staleTime: POLL_MS,
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,
   });
-  return data && <BellMenu bell={data} />;
+  return data && <BellMenu bell={data} ask={refetch} isFailed={isError} />;
 }

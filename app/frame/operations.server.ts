@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bell } from "#app/notifications/notifications.server.ts";
+import { unreadOnBell } from "#app/notifications/notifications.server.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { planOf, together } from "#app/operation/plan.ts";
 import { organizationsOfVisitor } from "#app/organizations/memberships.server.ts";
@@ -13,11 +13,12 @@ export const frameVisitor = read({
   execute: (scope, { organization: slug }) =>
     together({
       mine: scope.viewer === null ? planOf(null) : organizationsOfVisitor(scope, slug),
-      bell: scope.viewer === null ? planOf(null) : bell(scope),
+      unread: scope.viewer === null ? planOf(0) : unreadOnBell(scope),
     }),
-  answer: ({ mine, bell }, { viewer, preferences: { sidebar }, said }) => {
-    if (viewer === null || mine === null || bell === null) return null;
+  answer: ({ mine, unread }, { viewer, preferences: { sidebar }, said, now }) => {
+    if (viewer === null || mine === null) return null;
     const { userId: id, name, email, image } = viewer;
+    const bell = { unread, newest: null, now: now.getTime() };
     return { viewer: { id, name, email, image }, ...mine, sidebar, said: said(), bell };
   },
 });

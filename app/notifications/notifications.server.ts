@@ -29,6 +29,11 @@ export type Bell = { unread: number; newest: Notification[]; now: number };
 
 type Own = Scope<"self" | "public">;
 
+/** What the bell says while nobody has opened it. */
+export function unreadOnBell(scope: Own): Plan<number> {
+  return plan({ unread: unreadCount(scope, isLoud) }, ({ unread: [figure] }) => figure?.count ?? 0);
+}
+
 export function bell(scope: Own): Plan<Bell> {
   const newest = newestFirst(scope).limit(NOTIFICATIONS_IN_BELL);
   return plan({ newest, unread: unreadCount(scope, isLoud) }, ({ newest, unread: [figure] }) => ({

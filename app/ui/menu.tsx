@@ -8,7 +8,7 @@ type MenuProps = {
   triggerClassName?: string;
   side?: "start" | "end" | "above";
   panelClassName?: string;
-  onOpen?: () => void;
+  onToggle?: (isOpen: boolean) => void;
   children: ReactNode;
 };
 
@@ -19,7 +19,7 @@ export function Menu({
   triggerClassName,
   side = "start",
   panelClassName,
-  onOpen,
+  onToggle,
   children,
 }: MenuProps) {
   const id = useId();
@@ -37,7 +37,7 @@ export function Menu({
       <div
         id={id}
         popover="auto"
-        onBeforeToggle={onOpen && (({ newState }) => newState === "open" && onOpen())}
+        onBeforeToggle={onToggle && (({ newState }) => onToggle(newState === "open"))}
         data-side={side}
         className={classes("menu-panel", panelClassName)}
       >

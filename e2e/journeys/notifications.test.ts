@@ -36,3 +36,36 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(() => main.getByRole("listitem").count(), { interval: 20 }).toBe(3);
   });
 }
+
+test("the bell asks for its list when it is opened, says when it cannot, and keeps it while it asks anew", async () => {
+  const { db, person, organization } = await anOwner({ owns: ["Bell Works"] });
+  await db.insert(notification).values({
+    ...{ id: crypto.randomUUID().replaceAll("-", ""), userId: person.id, organizationId: organization.id },
+    ...{ type: "role-changed", role: "admin", organizationName: organization.name, createdAt: new Date() },
+  });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, "/organizations");
+  const answers = "**/api/v1/pages/notifications";
+  await page.route(answers, (route) => route.abort());
+  await page.getByRole("button", { name: "Notifications, 1 unread" }).click();
+  const panel = page.locator(".menu-panel:popover-open");
+  await panel.getByText("Notifications can’t be loaded right now.").waitFor();
+  await page.unroute(answers);
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await panel.getByText("Your role in Bell Works").waitFor();
+
+  const gate = Promise.withResolvers<void>();
+  await page.route(answers, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(answers);
+  await panel.getByRole("button", { name: "Mark all as read" }).click();
+  await asked;
+  await panel.getByText("Your role in Bell Works").waitFor();
+  gate.resolve();
+  await page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
+  expect(await panel.getByRole("listitem").count()).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { type Role, roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
@@ -90,8 +90,11 @@ export const member = belongingTo(
 );
 
 /** SQL for a person's role in an organization; null: they have none. */
-export const roleIn = (organizationId: SQLWrapper, userId: SQLWrapper) => sql<Role | null>`(
-  select role from ${member} where ${member.organizationId} = ${organizationId} and ${member.userId} = ${userId})`;
+export function roleIn(organizationId: SQLWrapper, userId: SQLWrapper): SQL<Role | null> {
+  // By `and`: of a column's own pieces Drizzle leaves out the names of tables where a select has one.
+  const isTheirs = and(eq(member.organizationId, organizationId), eq(member.userId, userId));
+  return sql`(select role from ${member} where ${isTheirs})`;
+}
 
 export const members = {
   kind: "member",

@@ -166,6 +166,21 @@ test("who may manage members sees who has an authenticator app or a passkey, and
   expect([id, rows.map(({ hasTwoFactor }) => hasTwoFactor)]).toEqual(["organization", [null]]);
 });
 
+test("a page says in which role one sees it, and how many own this organization", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  await other.join("owner");
+  const seen = async (as: Colleague) => {
+    const { viewerRole, owners } = (await listed(team, {}, as)).found;
+    return [viewerRole, owners];
+  };
+  expect([await seen(team.owner), await seen(team.admin)]).toEqual([
+    ["owner", 1],
+    ["admin", 1],
+  ]);
+  const second = await team.join("owner");
+  expect(await seen(second)).toEqual(["owner", 2]);
+});
+
 test("the CSV holds the members of a role, of this organization alone, and no formula", async () => {
   const team = await aTeam(db);
   const stranger = await (await aTeam(db)).join("member");
