@@ -97,3 +97,16 @@ test("fifty who write at once with single statements all get through", async () 
 function never(): never {
   throw new Error("There are five.");
 }
+
+test("a trip asks for an answer that is not packed, whatever statements it sends", async () => {
+  const encodings: (string | null)[] = [];
+  const db = testDatabase({
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      encodings.push(request.headers.get("Accept-Encoding"));
+      return globalThis.fetch(request);
+    },
+  });
+  for (const send of Object.values(ways)) await send(db);
+  expect(new Set(encodings)).toEqual(new Set(["identity"]));
+});
