@@ -13,6 +13,7 @@ export type LocalDatabase = {
   db: Database;
   /** Resolves with its last words when the server ends by itself. */
   died: Promise<string>;
+  processorMs: () => Promise<number | null>;
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
@@ -37,7 +38,8 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
       `A migration fails: ${reasonOf(error)}. Mend its SQL in migrations/; none of the new ones was applied.`,
     );
   });
-  return { url: sqld.url, db, died: sqld.died, close, [Symbol.asyncDispose]: close };
+  const { url, died, processorMs } = sqld;
+  return { url, db, died, processorMs, close, [Symbol.asyncDispose]: close };
 }
 
 /** Nothing but data of development is in the folder, and a start makes that again. */

@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./port.ts";
+import { processorTime } from "./processor-time.ts";
 
 const START_LIMIT = 60_000;
 
@@ -17,6 +18,7 @@ export type Sqld = {
   url: string;
   /** Resolves with the server's last words when it ends without having been closed. */
   died: Promise<string>;
+  processorMs: () => Promise<number | null>;
   close: () => Promise<void>;
   /** Ends it in the middle of whatever it does. */
   kill: () => Promise<void>;
@@ -68,7 +70,14 @@ export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld>
     await close();
     throw new Error(`sqld did not start on ${address}:\n${output}`);
   }
-  return { url, died, close, kill: () => endBy("SIGKILL"), [Symbol.asyncDispose]: close };
+  return {
+    url,
+    died,
+    processorMs: () => processorTime(child),
+    close,
+    kill: () => endBy("SIGKILL"),
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function waitUntilHealthy(url: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { freePort } from "./port.ts";
+import { processorTime } from "./processor-time.ts";
 import { capnpConfig } from "./workerd-config.ts";
 
 const START_LIMIT_MS = 60_000;
@@ -24,7 +25,6 @@ export type Workerd = {
   inspectorUrl: string | null;
   /** Resident memory of the process, in bytes. */
   memory: () => Promise<number>;
-  /** Processor time of all its threads so far; null where the system tells it in whole seconds only. */
   processorMs: () => Promise<number | null>;
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
@@ -99,15 +99,4 @@ async function waitUntilListening(url: string): Promise<boolean> {
 async function residentMemory({ pid }: ChildProcess): Promise<number> {
   const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
   return Number(stdout) * 1024;
-}
-
-async function processorTime({ pid }: ChildProcess): Promise<number | null> {
-  const line = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
-  if (line === null) return null;
-  // Fields 14 and 15 of proc(5), in hundredths of a second; the second field is a name that may hold spaces.
-  const [user, system] = line
-    .slice(line.lastIndexOf(")") + 2)
-    .split(" ")
-    .slice(11, 13);
-  return (Number(user) + Number(system)) * 10;
 }

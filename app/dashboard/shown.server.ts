@@ -4,8 +4,16 @@ import type { Scope } from "#app/operation/grant.server.ts";
 import { memberFigures } from "#app/organizations/figures.server.ts";
 
 /** What the dashboard shows of the domains, columns of the organization's row: `shown.tsx` has what is seen of them. */
+const shown = [memberFigures, imageFigures] as const;
+
+type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (each: infer Every) => void
+  ? Every
+  : never;
+type Columns = All<ReturnType<(typeof shown)[number]>>;
+
 export function figuresOf(scope: Scope<"dashboard:read">) {
-  return scope.select({ ...memberFigures(scope), ...imageFigures(scope) }).from(organization);
+  const columns: Columns = Object.assign({}, ...shown.map((figures) => figures(scope)));
+  return scope.select(columns).from(organization);
 }
 
 export type Figures = Awaited<ReturnType<typeof figuresOf>>[number];

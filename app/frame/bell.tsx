@@ -6,11 +6,11 @@ import { BellMenu } from "./bell-menu.tsx";
 const POLL_MS = POLL_SECONDS * 1000;
 
 export function Bell() {
-  const { data, refetch, isError } = useQuery({
+  const { data, refetch, isError, isFetching } = useQuery({
     ...bellQuery(),
     staleTime: POLL_MS,
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,
   });
-  return data && <BellMenu bell={data} ask={refetch} isFailed={isError} />;
+  return data && <BellMenu bell={data} ask={refetch} isFailed={isError && !isFetching} />;
 }

@@ -5,10 +5,12 @@ import { type Load, measure, send } from "./load.ts";
 import { startMachines } from "./machines.ts";
 import { median, table } from "./numbers.ts";
 import { CONNECTIONS, loadOf, PAGES, WARM_UP_SECONDS } from "./pages.ts";
-import { startProduct } from "./product.ts";
+import { type Product, startProduct } from "./product.ts";
 
 type Contestant = { name: string; worker: Workerd; load: Load };
-type Round = { documentsPerSecond: number; processorMs: number | null };
+type Part = "worker" | "database";
+/** `cost`: milliseconds of processor time for a document. */
+type Round = { documentsPerSecond: number; cost: Record<Part, number | null> };
 
 /** Rounds of all pages one after the other, so that anything else the machine does falls on all of them equally. */
 export async function compare({ rounds, seconds }: { rounds: number; seconds: number }) {
@@ -34,40 +36,43 @@ export async function compare({ rounds, seconds }: { rounds: number; seconds: nu
   const results = contestants.map((contestant) => ({ ...contestant, rounds: [] as Round[] }));
   for (const { load } of results) await measure({ ...load, seconds: WARM_UP_SECONDS });
   for (let round = 0; round < rounds; round += 1) {
-    for (const result of results) result.rounds.push(await run(result));
+    for (const result of results) result.rounds.push(await run(result, product));
   }
   const loaded = await product.memory();
 
   const yardstick = results.find(({ name }) => name === "bare")?.rounds ?? [];
-  const rows = [["", "answers/s", "ratio to bare", "lowest", "highest", "CPU ms", "kB", "trips"]];
+  const rows = [["", "answers/s", "ratio to bare", "lowest", "highest", "Worker ms", "database ms", "kB", "trips"]];
   for (const { name, load, rounds: own } of results) {
     const ratios = own.map(
       ({ documentsPerSecond }, round) => documentsPerSecond / (yardstick[round]?.documentsPerSecond ?? Number.NaN),
     );
     const figures = [median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2));
     const speed = median(own.map(({ documentsPerSecond }) => documentsPerSecond)).toFixed(0);
-    const processor = own.flatMap(({ processorMs }) => (processorMs === null ? [] : [processorMs]));
-    rows.push([name, speed, ...figures, processor.length ? median(processor).toFixed(2) : "–", ...(await weigh(load))]);
+    const costs = (["worker", "database"] as const).map((part) => medianOf(own, part)?.toFixed(2) ?? "–");
+    rows.push([name, speed, ...figures, ...costs, ...(await weigh(load))]);
   }
   console.log(`\nMedians of ${rounds} rounds of ${seconds} s each, ${CONNECTIONS} connections\n\n${table(rows)}`);
   const [hand, own] = ["dashboard by hand", "dashboard"].map((name) =>
-    costOf(results.find((each) => each.name === name)),
+    medianOf(results.find((each) => each.name === name)?.rounds ?? [], "worker"),
   );
   if (hand && own) console.log(`\nProcessor time of a dashboard by hand: ${(hand / own).toFixed(2)} of the product's`);
   console.log(`\nMemory of the Worker's process: ${megabytes(idle)} before, ${megabytes(loaded)} after`);
 }
 
-function costOf(result: { rounds: Round[] } | undefined): number {
-  return median(result?.rounds.map(({ processorMs }) => processorMs ?? Number.NaN) ?? []);
+function medianOf(rounds: Round[], part: Part): number | null {
+  const known = rounds.flatMap(({ cost }) => cost[part] ?? []);
+  return known.length === 0 ? null : median(known);
 }
 
 /** Processor time says more than speed when something else runs on the machine. */
-async function run({ worker, load }: Contestant): Promise<Round> {
-  const before = await worker.processorMs();
+async function run({ worker, load }: Contestant, product: Product): Promise<Round> {
+  const spent = async () => ({ worker: await worker.processorMs(), database: await product.databaseMs() });
+  const before = await spent();
   const { documents, documentsPerSecond } = await measure(load);
-  const after = await worker.processorMs();
-  const processorMs = before === null || after === null ? null : (after - before) / documents;
-  return { documentsPerSecond, processorMs };
+  const after = await spent();
+  const costOf = (part: Part) =>
+    before[part] === null || after[part] === null ? null : (after[part] - before[part]) / documents;
+  return { documentsPerSecond, cost: { worker: costOf("worker"), database: costOf("database") } };
 }
 
 async function weigh(load: Load): Promise<string[]> {

@@ -11,6 +11,8 @@ const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
   databaseUrl: string;
+  /** Processor time of the database so far, as `processorMs` tells that of the Worker. */
+  databaseMs: () => Promise<number | null>;
   vars: Record<"APP_URL" | "AUTH_SECRET" | "DATABASE_URL", string>;
   /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
   signIn: (how?: { email?: string; at?: string }) => Promise<string>;
@@ -38,6 +40,7 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
     return {
       ...worker,
       databaseUrl: database.url,
+      databaseMs: database.processorMs,
       vars,
       signIn: ({ email, at = worker.url } = {}) => signIn(at, email),
       beside: (more) => startWorkerd({ folder: SERVER, vars: { ...vars, ...more } }),
