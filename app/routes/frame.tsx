@@ -74,7 +74,7 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
   const inside = here && {
     home: href("/organizations/:organization/dashboard", { organization: here.slug }),
     list: hrefInOther(here, placeOf(pathname, here.slug)),
-    owners: here.role === "owner" ? [] : loaderData.owners,
+    owners: loaderData.owners,
   };
   return (
     <Frame frame={loaderData}>

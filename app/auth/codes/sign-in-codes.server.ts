@@ -25,7 +25,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
       // One at a time of an address in a browser: the one before ends.
       code: entry.unsafe(BY_ADDRESS).db.run(sql`
         insert into ${signInCode} (user_id, browser_hash, code_hash, tries, expires_at)
-        select ${user.id}, ${browser.hash}, ${browser.codeHash({ email, code })}, 0, ${expiresAt}
+        select ${user.id}, ${browser.hash()}, ${browser.codeHash({ email, code })}, 0, ${expiresAt}
         from ${user} where ${user.email} = ${email}
         on conflict (user_id, browser_hash) do update
         set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at`),
@@ -45,7 +45,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
 export async function signInByCode(grant: Public, { email, code }: EnterCode) {
   const { now, codeBrowser } = grant;
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
-  const isHere = and(eq(signInCode.userId, person), eq(signInCode.browserHash, codeBrowser.hash));
+  const isHere = and(eq(signInCode.userId, person), eq(signInCode.browserHash, codeBrowser.hash()));
   const isOpen = and(
     isHere,
     gt(signInCode.expiresAt, now),
