@@ -18,9 +18,10 @@ const look = classes(
 
 const BellPanel = late(() => import("./bell-panel.tsx"));
 
-type BellMenuProps = { bell: BellShown; ask: () => void; isFailed: boolean };
+export type BellProps = { bell: BellShown; ask: () => void; isFailed: boolean; isAsking: boolean };
 
-export function BellMenu({ bell, ask, isFailed }: BellMenuProps) {
+export function BellMenu(props: BellProps) {
+  const { bell, ask } = props;
   const { unread, newest } = bell;
   // Null: it was never opened.
   const [isOpen, setIsOpen] = useState<boolean | null>(null);
@@ -57,7 +58,7 @@ export function BellMenu({ bell, ask, isFailed }: BellMenuProps) {
       onToggle={setIsOpen}
       panelClassName="min-h-24 w-92 max-w-[calc(100vw-1.5rem)] max-sm:mx-3 max-sm:[position-area:block-end_span-all] flex-col overflow-hidden p-0 open:flex"
     >
-      {isOpen !== null && <BellPanel {...{ bell, ask, isFailed }} instead={<ToAll />} />}
+      {isOpen !== null && <BellPanel {...props} instead={<ToAll />} />}
     </Menu>
   );
 }

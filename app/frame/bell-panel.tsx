@@ -4,16 +4,14 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NotificationItem } from "#app/notifications/notification-item.tsx";
 import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
-import type { BellShown } from "#app/query-keys.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { closeMenu } from "#app/ui/menu.tsx";
 import { Spinner } from "#app/ui/spinner.tsx";
+import type { BellProps } from "./bell-menu.tsx";
 
-type BellPanelProps = { bell: BellShown; ask: () => void; isFailed: boolean };
-
-export default function BellPanel({ bell, ask, isFailed }: BellPanelProps) {
+export default function BellPanel({ bell, ask, isFailed, isAsking }: BellProps) {
   const { unread, newest: told, now } = bell;
   // While it asks anew, what it knew stands.
   const [newest, setNewest] = useState(told);
@@ -34,7 +32,7 @@ export default function BellPanel({ bell, ask, isFailed }: BellPanelProps) {
       </div>
       {newest === null ? (
         isFailed ? (
-          <Failed onTryAgain={ask} />
+          <Failed onTryAgain={ask} isTrying={isAsking} />
         ) : (
           <Loading />
         )
@@ -69,11 +67,11 @@ export default function BellPanel({ bell, ask, isFailed }: BellPanelProps) {
   );
 }
 
-function Failed({ onTryAgain }: { onTryAgain: () => void }) {
+function Failed({ onTryAgain, isTrying }: { onTryAgain: () => void; isTrying: boolean }) {
   return (
     <div role="alert" className="grid justify-items-center gap-3 px-4 py-8 text-muted">
       <p>{m.notifications_failed()}</p>
-      <Button type="button" size="small" variant="secondary" onClick={onTryAgain}>
+      <Button type="button" size="small" variant="secondary" isPending={isTrying} onClick={onTryAgain}>
         {m.errors_try_again()}
       </Button>
     </div>

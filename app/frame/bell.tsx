@@ -12,5 +12,5 @@ export function Bell() {
     refetchInterval: POLL_MS,
     refetchOnWindowFocus: true,
   });
-  return data && <BellMenu bell={data} ask={refetch} isFailed={isError && !isFetching} />;
+  return data && <BellMenu bell={data} ask={refetch} isFailed={isError} isAsking={isFetching} />;
 }

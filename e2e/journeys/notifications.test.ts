@@ -53,14 +53,19 @@ test("the bell asks for its list when it is opened, says when it cannot, and kee
   const panel = page.locator(".menu-panel:popover-open");
   await panel.getByText("Notifications can’t be loaded right now.").waitFor();
   await page.unroute(answers);
-  await panel.getByRole("button", { name: "Try again" }).click();
-  await panel.getByText("Your role in Bell Works").waitFor();
-
-  const gate = Promise.withResolvers<void>();
+  let gate = Promise.withResolvers<void>();
   await page.route(answers, async (route) => {
     await gate.promise;
     await route.continue();
   });
+  const again = panel.getByRole("button", { name: "Try again" });
+  await again.press("Enter");
+  await panel.locator("button[aria-busy=true]").waitFor();
+  expect(await again.evaluate((button) => button === document.activeElement)).toBe(true);
+  gate.resolve();
+  await panel.getByText("Your role in Bell Works").waitFor();
+
+  gate = Promise.withResolvers<void>();
   const asked = page.waitForRequest(answers);
   await panel.getByRole("button", { name: "Mark all as read" }).click();
   await asked;
