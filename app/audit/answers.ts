@@ -14,12 +14,12 @@ export const EntryAnswer = z
       name: z
         .string()
         .nullable()
-        .meta({ description: "Null: the person's account is gone.", examples: ["Ada Lovelace"] }),
+        .meta({ description: "`null` if the person's account was deleted.", examples: ["Ada Lovelace"] }),
     }),
     via: z
       .string()
       .nullable()
-      .meta({ description: "What the actor acted through, by the name it gave.", examples: [null] }),
+      .meta({ description: "The client the actor used, by the name it gave, such as an agent.", examples: [null] }),
     action: z.string().meta({ examples: ["organization.renamed"] }),
     targetName: z
       .string()

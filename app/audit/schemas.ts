@@ -14,14 +14,14 @@ function unlessEmpty<S extends z.ZodType>(schema: S) {
 const Cursor = z.string().regex(/^\d{1,15}\.[\w-]{1,64}$/);
 
 const Filter = z.object({
-  actor: z.string().max(64).describe("The id of a person or a key."),
+  actor: z.string().max(64).describe("The ID of a person or a key."),
   action: z.enum(auditActions),
-  from: z.iso.date().describe("A day of UTC, included."),
-  to: z.iso.date().describe("A day of UTC, included."),
+  from: z.iso.date().describe("The first day (UTC), included."),
+  to: z.iso.date().describe("The last day (UTC), included."),
   search: z
     .string()
     .transform(nameOf)
-    .describe("A part of the name of what it is about or of who did it, or the start of an IP address."),
+    .describe("Part of the name of the target or the actor, or the beginning of an IP address."),
 });
 
 /** Nothing can fit a range that ends before it begins. The page alone shows the filter again, with this at its field. */

@@ -5,10 +5,10 @@ export const DashboardAnswer = z
   .object({
     figures: z
       .record(z.string(), z.number())
-      .meta({ description: "Bytes, where a figure is of storage.", examples: [{ members: 4 }] }),
+      .meta({ description: "Storage figures are in bytes.", examples: [{ members: 4 }] }),
     activity: z
       .array(z.object({ day: z.iso.date(), count: z.int().min(0) }))
-      .describe("Entries of the log in each of the last days of UTC."),
+      .describe("The number of audit log entries on each of the last days (UTC)."),
   })
   .meta({ id: "Dashboard" });
 

@@ -4,6 +4,6 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { ACTIVITY_DAYS, PLOT_DAYS } from "./limits.ts";
 
 export const DashboardVisit = InOrganization.extend({
-  days: fromText(z.literal(PLOT_DAYS)).default(ACTIVITY_DAYS).describe("How many days of activity."),
+  days: fromText(z.literal(PLOT_DAYS)).default(ACTIVITY_DAYS).describe("The number of days of activity."),
 });
 export type DashboardVisit = z.infer<typeof DashboardVisit>;

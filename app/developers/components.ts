@@ -4,7 +4,8 @@ export const SECURITY: OpenApi["components"]["securitySchemes"] = {
   key: {
     type: "http",
     scheme: "bearer",
-    description: "An API key of the organization: `Authorization: Bearer tnt_…`. With a key no cookie counts.",
+    description:
+      "An API key of the organization: `Authorization: Bearer tnt_…`. Cookies are ignored when a key is sent.",
   },
 };
 
@@ -14,11 +15,15 @@ const ofEvents = { in: "header", required: true, schema: { type: "string" } } as
 const tags = { type: "string", pattern: '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$' };
 
 export const PARAMETERS: OpenApi["components"]["parameters"] = {
-  WebhookId: { name: "webhook-id", description: "The same on each attempt.", ...ofEvents },
-  WebhookTimestamp: { name: "webhook-timestamp", description: "Seconds since 1970.", ...ofEvents },
+  WebhookId: { name: "webhook-id", description: "Identifies the message; the same on every attempt.", ...ofEvents },
+  WebhookTimestamp: {
+    name: "webhook-timestamp",
+    description: "When this attempt was sent, in seconds since 1970 (Unix time).",
+    ...ofEvents,
+  },
   WebhookSignature: {
     name: "webhook-signature",
-    description: "`v1,` and a signature; several with blanks between them.",
+    description: "`v1,` followed by a signature; several are separated by spaces.",
     ...ofEvents,
   },
   ContentDisposition: {
@@ -26,7 +31,7 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     in: "header",
     required: false,
     description:
-      'What a file is called that is the whole body: `attachment; filename="lake.jpg"`, in any letters `filename*` (RFC 6266).',
+      'The name of a file sent as the whole body: `attachment; filename="lake.jpg"`, or `filename*` for names beyond ASCII (RFC 6266).',
     schema: { type: "string", examples: ['attachment; filename="lake.jpg"'] },
   },
   IfMatch: {
@@ -34,14 +39,15 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     in: "header",
     required: false,
     description:
-      "The `ETag` of what you have seen, or several with commas between them: 412 where it has another one by now. `*`: whatever it is.",
+      "The `ETag` you received, or several separated by commas. The request fails with 412 if the resource has changed since. `*` matches any version.",
     schema: { ...tags, examples: ["*"] },
   },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
     required: false,
-    description: "The `ETag` of what you have, or several with commas between them: 304 while it is still that.",
+    description:
+      "The `ETag` you received, or several separated by commas. The response is 304 if the resource has not changed since.",
     schema: tags,
   },
   IdempotencyKey: {
@@ -49,7 +55,7 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     in: "header",
     required: false,
     description:
-      "A name of your own for this write: sent again within 24 hours, it is not done twice, and the first answer comes again.",
+      "A unique value of your choice for this write. If you repeat the request with the same key within 24 hours, it is not done twice, and you get the first response again.",
     schema: { type: "string", minLength: 1, maxLength: 257, pattern: '^("[!-~]{1,255}"|[!-~]{1,255})$' },
   },
 };
@@ -57,18 +63,18 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
 const text = { type: "string" };
 
 export const HEADERS: Record<string, Header> = {
-  RequestId: { description: "Names this request in our logs.", schema: text },
-  RateLimit: { description: "How many requests are left, and for how many seconds.", schema: text },
-  RateLimitPolicy: { description: "The limits of the key and of its organization.", schema: text },
-  RetryAfter: { description: "Seconds to wait.", schema: { type: "integer", minimum: 1 } },
-  Link: { description: 'The address of the next page, `rel="next"`; left out on the last one.', schema: text },
-  Location: { description: "The address of what was made.", schema: text },
+  RequestId: { description: "Identifies this request in the logs.", schema: text },
+  RateLimit: { description: "How many requests are left, and the seconds until the limit resets.", schema: text },
+  RateLimitPolicy: { description: "The rate limits of the key and of its organization.", schema: text },
+  RetryAfter: { description: "Seconds to wait before trying again.", schema: { type: "integer", minimum: 1 } },
+  Link: { description: 'The URL of the next page, with `rel="next"`. The last page has none.', schema: text },
+  Location: { description: "The URL of the new resource.", schema: text },
   ETag: {
-    description: "Names what is answered; for `If-Match`, `If-None-Match` and of a file `If-Range`.",
+    description: "The version of this resource, for `If-Match` and `If-None-Match`, and for files also `If-Range`.",
     schema: text,
   },
   IdempotencyReplayed: {
-    description: "`true`: the first answer to this `Idempotency-Key`.",
+    description: "`true` if this is the stored response to an earlier request with this `Idempotency-Key`.",
     schema: { const: "true" },
   },
 };
@@ -76,16 +82,16 @@ export const HEADERS: Record<string, Header> = {
 /** RFC 9457. */
 export const PROBLEM = {
   type: "object",
-  description: "Why a request was refused (RFC 9457). `code` never changes; the other texts may.",
+  description: "Why a request was refused (RFC 9457). `code` is stable; the other texts can change.",
   properties: {
-    type: { type: "string", description: "The place of the code in the reference." },
+    type: { type: "string", description: "The URL of this code in the API reference." },
     title: { type: "string" },
     status: { type: "integer" },
     code: { type: "string" },
     detail: { type: "string" },
     errors: {
       type: "array",
-      description: "What is wrong with the input.",
+      description: "The invalid parts of the input.",
       items: {
         type: "object",
         properties: {
@@ -93,7 +99,7 @@ export const PROBLEM = {
           code: {
             type: "string",
             description:
-              "`type`, `too-big`, `too-small`, `format`, `value`, `unknown-field`, `invalid`, or that of the refusal.",
+              "`type`, `too-big`, `too-small`, `format`, `value`, `unknown-field`, `invalid`, or the code of the refusal.",
           },
           message: { type: "string" },
         },

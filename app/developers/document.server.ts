@@ -38,16 +38,16 @@ export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: M
       title: `${PRODUCT_NAME} API`,
       version: "1.0.0",
       description: [
-        `Everything that an organization holds, for programs. Each key belongs to one organization.`,
-        `A key may ask for ${limits.reads} reads and ${limits.writes} writes a minute.`,
-        `The same for people to read: ${appUrl}/developers`,
+        `Read and change an organization's data from your own programs. Each API key belongs to one organization.`,
+        `A key can make ${limits.reads} reads and ${limits.writes} writes per minute.`,
+        `The API reference for people: ${appUrl}/developers`,
       ].join(" "),
       license: { name: "MIT", identifier: "MIT" },
       contact: { name: PRODUCT_NAME, url: appUrl },
     },
     servers: [{ url: appUrl + API_ROOT }],
     security: [{ key: [] }],
-    tags: [...tagsOf(rows), { name: "events", description: "What an organization's webhooks are told." }],
+    tags: [...tagsOf(rows), { name: "events", description: "The events sent to an organization's webhooks." }],
     paths,
     webhooks,
     components: {
@@ -63,7 +63,7 @@ function tagsOf(rows: readonly ApiRow[]): OpenApi["tags"] {
   const names = [...new Set(rows.map(tagOf))];
   return names.map((name) => {
     const needed = new Set(rows.filter((row) => tagOf(row) === name).map(({ operation }) => operation.authorize));
-    return { name, description: `Takes ${[...needed].map((permission) => `\`${permission}\``).join(", ")}.` };
+    return { name, description: `Requires ${[...needed].map((permission) => `\`${permission}\``).join(", ")}.` };
   });
 }
 
@@ -91,7 +91,7 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   return {
     operationId: id,
     summary: says.replace(/\.$/, ""),
-    description: `Takes the permission \`${operation.authorize}\`.`,
+    description: `Requires the permission \`${operation.authorize}\`.`,
     tags: [tagOf(row)],
     "x-permission": operation.authorize,
     parameters: [
@@ -160,7 +160,7 @@ function bodyOf(
 function answersOf(row: ApiRow, asked: readonly string[], components: Components): Record<string, Answer> {
   const headers = sharedHeader("RateLimit", "RateLimit-Policy", "X-Request-Id");
   if (row.status === 204) {
-    return { 204: { description: "Done.", headers: { ...headers, ...sharedHeader("Idempotency-Replayed") } } };
+    return { 204: { description: "Success.", headers: { ...headers, ...sharedHeader("Idempotency-Replayed") } } };
   }
   const schema = answerSchemaOf(row);
   if (schema === null) return fileAnswers(headers, asked);
@@ -172,15 +172,15 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
   const content = { "application/json": { schema: said, example: exampleOf(said, components.schemas) } };
   if (row.status === 201) {
     const more = sharedHeader("Location", "Idempotency-Replayed");
-    return { 201: { description: "Made.", headers: { ...headers, ...more }, content } };
+    return { 201: { description: "Created.", headers: { ...headers, ...more }, content } };
   }
   if (!showsOneThing(row)) {
-    return { 200: { description: "Found.", headers: { ...headers, ...sharedHeader("Link") }, content } };
+    return { 200: { description: "Success.", headers: { ...headers, ...sharedHeader("Link") }, content } };
   }
   const tagged = { ...headers, ...sharedHeader("ETag") };
   return {
-    200: { description: "Found.", headers: tagged, content },
-    304: { description: "It is as it was.", headers: tagged },
+    200: { description: "Success.", headers: tagged, content },
+    304: { description: "Not changed.", headers: tagged },
   };
 }
 
@@ -198,10 +198,14 @@ function fileAnswers(headers: Answer["headers"], asked: readonly string[]): Reco
   return {
     200: { description: "The file.", headers: { ...headers, ...sharedHeader("ETag") }, content },
     ...(asked.includes("range") && {
-      206: { description: "The part that was asked for.", headers: { ...headers, ...sharedHeader("ETag") }, content },
-      416: { description: "The file has no such part." },
+      206: {
+        description: "The requested part of the file.",
+        headers: { ...headers, ...sharedHeader("ETag") },
+        content,
+      },
+      416: { description: "The requested range is outside the file." },
     }),
-    ...(asked.includes("if-none-match") && { 304: { description: "The file is as it was." } }),
+    ...(asked.includes("if-none-match") && { 304: { description: "Not changed." } }),
   };
 }
 

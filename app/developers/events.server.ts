@@ -11,7 +11,7 @@ const Details = z.record(z.string(), z.unknown()).nullable();
 const Event = z
   .object({
     type: z.string(),
-    id: z.string().describe("Of the entry in the audit log."),
+    id: z.string().describe("The ID of the audit log entry."),
     at: time,
     organization: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
     actor: z
@@ -22,12 +22,12 @@ const Event = z
         via: z.string().nullable(),
       })
       .nullable()
-      .describe("Null: a test."),
+      .describe("`null` in test events."),
     target: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
     data: z.object({ before: Details, after: Details }).describe("The fields that changed."),
   })
   .describe(
-    "What happened in the organization. Email addresses are null unless the endpoint may know them.",
+    "What happened in the organization. Email addresses are `null` unless the webhook includes them.",
   ) satisfies z.ZodType<EventPayload>;
 
 export function eventSchema(): JsonSchema {
@@ -40,8 +40,8 @@ export function eventWebhook(type: string): Omit<Operation, "x-permission"> {
   const schema = { allOf: [shared("schemas", "Event"), { properties: { type: { const: type } } }] };
   return {
     operationId: `on.${type}`,
-    summary: `Tells an endpoint of ${type}`,
-    description: `An answer of 2xx within ${ANSWER_WITHIN_SECONDS} seconds counts as received; after any other comes another attempt.`,
+    summary: `Sent on ${type}`,
+    description: `Respond with 2xx within ${ANSWER_WITHIN_SECONDS} seconds. Any other response, or none, is followed by another attempt.`,
     tags: ["events"],
     parameters: ["WebhookId", "WebhookTimestamp", "WebhookSignature"].map((name) => shared("parameters", name)),
     requestBody: { required: true, content: { "application/json": { schema } } },

@@ -64,7 +64,7 @@ const LARGEST = 1_000_000_000_000;
 export function wholeNumber<A extends Asked>(asked: A) {
   return field<number, A>(asked, {
     number: z.int().min(-LARGEST).max(LARGEST),
-    says: { description: "A whole number, as text too.", examples: [42] },
+    says: { description: "A whole number, as a number or as text.", examples: [42] },
     read: (text) => numberIn(text, /^[-+]?\d{1,13}$/),
     wrong: () => m.values_number_whole(),
   });
@@ -73,7 +73,7 @@ export function wholeNumber<A extends Asked>(asked: A) {
 export function decimalNumber<A extends Asked>(asked: A) {
   return field<number, A>(asked, {
     number: z.number(),
-    says: { description: "A number with up to six decimals, as text too.", examples: [4.25] },
+    says: { description: "A number with up to six decimals, as a number or as text.", examples: [4.25] },
     read: (text) => numberIn(text, /^[-+]?\d{1,13}([.,]\d{1,6})?$/),
     wrong: () => m.values_number(),
   });
@@ -86,7 +86,7 @@ export function money<A extends Asked>({ digits = 2, ...asked }: A & { digits?: 
   return field<number, A>(asked, {
     number: z.number(),
     says: {
-      description: `An amount with ${digits === 0 ? "no" : `up to ${digits}`} decimals, as text too.`,
+      description: `An amount with ${digits === 0 ? "no" : `up to ${digits}`} decimals, as a number or as text.`,
       examples: [example],
     },
     read: (text) => {
@@ -149,7 +149,7 @@ const COMMA = /[,،、，]/;
 export const tags = z
   .union([z.array(z.string()), z.string()])
   .meta({
-    description: "Short words without commas; as text with commas between them too.",
+    description: "Short words without commas, as a list or as text separated by commas.",
     examples: [["red", "blue"]],
   })
   .optional()

@@ -7,12 +7,12 @@ export const ImageAnswer = z
     id: z.string(),
     name: z.string().meta({ examples: ["Lake at dawn"] }),
     type: z.enum(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]),
-    size: z.int().min(1).describe("Bytes."),
+    size: z.int().min(1).describe("In bytes."),
     createdAt: time,
     createdBy: z
       .object({ id: z.string(), name: z.string() })
       .nullable()
-      .describe("A person or a key; null: the person's account is gone."),
+      .describe("The ID of a person or a key; `null` if the person's account was deleted."),
   })
   .meta({ id: "Image" });
 

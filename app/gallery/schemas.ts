@@ -62,9 +62,14 @@ export type ImageVisit = z.infer<typeof ImageVisit>;
 const Conditions = { "if-match": z.string().optional(), "if-none-match": z.string().optional() };
 
 export const ImageFile = OneImage.extend({
-  width: fromText(z.literal(THUMBNAIL_WIDTHS)).optional().describe("Pixels; left out: the file as it was uploaded."),
-  moving: z.string().optional().describe("With `width`: a picture that moves is not made smaller."),
-  download: z.string().optional().describe("To be saved under the image's name, not shown."),
+  width: fromText(z.literal(THUMBNAIL_WIDTHS))
+    .optional()
+    .describe("Width in pixels. Without it, the response is the file as it was uploaded."),
+  moving: z
+    .string()
+    .optional()
+    .describe("With `width`: return an animated image in its original size, so that it keeps moving."),
+  download: z.string().optional().describe("Send the file as a download under the image's name."),
   headers: z.object({ range: z.string().optional(), "if-range": z.string().optional(), ...Conditions }),
 });
 export type ImageFile = z.infer<typeof ImageFile>;

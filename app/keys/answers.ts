@@ -6,14 +6,14 @@ export const KeyAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
-    prefix: z.string().describe("How its secret begins."),
+    prefix: z.string().describe("The beginning of the secret."),
     permissions: z.array(z.string()),
-    makerName: z.string().nullable().describe("Null: their account is gone."),
+    makerName: z.string().nullable().describe("`null` if their account was deleted."),
     createdAt: time,
-    lastUsedAt: time.nullable().describe("Right to the hour."),
-    expiresAt: time.nullable().describe("Null: never."),
+    lastUsedAt: time.nullable().describe("Accurate to the hour."),
+    expiresAt: time.nullable().describe("`null` if the key never expires."),
     revokedAt: time.nullable(),
-    formerUntil: time.nullable().describe("Until when the secret before the last rotation works as well."),
+    formerUntil: time.nullable().describe("The previous secret also works until this time."),
   })
   .meta({ id: "Key" });
 

@@ -23,8 +23,8 @@ type List = readonly [name: string, organization: string, of?: string | undefine
  * says of which thing the list is, where an organization has several such lists.
  */
 export function inPages<S extends z.ZodRawShape>(list: string, more: S, of?: keyof S & string): z.ZodType<InPages<S>> {
-  const limit = fromText(z.int().min(1).max(PAGE_LIMIT).default(PAGE_DEFAULT)).describe("How many at most.");
-  const cursor = z.string().max(400).optional().describe("The `next` of the page before.");
+  const limit = fromText(z.int().min(1).max(PAGE_LIMIT).default(PAGE_DEFAULT)).describe("The maximum number of items.");
+  const cursor = z.string().max(400).optional().describe("The `next` of the previous page.");
   const shape = { ...InOrganization.shape, ...more, limit, cursor };
   type Asked = InOrganization & { cursor?: string } & Record<string, unknown>;
   const asked = z.object(shape) as unknown as z.ZodType<Asked>;

@@ -15,12 +15,12 @@ export const OrganizationAnswer = z
     logo: z
       .string()
       .nullable()
-      .meta({ description: "Another one with each logo; null: there is none.", examples: [null] }),
+      .meta({ description: "Changes with every new logo; `null` if there is none.", examples: [null] }),
     requiresSecondFactor: z.boolean(),
     memberCount: z.int().min(0),
     imageCount: z.int().min(0),
-    storageUsed: z.int().min(0).describe("Bytes."),
-    storageQuota: z.int().min(0).describe("Bytes."),
+    storageUsed: z.int().min(0).describe("In bytes."),
+    storageQuota: z.int().min(0).describe("In bytes."),
     createdAt: time,
   })
   .meta({ id: "Organization" });
@@ -31,7 +31,7 @@ export function organizationAnswer({ createdAt, ...facts }: OrganizationFacts) {
 
 export const MemberAnswer = z
   .object({
-    id: z.string().describe("Of the membership."),
+    id: z.string().describe("The ID of the membership."),
     userId: z.string(),
     name: z.string().meta({ examples: ["Ada Lovelace"] }),
     email: z.string().meta({ examples: ["ada@example.com"] }),
@@ -65,7 +65,7 @@ export const InvitationAnswer = z
     isHeld: z
       .boolean()
       .describe(
-        "False: who sent it may no longer invite, or the person with this address was removed or given another role since. Nobody can accept it until it is sent again.",
+        "`false` if the sender can no longer invite, or if the person with this address was removed or got another role since. Nobody can accept the invitation until it is sent again.",
       ),
     delivery: z.enum(["sending", "sent", "delayed", "failed"]),
   })

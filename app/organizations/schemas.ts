@@ -29,7 +29,7 @@ export const ChosenSlug = z
   .string({ error: slugRule })
   .meta({
     minLength: 1,
-    description: `${SLUG_MINIMUM} to ${SLUG_MAXIMUM} of a-z, 0-9 and -; not at an end, not two in a row.`,
+    description: `${SLUG_MINIMUM} to ${SLUG_MAXIMUM} characters from a-z, 0-9 and -. No hyphen at either end, and no two in a row.`,
     examples: ["acme-labs"],
   })
   .transform((typed) =>

@@ -5,12 +5,12 @@ import type { Delivery, Webhook } from "./webhooks.server.ts";
 export const WebhookAnswer = z
   .object({
     id: z.string(),
-    name: z.string().describe("Its description, or the host of its URL."),
+    name: z.string().describe("The description, or the host of the URL if there is none."),
     url: z.string(),
     description: z.string(),
     events: z.array(z.string()),
-    seesAddresses: z.boolean().describe("Whether events hold email addresses."),
-    disabledBecause: z.enum(["person", "gone", "failing"]).nullable().describe("Null: it is enabled."),
+    seesAddresses: z.boolean().describe("Whether events include email addresses."),
+    disabledBecause: z.enum(["person", "gone", "failing"]).nullable().describe("`null` if the webhook is enabled."),
     failingSince: time.nullable(),
     createdAt: time,
   })
@@ -29,15 +29,15 @@ export function webhookAnswer({ failingSince, createdAt, ...facts }: Webhook) {
 
 const DeliveryAnswer = z
   .object({
-    id: z.string().describe("The `webhook-id` of each attempt."),
+    id: z.string().describe("The `webhook-id` header of every attempt."),
     event: z.string(),
     status: z.enum(["waiting", "delivered", "failed"]),
     attempts: z.int().min(0),
     answerStatus: z.int().nullable(),
     answerMs: z.int().min(0).nullable(),
-    fault: z.enum(["timeout", "unreachable", "address", "disabled"]).nullable().describe("Why there is no answer."),
+    fault: z.enum(["timeout", "unreachable", "address", "disabled"]).nullable().describe("Why there is no response."),
     createdAt: time,
-    triedAt: time.nullable().describe("When it was tried last."),
+    triedAt: time.nullable().describe("The time of the last attempt."),
   })
   .meta({ id: "Delivery" });
 
