@@ -7,9 +7,9 @@ import { dataFolder } from "./data-folder.ts";
 import { takesNothing } from "./flags.ts";
 import { runningDatabase, startLocalDatabase } from "./local-database.ts";
 
-takesNothing(`npm run audit:verify   follows the chains of audit entries; exit code 1 when one was changed or is missing
+takesNothing(`npm run audit:verify   checks the chains of audit entries; exits with 1 if an entry was changed or is missing
 
-DATABASE_URL and DATABASE_AUTH_TOKEN: that database, not the one in .data. docs/deploy.md says what it compares with.`);
+Set DATABASE_URL and DATABASE_AUTH_TOKEN to check that database instead of the one in .data. See docs/deploy.md for what it compares.`);
 
 const dataDir = dataFolder();
 await using copies = await openCopies(process.env, dataDir);
@@ -34,7 +34,7 @@ function report(chains: readonly ChainReport[]) {
   const days = new Set(ends.map(({ day }) => day)).size;
   console.log(
     copied === null
-      ? "not compared with the copies of the chains' ends: set S3_ENDPOINT, S3_BUCKET and their keys (docs/deploy.md)"
+      ? "not compared with the stored copies of the chains' ends: set S3_ENDPOINT, S3_BUCKET and their keys (docs/deploy.md)"
       : `compared with ${ends.length} copies of ${days} days; ${gone} of their chains were deleted with their organization or account`,
   );
   const all = faults.length + sum((chain) => chain.faults.length);
@@ -44,7 +44,7 @@ function report(chains: readonly ChainReport[]) {
     sum((each) => each.erased),
     sum((each) => each.unsealed),
   ];
-  console.log(`compared with ${deliveries} deliveries of webhooks`);
+  console.log(`compared with ${deliveries} webhook deliveries`);
   console.log(
     `${chains.length - gone} chains, ${entries} entries, ${erased} erased, ${unsealed} not yet sealed, ${all} faults`,
   );

@@ -14,12 +14,12 @@ import { onStop } from "./local-copy.ts";
 import { inWords, Mistake } from "./mistake.ts";
 
 const NAMES = PAGES.map(({ name }) => name).join(", ");
-const HELP = `npm run bench                      a page of the product beside a bare one and one written by hand
-  --scale                          a small organization beside a large one
-  --writes                         changes of many callers at once
-  --delay                          the database 20 and 40 ms away
-  --profile PAGE                   where the time of a page goes: ${NAMES}
-  --rounds 7 --seconds 3           how often, and how long at a time`;
+const HELP = `npm run bench                      compares pages with a bare page and a hand-written one
+  --scale                          compares a small organization with a large one
+  --writes                         measures changes from many callers at once
+  --delay                          measures pages with the database 20 and 40 ms away
+  --profile PAGE                   shows where the time of a page goes: ${NAMES}
+  --rounds 7 --seconds 3           number of rounds, and seconds per round`;
 
 const { values: options } = await inWords(async () =>
   flagsOf({
@@ -61,7 +61,7 @@ else await compare({ rounds, seconds });
 function above0(name: "rounds" | "seconds"): number {
   const number = Number(options[name]);
   if (number > 0) return number;
-  throw new Mistake(`--${name} is “${options[name]}”. It is a number above 0.`);
+  throw new Mistake(`--${name} is “${options[name]}”. It must be a number above 0.`);
 }
 
 async function record(page: (typeof PAGES)[number]) {

@@ -40,6 +40,6 @@ async function changedAt(name: string): Promise<number> {
 }
 
 if (import.meta.main) {
-  takesNothing("npm run build   the Worker and what the browser gets, in build/");
+  takesNothing("npm run build   builds the Worker and the browser's files into build/");
   await buildAnew();
 }

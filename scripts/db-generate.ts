@@ -74,7 +74,8 @@ async function generate(options: string[]): Promise<void> {
   for (const file of (await filesIn()).filter((each) => !before.includes(each))) {
     const { sql, kept } = keepTriggers(mendIndexes(await read(file)), earlier);
     await writeFile(path.join(folder, file), sql);
-    if (kept.length > 0) console.log(`Kept what stands on tables that are made anew: ${kept.join(", ")}`);
+    if (kept.length > 0)
+      console.log(`Kept the triggers and indexes of tables that SQLite creates again: ${kept.join(", ")}`);
     try {
       after([...earlier, sql]).close();
     } catch (error) {

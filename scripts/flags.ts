@@ -9,7 +9,7 @@ export function flagsOf<const T extends ParseArgsConfig>(config: T) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     if (!code.startsWith("ERR_PARSE_ARGS_")) throw error;
     const [said] = message.split(/\.? To specify|\.? This command|\.\s|\n/);
-    throw new Mistake(`${said}. --help says what there is.`);
+    throw new Mistake(`${said}. See --help for what is available.`);
   }
 }
 
@@ -18,6 +18,6 @@ export function takesNothing(usage: string): void {
   if (process.argv.length <= 2) return;
   const [typed = ""] = process.argv.slice(2);
   if (typed === "--help") console.log(usage);
-  else console.error(`“${typed}” is nothing that this command knows.\n\n${usage}`);
+  else console.error(`This command does not know “${typed}”.\n\n${usage}`);
   process.exit(typed === "--help" ? 0 : 1);
 }

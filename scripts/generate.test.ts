@@ -133,13 +133,13 @@ test("what fails midway leaves the tree as it was, and says why in words", async
     expect(await git("status", "--porcelain")).toBe("");
     await git("checkout", "-q", "HEAD~1", "--", file);
   };
-  await failsWith("everything is as it was before", { file: "biome.json", text: "{" });
+  await failsWith("All changes were undone.", { file: "biome.json", text: "{" });
   const elsewhere = 'export default { dialect: "sqlite", schema: "./app/db/schema/*.ts", out: "./build/elsewhere" };\n';
-  await failsWith("No migration was made", { file: "drizzle.config.ts", text: elsewhere });
+  await failsWith("drizzle-kit wrote no migration", { file: "drizzle.config.ts", text: elsewhere });
   await addResource(resourceOf({ name: "ideas", fields: "title:text!" }), root);
   await writeFile(path.join(root, "biome.json"), "{");
   await commit("Ideas, and something is wrong");
-  await expect(removeResource("ideas", root)).rejects.toThrow("Ideas is not taken out, and everything is as it was");
+  await expect(removeResource("ideas", root)).rejects.toThrow("Ideas was not removed. All changes were undone.");
   expect(await git("status", "--porcelain")).toBe("");
 });
 
@@ -161,7 +161,7 @@ test("who stops it midway finds the tree as it was", async () => {
     running.kill(signal);
     running.kill(signal);
     expect(await ended).toEqual([1, null]);
-    expect(said).toContain("and everything is as it was before.\n\nIt was stopped.");
+    expect(said).toContain("All changes were undone.\n\nStopped.");
     expect(await git("status", "--porcelain")).toBe("");
   };
   await stopped("app/ideas", true, "SIGINT", "--fields", "title:text!");
@@ -182,12 +182,12 @@ test("what was typed wrong is said in words and not with a stack", async () => {
   });
   const generate = (...typed: string[]) => expect(said("scripts/generate.ts", ...typed)).rejects;
   await Promise.all([
-    generate("resources", "notes").toMatchObject(fails("“resources” is nothing that can be generated")),
-    generate("resource").toMatchObject(fails("Say what many of them are called")),
+    generate("resources", "notes").toMatchObject(fails("“resources” cannot be generated")),
+    generate("resource").toMatchObject(fails("Give the plural name")),
     generate("resource", "bug", "reports").toMatchObject(fails("“reports” is too much")),
-    generate("resource", "notes", "--nam").toMatchObject(fails("Unknown option '--nam'. --help")),
+    generate("resource", "notes", "--nam").toMatchObject(fails("Unknown option '--nam'. See --help")),
     generate("resource", "notes", "--fields").toMatchObject(
-      fails("Option '--fields <value>' argument missing. --help"),
+      fails("Option '--fields <value>' argument missing. See --help"),
     ),
   ]);
 });

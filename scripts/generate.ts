@@ -18,14 +18,14 @@ import { inWords, Mistake } from "./mistake.ts";
 const run = promisify(execFile);
 const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
 
-  --fields   name:type, with commas between them and ! behind what is required. Types: text(120), text(5000), number, decimal,
+  --fields   name:type, separated by commas, with ! after required ones. Types: text(120), text(5000), number, decimal,
              boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR)
-  --one      what one of them is called, where it cannot be told from the name
-  --access   own: members change what they made, admins anything (this is what you get without it); any: all change anything;
-             admins: admins alone add and change
-  --without  api: no program and no agent reaches it; events: webhooks are not told of it; notifications: members who are named
-             in a field are not told; several: --without api,events
-  --remove   takes it out again`;
+  --one      the name of a single one, if it cannot be derived from the name
+  --access   own: members change what they made, and admins everything (default); any: everyone changes everything;
+             admins: only admins add and change
+  --without  api: not available to programs and agents; events: not sent to webhooks; notifications: members named in a field
+             are not notified. Several: --without api,events
+  --remove   removes the resource`;
 
 /** Writes a resource into the tree in `root`, or takes it out. Answers the paths of what it wrote or changed. */
 export async function addResource(resource: Resource, root: string): Promise<string[]> {
@@ -36,7 +36,7 @@ export async function addResource(resource: Resource, root: string): Promise<str
   const touched = touchedBy(resource, sentTo(resource));
   const folders = [`app/${many.kebab}`, `e2e/${many.kebab}`, `app/i18n/messages/${area}`, "migrations"];
   const places = [...folders, ...[...files, ...touched].map(({ path: file }) => file)];
-  return orAsBefore(root, places, () => writeResource(resource, root)).catch(failed(`${many.words} is not written`));
+  return orAsBefore(root, places, () => writeResource(resource, root)).catch(failed(`${many.words} was not generated`));
 }
 
 async function writeResource(resource: Resource, root: string): Promise<string[]> {
@@ -53,7 +53,8 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
   const before = await migrationsIn(root);
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
-  if ((await migrationsIn(root)) === before) throw new Error("No migration was made, so there would be no table.");
+  if ((await migrationsIn(root)) === before)
+    throw new Error("drizzle-kit wrote no migration, so there would be no table.");
   return written;
 }
 
@@ -74,7 +75,7 @@ export async function removeResource(name: string, root: string): Promise<string
   const declared = path.join(root, "app", name, "schemas.ts");
   const isGenerated = existsSync(declared) && doors.every((file) => existsSync(path.join(root, file)));
   const id = isGenerated ? /export const One(\w+) = .*\{ (\w+):/.exec(await readFile(declared, "utf8")) : null;
-  if (id === null) throw new Mistake(`No resource “${name}” was generated here.`);
+  if (id === null) throw new Mistake(`There is no generated resource “${name}”.`);
   const [, , one = ""] = id;
   const feature = await readFile(path.join(root, "app", name, "feature.ts"), "utf8");
   const domain = /export const (\w+) = \{/.exec(feature)?.[1] ?? "";
@@ -96,7 +97,7 @@ export async function removeResource(name: string, root: string): Promise<string
     await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
     await dropTable(name, root);
   };
-  await orAsBefore(root, [...touched, ...gone, "migrations"], take).catch(failed(`${names.words} is not taken out`));
+  await orAsBefore(root, [...touched, ...gone, "migrations"], take).catch(failed(`${names.words} was not removed`));
   return touched;
 }
 
@@ -150,13 +151,13 @@ async function main() {
   });
   const [kind, name, ...more] = positionals;
   if (values.help || kind === undefined) return console.log(HELP);
-  if (kind !== "resource") throw new Mistake(`“${kind}” is nothing that can be generated; a resource is.\n\n${HELP}`);
-  if (name === undefined) throw new Mistake(`Say what many of them are called, such as: resource notes.\n\n${HELP}`);
-  if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much: a name has hyphens between its words.`);
+  if (kind !== "resource") throw new Mistake(`“${kind}” cannot be generated. Only a resource can.\n\n${HELP}`);
+  if (name === undefined) throw new Mistake(`Give the plural name, such as: resource notes.\n\n${HELP}`);
+  if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much. Use hyphens between the words of a name.`);
   const root = path.join(import.meta.dirname, "..");
   if (values.remove) {
     await removeResource(name, root);
-    console.log(`${name} is taken out. Look at \`git status\`, then run \`npm test\`.`);
+    console.log(`${name} is removed. Check \`git status\`, then run \`npm test\`.`);
     return;
   }
   const { fields = "", without = "" } = values;
@@ -168,7 +169,7 @@ async function main() {
     [
       ...written,
       "",
-      "Read `git diff`, and start `npm run dev`; where it runs, start it again. Texts with its nouns are marked [en] in app/i18n/messages: `npm run messages` names them.",
+      "Read `git diff`, then start (or restart) `npm run dev`. Texts to translate are marked [en] in app/i18n/messages; `npm run messages` lists them.",
     ].join("\n"),
   );
 }

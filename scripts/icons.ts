@@ -26,6 +26,6 @@ async function drawSymbol(name: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  takesNothing("npm run icons   draws the sprite of icons anew from app/ui/icon-names.ts");
+  takesNothing("npm run icons   draws the icon sprite from app/ui/icon-names.ts");
   await writeFile(SPRITE, await drawSprite());
 }

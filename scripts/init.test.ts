@@ -52,7 +52,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
   expect(choices.slug).toBe("lodz-works");
   const steps = await startProduct(choices, root);
   expect(steps.filter(({ isDone }) => isDone).map(({ title }) => title)).toEqual(
-    choices.hasGallery ? [] : ["The gallery is out, with its words"],
+    choices.hasGallery ? [] : ["Remove the gallery and its texts"],
   );
   const { stdout } = await promisify(execFile)("grep", ["-rliI", PRODUCT_NAME, "."], { cwd: root });
   const license = (await read("LICENSE")).includes(PRODUCT_NAME) ? ["./LICENSE"] : [];
@@ -114,7 +114,7 @@ test("a start that fails midway leaves the tree as it was, and says why", async 
   const before = await textsIn();
   const starting = startProduct(choicesOf({ name: "Acme" }, await stateOf(root)), root);
   await expect(starting).rejects.toThrow(Mistake);
-  await expect(starting).rejects.toThrow("Nothing is changed, and everything is as it was before.");
+  await expect(starting).rejects.toThrow("Nothing was changed. All changes were undone.");
   expect(await textsIn()).toEqual(before);
 });
 
@@ -136,7 +136,7 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
   ]) {
     expect(() => choicesOf(flags, before), JSON.stringify(flags)).toThrow(Mistake);
   }
-  expect(() => choicesOf({ name: "日本" }, before)).toThrow("Say one: --slug.");
+  expect(() => choicesOf({ name: "日本" }, before)).toThrow("Give one with --slug.");
   for (const name of ["日本", "नमस्ते", "L’Atelier", "Tom & Ann's"])
     expect(choicesOf({ name, slug: "acme" }, before)).toMatchObject({ name, slug: "acme" });
   const names = ["Acme Inc.", "Ünïcode & Co", "42 Teas", "Möbel Straße", "L’Atelier", "Øre"];
@@ -149,11 +149,14 @@ test("what was typed wrong is said in words, with exit code 1 and not with a sta
     expect(promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/init.ts"), ...typed], { cwd: ROOT }))
       .rejects;
   await Promise.all([
-    init("--nam", "Acme").toMatchObject({ code: 1, stderr: "Unknown option '--nam'. --help says what there is.\n" }),
+    init("--nam", "Acme").toMatchObject({
+      code: 1,
+      stderr: "Unknown option '--nam'. See --help for what is available.\n",
+    }),
     init("--name").toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^Option '--name <value>' argument missing\./),
     }),
-    init("Acme").toMatchObject({ code: 1, stderr: "Unexpected argument 'Acme'. --help says what there is.\n" }),
+    init("Acme").toMatchObject({ code: 1, stderr: "Unexpected argument 'Acme'. See --help for what is available.\n" }),
   ]);
 });

@@ -8,18 +8,18 @@ import { isDirty, stateOf } from "./init/state.ts";
 import { inWords, Mistake } from "./mistake.ts";
 
 const HELP = `npm run init                       asks for everything
-npm run init -- --name Acme        asks for nothing; what is left out stays as it is
+npm run init -- --name Acme        asks nothing; options you leave out do not change
 
-  --name      what the product is called
-  --slug      its name in addresses, cookies and wrangler.toml (made from the name)
-  --domain    where it will answer, such as app.acme.com
-  --sender    whom its mail comes from, such as no-reply@acme.com
+  --name      the product's name
+  --slug      its short name in URLs, cookies and wrangler.toml (derived from the name)
+  --domain    its domain, such as app.acme.com
+  --sender    the sender of its emails, such as no-reply@acme.com
   --color     ${Object.keys(looks).join(", ")}
-  --language  for anyone who has chosen none: ${locales.join(", ")}
-  --languages that people may choose, such as en,fr,de (all of them)
-  --holder    stands beside ours in LICENSE
-  --without-gallery   takes the example out
-  --dirty     also where something is not committed`;
+  --language  the default language: ${locales.join(", ")}
+  --languages the languages people can choose, such as en,fr,de (default: all)
+  --holder    your copyright line in LICENSE, beside ours
+  --without-gallery   removes the example
+  --dirty     runs with uncommitted changes`;
 
 const root = path.join(import.meta.dirname, "..");
 
@@ -34,36 +34,34 @@ async function askFor(before: Choices): Promise<Choices> {
   const text = async (message: string, initial: string, check: (value: string) => string | undefined) =>
     answered(await ask.text({ message, initialValue: initial, validate: (value) => check(value ?? "") }));
   const name = await text("What is your product called?", "", checks.name);
-  const slug = await text("Its short name, for addresses, cookies and wrangler.toml", slugOf(name), checks.slug);
+  const slug = await text("Its short name, for URLs, cookies and wrangler.toml", slugOf(name), checks.slug);
   const domain = await text("Its domain, if you know it (app.acme.com)", before.domain ?? "", checks.domain);
-  const sender = await text("Its mail comes from (no-reply@acme.com)", before.sender ?? "", checks.sender);
+  const sender = await text("The sender of its emails (no-reply@acme.com)", before.sender ?? "", checks.sender);
   const color = answered(
     await ask.select({
-      message: "Its colour",
+      message: "Its color",
       initialValue: before.color,
       options: (Object.keys(looks) as LookName[]).map((value) => ({ value, label: value })),
     }),
   );
   const languages = answered(
     await ask.multiselect({
-      message: "The languages that people may choose",
+      message: "The languages people can choose",
       initialValues: [...before.languages],
       options: locales.map((value) => ({ value, label: localeNames[value] })),
     }),
   );
   const language = answered(
     await ask.select({
-      message: "The one for anyone who has chosen none",
+      message: "The default language",
       initialValue: before.language,
       options: languages.map((value) => ({ value, label: localeNames[value] })),
     }),
   );
   const hasGallery =
     before.hasGallery &&
-    answered(
-      await ask.confirm({ message: "Keep the gallery, the example that documents follow?", initialValue: false }),
-    );
-  const holder = await text("Who stands beside us in LICENSE? (empty: nobody)", "", checks.holder);
+    answered(await ask.confirm({ message: "Keep the gallery (the example in the guides)?", initialValue: false }));
+  const holder = await text("Your copyright line in LICENSE, beside ours (leave empty for none)", "", checks.holder);
   return {
     ...{ name, slug, color, language, languages, hasGallery },
     domain: domain || null,
@@ -91,18 +89,19 @@ async function main() {
   if (values.help) return console.log(HELP);
   if (!values.dirty && (await isDirty(root))) {
     throw new Mistake(
-      "Something here is not committed. Commit it first, so that you can read what changes; or say --dirty.",
+      "You have uncommitted changes. Commit them first, so that you can review what this changes, or use --dirty.",
     );
   }
   const before = await stateOf(root);
   const isAsked = process.argv.slice(2).every((each) => each === "--dirty");
-  if (isAsked && !process.stdin.isTTY) throw new Mistake(`Nobody is here to be asked.\n\n${HELP}`);
+  if (isAsked && !process.stdin.isTTY)
+    throw new Mistake(`This is not an interactive terminal, so use options.\n\n${HELP}`);
   if (!isAsked && values.name === undefined && before.startedFrom === undefined) {
-    throw new Mistake("Say what it is called: --name.");
+    throw new Mistake("Give the product a name: --name.");
   }
   const choices = isAsked ? await askFor(before) : choicesOf(values, before);
   for (const { title, isDone } of await startProduct(choices, root)) {
-    console.log(`${isDone ? "already" : "   done"}  ${title}`);
+    console.log(`${isDone ? "no change" : "     done"}  ${title}`);
   }
   console.log("\nRead `git diff`, commit it, then: npm run dev. Next: docs/guides/make-it-yours.md");
 }

@@ -4,9 +4,7 @@ import { judgeAgents } from "./judge/agents.ts";
 import { judgeEvents } from "./judge/events.ts";
 import { runTool } from "./tools.ts";
 
-takesNothing(
-  "npm run judge   what takes minutes and asks other things each time: requests of any kind, agents, events",
-);
+takesNothing("npm run judge   runs the long tests, with other inputs each time: API requests, agents, events");
 
 /** What takes minutes and asks other things each time, so no part of `npm test`: 10,000 requests made of the OpenAPI document. */
 const requests = ["vitest", "run", "--project", "worker", "app/developers/any-request.test.ts"];

@@ -29,7 +29,7 @@ export async function startLocalCopy(): Promise<LocalCopy> {
     await seed({ db: database.db, dataDir });
   }
   const port = await freePort(wanted);
-  if (port !== wanted && wanted !== 0) console.log(`Port ${wanted} is not free, so it is ${port} this time`);
+  if (port !== wanted && wanted !== 0) console.log(`Port ${wanted} is in use, so this uses ${port}`);
   const url = `http://localhost:${port}`;
   const vars = {
     APP_ENV: "development",
@@ -63,7 +63,7 @@ export function onStop(end: () => Promise<void>, database?: Pick<LocalDatabase, 
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stop(0));
   database?.died.then((lastWords) => {
-    if (!ending) console.error(`\n  The database has ended, so this ends too. Start it again.\n  ${lastWords}`);
+    if (!ending) console.error(`\n  The database stopped, so this stops too. Start it again.\n  ${lastWords}`);
     return stop(1);
   });
 }

@@ -22,7 +22,7 @@ export type LocalDatabase = {
 export async function startLocalDatabase({ dataDir }: { dataDir: string }): Promise<LocalDatabase> {
   const note = noteIn(dataDir);
   if ((await runningDatabase(dataDir)) !== null) {
-    throw new Mistake(`Another process runs on ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
+    throw new Mistake(`Another process is using ${dataDir}. Stop it first, or set DATA_DIR to another folder.`);
   }
   const sqld = await startSqld({ dataDir });
   await writeFile(note, sqld.url);
@@ -35,7 +35,7 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
     await close();
     if (error instanceof Mistake) throw error;
     throw new Mistake(
-      `A migration fails: ${reasonOf(error)}. Mend its SQL in migrations/; none of the new ones was applied.`,
+      `A migration failed: ${reasonOf(error)}. Fix its SQL in migrations/. No new migration was applied.`,
     );
   });
   const { url, died, processorMs } = sqld;
@@ -45,7 +45,7 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
 /** Nothing but data of development is in the folder, and a start makes that again. */
 export function anew(dataDir: string): string {
   const folder = path.relative(process.cwd(), dataDir) || dataDir;
-  return `Make it anew: rm -r ${folder} && npm run dev. What you added there is lost; demo data comes again.`;
+  return `Create it again with: rm -r ${folder} && npm run dev. You get new demo data and lose what you added.`;
 }
 
 /** When each migration was made that the data folder's database has. Null: there is no database yet. */

@@ -52,17 +52,17 @@ export function saysGone(gone: readonly number[]): string {
   const [first = 0] = gone;
   const made = new Date(first).toISOString().slice(0, 16).replace("T", " ");
   return gone.length === 1
-    ? `The database has a migration of ${made} that is not in migrations/ any more.`
-    : `The database has ${gone.length} migrations that are not in migrations/ any more, the first of ${made}.`;
+    ? `The database has a migration from ${made} that is no longer in migrations/.`
+    : `The database has ${gone.length} migrations that are no longer in migrations/, the first from ${made}.`;
 }
 
 const NO_URL =
-  "Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database. The database of npm run dev is migrated at each start.";
+  "Set DATABASE_URL, and DATABASE_AUTH_TOKEN for a hosted database. npm run dev migrates its own database at every start.";
 
 if (import.meta.main) {
-  takesNothing(`npm run db:migrate   applies the migrations that the database of DATABASE_URL does not have
+  takesNothing(`npm run db:migrate   applies missing migrations to the database of DATABASE_URL
 
-DATABASE_AUTH_TOKEN goes with a hosted database. The database of npm run dev is migrated at each start.`);
+A hosted database also needs DATABASE_AUTH_TOKEN. npm run dev migrates its own database at every start.`);
   const url = process.env.DATABASE_URL;
   if (!url) {
     console.error(NO_URL);

@@ -72,9 +72,9 @@ async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
 }
 
 if (import.meta.main) {
-  takesNothing("npm run order-migrations   in the middle of a merge: puts the migrations that come in behind yours");
+  takesNothing("npm run order-migrations   during a merge: puts the incoming migrations after yours");
   const put = await inWords(() => orderMigrations(path.join(import.meta.dirname, "..")));
   console.log(
-    put.length === 0 ? "The other side has no migration that is not here." : `Behind yours: ${put.join(", ")}`,
+    put.length === 0 ? "The other side has no migration that is missing here." : `Put after yours: ${put.join(", ")}`,
   );
 }

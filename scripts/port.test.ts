@@ -36,10 +36,10 @@ test("what was typed wrong at the start of development is said in words, and sta
     });
   const said = (stderr: string) => ({ code: 1, stdout: "", stderr });
   await expect(dev({ PORT: "abc" })).rejects.toMatchObject(
-    said("PORT is “abc”. It is a number up to 65535, such as 5173.\n"),
+    said("PORT is “abc”. It must be a number up to 65535, such as 5173.\n"),
   );
   await expect(dev({}, "--port", "3000")).rejects.toMatchObject(
-    said(expect.stringMatching(/^“--port” is nothing that this command knows\.\s[\s\S]*PORT=4000 npm run dev/)),
+    said(expect.stringMatching(/^This command does not know “--port”\.\s[\s\S]*PORT=4000 DATA_DIR=\S+ npm run dev/)),
   );
 });
 

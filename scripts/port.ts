@@ -16,7 +16,7 @@ export function portAsked(otherwise: number, given = process.env.PORT): number {
   if (!given) return otherwise;
   const port = Number(given);
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new Mistake(`PORT is “${given}”. It is a number up to 65535, such as ${otherwise}.`);
+    throw new Mistake(`PORT is “${given}”. It must be a number up to 65535, such as ${otherwise}.`);
   }
   return port;
 }
@@ -37,7 +37,7 @@ function listenOnce(port: number, host: string): Promise<number | null> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") return resolve(null);
       const isRefused = error.code === "EACCES";
-      reject(isRefused ? new Mistake(`This system lets you have no port ${port}. Take one above 1023: PORT.`) : error);
+      reject(isRefused ? new Mistake(`You are not allowed to use port ${port}. Set PORT to one above 1023.`) : error);
     });
     server.listen(port, host, () => {
       const address = server.address();

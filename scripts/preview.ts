@@ -9,9 +9,9 @@ import { portAsked } from "./port.ts";
 
 const root = path.join(import.meta.dirname, "..");
 
-takesNothing(`npm run preview   the built Worker, with a database and demo data
+takesNothing(`npm run preview   builds the Worker and runs it with a database and demo data
 
-Variables move the address and the data, such as PORT=4000 npm run preview, or DATA_DIR=.other.`);
+PORT sets the port and DATA_DIR the data folder, such as PORT=4000 DATA_DIR=.other npm run preview.`);
 await inWords(async () => portAsked(0));
 await build();
 const copy = await inWords(startLocalCopy);

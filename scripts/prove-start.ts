@@ -20,9 +20,9 @@ const { values: asked } = await inWords(async () =>
   flagsOf({ options: { resources: isFlag, init: isFlag, all: isFlag, help: isFlag } }),
 );
 if (asked.help) {
-  console.log(`npm run prove:start                 what is generated, and a product that is started, in copies: minutes
-  --resources, --init               one half alone
-  --all                             with all tests of the product that is started`);
+  console.log(`npm run prove:start                 tests generate and init on copies; takes minutes
+  --resources, --init               runs only one half
+  --all                             runs all tests of the new product`);
   process.exit();
 }
 

@@ -22,7 +22,7 @@ test("an element of a list goes with what it names; what names it anywhere else 
     strip("export const rows = [reads({ id: 1, gives: (found) => A(found), of: PAGE }), reads({ id: 2 })];\n").trim(),
   ).toBe("export const rows = [ reads({ id: 2 })];");
   expect(() => strip("test('it', () => {\n  expect(PAGE).toBe(1);\n});\n")).toThrow(
-    "/tree/app/other/file.ts:3 names PAGE, and is no list",
+    "/tree/app/other/file.ts:3 names PAGE outside a list",
   );
 });
 
@@ -42,9 +42,9 @@ test("what was typed wrong, and what cannot go, is said in words before anything
     said("dashboard"),
     said("gallery", "webhooks"),
   ]);
-  expect(none).toMatch(/^1 Say which domain\./);
+  expect(none).toMatch(/^1 Name a domain\./);
   expect(help).toContain("npm run generate -- resource notes --remove");
   expect(unknown).toBe("1 There is no domain “galery”: no app/galery/feature.ts.\n");
-  expect(base).toMatch(/^1 \S+:\d+ names \S+, and is no list\. Take it out first\.\n$/);
-  expect(many).toBe("1 “webhooks” is too much: one domain at a time.\n");
+  expect(base).toMatch(/^1 \S+:\d+ names \S+ outside a list\. Remove it first\.\n$/);
+  expect(many).toBe("1 “webhooks” is too much. Remove one domain at a time.\n");
 });

@@ -10,9 +10,9 @@ import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { inWords, Mistake } from "./mistake.ts";
 import { type Gone, without } from "./remove-domain/without.ts";
 
-const HELP = `npm run remove-domain -- gallery   takes out the example, as docs/guides/remove-a-resource.md says
+const HELP = `npm run remove-domain -- gallery   removes the example (see docs/guides/remove-a-resource.md)
 
-What was generated goes by npm run generate -- resource notes --remove.`;
+To remove a generated resource: npm run generate -- resource notes --remove`;
 
 /** Where something of a domain may stand. */
 const CHANGED = ["app", "docs", "e2e", "migrations", "scripts", "package.json"];
@@ -32,7 +32,7 @@ export async function removeDomain(domain: string, root: string): Promise<string
   // Before anything is written: what is named where no list is ends it here.
   const cut = [...left].map(([file, text]) => [file, without(file, text, gone)] as const);
   const taking = orAsBefore(root, CHANGED, () => takeOut({ domain, root, gone, before, left, cut }));
-  await taking.catch(failed(`${domain} is not taken out`));
+  await taking.catch(failed(`${domain} was not removed`));
   return [...left].flatMap(([file, text]) => {
     const kept = titlesIn(cut.find(([each]) => each === file)?.[1] ?? "");
     return titlesIn(text).filter((title) => !kept.includes(title));
@@ -202,10 +202,11 @@ if (import.meta.main) {
     });
     const [domain, ...more] = positionals;
     if (values.help) return console.log(HELP);
-    if (domain === undefined) throw new Mistake(`Say which domain.\n\n${HELP}`);
-    if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much: one domain at a time.`);
+    if (domain === undefined) throw new Mistake(`Name a domain.\n\n${HELP}`);
+    if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much. Remove one domain at a time.`);
     const lost = await removeDomain(domain, root);
-    if (lost.length > 0) console.log(["These journeys visited its pages and went with it:", ...lost].join("\n  "));
-    console.log(`${domain} is taken out. Look at \`git status\`, then run \`npm test\`.`);
+    if (lost.length > 0)
+      console.log(["These journeys visited its pages and were removed with it:", ...lost].join("\n  "));
+    console.log(`${domain} is removed. Check \`git status\`, then run \`npm test\`.`);
   });
 }

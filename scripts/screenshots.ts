@@ -172,7 +172,7 @@ async function shootFaults(browser: Browser): Promise<void> {
   }
 }
 
-takesNothing("npm run screenshots   takes the pictures of docs/screenshots anew");
+takesNothing("npm run screenshots   takes the pictures in docs/screenshots again");
 await build();
 await mkdir(path.join(FOLDER, "faults"), { recursive: true });
 const browser = await launchChromium();

@@ -114,16 +114,16 @@ export async function needsSeed(db: Database): Promise<boolean> {
 }
 
 if (import.meta.main) {
-  takesNothing(`npm run db:seed   deletes the demo data in .data and makes it anew; everything else stays
+  takesNothing(`npm run db:seed   deletes the demo data in .data and creates it again; nothing else changes
 
-DATA_DIR=.other npm run db:seed does so elsewhere.`);
+DATA_DIR=.other npm run db:seed uses another folder.`);
   const dataDir = dataFolder();
   await using database = await inWords(() => startLocalDatabase({ dataDir }));
   const addresses = DEMO_ORGANIZATIONS.flatMap(({ people }) => people.map(({ email }) => email));
-  console.log(`In ${dataDir}, this deletes what is demo data, with all that was done to it:
+  console.log(`In ${dataDir}, this deletes the demo data and everything that was done with it:
   organizations  ${namesOf(DEMO_ORGANIZATIONS)}
   accounts       ${addresses.join(" ")}
-and makes it anew. Everything else stays.`);
+and creates it again. Nothing else changes.`);
   await seed({ db: database.db, dataDir });
   console.log("Done.");
 }

@@ -53,7 +53,7 @@ test("a migration that fails is said in words, and nothing of it stays", async (
   }
   const starting = startLocalDatabase(folder);
   await expect(starting).rejects.toThrow(Mistake);
-  await expect(starting).rejects.toThrow(/^A migration fails: .*table `invitation` already exists.* Mend its SQL/);
+  await expect(starting).rejects.toThrow(/^A migration failed: .*table `invitation` already exists.* Fix its SQL/);
   await using sqld = await startSqld(folder);
   const tables = await createDatabase({ url: sqld.url }).all<{ name: string }>(
     sql`select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'`,
@@ -82,7 +82,7 @@ test("what runs on a database ends with it, and says so", async () => {
   const { stdout } = await promisify(execFile)("pgrep", ["-P", String(owner.pid), "sqld"]);
   process.kill(Number(stdout.trim()), "SIGKILL");
   expect(await ended).toEqual([1, null]);
-  expect(said).toContain("The database has ended, so this ends too. Start it again.");
+  expect(said).toContain("The database stopped, so this stops too. Start it again.");
 });
 
 test("the database serves one after another, so that no write is left waiting for a lock that nobody holds", async () => {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { takesNothing } from "./flags.ts";
 import { type Count, countReport } from "./test-report.ts";
 
-takesNothing(`npm test   types, lint, unit, integration and browser tests, all of them
+takesNothing(`npm test   runs types, lint, unit, integration and browser tests
 
 For one file: npx vitest run app/gallery/images.test.ts (docs/guides/write-a-test.md).`);
 

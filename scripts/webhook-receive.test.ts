@@ -98,9 +98,9 @@ test("what stands in the receiver's way is said in words, also where nothing ran
       ...{ cwd: ROOT, env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...env } },
     });
   const said = (stderr: string) => ({ code: 1, stderr: expect.stringContaining(stderr) });
-  await expect(start({ PORT: port })).rejects.toMatchObject(said(`Port ${port} is taken. Take another one: PORT=`));
+  await expect(start({ PORT: port })).rejects.toMatchObject(said(`Port ${port} is in use. Choose another one: PORT=`));
   await expect(start({ PORT: "x" })).rejects.toMatchObject(said("PORT is “x”."));
-  await expect(start({}, "foo")).rejects.toMatchObject(said("“foo” is no secret of a webhook."));
+  await expect(start({}, "foo")).rejects.toMatchObject(said("“foo” is not a webhook secret."));
 });
 
 test("the receiver of the guide takes what we sign, once, and nothing else", async () => {

@@ -9,10 +9,10 @@ import { DEMO_RECEIVER_PORT, DEMO_SECRET_NAME } from "./seed/webhook.ts";
 import { startPrintingReceiver } from "./webhook-receive/receiver.ts";
 
 if (process.argv[2] === "--help") {
-  takesNothing(`npm run webhook:receive             a receiver of the demo's webhook, which checks and prints what comes
+  takesNothing(`npm run webhook:receive             receives events of the demo's webhook, checks their signatures and prints them
 npm run webhook:receive -- whsec_…  the same for a webhook with this secret
 
-PORT=4100 moves it.`);
+PORT=4100 sets another port.`);
 }
 const given = process.argv.slice(2);
 const port = await inWords(async () => portAsked(DEMO_RECEIVER_PORT));
@@ -27,5 +27,5 @@ console.log(`
   Receiver   ${url}
   Secret     ${given.length > 0 ? "as given" : "of the demo's webhook; for another: npm run webhook:receive -- whsec_…"}
 
-  Ctrl+C ends it. What is sent meanwhile comes when it runs again.
+  Press Ctrl+C to stop it. Events sent while it is stopped arrive when it runs again.
 `);

@@ -44,7 +44,7 @@ test("the command compares the local copy's chains with the copies in its bucket
   expect(broken).toMatchObject({ code: 1 });
   expect(broken.said).toContain(`${id}: entry 3, whose seal was copied on 2026-03-01, is missing`);
   const alone = await verify({ DATA_DIR: dataDir, DATABASE_URL: url });
-  expect(alone.said).toContain("not compared with the copies");
+  expect(alone.said).toContain("not compared with the stored copies");
   expect(alone).toMatchObject({ code: 0 });
   await close();
   await rm(dataDir, { recursive: true, force: true });

@@ -52,7 +52,7 @@ const NEEDS: readonly Need[] = [
     holds: `(select group_concat(rowid, ' ') from deploy_words where deploy_words match '"a-lake" OR "b-lake"') = '1'`,
   },
   {
-    name: "Foreign keys that delete what hangs on a row",
+    name: "Foreign keys that delete dependent rows",
     statements: [
       "create table deploy_parent (id text primary key)",
       "create table deploy_child (id text references deploy_parent(id) on delete cascade)",
@@ -63,7 +63,7 @@ const NEEDS: readonly Need[] = [
     holds: "not exists (select 1 from deploy_child)",
   },
   {
-    name: "Triggers that fire one another",
+    name: "Triggers that fire other triggers",
     statements: [
       "create table deploy_one (id integer)",
       "create table deploy_two (id integer)",
@@ -76,7 +76,7 @@ const NEEDS: readonly Need[] = [
     holds: "(select times from deploy_three) = 2",
   },
   {
-    name: "Indexes over expressions and over some of the rows",
+    name: "Expression indexes and partial indexes",
     statements: [
       "create table deploy_indexed (one text, two text)",
       "create unique index deploy_expression on deploy_indexed (case when one is null then two else one end)",
@@ -113,14 +113,15 @@ export async function askDatabase(db: Database): Promise<DatabaseReport> {
   const [turso] = await db.all<{ version: string }>(sql`select turso_version() as version`).catch(() => []);
   const engine = turso ? `Turso's own engine ${turso.version}` : `libSQL, SQLite ${version}`;
   const faults: string[] = [];
-  if (isOlder(version)) faults.push(`SQLite ${OLDEST_VERSION.join(".")} or newer is needed; this is ${version}.`);
+  if (isOlder(version)) faults.push(`SQLite ${OLDEST_VERSION.join(".")} or later is required; this is ${version}.`);
   for (const [name, call] of Object.entries(FUNCTIONS)) {
     const reason = await db.run(sql.raw(`select ${call}`)).then(() => null, reasonOf);
     if (reason !== null) faults.push(`The function ${name}() is missing (${reason}).`);
   }
   // Without it, all that follows would fail for the same reason.
   const refusal = await tryOut(db, { name: "", statements: ["create table deploy_table (id text)"], holds: "true" });
-  if (refusal !== null) return { engine, faults: [...faults, `The token may not change tables (${refusal}).`] };
+  if (refusal !== null)
+    return { engine, faults: [...faults, `The token is not allowed to change tables (${refusal}).`] };
   for (const need of NEEDS) {
     const reason = await tryOut(db, need);
     if (reason !== null) faults.push(`${need.name}: missing (${reason}).`);

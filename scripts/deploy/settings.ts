@@ -18,10 +18,10 @@ export function findFaults({ vars }: Settings): string[] {
   });
   if (vars.APP_ENV && vars.APP_ENV !== "production")
     faults.push(`APP_ENV is "${vars.APP_ENV}": set "production" ${IN}.`);
-  if (vars.APP_URL && !vars.APP_URL.startsWith("https://")) faults.push(`APP_URL is not https: mend it ${IN}.`);
+  if (vars.APP_URL && !vars.APP_URL.startsWith("https://")) faults.push(`APP_URL is not https. Fix it ${IN}.`);
   for (const name of SPOKEN_TO) {
     const value = vars[name];
-    if (value && !isEncrypted(value)) faults.push(`${name} is not https: mend it ${IN}.`);
+    if (value && !isEncrypted(value)) faults.push(`${name} is not https. Fix it ${IN}.`);
   }
   return faults;
 }
@@ -52,7 +52,7 @@ export function migrationTarget({ vars }: Settings, environment: Environment): M
   }
   if (authToken === undefined) {
     return {
-      fault: `Set DATABASE_AUTH_TOKEN to a token of ${url} that may change tables (empty if it asks for none).`,
+      fault: `Set DATABASE_AUTH_TOKEN to a token of ${url} that is allowed to change tables (empty if the database needs none).`,
     };
   }
   return { url, authToken };

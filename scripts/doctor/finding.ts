@@ -15,6 +15,6 @@ export function wrong(about: string, says: string, mend: string): Finding {
 
 /** The end of what is told: `wrongs` count, and `later` do once there is a production. */
 export function lastLine(wrongs: number, later: number): string {
-  const before = later === 0 ? "" : ` ${later} to mend before a first deploy: docs/deploy.md.`;
-  return wrongs === 0 ? `Nothing is wrong here.${before}` : `${wrongs} to mend here.${before}`;
+  const before = later === 0 ? "" : ` ${later} to fix before a first deploy: see docs/deploy.md.`;
+  return wrongs === 0 ? `Nothing is wrong here.${before}` : `${wrongs} to fix here.${before}`;
 }

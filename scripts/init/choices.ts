@@ -41,12 +41,12 @@ export const checks = {
   name: (name: string) =>
     /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .&'’-]{0,39}$/u.test(name)
       ? undefined
-      : "A name has up to 40 letters, digits, spaces, dots, hyphens, apostrophes and &, and begins with a letter or digit.",
+      : "A name can have up to 40 letters, digits, spaces, dots, hyphens, apostrophes and &, and must begin with a letter or digit.",
   slug: (slug: string) => {
-    if (TAKEN.has(slug)) return `“${slug}” is the name of a colour here. Choose another one.`;
+    if (TAKEN.has(slug)) return `“${slug}” is already the name of a color. Choose another name.`;
     return /^[a-z][a-z0-9-]{1,39}$/.test(slug)
       ? undefined
-      : "A short name has 2 to 40 small letters, digits and hyphens, and begins with a letter.";
+      : "A short name has 2 to 40 lowercase letters, digits and hyphens, and begins with a letter.";
   },
   domain: (domain: string) =>
     domain === "" || /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(domain) ? undefined : "A domain looks like app.acme.com.",
@@ -54,7 +54,7 @@ export const checks = {
     sender === "" || /^[^\s@"<>]+@([a-z0-9-]+\.)+[a-z]{2,}$/i.test(sender)
       ? undefined
       : "A sender is an email address, such as no-reply@acme.com.",
-  holder: (holder: string) => (/[\r\n]/.test(holder) ? "The holder stands on one line." : undefined),
+  holder: (holder: string) => (/[\r\n]/.test(holder) ? "The copyright holder must be on one line." : undefined),
 };
 
 export function slugOf(name: string): string {
@@ -78,7 +78,7 @@ type Flags = {
 function slugFor(name: string): string {
   const slug = slugOf(name);
   if (checks.slug(slug) === undefined || checks.name(name) !== undefined) return slug;
-  throw new Mistake(`No short name can be made of “${name}”. Say one: --slug. ${checks.slug(slug)}`);
+  throw new Mistake(`No short name can be derived from “${name}”. Give one with --slug. ${checks.slug(slug)}`);
 }
 
 /** From flags alone: for scripts, which nobody can ask. Throws a Mistake. */
@@ -86,13 +86,14 @@ export function choicesOf(flags: Flags, before: Choices): Choices {
   const name = flags.name ?? before.name;
   const color = flags.color ?? before.color;
   const language = flags.language ?? before.language;
-  if (!isLook(color)) throw new Mistake(`Colours are ${Object.keys(looks).join(", ")}.`);
+  if (!isLook(color)) throw new Mistake(`The colors are ${Object.keys(looks).join(", ")}.`);
   const chosen = locales.find((each) => each === language);
   const languages = flags.languages === undefined ? { data: before.languages } : Languages.safeParse(flags.languages);
-  if (chosen === undefined || languages.data === undefined) throw new Mistake(`Languages are ${locales.join(", ")}.`);
+  if (chosen === undefined || languages.data === undefined)
+    throw new Mistake(`The languages are ${locales.join(", ")}.`);
   if (!languages.data.includes(chosen)) {
     throw new Mistake(
-      `${localeNames[chosen]} is for anyone who has chosen none, so it is one of --languages; or say another --language.`,
+      `${localeNames[chosen]} is the default language, so --languages must contain it. Or choose another --language.`,
     );
   }
   const choices = {

@@ -86,9 +86,9 @@ export function readmeOf({ name, hasGallery }: Choices, origin: string, startedF
   return `# ${name}
 
 \`\`\`sh
-npm ci && npm run dev   # the application with demo data; prints its address, the demo logins and the mailbox
-npm ci && npm test      # everything, in a real browser against the built Worker
-npm run doctor          # what is missing or old, and how to mend it
+npm ci && npm run dev   # the application with demo data; prints its URL, the demo logins and the mailbox
+npm ci && npm test      # all tests, including a real browser against the built Worker
+npm run doctor          # checks your setup and tells you how to fix it
 \`\`\`
 
 Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs/deploy.md\`](docs/deploy.md).

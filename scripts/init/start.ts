@@ -31,7 +31,7 @@ const CHANGED = [
 
 /** Makes the tree in `root` the product that was chosen; answers what it did, and what was done already. */
 export function startProduct(choices: Choices, root: string): Promise<Step[]> {
-  return orAsBefore(root, CHANGED, () => takeSteps(choices, root)).catch(failed("Nothing is changed"));
+  return orAsBefore(root, CHANGED, () => takeSteps(choices, root)).catch(failed("Nothing was changed"));
 }
 
 async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
@@ -54,31 +54,31 @@ async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
   const write = (file: string, text: string) => writeFile(path.join(root, file), text);
 
   if (!choices.hasGallery) {
-    await step("The gallery is out, with its words", before.hasGallery, () =>
+    await step("Remove the gallery and its texts", before.hasGallery, () =>
       run(process.execPath, ["scripts/remove-domain.ts", "gallery"], { cwd: root }),
     );
   }
-  await step(`It is called ${choices.name}`, isChanged("name", "slug", "color", "language"), async () => {
+  await step(`Rename the product to ${choices.name}`, isChanged("name", "slug", "color", "language"), async () => {
     await edit("app/product.ts", (text) => productOf(text, choices));
     await edit("app/product.css", (text) => productCssOf(text, before, choices));
     await edit("package.json", (text) => packageOf(text, choices, startedFrom));
     await edit("package-lock.json", (text) => lockOf(text, before, choices));
   });
-  await step(`Its icon and mark are drawn in ${choices.color}`, isChanged("name", "color"), async () => {
+  await step(`Draw its icon and logo in ${choices.color}`, isChanged("name", "color"), async () => {
     await write("public/favicon.svg", faviconOf(choices.name, choices.color));
     await write("app/ui/logo-mark.tsx", logoMarkOf(choices.name));
   });
-  await step("wrangler.toml names it", isChanged("name", "slug", "domain", "sender", "languages"), () =>
+  await step("Update wrangler.toml", isChanged("name", "slug", "domain", "sender", "languages"), () =>
     edit("wrangler.toml", (text) => wranglerOf(text, before, choices)),
   );
-  await step("The landing page speaks of it", isFirst, () => replaceLanding(root));
-  await step("README, CHANGELOG and screenshots begin anew", isFirst, async () => {
+  await step("Write its landing page", isFirst, () => replaceLanding(root));
+  await step("Start a new README, CHANGELOG and screenshots", isFirst, async () => {
     await write("README.md", readmeOf(choices, before.name, startedFrom));
     await write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
     await rm(path.join(root, "docs/screenshots"), { recursive: true, force: true });
   });
   if (!isFirst && existsSync(path.join(root, "README.md"))) {
-    await step("README names it", isChanged("name", "hasGallery"), () =>
+    await step("Update the README", isChanged("name", "hasGallery"), () =>
       edit("README.md", (text) => readmeAgain(text, before, choices)),
     );
   }

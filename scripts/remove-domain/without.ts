@@ -131,7 +131,7 @@ function around(node: ts.Node): ts.Node {
   if (ts.isFunctionDeclaration(top) && ts.isSourceFile(top.parent)) return top;
   const { line } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
   throw new Mistake(
-    `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()}, and is no list. Take it out first.`,
+    `${node.getSourceFile().fileName}:${line + 1} names ${node.getText()} outside a list. Remove it first.`,
   );
 }
 

@@ -30,7 +30,7 @@ export async function startPrintingReceiver({ port, secrets, print }: Printing) 
   server.listen(port, "127.0.0.1");
   await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
-    throw new Mistake(`Port ${port} is taken. Take another one: PORT=${port + 1} npm run webhook:receive`);
+    throw new Mistake(`Port ${port} is in use. Choose another one: PORT=${port + 1} npm run webhook:receive`);
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
@@ -46,7 +46,7 @@ function verifierOf(secret: string): Webhook {
     return new Webhook(secret);
   } catch {
     throw new Mistake(
-      `“${secret}” is no secret of a webhook. One begins with whsec_ and is shown when a webhook is added.`,
+      `“${secret}” is not a webhook secret. Secrets begin with whsec_ and are shown when a webhook is added.`,
     );
   }
 }
