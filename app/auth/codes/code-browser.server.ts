@@ -2,18 +2,18 @@ import { digest, newToken } from "#app/tokens.server.ts";
 import { CODE_MINUTES } from "../limits.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
 
-/** The browser that asked for a code: what it keeps is part of the code's digest, so the rows alone tell no code. */
+/** The browser that requested a code. Its cookie is part of the code's digest, so the rows alone do not reveal the code. */
 export type CodeBrowser = {
-  /** Of what the browser brings, or of nothing. */
+  /** A digest of the browser's cookie; without a cookie, of a random token, so that it matches no row. */
   hash(): string;
   codeHash(asked: { email: string; code: string }): string;
-  /** Goes on with the same, or begins. */
+  /** Sets the cookie, with its current value or a new one, and returns the browser that has it. */
   bind(): CodeBrowser;
 };
 
 type Browser = { requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
 
-/** Every request reads it and few ask for a code, so nothing is made before it is asked for. */
+/** Called for every request, though few need a code, so tokens and digests are made only when they are used. */
 export function readCodeBrowser({ requestHeaders, responseHeaders, appUrl }: Browser): CodeBrowser {
   const cookie = ownCookie("code", { appUrl, value: /^[\w-]{43}$/ });
   const kept = cookie.read(requestHeaders);
@@ -26,6 +26,6 @@ export function readCodeBrowser({ requestHeaders, responseHeaders, appUrl }: Bro
       return browserOf(() => bound);
     },
   });
-  // Nobody is told what stands here for a browser that brings nothing.
+  // Without a cookie the key is a random token that is never sent, so nothing matches.
   return browserOf(() => kept ?? newToken());
 }

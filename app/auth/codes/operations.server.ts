@@ -18,7 +18,7 @@ export const sendCode = write({
   validate: AskForCode,
   authenticate: "none",
   authorize: "public",
-  // A browser that the account knows asks for itself; who has copied its cookie guesses no more than a hundred times a day.
+  // `mailLimit` does not count a known browser. With this limit, someone who has copied its cookie gets 100 guesses a day.
   limit: allOf(perIpAndAddress("code", CODES_PER_MINUTE, 60), mailLimit, ({ email }, { deviceHash }) => [
     { key: `codes:device:${deviceHash}:${email}`, times: CODES_PER_DAY, seconds: 86_400 },
   ]),

@@ -13,7 +13,7 @@ export type AskForCode = z.infer<typeof AskForCode>;
 
 export const CodeVisit = Going.extend({ sent: z.literal("again").nullable().catch(null).default(null) });
 
-/** As it is typed or pasted: with spaces, or a dash. */
+/** The code as it is typed or pasted: spaces and dashes are removed. */
 export const EnterCode = z.object({
   email: Email,
   code: z

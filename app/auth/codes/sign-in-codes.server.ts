@@ -13,7 +13,7 @@ type Public = Grant<"public">;
 
 const BY_ADDRESS = "Nobody is signed in: an account is found by its address.";
 
-/** Writes code and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
+/** Writes the code and the mail in one batch. Statements, time and response are the same for known and unknown addresses. */
 export async function requestCode(grant: Public, { email }: { email: string }) {
   const { now } = grant;
   const code = randomInt(1_000_000).toString().padStart(6, "0");
@@ -22,7 +22,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
   await change(grant, {
     unlogged: "A code that is asked for changes nothing until it is entered.",
     makes: (entry) => ({
-      // One at a time of an address in a browser: the one before ends.
+      // There is one code at a time per address and browser: a new code replaces the old one.
       code: entry.unsafe(BY_ADDRESS).db.run(sql`
         insert into ${signInCode} (user_id, browser_hash, code_hash, tries, expires_at)
         select ${user.id}, ${browser.hash()}, ${browser.codeHash({ email, code })}, 0, ${expiresAt}
@@ -41,7 +41,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
   return { ok: true } as const;
 }
 
-/** Every try is counted in the batch that opens the session and spends the code, so of many at once one gets in. */
+/** One batch counts the try, opens the session and deletes the code, so only one of many parallel requests gets in. */
 export async function signInByCode(grant: Public, { email, code }: EnterCode) {
   const { now, codeBrowser } = grant;
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
@@ -86,7 +86,7 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
   return { ok: true, isHalf: facts.half.length > 0 } as const;
 }
 
-/** With whatever ends the other links of a person. */
+/** Deletes the person's codes, in a change that also ends their other links. */
 export function endCodesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
   const { db, when } = unsafe("A code is of somebody who is not signed in yet.");
   return db.delete(signInCode).where(and(eq(signInCode.userId, person), when));

@@ -20,14 +20,14 @@ type Named = { userId: string; id: string };
 const PERIOD_SECONDS = 30;
 const SECRET_BYTES = 20;
 
-/** The secret is never kept: it is made of the person, an id that nobody guesses, and the Worker's own secret. */
+/** The secret is not stored: it is derived from the person's id, an unguessable id and the Worker's own secret. */
 function totpOf({ tokenFor }: Keys, { userId, id }: Named, label: string): TOTP {
   const bytes = Buffer.from(tokenFor(`authenticator:${userId}:${id}`), "base64url").subarray(0, SECRET_BYTES);
   const secret = new Secret({ buffer: new Uint8Array(bytes).buffer });
   return new TOTP({ issuer: PRODUCT_NAME, label, secret, period: PERIOD_SECONDS });
 }
 
-/** The time step that a code of six digits belongs to: the present one or, for a slow hand, the one before; null: neither. */
+/** The time step of a six-digit code: the current one or, for slow typists, the one before. Null if the code is of neither. */
 function stepOf(keys: Keys, named: Named, { code, now }: { code: string; now: Date }): number | null {
   const delta = totpOf(keys, named, "").validate({ token: code, timestamp: now.getTime(), window: 1 });
   return delta === null || delta > 0 ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
@@ -38,7 +38,7 @@ export type Setup = {
   secret: string;
 };
 
-/** What an authenticator app needs to be set up under this id. Nothing is kept until it has shown a code. */
+/** What an authenticator app needs to be set up under this id. Nothing is stored until the person enters one of its codes. */
 export function setupOf(grant: Fresh<Grant<"self">>, id: string): Setup {
   const totp = totpOf(grant, { userId: grant.userId, id }, grant.viewer.email);
   const svg = renderSVG(totp.toString(), { border: 2 });
@@ -63,7 +63,7 @@ export type KeptAuthenticator = { id: string; userId: string; lastStep: number }
 
 const SIX_DIGITS = /^\d{6}$/;
 
-/** The statement changes one row when the code is right and unused. Null: it is certainly wrong. */
+/** Returns a function that makes a statement: it changes one row if the code is right and unused. Null if it must be wrong. */
 export function spend(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
   const { now } = grant;
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
@@ -114,7 +114,7 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
       app: entry.removeAll(authenticator),
       codes: entry.removeAll(backupCode),
       remembered: forgetDevices(entry),
-      // What was proved with the app is proved no more; a passkey is both factors by itself.
+      // The factor that the app proved no longer counts. A passkey is both factors by itself.
       sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
       mail: entry.mail(securityMail(grant, "authenticator-removed")),
     }),
@@ -151,19 +151,19 @@ function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readon
   };
 }
 
-/** 120 bits each: more than the 112 that ASVS 6.5.2 asks of secrets which are looked up by a hash without a salt. */
+/** 120 bits each: ASVS 6.5.2 requires at least 112 for secrets that are looked up by a hash without a salt. */
 function newBackupCodes(): string[] {
   return Array.from({ length: BACKUP_CODES }, () =>
     new Secret({ size: 15 }).base32.toLowerCase().replace(/.{4}(?=.)/g, "$&-"),
   );
 }
 
-/** Keyed, so that nobody who reads the database can try codes. */
+/** The hash is keyed, so that someone who reads the database cannot try codes against it. */
 function backupCodeHash({ tokenFor }: Keys, code: string): string {
   return tokenFor(`backup-code:${lettersOf(code)}`);
 }
 
-/** Codes from before hashes had a key work until they are renewed. */
+/** Older codes have hashes without a key. They work until the person renews their codes. */
 function formerBackupCodeHash(code: string): string {
   return digest(`backup-code:${lettersOf(code)}`);
 }

@@ -34,7 +34,7 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
           <LinkButton to={security} variant="secondary">
             {m.security_backup_codes_kept()}
           </LinkButton>
-          {/* The file is the page's own: the server has forgotten the codes with this answer. */}
+          {/* The page makes the file itself: after this response the server no longer has the codes. */}
           <a
             href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${PRODUCT_NAME}\n\n${codes.join("\n")}\n`)}`}
             download={`${PRODUCT_SLUG}-backup-codes.txt`}

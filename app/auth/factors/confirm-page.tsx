@@ -15,7 +15,7 @@ import { ProviderForm } from "../providers/provider-form.tsx";
 import type { WaysToConfirm } from "./confirm.server.ts";
 
 type ConfirmPageProps = {
-  /** The way out: the page that leads to what is asked for. */
+  /** Where the person goes if they do not confirm: the page above the one that they opened. */
   back: Back;
   loaderData: { ways: WaysToConfirm; email: string; redirectTo: string };
   actionData?: FormAgain | undefined;

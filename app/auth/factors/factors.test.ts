@@ -33,7 +33,7 @@ async function somebody() {
 
 const setupUrl = "/settings/security/authenticator";
 
-/** Sets up an app as its page says, and answers what the app shows at a time. */
+/** Sets up an app as its page describes. `codeAt` returns the code that the app shows some minutes from now. */
 async function withApp(browser: Browser) {
   const setup = crypto.randomUUID();
   const { body } = await browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` });
@@ -46,7 +46,7 @@ async function withApp(browser: Browser) {
   return { setup, code, codeAt, codes, added };
 }
 
-/** A clock would go on, and with it the app's codes and the limits; here what was taken is forgotten instead. */
+/** With time, the app shows new codes and the limits reset. Here the used code and the counts are deleted instead. */
 async function letTimePass(userId: string) {
   await db.update(authenticator).set({ lastStep: 0 }).where(eq(authenticator.userId, userId));
   await db.delete(rateLimit).where(sql`instr(${rateLimit.key}, ${userId}) > 0`);
@@ -98,7 +98,7 @@ test("a code of the app opens one session, and one of a minute ago or later open
   const { person, browser } = await somebody();
   const { code: codeNow, codeAt } = await withApp(browser);
   const halves = await Promise.all([1, 2, 3].map(() => halfSignedIn(person.email)));
-  // The code that set the app up is used.
+  // The code that set the app up is already used.
   expect((await stepWith(halves[0] ?? browser, codeNow)).status).toBe(401);
   await letTimePass(person.id);
   for (const minutes of [-2, 2]) expect((await stepWith(halves[0] ?? browser, codeAt(minutes))).status).toBe(401);
@@ -194,7 +194,7 @@ test("who one is, is confirmed by the password, and by the app's code too where 
   expect((await confirmWith({ password })).status).toBe(403);
   expect((await confirmWith({ password, code: codeAt(0) })).status).toBe(303);
 
-  // A person without a password shows the code alone.
+  // A person without a password gives the code alone.
   await db.update(account).set({ password: null }).where(eq(account.userId, person.id));
   await stale();
   await letTimePass(person.id);
@@ -263,7 +263,7 @@ test("codes work in the digits of any keyboard, and with blanks and hyphens anyw
   const digits = (zero: number) => codeAt(0).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
   const spaced = (code: string) =>
     `\u200b${[...code].slice(0, 3).join("")}\u202f–\u00a0${[...code].slice(3).join("")} `;
-  // Arabic-Indic, Persian, Devanagari, full-width.
+  // The zeros of the Arabic-Indic, Persian, Devanagari and full-width digits.
   for (const zero of [0x660, 0x6f0, 0x966, 0xff10]) {
     const half = await halfSignedIn(person.email);
     await letTimePass(person.id);

@@ -30,7 +30,7 @@ export const confirm = write({
   validate: Confirm,
   authenticate: "session",
   authorize: "self",
-  // Per day too: a person without a password shows a code alone, which could be tried until one fits.
+  // Limited per day too: a person without a password confirms with a code alone, which could be guessed by many tries.
   limit: allOf(
     perPersonAndDevice("confirm", CONFIRMATIONS_PER_MINUTE, 60),
     perPersonAndDevice("confirms", CONFIRMATIONS_PER_DAY, 86_400),
@@ -51,7 +51,7 @@ export const askForSecondStep = read({
   answer: (isHalf, _grant, { redirectTo }) => ({
     isHalf,
     redirectTo,
-    // Said by the Worker: the sign-in pages carry no word that this one alone shows.
+    // The Worker sends this text, so that the other sign-in pages do not load a message that only this page shows.
     rememberWords: m.values_remember_device({ days: REMEMBERED_DEVICE_DAYS }),
   }),
 });
@@ -76,7 +76,7 @@ export const askForSetup = read({
   answer: (isSetUp, grant, { setup }) => ({
     isSetUp,
     newSetup: grant.newId(),
-    // Once an app is set up its secret is shown to nobody, not even to somebody who knows the id of its set-up.
+    // Once an app is set up, its secret is never shown again, not even to someone who knows the id of the setup.
     setup: setup === null || isSetUp ? null : { setup, ...setupOf(grant, setup) },
   }),
 });

@@ -12,7 +12,7 @@ export function rememberedHash(token: string): string {
   return digest(`remembered-device:${token}`);
 }
 
-/** SQL that is true where this browser was remembered for this person, by the app that they still have. */
+/** SQL that is true if this browser was remembered for this person, under the authenticator app that they still have. */
 export function isRemembered({ requestHeaders, appUrl, device, now }: Browser, person: string | SQLWrapper): SQL {
   const token = rememberedCookie(appUrl).read(requestHeaders);
   if (token === null) return sql`0`;

@@ -23,7 +23,7 @@ function deviceOf(userAgent: string | null) {
   return { device };
 }
 
-/** That it is gone already is no fault. */
+/** Succeeds if the device is already forgotten. */
 export async function forgetDevice(grant: Grant<"self">, { device: id }: { device: string }) {
   await change(grant, {
     unlogged: "From then on the browser is asked for a code again, and nothing else changes.",
@@ -32,7 +32,7 @@ export async function forgetDevice(grant: Grant<"self">, { device: id }: { devic
   return { ok: true } as const;
 }
 
-/** With a new password, another second factor, and when sessions end everywhere; `deviceHash`: not of this browser. */
+/** For a new password, a changed second factor, or an end of all sessions. With `deviceHash`, that browser is kept. */
 export function forgetDevices(
   entry: Pick<Hanging, "remove" | "removeAll">,
   { deviceHash }: { deviceHash?: string } = {},
@@ -41,7 +41,7 @@ export function forgetDevices(
   return entry.remove(rememberedDevice, ne(rememberedDevice.deviceHash, deviceHash));
 }
 
-/** The same where the change is not the person's own. */
+/** The same for a change by someone else, or by someone who is not signed in. */
 export function forgetDevicesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
   const { db, when } = unsafe("Whoever asks is another than the person, or nobody is signed in.");
   return db.delete(rememberedDevice).where(and(eq(rememberedDevice.userId, person), when));

@@ -53,7 +53,7 @@ async function signInAt(browser: Browser, { person }: Somebody) {
   return (await ask(profileOf, { url: "/settings/account", cookie: browser.cookie })).status === 200;
 }
 
-/** A clock would go on, and with it the app's codes and the limits; here what was taken is forgotten instead. */
+/** With time, the app shows new codes and the limits reset. Here the used code and the counts are deleted instead. */
 async function letTimePass(userId: string) {
   await db.update(authenticator).set({ lastStep: 0 }).where(eq(authenticator.userId, userId));
   await db.delete(rateLimit).where(sql`instr(${rateLimit.key}, ${userId}) > 0`);

@@ -17,7 +17,7 @@ export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
   return plan({ half: halfSession(scope, scope.viewer) }, (rows) => rows.half.length > 0);
 }
 
-/** Gives the session its second factor. A code opens one session, also when it is sent by two at once. */
+/** Gives the session its second factor. A code opens only one session, even if two requests send it at the same time. */
 export async function takeSecondStep(grant: Grant<"public">, { code, remember }: SecondStep) {
   const { viewer } = grant;
   if (viewer === null) return { ok: false, reason: "signed-out" } as const;
@@ -55,7 +55,7 @@ function halfSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, v
     .where(isHalf(viewer, now));
 }
 
-/** Anyone here has the password already. */
+/** Someone who gets here has already given the first factor. */
 function wrongCode(grant: Grant<"public">, userId: string) {
   noteFailedAttempt(grant, { person: sql`select ${userId}`, method: "code" });
   return { ok: false, reason: "wrong-code" } as const;

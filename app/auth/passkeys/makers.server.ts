@@ -1,6 +1,6 @@
 /**
- * Who makes the authenticators that most people have, by AAGUID (WebAuthn, 6.4.1), from the community's list
- * (github.com/passkeydeveloper/passkey-authenticator-aaguids). Without an attestation it is a name and proves nothing.
+ * The makers of the most common authenticators by AAGUID (WebAuthn, 6.4.1), from the community's list
+ * (github.com/passkeydeveloper/passkey-authenticator-aaguids). Without an attestation an AAGUID proves nothing.
  */
 const makers = new Map(
   Object.entries({
@@ -28,7 +28,7 @@ const makers = new Map(
   }),
 );
 
-/** Null: not one of these, or it does not say. */
+/** Null if the authenticator is not in the list or does not reveal its AAGUID. */
 export function makerOf(aaguid: string): string | null {
   return makers.get(aaguid.toLowerCase()) ?? null;
 }

@@ -13,7 +13,7 @@ export async function answerWithPasskey() {
   return startAuthentication({ optionsJSON: await requestOptions() });
 }
 
-/** Offers passkeys among the suggestions of the field with `webauthn`, until one is chosen or something else asks for one. */
+/** Offers passkeys in the autofill of the field with `webauthn`, until one is chosen or another passkey request starts. */
 export async function answerFromSuggestions() {
   if (!(await browserSupportsWebAuthnAutofill())) throw new Error("This browser suggests no passkeys.");
   return startAuthentication({ optionsJSON: await requestOptions(), useBrowserAutofill: true });

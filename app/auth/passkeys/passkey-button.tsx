@@ -15,7 +15,7 @@ type PasskeyButtonProps = {
   redirectTo: string;
   label: string;
   isLastUsed?: boolean;
-  /** The id of a field that suggests passkeys as well. */
+  /** The id of a field whose autofill offers passkeys too. */
   suggestedAt?: string;
 };
 
@@ -25,11 +25,11 @@ export function PasskeyButton({ action, redirectTo, label, isLastUsed = false, s
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const suggest = useEffectEvent(() => {
-    // Nobody has asked for it yet, so a failure is told to nobody; the button stands below.
+    // The person has not asked for a passkey, so a failure shows no error. They can still press the button below.
     suggested().then(prove, () => {});
   });
   useEffect(() => whenUsed(document.getElementById(suggestedAt), suggest), [suggestedAt]);
-  // Its place is kept from the first paint on, so that nothing moves when the button comes.
+  // Reserve the button's space from the first paint on, so that the layout does not shift when it appears.
   if (!isHydrated) return <div className="h-11 noscript:hidden" />;
   if (!("PublicKeyCredential" in window)) return null;
 
@@ -78,7 +78,7 @@ async function suggested() {
   return answerFromSuggestions();
 }
 
-/** Calls when somebody comes to the field, and again when they come back after the challenge has expired. */
+/** Calls `work` when the field gets the focus, and again when it does so after the challenge expired. Returns the cleanup. */
 function whenUsed(field: HTMLElement | null, work: () => void) {
   let expires = 0;
   const begin = () => {

@@ -16,7 +16,7 @@ import { prove, withNewToken } from "../sessions/proofs.server.ts";
 import { makerOf } from "./makers.server.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
 
-// Its readers of certificates would cost every start of the Worker, and few requests bring a passkey.
+// Loaded on demand: its certificate parsers would slow down every start of the Worker, and few requests need them.
 const webauthn = () => import("@simplewebauthn/server");
 
 type Anyone = Grant<"public"> | Grant<"self">;
@@ -123,7 +123,7 @@ export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }:
   return facts.found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
 }
 
-/** Other sessions that passkeys opened end: no session says which, and a lost device may have one. That it is gone already is no fault. */
+/** Ends all other passkey sessions: a lost device may have one, and none records its passkey. Succeeds if already removed. */
 export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
   await change(grant, {
     action: "passkey.removed",
@@ -140,7 +140,7 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
   return { ok: true } as const;
 }
 
-/** Signs in with a passkey: the device has asked for the person's finger, face or number, so it counts as both factors. */
+/** A passkey counts as both factors, because the device has checked the person's fingerprint, face or PIN. */
 export async function signInWithPasskey(grant: Grant<"public">, { response }: PasskeyAnswer) {
   const shown = await shownBy(grant, response);
   if (shown === null) return { ok: false, reason: "not-accepted" } as const;
@@ -157,7 +157,7 @@ export async function confirmByPasskey(grant: Grant<"self">, { response }: Passk
   return isProven ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
 
-/** Whose passkey it is, and the statement that notes its use where that counts; null: it proves nothing. */
+/** Returns whose passkey it is, and `used`, which makes the statement that records its use; null if the proof is not valid. */
 async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
   const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
@@ -191,7 +191,7 @@ async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
   return { userId: kept.userId, used };
 }
 
-/** WebAuthn's "relying party": the host alone. */
+/** The id of WebAuthn's "relying party": the host name alone. */
 function siteOf({ appUrl }: Anyone): string {
   return new URL(appUrl).hostname;
 }

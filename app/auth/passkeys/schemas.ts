@@ -9,7 +9,7 @@ const Encoded = z
   .max(8_000)
   .regex(/^[\w-]+$/);
 
-/** What `navigator.credentials` gives, as JSON (WebAuthn, 5.1). It comes in a form's field, so it is text first. */
+/** A credential from `navigator.credentials` as JSON (WebAuthn, 5.1). A form field sends it as text, which is parsed first. */
 function inField<S extends z.ZodType>(schema: S) {
   return z
     .string({ error: () => m.account_passkey_not_accepted() })
@@ -57,7 +57,7 @@ const PasskeyName = nameField({
   tooLong: () => m.security_passkey_name_too_long({ maximum: PASSKEY_NAME_MAXIMUM }),
 });
 
-/** Left empty, the passkey is called after who makes it. */
+/** If it is left empty, the passkey is named after the authenticator's maker. */
 const NewPasskeyName = z.union([z.literal("").transform(() => undefined), PasskeyName]).optional();
 
 export const AddPasskey = z.object({ name: NewPasskeyName, response: inField(Attestation) });

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { PASSWORD_MINIMUM } from "../limits.ts";
 
-/** Of 44,000 passwords the Worker holds 16 bits each, so that one in 50,000 others is taken for one of them: 96 kB. */
+/** 16 bits for each of 44,000 passwords, 96 kB in all. One in 50,000 other passwords is mistaken for one of them. */
 export type PackedFilter = {
-  /** How many passwords each place has: a digit for each. */
+  /** The number of prints in each place, as one base-36 digit per place. */
   counts: string;
-  /** Theirs, place by place: two bytes for each password. */
+  /** The prints of all passwords, place by place: two bytes each. */
   prints: Buffer;
 };
 
-/** `ends`: behind the last print of each place. */
+/** `ends` has for each place the index after its last print. */
 export type PasswordFilter = { ends: number[]; prints: Buffer };
 
 const PLACES = 2 ** 15;

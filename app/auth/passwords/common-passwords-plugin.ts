@@ -12,7 +12,7 @@ export async function readCommonPasswords(): Promise<string[]> {
   return text.split(/\r?\n/);
 }
 
-/** Makes the filter of common passwords while the Worker is built: a module that nothing reads before a password is chosen. */
+/** Builds the filter of common passwords as a module, which the Worker loads only when someone chooses a password. */
 export function commonPasswords(): Plugin {
   return {
     name: "common-passwords",

@@ -9,7 +9,7 @@ export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldedPassword(password);
   if (COMMON_STEMS.test(folded) || /^(.)\1*$/u.test(folded) || /^(?:0?1234567890?)+\d*$/.test(folded)) return true;
   const { default: packed } = await import("virtual:common-passwords");
-  // Behind the wait, or all who ask at once would unpack one each.
+  // Assigned after the `await`: otherwise parallel calls would each unpack the filter.
   filter ??= unpackedFilter(packed);
   return isInFilter(filter, folded);
 }

@@ -2,13 +2,16 @@ import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 
 export type Known = { email: string; name: string };
 
-/** A shorter name stands inside many words by chance, so it counts only where it stands alone. */
+/** A shorter name occurs inside many words by chance, so it counts only as a word of its own. */
 const SHORTEST_PART = 4;
 
-/** What must be left of a password when the single words of a name are taken away. */
+/** The number of characters that must remain of a password when the words of the person's name are removed. */
 const LEAST_REST = 8;
 
-/** Whether it holds address or name, or the product's (NIST SP 800-63B-4, 3.1.1.2; ASVS 5.0, 6.2.11). One word of a name may be in it. */
+/**
+ * Whether the password contains the address, the whole name or the product's name (NIST SP 800-63B-4, 3.1.1.2; ASVS 5.0, 6.2.11),
+ * or is little more than words of the name.
+ */
 export function holdsKnown(password: string, { email, name }: Known): boolean {
   const parts = partsOf(password);
   const known = [email, email.split("@")[0] ?? "", name, PRODUCT_NAME, PRODUCT_SLUG];

@@ -6,10 +6,10 @@ import { PASSWORD_MAXIMUM, PASSWORD_MINIMUM } from "../limits.ts";
 import { holdsKnown } from "./known-words.ts";
 import { SecretField } from "./secret-field.tsx";
 
-/** How long a password is that needs no more advice. */
+/** From this length on, a password is called strong. */
 const STRONG = 18;
 
-/** Below it, a long password is a few characters over and over. */
+/** A password with fewer different characters is called weak: it repeats a few of them. */
 const FEWEST_DIFFERENT = 6;
 
 export function NewPasswordField({ field, label }: Pick<FieldProps, "field" | "label">) {
@@ -33,7 +33,7 @@ export function NewPasswordField({ field, label }: Pick<FieldProps, "field" | "l
 
 type Typed = { length: number; words: string; isKnown: boolean };
 
-/** The count changes with each key, so only the words are read out. */
+/** The count changes with each key, so screen readers announce only the words. */
 function Strength({ length, words }: Omit<Typed, "isKnown">) {
   return (
     <span className="text-muted">
@@ -47,7 +47,7 @@ function Strength({ length, words }: Omit<Typed, "isKnown">) {
   );
 }
 
-/** By the rules of the server, without its list of common passwords. */
+/** Applies the server's rules, except for its list of common passwords. */
 function lookAt({ value, form }: HTMLInputElement): Typed {
   const typed = (name: string) => String((form && new FormData(form).get(name)) ?? "");
   const known = { email: typed("email") || typed("username"), name: typed("name") };

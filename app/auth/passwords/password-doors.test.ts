@@ -14,7 +14,7 @@ import { verifyPassword } from "./password-hash.server.ts";
 
 const db = testDatabase();
 
-/** From far down the list, and in a case that it does not have. None of them follows a pattern. */
+/** Passwords from far down the list, some in a letter case that it does not have. None follows a pattern. */
 const COMMON = ["severodvinsk", "T5T7UBXLTNBM", "WelcomeToTheHel"];
 const RANDOM = "vk3-Ropf2x_mQ8wtz1Lb";
 

@@ -1,13 +1,13 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { type HashCost, PASSWORD_COST } from "./hash-cost.server.ts";
 
-/** Of hashes without a version, as Better Auth makes them: `salt:key`, the salt being its own hexadecimal text. */
+/** For hashes without a version, as Better Auth makes them: `salt:key`, where the hexadecimal text itself is the salt. */
 const FORMER_COST: HashCost = { ln: 14, r: 16, p: 1 };
 
 const VERSION = `$scrypt$ln=${PASSWORD_COST.ln},r=${PASSWORD_COST.r},p=${PASSWORD_COST.p}$`;
 const KEY_BYTES = 64;
 
-/** Well-formed, and the hash of no password anybody knows. */
+/** A well-formed hash that no known password matches. */
 export const UNMATCHABLE_HASH = `${VERSION}${"A".repeat(22)}$${"A".repeat(86)}`;
 
 export async function hashPassword(password: string): Promise<string> {
@@ -16,7 +16,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `${VERSION}${salt.toString("base64url")}$${key.toString("base64url")}`;
 }
 
-/** Never rejects: what is no hash matches nothing. */
+/** Never rejects: a malformed hash matches no password. */
 export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
   const { salt, key, cost } = partsOf(hash);
   const found = await derived(password, salt, cost);

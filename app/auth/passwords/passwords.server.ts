@@ -20,7 +20,7 @@ import { weaknessOf } from "./password-rules.server.ts";
 
 type Public = Grant<"public">;
 
-/** Every failure costs the same trips and two hashes, so its time does not say whether the address is known. */
+/** Every failure takes the same round trips and two hashes, so its time does not reveal whether the address is known. */
 export async function signIn(grant: Public, { email, password }: SignIn) {
   const { accounts, signUps } = await grant.read({
     accounts: credentialOf(grant, email),
@@ -30,7 +30,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
   const [waiting] = signUps;
   if ((await isPasswordOf(known, password)) && known !== undefined) {
     if (await openSession(grant, known, password)) return { ok: true, isHalf: known.isHalf } as const;
-    // Another sign-in of this moment may have renewed the hash.
+    // Another sign-in at the same moment may have renewed the hash.
     const wasOutdated = known.passwordHash !== null && isOutdated(known.passwordHash);
     const { again } = wasOutdated ? await grant.read({ again: credentialOf(grant, email) }) : { again: [] };
     const [renewed] = again;
@@ -41,7 +41,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
     )
       return { ok: true, isHalf: renewed.isHalf } as const;
   }
-  // Also where it is that of a sign-up, which a stranger makes: it does not open the account that the address may have.
+  // Noted even if it is the password of a sign-up: a stranger can make one, and it does not open the address's account.
   noteFailedAttempt(grant, {
     person: sql`select id from ${user} where ${user.email} = ${email}`,
     method: "password",
@@ -53,7 +53,7 @@ export async function signIn(grant: Public, { email, password }: SignIn) {
 
 type Credential = { userId: string; passwordHash: string | null };
 
-/** Opens a session, if the password is still the one that was compared. */
+/** Opens a session if the stored hash is still the one that was compared. Returns whether it did. */
 async function openSession(grant: Public, { userId, passwordHash }: Credential, password: string): Promise<boolean> {
   const holds = sql`exists (select 1 from ${account} where ${isCredentialOf(userId)} and ${account.password} = ${passwordHash})`;
   if (!(await grant.signIns().open(userId, { method: "password", factors: 1, holds }))) return false;
@@ -61,7 +61,7 @@ async function openSession(grant: Public, { userId, passwordHash }: Credential, 
   return true;
 }
 
-/** After the answer: a hash of an older version is made anew, since only now the password is at hand. */
+/** Replaces an outdated hash after the response is sent. Only a sign-in has the password that this needs. */
 function renewHash(grant: Public, known: { userId: string; passwordHash: string; password: string }) {
   const { userId, passwordHash, password } = known;
   grant.after(async (db) => {
@@ -86,7 +86,7 @@ function credentialOf({ unsafe, signIns }: Public, email: string) {
     .where(and(eq(user.email, email), eq(user.emailVerified, true)));
 }
 
-/** Spends one hash, also where there is nothing to compare with. */
+/** Computes one hash even if there is nothing to compare with. */
 export function isPasswordOf(kept: { passwordHash: string | null } | undefined, password: string): Promise<boolean> {
   return verifyPassword({ password, hash: kept?.passwordHash ?? UNMATCHABLE_HASH });
 }
@@ -154,7 +154,7 @@ function isCredentialOf(userId: string) {
   return and(eq(account.userId, userId), isCredential);
 }
 
-/** Writes link and mail in one batch. Statements, time and answer are the same for a known and an unknown address. */
+/** Writes the link and the mail in one batch. Statements, time and response are the same for known and unknown addresses. */
 export async function requestPasswordReset(grant: Public, { email }: { email: string }) {
   const { now, appUrl } = grant;
   const token = newToken();
@@ -184,7 +184,7 @@ export function emailOfReset(scope: Scope<"public">, { token }: { token: string 
 
 export async function resetPassword(grant: Public, { token, password }: { token: string; password: string }) {
   const open = openReset(grant, token);
-  // Nobody without a link makes the server work for a hash.
+  // Only someone with an open link can make the server compute a hash.
   const { links } = await grant.read({ links: open });
   const [link] = links;
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
@@ -204,7 +204,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
         remembered: forgetDevicesOf(userId, entry),
         wish: db.delete(emailChange).where(and(isOpenOf(userId), when)),
         mail: entry.mail(securityMail({ ...grant, userId }, "password-changed")),
-        // Older links of the same person would set the password once more.
+        // Older links of the same person could set the password again.
         links: db.delete(verification).where(and(eq(verification.value, userId), when)),
         codes: endCodesOf(userId, entry),
       };

@@ -15,7 +15,7 @@ const db = testDatabase();
 
 const password = "a fine long password";
 
-/** Of somebody with this password. */
+/** The address of a person with this password. */
 async function aKnownAddress() {
   const { email } = await withPassword(db, await aPerson(db), password);
   return email;
@@ -23,7 +23,7 @@ async function aKnownAddress() {
 
 const anAddress = () => `${crypto.randomUUID()}@person.test`;
 
-/** Each asks from a network address of its own, or the limits of one would meet another. */
+/** Each request has a network address of its own, so that the tests do not share rate limits. */
 const fromSomewhere = () => ({ "cf-connecting-ip": crypto.randomUUID() });
 
 async function signInAs(email: string, form: Record<string, string> = {}, browser = aBrowser()) {

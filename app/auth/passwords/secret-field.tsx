@@ -9,7 +9,7 @@ import type { FieldProps } from "../account-form.tsx";
 
 type SecretFieldProps = FieldProps & { inputProps: ComponentProps<"input"> };
 
-/** A password, which a button shows until the form is sent. It is empty again after every answer. */
+/** A password field. A button shows the text until the form is sent, and every response empties the field. */
 export function SecretField({ field, label = m.account_password_label(), inputProps, ...frame }: SecretFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const answer = useActionData<FormAnswer>();
@@ -46,7 +46,7 @@ function ShowButton({ isShown, of, onClick }: ShowButtonProps) {
       aria-pressed={isShown}
       aria-controls={of}
       aria-label={m.account_password_show()}
-      // Whoever types goes on typing.
+      // Keep the focus in the field while the person is typing.
       onMouseDown={(event: MouseEvent) => event.preventDefault()}
       onClick={onClick}
       className="absolute inset-y-0 end-0 rounded-md px-2.5 text-muted hover:text-text"
@@ -63,7 +63,7 @@ function useShown(input: Input) {
   const caret = useRef<[number | null, number | null]>(null);
   useLayoutEffect(() => {
     if (caret.current !== null && input.current !== null && input.current === document.activeElement) {
-      // Chromium draws a field of another type anew, and puts the caret at its beginning while it does.
+      // Chromium moves the caret to the beginning when it redraws a field whose type changed, so let it redraw the field first.
       input.current.getBoundingClientRect();
       input.current.setSelectionRange(...caret.current);
     }
@@ -85,7 +85,7 @@ function useEmptied(input: Input, answer: FormAnswer | undefined) {
     const field = input.current;
     if (seen.current !== answer && field !== null) {
       field.value = "";
-      // What was told of the password while it was typed goes with it.
+      // Clears the hints that were shown for the typed password.
       field.dispatchEvent(new Event("input", { bubbles: true }));
       const first = field.form?.querySelector("input[type=password]");
       if (isRefusedAsAWhole(answer) && first === field) field.focus();
@@ -94,7 +94,7 @@ function useEmptied(input: Input, answer: FormAnswer | undefined) {
   }, [input, answer]);
 }
 
-/** No other field is named, so a password is what is typed next. */
+/** Whether the errors name no field, so that the person types the password next. */
 function isRefusedAsAWhole(answer: FormAnswer | undefined): boolean {
   const named = Object.keys(answer?.error ?? {});
   return named.length > 0 && named.every((name) => name === "");
