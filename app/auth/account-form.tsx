@@ -41,7 +41,7 @@ export function NameField({ field }: FieldProps) {
   );
 }
 
-/** Text: password managers skip `type="hidden"` (https://www.chromium.org/developers/design-documents/create-amazing-password-forms/). */
+/** Password managers skip `type="hidden"` (www.chromium.org/developers/design-documents/create-amazing-password-forms). */
 export function UsernameField({ email }: { email: string }) {
   return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
 }

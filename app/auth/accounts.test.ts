@@ -25,7 +25,7 @@ function anAddress() {
   return `${crypto.randomUUID()}@person.test`;
 }
 
-/** Each asks from a network address of its own, or the limits of one would meet another. */
+/** Each request has a network address of its own, so that the tests do not share rate limits. */
 function fromSomewhere() {
   return { "cf-connecting-ip": crypto.randomUUID() };
 }
@@ -157,7 +157,7 @@ test("whatever a stranger does after signing up with an address answers the same
 
 type Asking = ReturnType<typeof aBrowser>["ask"];
 
-/** All that a browser sees of an answer, without what is another for each address or time. */
+/** All that a browser sees of a response, without the parts that differ by address or time. */
 function said({ status, body, headers, services }: Awaited<ReturnType<Asking>>, there: ReadonlySet<string>) {
   const isResponse = body instanceof Response;
   const hidden = (text: string) =>

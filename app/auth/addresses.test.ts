@@ -18,7 +18,7 @@ import { FORGOT_PASSWORDS_PER_MINUTE } from "./limits.ts";
 const db = testDatabase();
 const password = "a fine long password";
 
-/** One address nobody else has, in the form that is kept and in ways people write it. */
+/** A unique address, in the form that is stored and in spellings that people use. */
 function anAddress() {
   const local = `ann&co/${crypto.randomUUID().slice(0, 8)}`;
   return {
@@ -46,7 +46,7 @@ test("a sign-up keeps one form of an address, and mails to that", async () => {
     const form = { name: "Ann", email, password, redirectTo: "/" };
     expect((await ask(requestSignUp, { url: "/signup", form, headers: headers() })).status).toBe(200);
   }
-  // Each is the same address, so its link takes the place of the one before.
+  // All spellings are the same address, so each link replaces the one before.
   expect(await db.$count(signUp, eq(signUp.email, kept))).toBe(1);
   expect((await mailsTo(kept)).map(({ template }) => template)).toEqual(spellings.map(() => "verify-email"));
 });

@@ -37,7 +37,7 @@ type Failed = {
 
 const DAY_MS = 86_400_000;
 
-/** After the answer, so that its time tells nobody whether there is such an account. */
+/** Runs after the response is sent, so that the response time does not reveal whether the account exists. */
 export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { person, method }: Failed): void {
   const { now, ipAddress, locale, appUrl } = grant;
   const day = now.toISOString().slice(0, 10);

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 
 const ID = "last-used";
 
-/** Marks the button in it as the way this browser was signed in last, without moving anything. */
+/** Marks the button inside as the last sign-in method used in this browser, without shifting the layout. */
 export function LastUsed({ isLast, children }: { isLast: boolean; children: ReactNode }) {
   return (
     <div className="relative grid">

@@ -13,7 +13,7 @@ export const CONFIRMATIONS_PER_DAY = 50;
 export const SECOND_STEPS_PER_MINUTE = 5;
 export const SECOND_STEPS_PER_DAY = 50;
 export const BACKUP_CODES_PER_MINUTE = 5;
-/** A sign-in page asks for one when somebody comes to its field. */
+/** A sign-in page requests a challenge when its email field gets the focus. */
 export const PASSKEY_CHALLENGES_PER_MINUTE = 60;
 export const PASSKEY_ATTEMPTS_PER_MINUTE = 20;
 export const CHALLENGE_MINUTES = 5;

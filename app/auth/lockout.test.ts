@@ -59,7 +59,7 @@ const isAboutSignIn = like(rateLimit.key, "sign-in:%");
 
 async function lockedOut(person: Person) {
   const attempts = await Promise.all(Array.from({ length: 20 }, () => enter(person, { typed: "not the password" })));
-  // The person has signed in once within this minute, on what was a new device then.
+  // The person has already signed in once within this minute, from a device that was new then.
   expect(attempts.filter(({ status }) => status === 401)).toHaveLength(4);
 }
 

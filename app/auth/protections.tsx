@@ -5,7 +5,7 @@ import { Link } from "#app/ui/link.tsx";
 
 type ProtectionsProps = { hasAuthenticator: boolean; backupCodes: number; passkeys: number };
 
-/** What makes an account hard to take, and the way to what is missing. Codes come with the app, so without it they lead there. */
+/** The account's protections, with links to add those that are missing. Without the app, the codes' link goes to its setup. */
 export function Protections({ hasAuthenticator, backupCodes, passkeys }: ProtectionsProps) {
   const app = href("/settings/security/authenticator");
   const all = [

@@ -14,7 +14,7 @@ export const PersonName = nameField({
   tooLong: () => m.account_name_too_long({ maximum: PERSON_NAME_MAXIMUM }),
 });
 
-/** Before it is known whose it is; that it may be theirs is for `weaknessOf`. */
+/** Checks the length alone. `weaknessOf` checks the rest, once it is known whose password it is. */
 const NewPassword = z
   .string({ error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })
   .min(PASSWORD_MINIMUM, { error: () => m.account_password_too_short({ minimum: PASSWORD_MINIMUM }) })

@@ -3,7 +3,7 @@ import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
-/** Counts down until a form that was refused as too many may go again. `isOver`: what the answer said of waiting is no longer so. */
+/** Counts down until a rate-limited form can be sent again. `isOver`: the wait that the answer announced has passed. */
 export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined, label: string) {
   const left = useSecondsLeft(answer?.retryAfter ?? null, answer);
   const isWaiting = left !== null && left > 0;
@@ -16,7 +16,7 @@ export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined
 
 function useSecondsLeft(seconds: number | null, answer: unknown): number | null {
   const [left, setLeft] = useState<number | null>(null);
-  // The answer itself, since the next one may name as many seconds.
+  // Depends on the answer itself, since the next one may have the same number of seconds.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
     setLeft(seconds);

@@ -16,10 +16,10 @@ export type ProviderSettings = Provider & { clientId: string; clientSecret: stri
 
 export type Vouched = { provider: string; accountId: string; email: string | null; name: string };
 
-/** The browser's way to a provider and back (RFC 6749, 4.1, with PKCE): what comes back must be what was asked for here. */
+/** Sends the browser to a provider and back (RFC 6749, 4.1, with PKCE). The return must match a request of this browser. */
 export type Handshakes = {
   begin(provider: string, way: Way): Promise<string | null>;
-  /** "failed": not vouched for, or not what this browser asked for. Works once. `isAnew`: they must have signed in there since. */
+  /** Works once. "failed" if the return does not match or the provider vouches for nobody. `isAnew` requires a new sign-in. */
   finish(returned: Return, options?: { isAnew: boolean }): Promise<Vouched | "failed" | "unreachable">;
 };
 
@@ -42,7 +42,7 @@ const Kept = z.object({
   begunAt: z.number(),
 });
 
-/** OpenID Connect Core 1.0, 3.1.2.1. Google only asks for the account again; those left out cannot be asked. */
+/** Ask for a new sign-in (OpenID Connect Core 1.0, 3.1.2.1). Google only asks for the account again; others offer no such way. */
 const ASKED_ANEW: Record<string, Record<string, string>> = {
   [OPENID]: { prompt: "login", max_age: "0" },
   microsoft: { prompt: "login", max_age: "0" },
@@ -101,7 +101,7 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
         const { email, emailVerified, name } = found.user;
         return { provider: id, accountId, email: emailVerified ? normalAddress(email ?? "") : null, name: name ?? "" };
       } catch (error) {
-        // A code that was used, an answer nobody understands: the person can only try again.
+        // Such as a used code or a malformed response: the person can only try again.
         if (!isOutage(error)) return "failed";
         reportUnreachable(error);
         return "unreachable";
@@ -117,7 +117,7 @@ async function claimsOf(
   { idToken, nonce }: { idToken?: string | undefined; nonce: string },
   { settings }: HandshakesOptions,
 ): Promise<JWTPayload | null> {
-  // Without one, who it is comes from the provider itself, which is asked next.
+  // Without an ID token, the identity comes from the provider's user info, which is requested next.
   if (config === undefined || idToken === undefined) return {};
   const clientId = settings.find((each) => each.id === id)?.clientId;
   if (clientId === undefined || !("jwks" in config)) return null;
@@ -125,12 +125,12 @@ async function claimsOf(
   return verifyIdToken(idToken, { ...config, keys, clientId, nonce });
 }
 
-/** By OpenID Connect a provider that is asked for a proof tells when it was; others need not. */
+/** An OpenID Connect provider must return `auth_time` when it is asked for `max_age`; others can leave it out. */
 function isAnewThere(provider: string, claims: JWTPayload, begunAt: number): boolean {
   return claims.auth_time === undefined ? provider !== OPENID : isProvenSince(claims, begunAt);
 }
 
-/** Nobody answered, or somebody who cannot. What a provider answers instead comes as an object of its own, with its status. */
+/** Whether the provider did not respond or failed. Its error responses are thrown as objects with their `status`. */
 function isOutage(error: unknown): boolean {
   if (outageOf(error) !== null || Object(error).status >= 500) return true;
   return error instanceof Error && /^(Network connection lost|fetch failed|internal error)/.test(error.message);
@@ -172,7 +172,7 @@ async function loadProvider({ settings, secret, appUrl }: HandshakesOptions, id:
   return provider;
 }
 
-/** OpenID Connect Discovery, 4.3: the address is the issuer's own, so that nobody's document speaks for another. */
+/** The address must be the issuer's own, so that no document can name another issuer (OpenID Connect Discovery, 4.3). */
 function isIssuerAt(discoveryUrl: string, issuer: string): boolean {
   return new URL(discoveryUrl).href === `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 }

@@ -8,7 +8,7 @@ const KEYS: Record<string, string> = {
 
 const REQUIRED = ["iss", "sub", "aud", "exp", "iat"];
 
-/** Between the provider's clock and ours. */
+/** How far the provider's clock and ours can differ. */
 const SKEW_SECONDS = 30;
 
 const kept = new Map<string, JWTVerifyGetKey>();
@@ -31,7 +31,7 @@ type Expected = {
   verifyClaims?: ((claims: JWTPayload) => boolean) | undefined;
 };
 
-/** Checks an ID token (OpenID Connect Core 1.0, 3.1.3.7). Null: it is not one of this provider, for this site and this browser. */
+/** Checks an ID token (OpenID Connect Core 1.0, 3.1.3.7). Null if it is not by this provider for this site and this browser. */
 export async function verifyIdToken(token: string, expected: Expected): Promise<JWTPayload | null> {
   const { keys, clientId, nonce, issuer, algorithms, maxTokenAge, verifyClaims } = expected;
   try {

@@ -10,7 +10,7 @@ const CLIENT = "client-of-this-site";
 const TENANT = "f1c3a7e0-52b1-4f0e-9a7d-0a4b8c2d6e11";
 const ISSUER = "https://id.acme.test";
 
-/** Each provider as the network knows it: the issuer of its tokens, where they are fetched, and where its keys are shown. */
+/** Each provider's issuer, and the addresses where its tokens and its keys are fetched. */
 const providers = {
   google: {
     issuer: "https://accounts.google.com",
@@ -35,7 +35,7 @@ beforeAll(async () => {
   others = await generateKeyPair("RS256", { extractable: true });
 });
 
-/** Stands in the network's place for the hosts of the providers: keys and tokens are real, and what it is asked is counted. */
+/** Replaces the network for the providers' hosts. Keys and tokens are real, and the requested addresses are recorded. */
 async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200, named = ISSUER } = {}) {
   const shown = { keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] };
   const asked: string[] = [];
@@ -62,16 +62,16 @@ async function aNetwork(idToken: () => Promise<string | undefined>, { keys = 200
 
 type Bent = {
   claims?: Record<string, unknown>;
-  /** Left out, in spite of the claims. */
+  /** The claim that the token leaves out. */
   without?: string;
   by?: "others" | "nobody";
   purpose?: Purpose;
   keys?: number;
-  /** The issuer that the discovery document speaks of. */
+  /** The issuer that the discovery document names. */
   named?: string;
 };
 
-/** One way to the provider and back, with a token that is bent this much. */
+/** Goes to the provider and back once, with a token that differs from a valid one as given. */
 async function comeBack(
   id: ProviderId,
   { claims = {}, without, by, purpose = "sign-in", keys = 200, named = ISSUER }: Bent = {},
@@ -175,7 +175,7 @@ test("a discovery document speaks for the issuer of its own address alone", asyn
     expect(vouched, named).toBeNull();
     expect(reported, named).toEqual([expect.any(Outage)]);
   }
-  // As some write theirs.
+  // Some issuers end with a slash.
   const { vouched } = await comeBack(OPENID, { named: `${ISSUER}/`, claims: { iss: `${ISSUER}/` } });
   expect(vouched).toMatchObject(ada);
 });
@@ -196,7 +196,7 @@ test("a provider that confirms somebody is asked to have them prove it anew, and
       const { vouched } = await comeBack(id, { purpose: "confirm", claims: { auth_time } });
       expect(typeof vouched === "object", `${id} ${auth_time}`).toBe(isTaken);
     }
-    // By OpenID Connect the answer to `max_age` tells; Google and Microsoft may not.
+    // By OpenID Connect the response to `max_age` must have `auth_time`; Google and Microsoft can leave it out.
     const silent = await comeBack(id, { purpose: "confirm", without: "auth_time" });
     expect(typeof silent.vouched === "object", id).toBe(id !== OPENID);
     expect((await comeBack(id)).question.has("max_age")).toBe(false);

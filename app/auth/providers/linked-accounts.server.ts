@@ -54,8 +54,8 @@ function isElsewhere(id: string) {
 }
 
 /**
- * Unlinks an account elsewhere, unless nothing else is left to sign in with. Other sessions that were opened through it end. That it
- * is gone already is no fault.
+ * Unlinks a provider's account, unless the person has no other way to sign in. Ends the other sessions that were opened through
+ * it. Succeeds if the account is already unlinked.
  */
 export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }: { account: string }) {
   const hasAnother = sql`(

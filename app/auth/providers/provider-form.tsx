@@ -14,7 +14,7 @@ type ProviderFormProps = {
   isLastUsed?: boolean;
 };
 
-/** Leads to a provider. A plain form, since the answer is another site's page. */
+/** Sends the browser to a provider. It reloads the document, because the response redirects to another site. */
 export function ProviderForm({ provider, purpose, redirectTo, label, isLastUsed = false }: ProviderFormProps) {
   return (
     <Form reloadDocument method="post" action={href("/login/:provider", { provider: provider.id })} className="grid">

@@ -59,5 +59,5 @@ export function returnedTo(providers: readonly Provider[], visit: z.infer<typeof
   } as const;
 }
 
-/** RFC 6749, 4.1.2.1, and LinkedIn's own. */
+/** The errors for a person who cancelled: that of RFC 6749, 4.1.2.1, and LinkedIn's own. */
 const CANCELLED = new Set(["access_denied", "user_cancelled_login", "user_cancelled_authorize"]);

@@ -20,7 +20,7 @@ export async function beginAtProvider(grant: Grant<"public">, { provider, ...way
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
 
-/** A new account takes the verified address; an existing one is linked, since everybody here has proved theirs. */
+/** Creates an account with the verified address, or links the existing one, since every person here has proved their address. */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
   const vouched = await (await grant.handshakes()).finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
@@ -39,7 +39,7 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
 }
 
-/** Signs in whoever has the account by then: two requests at once end with one person. False: somebody may still take the address back. */
+/** Signs in whoever has the account by then, so parallel requests make one person. False if the address can be taken back. */
 async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proof, "holds">): Promise<boolean> {
   const { now, locale } = grant;
   const email = vouched.email ?? "";
@@ -61,7 +61,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proo
     makes: (entry) => ({
       account: entry.insert(account, { userId: person, ...linkedRow(grant, vouched) }),
       mail: entry.mail({ ...securityMail({ ...grant, userId: person }, "account-linked"), also: sql`not ${isNew}` }),
-      // A password that somebody chose for this address without having proved it.
+      // Their passwords were chosen by people who have not proved this address.
       signUps: closeSignUps(entry, email),
       invitations: tellOfInvitations(entry, { userId: newcomer, now }),
       ...statements,
@@ -82,7 +82,7 @@ function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
   return db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when));
 }
 
-/** Links an account elsewhere to the person, for any address that its provider has verified. */
+/** Links a provider's account to the person. It can have any address that the provider has verified. */
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
   const vouched = await (await grant.handshakes()).finish(returned);
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
@@ -121,7 +121,7 @@ function linkEntry(vouched: Vouched, may = sql`true`) {
   } as const;
 }
 
-// The provider's tokens are not kept: nothing here asks for anything in the person's name.
+// The provider's tokens are not stored: nothing here calls the provider on the person's behalf.
 function linkedRow({ now, newId }: Pick<Grant<"public">, "now" | "newId">, { provider, accountId }: Vouched) {
   return { id: newId(), providerId: provider, accountId, createdAt: now, updatedAt: now };
 }

@@ -1,6 +1,6 @@
 export const AUTH_BASE_PATH = "/api/auth";
 
-/** The library's endpoints would answer past the four steps, and some hand session tokens to scripts. */
+/** The library's other endpoints would bypass the four steps, and some return session tokens to scripts. */
 const ALLOWED = new Set(["GET /ok"]);
 
 export function isAllowedAuthPath(method: string, pathname: string): boolean {

@@ -22,7 +22,7 @@ export type AuthOptions = {
   appUrl: string;
 };
 
-/** An instance shared between requests can hang the isolate. Building costs as much as a small page, so build it lazily. */
+/** One per request, since a shared instance can hang the isolate. It costs as much as a small page, so make it only if needed. */
 export function createAuth({ db, secret, appUrl }: AuthOptions) {
   return betterAuth({
     appName: PRODUCT_NAME,
@@ -30,7 +30,7 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
     basePath: AUTH_BASE_PATH,
     secret,
     database: drizzleAdapter(db, { provider: "sqlite", schema: { user, session, account, verification } }),
-    // Sessions and passwords are written in our own batches, with their entries of the log; the cookies are the library's.
+    // Our own batches write sessions and passwords, with their entries in the audit log. The library makes the cookies.
     session: {
       expiresIn: SESSION_DAYS * DAY,
       updateAge: SESSION_RENEWAL_DAYS * DAY,
@@ -44,7 +44,7 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
         replaces: { ...hidden, type: "string" },
       },
     },
-    // In the cookie with the person's name, so that a page knows what they chose without asking the database.
+    // Kept in the cookie beside the person's name, so that a page knows their choices without a query.
     user: {
       additionalFields: {
         locale: chosen,
@@ -56,13 +56,13 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
       },
     },
     verification: { storeIdentifier: { hash: async (identifier) => digest(identifier) } },
-    // The pipeline limits, with a count in the database; the library's own limiter is skipped by direct calls.
+    // The pipeline limits the rate, with counts in the database. Direct calls skip the library's own limiter.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
       cookiePrefix: cookieName(COOKIE_PREFIX, isSecure(appUrl)),
-      // The library's own prefix, `__Secure-`, would let a neighbour set them.
+      // The library's own prefix, `__Secure-`, would let a neighbour under the same domain set the cookies.
       useSecureCookies: false,
       defaultCookieAttributes: { secure: isSecure(appUrl) },
       database: { generateId: () => crypto.randomUUID() },
@@ -74,7 +74,7 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** As long as a session may last; whether it still does is the row's to say, so no answer but a new token sets it again. */
+/** As long as a session can last. The row decides whether it is still alive, so only a new token sets the cookie again. */
 const tokenCookie = { maxAge: SESSION_MAXIMUM_DAYS * DAY };
 
 const KeptSession = z.object({
@@ -91,7 +91,7 @@ function sessionsOfOurOwn() {
         const { authCookies, secret } = context.context;
         const { name, attributes } = authCookies.sessionToken;
         await context.setSignedCookie(name, kept.token, secret, { ...attributes, ...tokenCookie });
-        // Everybody here has proved their address.
+        // Every person here has proved their address.
         const known = { ...person, createdAt: kept.createdAt, emailVerified: true };
         await setCookieCache(context, { session: kept, user: known }, false);
         return context.json(null);

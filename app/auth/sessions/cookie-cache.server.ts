@@ -24,7 +24,7 @@ const Cached = z.object({
   }),
 });
 
-/** Who the encrypted cookie says it is, as Better Auth wrote it; null: it has run out, or is of another session. */
+/** The identity in Better Auth's encrypted cookie; null if there is none, or it is expired, outdated or of another session. */
 export async function readCookieCache({ requestHeaders, secret, appUrl }: Cookies): Promise<Identity | null> {
   const [signed, sealed] = [sessionCookies.token(appUrl), sessionCookies.cache(appUrl)].map((name) =>
     readCookie(requestHeaders, name),
@@ -38,9 +38,9 @@ export async function readCookieCache({ requestHeaders, secret, appUrl }: Cookie
   const parsed = Cached.safeParse(opened?.payload);
   if (!parsed.success) return null;
   const { session, user } = parsed.data;
-  // Both cookies must speak of the same session, or a leftover of another person would be believed.
+  // Both cookies must belong to the same session: otherwise a cookie left by another person would be trusted.
   if (!signed.startsWith(`${encodeURIComponent(session.token)}.`)) return null;
-  // The answer to a slower request may have brought back a cache from before a change.
+  // A slower response may have set a cache again that is older than a change.
   const [changer, changedAt] = changedCookie(appUrl).read(requestHeaders)?.split(".") ?? [];
   if (changer === session.userId && user.updatedAt.getTime() < Number(changedAt)) return null;
   const { name, email, image, updatedAt, ...chosen } = user;
@@ -49,7 +49,7 @@ export async function readCookieCache({ requestHeaders, secret, appUrl }: Cookie
 
 let derived: { secret: string; key: Uint8Array } | null = null;
 
-/** Once per isolate: deriving costs as much as opening. Salt, purpose and length are Better Auth's. */
+/** Derived once per isolate, since that costs as much as decrypting. Salt, purpose and length are Better Auth's. */
 function keyOf(secret: string): Uint8Array {
   if (derived?.secret !== secret) {
     const key = hkdfSync("sha256", secret, "better-auth-session", "BetterAuth.js Generated Encryption Key", 64);
@@ -58,7 +58,7 @@ function keyOf(secret: string): Uint8Array {
   return derived.key;
 }
 
-/** The token that this product signed; null: there is none, or somebody else wrote it. */
+/** The token from its signed cookie; null if there is none or the signature is wrong. */
 export function readSignedToken({ requestHeaders, secret, appUrl }: Cookies): string | null {
   const signed = decoded(readCookie(requestHeaders, sessionCookies.token(appUrl)) ?? "");
   const end = signed.lastIndexOf(".");

@@ -2,7 +2,7 @@ import { digest, newToken } from "#app/tokens.server.ts";
 import { KNOWN_DEVICE_DAYS } from "../limits.ts";
 import { ownCookie } from "./own-cookies.server.ts";
 
-/** The browser a request comes from, by a cookie that it keeps after signing out. It opens nothing. */
+/** The browser of a request, known by a cookie that it keeps after signing out. The cookie gives no access. */
 export type Device = {
   hash: string;
   cookie: string;

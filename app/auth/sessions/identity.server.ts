@@ -12,12 +12,12 @@ import { isAlive } from "./session-life.server.ts";
 export type Identity = {
   /** Empty while the session is presumed. */
   userId: string;
-  /** Another one once the person has proved themselves anew in this very request. */
+  /** Replaced when the person proves who they are again within this request. */
   sessionToken: string;
   name: string;
   email: string;
   image: string | null;
-  /** When the row was last changed that this is from. */
+  /** When the row that this identity is read from was last changed. */
   updatedAt: Date;
   chosen: Record<"locale" | "theme" | "color" | "font" | "timeZone" | "browserTimeZone", string | null>;
 };
@@ -30,7 +30,7 @@ export function bringsSession(requestHeaders: Headers, appUrl: string): boolean 
   return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
 }
 
-/** Who asks, by the cookies alone. `isPresumed`: their cache has run out, so whose session it is, if alive, is for the database. */
+/** The viewer by the cookies alone. `isPresumed`: the cache has expired, so a query must find out whose session it is. */
 async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
   const { requestHeaders, appUrl } = cookies;
   if (!bringsSession(requestHeaders, appUrl)) return nobody;
@@ -52,10 +52,10 @@ async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
 
 const { name, email, image, updatedAt, locale, theme, color, font, timeZone, browserTimeZone } = user;
 
-/** What the cookie cache keeps of a person. */
+/** The columns of a person that the cookie cache keeps. */
 export const known = { name, email, image, updatedAt, locale, theme, color, font, timeZone, browserTimeZone };
 
-/** One row for any token: without a session when it has ended. */
+/** Selects one row for any token. Its session is null if it has ended. */
 function identityStatement(db: Database, token: string, now: Date) {
   return db
     .select({
@@ -73,9 +73,9 @@ type Found = Awaited<ReturnType<typeof identityStatement>>[number];
 export type Identification = {
   viewer(): Identity | null;
   isPresumed(): boolean;
-  /** What the first batch asks beside its own, so that it costs no trip; null: nothing is to be found out. */
+  /** A query that joins the first batch, so that it costs no round trip of its own; null if everything is known. */
   inquiry: Inquiry | null;
-  /** Takes an ended session's cookies from the browser. */
+  /** Removes the cookies of an ended session from the browser. */
   forgetEnded(): Promise<void>;
 };
 
@@ -85,9 +85,9 @@ type IdentificationOptions = Cookies & {
   now: Date;
   auth: () => Promise<Auth>;
   after(work: (db: Database) => Promise<unknown>): void;
-  /** Whatever the cookies say. */
+  /** Treats the request as signed out, whatever its cookies say. */
   isNobody: boolean;
-  /** Before the answer is made: whose language and look it has. */
+  /** Called before the response is made, which takes its language and look from the viewer. */
   whenKnown(viewer: Identity | null): Promise<void>;
 };
 
@@ -106,9 +106,9 @@ export async function createIdentification(options: IdentificationOptions): Prom
       return whenKnown(null);
     }
     const { name, email, image, updatedAt, ...chosen } = person;
-    // The same object, which the statements of the batch were described with.
+    // Change the same object, since the statements of the batch were made with it.
     Object.assign(viewer, { userId: live.userId, name, email, image, updatedAt, chosen });
-    // The cache alone: the answer to a slow request must not bring back a token that another request has ended meanwhile.
+    // Set only the cache: the response to a slow request must not bring back a token that another request has ended meanwhile.
     const renewed = await cookiesFor(auth, live, viewer);
     for (const cookie of renewed.filter((each) => each.startsWith(`${sessionCookies.cache(appUrl)}=`)))
       responseHeaders.append("Set-Cookie", cookie);
@@ -131,7 +131,7 @@ function inquiryOf(statement: ReturnType<typeof identityStatement>, settle: (fou
   return { statement, settle: (rows) => settle((rows as [Found])[0]) };
 }
 
-/** What a browser that holds this session gets: its token, and its cache. */
+/** The `Set-Cookie` values for a browser with this session: its token and its cache. */
 export async function cookiesFor(auth: () => Promise<Auth>, kept: typeof session.$inferSelect, viewer: Identity) {
   const { name, email, image, updatedAt, chosen } = viewer;
   const body = { session: kept, user: { id: kept.userId, name, email, image, updatedAt, ...chosen } };
@@ -155,7 +155,7 @@ function prolong(db: Database, token: string, now: Date) {
 
 type Ended = { db: Database; requestHeaders: Headers; responseHeaders: Headers; appUrl: string; now: Date };
 
-/** Not when a session of this browser has taken its place: a slower request would take the new cookies away. */
+/** Does nothing if another session of this browser has replaced the ended one: a slow response would remove the new cookies. */
 async function forgetEndedSession({ db, requestHeaders, responseHeaders, appUrl, now }: Ended) {
   const [token = ""] = readCookie(requestHeaders, sessionCookies.token(appUrl))?.split(".") ?? [];
   if (token === "") return;

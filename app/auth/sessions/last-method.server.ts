@@ -3,7 +3,7 @@ import { ownCookie } from "./own-cookies.server.ts";
 
 const lastMethodCookie = (appUrl: string) => ownCookie("last-method", { appUrl, value: /^[a-z-]{1,20}$/ });
 
-/** How this browser was signed in last, by whomever: for its sign-in page to mark. No secret, and it opens nothing. */
+/** The last sign-in method in this browser, by any person, for the sign-in page to mark. It is no secret and gives no access. */
 export function readLastMethod(requestHeaders: Headers, appUrl: string): string | null {
   return lastMethodCookie(appUrl).read(requestHeaders);
 }

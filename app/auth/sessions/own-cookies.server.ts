@@ -2,7 +2,7 @@ import { PRODUCT_SLUG } from "#app/product.ts";
 
 export const COOKIE_PREFIX = PRODUCT_SLUG;
 
-/** With `__Host-` no neighbour under the same domain can set it. Not over http: some browsers refuse `Secure` from localhost. */
+/** With `__Host-`, no neighbour under the same domain can set it. Not over http: some browsers refuse `Secure` from localhost. */
 export function cookieName(name: string, isSecure: boolean): string {
   return `${isSecure ? "__Host-" : ""}${name}`;
 }
@@ -16,7 +16,7 @@ export const sessionCookies = {
   cache: (appUrl: string) => cookieName(`${COOKIE_PREFIX}.session_data`, isSecure(appUrl)),
 };
 
-/** What a cookie of this very name holds: a neighbour's, under another name, is not looked at. */
+/** The value of the cookie with exactly this name, or null. A neighbour's cookie, under another name, is ignored. */
 export function readCookie(headers: Headers, name: string): string | null {
   const cookies = (headers.get("Cookie") ?? "").split(/;\s*/);
   return cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
@@ -31,7 +31,7 @@ export function expiredCookie(name: string, appUrl: string): string {
   return cookieText(name, "", { appUrl, seconds: 0 });
 }
 
-/** Of whom, and when, this browser last changed the row that the cache is made from. */
+/** Whose row, the source of the cookie cache, this browser last changed, and when: `userId.milliseconds`. */
 export const changedCookie = (appUrl: string) => ownCookie("changed", { appUrl, value: /^[\w-]+\.\d+$/ });
 
 export function ownCookie(name: string, { appUrl, value }: { appUrl: string; value: RegExp }) {

@@ -1,11 +1,11 @@
-/** Where the platform thinks that a request comes from: roughly, and by its word alone. */
+/** Where a request roughly comes from, according to the platform alone. */
 export type RoughPlace = { country: string | null; city: string | null };
 
-/** Unknown, and Tor (developers.cloudflare.com/fundamentals/reference/http-headers, "CF-IPCountry"). */
+/** The codes for unknown and for Tor (developers.cloudflare.com/fundamentals/reference/http-headers, "CF-IPCountry"). */
 const NO_COUNTRY = new Set(["XX", "T1"]);
 const CITY_MAXIMUM = 80;
 
-/** From what the edge adds, as with the address of who asks. `country`: two letters of ISO 3166-1; null: nothing is told. */
+/** Read from what the edge adds, like the client's IP address. `country` has two letters (ISO 3166-1), or is null if unknown. */
 export function roughPlaceOf(request: Request): RoughPlace {
   const told = (request as Request<unknown, IncomingRequestCfProperties>).cf;
   const code = told?.country ?? request.headers.get("cf-ipcountry") ?? "";

@@ -14,14 +14,14 @@ type Entry = Pick<Hanging, "unsafe" | "isWritten">;
 type Factors = { factors?: 2 };
 
 type Proof = Factors & {
-  /** Makes the proof count: it does when this changes a row. */
+  /** The proof counts only if this statement changes a row. */
   spends?: (entry: Entry) => Statement;
   where?: SQL;
-  /** What follows the session that is renewed, whose old token opens nothing any more: `isProven` stands for all conditions. */
+  /** Runs after the session is renewed, when the old token no longer works. `isProven` is true if all conditions were met. */
   follows?: (entry: Entry, isProven: SQL) => Statement;
 };
 
-/** The person has proved who they are: the session is fresh, under a new token. False: the proof does not count. */
+/** Makes the session fresh, under a new token, after the person has proved who they are. False if the proof does not count. */
 export async function prove(
   grant: (Grant<"public"> | Grant<"self">) & { viewer: Identity },
   { spends, where, follows, ...factors }: Proof = {},
@@ -43,12 +43,12 @@ export function withNewToken(grant: Proving, factors: Factors = {}) {
   return renewSession(grant, factors);
 }
 
-/** The only place where a session gains rights; a test holds it. It gets a new token, and the old one dies (ASVS 5.0, 7.2.4). */
+/** Sessions gain rights only here; a test ensures it. The session gets a new token, and the old one ends (ASVS 5.0, 7.2.4). */
 function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Date; factors?: 2 }) {
   const before = viewer.sessionToken;
   const token = newToken();
   return {
-    /** What comes after it in the change is asked by a session that is no more. */
+    /** Statements after this one in the change run for a token that no longer exists. */
     on(entry: Entry, ...conditions: SQL[]) {
       const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
       return db
@@ -60,7 +60,7 @@ function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Da
     async keep([kept]: readonly (typeof session.$inferSelect)[]): Promise<boolean> {
       if (kept === undefined) return false;
       await signIns().keep(kept, viewer);
-      // What else this request reads, such as the page after a form without scripts, reads as the new session.
+      // Later reads of this request, such as the page after a form without scripts, use the new session.
       viewer.sessionToken = token;
       return true;
     },
@@ -71,7 +71,7 @@ export function replacedBy(token: string): string {
   return digest(`session:${token}`);
 }
 
-/** Whether a session has taken the place of the one with this token: a request that was on its way meanwhile brings it. */
+/** SQL that is true if a live session has replaced the one with this token, which a request sent meanwhile still has. */
 export function isReplaced(token: string, now: Date): SQL {
   return sql`exists (select 1 from session where session.replaces = ${replacedBy(token)} and ${isAlive(now)})`;
 }

@@ -18,7 +18,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { linkIn } from "#app/test/mails.ts";
 import { aBrowser, ask, cookiesOf } from "#app/test/requests.ts";
 
-// Written as a thief who has copied the cookies of a browser, and waits for their owner to prove who they are.
+// The tests act as a thief who has copied a browser's cookies and waits for their owner to prove who they are.
 
 const db = testDatabase();
 
@@ -26,7 +26,7 @@ const PASSWORD = "seven quiet herons";
 
 type Browser = ReturnType<typeof aBrowser>;
 
-/** Somebody who has signed in in this browser, long enough ago that what matters asks for a proof. */
+/** A person who signed in in this browser so long ago that sensitive operations require a new proof. */
 async function somebody() {
   const person = await withPassword(db, await aPerson(db), PASSWORD);
   const proved = new Date(Date.now() - 11 * 60_000);
@@ -57,7 +57,7 @@ async function signInWith(browser: Browser, { email }: Person) {
   return browser.ask(signIn, { url: "/login", form, headers });
 }
 
-/** What follows a proof, or is one: each ends the token that the browser had before. */
+/** Proofs, and changes that require one. Each ends the token that the browser had before. */
 const proofs: Record<string, (browser: Browser, person: Person) => Promise<unknown>> = {
   "the password": prove,
   "an app that is set up": addApp,
@@ -130,7 +130,7 @@ test("the answer to a request that was slower than the proof takes no cookie awa
   const slow = browser.cookie;
   const [token = ""] = slow?.split("; ") ?? [];
   await prove(browser);
-  // With its cookie cache, and when that has run out.
+  // With the cookie cache, and after it has expired.
   for (const cookie of [slow, token]) {
     const late = await ask(accountPage, { url: "/settings/account?page=2", cookie });
     expect([late.status, late.headers.get("Location")]).toEqual([
@@ -170,7 +170,7 @@ test("a session ends thirty days after it began, however much it is used", async
     expect((await ask(loader, { url, cookie: await cookiesOf(old) })).status, url).toBe(302);
   }
   expect(await isIn(aBrowser(await cookiesOf(younger)))).toBe(true);
-  // A new token does not begin it anew.
+  // A new token does not restart the session's maximum age.
   await withPassword(db, person, PASSWORD);
   const browser = aBrowser(await cookiesOf(younger));
   await prove(browser);

@@ -3,17 +3,17 @@ import { SESSION_MAXIMUM_DAYS } from "../limits.ts";
 
 const DAY_MS = 86_400_000;
 
-/** SQL over `session`: it was used within its days, and its end has not come, which no use puts off (ASVS 5.0, 7.3). */
+/** SQL over `session`: it was used recently enough, and has not reached its maximum age, which no use extends (ASVS 5.0, 7.3). */
 export function isAlive(now: Date): SQL {
   return isAliveAt(now.getTime());
 }
 
-/** `now` in milliseconds, or where they are bound. */
+/** `now` is in milliseconds, or SQL for them. */
 export function isAliveAt(now: number | SQL): SQL {
   return sql`(session.expires_at > ${now} and session.created_at > ${now} - ${SESSION_MAXIMUM_DAYS * DAY_MS})`;
 }
 
-/** The opposite, said so that an index finds them. */
+/** The opposite of `isAlive`, written so that an index can be used. */
 export function isOver(now: Date): SQL {
   return sql`(session.expires_at <= ${now.getTime()} or session.created_at <= ${now.getTime() - SESSION_MAXIMUM_DAYS * DAY_MS})`;
 }

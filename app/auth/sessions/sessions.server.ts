@@ -15,7 +15,7 @@ export type LiveSession = {
   device: string;
   isPhone: boolean;
   ipAddress: string | null;
-  /** Roughly where it began, in words; null: not told. */
+  /** Roughly where the session began, in words; null if unknown. */
   place: string | null;
   method: string;
   startedAt: number;
@@ -52,7 +52,7 @@ export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
   );
 }
 
-/** That it is gone already is no fault. */
+/** Succeeds if the session has already ended. */
 export async function endSession(grant: Grant<"self">, { session: id }: { session: string }) {
   const ended = await end(grant, eq(session.id, id));
   const isOwn = ended.some(({ token }) => token === grant.viewer.sessionToken);
@@ -76,7 +76,7 @@ async function end(grant: Grant<"self">, which: SQL, { forgets }: { forgets?: { 
   const { made } = await change(grant, {
     action: "session.ended",
     where: sql`exists (select 1 from ${session} where ${grant.rows(session, which, isAlive(grant.now))})`,
-    // Also where no session is left to end.
+    // Runs even if no session is left to end.
     first: (may) => ({
       ...(forgets && {
         wish: may.remove(emailChange, isNull(emailChange.changedAt)),

@@ -74,7 +74,7 @@ test("one session is ended, or the others, or all, and each is dead with its nex
   expect(await living()).toBe("0000");
 });
 
-/** Without its cache, which a browser drops after five minutes. */
+/** The cookies without the cache, which a browser drops after five minutes. */
 const withoutCache = (cookie: string) => cookie.split("; ")[0] ?? "";
 
 test("a session that ends while a page is on its way without a cookie cache opens nothing, and gets no new cache", async () => {
@@ -91,7 +91,7 @@ test("a session that ends while a page is on its way without a cookie cache open
   expect(cookies).toMatch(/session_token=; Path=\/; Max-Age=0.+session_data=; Path=\/; Max-Age=0/);
   expect(cookies).not.toMatch(/session_data=[^;]/);
 
-  // The other way round: the page was read, and then the session ended.
+  // The other way round: the page is read first, and then the session ends.
   const seen = await ask(profileOf, { url: "/settings/account", cookie: withoutCache(second?.cookie ?? "") });
   expect([seen.status, seen.services.trace.trips]).toEqual([200, 1]);
   const renewed = seen.services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");

@@ -18,24 +18,24 @@ import { replacedBy } from "./proofs.server.ts";
 export type Proof = {
   method: string;
   factors: 1 | 2;
-  /** SQL that is true while what was proved with still counts: it may be changed or removed before the session stands. */
+  /** SQL that is true while the proof still counts: a password, say, can change before the session is written. */
   holds: SQL;
 };
 
 type Person = string | SQL<string>;
 
 export type SignIns = {
-  /** Opens a session for who has proved who they are; false: the proof no longer holds when it is written. */
+  /** Opens a session for a person who has proved who they are; false if the proof no longer holds when it is written. */
   open(person: Person, proof: Proof, alongside?: (isOpen: SQL) => Statement): Promise<boolean>;
-  /** The same within a change that has more to say: the statements, and what is to be done with their rows. */
+  /** The same as part of a larger change: returns the statements, and `keep`, to be called with their rows. */
   opening(person: Person, proof: Proof): Opening;
   keep(renewed: typeof session.$inferSelect, viewer: Identity): Promise<void>;
-  /** The person's row has changed: what this browser keeps of it from before is no longer believed. */
+  /** Makes this browser's cookie cache invalid after the person's row has changed. */
   renew(userId: string): void;
   forget(): void;
-  /** SQL that is true where this browser needs no second factor of this person. */
+  /** SQL that is true if this browser needs no second factor from this person. */
   isRemembered(person: Person | SQLWrapper): SQL;
-  /** A new token by which this browser may be remembered; `keep` gives it to the browser. */
+  /** A new token to remember this browser by; `keep` sets its cookie. */
   newRemembered(): { hash: string; keep(): void };
 };
 
@@ -48,7 +48,7 @@ type SignInsOptions = {
   userAgent: string | null;
   requestId: string;
   auth: () => Promise<Auth>;
-  /** By the cookies alone: whose session signing in ends. */
+  /** The viewer by the cookies alone, whose session ends with the sign-in. */
   before: () => Identity | null;
   device: Device;
   browserTimeZone: string | null;
@@ -88,7 +88,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     },
     forget() {
       forgetSession(responseHeaders, appUrl);
-      // Images are cached privately for long; the next person in this browser must not find them.
+      // Images are cached privately for a long time, and the next person in this browser must not find them.
       responseHeaders.append("Clear-Site-Data", '"cache"');
     },
   };
@@ -96,7 +96,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
 type Opening = ReturnType<typeof openingOf>;
 
-/** The session of the browser before ends with it, whosever it was, and its own log says so. */
+/** It also ends the browser's former session, whose owner can be someone else, and writes that to the owner's log. */
 function openingOf(options: SignInsOptions, person: Person, { holds, method, factors }: Proof) {
   const { db, before, auth, device, browserTimeZone, sendMail, responseHeaders, appUrl } = options;
   const token = newToken();
@@ -116,7 +116,7 @@ function openingOf(options: SignInsOptions, person: Person, { holds, method, fac
       person: db.select(known).from(user).where(isTheirs),
       ...(former && endOf(options, former, isOpen)),
     },
-    /** Signs the browser in; false where no session was written. */
+    /** Signs the browser in; false if no session was written. */
     async keep(rows: { session: Session[]; person: Omit<Identity, "userId" | "sessionToken" | "chosen">[] }) {
       const [[kept], [found]] = [rows.session, rows.person];
       if (kept === undefined || found === undefined) return false;
@@ -124,7 +124,7 @@ function openingOf(options: SignInsOptions, person: Person, { holds, method, fac
       const viewer = { userId: kept.userId, sessionToken: token, name, email, image, updatedAt, chosen };
       for (const cookie of await cookiesFor(auth, kept, viewer)) responseHeaders.append("Set-Cookie", cookie);
       responseHeaders.append("Set-Cookie", device.cookie);
-      // A link proves an address and is no way to sign in again.
+      // A link proves an address, but nobody can sign in with it again.
       if (method !== "link") responseHeaders.append("Set-Cookie", lastMethodText(method, appUrl));
       sendMail();
       return true;
@@ -156,7 +156,7 @@ function insertSession(
           userAgent: sql<string>`${requestHeaders.get("User-Agent") ?? ""}`.as("user_agent"),
           method: sql<string>`${method}`.as("method"),
           factors: sql<number>`case when ${remembered} then 2 else ${factors} end`.as("factors"),
-          // Remembered is no proof of this moment, so what asks for a fresh one asks for the code as well.
+          // A remembered browser is no fresh proof, so operations that require one ask for the code too.
           provenAt: sql<Date>`case when ${remembered} then 0 else ${begun} end`.as("proven_at"),
           lastSeenAt: at(begun).as("last_seen_at"),
           deviceHash: sql<string>`${device.hash}`.as("device_hash"),

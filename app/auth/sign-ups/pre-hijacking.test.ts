@@ -12,7 +12,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { linkIn } from "#app/test/mails.ts";
 import { aBrowser, cookiesOf } from "#app/test/requests.ts";
 
-// Written as the attacker: each test tries to get into the account that the owner of an address will have, or to be its owner.
+// The tests act as an attacker who tries to get into the account that the owner of an address will have, or to become its owner.
 
 const db = testDatabase();
 
@@ -87,7 +87,7 @@ test("a sign-up after the owner's, and a link sent again at its wish, still leav
     headers: headers(),
   });
   const token = await linkTo(email);
-  // The owner's browser has a cookie of a sign-up for this very address, which is not this one.
+  // The owner's browser has the cookie of an earlier sign-up for the same address, not of this one.
   expect(await seen(owner, token)).toMatchObject({ link: { state: "open", isHere: false } });
   expect((await follow(owner, token)).status).toBe(409);
   expect((await follow(owner, token, { name: "Olga Owner", password: OWNERS })).status).toBe(303);

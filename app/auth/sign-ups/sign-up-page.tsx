@@ -28,7 +28,7 @@ export function SignUpPage({ loaderData, actionData }: SignUpPageProps) {
   return <SignUpForm {...loaderData} lastResult={answer ?? null} />;
 }
 
-/** The router drops a page's answer once a form that leads elsewhere has its own, though the page is still shown. */
+/** Once a form that leaves the page has its response, the router drops the page's own answer while the page is still shown. */
 function useAnswerUntilLeft<A>(answer: A | undefined): A | undefined {
   const isLeaving = useNavigation().state === "loading" && answer === undefined;
   const [kept, setKept] = useState(answer);

@@ -18,8 +18,8 @@ import type { SignUpBrowser } from "./sign-up-browser.server.ts";
 type Public = Grant<"public">;
 
 /**
- * Statements, time and answer are the same for a known and an unknown address (OWASP Authentication Cheat Sheet,
- * "Authentication and Error Messages"). Answers an id with which the browser may ask for a new link.
+ * Statements, time and response are the same for known and unknown addresses (OWASP Authentication Cheat Sheet,
+ * "Authentication and Error Messages"). Returns an id with which the browser can request a new link.
  */
 export async function requestSignUp(grant: Public, input: SignUp) {
   const { now, appUrl, locale } = grant;
@@ -36,7 +36,7 @@ export async function requestSignUp(grant: Public, input: SignUp) {
       const { db, when } = entry.unsafe(BY_LINK);
       const chosen = { id, email, name, passwordHash, redirectTo, locale, browserHash };
       return {
-        // Of one address only the newest link works: an older one may be of a sign-up by somebody else.
+        // Only the newest link of an address works: an older one may be from a sign-up by someone else.
         former: db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when)),
         signUp: entry.insertLoose(signUp, { ...chosen, tokenHash: digest(token), expiresAt, createdAt: now }),
         link: entry.mail({
@@ -61,8 +61,8 @@ const UNPROVEN = "A sign-up is of nobody until its address is proved.";
 const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
 
 /**
- * One batch for every id, and the row of a known address lives on like any other, with a link that nobody is told: trips and
- * time would tell whose address has an account.
+ * Runs the same batch for every id. A known address gets a new link in its row too, though it is never sent: otherwise round
+ * trips and time would reveal which address has an account.
  */
 export async function resendVerification(grant: Public, { signUp: id }: { signUp: string }) {
   const { now, appUrl } = grant;
@@ -88,7 +88,7 @@ export async function resendVerification(grant: Public, { signUp: id }: { signUp
   return { ok: true, signUp: id } as const;
 }
 
-/** For an address that was mistyped: its sign-up and link end, and what was typed is answered to its own browser. */
+/** For a mistyped address: ends its sign-up and link, and returns what was typed, only to the browser that signed up. */
 export async function takeBackSignUp(grant: Public, { signUp: id }: { signUp: string }) {
   const { made } = await change(grant, {
     unlogged: UNPROVEN,
@@ -111,7 +111,7 @@ export type LinkState =
   | { state: "used" }
   | { state: "unknown" };
 
-/** What a verification link leads to. Reading it uses nothing up, so a mail scanner may open it. */
+/** The state of a verification link. Reading it does not use up the link, so a mail scanner can open it. */
 export function linkState(scope: Scope<"public">, { token }: { token: string }): Plan<LinkState> {
   const { unsafe, now, signUpBrowser } = scope;
   const found = unsafe(BY_LINK)
@@ -137,11 +137,11 @@ function isHere({ hash }: SignUpBrowser): SQL<boolean> {
   return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`.mapWith(Boolean);
 }
 
-/** Proves the address alone: name and password come from who follows it, or the browser that signed up. Works once, also twice at once. */
+/** Proves only the address: its owner, or the browser that signed up, chooses name and password. Works once, even in parallel. */
 export async function proveAddress(grant: Public, { token, name, password }: ProveAddress) {
   if (name === undefined || password === undefined) return settle(grant, { token, chosen: null });
   const open = grant.unsafe(BY_LINK).select({ email: signUp.email }).from(signUp).where(isOpen(grant, token));
-  // Nobody without a link makes the server work for a hash.
+  // Only someone with an open link can make the server compute a hash.
   const { links } = await grant.read({ links: open });
   const [link] = links;
   if (link === undefined) return { ok: false, reason: "link-closed" } as const;
@@ -162,7 +162,7 @@ function isOpen({ now }: Pick<Public, "now">, token: string) {
 
 type Settling = { token: string; chosen: { name: string; passwordHash: string } | null };
 
-/** `chosen` is null where the sign-up has chosen, which counts in its own browser alone. */
+/** If `chosen` is null, the sign-up's name and password are taken, which count only in the browser that signed up. */
 async function settle(grant: Public, { token, chosen }: Settling) {
   const { now, locale, signUpBrowser, unsafe } = grant;
   const tokenHash = digest(token);
@@ -223,7 +223,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
         .from(signUp)
         .innerJoin(user, and(made, eq(user.email, signUp.email)))
         .where(and(eq(signUp.tokenHash, tokenHash), isNotNull(signUp.usedAt))),
-      // Still open means that it was not this browser's to choose with.
+      // A link that is still open means that this browser did not sign up, and has to choose name and password.
       left: unsafe(BY_LINK).select({ id: signUp.id }).from(signUp).where(isOpen(grant, token)),
     },
   });
@@ -237,14 +237,14 @@ async function settle(grant: Public, { token, chosen }: Settling) {
   return { ok: true, redirectTo: whereTo(proved.redirectTo, chosen === null) } as const;
 }
 
-/** Where a stranger's sign-up wants somebody to go is not followed, except to an invitation or a link, whose page asks first. */
+/** Ignores the `redirectTo` of a stranger's sign-up, except for an invitation or invite link, whose page asks first. */
 function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
   if (redirectTo === null) return "/";
   const asksFirst = [href("/accept-invite"), href("/join")].some((path) => redirectTo.startsWith(`${path}?`));
   return isOwnChoice || asksFirst ? redirectTo : "/";
 }
 
-/** For a change that makes a person: who was invited before they had an account finds it in their bell. */
+/** For a change that makes a person: puts the invitations from before they had an account into their notifications. */
 export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }: { userId: string; now: Date }) {
   return entry.news({
     type: "invitation-received",
@@ -259,7 +259,7 @@ export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }:
   });
 }
 
-/** Also of an address that has an account: what its password is answered would tell so. */
+/** Also found for an address with an account: otherwise the response to the password would reveal the account. */
 export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: string) {
   return unsafe(BY_LINK)
     .select({ id: signUp.id, passwordHash: signUp.passwordHash })

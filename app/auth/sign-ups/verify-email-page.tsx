@@ -58,7 +58,7 @@ function ConfirmForm({ token }: { token: string }) {
 
 type ChooseFormProps = { token: string; email: string; lastResult: LastResult };
 
-/** A stranger may have signed up, so their choices do not count. Mail scanners run scripts, so nothing is automatic. */
+/** A stranger may have signed up, so their choices do not count. Mail scanners run scripts, so no script submits the form. */
 function ChooseForm({ token, email, lastResult }: ChooseFormProps) {
   const [form, fields] = useForm<{ name: string; password: string }>({ id: "prove-address", lastResult });
   return (
