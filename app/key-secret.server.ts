@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { digest } from "./tokens.server.ts";
 
-/** RFC 4648, section 6, in lower case: no character of it is lost in a URL, a shell or a double click. */
+/** RFC 4648, section 6, in lower case: every character is safe in a URL and a shell, and a double click selects all of them. */
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 const SECRET_BYTES = 20;
 const CHECKSUM_BYTES = 4;
@@ -10,7 +10,7 @@ const FORM = /^tnt_[a-z2-7]{38}$/;
 
 export const KEY_PREFIX_CHARACTERS = 8;
 
-/** `tnt_`, 160 bits, and a checksum, by which a typing error and a find of a scanner are told without asking anyone. */
+/** `tnt_`, 160 bits and a checksum, by which typing errors and finds of secret scanners are recognized without a query. */
 export function newKeySecret(bytes: Uint8Array = randomBytes(SECRET_BYTES)): string {
   const body = `tnt_${base32(bytes.subarray(0, SECRET_BYTES))}`;
   return body + checksumOf(body);
@@ -21,7 +21,7 @@ export function isKeySecret(text: string): boolean {
   return FORM.test(text) && text.slice(-CHECKSUM_CHARACTERS) === checksumOf(body);
 }
 
-/** What the database keeps of a secret: it is found by this, and the secret is not. */
+/** What the database stores of a secret: the digest finds the key and does not reveal the secret. */
 export function keptOf(secret: string): { digest: string; prefix: string } {
   return { digest: digest(secret), prefix: secret.slice(0, KEY_PREFIX_CHARACTERS) };
 }

@@ -4,7 +4,7 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What the database keeps of a token, so that reading the database opens nothing. */
+/** What the database stores instead of a token, so that someone who reads the database gains no access. */
 export function digest(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }

@@ -78,7 +78,7 @@ test("an avatar is made anew: square, upright, a WebP without position and owner
   expect(SECRETS.map((secret) => indexOf(bytes, secret))).toEqual([-1, -1]);
   const rows = await rowsOf(bytes);
   expect([rows.length, rows[0]?.length]).toEqual([16, 16 * 3]);
-  // Red lies on the left in the file, and so above once it is turned.
+  // Red is on the left in the file, so it is at the top after the rotation.
   expect([rows[1], rows[14]].map((row) => (row?.[24] ?? 0) > (row?.[26] ?? 0))).toEqual([true, false]);
 });
 
@@ -149,7 +149,7 @@ test("an address that has an account answers the same in as many trips, and its 
   expect([taken.status, taken.services.trace.trips]).toEqual([free.status, free.services.trace.trips]);
   const [mail] = await mailsTo(db, eve.email);
   expect(mail?.text).not.toContain("/confirm-email");
-  // Taken between the wish and its confirmation: it is refused then.
+  // An address that is taken between request and confirmation is refused at the confirmation.
   const late = anAddress();
   await wish(ada, late);
   await aPerson(db, { email: late });

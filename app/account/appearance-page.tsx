@@ -151,7 +151,7 @@ const regionNames: Partial<Record<string, () => string>> = {
   Pacific: () => m.appearance_zone_region_pacific(),
 };
 
-/** Of "America/Argentina/Buenos_Aires" what stands beside its region. */
+/** The name without its region: "Argentina/Buenos Aires" for "America/Argentina/Buenos_Aires". */
 function placeOf(zone: string): string {
   return zone.slice(zone.indexOf("/") + 1).replaceAll("_", " ");
 }

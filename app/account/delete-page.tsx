@@ -57,7 +57,7 @@ export function DeleteAccountPage({
         </ul>
         <Field
           {...email.frame}
-          // A domain in its own letters is compared by the server alone.
+          // An internationalized domain can be typed in its own letters, which only the server can compare.
           isRight={(typed) => current.includes("xn--") || typed.trim().toLowerCase() === current}
           label={m.profile_delete_label({ email: current })}
           inputProps={{ ...email.control, type: "email", required: true, dir: "ltr", autoComplete: "off" }}

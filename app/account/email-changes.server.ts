@@ -13,7 +13,7 @@ import { EMAIL_LINK_MINUTES, EMAIL_UNDO_HOURS } from "./limits.ts";
 
 type Public = Grant<"public">;
 
-/** The answer and its time are the same for an address that has an account of its own; only the mail differs. */
+/** The response and its time are the same for an address that already has an account; only the mail differs. */
 export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }: { email: string }) {
   const { userId, now, appUrl } = grant;
   const token = newToken();
@@ -64,7 +64,7 @@ export function isWaiting(now: Date) {
 
 export type WaitingEmail = { email: string; isOwn: boolean };
 
-/** The address that a link would give to its account; null when it no longer works. Reading it uses nothing up. */
+/** The address that the link would give to its account; null if the link no longer works. Reading it does not use up the link. */
 export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: string): Plan<WaitingEmail | null> {
   const found = unsafe("A link is found by its token, for anyone who follows it.")
     .select({
@@ -76,7 +76,7 @@ export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: st
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/** The link proves the address alone. Only who asked may follow it, or a stranger's account gets the address of who presses it. */
+/** The link proves only the address. Only its requester can confirm, or a stranger's account would get the follower's address. */
 export async function confirmEmailChange(grant: Public, { token }: { token: string }) {
   const { viewer, now, appUrl } = grant;
   if (viewer === null) return { ok: false, reason: "link-closed" } as const;
@@ -101,7 +101,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
     makes: (entry) => {
       const { db, when } = entry.unsafe("Better Auth keeps links by what they are for.");
       return {
-        // Before the address changes, so that the mail is in the language of the person who had it.
+        // Written before the address changes, so that the mail is in the language of the person who had it.
         told: entry.mail({
           recipient: of(emailChange.oldEmail),
           about: person,
@@ -146,13 +146,13 @@ export function undoneEmail(
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/** A change that is undone counts as a theft: every session ends, and the password and all newer ways to sign in go. */
+/** Treats the undone change as a theft: ends every session, and removes the password and all newer ways to sign in. */
 export async function undoEmailChange(grant: Public, { token }: { token: string }) {
   const { now } = grant;
   const isThis = eq(emailChange.undoTokenHash, digest(token));
   const of = (value: AnySQLiteColumn | SQL) => sql<string>`(select ${value} from ${emailChange} where ${isThis})`;
   const person = of(emailChange.userId);
-  // A thief adds a way back in first.
+  // Starts `EMAIL_UNDO_HOURS` before the request, because a thief may first add another way to sign in.
   const since = of(sql`${emailChange.createdAt} - ${EMAIL_UNDO_HOURS * 3_600_000}`);
   const { isMade, made } = await change(grant, {
     action: "email.change-undone",
@@ -182,7 +182,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
         authenticator: db.delete(authenticator).where(added(authenticator.userId, authenticator.createdAt)),
         links: db.delete(verification).where(own(verification.value)),
         codes: db.delete(signInCode).where(own(signInCode.userId)),
-        // Last, since all of the above finds the person through it. Rights to undo what was changed before it stay.
+        // Last, since the statements above find the person through this row. Earlier changes can still be undone.
         changes: db.delete(emailChange).where(
           sql`${own(emailChange.userId)} and ${emailChange.createdAt} >= (
             select undone.created_at from email_change as undone where undone.undo_token_hash = ${digest(token)})`,

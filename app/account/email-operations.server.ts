@@ -28,7 +28,7 @@ export const wishForEmail = write({
   validate: ChangeEmail,
   authenticate: "fresh",
   authorize: "self",
-  // Each one mails an address that may be anyone's.
+  // Each request sends a mail to an address that may be anyone's.
   limit: allOf(
     ({ email }) => [{ key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 }],
     perPerson("change-email", EMAIL_CHANGES_PER_DAY, 86_400),

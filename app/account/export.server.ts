@@ -10,7 +10,7 @@ import type { ExportSection } from "#app/tenancy/feature.server.ts";
 
 const ROWS_PER_PIECE = 1_000;
 
-/** Every table that holds something about a person. A test walks the schema for those that are missing. */
+/** Every table with data about a person. A test walks the schema and finds those that are missing. */
 export const exportSections: Record<string, ExportSection> = Object.assign(
   {},
   ...serverFeatures.map(({ exported }) => exported),
@@ -66,7 +66,7 @@ function piece({ unsafe, userId, appUrl }: Grant<"self">, section: ExportSection
 
 const OF_THE_MAKER = ["id", "organizationId", "createdBy", "createdAt"];
 
-/** What somebody made in an organization is the organization's, and others go on with it: who has left is told that they made it, and when. */
+/** An organization owns what people made in it. The export of someone who has left only says that they made it, and when. */
 function ofMembers(
   columns: Record<string, AnySQLiteColumn>,
   userId: string,

@@ -23,7 +23,7 @@ import { exportSections } from "./export.server.ts";
 
 const db = testDatabase();
 
-/** Columns that hold somebody's id or address, and why the export says nothing of them. */
+/** Columns with a person's id or address, and why the export leaves them out. */
 const NOT_EXPORTED: Record<string, string> = {
   "notification.actor_id": "of others' notifications: what they were told is theirs",
   "mailbox_message.recipient": "development alone; the mails themselves are in it",
@@ -160,7 +160,7 @@ test("after the deletion no row and no file names the person, and the logs of or
   const answered = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
   expect([answered.status, answered.headers.get("Location")]).toEqual([303, "/login?notice=account-deleted"]);
   expect((await Promise.all(tables.map((table) => tracesIn(table, person.email)))).flat()).toEqual([]);
-  // Who did it, and to whom it was done, is an id that leads to nobody.
+  // The ids of the actor and the target stay, but no longer lead to a person.
   const ids = (await Promise.all(tables.map((table) => tracesIn(table, person.id)))).flat();
   expect(ids).toEqual(["audit_entry.actor_id", "audit_entry.target_id"]);
   expect((await env.FILES.list({ prefix: `people/${person.id}/` })).objects).toEqual([]);
@@ -193,7 +193,7 @@ test("a wish for somebody's address gives no right over what is theirs", async (
   const deleted = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
   expect(deleted.status).toBe(303);
   expect(await db.$count(invitation, eq(invitation.email, victim.email))).toBe(1);
-  // The mail that the wish itself had sent goes with the person who wished.
+  // The mail that the request itself sent is deleted with the person who made the request.
   expect(await db.$count(mail, eq(mail.recipient, victim.email))).toBe(1);
 });
 

@@ -15,18 +15,18 @@ const cookieFor = (isSecure: boolean) =>
 
 const [guarded, plain] = [cookieFor(true), cookieFor(false)];
 
-/** What a person has saved (null: nothing) wins over what this device's cookie says. */
+/** What a person has saved takes precedence over this device's cookie, except where it is null. */
 export async function readPreferences(
   cookieHeader: string | null,
   saved: Record<string, string | null> = {},
 ): Promise<Preferences> {
   const chosen = Object.entries(saved).filter(([, value]) => value !== null);
-  // The plain one is what browsers hold without https, and from before there was another; it is a look, and opens nothing.
+  // Browsers have the plain cookie without https, or from before there was a guarded one. It gives no access to anything.
   const kept = (await guarded.parse(cookieHeader)) ?? (await plain.parse(cookieHeader));
   return parsePreferences({ ...kept, ...Object.fromEntries(chosen) });
 }
 
-/** Of `Set-Cookie`. */
+/** Returns the value of a `Set-Cookie` header. */
 export function writePreferences(preferences: Preferences, appUrl: string): Promise<string> {
   return (isSecure(appUrl) ? guarded : plain).serialize(preferences);
 }

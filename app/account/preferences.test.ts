@@ -58,7 +58,7 @@ test("a choice is kept on the person, so that their other devices have it with t
   expect({ status, to: headers.get("Location") }).toEqual({ status: 303, to: "/settings/appearance" });
   const [row] = await db.select().from(user).where(eq(user.id, person.id));
   expect(row).toMatchObject({ theme: "dark", color: "maia", font: "inter", locale: "ar" });
-  // The cookie that holds what was chosen before is dropped, here at once, there when its five minutes are over.
+  // The cookie with the former choices is dropped: immediately in this browser, after its five minutes in the other one.
   expect(services.trace.headers.getSetCookie().join()).toMatch(/session_data=; Path=\/; Max-Age=0/);
   const [token = ""] = there.split("; ");
   const { services: elsewhere } = await visit({ url: "/", cookie: token });

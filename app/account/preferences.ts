@@ -7,11 +7,11 @@ export type Theme = (typeof themes)[number];
 export const colors = [PRODUCT_SLUG, "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
 export type Color = (typeof colors)[number];
 
-/** The product's own comes first, and with its pages; "automatic" is the system's. */
+/** The product's own font comes first and loads with every page; "automatic" is the system's. */
 export const fonts = ["figtree", "inter", "source-serif", "atkinson", "automatic"] as const;
 export type Font = (typeof fonts)[number];
 
-/** The choice of no time zone: times go by the browser's. */
+/** The choice instead of a time zone: times are shown in the browser's zone. */
 export const AUTOMATIC_ZONE = "automatic";
 
 export type Preferences = {
@@ -20,11 +20,11 @@ export type Preferences = {
   font: Font;
   locale: Locale | null;
   sidebar: "open" | "collapsed";
-  /** Keys without a modifier. */
+  /** Keyboard shortcuts without a modifier key. */
   shortcuts: "on" | "off";
 };
 
-/** Never rejects: what is not understood counts as not chosen. */
+/** Never throws: an invalid value counts as not chosen. */
 export function parsePreferences(stored: unknown): Preferences {
   const { theme, color, font, locale, sidebar, shortcuts }: Record<string, unknown> = Object(stored);
   return {

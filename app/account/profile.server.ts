@@ -39,7 +39,7 @@ export async function changeAvatar(grant: Grant<"self">, { avatar }: { avatar: U
   const made = await squareOf(grant.decode, avatar);
   if (!made.ok) return made;
   const image = grant.newId();
-  // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
+  // If this or the change below throws, it is unknown whether the row was written. The sweep deletes a file without a row.
   await grant.storage.put(avatarKey(image), made.picture.stream, made.picture);
   await replaceAvatar(grant, image);
   return { ok: true } as const;

@@ -5,7 +5,7 @@ export const deletionRefusals = {
   "only-owner": { status: 409, message: () => m.profile_delete_only_owner() },
 } as const;
 
-/** From a page of before, which offered it. */
+/** For an older page that still offered the language. */
 export const lookRefusals = {
   "not-offered": { status: 400, field: "locale", message: () => m.values_choice() },
 } as const;

@@ -27,11 +27,11 @@ export function leftBehind(scope: Scope<"self">): Plan<LeftBehind[]> {
   return plan({ rows }, ({ rows }) => rows);
 }
 
-/** What the person did in organizations stays in their logs under a pseudonym, and the chains still hold. */
+/** What the person did in organizations stays in the organizations' logs under a pseudonym, and the chains stay valid. */
 export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { email: string }) {
   const { userId, storage } = grant;
   const isLeaving = sql`not exists (select 1 from ${member} where ${grant.rows(member, isOnlyOwner)})`;
-  // Addresses they had before stand in what their own log says of changes; one that is somebody else's by now is not theirs.
+  // Their former addresses are in the entries of their own log. One that someone else has by now is left alone.
   const names = (column: AnySQLiteColumn) => sql`${column} in (
     select ${email}
     union all
@@ -57,7 +57,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
           from: member,
           where: eq(member.userId, userId),
         }),
-        // The digests of what is erased stay in the chain; without their salt they tell nothing.
+        // The digests of erased values stay in the chain; without their salt they reveal nothing.
         targets: db
           .update(auditEntry)
           .set({ targetName: null, targetSalt: null })
@@ -77,7 +77,7 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
         limits: db.delete(rateLimit).where(sql`(${ends(`:${email}`)} or ${ends(`:${userId}`)}) and ${when}`),
         log: entry.remove(auditEntry, isNull(auditEntry.organizationId)),
         chain: entry.removeAll(auditChain),
-        // Last, since all of the above asks whether it may be.
+        // Last, since the statements above run only while the person's row exists.
         person: entry.remove(user).returning({ id: user.id }),
       };
     },

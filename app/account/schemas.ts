@@ -27,7 +27,7 @@ export const ChangeEmail = z.object({ email: Email });
 
 export const DeleteAccount = z.object({ email: Email });
 
-/** Null: the browser's own. */
+/** Null stands for the browser's own time zone. */
 const TimeZone = z.string().transform((name, context) => {
   if (name === AUTOMATIC_ZONE) return null;
   const zone = parseTimeZone(name);

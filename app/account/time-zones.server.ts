@@ -2,12 +2,12 @@ import { type TimeZones, timeZoneOf, todaysName } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, planOf } from "#app/operation/plan.ts";
 
-/** `region`: what stands before the slash of IANA's names, `Europe`; `Other` for what is nowhere. */
+/** `region` is the part of IANA's names before the slash, such as `Europe`; `Other` for names without a region. */
 export type TimeZoneChoice = TimeZones & { regions: { region: string; zones: string[] }[] };
 
 let supported: readonly string[] | null = null;
 
-/** What there is to choose from, by IANA name. The list is the server's: browsers differ in the names they know. */
+/** The time zones to choose from, by IANA name. The list is the server's, because browsers know different names. */
 export function timeZoneChoice({ timeZones }: Scope<"self">): Plan<TimeZoneChoice> {
   supported ??= [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC"].map(todaysName))].sort();
   const current = timeZoneOf(timeZones);

@@ -7,9 +7,9 @@ const KEPT_SECONDS = 365 * 86_400;
 type Options = { requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
 
 export type ZoneCookies = {
-  /** What the browser says of itself; null: nothing that is a time zone. */
+  /** The browser's own time zone, from its cookie; null if the cookie has no valid one. */
   told: string | null;
-  /** A presumed person's choice is what this browser knows of it, since statements are written before it is read. */
+  /** For a presumed person, takes the choice from this browser's cookie, since statements are made before the row is read. */
   zonesOf(viewer: Identity | null, isPresumed: boolean): TimeZones;
   keep(chosen: string | null): void;
 };
@@ -30,7 +30,7 @@ export function createZoneCookies({ requestHeaders, responseHeaders, appUrl }: O
     zonesOf(viewer, isPresumed) {
       if (viewer === null || isPresumed) return { chosen: kept, told };
       const chosen = parseTimeZone(viewer.chosen.timeZone);
-      // It was chosen in another browser.
+      // The choice was made in another browser.
       if (chosen !== kept) keep(chosen);
       return { chosen, told: told ?? parseTimeZone(viewer.chosen.browserTimeZone) };
     },

@@ -10,7 +10,7 @@ import { KEY_WARNING_DAYS } from "./limits.ts";
 
 const KEYS_PER_RUN = 50;
 
-/** Tells the owners, and who made it, of each key that expires soon; once, also where two turns of the schedule meet. */
+/** Tells the owners and the maker about each key that expires soon, only once, even if two turns of the schedule overlap. */
 export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" | "appUrl">): Promise<void> {
   const isSoon = and(
     isNull(apiKey.revokedAt),
@@ -47,14 +47,14 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
             url: `${appUrl}/organizations/${here.slug}/keys`,
           },
         }),
-        // Last, since the others ask whether it was told.
+        // Last, since the others run only while `warnedAt` is null.
         warned: entry.update(apiKey, { warnedAt: now }, eq(apiKey.id, id)),
       }),
     });
   }
 }
 
-/** A key outlives the rights of who made it. */
+/** Tells the owners when the maker of keys loses their rights, because the keys still work. */
 export function tellOfKeys(entry: Hanging, who: Parting) {
   const works = sql`${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > ${who.now.getTime()})`;
   return tellOfLeftBehind(entry, who, {

@@ -18,7 +18,7 @@ type Shown = { ok: true } & ShownKey;
 
 const DAY_MS = 86_400_000;
 
-/** May do no more than its maker. The secret is told once; the same form sent twice makes one key, whose secret both answers tell. */
+/** A key may do no more than its maker. Its secret is shown once; a form sent twice makes one key and shows its secret again. */
 export async function makeKeyFor(
   grant: Fresh<Managing>,
   { name, permissions, expires, once }: Pick<MakeKey, "name" | "permissions" | "expires" | "once">,
@@ -51,7 +51,7 @@ export async function makeKeyFor(
   return { ok: true, ...shown(grant, id, secret) };
 }
 
-/** The former secret works a day more; no other until then. Not for a key that may do more than who asks: they would gain its rights. */
+/** The old secret works for another day, with no rotation until then. A caller must not gain rights through the new secret. */
 export async function rotateSecret(
   grant: Fresh<Managing>,
   { key: id, once }: { key: KeyId } & Once,
@@ -71,7 +71,7 @@ export async function rotateSecret(
       isLiving(now),
       isWithin,
       or(isNull(apiKey.formerUntil), lte(apiKey.formerUntil, now)),
-      // A form from before renews nothing more, and brings no secret back.
+      // An older form that is sent again neither renews the key nor restores a secret.
       ne(apiKey.digest, kept.digest),
       sql`${apiKey.formerDigest} is not ${kept.digest}`,
     ],
@@ -107,7 +107,7 @@ export async function rotateSecret(
   return { ok: false, reason: found.isWithin ? "rotated" : "beyond" };
 }
 
-/** Both secrets open nothing from now on. The row stays, so that the log keeps the key's name. */
+/** Both secrets stop working. The row stays, so that the log keeps the key's name. */
 export async function revokeSecret(
   grant: ByPerson<Managing>,
   { key: id }: { key: KeyId },
@@ -124,7 +124,7 @@ export async function revokeSecret(
 
 const aboutKey = { from: apiKey, target: { id: apiKey.id, name: apiKey.name } };
 
-/** With `once` it can be told again, and by nothing that is kept. */
+/** With `once`, the same form gets the same secret again, though the secret is stored nowhere. */
 function secretOf({ tokenFor }: Managing, { id, once }: { id: string } & Once): string {
   if (once === undefined) return newKeySecret();
   return newKeySecret(Buffer.from(tokenFor(`key:${id}:${once}`), "base64url"));
@@ -140,7 +140,7 @@ function nameOf({ targetId }: Hanging): SQL<string> {
 
 type News = { name: string | SQL; formerHours: number | null };
 
-/** A new secret is told to the owners, and by mail to who made it as well: a stolen session does not go unnoticed. */
+/** Tells the owners about a new secret, and its maker by mail too, so that a stolen session does not go unnoticed. */
 function tell(grant: Fresh<Managing>, entry: Hanging, { name, formerHours }: News) {
   const { appUrl, callerName, organization: here, userId } = grant;
   const people = (which: SQL) => sql`select ${member.userId} from ${member} where ${grant.rows(member, which)}`;

@@ -9,7 +9,7 @@ import { isLiving } from "./key-life.server.ts";
 import { DEAD_KEYS_SHOWN, KEYS_PER_ORGANIZATION } from "./limits.ts";
 import type { KeyId } from "./schemas.ts";
 
-/** Times in milliseconds. `lastUsedAt` is right to the hour. */
+/** Times are in milliseconds. `lastUsedAt` is accurate to the hour. */
 export type Key = {
   id: string;
   name: string;
@@ -20,7 +20,7 @@ export type Key = {
   lastUsedAt: number | null;
   expiresAt: number | null;
   revokedAt: number | null;
-  /** Until when the secret before the last rotation opens as well; may be in the past. */
+  /** Until when the secret from before the last rotation still works; can be in the past. */
   formerUntil: number | null;
 };
 
@@ -85,7 +85,7 @@ export function keyDetails(scope: Reading, { key: id }: One): Plan<Key | null> {
   return plan({ rows }, ({ rows: [key] }) => key ?? null);
 }
 
-/** Of a key that is dead there is nothing more to ask. */
+/** Null for a dead key, so that nobody is asked whether to rotate or revoke it. */
 export function livingKey(scope: Reading, { key: id }: One): Plan<{ key: Key } | null> {
   const rows = scope
     .select(fields)

@@ -178,7 +178,7 @@ test("a form that is sent twice makes one key, and both answers show the secret 
   expect([answers.map(({ status }) => status), secrets.size]).toEqual([[200, 200, 200, 200], 1]);
   const [secret = ""] = secrets;
   expect([await opens(team, secret), (await keysOf(team)).length, (await entriesOf(team)).length]).toEqual([200, 1, 1]);
-  // Neither another person's form nor a form without a name of its own shows it.
+  // Neither another person's form nor a form without `once` shows the secret.
   const others = [await make(team, { once, as: team.admin }), await make(team)];
   expect(others.map(secretIn)).not.toContain(secret);
   expect((await keysOf(team)).length).toBe(3);

@@ -1,7 +1,7 @@
-/** Living ones: neither revoked nor expired. */
+/** Counts living keys: neither revoked nor expired. */
 export const KEYS_PER_ORGANIZATION = 50;
 export const KEY_NAME_MAXIMUM = 64;
-/** How long a key may live; the first of the list is what a form proposes. */
+/** How many days a key can live; forms propose the first. */
 export const KEY_DAYS = [90, 30, 365] as const;
 export const FORMER_KEY_HOURS = 24;
 export const KEY_WARNING_DAYS = 7;

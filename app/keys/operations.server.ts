@@ -10,7 +10,7 @@ import { makeRefused, revokeRefused, rotateRefused } from "./refusals.ts";
 import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
 
 const DAY_SECONDS = 86_400;
-/** Each new secret is told by mail. */
+/** Limited per day too, because each new secret sends mails. */
 const secretLimit = allOf(changeLimit, perCallerInside("key", KEYS_MADE_PER_DAY, DAY_SECONDS));
 
 export const listKeys = read({
@@ -76,7 +76,7 @@ export const askForRevocation = read({
   execute: livingKey,
 });
 
-/** Without a fresh proof: a key that has leaked is to be stopped at once. */
+/** Requires no fresh proof, so that a leaked key can be stopped immediately. */
 export const revokeKey = write({
   validate: OneKey,
   authenticate: "person",

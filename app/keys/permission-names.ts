@@ -13,8 +13,8 @@ const verbs: Record<string, () => string> = {
 };
 
 /**
- * Permissions such as `gallery:read` by what they are about, in the words of people. What no key is given (`member:leave`) opens
- * nothing for one that has it all the same, nor does what is nowhere any more: both are left out.
+ * Groups permissions such as `gallery:read` by their noun, with labels for people. Leaves out those that no key is given
+ * (`member:leave`) and those that no longer exist: they open nothing, even for a key that has them.
  */
 export function permissionGroups(held: readonly string[]): PermissionGroup[] {
   const permissions = keyPermissions.filter((each) => held.includes(each));
@@ -32,7 +32,7 @@ function nounOf(permission: string): string {
   return permission.split(":")[0] ?? "";
 }
 
-/** As the sidebar says it. */
+/** The noun's name in the sidebar. */
 function nameOf(noun: string): string {
   for (const { places = [], nouns = {} } of featureViews) {
     const place = places.find(({ permission }) => nounOf(permission) === noun);

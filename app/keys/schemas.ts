@@ -17,7 +17,7 @@ export const KeysInPages = inPages("keys", {});
 const missing = () => m.keys_permissions_missing();
 const days = () => m.keys_expiry_missing();
 
-/** A form sends one box as a text and several as a list. */
+/** A form sends one checked box as a string and several as an array. */
 export const MakeKey = InOrganization.extend({
   name: nameField({
     maximum: KEY_NAME_MAXIMUM,
@@ -31,7 +31,7 @@ export const MakeKey = InOrganization.extend({
       .min(1, { error: missing })
       .transform((chosen) => keyPermissions.filter((each) => chosen.includes(each))),
   ),
-  /** Days, or never. */
+  /** A number of days, or null for never. */
   expires: z
     .enum(["never", ...KEY_DAYS.map(String)], { error: days })
     .transform((chosen) => (chosen === "never" ? null : Number(chosen))),

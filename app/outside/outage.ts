@@ -1,6 +1,6 @@
 export type Part = "database" | "storage" | "provider" | "mail service" | "image service";
 
-/** For one answer from outside, its body included, so that nobody waits for ever. */
+/** The time limit for one response from outside, including its body. */
 export const ANSWER_LIMIT_MS = 10_000;
 
 export const READY_LIMIT_MS = 2_000;
@@ -12,7 +12,7 @@ type Details = {
   code?: string | undefined;
 };
 
-/** A part did not answer, or answered that it cannot: nobody's request is wrong, and a later one may do better. */
+/** A part did not respond, or responded that it failed. The request is not at fault, and a later one may succeed. */
 export class Outage extends Error {
   override readonly name = "Outage";
   readonly part: Part;
@@ -25,13 +25,13 @@ export class Outage extends Error {
   }
 }
 
-/** The outage behind an error, however many libraries have wrapped it; null: it is something else. */
+/** The outage behind an error, however many libraries have wrapped it; null if it is another error. */
 export function outageOf(error: unknown): Outage | null {
   for (let each = error; each instanceof Error; each = each.cause) if (each instanceof Outage) return each;
   return null;
 }
 
-/** Rejects with an `Outage` at the limit. The signal tells the work to stop; what does not listen goes on unheard. */
+/** Rejects with an `Outage` at the limit and aborts the signal. Work that ignores it goes on, but its result is dropped. */
 export async function answeredWithin<T>(
   part: Part,
   limitMs: number,
@@ -57,7 +57,7 @@ export function fetchWithin(part: Part, limitMs: number, fetch: typeof globalThi
   return async (input, init) => {
     return answeredWithin(part, limitMs, async (signal) => {
       const response = await fetch(input, { ...init, signal });
-      // A head may come and its body not.
+      // The headers can arrive and the body never, so the limit includes reading the body.
       return response.body === null ? response : new Response(await response.arrayBuffer(), response);
     }).catch((error: unknown) => {
       throw outageOf(error) ?? new Outage(part, "cannot be reached", { cause: error });
