@@ -5,14 +5,14 @@ import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 
 type ArrivalProps = {
-  /** The page that the person comes back to. */
+  /** The page to return to after signing in or up. */
   path: string;
-  /** To be signed up or in with, where it is known. */
+  /** The address to sign up or in with, if it is known. */
   email?: string;
   children: ReactNode;
 };
 
-/** For somebody who is not signed in. */
+/** For a visitor who is not signed in. */
 export function Arrival({ path, email, children }: ArrivalProps) {
   const search = `?${new URLSearchParams({ redirectTo: path, ...(email !== undefined && { email }) })}`;
   return (
@@ -28,7 +28,7 @@ export function Arrival({ path, email, children }: ArrivalProps) {
   );
 }
 
-/** For somebody who is signed in as another than may go on here. */
+/** For a visitor who is signed in with the wrong account. */
 export function SwitchAccount({ path }: { path: string }) {
   return (
     <Form reloadDocument method="post" action={href("/logout")} className="grid">
@@ -40,7 +40,7 @@ export function SwitchAccount({ path }: { path: string }) {
   );
 }
 
-/** Where nothing is to be answered. `slug`: of the organization, for its members. */
+/** For a link or invitation that is no longer open. `slug` is the organization's, for its members; null for others. */
 export function Closed({ slug }: { slug: string | null }) {
   if (slug === null)
     return (

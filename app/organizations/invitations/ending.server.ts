@@ -5,7 +5,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
 
-/** Their mails that wait are not sent. `which`: of the invitations. */
+/** Gives up the waiting mails of the invitations that `which` selects. */
 export function endedMails({ db, when = sql`true` }: { db: Database; when?: SQL }, which: SQL | undefined) {
   return db
     .update(mail)
@@ -21,7 +21,7 @@ export function newsOf(which: SQL | undefined): SQL {
 
 export const OF_OTHERS = "Who is invited is no member yet, and their mail is not the tenant's.";
 
-/** What still asks for an answer to invitations that end: news count as read, too. It comes before what removes the invitations. */
+/** Marks the news of invitations that end as read and gives up their mails. Must run before the invitations are removed. */
 export function silencedBy(entry: Hanging, { which }: { which: SQL | undefined }) {
   return { closedNews: entry.closeNews(newsOf(which)), endedMails: endedMails(entry.unsafe(OF_OTHERS), which) };
 }

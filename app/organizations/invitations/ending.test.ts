@@ -19,7 +19,7 @@ const db = testDatabase();
 
 type Team = Awaited<ReturnType<typeof aTeam>>;
 
-/** Somebody who was invited, and their mail, which could not be sent so far. */
+/** An invited person whose mail could not be sent so far. */
 async function anInvitedOf(team: Team, { email, cookie = "" }: { email: string; cookie?: string }) {
   await send(team, { email });
   const { id } = await theirs(team, email);
@@ -124,7 +124,7 @@ test("who invites anew before the schedule ends the invitation from before as th
     const { person } = await anInvited();
     const { id } = await anInvitedOf(team, person);
     if (way === "sends another again") {
-      // Ended by the schedule a while ago, and followed by another that is over, too.
+      // The schedule ended this invitation a while ago, and the one after it has expired too.
       await db.update(invitation).set({ status: "expired" }).where(eq(invitation.id, id));
       await db.update(notification).set({ readAt: new Date() }).where(eq(notification.invitationId, id));
       await send(team, { email: person.email });

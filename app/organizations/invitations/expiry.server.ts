@@ -8,7 +8,7 @@ import { endedMails, newsOf, OF_OTHERS } from "./ending.server.ts";
 
 type Expiring = { db: Database; now: Date; when?: SQL; which?: SQL | undefined; by?: string | null };
 
-/** `by`: who need not be told, since they see it. */
+/** `by` is the person who is not notified, since they see it themselves. */
 function expired({ db, now, when = sql`true`, which, by = null }: Expiring) {
   const isOver = and(eq(invitation.status, "pending"), lte(invitation.expiresAt, now), which, when);
   return {
@@ -34,12 +34,12 @@ function expired({ db, now, when = sql`true`, which, by = null }: Expiring) {
   };
 }
 
-/** One that has expired makes room for its successor, before the schedule gets to it. */
+/** Ends an expired invitation before the schedule does, to make room for its successor. */
 export function expiredBy(may: Hanging, { now, which, by }: Pick<Expiring, "now" | "which" | "by">) {
   return expired({ ...may.unsafe(OF_OTHERS), now, which, by: by ?? null });
 }
 
-/** A turn of the schedule. */
+/** Ends all expired invitations, in a turn of the schedule. */
 export async function expireInvitations({ db, now }: { db: Database; now: Date }): Promise<void> {
   const { told, closedNews, endedMails, expired: over } = expired({ db, now });
   await db.batch([told, closedNews, endedMails, over]);

@@ -27,7 +27,7 @@ export type Preview = {
     }
 );
 
-/** Reading it joins nothing. `name`: the token of the link, or the id for the invited person. Null: there is none. */
+/** Reading it does not join. `name` is the link's token or, for the invited person, the id. Null if there is no invitation. */
 export function invitationPreview(scope: Scope<"public">, name: string): Plan<Preview | null> {
   const { userId, now } = scope;
   const found = scope
@@ -51,7 +51,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     .where(
       or(
         eq(invitation.tokenHash, digest(name)),
-        // In the product itself an invitation goes by its id, which only the invited person knows.
+        // Inside the product, links to an invitation have its id, which works only for the invited person.
         and(
           eq(invitation.id, name),
           sql`${invitation.email} = (
@@ -83,8 +83,8 @@ type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | "organizat
 type Answering = { id: string };
 
 /**
- * Joins, when the invitation is open, who sent it may still invite, it is to the address this person has proved, and there is
- * room; in one batch. `id`: see `isCalled`.
+ * Joins if the invitation is open, its sender may still invite, it is for an address that this person has proved, and there is
+ * room; all in one batch. `id` is the link's token or the invitation's id.
  */
 export async function acceptInvitation(
   grant: Grant<"self">,

@@ -3,7 +3,7 @@ import { mail } from "#app/db/schema/mail.ts";
 import { allOf, perOrganization, perPersonOrKeys } from "#app/operation/limits.server.ts";
 import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
 
-/** Organizations are made and deleted, so a limit for each would be none for a person who makes more of them. */
+/** A limit per organization alone would not stop a person who makes and deletes more organizations. */
 export const invitingLimit = allOf(
   perOrganization("invite", INVITATIONS_PER_HOUR, 3600),
   perPersonOrKeys("invites", INVITATIONS_PER_DAY, 86_400),

@@ -34,11 +34,11 @@ export type NewInvitation = {
   role: Role;
   once?: string | undefined;
   message?: string | null;
-  /** Limits that the door has not counted, which it does for one invitation a form. */
+  /** Limits that the door has not counted: it counts one invitation per form. */
   counted?: readonly RateLimit[];
 };
 
-/** One open an address, a hundred an organization: held by the statement. An owner takes a fresh proof. A form sent twice invites once. */
+/** SQL enforces one open invitation per address and 100 in all. An owner takes a fresh proof. A form sent twice invites once. */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once, message = null, counted = [] }: NewInvitation,
@@ -80,7 +80,7 @@ export async function createInvitation(
   });
   const [[made], [found]] = [facts.found, facts.asked];
   if (made?.status === "pending") return { ok: true, id };
-  // What this form made has come to its end since.
+  // The invitation that this form made earlier has ended since.
   if (made !== undefined) return createInvitation(grant, { email, role, message, counted });
   if (found?.isMember) return { ok: false, reason: "already-member" };
   if (found?.isInvited) return { ok: false, reason: "already-invited" };
@@ -97,7 +97,7 @@ function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
 type NotChanged = "not-found" | "owners-only";
 type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
 
-/** Also for an expired one; the link stays the same. It holds from now on while who sends it again may. One that makes an owner takes a fresh proof. */
+/** Also for an expired invitation. The link stays the same, and its new sender vouches for it. An owner takes a fresh proof. */
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,
@@ -168,8 +168,8 @@ export async function resendInvitation(
 }
 
 /**
- * Who gives it the role vouches for it from now on: an owner may have it make an owner, though an admin sent it. One that holds no
- * longer holds again, also where the role is the one it had.
+ * The person who gives the role vouches for the invitation from now on: an owner can let an admin's invitation make an owner. An
+ * invitation that no longer holds is valid again, even if its role stays the same.
  */
 export async function changeInvitationRole(
   grant: SteppingUp<Grant<"invitation:update">>,
@@ -258,7 +258,7 @@ function isFit({ isMember, isInvited, isBelowPending, isBelowMembers, isSpared }
   return [sql`not ${isMember}`, sql`not ${isInvited}`, isBelowPending, isBelowMembers, isSpared];
 }
 
-/** An invitation is vouched for by who may invite: every role that changes one may, and a key is given one without the other. */
+/** Only a caller who may invite can vouch. Every role that changes invitations may invite; a key can lack that permission. */
 function mayVouch({ actor }: Inviting): SQL {
   if (actor.kind !== "key") return sql`true`;
   return sql`exists (select 1 from api_key as caller, json_each(caller.permissions) as permission
@@ -287,7 +287,7 @@ function invitationMail(grant: Inviting, { mailId, email, role, id, message = nu
   };
 }
 
-/** Null when the address has had enough mail for the day: the link can still be copied. */
+/** SQL for the mail's id; null if the address has had enough mail for the day, when the link can still be copied. */
 function writtenMail(id: string): SQL {
   return sql`(select ${mail.id} from ${mail} where ${mail.id} = ${id})`;
 }

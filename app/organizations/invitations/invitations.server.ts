@@ -23,9 +23,9 @@ export type Invitation = {
   inviterName: string | null;
   expiresAt: number;
   isExpired: boolean;
-  /** False: nobody can accept it until it is sent again; why, `isHeldInvitation` says. */
+  /** If false, nobody can accept it until it is sent again. See `isHeldInvitation` for the reasons. */
   isHeld: boolean;
-  /** Opens nothing to anyone who has not proved the invited address. Null: made with another secret; send it again first. */
+  /** Works only for a person who has proved the invited address. Null if made with another secret: send it again first. */
   link: string | null;
   delivery: Delivery;
 };
@@ -36,7 +36,7 @@ type Reading = Scope<
   "member:read" | "invitation:read" | "invitation:update" | "invitation:delete" | "organization:transfer"
 >;
 
-/** Invitations without an answer, newest first; those that ran out lately are among them, to be sent again. */
+/** Unanswered invitations, newest first, including recently expired ones, which can be sent again. */
 export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]> {
   const rows = openRows(scope, eq(invitation.organizationId, scope.organizationIf("invitation:read")))
     .orderBy(desc(invitation.expiresAt), desc(invitation.id))
@@ -44,7 +44,7 @@ export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]>
   return plan({ rows }, ({ rows }) => rows.map((row) => toInvitation(row, scope)));
 }
 
-/** The same for programs, oldest first: a page that begins after an invitation. */
+/** The same for programs, oldest first, as a page that begins after a given invitation. */
 export function invitationsAfter(
   scope: Scope<"invitation:read">,
   { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
@@ -98,7 +98,7 @@ function openRows(scope: Reading, which: SQL) {
     );
 }
 
-/** Not when the address has joined meanwhile, or has a newer invitation. */
+/** SQL that is false if the address has joined meanwhile or has a newer invitation. */
 const isWorthSendingAgain = sql`not exists (
     select 1 from member join user on user.id = member.user_id
     where member.organization_id = ${invitation.organizationId} and user.email = ${invitation.email})
@@ -121,7 +121,7 @@ function toInvitation(row: Row, { now, appUrl, tokenFor }: Reading): Invitation 
 }
 
 function deliveryOf(status: (typeof mail.$inferSelect)["status"] | null, error: string | null): Delivery {
-  // A mail that was sent is not kept for ever; one that is missing is long done.
+  // Sent mails are deleted after a while, so a missing mail was sent.
   if (status === "sent" || status === null) return "sent";
   if (status === "given-up") return "failed";
   return error === null ? "sending" : "delayed";

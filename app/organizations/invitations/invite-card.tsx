@@ -24,7 +24,7 @@ export function InviteCard({ organization, viewerRole }: { organization: string;
           lastResult={fetcher.data ?? null}
           as={fetcher.Form}
         >
-          {/* Without scripts a page follows that shows the result; with them this one stays. */}
+          {/* With scripts this page stays. Without them, another page shows the result. */}
           <Stay />
           <Button isPending={fetcher.state !== "idle"} className="max-sm:w-full">
             <Icon name="user-plus" />

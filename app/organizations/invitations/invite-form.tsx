@@ -27,7 +27,7 @@ type InviteFormProps = {
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children, ...rest }: InviteFormProps) {
   const inList = usePlaceIn(memberPlace);
   const ruled = rolesRuledBy(viewerRole);
-  // With scripts the page stays, and the same address may be invited again, after what was sent before was taken back.
+  // With scripts the page stays, and the same address can be invited again after its first invitation was revoked.
   const isHydrated = useIsHydrated();
   const [form, { email, role, message }] = useForm<{ email: string; role: Role; message: string }>({
     id: "invite",

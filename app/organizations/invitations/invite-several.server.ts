@@ -4,15 +4,15 @@ import { invitingLimit } from "./invitation-limits.server.ts";
 import { createInvitation, type NotCreated } from "./invitation-writes.server.ts";
 import type { InviteSeveral } from "./schemas.ts";
 
-/** Of one address, as it was typed, why it is not invited. */
+/** An address, as it was typed, and why it is not invited. */
 export type Uninvited = { typed: string; reason: Exclude<NotCreated, "owners-only" | "stale"> | "no-address" };
 
 export type Invited = { ok: true; invited: number; refused: Uninvited[] };
 
-/** What is true of all that follow as well. */
+/** The reasons that apply to all following addresses too. */
 const FINAL: readonly string[] = ["limit-reached", "organization-full", "too-many-pending"];
 
-/** Each address is a change by itself, so a refusal takes nothing from others. One alone is refused as by `createInvitation`. */
+/** Each address is its own change, so a refusal does not affect others. A single address is refused as by `createInvitation`. */
 export async function inviteSeveral(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email: addresses, ...asked }: InviteSeveral,
@@ -29,7 +29,7 @@ export async function inviteSeveral(
     if (address === null) refused.push({ typed, reason: "no-address" });
     else if (final !== undefined) refused.push({ typed, reason: final });
     else {
-      // The door has counted one invitation for the form.
+      // The door has already counted one invitation for the form.
       const done = await createInvitation(grant, { ...asked, email: address, counted: isFirst ? [] : limits });
       isFirst = false;
       if (done.ok) invited += 1;

@@ -109,7 +109,7 @@ test("twenty an hour and forty a day hold for a form with many addresses as well
   expect(await invited(emails)).toHaveLength(20);
   expect(await counted(`invite:${team.organization.id}`)).toBe(20);
 
-  // The same person from other organizations of theirs: twenty are left of forty.
+  // The same person invites from other organizations: of their forty invitations, twenty are left.
   const elsewhere = await Promise.all(
     [1, 2, 3].map(async () => {
       const more = await aTeam(db);

@@ -73,7 +73,7 @@ const uninvited = {
   "limit-reached": limitReached.message,
 } satisfies Record<Uninvited["reason"], () => string>;
 
-/** The form with the addresses that are not invited, each with why; null: all are. */
+/** The form again, with the addresses that were not invited and the reasons; null if all were invited. */
 export function inviteAgain({ invited, refused }: Invited, { role, message }: InviteSeveral): FormAgain | null {
   if (refused.length === 0) return null;
   return {

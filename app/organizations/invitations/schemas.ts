@@ -15,7 +15,7 @@ export type InvitationId = z.infer<typeof InvitationId>;
 export const CreateInvitation = InOrganization.extend({ email: Email, role: Role, once: Once });
 export type CreateInvitation = z.infer<typeof CreateInvitation>;
 
-/** As many as anybody pastes, before they are counted. */
+/** The maximum length of the text, which is checked before its addresses are counted. */
 const TYPED_MAXIMUM = 50_000;
 
 const Addresses = z

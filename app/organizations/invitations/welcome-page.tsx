@@ -17,7 +17,7 @@ type WelcomePageProps = {
   actionData?: FormAgain | undefined;
 };
 
-/** What follows on an organization's form: its dashboard comes next, with or without colleagues. */
+/** The page after the form for a new organization. The dashboard comes next, with or without invited colleagues. */
 export function WelcomePage({ params: { organization }, loaderData: { viewerRole }, actionData }: WelcomePageProps) {
   return (
     <Column>

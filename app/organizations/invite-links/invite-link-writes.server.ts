@@ -14,7 +14,7 @@ type Managing = ByPerson<Grant<"invite-link:manage">>;
 const DAY_MS = 86_400_000;
 const PREFIX_CHARACTERS = 6;
 
-/** The link is told this once; the same form sent twice makes one, which both answers tell. */
+/** Only this response shows the link. The same form sent twice makes one link, which both responses show. */
 export async function makeInviteLink(
   grant: Managing,
   { days, uses, domain, once }: Pick<MakeInviteLink, "days" | "uses" | "domain" | "once">,
@@ -46,7 +46,7 @@ export async function makeInviteLink(
   return { ok: true, link: grant.appUrl + inviteLinkPath(token) };
 }
 
-/** It lets nobody in from now on. Who has joined by it stays. */
+/** The link lets nobody in any more. People who joined with it stay. */
 export async function revokeInviteLink(
   grant: Managing,
   { link: id }: { link: InviteLinkId },

@@ -7,7 +7,7 @@ import { INVITE_LINKS_MAXIMUM } from "../limits.ts";
 import { isHeld, isOpen } from "./invite-link-life.server.ts";
 import type { InviteLinkId } from "./schemas.ts";
 
-/** Times in milliseconds. */
+/** Times are in milliseconds. */
 export type InviteLink = {
   id: string;
   prefix: string;
@@ -16,7 +16,7 @@ export type InviteLink = {
   maximumUses: number;
   expiresAt: number;
   makerName: string | null;
-  /** False: who made it may make none any more, and it lets nobody in. */
+  /** If false, its maker may no longer make links, and it lets nobody in. */
   isHeld: boolean;
 };
 

@@ -20,10 +20,10 @@ export type LinkPreview = { organizationName: string; slug: string | null } & (
     }
 );
 
-/** What keeps a person from joining by a link that is open. */
+/** What keeps a person from joining with an open link. */
 export type Lack = "unverified" | "other-domain" | "one-factor" | "removed";
 
-/** Reading it joins nothing. Null: no link has this token. */
+/** Reading it does not join. Null if no link has this token. */
 export function linkPreview(scope: Scope<"public">, token: string): Plan<LinkPreview | null> {
   const { userId, viewer, now } = scope;
   const asking = { userId, sessionToken: viewer?.sessionToken ?? null, now };
@@ -51,7 +51,7 @@ export function linkPreview(scope: Scope<"public">, token: string): Plan<LinkPre
 
 type NotJoined = "not-found" | "over" | "organization-full" | Lack;
 
-/** Joins as a member when everything holds as the batch runs; a member already is led there, and the link keeps its uses. */
+/** Joins as a member if all conditions hold when the batch runs. Someone who is already a member does not use up the link. */
 export async function joinByLink(
   grant: Grant<"self">,
   { id: token }: { id: string },
@@ -107,7 +107,7 @@ function hasToken(token: string): SQL {
 
 type Asking = { userId: string | SQL; sessionToken: string | null; now: Date };
 
-/** SQL over a link and its organization. All but the last two must be true of who joins, and those false. */
+/** SQL over a link and its organization. For a person to join, the last two must be false and all others true. */
 function conditionsFor({ userId, sessionToken, now }: Asking) {
   const provedEmail = sql`(select ${user.email} from ${user} where ${user.id} = ${userId} and ${user.emailVerified})`;
   const ofPerson = (entry: SQL) =>
@@ -122,7 +122,7 @@ function conditionsFor({ userId, sessionToken, now }: Asking) {
     hasRoom: sql`(${organization.memberCount} < ${organization.memberLimit})`,
     isMember: sql`exists (
       select 1 from ${member} where ${member.organizationId} = ${inviteLink.organizationId} and ${member.userId} = ${userId})`,
-    // Only an invitation to their address brings back who was removed.
+    // A person who was removed can only return by an invitation to their address.
     wasRemoved: sql`exists (
       select 1 from ${auditEntry} as removal where ${ofPerson(sql`removal`)} and removal.action = 'member.removed'
         and not exists (
@@ -152,7 +152,7 @@ function useUp(entry: Hanging, token: string) {
 
 type Joining = { organizationId: SQL; userId: string };
 
-/** One to their address has nothing left to ask: it would make no second membership. */
+/** Closes the invitations to the person's address, which have nothing left to ask: there is no second membership. */
 function closeInvitations(entry: Hanging, { organizationId, userId }: Joining) {
   const { db, when } = entry.unsafe("Whoever joins is no member yet, so no tenant of theirs reaches the invitation.");
   const waiting = sql`organization_id = ${organizationId} and status = 'pending' and email = (

@@ -21,7 +21,7 @@ const Uses = z
 
 const TYPED_MAXIMUM = 1_000;
 
-/** In the form in which it stands in addresses, also from a whole address. Null: left empty. */
+/** The domain in the form that addresses have, also taken from a whole address. Null if it is left empty. */
 const Domain = z
   .string({ error: () => m.links_domain_invalid() })
   .max(TYPED_MAXIMUM, { error: () => m.links_domain_invalid(), abort: true })
