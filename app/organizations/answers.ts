@@ -73,7 +73,7 @@ export const InvitationAnswer = z
 
 export const InvitationListAnswer = pageAnswer(InvitationAnswer).meta({ id: "InvitationList" });
 
-/** Without its link, which lets somebody in. */
+/** Leaves out the link, because it lets people in. */
 export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, isHeld, delivery }: Invitation) {
   return { id, email, role, inviterName, expiresAt: new Date(expiresAt).toISOString(), isExpired, isHeld, delivery };
 }

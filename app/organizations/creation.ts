@@ -3,7 +3,7 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 
 export type Creation = "allowed" | "too-many-owned" | "members-only";
 
-/** For screens and for the reason of a refusal: the statement that creates holds the same rule. */
+/** For pages and for the reason of a refusal. The statement that creates the organization enforces the same rule. */
 export function creationFor(roles: readonly Role[]): Creation {
   if (roles.filter((role) => role === "owner").length >= ORGANIZATIONS_OWNED_MAXIMUM) return "too-many-owned";
   const isMemberOnly = roles.length > 0 && roles.every((role) => role === "member");

@@ -53,7 +53,7 @@ export const organizationsOnServer = {
     },
   ],
   steps: {
-    // An invitation counts whatever became of it.
+    // An invitation counts in any state.
     invitation: sql`${organization.memberCount} > 1 or exists (
       select 1 from ${invitation} where ${invitation.organizationId} = ${organization.id})`,
     logo: sql`${organization.logo} is not null`,

@@ -8,7 +8,7 @@ import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Columns of the organization. */
+/** Columns to select from the organization. */
 export function memberFigures(scope: Scope<"dashboard:read">) {
   const { now, count } = scope;
   const isActive = gte(member.lastActiveAt, new Date(now.getTime() - ACTIVE_DAYS * DAY_MS));
@@ -16,7 +16,7 @@ export function memberFigures(scope: Scope<"dashboard:read">) {
   return {
     members: organization.memberCount,
     activeMembers: count(member, { where: isActive, upTo: ACTIVE_COUNTED + 1 }),
-    // As many as may be open: each is asked whether somebody can accept it.
+    // Needs no `upTo`, since few can be open. Each is checked for whether someone can accept it.
     invitations: count(invitation, { where: isOpen }),
     joined: joinedIn(scope, 0),
     joinedBefore: joinedIn(scope, ACTIVE_DAYS),
@@ -25,7 +25,7 @@ export function memberFigures(scope: Scope<"dashboard:read">) {
 
 const COUNTED = 1_000;
 
-/** How many joined in so many days that ended `ago` days ago; counted no further than a thousand. */
+/** How many joined within the `ACTIVE_DAYS` days that ended `ago` days ago, counted up to a thousand. */
 function joinedIn({ now, count }: Scope<"dashboard:read">, ago: number) {
   const at = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const { action, createdAt } = auditEntry;

@@ -13,7 +13,7 @@ export const INVITATIONS_PER_DAY = 40;
 export const INVITED_AT_ONCE = 50;
 export const INVITATION_MESSAGE_MAXIMUM = 500;
 export const INVITATIONS_TO_ONE_PER_DAY = 3;
-/** Open ones: neither revoked nor expired nor used up. */
+/** Counts open links: neither revoked nor expired nor used up. */
 export const INVITE_LINKS_MAXIMUM = 10;
 export const INVITE_LINK_DAYS = [1, 7, 30] as const;
 export const INVITE_LINK_USES_MAXIMUM = 100;

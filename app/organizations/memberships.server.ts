@@ -44,10 +44,10 @@ export function lastUsedOrganization(scope: Scope<"self">): Plan<string | null> 
   return plan({ found }, ({ found: [last] }) => last?.slug ?? null);
 }
 
-/** `owners`: names of the first ones, for a member of `here` who is none: whom to ask for what their role does not open. */
+/** `owners` has the first owners' names, for a member of `here` who is none and may need to ask for what their role forbids. */
 type Visitor = { organizations: Membership[]; lastUsed: string | null; owners: string[] };
 
-/** The same of whoever asks, in one statement that finds nothing without a live session: null. */
+/** The same for the visitor, in one statement; null without a live session. */
 export function organizationsOfVisitor(scope: Scope<"public">, here: string | undefined): Plan<Visitor | null> {
   const found = scope
     .unsafe("A person without a membership is found as well.")

@@ -58,7 +58,7 @@ export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | n
           className: "font-mono",
         }}
       />
-      {/* Last: the server takes a file only when nothing follows it. */}
+      {/* Must be the last field: the server accepts a file only if nothing follows it. */}
       <PictureField
         field={fields.logo}
         label={m.organizations_logo_optional()}

@@ -17,7 +17,7 @@ type Created =
   | { ok: false; reason: Exclude<Creation, "allowed"> | "too-many-made" | "slug-taken" }
   | Extract<Drawn, { ok: false }>;
 
-/** Makes an organization with this person as its owner, or nothing: the limits stand in the statement that inserts. */
+/** Makes an organization with this person as its owner, or nothing. The statement that inserts it enforces the limits. */
 export async function createOrganization(
   grant: Grant<"self">,
   { name, slug, logo, once }: NewOrganization,
@@ -37,7 +37,7 @@ export async function createOrganization(
       action: "organization.created",
       target: { id, name },
       organizationId: id,
-      // The entry refers to the organization, which is why that comes first: made just now, and without its owner yet.
+      // The entry refers to the organization, which is therefore inserted first: it must be new, and without an owner yet.
       where: sql`exists (select 1 from ${organization} where ${organization.id} = ${id} and ${organization.createdAt} = ${now.getTime()})
         and not exists (select 1 from ${member} where ${member.organizationId} = ${id})`,
       first: (may) => ({ organization: insertOrganization(may, { grant, id, name, slugs, logoId }) }),

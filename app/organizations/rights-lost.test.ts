@@ -23,7 +23,7 @@ import { endOrganization, move, rename, takeLogoAway } from "./settings/operatio
 
 const db = testDatabase();
 
-/** A write as a form opens it, in which something happens between the step that grants and the one that executes. */
+/** The form door of a write, with an interruption between the step that grants and the step that executes. */
 function interrupted(operation: WriteOperation, interrupt: () => Promise<unknown>) {
   const execute = async (grant: never, input: unknown) => {
     await interrupt();

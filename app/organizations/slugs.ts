@@ -3,7 +3,7 @@ import { PRODUCT_SLUG } from "#app/product.ts";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { cut, slugOf } from "./new-slug.ts";
 
-/** Words that mean a page, now or soon, or that would let an organization pass for the site itself. */
+/** Words that name a page, now or in the future, or that would let an organization pass for the site itself. */
 const RESERVED = new Set([
   ...features.flatMap(({ slugs = [] }) => slugs),
   ...["new", "create", "edit", "delete", "files", "api", "admin", "root", "system", "internal"],
@@ -38,7 +38,7 @@ export function isFreeToChoose(slug: string): boolean {
   return slug.length >= SLUG_MINIMUM && !RESERVED.has(slug);
 }
 
-/** The best first: the name itself unless it is reserved or too short, then with a suffix of letters and digits from `random`. */
+/** The best slug first: the plain name unless it is reserved or too short, then with a suffix made by `random`. */
 export async function slugCandidates(name: string, random: (length: number) => string): Promise<string[]> {
   const plain = await slugOf(name);
   const stem = stemOf(plain);

@@ -22,7 +22,7 @@ export async function membersAsCsv(
   };
 }
 
-/** In pieces of one trip each, by how long they have been here. */
+/** Yields pieces of one round trip each, with the longest-standing members first. */
 async function* membersCsv(grant: Grant<"member:export">, role: ExportedMembers["role"]): AsyncGenerator<string> {
   const sees = sql`${Number(grant.role !== null && can(grant.role, "member:update"))}`;
   const place = sql`(${member.createdAt}, ${member.id})`;

@@ -48,7 +48,7 @@ export function MemberFilter({ organization, found: { search, role, sort, isSele
           </option>
         ))}
       </select>
-      {/* Wider pages sort by the heads of the columns; the choice is kept there, too. */}
+      {/* Wider pages hide this field and sort by the column heads. The hidden field still keeps the choice. */}
       <select name="sort" defaultValue={order} aria-label={m.members_sort()} className="control select">
         {memberSorts.map((each) => (
           <option key={each} value={each === memberSorts[0] ? "" : each}>

@@ -99,7 +99,7 @@ type SortedHeadProps = {
   label: string;
 };
 
-/** Once for the usual way (who joined last comes first), twice for the other. */
+/** The first click sorts in the usual direction (newest first for "joined"), the second click in the other. */
 function SortedHead({ organization, found, column, label }: SortedHeadProps) {
   const { sort } = found;
   const isUp = sort.startsWith("-");

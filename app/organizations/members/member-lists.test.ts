@@ -37,7 +37,7 @@ async function csvOf(team: Team, { search = "", as = team.owner }: { search?: st
   return { status, response, services, text: status === 200 ? await response.text() : "" };
 }
 
-/** Joins them in this order, a day apart, with what the search knows of them. */
+/** Lets new people join in this order, a day apart, and makes their search texts. */
 async function joinAs(team: Team, named: readonly { name: string; role: "member" | "admin" }[]) {
   for (const [day, { name, role }] of named.entries()) {
     const person = await aPerson(db, { name });

@@ -11,10 +11,10 @@ import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 export type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
 
-/** `actor`: of a change, which a key may ask for, too. */
+/** `actor` is set for a change, which a key can request too. */
 type Asking = { userId: SQL | string | null; actor?: Actor };
 
-/** `whom`: a `select` of their ids as `user_id`; `which`: their memberships. */
+/** `whom` is a `select` of the people's ids as `user_id`; `which` selects their memberships. */
 type Changing = { whom: SQL; which: SQL };
 
 export const aboutMember = {
@@ -27,8 +27,8 @@ export function entryOfRole(role: Role) {
 }
 
 /**
- * Only an owner changes their own role, by stepping down; an admin neither touches owners nor makes one; an owner remains; an
- * owner's role takes a fresh proof. All inside the statement, also when two owners demote each other at once.
+ * Only an owner can change their own role, by stepping down. An admin can neither change nor make owners. One owner remains.
+ * An owner's role takes a fresh proof. The statement enforces it all, even if two owners demote each other at the same time.
  */
 export function mayBeGiven(grant: Grant<"member:update">, role: Role, isProven: SQL): (SQL | undefined)[] {
   const { rules } = grant;
@@ -57,26 +57,26 @@ export function givingRole(
       data: { organization: organization.name, role, url: urlOf(grant) },
     }),
     ...partings(entry, { ...grant, userIds: whom, role }),
-    // Last, since the others may ask for the role of before.
+    // Last, since the others may read the former role.
     role: entry.update(member, { role }, which).returning({ id: member.id }),
   };
 }
 
 export const entryOfRemoval = { action: "member.removed", ...aboutMember, before: { role: member.role } } as const;
 
-/** Only an owner removes, so one remains; to remove an owner takes a fresh proof. */
+/** Only owners remove members, and never themselves, so one owner remains. To remove an owner takes a fresh proof. */
 export function mayBeRemoved(asking: Asking, isProven: SQL): (SQL | undefined)[] {
   return [isOther(asking), or(ne(member.role, "owner"), isProven)];
 }
 
-/** Their images stay. */
+/** The statements that remove members. Their images stay. */
 export function removing(grant: Grant<"member:delete">, entry: Hanging, { whom, which }: Changing) {
   const { organization } = grant;
   return {
     news: entry.news({ type: "member-removed", to: whom, organization }),
     mails: entry.mailEach({ to: whom, template: "member-removed", data: { organization: organization.name } }),
     ...partings(entry, { ...grant, userIds: whom, role: null }),
-    // After the mail, which does not come where the membership says so.
+    // After the mails, since the membership decides whether a person wants them.
     membership: entry.remove(member, which).returning({ id: member.id }),
   };
 }
@@ -85,7 +85,7 @@ export function isOther(asking: Asking): SQL {
   return sql`not ${isOneself(asking)}`;
 }
 
-/** Of a key, its maker: who has lost a role does not take it back by a key from before. */
+/** A key counts as its maker, so that someone who has lost a role cannot take it back with an older key. */
 export function isOneself({ userId, actor }: Asking): SQL {
   const maker = actor?.kind === "key" ? sql`(select created_by from ${apiKey} where id = ${actor.id})` : userId;
   return sql`(${member.userId} is ${maker})`;

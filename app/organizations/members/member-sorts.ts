@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import type { Role } from "#app/tenancy/roles.ts";
 
-/** What a list of members goes by, down and (with `-`) up; from owners to members unless something else is asked. */
+/** The orders of a list of members; `-` reverses an order. The first, from owners to members, is the default. */
 export const memberSorts = ["role", "-role", "name", "-name", "joined", "-joined"] as const;
 export type MemberSort = (typeof memberSorts)[number];
 
@@ -17,7 +17,7 @@ export function membersHref(organization: string, shown: MembersShown, page = 1)
   return hrefWith(organization, { ...shownFields(shown, page), ...(shown.isSelecting && { select: "yes" }) });
 }
 
-/** What of a list is not as usual, by the names that it has in the URL and in forms. */
+/** The settings of a list that differ from the defaults, by their names in the URL and in forms. */
 export function shownFields({ search, role, sort }: MembersShown, page: number): Record<string, string> {
   return {
     ...(search !== "" && { search }),
@@ -27,7 +27,7 @@ export function shownFields({ search, role, sort }: MembersShown, page: number):
   };
 }
 
-/** Back to where members were selected, by what the form has sent. */
+/** The URL of the list in which members were selected, made from the fields that the form sent. */
 export function selectingHref(organization: string, sent: Partial<Record<string, string>> | null | undefined): string {
   const listed = ["search", "role", "sort", "page"].flatMap((name) => (sent?.[name] ? [[name, sent[name]]] : []));
   return hrefWith(organization, { ...Object.fromEntries(listed), select: "yes" });

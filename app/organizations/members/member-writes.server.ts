@@ -67,8 +67,8 @@ export async function removeMember(
 }
 
 /**
- * Never an owner's. Sessions belong to the person, so they end everywhere; the person hears who wanted it (ASVS 5.0, 7.4.5),
- * unless they are signed in nowhere and nothing is remembered.
+ * Not for an owner's sessions. Sessions belong to the person, so they end everywhere. The person is told for which organization
+ * (ASVS 5.0, 7.4.5), unless they have no session and no remembered device.
  */
 export async function endSessionsOf(
   grant: Fresh<Grant<"member:delete">>,
@@ -132,7 +132,7 @@ export async function leaveOrganization(
   return { ok: false, reason: grant.fresh === null ? "stale" : "last-owner" };
 }
 
-/** Makes somebody else an owner and this owner an admin, both or neither. */
+/** Makes another member an owner and this owner an admin, both or neither. */
 export async function handOver(
   grant: Fresh<Grant<"organization:transfer">>,
   { member: id }: Whom,

@@ -97,12 +97,12 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
   );
 }
 
-/** Of the role that is shown: a search finds the newest alone, and a file is for all. */
+/** Exports the role that is shown. Hidden during a search, which finds only the newest members, while a file has all. */
 function ExportLink({ organization, found: { search, role } }: { organization: string; found: MembersPage }) {
   if (search !== "") return null;
   const file = href("/organizations/:organization/members/export", { organization });
   return (
-    // A plain link: the router would take the file for a page.
+    // A plain link, because the router would treat the file as a page.
     <a
       href={role === undefined ? file : `${file}?role=${role}`}
       download

@@ -22,7 +22,7 @@ export type Member = {
   joinedAt: number;
   lastActiveAt: number | null;
   isSelf: boolean;
-  /** Whether an authenticator app or a passkey is set up. Null: not for this viewer to know. */
+  /** Whether an authenticator app or a passkey is set up. Null if this viewer may not know. */
   hasTwoFactor: boolean | null;
 };
 
@@ -31,7 +31,7 @@ export type MembersPage = MembersShown & {
   page: number;
   pages: number;
   total: number;
-  /** More were found than a search counts and shows. */
+  /** Whether there are more members than are counted and shown. */
   hasMore: boolean;
   now: number;
   viewerRole: Role;
@@ -42,7 +42,7 @@ type Reading = Scope<
   "member:read" | "member:update" | "member:delete" | "organization:transfer" | "organization:update"
 >;
 
-/** A page of members. `search`: part of a name or an address, of the newest that fit; undefined `role`: in any. */
+/** A page of members. `search` is part of a name or address and finds the newest that fit. Without `role`, shows all roles. */
 export function membersPage(
   scope: Scope<"member:read">,
   { page, search, role, sort }: MembersAsked,
@@ -53,7 +53,7 @@ export function membersPage(
   const isSought = isSearch ? contains(members, search, scope.organizationId, isFit) : isFit;
   const offset = (page - 1) * MEMBERS_PER_PAGE;
   const order = orderOf(sort, role);
-  // An index has the order, so a page costs its own rows; of a search it costs what was found, and by name those who rule.
+  // An index has the order, so a page reads only its rows. A search reads all it finds; admins or owners by name, all of them.
   const isByForms = columnOf(sort) === "name" && (role === undefined || role === "member");
   const ids =
     !isSearch && isByForms
@@ -87,14 +87,14 @@ export function membersPage(
   });
 }
 
-/** Of a search or a role to their limits, and one if there are more. */
+/** The total of a search or a role is counted up to its limit, plus one if there are more. */
 function totalOf(scope: Scope<"member:read">, search: string, isFit: SQL | undefined): SQL<number> {
   if (search !== "") return countFound(members, search, scope.organizationId, isFit);
   if (isFit === undefined) return sql`${organization.memberCount}`;
   return scope.count(member, { where: isFit, upTo: MEMBERS_COUNTED + 1 });
 }
 
-/** The same for programs, by how long they have been here: a page that begins after a member. */
+/** The same for programs, longest-standing members first, as a page that begins after a given member. */
 export function membersAfter(
   scope: Scope<"member:read">,
   { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
@@ -143,7 +143,7 @@ export function isInRole(role: Role | undefined): SQL | undefined {
   return role === undefined ? undefined : sql`${rank} = ${memberRank(sql`${role}`)}`;
 }
 
-/** As the search spells a name, whatever its case and accents; while that is not made, as SQLite does. */
+/** The search's form of a name, without case and accents; until that is made, SQLite's lower case. */
 const nameForm = sql`coalesce(
   (select form from search_text where kind = 'member' and id = ${member.id}),
   (select lower(name) from user where id = ${member.userId}))`;
@@ -154,7 +154,7 @@ const sortedBy = {
   joined: [member.createdAt, member.id],
 };
 
-/** Of one role the rank says nothing, and would keep SQLite from the order of its index. */
+/** Within one role the rank is constant, and would keep SQLite from using its index for the order. */
 function orderOf(sort: MemberSort, role: Role | undefined): SQL[] {
   const column = columnOf(sort);
   return sortedBy[column === "role" && role !== undefined ? "joined" : column].map(wayOf(sort));
@@ -162,7 +162,7 @@ function orderOf(sort: MemberSort, role: Role | undefined): SQL[] {
 
 const wayOf = (sort: MemberSort) => (column: SQLWrapper) => (sort.startsWith("-") ? desc(column) : asc(column));
 
-/** SQL for the ids of a page by name: the index of the search's forms has the order. */
+/** SQL for the ids of a page sorted by name, whose order comes from the index on the search's forms. */
 function idsByName(
   { organizationId }: Scope<"member:read">,
   { role, sort, offset }: Pick<MembersAsked, "role" | "sort"> & { offset: number },
@@ -178,7 +178,7 @@ function idsByName(
 const hasFactor = sql`(exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})
   or exists (select 1 from ${passkey} where ${passkey.userId} = ${user.id}))`;
 
-/** `sees`: SQL for whether the viewer may know who has two factors. */
+/** `sees` is SQL that is true if the viewer may know who has two factors. */
 export function memberRows(
   { selectPicked }: Pick<Reading, "selectPicked">,
   { which, sees }: { which: SQL; sees: SQL },
@@ -201,7 +201,7 @@ export function memberRows(
 
 const mayManage = ({ organizationIf }: Reading) => sql`${organizationIf("member:update")} is not null`;
 
-/** Columns of the organization. */
+/** Columns to select from the organization. */
 function whoRules({ count, userId }: Reading) {
   return { owners: count(member, { where: isOwner(member.role) }), viewerRole: roleIn(organization.id, userId) };
 }

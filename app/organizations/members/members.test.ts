@@ -179,7 +179,7 @@ test("of two owners who demote each other at once, in both directions ten times,
   );
   const statuses = (await Promise.all(attempts)).map(({ status }) => status);
   expect(await team.owners()).toBe(1);
-  // The first one goes on being answered that it is done; the other has lost the right, or the page.
+  // The first owner's repeated requests succeed, since the change is done. The other has lost the right, or the page.
   expect(statuses.filter((status) => status === 303).length).toBeGreaterThan(0);
   expect(statuses.filter((status) => ![303, 403, 409].includes(status))).toEqual([]);
   expect((await writtenDown(team)).length).toBe(1);

@@ -50,7 +50,7 @@ export function removalAgain(done: DoneInPart, input: SelectedMembers): FormAgai
 
 type Words = { done: (count: number) => string; own: () => string };
 
-/** Whom nothing was done to, by why; null: it was done to all. */
+/** The form again, with the members that were left as they are, by reason; null if the change was made for all. */
 function again({ done, undone, gone }: DoneInPart, input: SelectedMembers, words: Words): FormAgain | null {
   const namesOf = (why: string) => undone.filter(({ reason }) => reason === why).map(({ name }) => name);
   const [same, owners] = [namesOf("same"), namesOf("owner")];

@@ -1,7 +1,7 @@
 import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
-/** What a button says that gives a role: "Make admin". */
+/** The label of a button that gives a role, such as "Make admin". */
 export function roleCommand(role: Role): string {
   switch (role) {
     case "member":

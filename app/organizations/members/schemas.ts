@@ -14,7 +14,7 @@ export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
 export const MemberId = z.uuid().brand<"MemberId">();
 export type MemberId = z.infer<typeof MemberId>;
 
-/** A form sends a choice that nobody made. */
+/** A form sends an empty string if no role is chosen. */
 const RoleSought = z.union([z.literal("").transform(() => undefined), Role]).optional();
 
 export const MembersPage = InOrganization.extend({
@@ -39,11 +39,11 @@ const Selected = several(MemberId, {
   tooMany: () => m.members_select_fewer({ maximum: MEMBERS_SELECTED_MAXIMUM }),
 });
 
-/** With the list they were selected in, which is led back to. */
+/** Includes the list in which they were selected, to return to it. */
 export const SelectedMembers = MembersPage.extend({ member: Selected });
 export type SelectedMembers = z.infer<typeof SelectedMembers>;
 
-/** Before anybody has sent anything, none may be selected. */
+/** On the first visit there may be no selected members yet. */
 export const AskedMembers = MembersPage.extend({ member: Selected.default([]) });
 
 export const GiveRoles = SelectedMembers.extend({

@@ -20,7 +20,7 @@ type Selected = Pick<SelectedMembers, "member">;
 
 type Undone = { name: string; reason: "own" | "owner" | "same" };
 
-/** `undone`: who is still a member, with why; `gone`: how many of the selected are none. */
+/** `undone` lists the members that were left as they are, and why; `gone` counts the selected that are no longer members. */
 export type DoneInPart = { ok: true; done: number; undone: Undone[]; gone: number };
 
 const EACH = "Each member has an entry of their own.";
@@ -93,7 +93,7 @@ function inPart(
   };
 }
 
-/** Those of the selected who can be removed, to be asked about by name. */
+/** The selected members who can be removed, for a question that names them. */
 export function removableMembers(
   scope: Scope<"member:delete">,
   { member: ids }: Selected,

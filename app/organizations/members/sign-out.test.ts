@@ -98,7 +98,7 @@ test("an admin, a member, and an owner of another organization end nobody's sess
     expect((await end(team, { whom: plain, as })).status).toBe(status);
     expect((await ask(question, { ...pageOf(team, plain), cookie: as.cookie })).status).toBe(status);
   }
-  // By the address of an organization of their own.
+  // At the URL of their own organization.
   expect((await end(other, { whom: plain, as: other.owner })).status).toBe(404);
   expect((await ask(question, { ...pageOf(other, plain), cookie: other.owner.cookie })).status).toBe(404);
   expect(await sessionsOf(plain)).toBe(1);
@@ -135,7 +135,7 @@ test("a person who is removed or made an owner meanwhile stays signed in", async
   expect((await end(team, { whom: second, as: owner })).status).toBe(403);
   expect([await sessionsOf(plain), await sessionsOf(second)]).toEqual([1, 1]);
 
-  // At the same moment: the sessions end if that came first, and only with an entry.
+  // In parallel with a removal: the sessions end only if that request came first, and only then is the person told.
   const leaving = await Promise.all(Array.from({ length: 6 }, () => team.join("member")));
   for (const whom of leaving) {
     const [ended] = await Promise.all([
@@ -152,7 +152,7 @@ test("the owners of an organization end a member's sessions three times a day, a
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const { plain } = team;
   const second = await team.join("owner");
-  // An owner elsewhere who names this membership counts for nobody here.
+  // Requests by an owner of another organization who names this membership do not count here.
   for (let times = 0; times < 4; times += 1) await end(other, { whom: plain, as: other.owner });
   for (const as of [team.owner, second, team.owner]) expect((await end(team, { whom: plain, as })).status).toBe(303);
   const { status, body } = await end(team, { whom: plain, as: second });

@@ -52,7 +52,7 @@ export const move = write({
   validate: MoveOrganization,
   authenticate: "session",
   authorize: "organization:update",
-  // Each one holds the slug before it, and nobody should hold many: neither by many callers nor in many organizations.
+  // Each change reserves the former slug, and nobody should reserve many, be it by several callers or in several organizations.
   limit: allOf(perOrganization("slug", SLUG_CHANGES_PER_DAY, 86_400), perPerson("slugs", SLUG_CHANGES_PER_DAY, 86_400)),
   execute: moveOrganization,
   refused: moveRefusals,

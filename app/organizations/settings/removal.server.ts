@@ -12,25 +12,25 @@ import { silencedBy } from "../invitations/ending.server.ts";
 import { FORMER_SLUG_DAYS } from "../limits.ts";
 
 const FILES_PER_STEP = 1_000;
-/** Few enough that nobody waits long for the database. */
+/** Few enough that other requests do not wait long for the database. */
 const ROWS_PER_STEP = 2_000;
-/** What one run may delete; the schedule goes on where it stopped. */
+/** The maximum for one run; the schedule continues where it stopped. */
 const STEPS_PER_RUN = 40;
 const ORGANIZATIONS_PER_RUN = 5;
 
-/** `name`: what it is called. Its slugs stay held. Rows and files go after the answer; what a crash leaves goes with the schedule. */
+/** `name` must match. The slugs stay reserved. Rows and files are deleted after the response; after a crash, by the schedule. */
 export async function deleteOrganization(
   grant: Fresh<Grant<"organization:delete">>,
   { name, emptied }: { name: string; emptied: readonly Emptied[] },
 ): Promise<{ ok: true } | { ok: false; reason: "other-name" }> {
   const { organizationId, now, storage } = grant;
-  // Known to nobody before, or somebody could have taken it.
+  // Random, so that nobody can have taken it before.
   const placeholder = `removed-${grant.newId().replaceAll("-", "")}`;
-  // A name from before names were tidied is meant by its tidy form.
+  // The tidy form also matches a name that was stored before names were tidied.
   const meant = name === nameOf(grant.organization.name) ? grant.organization.name : name;
   const { isMade } = await change(grant, {
     action: "organization.deleted",
-    // Its own log goes with it, so the person's keeps this.
+    // The organization's log is deleted with it, so the entry is in the person's log.
     organizationId: null,
     from: organization,
     target: { id: organization.id, name: organization.name },
@@ -68,7 +68,7 @@ type Emptied = NonNullable<ServerFeature["emptied"]>[number];
 
 type Emptying = { db: Database; storage: FileStorage; id: string; emptied: readonly Emptied[] };
 
-/** Removes what is left of an ended organization; `storage` reaches no other's. Rejects when storage or database fail. */
+/** Removes what is left of a deleted organization. `storage` reaches only its files. Rejects if storage or database fail. */
 async function emptyOrganization({ db, storage, id, emptied }: Emptying): Promise<void> {
   for (let step = 0; step < STEPS_PER_RUN; step += 1) {
     const gone = await runBatch(

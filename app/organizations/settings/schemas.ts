@@ -7,7 +7,7 @@ import { ChosenSlug, Logo, OrganizationName } from "../schemas.ts";
 export const RenameOrganization = InOrganization.extend({ name: OrganizationName });
 export type RenameOrganization = z.infer<typeof RenameOrganization>;
 
-/** The slug that is asked for, under a name of its own: `organization` is the one in the address. */
+/** `slug` is the new slug; `organization` is the current one, from the URL. */
 export const MoveOrganization = InOrganization.extend({ slug: ChosenSlug });
 
 export const RequireSecondFactor = InOrganization.extend({

@@ -60,7 +60,7 @@ export async function moveOrganization(
   return facts.found[0]?.slug === slug ? { ok: true, slug } : { ok: false, reason: "slug-taken" };
 }
 
-/** Only an owner who has two factors may require it, or they would lock themselves out; to end it takes a fresh proof. */
+/** Only an owner signed in with two factors can require them, so nobody locks themselves out. Ending it takes a fresh proof. */
 export async function requireSecondFactor(
   grant: SteppingUp<Updating>,
   { required }: { required: boolean },
@@ -87,7 +87,7 @@ export async function changeLogo(
   const made = await squareOf(grant.decode, uploaded);
   if (!made.ok) return made;
   const logo = grant.newId();
-  // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
+  // If this or the change below throws, it is unknown whether the row was written. The sweep deletes a file without a row.
   await grant.storage.put(logoKey(logo), made.picture.stream, made.picture);
   return replaceLogo(grant, logo);
 }

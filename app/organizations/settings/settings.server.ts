@@ -27,7 +27,7 @@ export type OrganizationFacts = {
   createdAt: number;
 };
 
-/** What everyone in it may know of an organization. */
+/** What every member may know about the organization. */
 export function organizationFacts(scope: Scope<"dashboard:read">): Plan<OrganizationFacts | null> {
   const { id, name, slug, logo, requiresSecondFactor, memberCount, imageCount, storageUsed, storageQuota, createdAt } =
     organization;

@@ -270,7 +270,7 @@ test("an organization is deleted whatever slugs others have chosen, and its keys
     return (await ask(apiTable as never, { url, headers: { Authorization: `Bearer ${secret}` } })).status;
   };
   expect(await opens(team.organization.slug)).toBe(200);
-  // As it is from the answer until the last piece is gone.
+  // The state between the response and the deletion of the last piece.
   await db.insert(removedOrganization).values({ id, removedAt: new Date() });
   expect(await opens(team.organization.slug)).toBe(401);
   await db.delete(removedOrganization).where(eq(removedOrganization.id, id));
