@@ -76,7 +76,7 @@ export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: st
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/** The link proves only the address. Only its requester can confirm, or a stranger's account would get the follower's address. */
+/** The link proves only the address. Only its requester may use it, or a stranger's account would get the visitor's address. */
 export async function confirmEmailChange(grant: Public, { token }: { token: string }) {
   const { viewer, now, appUrl } = grant;
   if (viewer === null) return { ok: false, reason: "link-closed" } as const;

@@ -15,7 +15,7 @@ const cookieFor = (isSecure: boolean) =>
 
 const [guarded, plain] = [cookieFor(true), cookieFor(false)];
 
-/** What a person has saved takes precedence over this device's cookie, except where it is null. */
+/** A person's saved choices, except those that are null, take precedence over this device's cookie. */
 export async function readPreferences(
   cookieHeader: string | null,
   saved: Record<string, string | null> = {},

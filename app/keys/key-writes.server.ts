@@ -51,7 +51,7 @@ export async function makeKeyFor(
   return { ok: true, ...shown(grant, id, secret) };
 }
 
-/** The old secret works for another day, with no rotation until then. A caller must not gain rights through the new secret. */
+/** The old secret works another day, with no rotation until then. Callers with fewer rights than the key must not gain them. */
 export async function rotateSecret(
   grant: Fresh<Managing>,
   { key: id, once }: { key: KeyId } & Once,

@@ -27,7 +27,7 @@ function totpOf({ tokenFor }: Keys, { userId, id }: Named, label: string): TOTP 
   return new TOTP({ issuer: PRODUCT_NAME, label, secret, period: PERIOD_SECONDS });
 }
 
-/** The time step of a six-digit code: the current one or, for slow typists, the one before. Null if the code is of neither. */
+/** The time step of a six-digit code: the current one or, for slow typists, the one before. Null if it is neither. */
 function stepOf(keys: Keys, named: Named, { code, now }: { code: string; now: Date }): number | null {
   const delta = totpOf(keys, named, "").validate({ token: code, timestamp: now.getTime(), window: 1 });
   return delta === null || delta > 0 ? null : Math.floor(now.getTime() / 1000 / PERIOD_SECONDS) + delta;
@@ -63,7 +63,7 @@ export type KeptAuthenticator = { id: string; userId: string; lastStep: number }
 
 const SIX_DIGITS = /^\d{6}$/;
 
-/** Returns a function that makes a statement: it changes one row if the code is right and unused. Null if it must be wrong. */
+/** Returns a function that makes a statement: it changes one row if the code is right and unused. Null if it is wrong. */
 export function spend(grant: Keys & { now: Date }, kept: KeptAuthenticator, code: string) {
   const { now } = grant;
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;

@@ -6,7 +6,7 @@ const appLimit = allOf(
   perPersonAndDevice("second-steps", SECOND_STEPS_PER_DAY, 86_400),
 );
 
-/** Six digits can be guessed, so they count per person. Backup codes cannot: per network, so that strangers lock nobody out. */
+/** Counts six-digit codes per person, since they can be guessed; backup codes per network, so that strangers lock nobody out. */
 export function secondStepLimit(input: { code: string }, asking: Asking): RateLimit[] {
   if (/^\d{6}$/.test(input.code)) return appLimit(input, asking);
   const key = `backup-code:${networkOf(asking.ipAddress)}:${asking.userId}`;

@@ -42,7 +42,7 @@ const Kept = z.object({
   begunAt: z.number(),
 });
 
-/** Ask for a new sign-in (OpenID Connect Core 1.0, 3.1.2.1). Google only asks for the account again; others offer no such way. */
+/** Parameters for a new sign-in (OpenID Connect Core 1.0, 3.1.2.1). Google only asks for the account again; others have none. */
 const ASKED_ANEW: Record<string, Record<string, string>> = {
   [OPENID]: { prompt: "login", max_age: "0" },
   microsoft: { prompt: "login", max_age: "0" },

@@ -39,7 +39,7 @@ export async function signInThroughProvider(grant: Grant<"public">, returned: Re
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "failed" } as const);
 }
 
-/** Signs in whoever has the account by then, so parallel requests make one person. False if the address can be taken back. */
+/** Parallel requests make one person, who is signed in. False if a former owner of the address can still take it back. */
 async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proof, "holds">): Promise<boolean> {
   const { now, locale } = grant;
   const email = vouched.email ?? "";

@@ -22,7 +22,7 @@ export type AuthOptions = {
   appUrl: string;
 };
 
-/** One per request, since a shared instance can hang the isolate. It costs as much as a small page, so make it only if needed. */
+/** Make one per request: a shared instance can hang the isolate. It costs as much as a small page, so make it only if needed. */
 export function createAuth({ db, secret, appUrl }: AuthOptions) {
   return betterAuth({
     appName: PRODUCT_NAME,

@@ -40,7 +40,7 @@ export async function readCookieCache({ requestHeaders, secret, appUrl }: Cookie
   const { session, user } = parsed.data;
   // Both cookies must belong to the same session: otherwise a cookie left by another person would be trusted.
   if (!signed.startsWith(`${encodeURIComponent(session.token)}.`)) return null;
-  // A slower response may have set a cache again that is older than a change.
+  // A slower response may have set an older cache again, from before a change.
   const [changer, changedAt] = changedCookie(appUrl).read(requestHeaders)?.split(".") ?? [];
   if (changer === session.userId && user.updatedAt.getTime() < Number(changedAt)) return null;
   const { name, email, image, updatedAt, ...chosen } = user;

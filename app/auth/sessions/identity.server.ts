@@ -30,7 +30,7 @@ export function bringsSession(requestHeaders: Headers, appUrl: string): boolean 
   return readCookie(requestHeaders, sessionCookies.token(appUrl)) !== null;
 }
 
-/** The viewer by the cookies alone. `isPresumed`: the cache has expired, so a query must find out whose session it is. */
+/** The viewer by the cookies alone. `isPresumed`: the cache has expired, so only a query can tell whose live session it is. */
 async function presumeIdentity(cookies: Cookies): Promise<Presumed> {
   const { requestHeaders, appUrl } = cookies;
   if (!bringsSession(requestHeaders, appUrl)) return nobody;

@@ -31,7 +31,7 @@ export function expiredCookie(name: string, appUrl: string): string {
   return cookieText(name, "", { appUrl, seconds: 0 });
 }
 
-/** Whose row, the source of the cookie cache, this browser last changed, and when: `userId.milliseconds`. */
+/** `userId.milliseconds`: whose row this browser last changed, and when. The cookie cache is made from that row. */
 export const changedCookie = (appUrl: string) => ownCookie("changed", { appUrl, value: /^[\w-]+\.\d+$/ });
 
 export function ownCookie(name: string, { appUrl, value }: { appUrl: string; value: RegExp }) {

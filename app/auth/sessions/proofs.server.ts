@@ -71,7 +71,7 @@ export function replacedBy(token: string): string {
   return digest(`session:${token}`);
 }
 
-/** SQL that is true if a live session has replaced the one with this token, which a request sent meanwhile still has. */
+/** SQL that is true if a live session has replaced the one with this token. Requests on their way still have the old token. */
 export function isReplaced(token: string, now: Date): SQL {
   return sql`exists (select 1 from session where session.replaces = ${replacedBy(token)} and ${isAlive(now)})`;
 }

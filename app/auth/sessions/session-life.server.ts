@@ -3,7 +3,7 @@ import { SESSION_MAXIMUM_DAYS } from "../limits.ts";
 
 const DAY_MS = 86_400_000;
 
-/** SQL over `session`: it was used recently enough, and has not reached its maximum age, which no use extends (ASVS 5.0, 7.3). */
+/** SQL over `session` that is true if it was used recently and is below its maximum age, which no use extends (ASVS 5.0, 7.3). */
 export function isAlive(now: Date): SQL {
   return isAliveAt(now.getTime());
 }

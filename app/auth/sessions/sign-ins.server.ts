@@ -96,7 +96,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
 type Opening = ReturnType<typeof openingOf>;
 
-/** It also ends the browser's former session, whose owner can be someone else, and writes that to the owner's log. */
+/** Also ends the browser's former session, even if it is another person's, and writes that to its owner's log. */
 function openingOf(options: SignInsOptions, person: Person, { holds, method, factors }: Proof) {
   const { db, before, auth, device, browserTimeZone, sendMail, responseHeaders, appUrl } = options;
   const token = newToken();

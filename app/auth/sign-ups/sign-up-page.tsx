@@ -28,7 +28,7 @@ export function SignUpPage({ loaderData, actionData }: SignUpPageProps) {
   return <SignUpForm {...loaderData} lastResult={answer ?? null} />;
 }
 
-/** Once a form that leaves the page has its response, the router drops the page's own answer while the page is still shown. */
+/** Keeps the page's answer until the page is left: the router drops it once a form that leaves the page has its response. */
 function useAnswerUntilLeft<A>(answer: A | undefined): A | undefined {
   const isLeaving = useNavigation().state === "loading" && answer === undefined;
   const [kept, setKept] = useState(answer);

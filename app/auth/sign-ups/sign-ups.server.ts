@@ -88,7 +88,7 @@ export async function resendVerification(grant: Public, { signUp: id }: { signUp
   return { ok: true, signUp: id } as const;
 }
 
-/** For a mistyped address: ends its sign-up and link, and returns what was typed, only to the browser that signed up. */
+/** For a mistyped address: deletes its sign-up and link, and returns what was typed. Works only in the browser that signed up. */
 export async function takeBackSignUp(grant: Public, { signUp: id }: { signUp: string }) {
   const { made } = await change(grant, {
     unlogged: UNPROVEN,

@@ -38,7 +38,7 @@ export type NewInvitation = {
   counted?: readonly RateLimit[];
 };
 
-/** SQL enforces one open invitation per address and 100 in all. An owner takes a fresh proof. A form sent twice invites once. */
+/** At most one is open per address, and 100 in all. Inviting an owner takes a fresh proof. A form sent twice invites once. */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once, message = null, counted = [] }: NewInvitation,
@@ -97,7 +97,7 @@ function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
 type NotChanged = "not-found" | "owners-only";
 type Changed<R extends string = NotChanged> = { ok: true } | { ok: false; reason: R };
 
-/** Also for an expired invitation. The link stays the same, and its new sender vouches for it. An owner takes a fresh proof. */
+/** Also for an expired invitation. The link stays the same; the new sender vouches for it. For an owner, takes a fresh proof. */
 export async function resendInvitation(
   grant: SteppingUp<Grant<"invitation:update">>,
   { invitation: id }: Which,

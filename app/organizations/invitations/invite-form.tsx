@@ -27,7 +27,7 @@ type InviteFormProps = {
 export function InviteForm({ organization, viewerRole, lastResult, as: Form, children, ...rest }: InviteFormProps) {
   const inList = usePlaceIn(memberPlace);
   const ruled = rolesRuledBy(viewerRole);
-  // With scripts the page stays, and the same address can be invited again after its first invitation was revoked.
+  // With scripts the page stays, and an address can be invited again after its invitation was revoked, so there is no `Once`.
   const isHydrated = useIsHydrated();
   const [form, { email, role, message }] = useForm<{ email: string; role: Role; message: string }>({
     id: "invite",

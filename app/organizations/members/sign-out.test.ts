@@ -135,7 +135,7 @@ test("a person who is removed or made an owner meanwhile stays signed in", async
   expect((await end(team, { whom: second, as: owner })).status).toBe(403);
   expect([await sessionsOf(plain), await sessionsOf(second)]).toEqual([1, 1]);
 
-  // In parallel with a removal: the sessions end only if that request came first, and only then is the person told.
+  // In parallel with a removal, the sessions end only if that request comes first. Only then is the person told.
   const leaving = await Promise.all(Array.from({ length: 6 }, () => team.join("member")));
   for (const whom of leaving) {
     const [ended] = await Promise.all([
