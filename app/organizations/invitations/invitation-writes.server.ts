@@ -38,7 +38,7 @@ export type NewInvitation = {
   counted?: readonly RateLimit[];
 };
 
-/** At most one is open per address, and 100 in all. Inviting an owner takes a fresh proof. A form sent twice invites once. */
+/** SQL enforces one open per address and 100 in all. Inviting an owner takes a fresh proof. A form sent twice invites once. */
 export async function createInvitation(
   grant: SteppingUp<Grant<"invitation:create">>,
   { email, role, once, message = null, counted = [] }: NewInvitation,
