@@ -3,23 +3,23 @@ import { is, type SQL, sql, Table } from "drizzle-orm";
 import type { Problem } from "#app/ui/problem.ts";
 import type { Statement } from "./plan.ts";
 
-/** What a request asks of the thing at its address (RFC 9110, section 13.1). */
+/** The preconditions of a request, `If-Match` and `If-None-Match` (RFC 9110, section 13.1). */
 export type Conditions = {
-  /** Tags as they were sent; "*": whatever there is. Null: not asked. */
+  /** Entity tags as they were sent; "*" stands for anything that exists. Null if the header is missing. */
   match: readonly string[] | "*" | null;
   noneMatch: readonly string[] | "*" | null;
 };
 
 const TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
 
-/** "unreadable": one of the two headers is no list of entity tags. */
+/** Reads both headers. Returns "unreadable" if one of them is not a list of entity tags. */
 export function conditionsOf(headers: { get(name: string): string | null | undefined }): Conditions | "unreadable" {
   const [match, noneMatch] = ["if-match", "if-none-match"].map((name) => tagsIn(headers.get(name)));
   if (match === undefined || noneMatch === undefined) return "unreadable";
   return { match, noneMatch };
 }
 
-/** Throws the refusal of what cannot be read. */
+/** Throws a 400 response if the headers could not be read. */
 export function readable(asked: Conditions | "unreadable"): Conditions {
   if (asked !== "unreadable") return asked;
   throw Response.json({ error: "precondition-unreadable" } satisfies Problem, { status: 400 });
@@ -30,7 +30,7 @@ function tagsIn(said: string | null | undefined): Conditions["match"] | undefine
   if (said.trim() === "*") return "*";
   const tags = said.match(TAG) ?? [];
   const between = said.split(TAG);
-  // A list may hold empty elements (RFC 9110, section 5.6.1.2), and begins and ends without a comma.
+  // A list can have empty elements (RFC 9110, section 5.6.1.2). Only between two tags must there be a comma.
   const isList = between.every(
     (each, place) => /^[ \t,]*$/.test(each) && (isEdge(between, place) || each.includes(",")),
   );
@@ -41,23 +41,23 @@ function isEdge(parts: readonly string[], place: number): boolean {
   return place === 0 || place === parts.length - 1;
 }
 
-/** The strong tag of what an answer shows: the same JSON has the same one. */
+/** The strong entity tag of what a response shows. The same JSON always has the same tag. */
 export function entityTag(shown: unknown): string {
   return `"${createHash("sha256").update(JSON.stringify(shown)).digest("base64url").slice(0, 27)}"`;
 }
 
-/** `tag` null: there is something, which has none. A weak tag never holds here (RFC 9110, section 13.1.1). */
+/** Whether `If-Match` holds. `tag` is null if the thing has none. A weak tag never matches (RFC 9110, section 13.1.1). */
 export function isMatch({ match }: Conditions, tag: string | null): boolean {
   return match === null || match === "*" || (tag !== null && match.includes(tag));
 }
 
-/** Also by weak tags, as what stands between may have weakened them (RFC 9110, section 13.1.2). */
+/** Whether `If-None-Match` holds. Weak tags match too, since a proxy may have weakened them (RFC 9110, section 13.1.2). */
 export function isNoneMatch({ noneMatch }: Conditions, tag: string | null): boolean {
   if (noneMatch === null) return true;
   return noneMatch !== "*" && !noneMatch.some((each) => each.replace(/^W\//, "") === tag);
 }
 
-/** Whether what is at the tag need not be sent again. Throws the refusal of who asks for what is at another one. */
+/** Whether the caller already has what `tag` stands for, so that 304 is enough. Throws 412 if `If-Match` does not hold. */
 export function isKnownTo(asked: Conditions | "unreadable", tag: string): boolean {
   const conditions = readable(asked);
   if (!isMatch(conditions, tag))
@@ -65,7 +65,7 @@ export function isKnownTo(asked: Conditions | "unreadable", tag: string): boolea
   return !isNoneMatch(conditions, tag);
 }
 
-/** SQL for all that the statements of a read find now, as one text: two that are equal found the same. */
+/** SQL for everything that the statements of a read find now, as one JSON text. Equal texts mean that nothing changed. */
 export function stateOf(statements: readonly Statement[]): SQL<string> {
   const parts = statements.map((statement) => {
     const columns = Array.from({ length: columnCount(statement) }, (_, place) => sql.identifier(`c${place}`));

@@ -28,20 +28,20 @@ read({ validate: InOrganization, authenticate: "session", authorize: "dashboard:
 read({ validate: InOrganization, authenticate: "session", authorize: "invitation:admire", execute: nothing });
 // @ts-expect-error a permission needs a live session
 read({ validate: InOrganization, authenticate: "optional", authorize: "dashboard:read", execute: nothing });
-// @ts-expect-error what is the person's own needs a live session
+// @ts-expect-error "self" needs a live session
 read({ validate: z.unknown(), authenticate: "none", authorize: "self", execute: nothing });
 const Paged = z.object({ page: z.number() });
-// @ts-expect-error a member route says which organization
+// @ts-expect-error a permission needs an organization in the input
 read({ validate: Paged, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 const Unchecked = z.object({ organization: z.string() });
 // @ts-expect-error an organization is a checked slug, not any string
 read({ validate: Unchecked, authenticate: "session", authorize: "dashboard:read", execute: nothing });
-// @ts-expect-error what may be anything is not validated
+// @ts-expect-error a schema of `any` validates nothing
 read({ validate: z.any(), authenticate: "session", authorize: "dashboard:read", execute: nothing });
 const HalfChecked = InOrganization.extend({ page: z.any() });
-// @ts-expect-error nor is a field that may be anything
+// @ts-expect-error nor does a field of `any`
 read({ validate: HalfChecked, authenticate: "session", authorize: "dashboard:read", execute: nothing });
-// @ts-expect-error a read describes; it does not run
+// @ts-expect-error a read returns a plan and runs nothing itself
 read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: async () => ({ rows: [] }) });
 
 write({
@@ -58,7 +58,7 @@ write({
   authenticate: "session",
   authorize: "dashboard:read",
   limit: changeLimit,
-  // @ts-expect-error the verb needs a larger grant than the route asked for
+  // @ts-expect-error the verb needs a larger grant than the operation asks for
   execute: (grant) => removeInvitation(grant),
   refused: {},
 });
@@ -69,15 +69,15 @@ write({
   authorize: "invitation:delete",
   limit: changeLimit,
   execute: async () => ({ ok: false, reason: "not-found" }) as const,
-  // @ts-expect-error a reason that execute gives is not put into words
+  // @ts-expect-error `refused` has no words for a reason that `execute` returns
   refused: {},
 });
 
-// @ts-expect-error a grant is made by the pipeline alone
+// @ts-expect-error only the pipeline makes a grant
 void removeInvitation({ organizationId: "acme", userId: "me", role: "owner" });
 
 declare const smaller: Grant<"dashboard:read">;
-// @ts-expect-error one permission is not another
+// @ts-expect-error a grant for one permission is not a grant for another
 void removeInvitation(smaller);
 
 declare function changePassword(grant: Fresh<Grant<"self">>): Promise<{ ok: true }>;
@@ -96,7 +96,7 @@ write({
   authenticate: "session",
   authorize: "self",
   limit: changeLimit,
-  // @ts-expect-error what a stolen cookie must not do asks for a fresh proof
+  // @ts-expect-error the verb needs a fresh proof, which a stolen cookie cannot give
   execute: changePassword,
   refused: {},
 });
@@ -115,7 +115,7 @@ write({
   authorize: "member:delete",
   limit: changeLimit,
   execute: removeMember,
-  // "stale" is answered by the pipeline.
+  // The pipeline itself responds to "stale".
   refused: { "not-found": gone },
 });
 
@@ -124,12 +124,12 @@ write({
   authenticate: "session",
   authorize: "member:delete",
   limit: changeLimit,
-  // @ts-expect-error a part of it needs a fresh proof, which this route never asks for
+  // @ts-expect-error part of the verb needs a fresh proof, which this operation never asks for
   execute: removeMember,
   refused: { "not-found": gone },
 });
 
-// @ts-expect-error a write says how often, or why it needs no limit
+// @ts-expect-error a write declares a limit, or why it needs none
 write({
   validate: z.unknown(),
   authenticate: "session",
@@ -138,28 +138,28 @@ write({
   refused: {},
 });
 
-// @ts-expect-error a door opens an operation, not anything that answers
+// @ts-expect-error a door opens an operation, not just any function
 page(async () => ({ rows: [] }));
-// @ts-expect-error nor what looks like one, whose steps nobody has checked against each other
+// @ts-expect-error nor an object that only looks like one: nothing has checked that its steps fit together
 page({ kind: "read", validate: z.unknown(), authenticate: "none", authorize: "gallery:read", execute: nothing });
-// @ts-expect-error a form is no door to a read
+// @ts-expect-error a form does not open a read
 form(read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing }), {
   leads: () => "/",
 });
 
 declare const scope: Scope<"dashboard:read">;
 scope.select({ id: invitation.id }).from(invitation);
-// @ts-expect-error a table that belongs to nobody is reached by `unsafe` alone, with a reason
+// @ts-expect-error a table without a tenant or a person can only be reached with `unsafe` and a reason
 scope.select({ key: rateLimit.key }).from(rateLimit);
-// @ts-expect-error a scope is no database
+// @ts-expect-error a scope does not give access to the database
 scope.db;
 
 declare const grant: Grant<"invitation:create">;
-// @ts-expect-error a grant is no database
+// @ts-expect-error a grant does not give access to the database
 grant.db;
-// @ts-expect-error nor does it write: `change` does
+// @ts-expect-error nor does it write: only `change` does
 grant.commit([]);
-// @ts-expect-error whether the right still stands is asked by `change`
+// @ts-expect-error only `change` checks whether the caller still has the right
 grant.stillMay;
 
 const values = {
@@ -170,28 +170,28 @@ const values = {
   expiresAt: new Date(),
 } as const;
 change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.insert(invitation, values) }) });
-// @ts-expect-error a row lacks what the table wants
+// @ts-expect-error the row lacks columns that the table requires
 change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.insert(invitation, { id: "1" }) }) });
-// @ts-expect-error nothing is written over a table that belongs to nobody
+// @ts-expect-error a table without a tenant or a person cannot be written
 change(grant, { action: "invitation.created", makes: (entry) => ({ row: entry.remove(rateLimit) }) });
-// @ts-expect-error a change has its entry, or says why no log tells of it
+// @ts-expect-error a change has an entry in the log, or says why it has none
 change(grant, { makes: (entry) => ({ row: entry.insert(invitation, values) }) });
-// @ts-expect-error no log knows such an action
+// @ts-expect-error the log has no such action
 change(grant, { action: "invitation.admired", makes: (entry) => ({ row: entry.insert(invitation, values) }) });
 
 const isThis = eq(invitation.id, "1");
 const revoked = { status: "revoked" } as const;
 change(grant, { action: "invitation.revoked", makes: (entry) => ({ row: entry.update(invitation, revoked, isThis) }) });
 change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.removeAll(invitation) }) });
-// @ts-expect-error which of them is said
+// @ts-expect-error an update says which rows it changes
 change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.update(invitation, revoked) }) });
-// @ts-expect-error which of them is said
+// @ts-expect-error a removal says which rows it removes
 change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation) }) });
-// @ts-expect-error a condition that may be missing would be all of them
+// @ts-expect-error a condition that can be undefined would remove all rows
 change(grant, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation, and(isThis)) }) });
-// @ts-expect-error which of them it is about is said
+// @ts-expect-error `where` says which row the change is about
 change(grant, { action: "invitation.revoked", from: invitation, makes: () => ({}) });
 
 declare const reading: Grant<"member:read">;
-// @ts-expect-error a grant to read changes nothing that a log tells of
+// @ts-expect-error a grant to read makes no change that is logged
 change(reading, { action: "invitation.revoked", makes: (entry) => ({ rows: entry.remove(invitation, isThis) }) });

@@ -2,7 +2,7 @@ import { gte, inArray, lt, type SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
 
-/** How long what was deleted can be restored; messages say it too. */
+/** How long a deleted row can be restored. Messages show this number too. */
 export const RESTORABLE_MINUTES = 60;
 
 const FORGOTTEN_PER_RUN = 500;
@@ -17,7 +17,7 @@ export function isRestorable(deletedAt: AnySQLiteColumn, now: Date): SQL {
 
 type Kept = SQLiteTable & { id: AnySQLiteColumn; deletedAt: AnySQLiteColumn };
 
-/** For the schedule: what cannot be restored any more goes for good, of all organizations. */
+/** For the schedule: removes rows of all organizations that can no longer be restored. */
 export function forgetDeleted(table: Kept, { db, now }: { db: Database; now: Date }) {
   const due = db
     .select({ id: table.id })

@@ -1,7 +1,7 @@
 import type { FormFields } from "#app/ui/shown-fields.ts";
 import { type OutOfReach, outOfReach, type Plan } from "./plan.ts";
 
-/** What a form is filled with now; null: there is no such thing, or it is out of reach. */
+/** A plan for the values that fill a form now. Null if the thing does not exist or is out of reach. */
 export function formFields<T>(
   { statements, shape }: Plan<T | OutOfReach | null>,
   fieldsOf: (found: T) => FormFields,

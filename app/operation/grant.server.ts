@@ -17,8 +17,8 @@ export type Authorization = Permission | "self" | "public";
 export type Authentication = "session" | "person" | "stepping-up" | "fresh" | "optional" | "none";
 
 /**
- * "session": a person's, or in an organization one of its keys. "person": no key. "fresh": a person who proved who they are a
- * moment ago. "stepping-up": the verb finds out whether a fresh proof is needed. "optional": the cookie alone.
+ * "session": a person with a session, or in an organization one of its keys. "person": no key. "fresh": a person who proved who
+ * they are a moment ago. "stepping-up": the verb decides whether it needs a fresh proof. "optional": with or without a session.
  */
 export type AuthenticationFor<A extends Authorization> = A extends "public"
   ? "none" | "optional"
@@ -33,15 +33,15 @@ declare const granted: unique symbol;
 declare const proved: unique symbol;
 
 export type Statements = {
-  /** A select of a table's rows that this caller may reach: the tenant's, and own ones where the permission stops there. */
+  /** Selects the rows of a table that this caller can reach: the tenant's, or only own rows if the permission ends there. */
   readonly select: Select;
   readonly selectOfAnyone: Select;
-  /** The same where the statement picks few rows by their ids, such as those of a page: costs these rows alone. */
+  /** Like `select`, for a statement that picks a few rows by id, such as those of a page. It reads only these rows. */
   readonly selectPicked: Select;
-  /** The same of rows that were deleted and are kept, which every other statement passes over. */
+  /** Like `select`, for rows that were deleted but are kept. All other statements leave them out. */
   readonly selectDeleted: Select;
   rows(table: SQLiteTable & Tenanted, ...conditions: (SQL | undefined)[]): SQL;
-  /** The database itself, where no tenant and no person can be the condition; `reason` says why. A test lists who asks. */
+  /** The database itself, if neither a tenant nor a person can be the condition. `reason` says why. A test lists all uses. */
   unsafe(reason: string): Database;
 };
 
@@ -49,13 +49,13 @@ export type Common = Statements & ForScopes;
 
 export type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
-      /** SQL that finds the organization through this person's own live session and membership: null for anybody else. */
+      /** SQL that finds the organization through the caller's live session and membership, or live key. Null for anyone else. */
       readonly organizationId: SQL<string>;
-      /** The same for another permission: null where the role lacks it. For a part of a page that not all may see. */
+      /** The same for another permission: null if the role lacks it. For a part of a page that not everyone can see. */
       organizationIf(permission: Permission): SQL<string>;
-      /** A column of `organization`: how many rows of a table it has that this caller may reach, counted up to `upTo`. */
+      /** A column of `organization` that counts its rows of a table that this caller can reach, up to `upTo`. */
       readonly count: Count;
-      /** Null where a key asks. */
+      /** SQL that is null if the caller is a key. */
       readonly userId: SQL<string>;
       readonly viewer: Identity | null;
     }
@@ -67,20 +67,20 @@ export type ScopeFacts<A extends Authorization> = A extends Permission
       }
     : { readonly userId: SQL<string>; readonly viewer: Identity | null; readonly openOrganizations: SQL };
 
-/** What a read may describe with, before access is known: SQL that is empty without access. */
+/** What a read uses to describe its queries before access is known: SQL that finds nothing without access. */
 export type Scope<A extends Authorization> = Common & ScopeFacts<A> & { readonly [scoped]: A };
 
 export type GrantFacts<A extends Authorization> = A extends Permission
   ? {
       readonly organizationId: string;
       readonly organization: { readonly id: string; readonly name: string; readonly slug: Slug };
-      /** These three are null where a key asks, which is nobody's. */
+      /** These three are null if the caller is a key, which belongs to no person. */
       readonly userId: string | null;
       readonly viewer: Identity | null;
       readonly role: Role | null;
-      /** Of the person or the key. */
+      /** The name of the person or the key. */
       readonly callerName: string;
-      /** Whose roles the caller may change, and which it may give. */
+      /** The caller can change people with these roles, and can give these roles. */
       readonly rules: readonly Role[];
       readonly storage: FileStorage;
     }
@@ -89,9 +89,9 @@ export type GrantFacts<A extends Authorization> = A extends Permission
         readonly userId: string;
         readonly viewer: Identity;
         readonly storage: FileStorage;
-        /** What another person keeps, to be read where a row has said that it may be. */
+        /** Files of another person. Read them only if a row has shown that the caller may. */
         filesOf(personId: string): Pick<FileStorage, "get">;
-        /** An id nobody has, with the storage of the organization that will: a person's own grant reaches no other. */
+        /** A new id, and the storage of the organization that will have it. A person's own grant reaches no other storage. */
         newOrganization(id?: string): { id: string; storage: FileStorage };
       }
     : {
@@ -102,23 +102,23 @@ export type GrantFacts<A extends Authorization> = A extends Permission
 
 export type Means = ForGrants & {
   readonly actor: Actor;
-  /** What they act through, by the name it gives; null: nothing. */
+  /** The agent that the caller acts through, by the name that the agent gives itself. Null if there is none. */
   readonly via: string | null;
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
-  /** A body that is written while it is made. Rejects when the first piece fails; a later failure is logged and breaks it off. */
+  /** A body that is sent while it is made. Rejects if the first piece fails. A later failure is logged and cuts it short. */
   stream(pieces: AsyncGenerator<string | Uint8Array>): Promise<ReadableStream<Uint8Array>>;
 };
 
-/** Proof that the steps have passed for `A`. Only the pipeline makes one; a verb names the least it needs. */
+/** Proof that the steps have passed for `A`. Only the pipeline makes one. A verb names the smallest grant it needs. */
 export type Grant<A extends Authorization> = Common &
   Means &
   GrantFacts<A> & { readonly [granted]: A; readonly [inside]: Inside };
 
-/** A grant that lets its caller look, and change nothing that a log tells of. */
+/** A grant that lets its caller read, but make no change that is logged. */
 export type ToRead = { readonly [granted]: `${string}:read` };
 
-/** A grant with a fresh proof: what a stolen cookie must not do asks for it. */
+/** A grant with a fresh proof, for verbs that must not work with a stolen cookie. */
 export type Fresh<G> = ByPerson<G> & { readonly [proved]: true };
 
 /** A grant that no key gets. */
@@ -126,7 +126,7 @@ export type ByPerson<G> = G & { readonly userId: string; readonly viewer: Identi
     ? { readonly role: Role }
     : unknown);
 
-/** `fresh` is null without a proof; what needs one is refused as "stale", which leads to where people prove who they are. */
+/** `fresh` is null without a proof. A verb that needs one refuses as "stale", and the person is sent to prove who they are. */
 export type SteppingUp<G> = G & {
   readonly fresh: Fresh<G> | null;
   readonly isProven: SQL;

@@ -6,22 +6,22 @@ import { organization } from "#app/db/schema/organizations.ts";
 import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
 import type { Statement } from "./plan.ts";
 
-/** What the rows of a caller are found by. SQL is null for anyone without access. */
+/** The values by which the rows of a caller are found. SQL is null for anyone without access. */
 export type Reach = {
-  /** Null: the caller stands in no organization, but in all that `organizations` lists. */
+  /** Null if the request is not about one organization. Then the caller reaches all that `organizations` lists. */
   organization: SQL | string | null;
   organizations: SQL | null;
-  /** Null for a key. */
+  /** SQL for null if the caller is a key. */
   person: SQL | string;
   key?: string | null;
-  /** Where the permission may reach own rows only: SQL that is true for a role that reaches all; `false` where it does not. */
+  /** Whether the caller reaches rows that others made. SQL that is true for such a role while the role is not known. */
   reachesAll: SQL | boolean;
   isPicked?: true;
-  /** Of the rows that were deleted, and of no others. */
+  /** Only the rows that were deleted. Without it, only those that were not. */
   isDeleted?: true;
 };
 
-/** SQL for the rows of a table that the caller may reach. */
+/** The condition for the rows of a table that the caller can reach. */
 export function within(table: Tenanted, reach: Reach): SQL | undefined {
   const { deleted } = belongingOf(table);
   if (deleted === undefined) return reached(table, reach);
@@ -35,7 +35,7 @@ function reached(table: Tenanted, reach: Reach): SQL | undefined {
   const column = (name: string) => columnOf(table, name);
   if (organization !== null && names.organization !== undefined) {
     const tenant = column(names.organization);
-    // The plus keeps SQLite from the index of the tenant, which would lead through all of its rows to the few that are picked.
+    // The plus keeps SQLite from using the tenant's index, which would read all of its rows to find the few that are picked.
     const isInside = isPicked ? eq(sql`+${tenant}`, organization) : eq(tenant, organization);
     return names.maker === undefined || reachesAll === true
       ? isInside
@@ -65,7 +65,7 @@ export function selectWithin(db: Database, reach: Reach): Select {
       const query = selection(db, fields, table);
       const where = query.where.bind(query);
       const isWithin = within(table, reach);
-      // The select may ask for more; the first condition stays.
+      // A later `where` adds to this condition and never replaces it.
       query.where = ((condition: SQL | undefined) => where(and(isWithin, condition))) as typeof query.where;
       query.where(undefined);
       return query;
@@ -73,12 +73,12 @@ export function selectWithin(db: Database, reach: Reach): Select {
   });
 }
 
-/** What a select of these columns finds. */
+/** A row that a select of these columns finds. */
 export type RowOf<Columns extends SelectedFields> = SelectResultFields<Columns>;
 
 export type Count = (table: SQLiteTable & Tenanted, which?: { where?: SQL | undefined; upTo?: number }) => SQL<number>;
 
-/** Hangs on the row of the organization that the select around it has found, so that access is asked for once. */
+/** Counts for the row of the organization that the surrounding select has found, so access is checked only once. */
 export function countWithin(reach: Reach): Count {
   return (table, { where, upTo } = {}) => {
     const isWithin = within(table, { ...reach, organization: sql`${organization.id}` });
@@ -89,17 +89,17 @@ export function countWithin(reach: Reach): Count {
   };
 }
 
-/** What a verb never sees of its grant; `change` and the pipeline do. */
+/** The part of a grant that only `change` and the pipeline use. Verbs never see it. */
 export const inside: unique symbol = Symbol("inside");
 
 export type Inside = {
   db: Database;
   reach: Reach;
-  /** True while session, role and proof are as they were when the grant was made. */
+  /** SQL that is true while session, role and proof are as they were when the grant was made. */
   still: SQL;
-  /** True while the thing is as the caller has seen it; left out: they have not said what they saw. */
+  /** SQL that is true while the thing is as the caller has seen it. Missing if they did not say what they saw. */
   unchanged?: SQL;
-  /** What else hangs on a change: that a write which a program named was made. */
+  /** Makes a further statement for the batch of a change, which records that a write with an idempotency key was made. */
   alongside?: (made: { when: SQL; targetId: SQL }) => Statement;
   commit(statements: readonly Statement[]): Promise<unknown[]>;
   sendMail(): void;
@@ -114,12 +114,12 @@ export async function runNamed<S extends Record<string, Statement>>(
   return Object.fromEntries(Object.keys(statements).map((name, index) => [name, rows[index]])) as never;
 }
 
-/** Between the check and the batch the thing became another than the caller has seen. */
+/** Between the check and the batch, the thing changed from what the caller has seen. */
 export class ChangedMeanwhile extends Error {
   override name = "ChangedMeanwhile";
 }
 
-/** Between the check and the batch the caller lost the right: signed out, removed, given another role, or no longer fresh. */
+/** Between the check and the batch, the caller lost the right: signed out, removed, given another role, or no longer fresh. */
 export class RightLost extends Error {
   override name = "RightLost";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ApiRow, OF_FORMS } from "./api-row.server.ts";
 
-/** A schema of JSON Schema 2020-12; what has a name of its own stands under `$defs`. */
+/** A schema in JSON Schema 2020-12. Named schemas are under `$defs`. */
 export type JsonSchema = {
   [keyword: string]: unknown;
   description?: string;
@@ -16,7 +16,7 @@ export type ObjectSchema = JsonSchema & {
   additionalProperties: false;
 };
 
-/** All that a row takes but headers; never stricter, and looser only where its description says so. Throws for what it cannot say. */
+/** A row's input without headers. Never stricter; looser only where a description says so. Throws for a field without type. */
 export function inputSchemaOf({ id, operation }: ApiRow): ObjectSchema {
   const { properties = {}, required = [] } = converted(operation.validate, "input") as Partial<ObjectSchema>;
   for (const [name, { description: _says, ...form }] of Object.entries(properties)) {
@@ -31,7 +31,7 @@ export function inputSchemaOf({ id, operation }: ApiRow): ObjectSchema {
   };
 }
 
-/** The JSON that a row answers; null: no body, or a file. */
+/** The schema of the JSON that a row responds with. Null if the response has no body, or a file. */
 export function answerSchemaOf({ answers }: ApiRow): JsonSchema | null {
   if (answers === null) return null;
   const { $ref, $defs = {}, ...found } = converted(answers, "output");
@@ -47,14 +47,14 @@ function converted(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     unrepresentable,
     override({ jsonSchema }) {
       tidy(jsonSchema);
-      // An answer may gain fields, and a program that checks it must not stumble over them.
+      // A response can gain fields later, and a program that validates it must not fail because of them.
       if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });
   return found as JsonSchema;
 }
 
-/** A format says all that its pattern would, names of properties are text, and a whole number is a safe one. */
+/** Removes what is redundant: the pattern of a format, the type of property names, and the limits of safe integers. */
 function tidy(jsonSchema: z.core.JSONSchema.BaseSchema): void {
   if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
   delete jsonSchema.propertyNames;

@@ -6,13 +6,13 @@ import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
 import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
 
-/** At most `times` per `seconds` under one key (SQL: what the batch alone knows). Counted where `when` holds, else always; as one, or as `cost`. */
+/** At most `times` per `seconds` under one key (SQL if only the batch knows it). Adds `cost` (default 1) where `when` holds. */
 export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL; cost?: number };
 
 export type Asking = {
   ipAddress: string;
   userId: string | null;
-  /** SQL for the id of the key that asks, the same for all its secrets; null: no key does. */
+  /** SQL for the id of the key that calls, which is the same for all its secrets. Null if the caller is not a key. */
   keyId: SQL | null;
   organizationId: SQL;
   deviceHash: string;
@@ -20,12 +20,12 @@ export type Asking = {
 
 export type Limit<I> = (input: I, asking: Asking) => RateLimit[];
 
-/** For a write that needs no limit, and why. */
+/** The reason why a write needs no limit. */
 export type Unlimited = { readonly unlimited: string };
 
 const DAY_SECONDS = 86_400;
 
-/** One statement: parallel requests each get a number of their own. Counts nothing unless `when` holds. */
+/** Counts in one statement, so each of several parallel requests gets its own number. Counts nothing unless `when` holds. */
 export function countAttempt(
   db: Database,
   { key, seconds, cost = 1 }: RateLimit,
@@ -54,7 +54,7 @@ export function countAttempt(
     .returning({ count: rateLimit.count, resetAt: rateLimit.resetAt });
 }
 
-/** SQL that is true while fewer were counted: for what is counted only when it is done, by the batch that does it. */
+/** SQL that is true while fewer than `times` were counted. For attempts that only count once the batch has done the work. */
 export function isBelow({ key, times }: RateLimit, now: Date): SQL {
   return sql`coalesce((
     select ${rateLimit.count} from ${rateLimit} where ${rateLimit.key} = ${key} and ${rateLimit.resetAt} > ${now.getTime()}), 0) < ${times}`;
@@ -79,7 +79,7 @@ export function countingEach<I>(limit: Limit<I>, numberOf: (input: I) => number)
   return (input, asking) => limit(input, asking).map((each) => ({ ...each, cost: numberOf(input) }));
 }
 
-/** Attackers may have many networks or addresses. A browser known to the account counts by itself, so strangers lock nobody out. */
+/** Attackers can have many networks or addresses. A browser that the account knows counts alone, so strangers lock no one out. */
 export function perIpAndAddress(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
     const isKnown = knownTo(email, deviceHash);
@@ -92,7 +92,7 @@ export function perIpAndAddress(name: string, times: number, seconds: number) {
   };
 }
 
-/** Mails to one address, no matter who asks for them. */
+/** Limits the mails to one address, no matter who requests them. */
 export function perRecipient(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] => [
     { key: `${name}:address:${digest(email)}`, times, seconds, when: sql`not ${knownTo(email, deviceHash)}` },
@@ -105,7 +105,7 @@ export function knownTo(email: string | SQL, deviceHash: string): SQL {
     where ${user.email} = ${email} and ${knownDevice.deviceHash} = ${deviceHash})`;
 }
 
-/** A person wherever they act; a key by itself. */
+/** Counts a person wherever they act, and each key by itself. */
 export function perPerson(name: string, times: number, seconds: number) {
   return (_input: unknown, { userId, keyId, ipAddress }: Asking): RateLimit[] => [
     {
@@ -116,7 +116,7 @@ export function perPerson(name: string, times: number, seconds: number) {
   ];
 }
 
-/** The same where a person must not have more for making keys: those of an organization have one count together. */
+/** Like `perPerson`, but all keys of an organization share one count, so making keys does not raise a person's limit. */
 export function perPersonOrKeys(name: string, times: number, seconds: number) {
   return (_input: unknown, asking: Asking): RateLimit[] =>
     asking.keyId === null
@@ -141,14 +141,14 @@ export function perNetwork(name: string, times: number, seconds: number) {
   ];
 }
 
-/** One count per organization, under any of its names; none without access. */
+/** One count per organization, under any of its slugs. Nothing counts without access. */
 export function perOrganization(name: string, times: number, seconds: number) {
   return (_input: unknown, { organizationId }: Asking): RateLimit[] => [
     { key: sql`${`${name}:`} || ${organizationId}`, times, seconds },
   ];
 }
 
-/** In an organization each person has a count of their own, and its keys have one together: nobody uses up what others need. */
+/** In an organization, each person has a count and all keys share one, so that no one uses up what others need. */
 export function perCallerInside(name: string, times: number, seconds: number) {
   return (_input: unknown, { userId, keyId, organizationId }: Asking): RateLimit[] => [
     { key: sql`${`${name}:${keyId === null ? userId : "keys"}:`} || ${organizationId}`, times, seconds },
@@ -163,7 +163,7 @@ export const mailLimit = perRecipient("mail", UNASKED_MAILS_PER_DAY, DAY_SECONDS
 
 export const uploadLimit = perPerson("upload", UPLOADS_PER_MINUTE, 60);
 
-/** One subscriber has a whole /64 of IPv6, so it counts as one; of IPv4 each address counts. */
+/** An IPv6 subscriber has a whole /64, so a /64 counts as one network. With IPv4, each address counts. */
 export function networkOf(ipAddress: string): string {
   if (!ipAddress.includes(":") || ipAddress.includes(".")) return ipAddress;
   const [start = "", end] = ipAddress.toLowerCase().split("::");
@@ -176,7 +176,7 @@ export function networkOf(ipAddress: string): string {
 
 const IPV4_HOST = /\.\d{1,3}$/;
 
-/** The neighbourhood of an address, for what is kept or logged: a /24 of IPv4, a /64 of IPv6. */
+/** The network around an address, for storage and logs: a /24 for IPv4, a /64 for IPv6. */
 export function neighbourhoodOf(ipAddress: string): string {
   return networkOf(ipAddress).replace(IPV4_HOST, ".0/24");
 }

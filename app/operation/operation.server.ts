@@ -6,7 +6,7 @@ import type { Limit, Unlimited } from "./limits.server.ts";
 import type { OutOfReach, Plan } from "./plan.ts";
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
-/** `any` is checked by nobody, as a whole or in one of its fields. */
+/** Rejects schemas whose output, or one of its fields, is `any`: TypeScript would check nothing of it. */
 type Checks<S extends z.ZodType> = true extends
   | IsAny<z.output<S>>
   | { [Key in keyof z.output<S>]: IsAny<z.output<S>[Key]> }[keyof z.output<S>]
@@ -16,15 +16,15 @@ type Checks<S extends z.ZodType> = true extends
 declare const declared: unique symbol;
 
 type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, F, T> = {
-  /** Over what the door brings: parameters, search, body; pure: it waits at most for what ships with the Worker. */
+  /** The schema of parameters, search and body. It is pure: it waits at most for code that ships with the Worker. */
   validate: Checks<S>;
-  /** Request headers the answer depends on, in lower case; `validate` finds those that came under `headers`. */
+  /** Names of request headers that the answer depends on, in lower case. `validate` gets those that were sent as `headers`. */
   headers?: readonly string[];
   authenticate: N;
   authorize: A;
-  /** Describes what to read; nothing has run, and access is not known yet. What answers null does not exist: 404. */
+  /** Describes what to read. Nothing has run, and access is not known yet. A plan that results in null means 404. */
   execute: (scope: Scope<A>, input: z.output<S>) => Plan<F>;
-  /** Makes the answer of what was read; access is known by then. Left out: the answer is what was read. */
+  /** Makes the answer from what was read, when access is known. Without it, the answer is what was read. */
   answer?: (found: Found<F>, grant: GrantBy<A, N>, input: z.output<S>) => T | Promise<T>;
 };
 
@@ -32,7 +32,7 @@ type Found<F> = Exclude<NonNullable<F>, OutOfReach>;
 
 export type ReadOperation<I = unknown, T = unknown> = {
   readonly kind: "read";
-  /** By `read`, which alone checks that the steps fit each other. */
+  /** Only `read` sets it, and `read` checks that the steps fit together. */
   readonly [declared]: true;
   readonly validate: z.ZodType<I>;
   readonly headers?: readonly string[];
@@ -43,7 +43,7 @@ export type ReadOperation<I = unknown, T = unknown> = {
   readonly answers?: T;
 };
 
-/** What a read answers to `download`; its body is made while it is sent. */
+/** What a read returns to the door `download`. The body is made while it is sent. */
 export type Download = { name: string; type: string; body: ReadableStream<Uint8Array> };
 
 export type AnswerOf<O> = O extends { readonly answers?: infer T } ? T : never;
@@ -60,7 +60,7 @@ export function read<
 
 export type Failed<T> = Extract<T, { ok: false; reason: string }>;
 
-/** "stale" is the pipeline's own to answer: it leads to where the person proves who they are. */
+/** The pipeline itself responds to "stale": it sends the person to prove who they are. */
 export type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
 
 export type Refusal<I> = {
@@ -74,23 +74,23 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   validate: Checks<S>;
   authenticate: N;
   authorize: A;
-  /** Its page asks in words before, and nothing is done for a form that has not. With "stepping-up" the verb says what that is true of. */
+  /** The page asks in words first, and a form that did not ask is refused. With "stepping-up", the verb decides when to ask. */
   asksFirst?: true;
-  /** Of a form with several files: the bytes of each, since they are held until all have come. Left out: one, streamed, at the end. */
+  /** Bytes of each file in a form with several, which are kept in memory. Without it, a form streams one file, at its end. */
   filesUpTo?: number;
-  /** What its form is filled with, of things that several may change. A form that was filled otherwise asks before it replaces. */
+  /** The values that fill the form of something that several people change. A form filled with others asks before it replaces. */
   edits?: (scope: Scope<A>, input: z.output<S>) => Plan<FormFields | null>;
-  /** Attempts counted in the trip that decides access; the first one over a limit is answered 429. */
+  /** Attempts are counted in the round trip that checks access. The first one over a limit gets 429. */
   limit: Limit<z.output<S>> | Unlimited;
-  /** Makes the change. What the person can act on is returned as `{ ok: false, reason }`. */
+  /** Makes the change. Returns `{ ok: false, reason }` for a refusal that the person can act on. */
   execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
-  /** Every reason `execute` may give, put into words. */
+  /** The words for every reason that `execute` can return. */
   refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
 };
 
 export type WriteOperation<I = unknown, D = unknown> = {
   readonly kind: "write";
-  /** By `write`, which alone checks that the steps fit each other. */
+  /** Only `write` sets it, and `write` checks that the steps fit together. */
   readonly [declared]: true;
   readonly validate: z.ZodType<I>;
   readonly authenticate: AuthenticationFor<Authorization>;

@@ -6,21 +6,21 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 const PAGE_LIMIT = 100;
 const PAGE_DEFAULT = 20;
 
-/** As `cursorAfter` writes them: a time that ECMAScript can hold, and an id in the characters of ids. */
+/** The content of a cursor, as `cursorAfter` writes it: list, organization, a valid ECMAScript time, and an id. */
 const Place = z.tuple([z.string(), z.string(), z.int().min(0).max(8.64e15), z.string().regex(/^[\w-]{1,64}$/)]);
 
-/** Where a page of a list ended: what it is sorted by, and the id that decides between equals. */
+/** Where a page of a list ended: the time it is sorted by, and the id that decides between equal times. */
 export type CursorPlace = { at: number; id: string };
 
 type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> &
   InOrganization & { limit: number; after: CursorPlace | null };
 
-/** A list's name, its organization, and for a list of one thing there the id of that thing. */
+/** A list's name, its organization, and the id of the thing that the list belongs to, if it belongs to one. */
 type List = readonly [name: string, organization: string, of?: string | undefined];
 
 /**
- * For a list that programs read page by page: what `after` says stays in its place while rows come and go. `of`: the field that
- * says of which thing the list is, where an organization has several such lists.
+ * The input of a list that programs read page by page. A cursor keeps its place while rows are added and removed. `of` names the
+ * field with the id of the thing that the list belongs to, if an organization has several such lists.
  */
 export function inPages<S extends z.ZodRawShape>(list: string, more: S, of?: keyof S & string): z.ZodType<InPages<S>> {
   const limit = fromText(z.int().min(1).max(PAGE_LIMIT).default(PAGE_DEFAULT)).describe("The maximum number of items.");
@@ -37,7 +37,7 @@ export function inPages<S extends z.ZodRawShape>(list: string, more: S, of?: key
   }) as unknown as z.ZodType<InPages<S>>;
 }
 
-/** Opaque to who gets it, and of no use for another list or another organization. */
+/** The cursor is opaque to programs. Another list or another organization does not accept it. */
 export function cursorAfter(list: List, { at, id }: CursorPlace): string {
   return Buffer.from(JSON.stringify([nameOf(list), list[1], at, id])).toString("base64url");
 }
@@ -57,7 +57,7 @@ function placeIn(cursor: string, list: List): CursorPlace | undefined {
 
 export type Paged<T> = { data: T[]; next: string | null };
 
-/** A page out of rows of which one more was read than it shows. */
+/** Makes a page from rows. Read one row more than `limit`: it shows that there is a next page. */
 export function pageOf<R, T>(
   rows: readonly R[],
   { limit, list, place, shows }: { limit: number; list: List; place: (row: R) => CursorPlace; shows: (row: R) => T },

@@ -17,7 +17,7 @@ type Row = (typeof lists)[number];
 type Ids = Record<string, string>;
 
 const nameOf = ({ id }: Row) => id.replace(/\.list$/, "");
-/** The thing that a list is of; undefined: the organization. */
+/** The path parameter of the thing that a list belongs to. Undefined if it is the organization. */
 const thingOf = ({ path }: Row) => /(?<=\{)\w+(?=\}\/\w+$)/.exec(path.replace("{organization}", ""))?.[0];
 const pathOf = ({ path }: Row, ids: Ids) =>
   path.replace("/organizations/{organization}", "").replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
@@ -30,7 +30,7 @@ const namedIn = (row: Row, ids: Ids) => {
   return of === undefined ? name : `${name}/${of}`;
 };
 
-/** Right but for the time, the id, or their number: no list of ours gives these out. */
+/** Cursors that are right except for the time, the id, or the number of parts. None of our lists gives these out. */
 function forged(list: string, organization: string): string[] {
   const places = ["1e999", "-1", "0.5", "8640000000000001", "null", '"1"', "[]"].map((at) => `${at},"id"`);
   const ids = ["\\ud800", "a\\udfffb", "", "a b", "\\u0000", "x".repeat(65)].map((id) => `1,"${id}"`);

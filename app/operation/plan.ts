@@ -2,14 +2,14 @@ import type { BatchItem } from "drizzle-orm/batch";
 
 export type Statement = BatchItem<"sqlite">;
 
-/** What is asked once in a request, beside the statements of its first batch. */
+/** A query that a request runs once, together with the statements of its first batch. */
 export type Inquiry = {
   readonly statement: Statement;
-  /** Runs before anybody gets the rows of that batch. */
+  /** Runs before anyone gets the rows of that batch. */
   settle(rows: unknown): Promise<void>;
 };
 
-/** A read that has not run: statements, and how their rows become an answer. The pipeline alone runs it. */
+/** A read that has not run yet: statements, and a function that turns their rows into a result. Only the pipeline runs it. */
 export type Plan<T> = {
   readonly statements: readonly Statement[];
   shape(rows: readonly unknown[]): T;
@@ -17,7 +17,7 @@ export type Plan<T> = {
 
 type Rows<Queries> = { [Key in keyof Queries]: Awaited<Queries[Key]> };
 
-/** A read of named statements; `shape` gets their rows by the same names. */
+/** A read of named statements. `shape` gets their rows under the same names. */
 export function plan<Queries extends Record<string, Statement>, T>(
   queries: Queries,
   shape: (rows: Rows<Queries>) => T,
@@ -29,12 +29,12 @@ export function plan<Queries extends Record<string, Statement>, T>(
   };
 }
 
-/** A read that asks nothing of the database. */
+/** A read that returns `value` and queries nothing. */
 export function planOf<T>(value: T): Plan<T> {
   return { statements: [], shape: () => value };
 }
 
-/** What a read answers for a thing that is there, and that the permission does not reach: 403. */
+/** What a read returns for a thing that exists but that the permission does not reach. The response is 403. */
 export const outOfReach = Symbol("out of reach");
 export type OutOfReach = typeof outOfReach;
 
@@ -42,7 +42,7 @@ export const nothing = () => planOf({});
 
 type Shapes<Plans> = { [Key in keyof Plans]: Plans[Key] extends Plan<infer T> ? T : never };
 
-/** Several plans as one: still one trip. */
+/** Combines several plans into one, which still takes one round trip. */
 export function together<Plans extends Record<string, Plan<unknown>>>(plans: Plans): Plan<Shapes<Plans>> {
   const entries = Object.entries(plans);
   return {

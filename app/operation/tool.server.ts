@@ -1,7 +1,7 @@
 import type { ApiRow } from "./api-row.server.ts";
 import { answerSchemaOf, inputSchemaOf, type JsonSchema } from "./json-schema.server.ts";
 
-/** By this argument of a write a call that comes again is known. */
+/** The argument of a write by which a repeated call is recognized. */
 export const CALL_NAME = "idempotencyKey";
 
 export type Tool = {
@@ -12,14 +12,14 @@ export type Tool = {
   annotations: { readOnlyHint: boolean; destructiveHint?: boolean; idempotentHint?: boolean };
 };
 
-/** `images_list` of `images.list`: some clients take no dot in a name. */
+/** `images_list` for `images.list`: some clients accept no dot in a name. */
 export function toolNameOf({ id }: Pick<ApiRow, "id">): string {
   return id.replace(/[.-]/g, "_");
 }
 
 const made = new WeakMap<ApiRow, Tool>();
 
-/** Only for rows that are tools; made once. The organization is the key's own and no argument. */
+/** Returns the tool of a row that is one; it is made only once. The organization is the key's own, so it is not an argument. */
 export function toolOf(row: ApiRow): Tool {
   const tool = made.get(row) ?? makeTool(row);
   made.set(row, tool);
@@ -52,7 +52,7 @@ const callName = {
     "A name for this call, such as a UUID. A call that is sent again with it gets the first answer, and nothing happens twice.",
 };
 
-/** As the methods mean it (RFC 9110, section 9.2.2): POST adds; PATCH here sets what it names, and the rest replace or remove. */
+/** Follows the methods (RFC 9110, section 9.2.2): POST adds, PATCH here sets the fields it names, others replace or remove. */
 function hintsOf({ method }: ApiRow): Tool["annotations"] {
   const isAdding = method === "POST";
   return { readOnlyHint: false, destructiveHint: !isAdding, idempotentHint: !isAdding };
