@@ -9,7 +9,7 @@ import { type Permission, reachOf, rolesWith } from "#app/tenancy/permissions.ts
 import type { Reach, Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 
-/** Whose rights are asked for: the session, and since when its person must have proved who they are. */
+/** The session whose access is checked, and the time since which its person must have proved who they are. */
 export type Asked = {
   sessionToken: string;
   now: Date;
@@ -24,7 +24,7 @@ export function freshSince(now: Date): Date {
 
 export type AccessRow = {
   userId: string;
-  /** The second factor is still to be given; until then the session opens nothing. */
+  /** The second factor is still missing. Until then, the session gives no access. */
   isHalf: boolean;
   factors: number;
   provenAt: Date;
@@ -41,7 +41,7 @@ export type AccessRow = {
 const isHalf = sql`(session.factors < 2 and exists (
   select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`.mapWith(Boolean);
 
-/** No row: the session has ended. A row without a role: not a member, or no such organization, which nobody can tell apart. */
+/** No row if the session has ended. No role if there is no membership or no such organization: callers cannot tell which. */
 export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
   const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
   return db
@@ -78,7 +78,7 @@ type Open = Record<"token" | "now" | "provenSince" | "slug" | "organizationId" |
 
 const texts = new Map<string, ReturnType<typeof boundText<keyof Open>>>();
 
-/** These conditions stand in every statement of a request: each is written once, by its name, and bound to who asks. */
+/** These conditions are in every statement of a request. Each is written once, under its name, and bound to the caller. */
 function textOf<T>(
   name: string,
   { sessionToken: token, now, provenSince }: Asked,
@@ -106,7 +106,7 @@ const organizationsOfSession = sql`session
     join member on member.user_id = session.user_id
     join organization on organization.id = member.organization_id`;
 
-/** SQL for the organization of the URL, through a live session and a role that has the permission (as far as `reach`): null for all others. */
+/** SQL for the organization in the URL, if a live session has a role with the permission (as far as `reach`). Otherwise null. */
 export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: Reach): SQL<string> {
   const write = (open: Open, isLive: SQL) => sql`(
     select member.organization_id from ${organizationsOfSession}

@@ -6,7 +6,7 @@ const CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
 const SESSION_HEADER = "Mcp-Session-Id";
 const SESSION_FORM = /^client\.([\w-]{1,400})$/;
 
-/** What an agent calls itself; nobody has checked it. Before revision 2026-07-28 it comes once, so the session's id holds it. */
+/** The name that an agent gives itself, unchecked. Before revision 2026-07-28 it is sent once, so the session id keeps it. */
 export function agentNameOf(message: unknown, { headers }: Request): string | null {
   const { method, params } = record(message);
   const { clientInfo, _meta } = record(params);
@@ -16,7 +16,7 @@ export function agentNameOf(message: unknown, { headers }: Request): string | nu
   return (typeof name === "string" && shorten(name, NAME_MAXIMUM)) || null;
 }
 
-/** For the answer to `initialize`. */
+/** The header that keeps the agent's name, for the response to `initialize`. */
 export function sessionHeader(name: string): [string, string] {
   return [SESSION_HEADER, `client.${Buffer.from(name).toString("base64url")}`];
 }

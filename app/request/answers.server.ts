@@ -6,7 +6,7 @@ import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
 import { waitWords } from "./wait-words.ts";
 
-/** Whether a person, and no script, is going to look at the answer: https://www.w3.org/TR/fetch-metadata/ */
+/** Whether a person, and not a script, will see the response: https://www.w3.org/TR/fetch-metadata/ */
 export function isNavigation(request: Request): boolean {
   const { headers } = request;
   if (isForMachines(request)) return false;
@@ -15,12 +15,12 @@ export function isNavigation(request: Request): boolean {
   return (headers.get("Accept") ?? "").includes("text/html");
 }
 
-/** Programs ask here, and nothing is ever a page. */
+/** Whether the address is for programs, where no response is ever a page. */
 export function isForMachines(request: Request): boolean {
   return doorOfMachines(request) !== null;
 }
 
-/** By the start of the address, in any case and decoded, as the router reads it; `.data` is an ending of the router's own. */
+/** Compares the start of the path, decoded and in any case, as the router does. `.data` is a suffix that the router adds. */
 export function doorOfMachines(request: Request): "api" | "mcp" | null {
   const [, door] = /^\/(api\/v1|mcp)(?:\.data$|\/|$)/.exec(readPath(request)) ?? [];
   return door === undefined ? null : door === "mcp" ? "mcp" : "api";
@@ -38,17 +38,17 @@ function readSegment(segment: string): string {
   }
 }
 
-/** What a mail program presses in its reader's stead (RFC 8058): the signed path is all that counts there, and no cookie does. */
+/** A one-click unsubscribe request that a mail program sends (RFC 8058). Only its signed path counts; cookies do not. */
 export function isOneClick({ url, method }: Request): boolean {
   return method === "POST" && /^\/unsubscribe(\/[^/.]+){3}$/.test(new URL(url).pathname);
 }
 
-/** What a page asks again is answered as the page is, in its reader's time zone. */
+/** Whether a program calls. The requests of our own pages under `/api/v1/pages/` get times in the reader's time zone. */
 export function isForPrograms(request: Request): boolean {
   return isForMachines(request) && !readPath(request).startsWith("/api/v1/pages/");
 }
 
-/** The client's own queries ask under `/api/` or for JSON, and get JSON; everything else is a page. */
+/** Whether the response is JSON: for queries of the client, which are under `/api/` or ask for JSON. All others get a page. */
 export function isDataRequest(request: Request): boolean {
   if (isNavigation(request)) return false;
   const { pathname } = new URL(request.url);
@@ -64,12 +64,12 @@ export function problem(request: Request, status: number, body: Problem, headers
   return isDataRequest(request) ? Response.json(body, init) : data({ ...body, ...backToPress(request) }, init);
 }
 
-/** The same of what is not open to somebody: the page of the form may not be open to them either. */
+/** Like `problem`, but without a way back: whoever has no access here may have none to the form's page either. */
 export function shut(request: Request, status: 403 | 404, body: Problem) {
   return isDataRequest(request) ? Response.json(body, { status }) : data(body, { status });
 }
 
-/** Of a form without scripts, whose refusal stands on a page of its own. */
+/** The way back to the page of a form that was sent without scripts, since its refusal is shown on a separate page. */
 export function backToPress(request: Request): Pick<Problem, "back"> {
   if (request.method !== "POST" || !isNavigation(request)) return {};
   const back = pageOfForm(request);
@@ -82,7 +82,7 @@ export function tooMany(request: Request, { trace }: Services, seconds: number) 
   return problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(seconds)] } });
 }
 
-/** Cookies of the ended session go, and what scripts hold. With a newer session in this browser, the sign-in page leads on. */
+/** Removes the ended session's cookies and, by a full page load, the state of scripts. A newer session is redirected onward. */
 export async function leadToSignIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "no-session";
@@ -119,8 +119,8 @@ function pageOfForm({ headers, url }: Request): string {
 }
 
 /**
- * Leads a page's reader from a slug an organization had, or one in capitals, to the one it has. Data and writes are served where
- * they are asked, and so is the page one stands on: with it would go what a form was just answered, such as a secret.
+ * Redirects a page's reader from a former slug of the organization, or one in capitals, to the current slug. Data and writes are
+ * served without a redirect. So is the page the reader is on: it would lose the answer of a form, such as a new secret.
  */
 export function leadToSlug(request: Request, { trace }: Services, slug: string) {
   const page = pageOf(request);
@@ -152,10 +152,10 @@ function withoutRouteFilter(search: string): string {
   return kept.size === 0 ? "" : `?${kept}`;
 }
 
-/** Of nginx; RFC 9110 has none. Nobody reads the answer, but the log does. */
+/** The status is from nginx; RFC 9110 has none. No client reads the response, but the log records the status. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** What to throw for anything that broke: an outage, a fault of ours, or a reader who went away, which is neither. */
+/** Returns what to throw for an error: an outage, a fault of ours, or a client that disconnected, which is neither. */
 export function fault(request: Request, services: Services, error: unknown) {
   const { requestId, unsent } = services.trace;
   if (request.signal.aborted) return problem(request, CLIENT_CLOSED_REQUEST, { error: "broken-off" });

@@ -15,14 +15,14 @@ import { runWrite } from "./write.server.ts";
 
 export const API_ROOT = "/api/v1";
 
-/** Opens the operations of a table to programs: JSON in, JSON or a file out, and every refusal as problem+json, in English. */
+/** Opens the operations of a table to programs: JSON in, JSON or a file out. Every refusal is problem+json, in English. */
 export function api(rows: readonly ApiRow[]) {
   async function door(args: Pick<LoaderFunctionArgs, "request" | "context">): Promise<Response> {
     const services = args.context.get(servicesContext);
     const { pathname } = new URL(args.request.url);
     const found = rowsAt(rows, `/${pathname.split("/").slice(3).join("/")}`);
     const isOfPages = found?.rows[0]?.isOfPages ?? false;
-    // A page says what it got in its reader's language.
+    // Our own pages show the response to their reader, so it is in the reader's language.
     return withLocale(isOfPages ? services.locale : baseLocale, async () => {
       const opening = guard({ request: args.request, services }, () => opened(rows, found, args));
       const answer = await opening.catch((thrown: unknown) => inJson(thrown, services, isOfPages));
@@ -61,7 +61,7 @@ type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
   callName: string | null;
 };
 
-/** Runs a row's operation; `request` is at the row's own address. Rejects with what `inJson` puts into words. */
+/** Runs a row's operation. `request` must be at the row's own address. Rejects with a refusal for `inJson`. */
 export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise<Response> {
   const { request, context, machines } = asked;
   const services = context.get(servicesContext);
@@ -72,7 +72,7 @@ export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise
       answered(row, answer, { request, input, conditions }),
     );
   }
-  // A session's cookie reads alone: what a page of ours writes comes through its forms.
+  // A session cookie can only read here: our pages write through their forms.
   if (services.bearer === null) throw await leadToSignIn(request, services);
   const repeat = repeatOf(callName, {
     claim: services.newId(),
@@ -104,7 +104,7 @@ function answerAgain(row: ApiRow, standing: Parameters<Repeat["replays"]>[0], re
   return new Response(body, { status, headers });
 }
 
-/** A refusal as problem+json; for a page with all that its own boundary makes of it, as further members. */
+/** Turns a refusal into problem+json. A page also gets all members that its error boundary uses. */
 export async function inJson(thrown: unknown, { trace, bearer }: Services, isOfPages = false): Promise<Response> {
   if (!(thrown instanceof Response)) throw thrown;
   const found: Problem = await thrown.json();
@@ -124,7 +124,7 @@ type Visit = { request: Request; input: unknown; conditions?: Machines["conditio
 async function answered(row: ApiRow, found: unknown, { request, input, conditions }: Visit): Promise<Response> {
   const body = await row.gives(found, input);
   if (body instanceof Response) {
-    // A file that is not there is refused in words of every door.
+    // A missing file is refused as problem+json, like everything else.
     if (body.status >= 400 && body.body !== null) throw body;
     return body;
   }
@@ -135,7 +135,7 @@ async function answered(row: ApiRow, found: unknown, { request, input, condition
   return Response.json(body, { status: row.status, headers });
 }
 
-/** What a program has may be used while its tag holds; an edge that transforms it would weaken the tag. */
+/** A program can reuse its copy while the tag holds. An edge that transforms the response would weaken the tag. */
 const TAGGED = "private, no-cache, no-transform";
 
 function headersOf(row: ApiRow, body: unknown, request: Request): Record<string, string> {
@@ -150,14 +150,14 @@ function headersOf(row: ApiRow, body: unknown, request: Request): Record<string,
 
 type Found = { rows: ApiRow[]; params: Record<string, string> };
 
-/** All methods of the path, or null; a part that cannot be decoded is the name of nothing. */
+/** Finds the rows of a path, one per method. Null if there are none, or if a segment cannot be decoded. */
 function rowsAt(rows: readonly ApiRow[], path: string): Found | null {
   const parts = path.split("/");
   const matching = rows.filter((row) => {
     const names = row.path.split("/");
     return names.length === parts.length && names.every((name, place) => name === parts[place] || isParameter(name));
   });
-  // What is spelled out goes before a parameter.
+  // A literal segment takes precedence over a parameter.
   const [first] = matching.toSorted((one, other) => parametersIn(one.path) - parametersIn(other.path));
   if (first === undefined) return null;
   try {

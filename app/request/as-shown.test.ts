@@ -16,7 +16,7 @@ import type { FormAgain } from "#app/ui/use-form.ts";
 
 const db = testDatabase();
 
-/** Two people have the same form open, filled with the same. */
+/** Two people have the same form open, filled with the same values. */
 async function anEditedName() {
   const team = await aTeam(db, { name: "As it was" });
   const other = await team.join("owner");

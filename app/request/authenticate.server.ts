@@ -7,12 +7,12 @@ import type { Passage } from "./passage.server.ts";
 import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
-/** Who asks: a person by the session's cookie, or at a door for machines a key. Presuming asks nobody yet. */
+/** Finds the caller: a person by the session cookie or, at a door for machines, a key. With `presumes`, it does not query. */
 export async function findCaller(passage: Passage, { presumes = false } = {}): Promise<Caller | null> {
   const { request, services, authenticate, machines } = passage;
   const { trace, bearer } = services;
   if (authenticate === "none") {
-    // The answer is in their language all the same.
+    // The response is still in the visitor's language.
     if (!presumes) await services.identify().catch(() => null);
     return null;
   }
@@ -40,7 +40,7 @@ async function findKey(passage: Passage, bearer: string) {
   return caller;
 }
 
-/** A key by its form: it says that much without asking anyone. */
+/** Accepts a bearer token with the form of a key, without a query. Otherwise rejects with 401, or 400 beside a session. */
 export async function requireKey(
   { request, services, machines }: Pick<Passage, "request" | "services" | "machines">,
   bearer: string | null,
@@ -53,7 +53,7 @@ export async function requireKey(
   return caller;
 }
 
-/** Somebody else has signed in since the page was shown, in another tab. A program, which has seen no page, does not say. */
+/** Whether someone else has signed in, in another tab, since the page was shown. A program has no page and sends no `seenBy`. */
 export function isOfAnother(seenBy: unknown, { userId }: Identity): boolean {
   return seenBy !== undefined && seenBy !== null && seenBy !== "" && seenBy !== userId;
 }

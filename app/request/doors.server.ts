@@ -11,7 +11,7 @@ import { runWrite } from "./write.server.ts";
 
 type Visit<I> = { input: I; search: string };
 
-/** Opens a read to a page: a loader. `shape` makes of the answer what the page alone needs; left out, it is the answer. */
+/** Opens a read to a page: makes its loader. `shape` turns the answer into what only this page needs. */
 export function page<I, T, R = T>(
   operation: ReadOperation<I, T>,
   shape?: (found: T, visit: Visit<I>) => R | Promise<R>,
@@ -36,19 +36,19 @@ export function download<I>(operation: ReadOperation<I, Download>) {
 
 type Ending<I, D, R> =
   | {
-      /** Where to go when it is done: 303. A form that says `stay` is told that it worked instead. `search`: of the form's address. */
+      /** Where to redirect (303) when done. A form that sends `stay` gets a success instead. `search` is the form's own. */
       leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
-      /** What was done, for the page it leads to where no script says it; `count`: of how many. */
+      /** The message about what was done, for the next page if no script shows it. `count` is how many things it is about. */
       says?: Saying;
       count?: (done: D, input: I) => number;
-      /** The form that stays is emptied, for the next one. */
+      /** Empties a form that stays, for the next entry. */
       empties?: true;
-      /** What was done in part is answered by the form with the rest; null: all of it was done. */
+      /** If only part was done, returns the form with the rest. Null if everything was done. */
       again?: (done: D, input: I) => FormAgain | null;
     }
   | { shows: (done: D, input: I) => R };
 
-/** Opens a write to a form: an action, which takes POST alone. */
+/** Opens a write to a form: makes its action, which accepts only POST. */
 export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: Ending<I, D, R>) {
   const says = "leads" in ending ? ending.says : undefined;
   if (says !== undefined) willSay(says);
@@ -58,7 +58,7 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       const rest = ending.again?.(done as D, input) ?? null;
       if (rest !== null) return partly(args.request, rest);
       const next = await ending.leads(done as D, input, asSearch(args.request.url));
-      // Who is led elsewhere by more than an address cannot stay.
+      // An operation with a `Response` of its own always leaves the page, so its form cannot stay.
       if (typeof next !== "string") return next;
       if (says !== undefined && isNavigation(args.request)) {
         const { trace, appUrl } = args.context.get(servicesContext);
@@ -72,14 +72,14 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
   return Object.assign(action, { operation: operation as unknown as WriteOperation });
 }
 
-/** What was done changes the page, which the router asks for anew unless the status says that nothing was. */
+/** If part was done, the page has changed. The router loads it again after 200, but not after 409. */
 function partly(request: Request, rest: FormAgain) {
   const fields = Object.fromEntries(Object.entries(rest.error ?? {}).map(([name, errors = []]) => [name, errors]));
   if (isDataRequest(request)) throw problem(request, 409, { error: "invalid", fields });
   return data<FormAgain>(rest, { status: rest.done === undefined ? 409 : 200 });
 }
 
-/** The loader of an address that takes writes alone. */
+/** The loader of an address that accepts only writes. */
 export const postOnly = page(seeNothing, () => new Response(null, { status: 405, headers: { Allow: "POST" } }));
 
 type Answered<R> = ReturnType<typeof import("react-router").data<FormAgain>> | FormAnswer | R;

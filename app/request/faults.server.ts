@@ -12,6 +12,6 @@ function describe(error: unknown): string {
   const stack = error.stack ?? error.message;
   const cause = error.cause instanceof Error ? `\nCaused by ${describe(error.cause)}` : "";
   if (!("query" in error && "params" in error)) return stack + cause;
-  // Drizzle's message lists the parameters, addresses and tokens among them, and not what went wrong.
+  // Drizzle's message lists the parameters, which include addresses and tokens, but not what went wrong.
   return `${stack.replace(error.message, () => `Failed query: ${error.query}`)}${cause}`;
 }

@@ -19,7 +19,7 @@ type Asking<I> = {
   params: Record<string, unknown>;
 };
 
-/** All that a write asks before it changes anything, in one trip: who it is, how often they came, and whether it is as they have seen it. */
+/** All queries of a write before its change, in one round trip: access, attempts, and whether the caller saw the latest state. */
 export async function firstTrip<I>(passage: Passage, { place, operation, input, body, params }: Asking<I>) {
   const asked = together({
     accessRow: accessPlan(passage, place),
@@ -39,7 +39,7 @@ function accessPlan({ services }: Passage, place: Place): Plan<unknown> {
   return { statements: [question.statement], shape: ([rows]) => (rows as unknown[])[0] };
 }
 
-/** Counted for those with access. Seconds to wait, null: none. */
+/** Counts the attempt of a caller with access. The result is the seconds to wait, or null if there is no need to wait. */
 function attemptsOf<I>(
   { services }: Passage,
   { place, limit, input }: Pick<Asking<I>, "place" | "input"> & Pick<WriteOperation<I>, "limit">,
@@ -57,7 +57,7 @@ function attemptsOf<I>(
   return { statements, shape: (rows) => secondsToWait(limits, rows.map(first), now) };
 }
 
-/** Says how full they are when it is asked, which nobody without access gets to know. */
+/** The result is a function that reports how full the buckets are. It is not called for anyone without access. */
 function bucketsPlan({ services }: Passage, place: Place): Plan<() => number | null> {
   const { statements, limits } = bucketsOf(services, place, "writes");
   return { statements, shape: (rows) => () => sayBuckets(services, limits, rows) };

@@ -11,7 +11,7 @@ import type { Passage } from "./passage.server.ts";
 import { formAgain, type Issue, typedOf } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
-// How a write is refused: a page gets its form again with what was typed, everything else a problem, which is thrown.
+// Refusals of a write. A page gets its form again with what was typed. Everything else gets a problem, which is thrown.
 
 type Typed = Record<string, unknown>;
 
@@ -44,7 +44,7 @@ export function anothers({ request }: Passage, { name }: Identity) {
   return data<FormAgain>({ anotherPerson: name }, { status: 409 });
 }
 
-/** `seconds`: to wait. */
+/** `seconds` is the time to wait. */
 export function tooOften(passage: Passage, seconds: number, typed: Typed) {
   const { trace } = passage.services;
   trace.headers.set("Retry-After", String(seconds));
@@ -59,19 +59,19 @@ export function confirmAgain({ request, services }: Passage, typed: Typed) {
   return data<FormAgain>({ ...form, confirmAt: confirmHref(request) }, { status: 403 });
 }
 
-/** Of a form that has not asked in words what it has to ask. */
+/** Refuses a form that did not ask the question it has to ask. */
 export function unasked(passage: Passage, typed: Typed) {
   return again(passage, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
 }
 
-/** Somebody else was faster. `now`: the mark of what the form would be filled with; null: it is not known. */
+/** Someone else was faster. `now` is the mark of the values that would fill the form now. Null if it is not known. */
 export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now: string | null }) {
   if (passage.machines !== undefined) throw problem(passage.request, 412, { error: "precondition-failed" });
   const fields = { "": [m.refusals_changed_meanwhile()] };
   return again(passage, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
 }
 
-/** What stopped a write on its way, where that is no fault of ours; a fault is thrown on. */
+/** Turns the error that stopped a write into a refusal. A fault of ours is thrown again. */
 export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
   const { request, services } = passage;
   if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);

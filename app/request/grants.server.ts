@@ -121,7 +121,7 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
 
 type Proof<G> = { grant: G; row: AccessRow; still: (asked: Asked) => SQL };
 
-/** Adds what a "stepping-up" operation finds out by itself: whether the person has proved who they are, and was asked. */
+/** Adds what a "stepping-up" verb decides by: whether the person has proved who they are and has confirmed the question. */
 function withProof<G extends Grant<Authorization>>(passage: Passage, { grant, row, still }: Proof<G>): G {
   const { services, authenticate, isConfirmed = false } = passage;
   if (authenticate !== "stepping-up") return grant;

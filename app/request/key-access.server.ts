@@ -8,7 +8,7 @@ import { organizationOf } from "./access.server.ts";
 
 export type KeyAsked = { digest: string; now: Date };
 
-/** In the place of a person's id where a key asks. */
+/** Used in place of a person's id if the caller is a key. */
 export const nobody = sql<string>`null`;
 
 export type KeyRow = {
@@ -21,7 +21,7 @@ export type KeyRow = {
   organizationSlug: Slug | null;
 };
 
-/** SQL over `api_key`: of this secret, or of the one before it for its day; neither revoked nor expired, nor of an organization that has ended. */
+/** SQL over `api_key`: true for a live key with this secret, or with it as a former secret that is still accepted. */
 function isLive({ digest, now }: KeyAsked): SQL {
   return sql`(api_key.digest = ${digest} or (api_key.former_digest = ${digest} and api_key.former_until > ${now.getTime()}))
     and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
@@ -37,7 +37,7 @@ function isAllowed(permission: Permission): SQL {
   return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }
 
-/** No row: no such key, or a dead one. A row without an organization: it is not the key's, or there is none. No slug: its own. */
+/** No row if there is no live key. No organization in the row if `slug` is not the key's own organization. */
 export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
   return db
     .select({
@@ -55,7 +55,7 @@ export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
     .limit(1);
 }
 
-/** SQL for the organization of the URL, or the key's own, by a live key that has the permission (null: any). Null for all others. */
+/** SQL for a live key's organization if `slug` names it and the key has the permission, else null. Null skips either check. */
 export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission: Permission | null): SQL<string> {
   const conditions = [
     isLive(asked),

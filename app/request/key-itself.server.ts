@@ -8,7 +8,7 @@ import { rememberKey } from "./visits.server.ts";
 
 type Arriving = Pick<Passage, "request" | "services" | "machines">;
 
-/** What the key is that asks for nothing of its organization yet, in one trip that counts as a read. Rejects with 401 for a dead one. */
+/** Finds the key of a request that runs no operation, in one round trip that counts as a read. Rejects with 401 if it is dead. */
 export async function requireKeyItself(arriving: Arriving): Promise<KeyRow> {
   const { request, services } = arriving;
   const { db, now, trace, bearer } = services;

@@ -5,14 +5,14 @@ import { type Place, reachedBy } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
 const SECONDS = 60;
-/** Keys of one organization share a bucket so much larger than one of them has. */
+/** All keys of an organization share a bucket that is this many times larger than the bucket of one key. */
 const ORGANIZATION_TIMES = 5;
 
 export type KeyLimits = { reads: number; writes: number };
 
 type Counted = { count: number; resetAt: Date };
 
-/** Buckets of the key and of its organization, counted in the trip that decides access; none for a person. */
+/** The buckets of the key and of its organization, counted in the round trip that checks access. None for a person. */
 export function bucketsOf(services: Services, place: Place, kind: keyof KeyLimits) {
   if (place.kind !== "key") return { statements: [], limits: [] };
   return bucketsOfKey(services, { ...place, reached: reachedBy(place) }, kind);
@@ -23,7 +23,7 @@ type Counting = { asked: KeyAsked; reached: SQL };
 export function bucketsOfKey({ db, keyLimits, now }: Services, { asked, reached }: Counting, kind: keyof KeyLimits) {
   const times = keyLimits[kind];
   const limits: RateLimit[] = [
-    // By its id: a new secret is no new key.
+    // Counted by the key's id, so a new secret does not start a new count.
     { key: sql`${`api:${kind}:key:`} || ${keyOf(asked)}`, times, seconds: SECONDS },
     { key: sql`${`api:${kind}:organization:`} || ${reached}`, times: ORGANIZATION_TIMES * times, seconds: SECONDS },
   ];
@@ -33,7 +33,7 @@ export function bucketsOfKey({ db, keyLimits, now }: Services, { asked, reached 
   };
 }
 
-/** Says on the answer how full the buckets are (draft-ietf-httpapi-ratelimit-headers); seconds to wait where one is over, else null. */
+/** Sets the headers on how full the buckets are (draft-ietf-httpapi-ratelimit-headers). Returns seconds to wait, or null. */
 export function sayBuckets(
   { trace, now }: Services,
   limits: readonly RateLimit[],

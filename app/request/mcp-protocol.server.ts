@@ -10,7 +10,7 @@ import {
 import type { Tool } from "#app/operation/tool.server.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 
-/** Tools and permissions of a key stay the same between two releases; a client may keep the list for so long. */
+/** How long a client can cache the list. Tools change only with a release, and the permissions of a key never do. */
 const LIST_KEPT_MS = 300_000;
 
 export type ToolResult = {
@@ -24,11 +24,11 @@ export type Message = { method?: unknown; id?: unknown };
 export type Offer = {
   instructions: string;
   tools(): Tool[];
-  /** Null: no such tool. */
+  /** Null if there is no such tool. */
   call(name: string, fields: Record<string, unknown>): Promise<ToolResult | null>;
 };
 
-/** Answers one message of the Model Context Protocol (streamable HTTP, any revision), without a session and as whole JSON. */
+/** Responds to a message of the Model Context Protocol (streamable HTTP, any revision), without a session or an event stream. */
 export async function speak(request: Request, message: Message, offer: Offer): Promise<Response> {
   const asked = { parsedBody: message };
   if (await isLegacyRequest(request, message)) {
@@ -36,7 +36,7 @@ export async function speak(request: Request, message: Message, offer: Offer): P
     await serverFor(offer).connect(transport);
     return transport.handleRequest(request, asked);
   }
-  // A stream of changes, of which there are none.
+  // It asks for a stream of changes, but there are none.
   if (message.method === "subscriptions/listen") return notFound(message.id);
   return createMcpHandler(() => serverFor(offer), { legacy: "reject" }).fetch(request, asked);
 }
@@ -46,7 +46,7 @@ function serverFor({ instructions, tools, call }: Offer): Server {
     { name: PRODUCT_NAME, version: "1" },
     { capabilities: { tools: {} }, instructions, cacheHints: { "tools/list": { ttlMs: LIST_KEPT_MS } } },
   );
-  // A schema made of Zod is JSON, which its type does not say.
+  // A schema made from Zod is plain JSON, but its type does not say so.
   server.setRequestHandler("tools/list", () => ({ tools: tools() as ListToolsResult["tools"] }));
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: fields = {} } }) => {
     const result = await call(name, fields);

@@ -31,7 +31,7 @@ export function mintScope<A extends Authorization>(
   return { ...facts, ...statementsWithin(db, reach), count: countWithin(reach) } as unknown as Scope<A>;
 }
 
-/** What is still true is the fresh proof as well, so that it holds when the batch runs. */
+/** `still` also covers the fresh proof, so that the proof is checked when the batch runs. */
 export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
   return { ...grant, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
 }

@@ -88,7 +88,7 @@ test.each(FAULTS)("files get 503 too, on their way in and out: the storage and %
   const { url, params } = at("logo", { logo: row?.logo ?? "" });
   const opened = await ask(logo, { url, params, ...withFiles(fault), cookie: owner.cookie });
   if (fault === "stall") {
-    // The head has come by then, so the answer has begun: it breaks off.
+    // The head has arrived by then and the response has begun, so the body breaks off.
     await expect((opened.body as Response).bytes()).rejects.toThrow();
   } else {
     expect(opened.status).toBe(503);

@@ -13,25 +13,25 @@ export type Passage = {
   authenticate: Authentication;
   authorize: Authorization;
   isConfirmed?: boolean;
-  /** True while the thing is as the caller has seen it. */
+  /** SQL that is true while the thing is as the caller has seen it. */
   unchanged?: SQL | undefined;
-  /** The door is for machines, and lets keys in. */
+  /** Set at a door for machines, which lets keys in. */
   machines?: Machines | undefined;
 };
 
-/** `via`: what they act through, by the name it gives. `repeat`: a write that may come again. */
+/** `via` is the agent's name, if an agent calls. `repeat` is set for a write with an idempotency key. */
 export type Machines = {
   via: string | null;
   repeat?: Repeat | null;
-  /** `thing`: the row that shows what the conditions are of; null: none does. */
+  /** `thing` is the row that shows the thing the conditions are about. Null if there is none. */
   conditions?: { asked: Conditions | "unreadable"; thing: ApiRow | null };
-  /** What a tool was called with, in place of search and body. The organization is the key's own. */
+  /** The arguments of a tool call, in place of search and body. The organization is the key's own. */
   fields?: Record<string, unknown>;
-  /** The field of a file that may be the whole body. */
+  /** The field of a file that can be the whole body. */
   file?: string | undefined;
 };
 
-/** Answers come out as they are; anything else that is thrown is a fault of ours, logged and told without internals. */
+/** Responses that are thrown pass through. Any other error goes to `fault`, so that no internals reach the caller. */
 export async function guard<T>(
   { request, services }: Pick<Passage, "request" | "services">,
   steps: () => Promise<T>,

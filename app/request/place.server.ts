@@ -14,17 +14,17 @@ export function isPermission(authorize: Authorization): authorize is Permission 
   return authorize in permissions;
 }
 
-/** Where a passage leads: to what is public, to the person's own, or into an organization, as a person or as a key. */
+/** What a passage gives access to: public things, the person's own, or an organization, as a person or as a key. */
 export type Place =
   | { kind: "public"; asked: Asked; viewer: Identity | null }
   | { kind: "self"; asked: Asked; viewer: Identity }
   | { kind: "organization"; asked: Asked; viewer: Identity; slug: Slug; permission: Permission }
-  /** Without a slug: the key's own organization. */
+  /** `slug` is null for the key's own organization. */
   | { kind: "key"; asked: KeyAsked; slug: Slug | null; permission: Permission };
 
 type Arriving = { caller: Caller | null; input: unknown };
 
-/** Finds the place; `input` has passed the schema, so it names an organization where a permission is asked for. */
+/** Finds the place. `input` has passed the schema, so it names an organization if the operation needs a permission. */
 export function placeOf(passage: Passage, { caller, input }: Arriving): Place {
   const { services, authenticate, authorize, machines } = passage;
   const { now } = services;
@@ -42,7 +42,7 @@ export function placeOf(passage: Passage, { caller, input }: Arriving): Place {
   return { kind: "organization", asked, viewer, slug: slug(), permission: authorize };
 }
 
-/** The statement that finds out who asks and what their role is; null: nothing is to be found out. Loaders of a page share it by its key. */
+/** The statement that finds the caller and their role, or null if none is needed. Loaders of a page share it under its key. */
 export function accessQuestion({ db, now }: Services, place: Place) {
   if (place.kind === "public") return null;
   if (place.kind === "key") {
@@ -57,7 +57,7 @@ export function accessQuestion({ db, now }: Services, place: Place) {
   };
 }
 
-/** SQL that is null for anyone without access: attempts count under it. */
+/** SQL that is null for anyone without access, so that only attempts with access count. */
 export function reachedBy(place: Place): SQL {
   if (place.kind === "public") return sql`''`;
   if (place.kind === "self") return livePerson(place.asked);

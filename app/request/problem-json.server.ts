@@ -1,6 +1,6 @@
 import type { Problem } from "#app/ui/problem.ts";
 
-/** Titles of the codes that every operation may answer with; an operation's own come from what it refuses. */
+/** Titles of the codes that every operation can respond with. An operation's own codes come from its `refused`. */
 export const TITLES = {
   unauthenticated: "No live key",
   "two-callers": "A key and a session at once",
@@ -36,12 +36,12 @@ export type ProblemJson = {
   /** Stable, never translated. */
   code: string;
   detail?: string;
-  /** What is wrong with the input, by JSON Pointers (RFC 6901) into it. */
+  /** What is wrong with the input. `pointer` is a JSON Pointer (RFC 6901) into it. */
   errors?: { pointer: string; code: string; message: string }[];
   requestId: string;
 };
 
-/** RFC 9457. `type` is the code's place in the reference. */
+/** Problem details as in RFC 9457. `type` is the address of the code in the API reference. */
 export function problemJson(status: number, found: Problem, requestId: string): ProblemJson {
   const code = "code" in found && found.code !== undefined ? found.code : found.error;
   const fields = "fields" in found && found.fields ? found.fields : {};

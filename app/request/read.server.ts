@@ -19,7 +19,7 @@ type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
   machines?: Machines;
 };
 
-/** The four steps of a read, one trip to the database; `shape` makes of the answer what the door gives out. */
+/** Runs the four steps of a read, with one round trip to the database. `shape` turns the answer into what the door returns. */
 export async function runRead<I, T, R>(
   operation: ReadOperation<I, T>,
   { request, params, context, machines }: Asked,
@@ -37,7 +37,7 @@ export async function runRead<I, T, R>(
     const sent = { ...asked, ...params, ...headersOf(request, headers) };
     const check = () => trace.time("validate", () => parse(validate, sent, params));
     let input = await check();
-    // Who is refused has to be known by then, and is told in their own language.
+    // A refusal needs to know the caller, since it is in their language.
     if (isPresumed && (unknown.length > 0 || !input.ok)) {
       caller = await findCaller(passage);
       input = await check();

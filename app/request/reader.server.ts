@@ -3,13 +3,13 @@ import type { Database } from "#app/db/client.server.ts";
 import type { Inquiry, Statement } from "#app/operation/plan.ts";
 
 export type Reader = {
-  /** `shared` is a statement that several loaders of a page may ask for under the same key; it runs once. */
+  /** `shared` is a statement that several loaders of a page can ask for under the same key. It runs only once. */
   run(shared: { key: string; statement: Statement } | null, statements: readonly Statement[]): Promise<unknown[]>;
-  /** Has the inquiry answered, if that is still to be done. */
+  /** Runs the inquiry if it has not run yet. */
   inquire(): Promise<void>;
 };
 
-/** Loaders of a page ask within microseconds. Waiting so many turns costs nothing; a timer costs a trip through the event loop. */
+/** A page's loaders ask within microseconds. Waiting so many microtasks costs nothing; a timer costs a turn of the event loop. */
 const TURNS_UNTIL_ALL_LOADERS_ASKED = 16;
 
 type Queue = { statements: Statement[]; shared: Map<string, number>; result: Promise<unknown[]> };
@@ -34,7 +34,7 @@ export function createReader(db: Database, inquiry: Inquiry | null = null): Read
         asking = null;
         waiting = next;
       };
-      // After a failure it is still to be asked.
+      // After a failure, the inquiry has to run again.
       opened.result.then(
         () => answered(null),
         () => answered(asked),
@@ -59,7 +59,7 @@ export function createReader(db: Database, inquiry: Inquiry | null = null): Read
   return {
     inquire,
     async run(shared, statements) {
-      // What asks nothing itself, such as the frame of an error, is there when the database is not.
+      // A read without queries, such as the frame of an error page, works even if the database does not.
       if (shared === null && statements.length === 0)
         return inquire().then(
           () => [],

@@ -11,31 +11,31 @@ import type { Passage } from "./passage.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 
 const KEPT_MS = 86_400_000;
-/** After this long a request that has changed nothing is taken for dead. */
+/** After this time, a request that has changed nothing counts as dead. */
 const CLAIM_MS = 60_000;
 
-/** A write with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): done once, answered the same each time. */
+/** A write with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): done once, with the same response each time. */
 export type Repeat = {
   name: string;
   claim: string;
-  /** Null until this request is known to be the one that is at it. */
+  /** Null until it is known that this request is the one to make the write. */
   keyId: string | null;
-  /** What tells the digest of the body's file: null while it has not come to its end. */
+  /** Returns the digest of the body's file, or null while the file has not been read to its end. */
   fileDigest?: () => string | null;
-  /** Gives the answer again, or makes it of what the change made, where it was lost. */
+  /** Returns the stored response. If it was lost, makes it from what the change made. */
   replays(standing: Extract<Standing, { outcome: "answered" | "made" }>): Response;
 };
 
 type RepeatRow = typeof namedWrite.$inferSelect;
 
-/** "unreadable": what was said is no name. */
+/** Returns null without a header, and "unreadable" if its value is not a name. */
 export function repeatOf(said: string | null, making: Pick<Repeat, "claim" | "replays">): Repeat | "unreadable" | null {
   if (said === null) return null;
   const name = said.replace(/^"(.*)"$/, "$1");
   return /^[\x21-\x7e]{1,255}$/.test(name) ? { name, keyId: null, ...making } : "unreadable";
 }
 
-/** Of a file its size and its first bytes: the rest has not come in when this is asked, and counts by its digest. */
+/** Covers the size and first bytes of a streamed file. The rest has not arrived yet, and is compared later by its digest. */
 function fingerprintOf({ method, url }: Request, { fields, file, held }: Extract<ParsedBody, { ok: true }>): string {
   const sent = file && [file.field, file.name, file.size, [...file.head]];
   const whole = (held ?? []).map(({ field, name, size, watch }) => [field, name, size, watch()()]);
@@ -44,14 +44,14 @@ function fingerprintOf({ method, url }: Request, { fields, file, held }: Extract
     .digest("base64url");
 }
 
-/** A write with a name, and how the name stands once it is claimed. */
+/** A write with a name, and the row of the name after the claim. */
 type Named = { repeat: Repeat; row: RepeatRow; fingerprint: string };
 
 type Claiming = { place: Place; body: Extract<ParsedBody, { ok: true }> };
 
 /**
- * For the trip that decides access: claims the write if nobody is at it, and finds how it stands. Null: it has no name, or the key no
- * access.
+ * For the round trip that checks access: claims the write if no other request is making it, and reads its row. The result is null
+ * if the write has no name, or the key has no access.
  */
 export function claimOf({ request, services, machines }: Passage, { place, body }: Claiming): Plan<Named | null> {
   const repeat = machines?.repeat ?? null;
@@ -83,7 +83,7 @@ export function claimOf({ request, services, machines }: Passage, { place, body 
   return { statements, shape };
 }
 
-/** The answer of before to a write that comes again; null: this request is the one to make it. Throws the refusal of any other. */
+/** Returns the first response if the write is a repeat, or null if this request is to make it. Otherwise rejects: 409 or 422. */
 export async function answerOfBefore(
   { request }: Passage,
   named: Named | null,
@@ -114,11 +114,11 @@ function standingOf({ row, repeat, fingerprint }: Named): Standing {
   if (row.claim === repeat.claim) return { outcome: "own" };
   if (row.fingerprint !== fingerprint) return { outcome: "another-body" };
   if (row.status !== null) return { outcome: "answered", status: row.status, body: row.body };
-  // What was made decides the answer, whether the request that made it still lives or not.
+  // Once the change is made, it decides the response, even if the request that made it has died.
   return row.madeAt === null ? { outcome: "running" } : { outcome: "made", targetId: row.targetId };
 }
 
-/** Whether the file that comes again is the same to its last byte; reads it to its end. */
+/** Whether the file of a repeat is the same to its last byte. Reads it to its end. */
 async function isSameFile({ fileDigest: before }: RepeatRow, file: IncomingFile | null): Promise<boolean> {
   if (before === null || file === null) return true;
   const digest = file.watch();
@@ -126,12 +126,12 @@ async function isSameFile({ fileDigest: before }: RepeatRow, file: IncomingFile 
   return digest() === before;
 }
 
-/** SQL that is true while this request is at it: another may have taken its place. */
+/** SQL that is true while this request has the claim. Another request may have taken it over. */
 export function isAtIt(keyId: string, { name, claim }: Repeat): SQL {
   return sql`exists (select 1 from named_write where key_id = ${keyId} and name = ${name} and claim = ${claim})`;
 }
 
-/** For the batch of the change: that it was made, and of what. */
+/** For the batch of the change: records that the change was made, and of which target. */
 export function madeStatement(
   db: Database,
   keyId: string,
@@ -145,7 +145,7 @@ export function madeStatement(
     where key_id = ${keyId} and name = ${name} and claim = ${claim} and ${made.when}`);
 }
 
-/** Keeps the answer; what may go better another time, such as one over a limit, is forgotten. */
+/** Stores the response. A refusal that may not happen next time, such as 429, is not stored. */
 export async function keepAnswer(
   db: Database,
   { keyId, claim, name, fileDigest }: Repeat,
@@ -153,7 +153,7 @@ export async function keepAnswer(
 ) {
   const isOwn = and(eq(namedWrite.keyId, keyId ?? ""), eq(namedWrite.name, name), eq(namedWrite.claim, claim));
   const digest = fileDigest?.();
-  // A file that was cut off may come whole another time.
+  // A file that was cut off may arrive complete next time.
   const isFinal = digest !== null && answer.status < 500 && ![401, 408, 429].includes(answer.status);
   const { status, body } = answer;
   if (isFinal)

@@ -161,7 +161,7 @@ async function aLogoSender() {
     return [status, answered.get("Idempotency-Replayed")];
   };
   const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
-  /** The request that sends meanwhile has made its change and ends before it can keep its answer. */
+  /** The request in `sending` makes its change, but crashes before it can store its response. */
   const crash = async (sending: () => Promise<unknown>) => {
     const name = sql.identifier(`crash_${key.id}`);
     await db.run(sql`create trigger ${name} before update of status on named_write
@@ -201,7 +201,7 @@ test("a file that was refused is told from another one as well", async () => {
   const { send, entries } = await aLogoSender();
   const damaged = async (mark: number) => {
     const bytes = new Uint8Array(await aPicture({ mark }).arrayBuffer());
-    // Its pixels, far behind its head.
+    // The pixels, far behind the first bytes of the file.
     bytes.fill(0, -40, -20);
     return new File([bytes], "damaged.png", { type: "image/png" });
   };

@@ -4,10 +4,10 @@ import { isNavigation } from "./answers.server.ts";
 
 export type Saying = keyof Messages & string;
 
-/** Long enough for the page that comes next. */
+/** Long enough for the next page to load. */
 const KEPT_SECONDS = 60;
 
-/** What some form says when it is done: nothing else is ever said of a cookie. */
+/** The messages that forms show when they are done. A cookie can show no others. */
 const sayings = new Set<string>();
 
 export function willSay(saying: Saying) {
@@ -16,12 +16,12 @@ export function willSay(saying: Saying) {
 
 const saidCookie = (appUrl: string) => ownCookie("said", { appUrl, value: /^[a-z_]+(\.\d{1,6})?$/ });
 
-/** For a browser without scripts: the page it is led to says it, once. */
+/** A cookie for a browser without scripts, so that the next page shows the message once. */
 export function saidNext(saying: Saying, count: number | undefined, appUrl: string): string {
   return saidCookie(appUrl).textOf(count === undefined ? saying : `${saying}.${count}`, KEPT_SECONDS);
 }
 
-/** The key of what this page says, and how many it was about. */
+/** The key of the message that this page shows and, after a dot, the count. */
 export function readSaid(request: Request, appUrl: string): string | null {
   return request.method === "GET" && isNavigation(request) ? saidCookie(appUrl).read(request.headers) : null;
 }
@@ -29,7 +29,7 @@ export function readSaid(request: Request, appUrl: string): string | null {
 export function wordsOf(said: string | null): string | null {
   const [saying = "", count] = said?.split(".") ?? [];
   if (!sayings.has(saying)) return null;
-  // Which text it is, no type knows.
+  // The type of a message that is only known by its key.
   const say = m[saying as Saying] as (inputs: { count: number }) => string;
   return say({ count: Number(count) });
 }

@@ -15,20 +15,20 @@ import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { parse } from "./validate.server.ts";
 
-/** What a write finds at its address before it changes anything, where its caller says what they have seen. */
+/** What a write finds at its address before it changes anything, if the caller says what they have seen. */
 type Seen = {
-  /** SQL that is true while all of it is as it was found. */
+  /** SQL that is true while everything is as it was found. */
   unchanged: SQL | undefined;
-  /** Null: it is as the caller has seen it, or is not there, which is left to the verb. Rejects with a refusal. */
+  /** Null if it is as the caller has seen it, or does not exist: then the verb decides. Rejects if conditions are unreadable. */
   otherwise(grant: unknown): Promise<Other | null>;
 };
 
-/** `now`: the mark of what the form would be filled with; null for a program. */
+/** `now` is the mark of the values that would fill the form now. Null for a program. */
 type Other = { now: string | null };
 
 const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () => null });
 
-/** For the trip that decides access: what a program says with `If-Match` and `If-None-Match`. */
+/** For the round trip that checks access: compares the thing with a program's `If-Match` and `If-None-Match`. */
 export async function seenByProgram(
   passage: Passage,
   place: Place,
@@ -41,7 +41,7 @@ export async function seenByProgram(
   const { validate, execute, answer } = thing.operation as ReadOperation;
   const input = await parse(validate, params, params);
   if (!input.ok) return nothing;
-  // What the write may change it may compare: a key need not read beside it.
+  // A key that can change the thing can compare it too, even without the permission to read it.
   return compared(passage, execute(scopeOf(passage, place) as never, input.value), async (found, grant) => {
     const answered = answer === undefined ? found : await answer(found as never, grant as never, input.value);
     return judge(entityTag(await thing.gives(answered, input.value)));
@@ -50,13 +50,13 @@ export async function seenByProgram(
 
 type Form<I> = {
   operation: Pick<WriteOperation<I>, "validate" | "edits">;
-  /** As it was sent, by anybody. Undefined: the form does not say it. */
+  /** As it was sent, unchecked. Undefined if the form does not send it. */
   asShown: unknown;
   input: I;
   params: Record<string, unknown>;
 };
 
-/** For the trip that decides access: what a form was filled with. */
+/** For the round trip that checks access: compares the thing with the values that filled the form. */
 export function seenInForm<I>(
   passage: Passage,
   place: Place,
@@ -65,7 +65,7 @@ export function seenInForm<I>(
   if (asShown === undefined || edits === undefined) return nothing;
   return compared(passage, edits(scopeOf(passage, place) as never, input), async (now) => {
     if (markOf(now) === asShown) return null;
-    // Saved a second time, or by somebody else alike: there is nothing to replace.
+    // The same values were already saved, by this form or by someone else, so nothing would be replaced.
     const same = await parse(validate, { ...now, ...params }, params);
     return same.ok && JSON.stringify(same.value) === JSON.stringify(input) ? null : { now: markOf(now) };
   });

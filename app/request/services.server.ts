@@ -19,42 +19,42 @@ import type { Trace } from "./trace.server.ts";
 
 export type Environment = "development" | "production";
 
-/** What reads describe with, too. */
+/** What scopes have as well as grants. */
 export type ForScopes = Readonly<{
   locale: Locale;
-  /** Those that people may choose here. */
+  /** The languages that people can choose here. */
   languages: readonly Locale[];
-  /** The tag by which dates are written. */
+  /** The language tag by which dates are written. */
   dates: string;
-  /** Programs have none, and read and write in UTC. */
+  /** Programs have no time zone. They read and write in UTC. */
   timeZones: TimeZones;
   preferences: Preferences;
-  /** What this page says that the form before it did, where no script says it; null: nothing. */
+  /** The message about what the form before this page did, if no script shows it. Null if there is none. */
   said(): string | null;
   seenBy: string;
   providers: readonly Provider[];
   signUpBrowser: SignUpBrowser;
   codeBrowser: CodeBrowser;
-  /** How this browser was signed in last; null: nobody knows. */
+  /** How this browser last signed in. Null if it is not known. */
   lastMethod: string | null;
   appUrl: string;
   environment: Environment;
-  /** A minute, of one key. */
+  /** Per minute, for one key. */
   keyLimits: KeyLimits;
   now: Date;
-  /** An unguessable token for a link that must be shown again, the same each time for one name. Keep its digest. */
+  /** An unguessable token for a link that can be shown again: the same name gives the same token. Store only its digest. */
   tokenFor(name: TokenName): string;
 }>;
 
-/** What verbs act with. */
+/** What only grants have. */
 export type ForGrants = Readonly<{
-  /** Sets this browser's cookie, whatever the answer. */
+  /** Sets this browser's cookie, no matter what the response is. */
   keepPreferences(chosen: Preferences): Promise<void>;
-  /** The same of the chosen time zone; null: none is. */
+  /** The same for the chosen time zone. Null if none is chosen. */
   keepTimeZone(chosen: string | null): void;
-  /** From `cf-connecting-ip` alone: a client can write every other header. */
+  /** Only from `cf-connecting-ip`, since a client can write every other header. */
   ipAddress: string;
-  /** Cut to what an entry of the log keeps of it. */
+  /** Cut to the length that an entry of the log keeps. */
   userAgent: string | null;
   requestId: string;
   deviceHash: string;
@@ -66,7 +66,7 @@ export type ForGrants = Readonly<{
   sendEvents(): void;
 }>;
 
-/** All that one request may need; the rest is the pipeline's own. */
+/** Everything that a request may need. What is neither in scopes nor in grants is for the pipeline. */
 export type Services = ForScopes &
   ForGrants & {
     forScopes: ForScopes;
@@ -76,15 +76,15 @@ export type Services = ForScopes &
     storage: FileStorage;
     trace: Trace;
     nonce: string;
-    /** Nobody, where the request brings a bearer token: its cookies do not count. */
+    /** Null if the request has a bearer token, since its cookies do not count then. */
     identify(): Promise<Identity | null>;
-    /** The same by the cookies alone; `isPresumed`: the first batch of the reader finds out who it is. */
+    /** The same by the cookies alone. If `isPresumed`, the reader's first batch finds out who it is. */
     presume(): { viewer: Identity | null; isPresumed: boolean };
     bearer: string | null;
     bringsSession: boolean;
-    /** Takes an ended session's cookies from the browser, unless a newer one of this browser has taken its place. */
+    /** Removes an ended session's cookies from the browser, unless a newer session of this browser has replaced it. */
     forgetEnded(): Promise<void>;
-    /** Goes on after the answer, with a database whose trips no answer waits for; a failure is logged, never shown. */
+    /** Runs work after the response, with a database whose round trips are not counted. A failure is logged and never shown. */
     after(work: (db: Database) => Promise<unknown>): void;
     sendMail(): void;
     sealEntries(): void;

@@ -1,7 +1,7 @@
 import { logFault } from "./faults.server.ts";
 import type { Trace } from "./trace.server.ts";
 
-/** A body out of pieces of text or bytes, each made when the one before is taken. The first is made at once, while a status can be told. */
+/** A body of text or bytes, made piece by piece as it is read. The first piece is made now, while the status can still change. */
 export async function textStream(
   pieces: AsyncGenerator<string | Uint8Array>,
   { requestId }: Trace,

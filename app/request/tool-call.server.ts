@@ -9,7 +9,7 @@ import { servicesContext } from "./services.server.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & { via: string | null };
 
-/** Asks a row of the API what a tool was called with, as if it had come to the row's own address; refusals are answers too. */
+/** Runs the API row of a tool, as if the arguments had been sent to the row's own address. Refusals are returned, not thrown. */
 export async function callRow(row: ApiRow, given: Record<string, unknown>, { request, context, via }: Asked) {
   const services = context.get(servicesContext);
   const { [CALL_NAME]: callName, ...rest } = given;
@@ -26,7 +26,7 @@ export async function callRow(row: ApiRow, given: Record<string, unknown>, { req
   return serve(row, { ...asked, callName: named }).catch((thrown: unknown) => inJson(thrown, services));
 }
 
-/** In the place of a slug, which the key needs not say: the same each time for one key, since a cursor is of one organization. */
+/** In place of a slug, which a tool call does not send. It is constant for a key, since a cursor belongs to an organization. */
 function ownOrganization(bearer: string): string {
   return `own-${Buffer.from(digest(bearer), "base64url").toString("hex").slice(0, 32)}`;
 }

@@ -16,7 +16,7 @@ import { callRow, resultOf } from "./tool-call.server.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context">;
 
-/** Opens tools to agents. A refusal is an answer, a bad request is problem+json, a bad message is an error of JSON-RPC. */
+/** Opens tools to agents. A refusal is a tool result, a bad request gets problem+json, a bad message gets a JSON-RPC error. */
 export function tools(table: readonly ApiRow[]) {
   const rows = table.filter(({ tool }) => tool !== undefined);
   async function door({ request, context }: Asked): Promise<Response> {
@@ -43,7 +43,7 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
     if (request.method === "OPTIONS") return new Response(null, { status: 204 });
     throw Response.json({ error: "method-not-allowed" } satisfies Problem, { status: 405 });
   }
-  // A browser says where it comes from, and keys do not belong in browsers (streamable HTTP, "Security & Endpoint").
+  // A browser sends its origin, and keys do not belong in browsers (streamable HTTP, "Security & Endpoint").
   const origin = request.headers.get("Origin");
   if (origin !== null && origin !== appUrl) {
     trace.refusal = "cross-site";
@@ -57,11 +57,11 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
     throw Response.json(said, { status: body.status });
   }
   const { message } = body;
-  // A batch would be many trips and one request.
+  // A batch would need many round trips in one request.
   if (!isMessage(message)) return unreadable(-32_600, "One message at a time, as an object");
   const { method } = message;
   const via = agentNameOf(message, request);
-  // A call finds out with access whether the key is alive.
+  // For a call, the access check of its operation finds out whether the key is alive.
   const key = method === "tools/call" ? null : await requireKeyItself({ request, services, machines: { via } });
   let refused: Response | null = null;
   let isAsked = key !== null;
@@ -79,7 +79,7 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
     },
   });
   if (refused !== null) return refused;
-  // A call of what there is not, or in a wrong form, reached no operation that would have asked.
+  // A call of an unknown tool, or a malformed call, has reached no operation that would have checked the key.
   if (!isAsked) await requireKeyItself({ request, services, machines: { via } });
   if (method === "initialize" && via !== null && answer.ok) answer.headers.set(...sessionHeader(via));
   return answer;

@@ -8,17 +8,17 @@ export type Trace = {
   readonly requestId: string;
   readonly trips: number;
   isUnauthenticated: boolean;
-  /** What is read now is shown beside the answer of a form. */
+  /** The request is a form's, so reads in it are for the page that shows the form's answer. */
   isOfForm: boolean;
-  /** What that form was told, which is about something that is not there any more: its page is not either, and says it. */
+  /** The messages of a form whose thing is gone. Its page is gone too, so the page's 404 shows them. */
   gone: Record<string, string[]> | null;
-  /** What stopped a form on its way: no page of its own is read then, nor is who asks. */
+  /** The problem that stopped a form. An error page shows it in place of the form's page. */
   stopped: Problem | null;
   outage: Outage | null;
   unsent: Record<string, string | string[]> | null;
   refusal: string | null;
   account: string | null;
-  /** Null: nobody, or nobody that is known yet. */
+  /** Null if there is no caller, or none is known yet. */
   actor: (Actor & { id: string }) | null;
   via: string | null;
   readonly headers: Headers;

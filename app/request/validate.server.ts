@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OF_FORMS } from "#app/operation/api-row.server.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 
-/** The search of a URL as input; a name that is given twice is a list. */
+/** The search of a URL as input. A name that is given twice becomes a list. */
 export function searchOf(url: URL): Record<string, string | string[]> {
   const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "_routes");
   return Object.fromEntries(
@@ -14,7 +14,7 @@ export function searchOf(url: URL): Record<string, string | string[]> {
 }
 
 export type Invalid = {
-  /** 413 and 415 come from a schema's issue that says so in its `params`; everything else is 400. */
+  /** 404 comes from a path parameter, 413 and 415 from the `params` of a schema's issue. Everything else is 400. */
   status: 400 | 404 | 413 | 415;
   fields: Record<string, string[]>;
   issues: Issue[];
@@ -23,7 +23,7 @@ export type Invalid = {
 /** `code` is stable and never translated. */
 export type Issue = { path: PropertyKey[]; code: string; message: string };
 
-/** Runs a schema. What is wrong with a parameter of the path is 404: there is no such thing. */
+/** Runs a schema. An invalid path parameter means 404: no such thing can exist. */
 export async function parse<S extends z.ZodType>(
   schema: S,
   input: Record<string, unknown>,
@@ -43,7 +43,7 @@ export async function parse<S extends z.ZodType>(
   return { ok: false, status, fields, issues };
 }
 
-/** For programs, which would not notice that a field counts for nothing. What the path says is not said again. */
+/** For programs, which would not notice that a field is ignored. A field that is already in the path counts as unknown. */
 export function unknownFields(
   schema: z.ZodType,
   fields: Record<string, unknown>,
@@ -55,13 +55,13 @@ export function unknownFields(
   );
 }
 
-/** The fields that a schema takes, also where it makes something of them. */
+/** The fields that a schema accepts, even if it transforms them. */
 function fieldsOf(schema: z.ZodType): Record<string, z.ZodType> {
   if (schema instanceof z.ZodObject) return schema.shape;
   return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : {};
 }
 
-/** In words of ours, so that another version of the library changes no code. */
+/** Maps Zod's codes to our own, so that another version of Zod changes no code. */
 function codeOf(code: string): string {
   const codes: Record<string, string> = {
     ...{ invalid_type: "type", too_big: "too-big", too_small: "too-small", invalid_format: "format" },
@@ -74,13 +74,13 @@ function statusOf(params: Record<string, unknown> | undefined): Invalid["status"
   return params?.status === 413 || params?.status === 415 ? params.status : 400;
 }
 
-/** The form as it was sent, except passwords, tokens and codes, with what is wrong at each field. Several values are lines. */
+/** The form as it was sent, except passwords, tokens and codes, with the errors of each field. Several values become lines. */
 export function formAgain(fields: Record<string, unknown>, error: Record<string, string[]>) {
   const typed = Object.entries(typedOf(fields)).map(([name, value]) => [name, [value].flat().join("\n")]);
   return { status: "error", initialValue: Object.fromEntries(typed), error } satisfies FormAnswer;
 }
 
-/** What may be shown, or sent, once more. */
+/** The fields that may be shown or sent again. */
 export function typedOf(fields: Record<string, unknown>): Record<string, string | string[]> {
   const isText = (value: unknown) => typeof value === "string";
   return Object.fromEntries(

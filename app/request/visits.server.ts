@@ -9,10 +9,10 @@ import type { Services } from "./services.server.ts";
 
 const PRECISION_MS = 60_000;
 
-// The loaders of a page share their access row; one of them is enough to remember it.
+// The loaders of a page share one access row, so only the first of them records the visit.
 const remembered = new WeakSet<AccessRow>();
 
-/** Notes, after the answer and once a minute at most, when the session was last used and the member last here. */
+/** Records when the session was last used and the member last here. Runs after the response, at most once a minute. */
 export function remember(services: Services, sessionToken: string, row: AccessRow, organizationId: string | null) {
   const { now, ipAddress } = services;
   const { userId, lastSeenAt, lastActiveAt, isLastUsed } = row;
@@ -31,7 +31,7 @@ export function remember(services: Services, sessionToken: string, row: AccessRo
 
 const KEY_PRECISION_MS = 3_600_000;
 
-/** Notes, after the answer and once an hour at most, when the key was last used. */
+/** Records when the key was last used. Runs after the response, at most once an hour. */
 export function rememberKey({ now, after }: Services, { keyId, lastUsedAt }: KeyRow) {
   if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() <= KEY_PRECISION_MS) return;
   after((db) => db.update(apiKey).set({ lastUsedAt: now }).where(eq(apiKey.id, keyId)));

@@ -25,7 +25,7 @@ test("the page of an error, which does not know the limit, names no time in any 
     for (const unit of ["second", "minute", "hour", "day"]) {
       const named = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).formatToParts(1);
       const word = named.find(({ type }) => type === "unit")?.value ?? "";
-      // By its beginning, with any ending in a sentence.
+      // Compares only the start of the word, since a sentence can give it any ending.
       expect(words.toLowerCase(), `${locale} ${unit}`).not.toContain(word.toLowerCase().slice(0, 5));
     }
   }

@@ -34,7 +34,7 @@ type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
   machines?: Machines;
 };
 
-/** The four steps of a write, one trip to the database before the change; `answer` makes of what was done what the door gives out. */
+/** Runs the four steps of a write, with one round trip before the change. `answer` turns the result into the door's response. */
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
   { request, params, context, machines }: Asked,
@@ -48,7 +48,7 @@ export async function runWrite<I, D>(
   return guard(passage, async () => {
     await requirePost(passage);
     const [asked] = await Promise.allSettled([findCaller(passage)]);
-    // What was typed is kept when the session could not be looked up, so it is read then too.
+    // If an outage prevents the session lookup, the body is still read, so that the form keeps what was typed.
     if (asked.status === "rejected" && outageOf(asked.reason) === null) {
       await dropBody(request);
       throw asked.reason;
@@ -91,7 +91,7 @@ export async function runWrite<I, D>(
 }
 
 async function requirePost({ request, services, machines }: Passage): Promise<void> {
-  // A door for machines has found its operation by the method.
+  // At a door for machines, the method has already selected the operation.
   if (request.method === "POST" || machines !== undefined) return;
   await dropBody(request);
   services.trace.headers.set("Allow", "POST");
@@ -100,7 +100,7 @@ async function requirePost({ request, services, machines }: Passage): Promise<vo
 
 type Body = Extract<ParsedBody, { ok: true }> & { seenBy?: unknown; asShown?: unknown; isConfirmed: boolean };
 
-/** Forms say by whom they were seen, what they were filled with, and what they have asked. */
+/** A form also sends who saw it, what it was filled with, and whether its question was confirmed. */
 async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promise<Body | Unparsed> {
   if (machines?.fields !== undefined) return { ok: true, fields: machines.fields, file: null, isConfirmed: false };
   const body = await parseBody(request, { fileField: machines?.file, filesUpTo });
@@ -112,7 +112,7 @@ async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promi
 
 type Sent = { body: Body; params: Record<string, unknown> };
 
-/** The input as the schema makes it, or what is wrong with it. Throws 404 where there can be no such thing. */
+/** The output of the schema, or what is wrong with the input. Rejects with 404 for an invalid path parameter. */
 async function checked<S extends z.ZodType>({ request, machines }: Passage, validate: S, { body, params }: Sent) {
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
@@ -125,7 +125,7 @@ async function checked<S extends z.ZodType>({ request, machines }: Passage, vali
 
 type Refused<I> = { reason: string; input: I; typed: Record<string, unknown> };
 
-/** A refusal of the verb's own, in the words of its operation. */
+/** A refusal that the verb returned, in the words of its operation. */
 function refusedAs<I>(passage: Passage, { refused }: WriteOperation<I>, { reason, input, typed }: Refused<I>) {
   const { services } = passage;
   const { trace } = services;

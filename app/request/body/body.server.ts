@@ -8,7 +8,7 @@ const FIELD_BYTES = 65_536;
 
 const LONGEST_BOUNDARY = 70;
 
-/** `stream()` or `discard()` its file. `fileField` may be the whole body; with `filesUpTo` (bytes each) files are held. Never rejects. */
+/** Never rejects. `stream()` or `discard()` the file. `fileField` can be the whole body; `filesUpTo` (bytes) holds files. */
 export async function parseBody(
   request: Request,
   { fileField, filesUpTo }: { fileField?: string | undefined; filesUpTo?: number | undefined } = {},
@@ -16,12 +16,12 @@ export async function parseBody(
   if (request.body === null) return { ok: true, fields: {}, file: null };
   const body = createByteReader(request.body);
   const parsed = await parseByType(body, request.headers, { fileField, filesUpTo }).catch(() => refusal("unreadable"));
-  // A form may be followed by more than it ends with.
+  // There may be more bytes after the end of a form.
   if (!parsed.ok || parsed.file === null) await drain(body);
   return parsed;
 }
 
-/** A body that has to be JSON, of any kind. Never rejects. */
+/** Parses a body that must be JSON, with a value of any type. Never rejects. */
 export async function parseMessage(request: Request): Promise<{ ok: true; message: unknown } | Unparsed> {
   const contentType = request.headers.get("Content-Type") ?? "";
   const isTaken = typeOf(contentType) === "application/json" && isUtf8(contentType) && !isEncoded(request.headers);
@@ -38,7 +38,7 @@ export async function parseMessage(request: Request): Promise<{ ok: true; messag
   }
 }
 
-/** Reads what nobody will parse and drops it, so that the sender sees the answer. */
+/** Reads and drops a body that will not be parsed, so that the sender gets the response. */
 export async function dropBody(request: Request): Promise<void> {
   const { body, bodyUsed } = request;
   if (body !== null && !bodyUsed && !body.locked) await drain(createByteReader(body));
@@ -67,7 +67,7 @@ function isUtf8(contentType: string): boolean {
   return /^utf-?8$/i.test(parameterOf(contentType, "charset") ?? "utf-8");
 }
 
-/** Nothing is unpacked here, so what says that it is packed would be taken for something else. */
+/** Bodies are not decompressed here, so a compressed one would be misread. */
 function isEncoded(headers: Headers): boolean {
   return !/^(identity)?$/i.test(headers.get("Content-Encoding")?.trim() ?? "");
 }
@@ -94,7 +94,7 @@ async function parseFile(body: ByteReader, headers: Headers, { field, type }: Ra
 function parseForm(bytes: Uint8Array): ParsedBody {
   const text = textOf(bytes);
   const fields = [...new URLSearchParams(text)];
-  // What stands for bytes that are no text, unless somebody has typed it.
+  // U+FFFD replaces bytes that are not UTF-8, unless the sender has typed that very character.
   const isDamaged = fields.some((pair) => pair.join().includes("\uFFFD")) && !/\uFFFD|%EF%BF%BD/i.test(text);
   return isDamaged ? refusal("unreadable") : { ok: true, fields: fieldsOf(fields), file: null };
 }
@@ -113,7 +113,7 @@ function jsonOf(bytes: Uint8Array): unknown {
   return JSON.parse(textOf(bytes), (key, part) => (key === "__proto__" ? undefined : wellFormed(part)));
 }
 
-/** JSON alone can spell half a surrogate pair, and the database refuses it. */
+/** Only JSON can contain half a surrogate pair, which the database rejects. */
 function wellFormed(part: unknown): unknown {
   return typeof part === "string" ? part.toWellFormed() : part;
 }

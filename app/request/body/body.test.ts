@@ -37,7 +37,7 @@ test("half a surrogate pair, which the database would refuse, becomes a replacem
 test("bytes that are no UTF-8 are unreadable, and a replacement character that was typed is one", async () => {
   const part = (value: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${value}\r\n--${BOUNDARY}--`;
-  // With \x89 in it a text is written byte by byte.
+  // A text with \x89 in it is written byte by byte.
   const damaged: [string, string][] = [
     ["application/json", '{"name":"Caf\x89"}'],
     ["application/x-www-form-urlencoded", "name=Caf\x89"],

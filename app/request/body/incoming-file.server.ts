@@ -7,17 +7,17 @@ export type IncomingFile = {
   declaredType: string;
   size: number;
   head: Uint8Array;
-  /** Exactly `size` bytes, once. Breaks with `UnreadableBody` before its end when the body holds more than this file. */
+  /** Exactly `size` bytes, and only once. Fails with `UnreadableBody` before its end if the body contains more than this file. */
   stream(): ReadableStream<Uint8Array>;
-  /** Reads to the end what nobody has read. */
+  /** Reads the rest of the body and drops it. */
   discard(): Promise<void>;
-  /** From now on its bytes are hashed as they are read. Answers what tells the digest: null while some have not come. */
+  /** Hashes the bytes that are read from now on. The function it returns gives the digest, or null while bytes are missing. */
   watch(): () => string | null;
 };
 
 const HEAD_BYTES = 64;
 
-/** A file that is in memory. `bytes`: null where it is larger than is taken, and `size` alone is known. */
+/** A file in memory. `bytes` is null if the file is larger than accepted; then only its `size` is known. */
 export function createHeldFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null): IncomingFile {
   const digest = createHash("sha256")
     .update(bytes ?? new Uint8Array())
@@ -34,12 +34,12 @@ export function createHeldFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null
   };
 }
 
-/** What Cloudflare lets through to a Worker at most: https://developers.cloudflare.com/workers/platform/limits/#request-limits */
+/** The largest body that Cloudflare lets through: https://developers.cloudflare.com/workers/platform/limits/#request-limits */
 export const DRAINED_BYTES = 100_000_000;
 
 type Part = Pick<IncomingFile, "field" | "name" | "declaredType" | "size">;
 
-/** `delimiter`: what follows the file; null where the file is the whole body. */
+/** `delimiter` follows the file. It is null if the file is the whole body. */
 export async function createIncomingFile(
   body: ByteReader,
   delimiter: Uint8Array | null,
@@ -49,7 +49,7 @@ export async function createIncomingFile(
   let isTaken = false;
   let hash: Hash | null = null;
   let left = part.size;
-  /** Null: there are no more. */
+  /** Returns null at the end of the file. */
   async function take(): Promise<Uint8Array | null> {
     if (left === 0) return null;
     const chunk = await body.takeSome(left);
@@ -96,7 +96,7 @@ function fileStream(
           if (delimiter !== null) await requireClosing(body, delimiter);
           return controller.close();
         }
-        // The length counts everything up to the end of the body, so a part behind the file would be stored with it.
+        // `size` covers everything up to the end of the body, so a part after the file would be stored with it.
         if (holdsDelimiter(chunk)) throw new UnreadableBody("The file is not the last part of the body");
         controller.enqueue(chunk);
       },
@@ -114,7 +114,7 @@ async function requireClosing(body: ByteReader, delimiter: Uint8Array) {
   body.skip(rest.length);
 }
 
-/** Finds the mark also where it lies across chunks. */
+/** Finds the mark even if it is split across chunks. */
 function createSearch(mark: Uint8Array): (chunk: Uint8Array) => boolean {
   let tail = new Uint8Array(0);
   return (chunk) => {
@@ -131,12 +131,12 @@ function concat(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-/** A browser shows the answer only when its upload was taken in to the end: https://www.rfc-editor.org/rfc/rfc9112#section-9.6 */
+/** A browser shows the response only if its upload was read to the end: https://www.rfc-editor.org/rfc/rfc9112#section-9.6 */
 export async function drain(body: ByteReader): Promise<void> {
   const limit = body.position() + DRAINED_BYTES;
   try {
     while (body.position() < limit && (await body.takeSome(DRAINED_BYTES))) {}
   } catch {
-    // Nobody is left to answer.
+    // The client is gone, so no one needs a response.
   }
 }

@@ -6,14 +6,14 @@ import { parsePartHead } from "./part-head.server.ts";
 const HEAD_BYTES = 8192;
 const END_OF_HEAD = new TextEncoder().encode("\r\n\r\n");
 const CLOSING = "--\r\n";
-/** More than any form of ours has fields for. */
+/** More files than any of our forms has fields for. */
 const HELD_FILES = 8;
 
 type Form = { boundary: string; length: number | null; fieldBytes: number; filesUpTo: number | undefined };
 
 /**
- * Stops at the head of the one file, which must be the last part: R2 and S3 take a stream only with its length, which is what
- * Content-Length leaves. With `filesUpTo` there may be several, anywhere, which are held; of a larger one its size alone.
+ * Stops at the head of the one file, which must be the last part: R2 and S3 accept a stream only with its length, which is the
+ * rest of Content-Length. With `filesUpTo`, several files at any place are kept in memory; of a larger one, only the size is.
  * The grammar is RFC 7578, as browsers and curl write it.
  */
 export async function parseMultipart(
@@ -58,7 +58,7 @@ export async function parseMultipart(
 
 type Holding = { field: string; name: string; declaredType: string; filesUpTo: number };
 
-/** Null: the body ends inside it, or it has no end. */
+/** Null if the body ends inside the file, or if the file is longer than `DRAINED_BYTES`. */
 async function heldFile(body: ByteReader, delimiter: Uint8Array, { filesUpTo, ...part }: Holding) {
   const bytes = await body.takeUntil(delimiter, filesUpTo);
   if (bytes === "ended") return null;
@@ -74,13 +74,13 @@ async function takes(body: ByteReader, expected: string): Promise<boolean> {
   return true;
 }
 
-/** Some clients leave out the last line break. Where a file comes last it is required, as the file's size rests on it. */
+/** Some clients leave out the last line break. After a streamed file it is required, since the file's size depends on it. */
 async function isClosed(body: ByteReader): Promise<boolean> {
   const rest = new TextDecoder().decode(await body.peek(CLOSING.length + 1));
   return rest === CLOSING || rest === "--";
 }
 
-/** A browser sends a part without name and bytes for a file field in which nothing was chosen. */
+/** For a file field in which nothing was chosen, a browser sends a part with an empty file name and no bytes. */
 async function isNothingChosen(body: ByteReader, name: string, delimiter: Uint8Array): Promise<boolean> {
   return name === "" && indexOf(await body.peek(delimiter.length), delimiter) === 0;
 }

@@ -13,9 +13,9 @@ export type ParsedBody =
   | {
       ok: true;
       fields: Record<string, unknown>;
-      /** Streamed, and the last part. */
+      /** A file that is streamed. It is the last part of the body. */
       file: IncomingFile | null;
-      /** Those of a form that may have several. */
+      /** The files of a form that can have several, in memory. */
       held?: readonly IncomingFile[];
     }
   | Unparsed;
@@ -28,7 +28,7 @@ export function refusal(reason: Reason): Unparsed {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Throws at bytes that are no UTF-8: what would stand in their place is nobody's text. */
+/** Throws at bytes that are not UTF-8: a replacement character is text that no one has written. */
 export function textOf(bytes: Uint8Array): string {
   return utf8.decode(bytes);
 }

@@ -19,7 +19,7 @@ export function parsePartHead(bytes: Uint8Array): PartHead | null {
   };
 }
 
-/** What a header `Content-Disposition` calls a file (RFC 6266, section 4.3): in any letters, else in plain ones; "" without. */
+/** The file name in `Content-Disposition` (RFC 6266, section 4.3): `filename*` in UTF-8, otherwise `filename`, otherwise "". */
 export function fileNameIn(disposition: string): string {
   const parameters = parametersOf(disposition);
   const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(parameters.get("filename*") ?? "") ?? [];
@@ -36,7 +36,7 @@ function decoded(text: string): string | null {
 
 const nameOf = (line: string) => line.slice(0, Math.max(0, line.indexOf(":"))).toLowerCase();
 
-/** A quote inside is `%22` in browsers and curl, `\"` in older ones; a single backslash is just that. */
+/** Browsers and curl write a quote in a value as `%22`, older ones as `\"`. A backslash alone is a plain backslash. */
 function parametersOf(disposition: string): Map<string, string> {
   const found = disposition.matchAll(/;\s*([\w*-]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]+))/g);
   return new Map(
