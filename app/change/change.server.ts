@@ -44,42 +44,42 @@ type Changer = {
 type Named = Record<string, Statement>;
 type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
 type Conditions = readonly (SQL | undefined)[];
-/** Of several rows a statement says which. A tenant or a person is one row. */
+/** A statement over a table of several rows says which rows. A tenant or a person is a single row. */
 type Which<T> =
   T extends Tenanted<{ organization: "id" } | { person: "id" }> ? Conditions : readonly [SQL, ...Conditions];
 
 type About = (
   | {
-      /** The table whose row the change is about, of the caller's rows alone; `where` says which. */
+      /** The table with the row that the change is about, among the rows that the caller can reach. `where` says which row. */
       from: SQLiteTable & Tenanted;
       where: SQL | Conditions;
     }
   | {
       from?: undefined;
-      /** What must hold when the batch runs, beside that the caller still may. */
+      /** What must hold when the batch runs, besides the caller's right. */
       where?: SQL | Conditions;
     }
 ) & {
-  /** It is about rows that were deleted and are kept, and reaches no others. */
+  /** The change is about rows that were deleted but are kept, and reaches no others. */
   isOfDeleted?: true;
 };
 
 type Logged = { action: AuditAction } & Pick<Entry, "target" | "before" | "after" | "organizationId" | "by">;
-/** Why no log tells of it. */
+/** The reason why the change has no entry in the log. */
 type Unlogged = { unlogged: string };
 
 type Change<G extends Changer, T extends Named, F extends Named, B extends Named> = About &
   (Unlogged | (G extends ToRead ? never : Logged)) & {
-    /** What runs before the entry, if the caller still may. */
+    /** Statements that run before the entry, if the caller still has the right. */
     first?: (may: Hanging) => B;
-    /** What is made when the entry is written. */
+    /** Statements that make the change. They have an effect only if the entry was written. */
     makes: (entry: Hanging) => T;
-    /** What says how it ended; read after all of it, in the same batch. */
+    /** Statements that read how the change ended. They run after the change, in the same batch. */
     facts?: F | ((entry: Hanging) => F);
   };
 
 export type Outcome<T, F, B> = {
-  /** Whether the entry was written; of an unlogged change, whether any row was changed. */
+  /** Whether the entry was written or, for an unlogged change, whether any row was changed. */
   isMade: boolean;
   first: Rows<B>;
   made: Rows<T>;
@@ -87,9 +87,9 @@ export type Outcome<T, F, B> = {
 };
 
 /**
- * The one way to write, in a single batch: the entry, if the caller still may and the conditions hold; what hangs on it; and
- * what says why not. Rejects with `RightLost` when session, role or proof went between the check and the batch, and with
- * `ChangedMeanwhile` when the thing is no longer what the caller has seen.
+ * The only way to write. A single batch writes the entry, if the caller still has the right and the conditions hold, then makes
+ * the change, which depends on the entry, and reads how it ended. Rejects with `RightLost` if session, role or proof were lost
+ * between the check and the batch, and with `ChangedMeanwhile` if the thing is no longer what the caller has seen.
  */
 export async function change<
   G extends Changer,
@@ -117,7 +117,7 @@ export async function change<
     facts: typeof facts === "function" ? facts(hung) : facts,
   };
   const batch = Object.fromEntries([
-    // Before all of it: a change may end the very right to make it, such as leaving.
+    // Read before the change, since a change such as leaving ends the very right to make it.
     ["before", db.all<Before>(sql`select ${still} as still, ${unchanged} as unchanged`)],
     ...withPrefix("first", parts.first),
     ...(entry ? [["entry", entry.entry]] : []),
@@ -149,7 +149,7 @@ function ofDeleted(changer: Changer): Changer {
 
 type Before = { still: number; unchanged: number };
 
-/** Last, so that endpoints are as the change leaves them. None where no log of an organization tells of it. */
+/** Last in the batch, so that endpoints are as the change leaves them. Empty if no organization's log has an entry. */
 function eventsOf(grant: Changer, asked: object, { isIt, outbox }: { isIt: SQL | undefined; outbox: Outbox }) {
   const { db } = grant[inside];
   const tenant = "organizationId" in asked ? asked.organizationId : grant.organizationId;
@@ -189,7 +189,7 @@ function actingOf(grant: Changer) {
   };
 }
 
-/** What is to be done after the answer. `entries`: SQL for those beside the one that decides; `isElsewhere`: some are of other logs. */
+/** What to do after the batch. `entries` is SQL for entries besides the main one; `isElsewhere` if some are in other logs. */
 type Outbox = { isFilled: boolean; entries: SQL[]; isElsewhere: boolean };
 
 type Hook = { when: SQL; targetId: SQL<string>; outbox: Outbox };
@@ -219,17 +219,17 @@ function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
         .where(and(within(table, reach), ...which, when)),
     remove: <T extends SQLiteTable & Tenanted>(table: T, ...which: Which<T>) =>
       db.delete(table).where(and(within(table, reach), ...which, when)),
-    /** All rows of the caller. */
+    /** Updates all rows that the caller can reach. */
     updateAll: <T extends SQLiteTable & Tenanted>(table: T, values: SQLiteUpdateSetSource<T>) =>
       db
         .update(table)
         .set(values)
         .where(and(within(table, reach), when)),
     removeAll: <T extends SQLiteTable & Tenanted>(table: T) => db.delete(table).where(and(within(table, reach), when)),
-    /** For rows that are neither the tenant's nor the person's; `when` belongs into each statement. */
+    /** For rows that belong to neither the tenant nor the person. Each statement must include `when`. */
     unsafe: (_reason: string) => ({ db, when }),
     news: (news: Omit<News, "when">) => notificationStatement({ db, now, ...personIdOf(grant) }, { ...news, when }),
-    /** Counts as read what asks for nothing any more. */
+    /** Marks notifications as read that no longer need an answer. */
     closeNews: (which: SQL) => markClosed({ db, now }, and(which, when) as SQL),
     mail<Template extends MailTemplate>({ also, ...draft }: Mail<Template>) {
       outbox.isFilled = true;
@@ -268,7 +268,7 @@ function personIdOf({ actor: { kind, id } }: Changer): { userId?: string } {
   return kind === "person" && typeof id === "string" ? { userId: id } : {};
 }
 
-/** In an organization no row says otherwise whose it is; a person, who may not be signed in yet, makes rows of others too. */
+/** In an organization, a row cannot name another owner. Outside, it can: people, even signed out, make rows of others too. */
 function withOwner(table: Tenanted, row: Record<string, unknown>, grant: Changer) {
   const known = knownOf(table, grant);
   return { ...known, ...row, ...(grant[inside].reach.organization !== null && known) };
@@ -285,7 +285,7 @@ function knownOf(table: Tenanted, { [inside]: { reach } }: Changer): Record<stri
   };
 }
 
-/** `insert … select`, since values alone cannot hang on a condition. */
+/** `insert … select`, since `values` cannot depend on a condition. */
 function insertSelect(table: SQLiteTable, row: Record<string, unknown>, when: SQL): SQL {
   const columns = table as unknown as Record<string, AnySQLiteColumn>;
   const set = Object.entries(row).filter(([, value]) => value !== undefined);

@@ -1,7 +1,7 @@
 import { or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
-/** SQL over a row: it would be another with these values. What is undefined is left as it is. */
+/** SQL over a row that is true if these values would change it. Undefined values do not count. */
 export function differs<T extends SQLiteTable>(
   table: T,
   values: { [Key in keyof T["$inferInsert"]]?: T["$inferInsert"][Key] | undefined },

@@ -9,7 +9,7 @@ type Acting = {
   readonly actor: Actor;
   readonly via: string | null;
   readonly ipAddress: string | null;
-  /** Null, as is the request: nobody asked. */
+  /** Null, like `requestId`, if there was no request. */
   readonly userAgent: string | null;
   readonly requestId: string | null;
   readonly now: Date;
@@ -22,13 +22,13 @@ export type Entry = {
   target?: { id: string | SQLWrapper; name: string | SQLWrapper | null };
   before?: Record<string, unknown> | SQL;
   after?: Record<string, unknown> | SQL;
-  /** The person, where the grant knows none yet. */
+  /** The person, if the grant knows none yet. */
   by?: string | SQL;
   organizationId?: string | SQL | null;
   from?: SQL;
 };
 
-/** With conditions in `from`, the entry comes before the change and decides it: what follows hangs on `isWritten`. */
+/** With conditions in `from`, the entry is written before the change, and later statements depend on `isWritten`. */
 export function audit(acting: Acting, entry: Entry) {
   const id = acting.newId();
   return {
@@ -39,7 +39,7 @@ export function audit(acting: Acting, entry: Entry) {
   };
 }
 
-/** One for each row of `from`; `isOne` is true for these alone, by how their ids begin. */
+/** Writes one entry for each row of `from`. `isOne` is true for these entries only, by the start of their ids. */
 export function auditEach(acting: Acting, entry: Entry & { from: SQL }) {
   const start = acting.newId().replaceAll("-", "").slice(0, 16);
   return {

@@ -6,15 +6,15 @@ import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 type Written = {
   /** SQL that is true for the entries of the batch. */
   entries: SQL;
-  /** Whose endpoints are told; left out: those of whichever organization each entry is of. */
+  /** The organization whose endpoints get the events. Without it, each entry goes to the endpoints of its own organization. */
   organizationId?: string | SQL;
 };
 
-/** A delivery for each entry and each endpoint that asked for its action. Stands last in the batch that writes the entries. */
+/** Makes a delivery for each entry and each endpoint subscribed to its action. Must be last in the batch with the entries. */
 export function deliveryStatement(db: Database, { entries, organizationId }: Written) {
   const isTheirs =
     organizationId === undefined ? sql`` : sql` and webhook_endpoint.organization_id = ${organizationId}`;
-  // Due since 1970: were it this Worker's clock, one that is ahead would leave the event to the schedule.
+  // Due since 1970. With a time from this Worker's clock, a clock that is ahead would delay the event until the schedule runs.
   return db.run(sql`
     insert into ${webhookDelivery} (id, organization_id, endpoint_id, entry_id, event, next_attempt_at, created_at)
     select ${newDeliveryId}, webhook_endpoint.organization_id, webhook_endpoint.id, "audit_entry"."id", "audit_entry"."action", 0,

@@ -5,20 +5,20 @@ import type { Parting } from "#app/tenancy/feature.server.ts";
 import { can, type Permission } from "#app/tenancy/permissions.ts";
 import type { Hanging } from "./change.server.ts";
 
-/** What outlives the rights of who made it. */
+/** A kind of thing that keeps working when its maker loses their rights. */
 type LeftBehind = {
   type: "key-maker-left" | "webhook-maker-left";
-  /** Their page in the organization, and where the mail has their names. */
+  /** The page of these things in the organization, and the field of the mail with their names. */
   things: "keys" | "webhooks";
-  /** Who keeps it may still end what they have made. */
+  /** A maker who keeps this permission can still end what they made. */
   permission: Permission;
   table: SQLiteTable & { organizationId: AnySQLiteColumn; createdBy: AnySQLiteColumn };
-  /** SQL over the table: what one of them is called, and whether it still does something. */
+  /** SQL over the table: the name of a thing, and whether it still works. */
   name: SQL | AnySQLiteColumn;
   works: SQL;
 };
 
-/** Tells every owner of the organization, also the one who takes the rights away, but not the maker. */
+/** Notifies every owner of the organization, including the one who takes the rights away, but not the maker. */
 export function tellOfLeftBehind(
   entry: Hanging,
   { userIds, organizationId, role, appUrl }: Parting,
@@ -26,7 +26,7 @@ export function tellOfLeftBehind(
 ) {
   if (role !== null && can(role, permission)) return {};
   const { organizationId: tenant, createdBy } = table;
-  // The plus keeps SQLite from an index by which the rows would be grouped already, and all members gone through.
+  // The plus keeps SQLite from using an index that groups the rows already but reads all members.
   const to = sql`
     select owner.user_id, here.id as organization_id, here.name as organization_name, here.slug,
       maker.id as maker_id, maker.name as maker_name, group_concat(${name}, ', ') as things

@@ -1,2 +1,2 @@
-/** Of one kind, from one organization, to one person: fewer than are kept, so that a flood hides nothing else. */
+/** Notifications of one type, from one organization, to one person. Fewer than are kept, so that a flood hides no others. */
 export const NEWS_PER_DAY = 100;

@@ -14,9 +14,9 @@ type Cause = {
 
 export type News = {
   type: NotificationType;
-  /** A `select` that answers `user_id`: whom it is for. What it answers beside, other values name as `recipient.…`. */
+  /** A `select` of `user_id`, the recipients. Other values can use its further columns as `recipient.…`. */
   to: SQL;
-  /** Whom it names, and whom it is never for; left out: the person who causes it. */
+  /** The person it names, who never receives it. Without a value, the person who causes it. */
   actor?: string | SQL | null;
   organization: { id: string | SQL | null; name: string | SQL };
   role?: string | SQL;

@@ -3,7 +3,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { type Inside, inside } from "#app/operation/inside.server.ts";
 
-/** What `change` takes where the product itself acts on one organization. Its mails and events are left to the schedule. */
+/** The changer to pass to `change` when the product itself acts on one organization. The schedule sends its mails and events. */
 export function asSystem({ db, now, organizationId }: { db: Database; now: Date; organizationId: string }) {
   const hidden: Inside = {
     db,

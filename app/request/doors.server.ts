@@ -58,7 +58,7 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       const rest = ending.again?.(done as D, input) ?? null;
       if (rest !== null) return partly(args.request, rest);
       const next = await ending.leads(done as D, input, asSearch(args.request.url));
-      // An operation with a `Response` of its own always leaves the page, so its form cannot stay.
+      // A `Response`, such as a redirect that loads a new document, leaves the page, so the form cannot stay.
       if (typeof next !== "string") return next;
       if (says !== undefined && isNavigation(args.request)) {
         const { trace, appUrl } = args.context.get(servicesContext);

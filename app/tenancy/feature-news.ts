@@ -3,5 +3,5 @@ import type { LoggedPlace } from "./feature-view.ts";
 
 export type Told = Record<"name" | "organization" | "role" | "email" | "about", string>;
 
-/** What a domain tells people. Without a place, or for those whom it is shut to, it leads to the dashboard. */
+/** The notifications of a domain. They link to a place, or to the dashboard if there is none or the reader has no access. */
 export type FeatureNews = Record<string, { icon: IconName; words: (told: Told) => string; leads?: LoggedPlace }>;

@@ -6,13 +6,13 @@ export type Place = {
   icon: IconName;
   label: () => string;
   hrefIn: (organization: string) => string;
-  /** First parts of other addresses in the organization whose pages belong to it. */
+  /** The first path segments of other pages in the organization that belong to this place. */
   holds?: readonly string[];
-  /** Keys that lead there, one after the other: `g d`. */
+  /** Keys that open it, pressed one after the other, such as `g d`. */
   shortcut?: string;
 };
 
-/** What the palette offers to do in an organization: a page that begins it. */
+/** An action that the palette offers in an organization: the page on which it begins. */
 export type Command = Place;
 
 export type Found = {
@@ -21,7 +21,7 @@ export type Found = {
   hrefOf: (place: { organization: string; id: string }) => string;
 };
 
-/** What there is to do at the start; the same name in `steps` of the domain's `ServerFeature` says whether it is done. */
+/** A first thing to do in an organization. The same name in `steps` of the domain's `ServerFeature` says whether it is done. */
 export type Step = Pick<Place, "permission" | "label" | "hrefIn">;
 
 export type Logged = { name: string; before: string; after: string };
@@ -36,7 +36,7 @@ type Logging = { did: (details: Logged) => string; name?: () => string; leads?: 
 export type LogWords<Action extends string = string> = Record<Action, Logging>;
 
 type Shown = {
-  /** What the first half of a permission is called, where no place of it says so. */
+  /** Names for the first half of a permission, if no place with that permission has one. */
   nouns?: Record<string, () => string>;
   places?: readonly Place[];
   commands?: readonly Command[];

@@ -17,27 +17,27 @@ export type ExportSection = {
   more?: (appUrl: string) => Record<string, SQL>;
 };
 
-/** What the palette finds in the organizations of a person: those in which their role has the permission. */
+/** Things that the palette finds for a person, in those of their organizations where their role has the permission. */
 export type Findable = {
   permission: Permission;
   searched: Searched;
   orderBy: SQL[];
 };
 
-/** One turn of the schedule. `storage` is the whole one, outside any prefix. */
+/** One run of the schedule. `storage` is the whole storage, without a prefix. */
 export type Turn = { db: Database; storage: FileStorage; now: Date; appUrl: string };
 
-/** Who leaves (SQL: a `select` of their ids), and which organization; null: all of theirs. */
+/** The people who leave (an id, or SQL for a `select` of ids) and the organization, which is null for all of theirs. */
 export type Parting = {
   userIds: string | SQL | null;
   organizationId: string | null;
-  /** Which they keep; null: they are no member any more. */
+  /** The role that they keep. Null if they are no longer members. */
   role: Role | null;
   now: Date;
   appUrl: string;
 };
 
-/** What an entry of the log may be about and has a page. `target`: by which column the entry names it; left out, by its id. */
+/** A kind of thing with a page that log entries are about. `target` is the column by which an entry names it, by default `id`. */
 export type Thing = {
   table: SQLiteTable & Tenanted;
   id: AnySQLiteColumn;
@@ -47,18 +47,18 @@ export type Thing = {
 
 export type ServerFeature = {
   exported?: Record<string, ExportSection>;
-  /** Tables with so many rows of an organization that they go piece by piece when it is deleted. */
+  /** Tables with so many rows per organization that they are emptied piece by piece when it is deleted. */
   emptied?: readonly (SQLiteTable & Tenanted & { id: AnySQLiteColumn; organizationId: AnySQLiteColumn })[];
-  /** By the kind that `found` of the domain's view puts into words; shown in the order of domains. */
+  /** By kind. `found` of the domain's view has the words for each kind. Results are shown in the order of domains. */
   findable?: Record<string, Findable>;
-  /** How many there are in the row's `organization`, told before it is deleted; `counted` of the view has the words. */
+  /** How many things the row of `organization` has, shown before it is deleted. `counted` of the view has the words. */
   counted?: Record<string, SQL.Aliased<number> | AnySQLiteColumn>;
-  /** Whether each of the view's `steps` is done, asked of the row of `organization` and of the one of `member` who asks. */
+  /** Whether each of the view's `steps` is done: SQL over the row of `organization` and the caller's row of `member`. */
   steps?: Record<string, SQL>;
   things?: readonly Thing[];
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
-  /** What hangs on the entry by which somebody leaves, or gets another role. Their membership may be there or gone. */
+  /** Statements that depend on the entry by which someone leaves or gets another role. Their membership may be gone by then. */
   parting?: (entry: Hanging, who: Parting) => Record<string, Statement>;
   scheduled?: Record<string, (turn: Turn) => Promise<unknown>>;
 };

@@ -3,8 +3,9 @@ import { rolesWith } from "./permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "./roles.ts";
 
 /**
- * SQL over `invitation`: who has sent it, last, may still invite into its role: a person by their membership as it is now, a key
- * that may invite, while it lives, and not for its own maker; and nobody has removed the invited person since. An invitation is worth no more than who sent it.
+ * SQL over `invitation` that is true if its last sender may still invite into its role: a person by their current membership, a
+ * key that is alive, has the permission and does not invite its own maker. The invited person must not have been removed since.
+ * An invitation is worth no more than its sender.
  */
 export function isHeldInvitation(now: Date): SQL {
   const mayInvite = rolesWith("invitation:create").map(
@@ -23,8 +24,9 @@ export function isHeldInvitation(now: Date): SQL {
 }
 
 /**
- * Whose address it is by now was removed here, or given another role, after anybody last vouched for it: they took the address
- * since. The plus keeps SQLite from the index of the tenant's actions, which would lead through all who were ever removed.
+ * True if the person who has the invited address now was removed here, or given another role, after the invitation was last
+ * sent or changed: they took the address later. The plus keeps SQLite from using the index of the tenant's actions, which would
+ * read all removals ever.
  */
 const isFromBefore = sql`exists (
   select 1 from user as invited join audit_entry as decision on decision.target_id = invited.id

@@ -4,7 +4,7 @@ import { ownOrAdmins, type Reach, roles, rolesRuledBy, rolesToGive } from "#app/
 
 type Reaches<T extends readonly unknown[]> = { [Place in keyof T]: Reach };
 
-/** For each role, in the order of `roles`, as product and documentation say. A permission without a row here does not compile. */
+/** For each role, in the order of `roles`, as the product documents it. A permission without a row here does not compile. */
 const expected: Record<Permission, Reaches<typeof roles>> = {
   "dashboard:read": ["any", "any", "any"],
   "gallery:read": ["any", "any", "any"],

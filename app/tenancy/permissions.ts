@@ -12,7 +12,7 @@ const personal: readonly string[] = features.flatMap(({ personal = [] }) => pers
 
 export const keyPermissions = (Object.keys(permissions) as Permission[]).filter((each) => !personal.includes(each));
 
-/** What somebody in this role may give a key, which reaches every row. */
+/** The permissions that someone in this role can give to a key. A key reaches every row. */
 export function permissionsToGive(role: Role): Permission[] {
   return keyPermissions.filter((each) => reachOf(role, each) === "any");
 }
@@ -21,7 +21,7 @@ export function reachOf(role: Role, permission: Permission): Reach {
   return permissions[permission][role];
 }
 
-/** Whether a control for one row is shown: the row's maker counts where the permission reaches only own rows. */
+/** Whether to show a control for a row. `isOwn`, the caller made the row, counts if the permission reaches only own rows. */
 export function can(role: Role, permission: Permission, isOwn = false): boolean {
   const reach = reachOf(role, permission);
   return reach === "any" || (reach === "own" && isOwn);

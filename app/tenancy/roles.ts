@@ -2,7 +2,7 @@ export const roles = ["member", "admin", "owner"] as const;
 
 export type Role = (typeof roles)[number];
 
-/** How far a permission goes: every row of the organization, only rows this person made, or none. */
+/** How far a permission reaches: every row of the organization, only rows that this person made, or none. */
 export type Reach = "any" | "own" | "none";
 
 export const everyone = { member: "any", admin: "any", owner: "any" } as const;
@@ -10,14 +10,14 @@ export const ownOrAdmins = { member: "own", admin: "any", owner: "any" } as cons
 export const admins = { member: "none", admin: "any", owner: "any" } as const;
 export const owners = { member: "none", admin: "none", owner: "any" } as const;
 
-/** Whom a role rules: people who have one of these roles, each of which it may also give. Nobody but an owner makes an owner. */
+/** The roles that a role rules: it can change people with these roles, and give these roles. Only an owner makes an owner. */
 const ruled: Record<Role, readonly Role[]> = { member: [], admin: ["member", "admin"], owner: roles };
 
 export function rolesRuledBy(role: Role): readonly Role[] {
   return ruled[role];
 }
 
-/** A key rules as an admin does: what concerns owners takes a fresh proof, which it never has. */
+/** A key rules like an admin. Changes of owners need a fresh proof, which a key never has. */
 export const ruledByKeys = rolesRuledBy("admin");
 
 type Given = { role: Role; isSelf: boolean; owners?: number };

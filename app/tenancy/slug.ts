@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "./limits.ts";
 
-/** An organization's name in a URL, in any case. What cannot be one is answered like an organization that does not exist. */
+/** An organization's name in a URL, in any case. An invalid one gets the same response as an organization that does not exist. */
 export const Slug = z
   .string()
   .toLowerCase()

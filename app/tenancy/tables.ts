@@ -2,15 +2,15 @@ import type { SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
- * By names of columns. `organization`: the tenant; `person`: whose a row is outside organizations; `maker`: who made it, which
- * counts where a permission reaches own rows only; `key`: the key that made it, for which no person stands; `deleted`: when it was
- * deleted, from when on statements pass over it, except those that restore.
+ * Names of columns. `organization`: the tenant. `person`: the owner of a row outside organizations. `maker`: the person who made
+ * the row, which counts if a permission reaches only own rows. `key`: the key that made the row, in place of a person. `deleted`:
+ * when the row was deleted; statements then leave it out, except those that restore.
  */
 export type Belonging = { organization?: string; person?: string; maker?: string; key?: string; deleted?: string };
 
 const belonging: unique symbol = Symbol("belonging");
 
-/** A table of tenants or of people. Scopes and grants hand out statements over these and over no others. */
+/** A table whose rows belong to tenants or people. Scopes and grants make statements over these tables and no others. */
 export type Tenanted<B extends Belonging = Belonging> = { readonly [belonging]: B };
 
 type Column<T extends SQLiteTable> = keyof T["_"]["columns"] & string;
