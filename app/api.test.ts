@@ -26,7 +26,7 @@ const modules = import.meta.glob<Record<string, Partial<ReadOperation | WriteOpe
   { eager: true },
 );
 
-/** What a key may use and finds no path to, and why. */
+/** Operations that a key could use but that have no path in the API, and why. */
 const LEFT_OUT: Record<string, string> = {
   showWebhook: "numbered pages are for people; deliveries.list goes on after a delivery",
   listImages: "numbered pages are for people; images.list goes on after an image",
@@ -82,7 +82,7 @@ const all = Object.keys(permissions);
 async function furnished() {
   const made = await aKeyedTeam(db, all);
   const { team, key } = made;
-  // A list of keys says of the one that asks when it was used.
+  // A list of keys shows when the calling key was last used, so that must not change between two calls.
   await db.update(apiKey).set({ lastUsedAt: new Date() }).where(eq(apiKey.id, key.id));
   const { id: invited } = await anInvitation(db, { organization: team.organization });
   const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });

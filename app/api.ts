@@ -76,7 +76,7 @@ const webhook = `${webhooks}/{webhook}`;
 const images = `${organization}/images`;
 const image = `${images}/{image}`;
 
-/** Everything that a program reaches, and what it gets. The reference, OpenAPI and the tools of agents are made of it. */
+/** Everything that programs can reach, and what they get. The reference, OpenAPI and the agents' tools are made from it. */
 export const apiRows: readonly ApiRow[] = [
   reads({
     path: organization,
@@ -364,7 +364,7 @@ export const apiRows: readonly ApiRow[] = [
   }),
 ];
 
-/** What the product's pages ask beside their own loaders: behind `/pages`, at the address of the page, for a session alone. */
+/** What the product's pages request besides their own loaders: under `/pages`, at the page's address, only with a session. */
 export const pageRows: readonly ApiRow[] = [
   asks({
     path: `/pages${organization}/dashboard`,

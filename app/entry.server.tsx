@@ -1,5 +1,5 @@
 import { isbot } from "isbot";
-// The build for Node writes attributes as strings; the one for the edge encodes each by itself, a fifth slower.
+// React's build for Node writes attributes as strings. The edge build encodes each one separately, which is a fifth slower.
 import { renderToReadableStream } from "react-dom/server.node";
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
 import { logFault } from "#app/request/faults.server.ts";
@@ -20,7 +20,7 @@ export default async function handleRequest(
     bootstrapScriptContent: earlyInputScript,
     signal: request.signal,
     onError(error) {
-      // What breaks before the first byte is thrown below, and logged with it. A reader who goes away breaks nothing.
+      // An error before the first byte is thrown from here and logged by `handleError`. A client that disconnects is no error.
       if (isRendered && !request.signal.aborted)
         logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
     },

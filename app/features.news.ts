@@ -3,7 +3,7 @@ import { organizationsNews } from "./organizations/feature.news.ts";
 import type { FeatureNews } from "./tenancy/feature-news.ts";
 import { webhooksNews } from "./webhooks/feature.news.ts";
 
-/** Apart from `features.view.ts`, since it comes with the bell's panel alone. */
+/** Separate from `features.view.ts`, since it is loaded only with the bell's panel. */
 const domains = [organizationsNews, keysNews, webhooksNews] as const;
 
 type Domain = (typeof domains)[number];

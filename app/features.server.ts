@@ -23,7 +23,7 @@ export const serverFeatures: readonly ServerFeature[] = [
 
 type Entry = Parameters<NonNullable<ServerFeature["parting"]>>[0];
 
-/** What all domains do when somebody leaves an organization or gets another role, for the change by which they do. */
+/** The statements of all domains for someone who leaves an organization or gets another role. They are part of that change. */
 export function partings(entry: Entry, who: Parting) {
   return Object.assign({}, ...serverFeatures.map(({ parting }) => parting?.(entry, who))) as ReturnType<
     NonNullable<ServerFeature["parting"]>

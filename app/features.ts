@@ -10,7 +10,7 @@ import { palette } from "./palette/feature.ts";
 import type { Feature } from "./tenancy/feature.ts";
 import { webhooks } from "./webhooks/feature.ts";
 
-/** The domains, in the order in which lists of theirs are shown. */
+/** The domains, in the order in which their lists are shown. */
 const domains = [
   dashboard,
   gallery,

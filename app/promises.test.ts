@@ -26,7 +26,7 @@ import { listen } from "./test/sent.ts";
 import { rowsOf, tablesOf } from "./test/tables.ts";
 import { aTeam, type Colleague } from "./test/team.ts";
 
-/** What the product promises, held by running what is declared: a new route, operation or table is found without a list. */
+/** Tests the product's promises by running what is declared. A new route, operation or table is found without a list. */
 
 type Operation = ReadOperation | WriteOperation;
 type Handler = Parameters<typeof ask>[0];
@@ -55,9 +55,9 @@ const doors = table.flatMap(({ file, pattern, module: { loader, action } }) => [
 
 const isPermission = (authorize: Authorization): authorize is Permission => authorize in permissions;
 const operationOf = ({ door }: { door: Door }) => door.operation as Operation;
-/** These doors open the operations of the API's table, one by one (`api.test.ts`, `tools.test.ts`). */
+/** These doors open the operations of the API's table, which have their own tests (`api.test.ts`, `tools.test.ts`). */
 const isTable = ({ door }: { door: Door }) => door === (apiDoor as Door) || door === (toolDoor as Door);
-/** What pages ask of that table, each behind a door of its own. */
+/** The rows that pages request, each behind a door of its own. */
 const asked = pageRows.map((row) => ({
   file: row.id,
   pattern: API_ROOT + row.path.replaceAll(/\{(\w+)\}/g, ":$1"),
@@ -120,7 +120,7 @@ async function furnished() {
   return { team, params, form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member }) };
 }
 
-/** What the access table sends, where that is what would be taken. */
+/** The forms that the access table sends, with values that the operations accept. */
 function formsOf(taken: { slug: string; owner: string }) {
   const exact: Record<string, Record<string, string>> = {
     "routes/organizations/settings.delete.ts": { name: "Promises" },
@@ -136,7 +136,7 @@ function formsOf(taken: { slug: string; owner: string }) {
   };
 }
 
-/** The row's address with what this organization has, and the parameters that the URL table finds in it. */
+/** The row's address with ids of this organization, and the parameters that the URL table finds in it. */
 function addressOf({ file, pattern }: { file: string; pattern: string }, params: Record<string, string>) {
   const row = accessTable.find((each) => each.file === file)?.url ?? pattern;
   const url = row.replace(/:(\w+)/g, (_, name: string) => params[name] ?? crypto.randomUUID());
@@ -201,13 +201,13 @@ for (const each of personal) {
     const asked = addressOf(each, params);
     const { status } = await ask(door, { ...asked, cookie, form: form(file), headers: { Accept: "application/json" } });
     expect(interrupted, "the form of the access table reaches the change").toHaveBeenCalledOnce();
-    // What needs no right, such as a picture that cannot be read or a code that is wrong, may be refused before.
+    // A check that needs no right may refuse first, such as for an unreadable picture or a wrong code.
     expect(status).toBeGreaterThanOrEqual(400);
     expect(await lifeOf(person.id)).toEqual(before);
   });
 }
 
-/** All that a change of a person's own could touch, and what they did; sessions and attempts are kept of refusals as well. */
+/** All rows that a change of a person's own could touch, and what they did. Refusals write sessions and attempts as well. */
 async function lifeOf(userId: string) {
   const rows = await rowsOf(db, "person", userId, ["session", "verification", "known_device", "failed_attempt"]);
   return { ...rows, done: await db.select().from(auditEntry).where(eq(auditEntry.actorId, userId)) };
@@ -225,7 +225,7 @@ test("what may need a fresh proof has its cases among those of a stolen cookie",
   expect(declared.sort()).toEqual(Object.keys(guarded).sort());
 });
 
-/** One for all, since nothing of it is changed: its owner has proved themselves too long ago. */
+/** One for all tests, since none of them changes it. Its owner proved who they are too long ago. */
 const stolenFrom = once(async () => {
   const { team, params, form } = await furnished();
   const { person, cookie } = team.owner;
@@ -276,16 +276,16 @@ const OF_TENANTS = new RegExp(
   "i",
 );
 
-/** What hangs on the entry that the same batch has written for this tenant. */
+/** A condition on the entry that the same batch has written for this tenant. */
 const OF_ITS_ENTRY = /from "audit_entry" where "audit_entry"\."id" = \?/g;
 
-/** After the answer, over the chains of all, with the forms by which their entries are found. */
+/** Runs after the response, over the chains of all tenants, and over the search texts of their entries. */
 const SEALING = /"?audit_chain\b|"hash" is null|\bas made_form\b/;
 
-/** After the answer, what is due of all: a run claims it by a name of its own. */
+/** Runs after the response, over what is due of all tenants. A run claims it under a name of its own. */
 const SENDING = /"?claimed_(by|until)\b/;
 
-/** Searches and filters, which the addresses of the URL table leave out. */
+/** Searches and filters, which the addresses in the URL table do not contain. */
 const narrowed: Record<string, string[]> = {
   "routes/organizations/members.tsx": [
     ...["search=a", "search=ada@person.test", "page=2", "role=admin", "search=a&sort=-name&role=admin"],
@@ -304,7 +304,7 @@ const narrowed: Record<string, string[]> = {
   "routes/notifications/list.tsx": ["page=2", "show=unread", "show=unread&page=2"],
 };
 
-/** What stands around pages asks more where they are an organization's. */
+/** The frame around pages queries more for the pages of an organization. */
 const around: Record<string, string[]> = { "routes/frame.tsx": ["/organizations/:organization/dashboard"] };
 
 test("what is narrowed down or stands around is in the URL table", () => {
@@ -321,17 +321,17 @@ for (const each of opened) {
 
 const known = new Map<Door, ReturnType<typeof saidBy>>();
 
-/** What a door says to the database for an owner, narrowed down as well, and what names the owner's tenant there. */
+/** The statements of a door for an owner, with and without searches and filters, and the values that name the owner's tenant. */
 function said(each: (typeof opened)[number]) {
   const now = known.get(each.door) ?? saidBy(each);
   known.set(each.door, now);
   return now;
 }
 
-/** More than any page shows. */
+/** More members than any page shows. */
 const MEMBERS = 400;
 
-/** An organization of many; one for all that only read. */
+/** An organization with many members. Doors that only read share one. */
 async function grown() {
   const made = await furnished();
   const { id } = made.team.organization;
@@ -371,7 +371,7 @@ async function saidBy(each: (typeof opened)[number]) {
   return { statements: [...listening.statements], tenant };
 }
 
-/** What a page takes of several tables; a statement that goes through all members reads more. */
+/** The most rows that a page reads from several tables. A statement that reads all members reads more. */
 const READ_AT_MOST = 300;
 
 const takesAll: Record<string, string> = {
@@ -396,7 +396,7 @@ test("no statement of the schedule looks through a whole table", async () => {
   expect(await scansOf(statements)).toEqual([]);
 });
 
-/** Few rows, or none that are anybody's; what they are few for. */
+/** Tables that can be scanned since they have few rows, and why these are few. */
 const mayBeScanned: Record<string, string> = {
   mailbox_message: "a page of development; elsewhere it is empty",
   rate_limit: "a day long at most, and found by the end of its key when an account is deleted",
@@ -405,7 +405,7 @@ const mayBeScanned: Record<string, string> = {
 
 const plans = new Map<string, string[]>();
 
-/** What SQLite would look through from end to end, by its own plan. Foreign keys are in it, triggers are not. */
+/** The tables that SQLite would scan from end to end, by its own query plan. It includes foreign keys, but not triggers. */
 async function scansOf(statements: readonly { sql: string }[]): Promise<string[]> {
   const texts = new Set(
     statements.map(({ sql }) => sql).filter((text) => !/^\s*(begin|commit|rollback)\b/i.test(text)),
@@ -424,7 +424,7 @@ function scansIn(text: string, steps: string[], { tables, partial }: Awaited<Ret
   return steps.filter((step) => {
     const [, name = "", index] = /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\S+))?/.exec(step) ?? [];
     if (name === "") return false;
-    // FTS5 says M where its words are asked for.
+    // FTS5 writes M if words are searched for.
     if (index !== undefined && partial.has(index)) return false;
     if (/ VIRTUAL TABLE INDEX \d+:M/.test(step)) return false;
     const [, table = name] =
@@ -433,7 +433,7 @@ function scansIn(text: string, steps: string[], { tables, partial }: Awaited<Ret
   });
 }
 
-/** An index over some of the rows, such as those that wait for something, holds few. */
+/** A partial index, such as of rows that wait for something, has few rows. */
 const schema = once(async () => {
   const rows = await db.all<{ type: string; name: string; sql: string | null }>(
     sql`select type, name, sql from sqlite_master`,

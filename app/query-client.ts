@@ -15,7 +15,7 @@ function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: tellWhoIsGone }),
     defaultOptions: {
-      // Without a line a query fails, and the page says so; held back until there is one, it would seem to hang.
+      // Without a connection, a query fails and the page says so. A query that waits for the connection would seem to hang.
       queries: { staleTime: STALE_TIME_MS, retry: mayDoBetter, refetchOnWindowFocus: false, networkMode: "always" },
     },
   });
@@ -23,21 +23,21 @@ function createQueryClient(): QueryClient {
 
 let browserClient: QueryClient | null = null;
 
-/** In the browser one cache per page load, on the server one per rendering: nothing of one person meets another's. */
+/** The cache: one per page load in the browser, and one per rendering on the server, so people never share one. */
 export function queryClient(): QueryClient {
   if (import.meta.env.SSR) return createQueryClient();
   browserClient ??= createQueryClient();
   return browserClient;
 }
 
-/** What a loader hands to the browser's cache: one query with its answer, in the shape of `HydrationBoundary`. */
+/** What a loader hands to the browser's cache: one query with its data, in the shape that `HydrationBoundary` takes. */
 export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
   const client = new QueryClient();
   client.setQueryData(queryKey, data);
   return { queries: dehydrate(client) };
 }
 
-/** Anyone signed out gets the sign-in page, as a new document with an empty cache, and from there the page asked for. */
+/** Redirects anyone signed out to the sign-in page, as a new document with an empty cache, and from there back to this page. */
 export async function fromCache<T, Key extends QueryKey>(
   options: FetchQueryOptions<T, Error, T, Key>,
   request: Request,
@@ -51,7 +51,7 @@ export async function fromCache<T, Key extends QueryKey>(
   }
 }
 
-/** What asks by itself, such as the bell, notices first that the session ended or that the next person is there. */
+/** A query that runs by itself, such as the bell's, is the first to notice that the session ended or someone else signed in. */
 function tellWhoIsGone(thrown: unknown) {
   const { data } = Object(thrown);
   if (statusOf(thrown) === 401) tell({ kind: "session-ended" });

@@ -9,7 +9,7 @@ import type { listMembers } from "#app/organizations/members/operations.server.t
 import type { searchEverything } from "#app/palette/operations.server.ts";
 import { SEEN_BY_HEADER, seenBy } from "#app/ui/line/seen-by.ts";
 
-/** Keys start with the organization, so nothing of one tenant shows in another, or with "me" for the person's own. */
+/** Keys start with the organization, so that nothing of one tenant shows in another, or with "me" for the person's own data. */
 
 export function dashboardQuery(organization: string, search: string) {
   return queryOptions({
@@ -44,7 +44,7 @@ export function membersQuery(organization: string, search: string) {
   });
 }
 
-/** `search`: of the page's URL, as `asSearch` answers it. */
+/** `search` is the search of the page's URL, as `asSearch` returns it. */
 export function auditQuery(organization: string, search: string) {
   return queryOptions({
     queryKey: [organization, "audit", search] as const,
@@ -59,7 +59,7 @@ export function auditQuery(organization: string, search: string) {
 type Told = AnswerOf<typeof glanceAtBell>;
 export type BellShown = Omit<Told, "newest"> & { newest: Told["newest"] | null };
 
-/** A page brings the number alone: `newest` is null until the bell has asked. */
+/** A page sends only the number: `newest` is null until the bell has run its own query. */
 export function bellQuery() {
   return queryOptions({
     queryKey: ["me", "bell"] as const,
@@ -75,7 +75,7 @@ export function paletteQuery(query: string) {
   });
 }
 
-/** `address`: of the page. What the API's table has for pages stands behind `/pages` (`app/api.ts`). */
+/** `address` is the page's address. The API has it under `/pages` (see `pageRows` in `app/api.ts`). */
 async function getJson<T>(address: string, signal: AbortSignal): Promise<T> {
   const url = `/api/v1/pages${address}`;
   const response = await fetch(url, { signal, headers: { Accept: "application/json", [SEEN_BY_HEADER]: seenBy() } });

@@ -6,12 +6,12 @@ import { expect, test } from "vitest";
 import routes from "./routes.ts";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
-/** What each room may import; `workers/` and tests import anything. "types of": what leaves no trace in the compiled code. */
+/** What each room may import. `workers/` and tests import anything. "types of" means type imports, which are not compiled. */
 const DOMAINS = globSync("*/feature.ts", { cwd: import.meta.dirname })
   .map((file) => path.dirname(file))
   .filter((room) => room !== "tenancy");
 const FEATURES = ["features.ts", "features.view.ts", "features.news.ts", "features.server.ts"];
-/** What every domain stands on. The doors are not among it: a domain knows nothing of HTTP. */
+/** What every domain may import. The doors are not included: a domain knows nothing about HTTP. */
 const GROUND = [
   ...["operation", "change", "fields", "tenancy", "db", "storage", "outside", "pictures", "ui", "i18n", "text"],
   ...[...FEATURES, "product.ts", "tokens.server.ts"],
@@ -19,7 +19,7 @@ const GROUND = [
 const ROOT = ["product.ts", "operation", "request", "text", "ui", "i18n"];
 
 const MAY_IMPORT: Record<string, string[]> = {
-  // What programs reach of the domains.
+  // The operations of the domains that programs reach.
   "api.ts": [...DOMAINS, "operation", "fields"],
   routes: [
     "api.ts",
@@ -38,21 +38,21 @@ const MAY_IMPORT: Record<string, string[]> = {
     ],
     ...["product.ts", "query-keys.ts", "query-search.ts", "query-client.ts"],
   ],
-  // What stands around signed-in pages.
+  // The frame around signed-in pages.
   frame: [...GROUND, "organizations", "notifications", "palette", "query-keys.ts", "query-client.ts"],
   ...Object.fromEntries([...DOMAINS, "development", "health"].map((domain) => [domain, GROUND])),
-  // Shows something of the others.
+  // Shows something of all other domains.
   dashboard: [...GROUND, ...DOMAINS],
-  // Shows the table of operations to those who write programs.
+  // Shows the table of operations to developers.
   developers: [...GROUND, "request", "webhooks", "product.ts"],
   account: [...GROUND, "auth"],
   keys: [...GROUND, "key-secret.server.ts"],
-  // Events are entries of the log, seen from outside.
+  // An event is an entry of the log that is sent to the outside.
   webhooks: [...GROUND, "audit"],
   auth: [...GROUND, "audit", "mail"],
   // Shows the mails themselves.
   development: [...GROUND, "mail"],
-  // What comes by mail as well is chosen here.
+  // People choose here which notifications they also get by mail.
   notifications: [...GROUND, "mail"],
   request: [
     ...[
@@ -71,7 +71,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ],
     ...["product.ts", "query-search.ts", "ui", "types of account", "types of pictures", "types of webhooks"],
   ],
-  // The one way to write: what it makes of a change stands above the operations and below the domains.
+  // The only way to write. It builds on the operations, and the domains build on it.
   change: ["operation", "tenancy", "db", "mail", "types of audit", "types of features.news.ts", "types of i18n"],
   operation: [
     "fields",
@@ -120,14 +120,14 @@ test("no value import goes up: nothing that a file or a room stands on stands on
     .flat()
     .filter(({ typesOnly }) => !typesOnly);
   expect(circlesIn(imports)).toEqual([]);
-  // What domains declare of themselves is read from below them, and so are the lists of it.
+  // Rooms below the domains read what domains declare, and the lists of it, so these files do not count.
   const rooms = imports.filter(({ from, to }) => ![from, to].some((file) => FEATURE.test(file)));
   expect(circlesIn(rooms.map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) })))).toEqual([]);
 });
 
 const FEATURE = /(^|\/)features?(\.view|\.server)?\.ts$/;
 
-/** What imports itself by way of others: what is left when everything has gone that imports nothing of what is left. */
+/** Finds circular imports: removes, again and again, every file that imports nothing of what is left. Returns the rest. */
 function circlesIn(edges: { from: string; to: string }[]): string[] {
   const left = new Set(edges.map(({ from }) => from));
   const inner = edges.filter(({ from, to }) => from !== to);
@@ -157,12 +157,12 @@ test("a session of somebody signed in becomes more than it was in one place alon
   const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
   const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? "")).sort();
   expect(writing(/provenAt: (?!session\.|instant|Date;)/)).toEqual([
-    // Names the field, so that the library keeps it from the cookie.
+    // Names the field, so that the library leaves it out of the cookie.
     "auth/sessions/auth.server.ts",
     "auth/sessions/proofs.server.ts",
     "auth/sessions/sign-ins.server.ts",
   ]);
-  // Last seen, prolonged and ended factors, which make it no more than it was.
+  // These note the last use, prolong a session or end a factor, which gives a session no more rights than it had.
   expect(writing(/update\(session\b|update session\b/)).toEqual([
     "auth/factors/authenticator.server.ts",
     "auth/sessions/identity.server.ts",
@@ -181,7 +181,7 @@ test("scopes and grants are made by the pipeline alone", async () => {
   ]);
 });
 
-/** Times that a file asks for the database itself, where no tenant and no person can be the condition. Each says why. */
+/** How often a file uses the database itself, since neither a tenant nor a person can be the condition. Each use says why. */
 const OUTSIDE = {
   "account/email-changes.server.ts": 4,
   "account/export.server.ts": 1,
@@ -229,12 +229,12 @@ test("entries, notifications and mails are written by a change, or by what no pe
   const written = /^(change\/entries|change\/news|mail\/outbox)\.server\.ts$/;
   const writers = imports.filter(({ to, typesOnly }) => written.test(to) && !typesOnly).map(({ from }) => from);
   expect([...new Set(writers)].sort()).toEqual([
-    // After the answer, whether the one who asks may or not.
+    // Runs after the response, whether the caller has access or not.
     "auth/failed-attempts.server.ts",
-    // A sign-in ends the session that the browser brought: nobody has a grant yet.
+    // A sign-in ends the session that the browser sent. There is no grant yet.
     "auth/sessions/sign-ins.server.ts",
     "change/change.server.ts",
-    // The schedule.
+    // Run by the schedule.
     "organizations/invitations/expiry.server.ts",
   ]);
 });

@@ -62,7 +62,7 @@ export const loader = page(
 
 export const clientMiddleware: Route.ClientMiddlewareFunction[] = [holdTheLine];
 
-/** Language and theme change by a form of their own, the time zone by what the browser tells; nothing else makes this stale. */
+/** Only the preferences form and a new time zone of the browser make this data stale. */
 export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
   return formAction === "/preferences" || zoneNews() !== null;
 }

@@ -2,13 +2,13 @@ import type { Register } from "react-router";
 import type { ApiRow } from "./operation/api-row.server.ts";
 import type { ReadOperation, WriteOperation } from "./operation/operation.server.ts";
 
-/** What lets somebody in to an operation, or to those of a table. */
+/** What opens an operation, or the operations of a table. */
 type Door = { readonly operation: ReadOperation | WriteOperation } | { readonly rows: readonly ApiRow[] };
 
 type Modules = Register["routeModules"];
 type Exported<Module, Name extends string> = Module extends Record<Name, infer Value> ? Value : never;
 
-/** The routes that export `Name` as something else than `Right`. */
+/** The routes that export something other than `Right` as `Name`. */
 type Wrong<Name extends string, Right> = {
   [Route in keyof Modules]: Exported<Modules[Route], Name> extends Right ? never : Route;
 }[keyof Modules];
@@ -18,5 +18,5 @@ declare function noRoute<Route extends never>(): Route;
 noRoute<Wrong<"loader", Door>>();
 noRoute<Wrong<"action", Door>>();
 noRoute<Wrong<"middleware", never>>();
-// Of the root: it keeps the page while the line is down, and checks nothing.
+// The root has one. It keeps the page while the connection is down, and checks nothing.
 noRoute<Exclude<Wrong<"clientMiddleware", never>, "root">>();

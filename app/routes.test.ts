@@ -47,7 +47,7 @@ function textsSaidAtOnce(file: string, text: string): string[] {
   return said;
 }
 
-/** The files of each page: its own last, after those that stand around it. */
+/** The files of each page: the layouts around it, then its own. */
 function pagesOf(entries: readonly RouteConfigEntry[], around: string[] = []): string[][] {
   return entries.flatMap(({ file, children = [] }) => [[...around, file], ...pagesOf(children, [...around, file])]);
 }
@@ -71,7 +71,7 @@ async function missingIn(files: string[]): Promise<string[]> {
   ];
 }
 
-/** What is said by a module and what comes with it, and later by what it asks for, that nothing before has brought. */
+/** The messages that a module, its imports and later its lazy imports use, but that nothing before has loaded. */
 async function loadedWith(file: string, before: readonly string[], seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file)) return new Set();
   seen.add(file);
@@ -89,7 +89,7 @@ async function loadedWith(file: string, before: readonly string[], seen = new Se
 const isCode = ({ to, typesOnly }: Import) =>
   !typesOnly && /\.tsx?$/.test(to) && !/\.server\.ts$|\+types|^\.\.|paraglide/.test(to);
 
-/** What of `app/` comes to the browser at once with these files; what they ask for later may never come. */
+/** The files of `app/` that the browser loads together with these. Lazy imports are left out, since they may never load. */
 async function reachedFrom(files: readonly string[], reached = new Set(files)): Promise<string[]> {
   const found = (await Promise.all(files.map(importsOf))).flat();
   const more = found

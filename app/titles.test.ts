@@ -24,7 +24,7 @@ function pagesIn(entries: readonly RouteConfigEntry[], prefix: string): Page[] {
   });
 }
 
-/** In place of what the loaders of pages of one thing answer: a thing of every kind, and each text in it is its name. */
+/** Replaces the loader data of pages about one thing: it has a thing of every kind, and each text in a thing is its name. */
 const found = new Proxy({} as Record<PropertyKey, unknown>, {
   get: (_, kind) => {
     const name = `Summer ${String(kind)}`;

@@ -18,7 +18,7 @@ const all = Object.keys(permissions);
 const { rows } = door;
 const reading = rows.filter(({ operation }) => operation.kind === "read");
 
-/** What the tools that change something are called with, apart from ids. */
+/** The arguments, besides ids, of the tools that change something. */
 const changesOf = (): Record<string, Record<string, unknown>> => ({
   "organization.update": { name: "Another name" },
   "organization.move": { slug: `moved-${crypto.randomUUID().slice(0, 8)}` },
@@ -87,7 +87,7 @@ test("what the API does and no tool does is named, with a reason", () => {
   expect(Object.keys(NO_TOOL).filter((id) => !id.startsWith("images.") && !without.includes(id))).toEqual([]);
   const domainOf = (id: string) => id.split(".")[0];
   const domains = new Set([...Object.keys(NO_TOOL), ...rows.map(({ id }) => id)].map(domainOf));
-  // A domain that was generated has its tools when somebody writes their sentences.
+  // A generated domain gets its tools when someone writes their descriptions.
   expect(without.filter((id) => domains.has(domainOf(id)) && !(id in NO_TOOL))).toEqual([]);
 });
 
@@ -226,7 +226,7 @@ const ODD = [
   ...[[], ["a", "b"], {}, { a: { b: [1] } }, "2026-02-30", "owner", "\u202e", "🦄", [[[[]]]]],
 ];
 
-/** The same numbers each time (mulberry32). */
+/** A random generator that gives the same numbers each time (mulberry32). */
 function randomOf(seed: number) {
   let state = seed;
   return () => {
