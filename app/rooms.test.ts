@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import routes from "./routes.ts";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
-/** What each room may import. `workers/` and tests import anything. "types of" means type imports, which are not compiled. */
+/** What each room may import. `workers/` and tests import anything. "types of" means type imports, which compile to nothing. */
 const DOMAINS = globSync("*/feature.ts", { cwd: import.meta.dirname })
   .map((file) => path.dirname(file))
   .filter((room) => room !== "tenancy");
@@ -162,7 +162,7 @@ test("a session of somebody signed in becomes more than it was in one place alon
     "auth/sessions/proofs.server.ts",
     "auth/sessions/sign-ins.server.ts",
   ]);
-  // These note the last use, prolong a session or end a factor, which gives a session no more rights than it had.
+  // These record the last use, prolong a session or end a factor, which gives a session no more rights than it had.
   expect(writing(/update\(session\b|update session\b/)).toEqual([
     "auth/factors/authenticator.server.ts",
     "auth/sessions/identity.server.ts",

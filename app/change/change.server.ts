@@ -72,7 +72,7 @@ type Change<G extends Changer, T extends Named, F extends Named, B extends Named
   (Unlogged | (G extends ToRead ? never : Logged)) & {
     /** Statements that run before the entry, if the caller still has the right. */
     first?: (may: Hanging) => B;
-    /** Statements that make the change. They have an effect only if the entry was written. */
+    /** Statements that make the change. They have an effect only if the entry was written (unlogged: if it is allowed). */
     makes: (entry: Hanging) => T;
     /** Statements that read how the change ended. They run after the change, in the same batch. */
     facts?: F | ((entry: Hanging) => F);
@@ -268,7 +268,7 @@ function personIdOf({ actor: { kind, id } }: Changer): { userId?: string } {
   return kind === "person" && typeof id === "string" ? { userId: id } : {};
 }
 
-/** In an organization, a row cannot name another owner. Outside, it can: people, even signed out, make rows of others too. */
+/** In an organization, a row cannot name another owner. Outside, it can: even someone not signed in makes rows for others. */
 function withOwner(table: Tenanted, row: Record<string, unknown>, grant: Changer) {
   const known = knownOf(table, grant);
   return { ...known, ...row, ...(grant[inside].reach.organization !== null && known) };

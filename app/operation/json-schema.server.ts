@@ -16,7 +16,7 @@ export type ObjectSchema = JsonSchema & {
   additionalProperties: false;
 };
 
-/** A row's input without headers. Never stricter; looser only where a description says so. Throws for a field without type. */
+/** A row's input without headers. Never stricter; looser only where a description says so. Throws if a field has no type. */
 export function inputSchemaOf({ id, operation }: ApiRow): ObjectSchema {
   const { properties = {}, required = [] } = converted(operation.validate, "input") as Partial<ObjectSchema>;
   for (const [name, { description: _says, ...form }] of Object.entries(properties)) {

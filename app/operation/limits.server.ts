@@ -79,7 +79,7 @@ export function countingEach<I>(limit: Limit<I>, numberOf: (input: I) => number)
   return (input, asking) => limit(input, asking).map((each) => ({ ...each, cost: numberOf(input) }));
 }
 
-/** Attackers can have many networks or addresses. A browser that the account knows counts alone, so strangers lock no one out. */
+/** Attackers have many networks or addresses. A browser known to the account has its own count, so strangers lock no one out. */
 export function perIpAndAddress(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { ipAddress, deviceHash }: Asking): RateLimit[] => {
     const isKnown = knownTo(email, deviceHash);

@@ -76,7 +76,7 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   authorize: A;
   /** The page asks in words first, and a form that did not ask is refused. With "stepping-up", the verb decides when to ask. */
   asksFirst?: true;
-  /** Bytes of each file in a form with several, which are kept in memory. Without it, a form streams one file, at its end. */
+  /** The most bytes per file in a form with several, which are kept in memory. Without it, one file is streamed, at the end. */
   filesUpTo?: number;
   /** The values that fill the form of something that several people change. A form filled with others asks before it replaces. */
   edits?: (scope: Scope<A>, input: z.output<S>) => Plan<FormFields | null>;

@@ -38,7 +38,7 @@ function readSegment(segment: string): string {
   }
 }
 
-/** A one-click unsubscribe request that a mail program sends (RFC 8058). Only its signed path counts; cookies do not. */
+/** Whether a mail program sends a one-click unsubscribe request (RFC 8058). Only its signed path counts; cookies do not. */
 export function isOneClick({ url, method }: Request): boolean {
   return method === "POST" && /^\/unsubscribe(\/[^/.]+){3}$/.test(new URL(url).pathname);
 }
@@ -64,7 +64,7 @@ export function problem(request: Request, status: number, body: Problem, headers
   return isDataRequest(request) ? Response.json(body, init) : data({ ...body, ...backToPress(request) }, init);
 }
 
-/** Like `problem`, but without a way back: whoever has no access here may have none to the form's page either. */
+/** Like `problem`, but without a way back: a person without access here may have none to the form's page either. */
 export function shut(request: Request, status: 403 | 404, body: Problem) {
   return isDataRequest(request) ? Response.json(body, { status }) : data(body, { status });
 }
@@ -82,7 +82,7 @@ export function tooMany(request: Request, { trace }: Services, seconds: number) 
   return problem(request, 429, { error: "invalid", code: "limit", fields: { "": [waitWords(seconds)] } });
 }
 
-/** Removes the ended session's cookies and, by a full page load, the state of scripts. A newer session is redirected onward. */
+/** Drops the ended session's cookies and, with a new document, the scripts' state. /login redirects on to a newer session. */
 export async function leadToSignIn(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "no-session";

@@ -40,7 +40,7 @@ async function findKey(passage: Passage, bearer: string) {
   return caller;
 }
 
-/** Accepts a bearer token with the form of a key, without a query. Otherwise rejects with 401, or 400 beside a session. */
+/** Accepts a bearer token that looks like a key, without a query. Rejects with 401 if not, and with 400 beside a session. */
 export async function requireKey(
   { request, services, machines }: Pick<Passage, "request" | "services" | "machines">,
   bearer: string | null,

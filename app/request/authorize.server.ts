@@ -9,7 +9,7 @@ import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { remember, rememberKey } from "./visits.server.ts";
 
-/** Turns the access row into a grant. Rejects with 401 for an ended session or dead key, 404 for a stranger, 403 for the role. */
+/** Makes a grant from the access row. Rejects with 401 for an ended session or dead key, 404 for a stranger, 403 for the role. */
 export async function requireGrant(
   passage: Passage,
   { place, row }: { place: Place; row: unknown },

@@ -84,7 +84,7 @@ const changes: Record<string, (organizationId: string) => Promise<unknown>> = {
   "webhooks.get": (id) => db.run(`update webhook_endpoint set description = 'x' where organization_id = '${id}'`),
 };
 
-/** The slug is new each time: once an organization has had a slug, no other organization can get it. */
+/** The slug is new each time, since a slug that one organization has had is not free for another. */
 const bodyOf = ({ id }: ApiRow) =>
   id === "organization.move" ? { slug: `tagged-${crypto.randomUUID().slice(0, 8)}` } : (bodies[id] ?? {});
 

@@ -11,7 +11,7 @@ import { runWrite } from "./write.server.ts";
 
 type Visit<I> = { input: I; search: string };
 
-/** Opens a read to a page: makes its loader. `shape` turns the answer into what only this page needs. */
+/** Opens a read to a page: makes its loader, which returns the answer, or what `shape` makes of it for this page. */
 export function page<I, T, R = T>(
   operation: ReadOperation<I, T>,
   shape?: (found: T, visit: Visit<I>) => R | Promise<R>,
@@ -36,7 +36,7 @@ export function download<I>(operation: ReadOperation<I, Download>) {
 
 type Ending<I, D, R> =
   | {
-      /** Where to redirect (303) when done. A form that sends `stay` gets a success instead. `search` is the form's own. */
+      /** Where to redirect (303). A form that sends `stay` gets a success message instead. `search` is of the form's address. */
       leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
       /** The message about what was done, for the next page if no script shows it. `count` is how many things it is about. */
       says?: Saying;

@@ -37,7 +37,7 @@ function isAllowed(permission: Permission): SQL {
   return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }
 
-/** No row if there is no live key. No organization in the row if `slug` is not the key's own organization. */
+/** No row if there is no live key. No organization in the row if `slug` does not name the key's own; null does. */
 export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
   return db
     .select({

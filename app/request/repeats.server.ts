@@ -83,7 +83,7 @@ export function claimOf({ request, services, machines }: Passage, { place, body 
   return { statements, shape };
 }
 
-/** Returns the first response if the write is a repeat, or null if this request is to make it. Otherwise rejects: 409 or 422. */
+/** Returns the first response if the write is a repeat, or null if this request is to make it. Else rejects with 409 or 422. */
 export async function answerOfBefore(
   { request }: Passage,
   named: Named | null,

@@ -29,7 +29,7 @@ export function readSaid(request: Request, appUrl: string): string | null {
 export function wordsOf(said: string | null): string | null {
   const [saying = "", count] = said?.split(".") ?? [];
   if (!sayings.has(saying)) return null;
-  // The type of a message that is only known by its key.
+  // The type of a message of which only the key is known.
   const say = m[saying as Saying] as (inputs: { count: number }) => string;
   return say({ count: Number(count) });
 }

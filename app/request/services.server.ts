@@ -19,7 +19,7 @@ import type { Trace } from "./trace.server.ts";
 
 export type Environment = "development" | "production";
 
-/** What scopes have as well as grants. */
+/** What both scopes and grants contain. */
 export type ForScopes = Readonly<{
   locale: Locale;
   /** The languages that people can choose here. */
@@ -46,7 +46,7 @@ export type ForScopes = Readonly<{
   tokenFor(name: TokenName): string;
 }>;
 
-/** What only grants have. */
+/** What only grants contain. */
 export type ForGrants = Readonly<{
   /** Sets this browser's cookie, no matter what the response is. */
   keepPreferences(chosen: Preferences): Promise<void>;

@@ -26,7 +26,7 @@ export function isHeldInvitation(now: Date): SQL {
 /**
  * True if the person who has the invited address now was removed here, or given another role, after the invitation was last
  * sent or changed: they took the address later. The plus keeps SQLite from using the index of the tenant's actions, which would
- * read all removals ever.
+ * read every removal ever made.
  */
 const isFromBefore = sql`exists (
   select 1 from user as invited join audit_entry as decision on decision.target_id = invited.id

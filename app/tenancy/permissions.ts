@@ -21,7 +21,7 @@ export function reachOf(role: Role, permission: Permission): Reach {
   return permissions[permission][role];
 }
 
-/** Whether to show a control for a row. `isOwn`, the caller made the row, counts if the permission reaches only own rows. */
+/** Whether to show a control for a row. `isOwn` (the caller made the row) counts if the permission reaches only own rows. */
 export function can(role: Role, permission: Permission, isOwn = false): boolean {
   const reach = reachOf(role, permission);
   return reach === "any" || (reach === "own" && isOwn);

@@ -8,7 +8,10 @@ const FIELD_BYTES = 65_536;
 
 const LONGEST_BOUNDARY = 70;
 
-/** Never rejects. `stream()` or `discard()` the file. `fileField` can be the whole body; `filesUpTo` (bytes) holds files. */
+/**
+ * Parses a form, JSON or a file. Never rejects. The caller must `stream()` or `discard()` the file. `fileField` is a field whose
+ * file can be the whole body. With `filesUpTo` (bytes each), a form can have several files, which are kept in memory.
+ */
 export async function parseBody(
   request: Request,
   { fileField, filesUpTo }: { fileField?: string | undefined; filesUpTo?: number | undefined } = {},
