@@ -93,7 +93,7 @@ test("a field that no operation knows is refused, and nothing is changed", async
     { name: "Sea", size: 1 },
     { name: "Sea", organization: "other" },
     { name: "Sea", image: id },
-    // What forms alone say.
+    // Fields that only forms send.
     { name: "Sea", confirmed: "yes" },
     { name: "Sea", seenBy: "somebody" },
   ]) {

@@ -9,7 +9,7 @@ import { type ZipFile, zipOf } from "./zip.server.ts";
 
 type Selected = { id: string; name: string; type: string; createdAt: Date };
 
-/** Those of the selected that the organization has; null: none of them. */
+/** The selected images that the organization has; null if there are none. */
 export function selectedImages(
   scope: Scope<"gallery:read">,
   { image: ids }: Pick<SelectedImages, "image">,
@@ -31,13 +31,13 @@ async function* filesOf(selected: readonly Selected[], { storage }: Grant<"galle
   const names = new Set<string>();
   for (const { id, name, type, createdAt } of selected) {
     const file = await storage.get(imageKey(id));
-    // Deleted for good since the page was asked for.
+    // Deleted for good since the rows were read.
     if (file === null) continue;
     yield { name: uniqueName(names, name, type), changedAt: createdAt, body: file.body };
   }
 }
 
-/** No folder, no two alike in any case, and nothing that a system refuses in a name. */
+/** Returns a name that has no folder, is unique in any letter case, and has no characters that an operating system refuses. */
 function uniqueName(names: Set<string>, name: string, type: string): string {
   const plain = name.replace(/[\\/:*?"<>|]/g, "-").replace(/^\.+/, "") || "image";
   const extension = type === "image/jpeg" ? "jpg" : type.slice("image/".length);

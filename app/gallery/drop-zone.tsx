@@ -11,7 +11,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
   });
 
   useEffect(() => {
-    // Entering a child comes before leaving its parent, so the depth is zero only outside the window.
+    // Entering a child fires before leaving its parent, so the depth is zero only outside the window.
     let depth = 0;
     const hover = (change: number) => {
       depth = change === 0 ? 0 : depth + change;
@@ -20,7 +20,7 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
     const controller = new AbortController();
     const on = <K extends keyof DocumentEventMap>(type: K, listener: (event: DocumentEventMap[K]) => void) =>
       document.addEventListener(type, listener, { signal: controller.signal });
-    // A picture of this very page brings itself along as a file while it is dragged.
+    // An image of this page also carries a file while it is dragged.
     let isOwn = false;
     on("dragstart", () => {
       isOwn = true;
@@ -59,11 +59,11 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
 const TYPED_INTO =
   "input:not([type=file], [type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
 
-/** Whether somebody pastes files, and not words into a field or a dialog. A table copied as text is a picture as well. */
+/** Whether files are pasted, not text into a field or a dialog. A table copied as text is on the clipboard as a picture, too. */
 function isMeantForPage({ clipboardData, target }: ClipboardEvent): boolean {
   if (document.querySelector("dialog[open], [role=dialog], [role=alertdialog]") !== null) return false;
   if (target instanceof Element && target.closest(TYPED_INTO) !== null) return false;
-  // A file that was copied brings its name as text.
+  // A copied file also puts its name on the clipboard as text.
   const names = Array.from(clipboardData?.files ?? [], ({ name }) => name);
   const lines = (clipboardData?.getData("text/plain") ?? "").split(/[\r\n]+/).filter((line) => line.trim() !== "");
   return lines.every((line) => names.includes(line.trim().split(/[/\\]/).at(-1) ?? ""));

@@ -10,7 +10,7 @@ const actions = [
   "trash.emptied",
 ] as const;
 
-/** What other pages say of images. All else comes with the pages of images alone. */
+/** Messages about images that other pages use. All other messages are loaded only with the pages of images. */
 const elsewhere = {
   gallery_place: "signed-in",
   gallery_found: "signed-in",

@@ -6,16 +6,19 @@ import type { RowOf } from "#app/operation/inside.server.ts";
 
 const CHANGE_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** Counted no further. */
+/** The count stops at this number. */
 const IMAGES_COUNTED = 1_000;
 
-/** Columns of the organization. `storageUsed` and `storageQuota` in bytes; `added` in the last thirty days, `addedBefore` in the thirty before. */
+/**
+ * Columns of the organization. `storageUsed` and `storageQuota` are in bytes; `added` is of the last thirty days, `addedBefore`
+ * of the thirty before.
+ */
 export function imageFigures(scope: Scope<"dashboard:read">) {
   const { imageCount: images, storageUsed, storageQuota } = organization;
   return { images, storageUsed, storageQuota, added: addedIn(scope, 0), addedBefore: addedIn(scope, CHANGE_DAYS) };
 }
 
-/** Of the images that are still there, in so many days that ended `ago` days ago. */
+/** Counts images that still exist and were added in the `CHANGE_DAYS` days that ended `ago` days ago. */
 function addedIn({ now, count }: Scope<"dashboard:read">, ago: number) {
   const at = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const isBefore = ago === 0 ? undefined : lt(image.createdAt, at(ago));

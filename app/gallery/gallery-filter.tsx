@@ -14,7 +14,7 @@ const sortNames: Record<ImageSort, () => string> = {
 
 type GalleryFilterProps = { address: string; found: ImagesPage; isFiltered: boolean };
 
-/** What is shown stands in the URL. A choice is sent at once; without scripts, by the button. */
+/** The filter is part of the URL. A choice submits the form immediately; without scripts, the button does. */
 export function GalleryFilter({ address, found: { filter, people, viewerId, total }, isFiltered }: GalleryFilterProps) {
   const { search, sort, by = "", type = "" } = filter;
   const others = people.filter(({ id }) => id !== viewerId).map(({ id, name }) => ({ value: id, label: name }));

@@ -168,7 +168,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
 
 const FIRST_ROW = 4;
 
-/** Past the router, which would take the file for a page. */
+/** Bypasses the router, which would treat the file as a page. */
 function downloadSelected(event: MouseEvent<HTMLButtonElement>) {
   event.preventDefault();
   if (!navigator.onLine) return tell({ kind: "offline" });

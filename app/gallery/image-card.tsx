@@ -17,7 +17,7 @@ import { downloadUrl, thumbnailUrl } from "./urls.ts";
 type ImageCardProps = {
   organization: string;
   image: Image;
-  /** Where in the list of images it is shown. */
+  /** The query string that says where in the list of images this one is shown. */
   inList: string;
   isEager: boolean;
   /** Pressing the picture selects it. */

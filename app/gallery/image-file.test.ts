@@ -123,7 +123,7 @@ test("a thumbnail that cannot be made is a placeholder for a minute, never the o
       bytes.length < 2_000,
     ];
   };
-  // From before pictures were looked at on their way in.
+  // Files that were stored before uploads were checked.
   for (const file of [aFlood(), aDamagedPicture(), aPicture({ size: 500_000 })]) {
     await env.FILES.put(key, file.size === 500_000 ? (await file.bytes()).fill(7, 8) : await file.bytes());
     expect(await shown("?width=960")).toEqual([200, "image/svg+xml; charset=utf-8", "private, max-age=60", null, true]);

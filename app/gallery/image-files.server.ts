@@ -6,7 +6,7 @@ import { parseImageKey } from "./file-keys.ts";
 
 const PREFIX = "organizations/";
 const LOST_PER_RUN = 100;
-/** An upload writes its file before its row; after an hour both are there or neither. */
+/** An upload writes its file before its row. After an hour, both exist or neither does. */
 const SETTLED_AFTER_MS = 3_600_000;
 
 function keyOf({ organizationId, id }: typeof image | typeof trashedImage) {
@@ -36,7 +36,7 @@ export function imageFiles(db: Database): FileOwner {
   };
 }
 
-/** Images (`<organization>/<image>`) whose file the sweep should have met in this stretch and has not. */
+/** Returns images (`<organization>/<image>`) whose file the sweep should have found in this stretch but did not. */
 export async function findLostImages({
   db,
   stretch: { from, to, keys },
@@ -51,7 +51,7 @@ export async function findLostImages({
     .from(image)
     .where(
       and(
-        // The index has organizations in order, so only those of the stretch are read.
+        // The index is ordered by organization, so only rows of the stretch are read.
         sql`${image.organizationId} >= ${organizationOf(from)} and ${key} > ${from}`,
         to === null ? undefined : sql`${image.organizationId} <= ${organizationOf(to)} and ${key} <= ${to}`,
         lt(image.createdAt, new Date(now.getTime() - SETTLED_AFTER_MS)),

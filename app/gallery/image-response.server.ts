@@ -31,7 +31,7 @@ export function imageResponse(
   const shared = {
     ...safeHeaders,
     ETag: etag,
-    // An id names the same bytes for ever. A download is asked for anew, because its name may have changed.
+    // The bytes of an id never change. A download is revalidated, because the image's name may have changed.
     "Cache-Control": download === undefined ? "private, max-age=31536000, immutable" : "private, no-cache",
   };
   const isKnown = isKnownTo(conditionsOf(new Map(Object.entries(headers))), etag);
@@ -42,13 +42,13 @@ export function imageResponse(
   return original(image, { range: asked, isDownload: download !== undefined, headers: shared });
 }
 
-/** Small alone: a deleted image is shown to be known again. */
+/** Only the small thumbnail: a deleted image is shown so that it can be recognized. */
 export function trashedResponse(image: OpenImage, { headers }: TrashedFile): Response | Promise<Response> {
   const width = THUMBNAIL_WIDTHS[0];
   return imageResponse(image, { width, headers });
 }
 
-/** What a person uploaded never runs, in any browser. With a 304 too: its headers replace the kept ones. */
+/** Uploaded content never runs, in any browser. A 304 has these headers too, because they replace the cached ones. */
 const safeHeaders = {
   "X-Content-Type-Options": "nosniff",
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
@@ -82,7 +82,7 @@ function forNow({ ETag: _, ...headers }: Record<string, string>) {
   return { ...headers, "Cache-Control": "private, max-age=60" };
 }
 
-/** Stands in a grid for what cannot be shown small: the original could be a thousand times as large. */
+/** Shown in a grid when no thumbnail can be made: the original could be a thousand times as large. */
 function placeholder() {
   const headers = { ...forNow(safeHeaders), "Content-Type": "image/svg+xml; charset=utf-8" };
   return new Response(PLACEHOLDER, { headers });
@@ -127,7 +127,7 @@ function notFound() {
   return Response.json({ error: "not-found" }, { status: 404 });
 }
 
-/** RFC 6266 with the encoding of RFC 8187, which leaves fewer characters as they are than a URI does. */
+/** RFC 6266 with the encoding of RFC 8187, which leaves fewer characters unescaped than `encodeURIComponent` does. */
 function disposition(kind: "inline" | "attachment", name: string, extension: string): string {
   const encoded = encodeURIComponent(`${name}.${extension === "jpeg" ? "jpg" : extension}`).replace(
     /['()*]/g,

@@ -71,7 +71,7 @@ export function ImageView({ organization, image, previous, next }: ImageViewProp
               />
             </picture>
           </a>
-          {/* Over the picture's edges, so that they stay under the pointer however long a name is. */}
+          {/* The buttons are over the picture's edges, so they stay under the pointer however long a name is. */}
           <Neighbour to={neighbours.previous} rel="prev" label={m.gallery_previous()} className="start-3">
             <Icon name="chevron-left" className="rtl:-scale-x-100" />
           </Neighbour>

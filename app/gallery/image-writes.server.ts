@@ -12,7 +12,7 @@ import type { ImageId, NewImage } from "./schemas.ts";
 import { isThumbnailMade } from "./thumbnails.server.ts";
 import { toTrash } from "./trash.server.ts";
 
-/** Keeps an uploaded image: file first, row last, and only within the organization's quota. */
+/** Stores an uploaded image, if it fits the organization's quota. The file is written first and the row last. */
 export async function addImage(
   grant: Grant<"gallery:create">,
   { file: { file, type, name }, once }: { file: NewImage; once?: string | undefined },
@@ -20,7 +20,7 @@ export async function addImage(
   const { organizationId, actor, storage } = grant;
   const id = grant.newId();
   const mark = markOnce({ once, equal: [organizationId, file.name, file.size], actor });
-  // When this throws, or the change below does, nobody knows whether the row stands; the sweep finds out.
+  // If this or the change below throws, the file is kept, because the row may exist. The sweep deletes files without a row.
   const unfit = await store(grant, { id, file, type });
   if (unfit !== null) return { ok: false, reason: unfit };
   const { size } = file;
@@ -28,7 +28,7 @@ export async function addImage(
     .select({ id: image.id })
     .from(image)
     .where(eq(image.once, mark ?? ""));
-  // The form came once more after its image was deleted.
+  // The same form was sent again after its image was deleted.
   const trashed = grant
     .select({ id: trashedImage.id })
     .from(trashedImage)
@@ -87,7 +87,7 @@ export async function renameImage(
   return facts.reached.length === 1 ? { ok: true } : refuse(facts);
 }
 
-/** To the trash, where its file still belongs to it. */
+/** Moves an image to the trash. Its file stays in storage. */
 export async function removeImage(grant: Grant<"gallery:delete">, { image: id }: { image: ImageId }): Promise<Changed> {
   const { isMade, facts } = await change(grant, {
     action: "image.deleted",
@@ -102,7 +102,7 @@ export async function removeImage(grant: Grant<"gallery:delete">, { image: id }:
   return isMade ? { ok: true } : refuse(facts);
 }
 
-/** The name it is remembered by is the one before the change. */
+/** The audit entry records the name from before the change. */
 const named = { from: image, target: { id: image.id, name: image.name }, before: { name: image.name } };
 
 function whyNot(grant: Grant<"gallery:update" | "gallery:delete">, id: ImageId) {

@@ -31,16 +31,16 @@ export type ImagesPage = {
   page: number;
   pages: number;
   total: number;
-  /** More fit the filter than are counted. */
+  /** More images fit the filter than are counted. */
   hasMore: boolean;
   filter: GalleryFilter;
-  /** Whose images can be asked for: those of members, for who may see these, and of the one that is asked for. */
+  /** People to filter by: members (if the viewer may see them), authors on this page, and the person in the filter. */
   people: { id: string; name: string }[];
   viewerId: string | null;
   storage: { used: number; quota: number };
 };
 
-/** Images of the organization that fit the filter. A page past the last one is empty, and says how many there are. */
+/** The images that fit the filter. A page past the last one is empty but still has the total. */
 export function imagesPage(
   scope: Scope<"gallery:read">,
   { page, search, sort, by, type }: Omit<GalleryPage, "organization">,
@@ -48,7 +48,7 @@ export function imagesPage(
   const isSearch = search !== "";
   const isFiltered = isSearch || by !== undefined || type !== undefined;
   const isFit = isOf({ by, type });
-  // The inner select walks the index alone, so a far page costs no rows of the pages before it.
+  // The inner select reads only the index, so a far page does not read the rows of the pages before it.
   const fitting = () => idsFitting(scope, { search, by, type });
   const ids = fitting()
     .orderBy(...orderOf(sort))
@@ -74,7 +74,7 @@ export function imagesPage(
     .where(sql`${scope.organizationIf("member:read")} is not null`)
     .orderBy(asc(member.createdAt), asc(member.id))
     .limit(PEOPLE_OFFERED);
-  // By what they uploaded here, so that nobody learns the name of a person elsewhere by their id.
+  // Looked up through an upload in this organization, so that an id does not reveal the name of a person from elsewhere.
   const asked = by !== undefined && {
     asked: scope
       .select({ id: user.id, name: user.name })
@@ -115,7 +115,7 @@ function isOf({ by, type }: Pick<GalleryPage, "by" | "type">): SQL | undefined {
   );
 }
 
-/** The ids of what fits, at a place where `where` says so. */
+/** The ids of the images that fit the filter and, if given, `where`. */
 function idsFitting(
   scope: Scope<"gallery:read">,
   { search, ...filter }: Pick<GalleryPage, "search" | "by" | "type">,
@@ -140,7 +140,7 @@ function orderOf(sort: ImageSort, isBack = false): SQL[] {
   return [sql`${image[key]} ${collation}`, image.id].map((each) => (isUp === isBack ? desc(each) : asc(each)));
 }
 
-/** The same for programs: a page that begins after an image, so that nothing moves while images come and go. */
+/** A page of images for the API. It begins after a given image, so nothing shifts while images are added and deleted. */
 export function imagesAfter(
   scope: Scope<"gallery:read">,
   { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
@@ -177,13 +177,13 @@ export function imageDetails(scope: Seeing, { image: id }: { image: ImageId }): 
 
 export type ImageVisit = ImageDetails & { previous: string | null; next: string | null };
 
-/** An image, and those before and after it in the list it was opened from, whether or not that list still has it. */
+/** An image and its neighbours in the list it was opened from, whether or not that list still contains it. */
 export function imageVisit(
   scope: Scope<"gallery:read">,
   { image: id, sort, ...filter }: Omit<Visited, "organization">,
 ): Plan<ImageVisit | null> {
   const { key, collation, isUp } = sorted[sort];
-  // Each by itself and without an affinity, or SQLite looks up no more than the first in its index.
+  // Select each column separately and without an affinity (`+`), or SQLite uses its index for the first column only.
   const own = (column: SQLWrapper) =>
     sql`(select +${column} from ${image} as this where ${scope.rows(self, eq(self.id, id))})`;
   const place = sql`(${own(self[key])} ${collation}, ${own(self.id)})`;

@@ -244,7 +244,7 @@ test("a member renames and deletes own images alone, an admin everybody's", asyn
     { action: "image.renamed", targetName: "own", before: { name: "own" }, after: { name: "New name" } },
     { action: "image.deleted", targetName: "New name", before: { name: "New name" }, after: null },
   ]);
-  // They are in the trash, which counts.
+  // They are in the trash, which counts towards the used storage.
   expect(await rowOf(office.id)).toMatchObject({ imageCount: 0, storageUsed: 2_000 });
   expect(await storedKeys(office.id)).toHaveLength(2);
 });
@@ -322,7 +322,7 @@ test("pages hold twenty-four, newest first and by id within an instant; a page t
 
 test("the last page of 100,000 images takes one trip", async () => {
   const { at, cookies, id } = await anOffice({ storageQuota: 1_000_000_000 });
-  // In portions, because each holds the lock that the tests beside this one write under.
+  // In portions, because each insert holds the write lock that the tests running beside this one need.
   for (let portion = 0; portion < 20; portion += 1) {
     await db.run(sql`
       with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 5000)

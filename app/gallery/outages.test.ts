@@ -30,7 +30,7 @@ function unwell(handler: (args: Args) => Promise<unknown>, part: (services: Serv
   };
 }
 
-/** A storage that takes files in, and breaks off in the middle of each on its way out. */
+/** A storage that accepts files, and breaks off in the middle of each file that is read. */
 function breakingOff({ storage }: Services): { storage: FileStorage } {
   const broken: FileStorage = {
     ...storage,
@@ -48,7 +48,7 @@ function breakingOff({ storage }: Services): { storage: FileStorage } {
   return { storage: createAnsweringStorage(broken, { answerWithinMs: 2_000, report: () => {} }) };
 }
 
-/** An Images service that takes pictures in, and never answers; it counts who waits. */
+/** An Images service that accepts pictures and never responds; it counts the pending calls. */
 function aSilentService() {
   let waiting = 0;
   const output = () => {
@@ -130,7 +130,7 @@ test.each(FAULTS)("images get 503 too, on their way in and out: the storage and 
   const { url, params } = at("images", { image: id });
   const opened = await ask(thumbnail, { url, params, ...withFiles(fault), cookie: owner.cookie });
   if (fault === "stall") {
-    // The head has come by then, so the answer has begun: it breaks off.
+    // The storage's headers have arrived by then, so the response has begun and breaks off.
     await expect((opened.body as Response).bytes()).rejects.toThrow();
     expect(logged()).toMatchObject([{ outage: "storage" }]);
   } else {

@@ -22,7 +22,7 @@ export type ImageSort = (typeof imageSorts)[number];
 
 const unset = z.literal("").transform(() => undefined);
 
-/** `by`: a person's id. */
+/** `by` is a person's id. */
 export const GalleryPage = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
@@ -41,7 +41,7 @@ export const SelectedImages = InOrganization.extend({
 });
 export type SelectedImages = z.infer<typeof SelectedImages>;
 
-/** `undo`: asked for where the images were, and not in the trash. */
+/** `undo` is set when the images are restored from the gallery and not from the trash. */
 export const RestoredImages = SelectedImages.extend({ undo: z.literal("yes").optional() });
 
 export const TrashPage = InOrganization.extend({ page: PageNumber });
@@ -50,7 +50,7 @@ export const ImagesInPages = inPages("images", {});
 
 export const OneImage = InOrganization.extend({ image: ImageId });
 
-/** With the list it was opened from, as far as there is such a list. */
+/** An image and the list it was opened from. Invalid values fall back to the defaults. */
 export const ImageVisit = OneImage.extend({
   search: GalleryPage.shape.search.catch(""),
   sort: GalleryPage.shape.sort.catch("newest"),
@@ -74,7 +74,7 @@ export const ImageFile = OneImage.extend({
 });
 export type ImageFile = z.infer<typeof ImageFile>;
 
-/** Small alone: it is shown to be known again, not to be looked at. */
+/** It has no `width`: a deleted image is shown only small, so that it can be recognized. */
 export const TrashedFile = OneImage.extend({ headers: z.object(Conditions) });
 export type TrashedFile = z.infer<typeof TrashedFile>;
 

@@ -10,7 +10,7 @@ type Sent = { file: File; once: string };
 
 type Sending = { onProgress: (sentShare: number) => void; signal: AbortSignal };
 
-/** Sends one file as a form would, with the file last. Never rejects. A `fetch` tells nothing of how far an upload is. */
+/** Sends one file as a form does, with the file last. Never rejects. `fetch` could not report the progress of the upload. */
 export function sendImage(url: string, { file, once }: Sent, { onProgress, signal }: Sending): Promise<Answer> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

@@ -39,7 +39,7 @@ async function aWorld() {
       await db.insert(trashedImage).values({ ...values, id: trashed });
       return trashed;
     },
-    /** Other tests have rows in the same database, and a run names only so many: these look among their own. */
+    /** Other tests have rows in the same database, and a run names only a limited number: this looks only among its own. */
     sweep: async (given: FileStorage = storage) => {
       const { now } = clock;
       const { removed, stretch } = await sweepStrays({ storage: given, owners: [imageFiles(db), logoFiles(db)], now });

@@ -5,7 +5,9 @@ import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 
 type Size = { id: string; width: ThumbnailWidth };
 
-/** The cache is asked only with a grant in hand, under an address that nobody can request. A failure is tried anew each time. */
+/**
+ * Reads the cache only with a grant, under a URL that nobody can request. A failure is not cached: the next request tries again.
+ */
 export async function findThumbnail(
   grant: Grant<"gallery:read"> | Grant<"gallery:delete">,
   size: Size,

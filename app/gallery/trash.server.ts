@@ -14,7 +14,7 @@ import type { ImageId, SelectedImages } from "./schemas.ts";
 
 const DAY_MS = 86_400_000;
 
-/** `endsAt`: when it is gone for good. */
+/** `endsAt` is when the image is deleted for good, in milliseconds. */
 export type TrashedImage = { id: string; name: string; size: number; createdBy: string | null; endsAt: number };
 
 export type TrashPage = { images: TrashedImage[]; page: number; pages: number; total: number; now: number };
@@ -52,7 +52,7 @@ export function trashFigures(scope: Scope<"gallery:delete">): Plan<{ total: numb
   return plan({ totals }, ({ totals: [figure] }) => ({ total: figure?.total ?? 0 }));
 }
 
-/** Those of the selected that are in the trash and within reach, to be asked about by name. */
+/** The selected images that are in the trash and within reach, with names to ask about; null if there are none. */
 export function trashedByIds(
   scope: Scope<"gallery:delete">,
   { image: ids }: Pick<SelectedImages, "image">,
@@ -81,7 +81,7 @@ type Moved = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
 
 const EACH = "Each image has an entry of its own.";
 
-/** To the trash, where their files still belong to them. */
+/** Moves images to the trash. Their files stay in storage. */
 export async function trashImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
   const which = inArray(image.id, ids);
   const { isMade, facts } = await change(grant, {
@@ -104,7 +104,7 @@ export async function trashImages(grant: Deleting, { image: ids }: Pick<Selected
   return isMade ? { ok: true } : refuse(facts.known);
 }
 
-/** Follows in the batch that takes the row: the file stays where it is. */
+/** Copies the rows to the trash. It runs in the batch that removes them; the files stay where they are. */
 export function toTrash(grant: Deleting, entry: Hanging, which: SQL) {
   const { db, when } = entry.unsafe(MOVES);
   return db.run(sql`
@@ -141,7 +141,7 @@ export async function restoreImages(grant: Deleting, { image: ids }: Pick<Select
   return { ok: true };
 }
 
-/** For good. Rows first and files after: a file without a row is swept. */
+/** Deletes images for good. Rows go first and files after, because the sweep deletes files without a row. */
 export async function purgeImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
   const which = inArray(trashedImage.id, ids);
   const { isMade, made, facts } = await change(grant, {
@@ -164,7 +164,7 @@ export async function purgeImages(grant: Deleting, { image: ids }: Pick<Selected
   return { ok: true };
 }
 
-/** All of them, or none: what is not the person's to delete is left, with the rest. */
+/** All or none: if one image is not the person's to delete, none is changed. */
 function noneOutOfReach(grant: Deleting, table: typeof image | typeof trashedImage, which: SQL): SQL {
   const others = grant
     .selectOfAnyone({ id: table.id })
@@ -177,7 +177,7 @@ const MOVES = "A row moves between two tables of its tenant.";
 
 const COLUMNS = sql.raw("id, organization_id, created_by, created_by_key, name, type, size, once, created_at");
 
-/** All that this person may delete for good, with one entry. */
+/** Deletes everything in the trash that this person may delete for good, with one audit entry. */
 export async function emptyTrash(grant: Deleting): Promise<{ ok: true }> {
   const { organization } = grant;
   const inReach = grant.select({ id: trashedImage.id }).from(trashedImage);
@@ -199,7 +199,7 @@ function refuse(known: unknown[]) {
 
 const EMPTIED_PER_RUN = 500;
 
-/** What has been in the trash for `TRASH_DAYS`, of all organizations. */
+/** Deletes images that have been in the trash for `TRASH_DAYS`, in all organizations. */
 export async function purgeExpired({ db, storage, now }: Turn): Promise<void> {
   const before = new Date(now.getTime() - TRASH_DAYS * DAY_MS);
   const gone = await takeTrashed(db, before);

@@ -6,7 +6,7 @@ import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { galleryPlace } from "./gallery-place.ts";
 
-/** What a message says where scripts run. */
+/** Shown only without scripts; with scripts, a toast says the same. */
 export function UndoNotice({ organization, images }: { organization: string; images: readonly string[] }) {
   const inList = usePlaceIn(galleryPlace);
   if (images.length === 0) return null;

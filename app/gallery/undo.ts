@@ -16,7 +16,7 @@ type Telling = Deletion & {
   send: (said: () => Omit<Toast, "tone">) => Promise<unknown>;
 };
 
-/** Sends a deletion, and says that it is done with a button that undoes it. Later, the trash does. */
+/** Sends a deletion and reports it with a button that undoes it. Later, the images can be restored from the trash. */
 export async function announceDeletion({ message, send, ...deletion }: Telling) {
   const run = () => void undo(deletion);
   try {
@@ -25,7 +25,7 @@ export async function announceDeletion({ message, send, ...deletion }: Telling) 
     const next = thrown instanceof Response ? thrown.headers.get("Location") : null;
     const { pathname, search } = new URL(next ?? "", location.origin);
     if (deletedIn(search).length === 0) throw thrown;
-    // The message says what the next page says without scripts.
+    // The message already says what the next page would say without scripts, so the redirect leaves that out.
     throw pathname === location.pathname
       ? replace(pathname + location.search)
       : redirect(pathname + placeIn(galleryPlace, search));
@@ -37,7 +37,7 @@ async function undo({ organization, images, refresh }: Deletion) {
   const url = href("/organizations/:organization/gallery/trash/restore", { organization });
   const sent = { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" } as const;
   const answer = await fetch(url, sent).catch(() => null);
-  // A refusal is JSON; what was done leads on.
+  // A refusal is JSON; success is a redirect.
   if (answer?.type === "opaqueredirect") showToast({ tone: "success", message: m.gallery_restored() });
   else showToast({ tone: "error", message: m.gallery_undo_failed() });
   await refresh(organization);
@@ -45,7 +45,7 @@ async function undo({ organization, images, refresh }: Deletion) {
 
 const DELETED = "deleted";
 
-/** Where a deletion leads, by the search of its address: to where the images were, with an offer to undo it. */
+/** The URL that a deletion redirects to: the list that the images were in (from `search`), with an offer to undo the deletion. */
 export function afterDeletion(
   { organization, search }: { organization: string; search: string },
   images: readonly string[],
@@ -55,7 +55,7 @@ export function afterDeletion(
   return `${href("/organizations/:organization/gallery", { organization })}?${shown}`;
 }
 
-/** What was deleted a moment before, by the search of the gallery's URL. */
+/** The ids of the images that were just deleted, read from the search of the gallery's URL. */
 export function deletedIn(search: string): string[] {
   return new URLSearchParams(search).get(DELETED)?.split(".") ?? [];
 }

@@ -17,7 +17,7 @@ type UploadFormProps = {
   hadFocus: RefObject<boolean>;
 };
 
-/** With scripts, `onFiles` gets all chosen files at once; without, one is chosen, and the style sheet shows its button. */
+/** With scripts, `onFiles` gets all chosen files. Without, one can be chosen, and the style sheet shows the submit button. */
 export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -38,8 +38,8 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
     chosen.value = "";
   }
 
-  // Chosen while the scripts were still on their way.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page comes to life
+  // Files chosen while the scripts were still loading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, after hydration
   useEffect(() => hand(input.current), []);
 
   return (

@@ -5,7 +5,7 @@ import { type Answer, sendImage } from "./send-image.ts";
 
 export type Upload = {
   id: number;
-  /** What the server knows it by when its answer was lost and it is sent again. */
+  /** Stays the same when the file is sent again, so the server recognizes an upload whose response was lost. */
   once: string;
   url: string;
   file: File;
@@ -17,7 +17,7 @@ export type Upload = {
 
 type Target = { url: string; onDone: () => void };
 
-// Outside React, so that files go on being sent while the person looks at other pages.
+// Kept outside React, so that uploads continue while the person looks at other pages.
 const listeners = new Set<() => void>();
 const jobs = new Map<number, { onDone: () => void; abort: AbortController }>();
 let uploads: readonly Upload[] = [];
@@ -33,7 +33,7 @@ export function currentUploads(): readonly Upload[] {
   return uploads;
 }
 
-/** Puts files at the end of the queue. What the server would refuse for sure fails here, without being sent. */
+/** Adds files to the end of the queue. A file that the server would certainly refuse fails here, without being sent. */
 export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
   const added = Array.from(files, (file): Upload => {
     lastId += 1;

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 
 export function useArrowKeys({ previous, next }: { previous: string | null; next: string | null }) {
   const navigate = useNavigate();
-  // In the same turn as the page changes: a key pressed right after would go by the neighbours of the one before.
+  // A layout effect, so that it runs together with the page change: a key pressed right after must not use the old neighbours.
   useLayoutEffect(() => {
     function turn(event: KeyboardEvent) {
       const isTyping =

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect } from "react";
 import { useNavigate } from "react-router";
 
-/** In pixels; less is a tap, or a hand that rests. */
+/** In pixels. A shorter movement is a tap or a resting hand. */
 const FAR_ENOUGH = 48;
 
-/** A finger that is drawn across the picture turns to the next one, as the arrow keys do. */
+/** A swipe across the picture opens the next or the previous one, as the arrow keys do. */
 export function useSwipe(
   frame: RefObject<HTMLElement | null>,
   { previous, next }: { previous: string | null; next: string | null },

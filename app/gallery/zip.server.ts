@@ -1,9 +1,9 @@
 import { crc32 } from "node:zlib";
 
-/** `body`: read to its end, one file after another. `name`: unlike any other. */
+/** `body` is read to its end before the next file begins. `name` must be unique. */
 export type ZipFile = { name: string; changedAt: Date; body: AsyncIterable<Uint8Array> };
 
-/** Files as they are (APPNOTE.TXT 6.3.10, method 0), held piece by piece. Under 4 GB, and under 65,536 files. */
+/** Streams files without compression (APPNOTE.TXT 6.3.10, method 0). Under 4 GB, and under 65,536 files. */
 export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
   let offset = 0;
   const directory: Uint8Array[] = [];
@@ -35,7 +35,7 @@ export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint
 
 const [LOCAL, ENTRY, DESCRIPTOR, END] = [0x04034b50, 0x02014b50, 0x08074b50, 0x06054b50];
 const [VERSION, STORED] = [20, 0];
-/** Sizes follow the file, and names are UTF-8. */
+/** Bit 3: the sizes follow the file. Bit 11: names are UTF-8. */
 const FLAGS = (1 << 3) | (1 << 11);
 
 type Part = [value: number, bytes: 2 | 4];
@@ -54,7 +54,7 @@ function record(...parts: Part[]): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** In steps of two seconds since 1980, of UTC: the format knows no time zone. */
+/** Counts in steps of two seconds since 1980. It uses UTC, because the format has no time zone. */
 function dosTime(date: Date): [time: number, day: number] {
   const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
   return [time, ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate()];

@@ -18,7 +18,7 @@ export const WebhookAnswer = z
 
 export const WebhookListAnswer = pageAnswer(WebhookAnswer).meta({ id: "WebhookList" });
 
-/** Without its secret, which is shown once, to a person. */
+/** Leaves out the secret, which is shown once, to a person. */
 export function webhookAnswer({ failingSince, createdAt, ...facts }: Webhook) {
   return {
     ...facts,

@@ -154,7 +154,7 @@ test("of what failed since a day the oldest thousand are sent again at once, and
     .where(and(eq(webhookDelivery.endpointId, id), eq(webhookDelivery.status, "failed")))
     .orderBy(webhookDelivery.createdAt);
   expect(left.map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6 + REPLAYED_AT_ONCE, 7 + REPLAYED_AT_ONCE]);
-  // Runs of other tests would meet what still waits.
+  // Runs of other tests would send the deliveries that still wait.
   await db.delete(webhookDelivery).where(eq(webhookDelivery.endpointId, id));
 });
 

@@ -8,14 +8,14 @@ import { user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { ATTEMPTS, CONNECTIONS_PER_ENDPOINT, DELIVERIES_KEPT_DAYS, RETRY_PAUSES_SECONDS } from "./limits.ts";
 
-/** Longer than an attempt takes, so that nothing is sent by two at once. */
+/** Longer than an attempt takes, so that no delivery is sent by two runs at the same time. */
 const CLAIM_MS = 30_000;
 
 type Claiming = { db: Database; now: Date; limit: number };
 
 export type Claimed = Awaited<ReturnType<typeof claimDue>>[number];
 
-/** Takes what is due, at most so many, of each endpoint its share. Runs at the same time never get the same. */
+/** Claims at most `limit` due deliveries, a share for each endpoint. Concurrent runs never claim the same delivery. */
 export async function claimDue({ db, now, limit }: Claiming) {
   const claimedBy = crypto.randomUUID();
   const claimedUntil = new Date(now.getTime() + CLAIM_MS);
@@ -59,7 +59,7 @@ export async function claimDue({ db, now, limit }: Claiming) {
   return rows;
 }
 
-/** Each endpoint's oldest come first, so that a long queue of one keeps nobody else waiting. */
+/** The oldest of each endpoint come first, so that a long queue of one endpoint does not hold up the others. */
 function dueIds(now: Date, limit: number): SQL {
   const flying = sql`(
     select count(*) from webhook_delivery as flying
@@ -75,11 +75,11 @@ function dueIds(now: Date, limit: number): SQL {
 }
 
 export type Attempt = {
-  /** Null: no answer to go by, and `fault` says why. */
+  /** Null if there is no response to go by; `fault` says why. */
   status: number | null;
   fault: "timeout" | "unreachable" | "address" | null;
   ms: number;
-  /** What the receiver asks to wait, at least. */
+  /** From the receiver's Retry-After header: the least time to wait. */
   retryAfterSeconds: number | null;
 };
 
@@ -87,7 +87,7 @@ export function isDelivered({ status }: Attempt): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
-/** Writes down how an attempt ended. Of a run whose claim is over, another has taken its place, and nothing is written. */
+/** Records how an attempt ended. Writes nothing if the claim expired and another run has claimed the delivery since. */
 export async function settle(db: Database, claimed: Claimed, attempt: Attempt, now: Date): Promise<void> {
   const isOurs = and(eq(webhookDelivery.id, claimed.id), eq(webhookDelivery.claimedBy, claimed.claimedBy));
   const ended = {
@@ -105,7 +105,7 @@ export async function settle(db: Database, claimed: Claimed, attempt: Attempt, n
     sql`exists (select 1 from ${webhookDelivery} where ${isOurs})`,
   );
   await runBatch(db, [
-    // A test says nothing about what is being sent.
+    // A test says nothing about the sending of events.
     ...(claimed.entryId === null
       ? []
       : [
@@ -129,7 +129,7 @@ export async function settle(db: Database, claimed: Claimed, attempt: Attempt, n
   ]);
 }
 
-/** When something will be due next, in milliseconds; null: nothing waits. */
+/** Returns when the next delivery is due, in milliseconds; null if none is waiting. */
 export async function nextDue(db: Database): Promise<number | null> {
   const [row] = await db
     .select({ at: sql<number | null>`min(${webhookDelivery.nextAttemptAt})` })
@@ -145,7 +145,7 @@ export async function nextDue(db: Database): Promise<number | null> {
   return row?.at ?? null;
 }
 
-/** What a run that died had on its way: for the last time, or to an endpoint that was disabled meanwhile. */
+/** Fails the deliveries of a run that died, if it was their last attempt or their endpoint was disabled meanwhile. */
 export async function giveUp({ db, now }: { db: Database; now: Date }): Promise<void> {
   const isDisabled = sql`exists (
     select 1 from ${webhookEndpoint}
@@ -156,7 +156,7 @@ export async function giveUp({ db, now }: { db: Database; now: Date }): Promise<
     .set({ status: "failed", fault, claimedBy: null, claimedUntil: null })
     .where(
       and(
-        // As text, so that the index of those that wait finds them.
+        // A literal and not a parameter, so that SQLite uses the partial index of waiting deliveries.
         sql`${webhookDelivery.status} = 'waiting'`,
         or(gte(webhookDelivery.attempts, ATTEMPTS), isDisabled),
         or(isNull(webhookDelivery.claimedUntil), lte(webhookDelivery.claimedUntil, now)),

@@ -1,4 +1,4 @@
 import { LATER_PAGE } from "#app/ui/list-place.ts";
 
-/** Of the deliveries on a webhook's page. */
+/** The place in the list of deliveries on a webhook's page. */
 export const deliveryPlace = { status: /^(waiting|delivered|failed)$/, page: LATER_PAGE };

@@ -39,8 +39,8 @@ export function replayDelivery(
 }
 
 /**
- * `since`: a day of the reader's time zone. The oldest that failed, so that what is left can be sent next; tests one by one alone.
- * Where none failed, a person is told so, and for a program it is done.
+ * Sends failed deliveries again, the oldest first, at most `REPLAYED_AT_ONCE`, so that the rest can be sent next. Tests are left
+ * out. `since` is a day in the reader's time zone. If none failed, a person gets an error, and a program a success.
  */
 export async function replayFailed(
   grant: Managing,
@@ -81,7 +81,7 @@ function replay(grant: Managing, id: WebhookId, which: SQL | undefined, isThere?
 
 type Sending = Pick<Extract<Parameters<typeof change>[1], { unlogged: string }>, "unlogged" | "makes"> & {
   where?: SQL;
-  /** What is not is not found, as a webhook that is not. */
+  /** If it is false, the result is "not-found", as for a webhook that does not exist. */
   isThere?: SQL;
 };
 

@@ -11,12 +11,12 @@ import { FAILING_DAYS } from "./limits.ts";
 
 type Ending = { db: Database; now: Date; appUrl: string };
 
-/** The receiver has said that it is gone for good: 410. */
+/** Disables an endpoint whose receiver has said that it is gone for good (410). */
 export async function endGoneEndpoint({ endpointId, ...ending }: Ending & { endpointId: string }): Promise<void> {
   await endEach(ending, { because: "gone", which: eq(webhookEndpoint.id, endpointId) });
 }
 
-/** Those that have answered nothing well for days, while events were sent. */
+/** Disables the endpoints that have failed for `FAILING_DAYS`, without one success in between. */
 export async function endFailingEndpoints(ending: Ending): Promise<void> {
   const before = new Date(ending.now.getTime() - FAILING_DAYS * DAY_MS);
   await endEach(ending, { because: "failing", which: lte(webhookEndpoint.failingSince, before) });
@@ -71,7 +71,7 @@ async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): 
   }
 }
 
-/** It was ended by the product before, within the day: enabled again and again, it tells nobody anew. */
+/** Whether the product disabled the endpoint already within a day. One that is enabled again and again notifies nobody again. */
 function wasTold(endpointId: string, now: Date): SQL {
   return sql`exists (
     select 1 from ${auditEntry} where ${auditEntry.targetId} = ${endpointId} and ${auditEntry.action} = 'webhook.disabled'
@@ -79,7 +79,7 @@ function wasTold(endpointId: string, now: Date): SQL {
       and ${auditEntry.createdAt} >= ${now.getTime() - DAY_MS} and ${auditEntry.createdAt} < ${now.getTime()})`;
 }
 
-/** What waits for an endpoint and is not on its way. */
+/** Deliveries that wait for an endpoint and are not being sent. */
 export function isWaitingFor(endpointId: string, now: Date) {
   return and(
     eq(webhookDelivery.endpointId, endpointId),

@@ -79,7 +79,7 @@ export const askForWebhookSettings = read({
   execute: webhookDetails,
 });
 
-/** Another URL is as good as another webhook, so a person proves who they are. */
+/** A new URL is as good as a new webhook, so a person must confirm who they are. */
 export const editWebhook = write({
   validate: EditWebhook,
   authenticate: "fresh",
@@ -90,7 +90,7 @@ export const editWebhook = write({
   refused: editRefused,
 });
 
-/** The same for keys, which prove nothing; a page has `editWebhook`. */
+/** The same for API keys, which cannot confirm who they are. The page uses `editWebhook`. */
 export const replaceWebhook = write({
   validate: EditWebhook,
   authenticate: "session",
@@ -169,7 +169,7 @@ export const replayWebhookDelivery = write({
   refused: sendRefused,
 });
 
-/** One press may send as much as a thousand changes. */
+/** One press can send as much as a thousand changes. */
 export const replayFailedDeliveries = write({
   validate: ReplayFailed,
   authenticate: "session",

@@ -9,7 +9,7 @@ export type Told = {
   id: string;
   at: Date;
   organization: { id: string; name: string; slug: string };
-  /** Null: a test, which nobody's change caused. */
+  /** Null for a test, which no change caused. */
   actor: { kind: ActorKind; id: string; name: string | null; via: string | null } | null;
   target: { id: string; name: string | null } | null;
   before: Details | null;
@@ -17,15 +17,15 @@ export type Told = {
 };
 
 export type EventPayload = Omit<Told, "at" | "organization" | "before" | "after"> & {
-  /** `name` is null where it holds an email address that the endpoint may not know. */
+  /** `name` is null if it contains an email address that the endpoint may not see. */
   organization: { id: string; name: string | null; slug: string };
   /** RFC 3339. */
   at: string;
-  /** The fields that changed, before and after; both null where they would make the body too long. */
+  /** The fields that changed, before and after. Both are null if they would make the body too long. */
   data: { before: Details | null; after: Details | null };
 };
 
-/** The body of a delivery: ids and names. Email addresses are null unless the endpoint may know them. */
+/** The JSON body of a delivery. A text with an email address is null unless the endpoint may see addresses. */
 export function eventBody({ before, after, at, ...told }: Told, { seesAddresses }: { seesAddresses: boolean }): string {
   const { type, id, organization, actor, target } = told;
   const payload: EventPayload = {

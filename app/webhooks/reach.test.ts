@@ -16,7 +16,7 @@ import { sendDueEvents } from "./sending.server.ts";
 
 const db = testDatabase();
 
-/** Where nobody develops, the variable for a receiver on this machine means nothing. */
+/** Outside development, the variable that allows a receiver on this machine has no effect. */
 const variables = {
   ...{ APP_ENV: "production", WEBHOOKS_ALLOW_LOOPBACK: "yes", APP_URL: "https://app.house.example.com" },
   S3_ENDPOINT: "https://house.turso.io",
@@ -44,7 +44,7 @@ test("an address that must not be reached is refused when a webhook is made and 
     const sound = await anEndpoint(db, { organizationId: team.organization.id, url: "https://hooks.example.org/" });
     for (const url of foreign.slice(from, from + 40)) {
       const form = { url, events: "member.removed" };
-      // The cookies of an https origin have other names; our own host is left to `receiver-url.test.ts`.
+      // With an https origin the cookies would have other names. `receiver-url.test.ts` tests our own host.
       const rest = { cookie, form, variables: { ...variables, APP_URL: "http://localhost:5173" } };
       const made = await ask(make, { ...team.at("webhooks/new"), ...rest });
       const edited = await ask(edit, { ...team.at(`webhooks/${sound.id}/edit`, { webhook: sound.id }), ...rest });

@@ -1,18 +1,18 @@
 export type ReceiverRules = {
-  /** Origins of the product itself and of what it stands on. */
+  /** Origins of the product itself and of the services it depends on. */
   ownOrigins: readonly string[];
-  /** For a receiver on a developer's own machine. */
+  /** Allows a receiver on a developer's own machine. */
   allowsLoopback: boolean;
 };
 
 export type Unreachable = "form" | "scheme" | "credentials" | "literal" | "private" | "own";
 
-/** Names that mean one network or one machine, whoever asks (RFC 2606, 6761, 6762, 7686, 8375, 9476). */
+/** Names that only have a meaning within one network or machine (RFC 2606, 6761, 6762, 7686, 8375, 9476). */
 const PRIVATE_ENDINGS = [
   ...["local", "localhost", "internal", "intranet", "private", "corp", "home", "lan", "localdomain"],
   ...["arpa", "alt", "onion", "test", "example", "invalid"],
 ];
-/** Public names of private addresses: made to lead to whatever address stands in them, or to loopback. */
+/** Public names that resolve to private addresses: to the address that is part of the name, or to loopback. */
 const NAMES_OF_ADDRESSES = [
   ...["nip.io", "sslip.io", "xip.io", "traefik.me", "localtest.me", "lvh.me", "lacolhost.com", "vcap.me"],
   ...["localhost.direct", "rbndr.us", "1u.ms"],
@@ -20,8 +20,8 @@ const NAMES_OF_ADDRESSES = [
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Why nothing is sent to this address; null: it may be. The URL parser has made one spelling of all (WHATWG URL, "host
- * parsing"): numbers, octal, hexadecimal and wide digits are dotted by then. What a name leads to is not known here.
+ * Returns why nothing is sent to this URL; null if it is allowed. The URL parser has normalized the host (WHATWG URL, "host
+ * parsing"): numbers, octal, hexadecimal and wide digits are dotted by then. No name is resolved here.
  */
 export function whyUnreachable(text: string, { ownOrigins, allowsLoopback }: ReceiverRules): Unreachable | null {
   if (!URL.canParse(text)) return "form";
@@ -42,7 +42,7 @@ function isUnder(host: string, ending: string): boolean {
   return host === ending || host.endsWith(`.${ending}`);
 }
 
-/** On one machine another port is another receiver; elsewhere a host is ours on every port. */
+/** On one machine another port is another receiver; elsewhere our host is refused on every port. */
 function isSameHost(own: URL, url: URL, host: string): boolean {
   const isHere = LOOPBACK.test(own.hostname);
   return isHere ? LOOPBACK.test(host) && own.port === url.port : own.hostname === host;

@@ -28,7 +28,7 @@ export type WebhookVisit = z.infer<typeof WebhookVisit>;
 
 export const DeliveriesInPages = inPages("deliveries", { webhook: WebhookId }, "webhook");
 
-/** `tried`: when it was tried last, as the page showed it, so that the same button pressed twice sends once. */
+/** `tried` is the time of the last attempt as the page showed it, so that the same button pressed twice sends once. */
 export const OneDelivery = OneWebhook.extend({
   delivery: DeliveryId,
   tried: z.coerce.number().int().min(0).optional(),
@@ -46,7 +46,7 @@ const missing = () => m.webhooks_events_missing();
 
 const widest = { ownOrigins: [], allowsLoopback: true };
 
-/** A form sends one box as a text and several as a list. What is wrong with a URL under any rules is told with the rest. */
+/** A form sends one box as a text and several as a list. A URL that no rules allow is reported with the other errors. */
 const Settings = {
   url: z
     .string({ error: invalid })

@@ -6,14 +6,14 @@ export type SecretFor = (name: TokenName) => string;
 
 const SECRET_PREFIX = "whsec_";
 
-/** As Standard Webhooks writes it: 32 bytes in base64. Derived, so that a copy of the database signs nothing. */
+/** The format of Standard Webhooks: 32 bytes in base64. It is derived, so that a copy of the database can sign nothing. */
 export function webhookSecret(secretFor: SecretFor, name: string): string {
   return SECRET_PREFIX + Buffer.from(secretFor(`webhook:${name}`), "base64url").toString("base64");
 }
 
 type Signed = { id: string; seconds: number; body: string };
 
-/** The value of `webhook-signature`: one `v1` signature a secret, parted by spaces (Standard Webhooks, "Signature scheme"). */
+/** The value of `webhook-signature`: a `v1` signature per secret, separated by spaces (Standard Webhooks, "Signature scheme"). */
 export function signatures({ id, seconds, body }: Signed, secrets: readonly string[]): string {
   return secrets
     .map((secret) => {

@@ -39,7 +39,7 @@ async function aWebhook() {
     team,
     first: webhookSecret(secretFor, secretName),
     rotate: (by: Parameters<typeof press>[2] = {}) => press(rotateSecret, "rotate", by),
-    /** Which of the secrets sign what is sent now. */
+    /** Which of the secrets sign the events that are sent now. */
     signers: async (secrets: (string | undefined)[]) => {
       await press(sendTest, "test", {});
       const sent = (await receiver.received()).at(-1);

@@ -10,19 +10,22 @@ export type Sending = {
   db: Database;
   secretFor: SecretFor;
   rules: ReceiverRules;
-  /** What happens to an endpoint that answers an event that it is gone. */
+  /** Called when an endpoint responds to an event with 410 Gone. */
   gone(endpointId: string): Promise<unknown>;
-  /** For a run after an answer, which has seconds, and for one of the schedule, which has minutes. */
+  /** A run after a response has seconds, a scheduled run has minutes. */
   forMs: number;
   limit?: number;
   answerWithinMs?: number;
   clock?: () => Date;
 };
 
-/** Subrequests of a Worker are counted: three for each attempt, one for each claim. */
+/** A Worker's subrequests are limited: each attempt takes three, each claim one. */
 const ATTEMPTS_PER_RUN = 200;
 
-/** Sends until nothing is due or time is over. Answers when something will be due next, in milliseconds; null: nothing waits. */
+/**
+ * Sends until nothing is due or the time is over. Returns when the next delivery is due, in milliseconds; null if nothing was
+ * sent or nothing is waiting.
+ */
 export async function sendDueEvents(sending: Sending): Promise<number | null> {
   const { db, forMs, limit = ATTEMPTS_PER_RUN, clock = () => new Date() } = sending;
   const until = clock().getTime() + forMs;
@@ -45,7 +48,7 @@ export async function sendDueEvents(sending: Sending): Promise<number | null> {
 async function send(sending: Sending, claimed: Claimed): Promise<void> {
   const { db, clock = () => new Date(), gone } = sending;
   const attempt = await attemptOnce(sending, claimed);
-  // First, so that nothing else is claimed for it in between. What a test is answered ends nothing, whoever sends one how often.
+  // Before `settle`, so that nothing is claimed for the endpoint in between. A test never disables it, whatever the response is.
   if (attempt.status === 410 && claimed.entryId !== null) await gone(claimed.endpointId);
   await settle(db, claimed, attempt, clock());
 }
@@ -57,17 +60,17 @@ async function attemptOnce(sending: Sending, claimed: Claimed): Promise<Attempt>
     ...{ status: null, fault: null, retryAfterSeconds: null },
     ...{ ms: clock().getTime() - began.getTime(), ...result },
   });
-  // What was saved under other rules is asked again.
+  // The URL may have been saved under other rules.
   if (whyUnreachable(claimed.url, rules) !== null) return ended({ fault: "address" });
   const signal = AbortSignal.timeout(answerWithinMs);
   try {
     const { status, headers, body } = await fetch(claimed.url, {
       ...requestOf(sending, claimed, began),
-      // Where it leads to has not been looked at.
+      // The target of a redirect has not been checked.
       redirect: "manual",
       signal,
     });
-    // The status says it all, and what stands in an answer is nobody's to see.
+    // Only the status counts, and nobody may see the body of the response.
     body?.cancel().catch(() => {});
     return ended({ status, retryAfterSeconds: secondsOf(headers.get("Retry-After"), clock()) });
   } catch {

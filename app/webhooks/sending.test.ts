@@ -28,7 +28,7 @@ const appUrl = "http://localhost:5173";
 const secretFor: Sending["secretFor"] = (name) => tokenFor(variablesOf(env).AUTH_SECRET, name);
 const rules = { ownOrigins: [appUrl], allowsLoopback: true };
 
-/** A time that no other test's run comes to, so that what is due then is this test's own. */
+/** A time that no other test's run reaches, so that only this test's deliveries are due then. */
 function aTimeOfItsOwn() {
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
   const years = 1 + random / 100;
@@ -246,7 +246,7 @@ test("a receiver that is gone is told nothing any more, and those who manage web
   await run({ at });
   expect(await endpointOf(endpoint.id)).toMatchObject({ disabledBecause: "gone" });
   expect((await deliveries()).map(({ status }) => status)).toEqual(["failed", "failed", "failed", "failed"]);
-  // Two were on their way at once; what waited behind them never was.
+  // Two were being sent at the same time; the deliveries behind them never were.
   const asked = (await receiver.received()).length;
   expect(asked).toBeLessThanOrEqual(2);
   await run({ at: new Date(at.getTime() + 86_400_000) });
@@ -328,7 +328,7 @@ test("four runs at the same time send each event once, never three at once to on
     "before the slow one has ended",
   ).toEqual([]);
   await runs;
-  // Later runs of this file meet it again.
+  // Later runs of this file send to it again.
   await slow.receiver.answers(204);
   const { received, mostOpen } = await quick.receiver.state();
   expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(12);

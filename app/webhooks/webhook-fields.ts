@@ -5,7 +5,7 @@ export type WebhookSettings = { url: string; description: string; events: readon
 
 const proposed: WebhookSettings = { url: "", description: "", events: webhookEvents, seesAddresses: false };
 
-/** What the form of a webhook is filled with. Null: of a new one. */
+/** The values that a webhook's form is filled with; `webhook` is null for a new one. */
 export function webhookFields(webhook: WebhookSettings | null) {
   const { url, description, events, seesAddresses } = webhook ?? proposed;
   return { url, description, events, ...(seesAddresses && { seesAddresses: "yes" }) } satisfies FormFields;

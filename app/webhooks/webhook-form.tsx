@@ -17,13 +17,13 @@ type Values = Record<"url" | "description" | "events" | "seesAddresses", string>
 
 type WebhookFormProps = {
   result: FormAgain | undefined;
-  /** Null: a new one. */
+  /** Null for a new webhook. */
   webhook: WebhookSettings | null;
   save: string;
   cancelTo: string;
 };
 
-/** Beside the first line of words that take two. */
+/** Aligned with the first line of a label that takes two. */
 const box = "mt-0.5 size-4 shrink-0 accent-accent";
 
 const names = actionNames.filter(({ value }) => webhookEvents.some((event) => event === value));

@@ -19,7 +19,10 @@ type Shown = { webhook: string; secret: string };
 type Secret = { ok: true } & Shown;
 export type Changed = { ok: true } | { ok: false; reason: "not-found" };
 
-/** The secret is told this once. The same form sent twice makes one endpoint, whose secret both answers tell until it is renewed. */
+/**
+ * Makes an endpoint and returns its secret, which is shown this once. The same form sent twice makes one endpoint, and both
+ * responses have the secret until it is renewed.
+ */
 export async function makeEndpoint(
   grant: Fresh<Managing>,
   {
@@ -62,15 +65,15 @@ export async function makeEndpoint(
   });
   const [kept] = facts.kept;
   if (kept === undefined) return { ok: false, reason: "full" };
-  // It was renewed since, maybe by somebody else.
+  // The secret has been renewed since, perhaps by someone else.
   if (kept.former !== null) return { ok: false, reason: "shown" };
   return { ok: true, ...shown(grant, id, kept.secretName) };
 }
 
-/** Of its URL the log keeps the origin: what follows may be a secret of the receiver. */
+/** The log keeps only the origin of a URL, because the rest can be a secret of the receiver. */
 const origin = sql`substr(${webhookEndpoint.url}, 1, 7 + instr(substr(${webhookEndpoint.url}, 9), '/'))`;
 
-/** Where it leads, what it is told, and whether of addresses: what the log says of one that is made, changed or removed. */
+/** What the log records of an endpoint that is made, changed or removed. */
 const asItStands = {
   url: origin,
   events: sql`json(${webhookEndpoint.events})`,
@@ -109,7 +112,7 @@ export async function editEndpoint(
   return found(facts);
 }
 
-/** Every role that manages webhooks reads members; a key is given one without the other. */
+/** Every role that manages webhooks can read members; a key can have one permission without the other. */
 function mayReadMembers({ actor }: Managing): SQL {
   if (actor.kind !== "key") return sql`true`;
   return sql`exists (select 1 from ${apiKey}, json_each(${apiKey.permissions}) as permission
@@ -117,8 +120,9 @@ function mayReadMembers({ actor }: Managing): SQL {
 }
 
 /**
- * What is signed from now on, and for a day beside it the secret before; no other until then, or receivers would be left with one
- * that signs nothing. The same form sent twice shows the same secret, and brings none back that was renewed since.
+ * Makes a new secret; the former one signs beside it for a day. Until then it cannot be renewed again, or receivers would be left
+ * with a secret that signs nothing. The same form sent twice shows the same secret, and does not bring back one that was renewed
+ * since.
  */
 export async function renewSecret(
   grant: Fresh<Managing>,
@@ -173,7 +177,7 @@ export async function enableEndpoint(grant: Managing, { webhook: id }: One): Pro
   return found(facts);
 }
 
-/** What waits is sent no more; it can be sent again once the endpoint is enabled. */
+/** Waiting deliveries are no longer sent. They can be sent again once the endpoint is enabled. */
 export async function disableEndpoint(grant: Managing, { webhook: id }: One): Promise<Changed> {
   const { now } = grant;
   const { facts } = await change(grant, {

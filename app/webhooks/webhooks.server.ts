@@ -11,7 +11,7 @@ import { endpointName } from "./endpoint-name.server.ts";
 import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
 
-/** `disabledBecause` null: it is enabled. Times in milliseconds. */
+/** `disabledBecause` is null if it is enabled. Times are in milliseconds. */
 export type Webhook = {
   id: string;
   name: string;
@@ -99,7 +99,7 @@ export function webhookPage(
 
 type After = One & { organization: Slug; limit: number; after: CursorPlace | null };
 
-/** Null: no such webhook. */
+/** Null if there is no such webhook. */
 export function deliveriesAfter(
   scope: Scope<"webhook:read">,
   { organization: slug, webhook: id, limit, after }: After,
