@@ -25,7 +25,7 @@ export function actionWords({ action, targetName, before, after }: Done, more: L
   });
 }
 
-/** Where the thing is that an action was done to. */
+/** The place of the thing that an action was done to. */
 export function placeOfAction(action: string): LoggedPlace | undefined {
   return words[action]?.leads;
 }

@@ -104,7 +104,7 @@ type ExportLinkProps = {
 function ExportLink({ organization, filter, format, label }: ExportLinkProps) {
   const address = href("/organizations/:organization/audit/export", { organization });
   return (
-    // A plain link: the router would take the file for a page.
+    // A plain link, because the router would treat the file as a page.
     <a href={`${address}?${searchOf(filter, { format })}`} download className={buttonClasses({ variant: "secondary" })}>
       <Icon name="download" />
       {label}
@@ -112,7 +112,7 @@ function ExportLink({ organization, filter, format, label }: ExportLinkProps) {
   );
 }
 
-/** The days by the words that people read, so a day is one wherever the reader's begins. */
+/** Groups entries by the date that people read, so the days are those of the reader's time zone. */
 function byDay(entries: readonly LoggedEntry[]) {
   const days: { day: string; at: number; entries: LoggedEntry[] }[] = [];
   for (const entry of entries) {

@@ -18,7 +18,7 @@ type Copying = {
   now: Date;
 };
 
-/** Once a day. A file is named by the digest of its content, so nothing else takes its place. */
+/** Copies the ends of chains to the storage, once a day. A file is named by the digest of its content, so none can replace it. */
 export async function copyChainEnds({ db, storage, now }: Copying): Promise<void> {
   const day = now.toISOString().slice(0, 10);
   const { files } = await storage.list(`${day}/`, { limit: 1 });

@@ -21,7 +21,7 @@ const fieldNames: Record<string, () => string> = {
   seesAddresses: () => m.log_field_addresses(),
 };
 
-/** What a change found and what it left, beside each other. Nothing where an entry tells of neither. */
+/** The values before and after a change, beside each other. Renders nothing if an entry has neither. */
 export function Changes({ before, after }: { before: Details; after: Details }) {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (fields.length === 0) return null;

@@ -8,8 +8,8 @@ import { digest, type Facts, formerDigest, linkedColumns, linkOf, saltedWords } 
 type Reached = { place: number; hash: string; fault: ChainFault | null; isEnded: boolean };
 
 /**
- * Checks the next piece of the organization's chain, or begins at the first entry when nobody has gone on with a check for long.
- * `goesOn`: there is more, and it may follow by itself.
+ * Checks the next part of the organization's chain. Starts at the first entry if the last check has ended or began more than
+ * `CHECK_MINUTES` ago. `goesOn` is true if there is more to check and the next request can follow automatically.
  */
 export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true; goesOn: boolean }> {
   const { now, organizationId } = grant;
@@ -29,7 +29,7 @@ export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true
   const start = grant
     .select({ place: sql<number>`case when ${isGoingOn} then ${auditChain.checkPlace} else 0 end` })
     .from(auditChain);
-  // The index of places is by chains.
+  // The index on places begins with the chain.
   const isOurs = eq(chainOf, organizationId);
   const read = await grant.read({
     chain,
@@ -55,7 +55,7 @@ export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true
           checkEndedAt: isEnded ? now : null,
           ...{ checkPlace: place, checkHash: hash, checkFault: fault },
         },
-        // Of two who check at once, one goes on from where the other has come.
+        // If two requests check at the same time, one writes its result, and the next check continues from there.
         sql`${auditChain.checkStartedAt} is ${kept?.startedAt?.getTime() ?? null}`,
         eq(auditChain.checkPlace, kept?.checkPlace ?? 0),
       ),
@@ -72,7 +72,7 @@ type Read = {
   now: Date;
 };
 
-/** From the entry after `begun` on, whose link is `begun.hash`, to the end of what was read or the first fault. */
+/** Follows the chain after `begun`, whose link is `begun.hash`, to the end of what was read or to the first fault. */
 async function follow({ chain, entries, outside, organizationId, now }: Read, begun: { place: number; hash: string }) {
   let { place, hash } = begun;
   const stop = (fault: ChainFault | null): Reached => ({ place, hash, fault, isEnded: true });
@@ -81,7 +81,7 @@ async function follow({ chain, entries, outside, organizationId, now }: Read, be
     if (entry.place !== place + 1) return stop("missing");
     if (entry.hash === null && entry.place > chain.sealed) {
       const isOverdue = entry.createdAt < now.getTime() - UNSEALED_LIMIT_MINUTES * 60_000;
-      // What was written a moment ago is sealed in a moment.
+      // A recent entry is about to be sealed.
       return stop(isOverdue ? "unsealed" : isAtEnd() ? null : "end");
     }
     if (!(await isAsWritten({ ...entry, chain: organizationId }, hash))) return stop("changed");
@@ -99,7 +99,7 @@ async function follow({ chain, entries, outside, organizationId, now }: Read, be
 
 type Entry = Awaited<ReturnType<typeof entriesIn>>[number] & { chain: string };
 
-/** What was erased has lost its salt with its words, and its digest stays; with a salt, the words must be those of the digest. */
+/** Erased words have lost their salt, and only their digest is kept. Words with a salt must match their digest. */
 async function isAsWritten(entry: Entry, previous: string): Promise<boolean> {
   const { actorKind, via, requestId, ipAddress, userAgent, targetName, before, after, hash } = entry;
   if (actorKind === null && (via ?? requestId) !== null) return false;

@@ -21,7 +21,7 @@ async function aSealedLog(count: number) {
       user_agent, request_id, created_at)
     select lower(hex(randomblob(16))), ${id}, 'somebody', 'person', 'image.renamed', 'Größe ' || i, '{"name":"früher"}',
       '{"name":"später"}', '203.0.113.7', 'Mozilla/5.0', 'request-' || i, 1700000000000 + i from n`);
-  // Another test may be sealing at the same time, and the one that comes second writes nothing.
+  // Another test can seal at the same time, and the second one writes nothing.
   const unsealed = () => db.$count(auditEntry, and(eq(auditEntry.organizationId, id), isNull(auditEntry.hash)));
   while ((await unsealed()) > 0) await sealAllEntries({ db, now: new Date() });
   const isAt = (place: number) => and(eq(auditEntry.organizationId, id), eq(auditEntry.sequence, place));
@@ -110,7 +110,7 @@ test("a missing entry is told, in the middle and at either end, and one that sta
   expect(await cut.state()).toMatchObject({ place: 2, fault: "end" });
 });
 
-// Tests share the database, and another's schedule may seal in between: these look again.
+// Tests share the database, and another test's schedule can seal in between, so this one polls.
 test("an entry of a moment ago waits for its seal, one of an hour ago should have it", async () => {
   const log = await aSealedLog(3);
   const { id: organizationId } = log.team.organization;
@@ -139,7 +139,7 @@ test("a long log is checked a piece a request, which the browser goes on with, a
     expect(services.trace.trips).toBe(3);
   }
   const { place: reached, ...begun } = await log.state();
-  // Both from the first entry, or one after the other.
+  // Both requests began at the first entry, or one ran after the other.
   expect([[ENTRIES_PER_CHECK, 2 * ENTRIES_PER_CHECK].includes(reached ?? 0), begun.fault]).toEqual([true, null]);
   if (reached === ENTRIES_PER_CHECK) expect((await log.press()).status).toBe(307);
   expect(await log.state()).toMatchObject({ place: 2 * ENTRIES_PER_CHECK, endedAt: null, fault: null });

@@ -19,7 +19,7 @@ const COLUMNS = [
   "hash",
 ];
 
-/** In pieces of one trip each. */
+/** Yields chunks of one round trip each. */
 export async function* auditCsv(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
   let head = csvHead(COLUMNS);
   for await (const rows of entriesInChunks(grant, filter)) {

@@ -8,26 +8,26 @@ import { searchForm } from "#app/text/search-form.ts";
 
 type Asked = {
   tenant: SQLWrapper;
-  /** The other conditions, over the log; what is found is the newest or the oldest of those that fit. */
+  /** The other conditions on the log. The search finds the newest or the oldest of the entries that meet them. */
   fits: SQL | undefined;
   isForward: boolean;
   limit: number;
 };
 
 /**
- * Beyond a page: rows of the index come as they were written, entries by their time, and those of one change share theirs. A
- * change writes a hundred at most.
+ * Extra rows beyond a page, because the index is in the order of writing and the log in the order of time, in which the entries
+ * of one change are equal. A change writes a hundred at most.
  */
 const SPARE = 200;
 
-/** SQL for whether an entry is about something called so, was made by somebody called so, or came from an address that begins so. */
+/** SQL for whether an entry is about something of this name, by someone of this name, or from an IP address that begins so. */
 export function isFoundBy(typed: string, { tenant, fits, isForward, limit }: Asked): SQL {
   const order = isForward ? sql`asc` : sql`desc`;
   const found = foundBy(typed, { tenant, fits, order, limit: limit + SPARE });
   return found === null ? sql`0` : sql`${auditEntry.id} in (${found})`;
 }
 
-/** SQL for how many `isFoundBy` finds in all, to `limit`. */
+/** SQL for how many entries `isFoundBy` finds, up to `limit`. */
 export function countFoundBy(typed: string, asked: Pick<Asked, "tenant" | "fits" | "limit">): SQL<number> {
   const found = foundBy(typed, { ...asked, order: sql`desc` });
   return found === null
@@ -41,7 +41,7 @@ function foundBy(typed: string, sought: Omit<Asked, "isForward"> & { order: SQL 
   if (about === null) return null;
   const own = sql`${auditEntry.organizationId} = ${tenant}`;
   const others = [
-    // Crossed, so that the index of actors is used and not that of time, which would lead through all of the log.
+    // The cross join makes SQLite use the index on actors. The one on time would read the whole log.
     sql`(${actorsCalled(typed, tenant)}) as called cross join ${auditEntry} on ${and(own, sql`${auditEntry.actorId} = called.id`, fits)}`,
     ...(/^[\da-f.:]+$/i.test(typed)
       ? [sql`${auditEntry} where ${and(own, beginsWith(typed.toLowerCase()), fits)}`]
@@ -53,12 +53,12 @@ function foundBy(typed: string, sought: Omit<Asked, "isForward"> & { order: SQL 
   return sql`${about} ${sql.join(others, sql` `)}`;
 }
 
-/** As a range of the index: no character of an address is beyond "f". */
+/** A range of the index: no character of an address is after "f". */
 function beginsWith(start: string): SQL {
   return sql`${auditEntry.ipAddress} >= ${start} and ${auditEntry.ipAddress} < ${`${start}g`}`;
 }
 
-/** Of those who did something here, whether they are still members or not: the index leads from one to the next. */
+/** Those who did something here and have this name, members or not. The recursion skips through the index. */
 function actorsCalled(typed: string, tenant: SQLWrapper): SQL {
   const name = sql`coalesce(
     substr(search_text.form, 1, instr(search_text.form || ${"\n"}, ${"\n"}) - 1), lower(user.name), lower(api_key.name))`;
@@ -78,10 +78,10 @@ function actorsCalled(typed: string, tenant: SQLWrapper): SQL {
     where ${isCalled}`;
 }
 
-/** `before` and `after` as they stand in the log: JSON. */
+/** `before` and `after` are JSON, as they are stored in the log. */
 type Named = { targetName: string | null; before: string | null; after: string | null };
 
-/** What an entry is found by: what it is about, and what that was called before and after. */
+/** The text that an entry is found by: the name of what it is about, and its names before and after the change. */
 export function entryForm({ targetName, before, after }: Named): string {
   const details: { name?: unknown; slug?: unknown }[] = [before, after].map((json) => JSON.parse(json ?? "{}"));
   const names = details.flatMap(({ name, slug }) => [name, slug]);
@@ -90,11 +90,11 @@ export function entryForm({ targetName, before, after }: Named): string {
   return [...new Set(forms)].filter((form) => form !== "").join("\n");
 }
 
-/** Keeps them, unless a name has been taken from the log in between. */
+/** Stores the search texts, except where a name has been removed from the log in between. */
 export function keepForms(db: Database, found: readonly (Named & { id: string })[]) {
   const forms = found.map((entry) => ({ id: entry.id, targetName: entry.targetName, form: entryForm(entry) }));
   const made = sql`json_each(${JSON.stringify(forms)}) as made_form`;
-  // Not `update … from`: for that SQLite would go through every text of a log.
+  // Not `update … from`, which would make SQLite read every text of a log.
   return db.run(sql`
     update ${searchText} set form = (select made_form.value ->> 'form' from ${made} where made_form.value ->> 'id' = ${searchText.id})
     where ${searchText.kind} = ${entries.kind} and ${searchText.id} in (
@@ -105,7 +105,7 @@ export function keepForms(db: Database, found: readonly (Named & { id: string })
 const AT_ONCE = 200;
 const ROUNDS_PER_RUN = 20;
 
-/** For entries from before there was a search. Those that were just written get theirs with their seal. */
+/** Makes the search texts of entries from before there was a search. New entries get theirs when they are sealed. */
 export async function makeEntryForms(db: Database): Promise<void> {
   const isUnmade = and(eq(searchText.kind, entries.kind), isNull(searchText.form));
   for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {

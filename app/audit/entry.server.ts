@@ -10,14 +10,14 @@ import type { OneEntry } from "./schemas.ts";
 const things = serverFeatures.flatMap(({ things = [] }) => things);
 
 export type EntryDetails = LoggedEntry & {
-  /** In words; null: not kept. */
+  /** In words; null if no user agent was kept. */
   device: string | null;
   userAgent: string | null;
   requestId: string | null;
-  /** Its place in the chain, from 1, of `entries`. */
+  /** Its place in the chain, from 1 to `entries`. */
   place: number | null;
   entries: number;
-  /** Null: not sealed yet. */
+  /** Null if it is not sealed yet. */
   seal: string | null;
   /** The page of what the entry is about, if it still exists. */
   thing: string | null;

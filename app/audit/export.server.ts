@@ -23,7 +23,7 @@ export async function logAsFile(
   };
 }
 
-/** One array, an entry a line, in the words of the API; in pieces of one trip each. */
+/** Yields one JSON array, with an entry per line and the field names of the API, in chunks of one round trip each. */
 async function* auditJson(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<string> {
   let before = "[\n";
   for await (const rows of entriesInChunks(grant, filter)) {

@@ -4,7 +4,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 
 export type Facts = readonly (string | number | null)[];
 
-/** What is hashed of an entry that may name a person, before and after as they are written. */
+/** The parts of an entry that may name a person and are hashed with a salt. `before` and `after` are JSON, as stored. */
 export type Words = {
   ipSalt: string | null;
   ipAddress: string | null;
@@ -25,13 +25,13 @@ export type Linked = {
   requestId: string | null;
   action: string;
   targetId: string | null;
-  /** Milliseconds. */
+  /** In milliseconds. */
   createdAt: number;
   ipDigest: string | null;
   targetDigest: string | null;
 };
 
-/** What of an entry its link and its digests are made of, as it is written and not as a program reads it. */
+/** The columns that an entry's link and digests are made of, as they are stored and not as a program reads them. */
 export const linkedColumns = {
   id: auditEntry.id,
   place: sql<number>`${auditEntry.sequence}`,
@@ -51,16 +51,17 @@ export const linkedColumns = {
   targetSalt: auditEntry.targetSalt,
 };
 
-/** What an entry's link to the one before it is the digest of. `npm run audit:verify` computes the same by other means. */
+/** The facts whose digest links an entry to the one before it. `npm run audit:verify` computes the same by other means. */
 export function linkOf(entry: Linked, previous: string): Facts {
   const { place, id, chain, actorId, actorKind, via, requestId, action, targetId, createdAt } = entry;
   const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, entry.ipDigest, entry.targetDigest];
-  // An entry without a kind is from before keys, one without a request from before these were kept or the schedule's.
+  // Without a kind, the entry is from before there were keys. Without a request, it is from before these were kept, or the
+  // schedule's.
   if (actorKind === null) return facts;
   return [...facts, actorKind, via, ...(requestId === null ? [] : [requestId])];
 }
 
-/** Null where the words were erased, with their salt, before they could be sealed. */
+/** A digest is null if its words were erased, with their salt, before the entry was sealed. */
 export async function digestsOf(words: Words) {
   const [address, target] = saltedWords(words);
   return {
@@ -76,12 +77,12 @@ export function saltedWords({ ipSalt, ipAddress, userAgent, targetSalt, targetNa
   ] as const;
 }
 
-/** SHA-256 over a JSON array of texts, numbers and nulls: JSON has one way to write these. */
+/** SHA-256 in hexadecimal, over a JSON array of texts, numbers and nulls: JSON has only one way to write these. */
 export async function digest(values: Facts): Promise<string> {
   return Buffer.from(await crypto.subtle.digest("SHA-256", bytesOf(values))).toString("hex");
 }
 
-/** As the database linked its entries before the Worker did. */
+/** The digest with which the database linked its entries before the Worker did: SHA3-256. */
 export async function formerDigest(values: Facts): Promise<string> {
   const { sha3_256 } = await import("@noble/hashes/sha3.js");
   return Buffer.from(sha3_256(bytesOf(values))).toString("hex");

@@ -13,7 +13,7 @@ export const logFilter = {
 
 export const logPlace = { ...logFilter, before: CURSOR, after: CURSOR };
 
-/** The last day is before the first: a filter that nothing can fit. */
+/** Whether the last day is before the first: nothing can fit such a filter. */
 export function isReversed({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean {
   return Boolean(from && to && to < from);
 }

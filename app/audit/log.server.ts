@@ -14,12 +14,12 @@ import type { AuditFilter, AuditVisit, EntriesInPages } from "./schemas.ts";
 
 export type LoggedActor = { kind: ActorKind; id: string; name: string | null; image: string | null };
 
-/** One thing that was done. `name` null: the person's account is gone, and the id is all that stays. `at` in milliseconds. */
+/** One entry of the log. The actor's name is null if the account is gone and only the id is left. `at` is in milliseconds. */
 export type LoggedEntry = {
   id: string;
   at: number;
   actor: LoggedActor;
-  /** What the actor acted through, by the name it gave. */
+  /** The name of the client that the actor used, as the client gave it. */
   via: string | null;
   action: string;
   targetName: string | null;
@@ -38,14 +38,14 @@ export type AuditPage = {
   newer: string | null;
   actors: { id: string; name: string }[];
   chosen: { id: string; name: string | null } | null;
-  /** Null: nothing was ever written. */
+  /** Null if nothing was ever written. */
   chain: CheckedChain | null;
   now: number;
-  /** The day at which ranges of days end, as `2026-11-27`. */
+  /** Today in the reader's time zone, as `2026-11-27`. Ranges of days end with it. */
   today: string;
 };
 
-/** How far somebody had the chain checked last, and what was found. `endedAt` null: it is not done yet. */
+/** How far the last check of the chain has got, and what it found. `endedAt` is null if it is not finished. */
 export type CheckedChain = {
   entries: number;
   startedAt: number | null;
@@ -54,7 +54,7 @@ export type CheckedChain = {
   fault: ChainFault | null;
 };
 
-/** A page of the log. It begins beside an entry, not after a count, so nothing moves while entries come in. */
+/** A page of the log. It begins beside an entry and not after a count, so nothing shifts while entries are added. */
 export function auditPage(
   scope: Scope<"audit:read">,
   { organization: _, before, after, ...filter }: AuditVisit,
@@ -63,7 +63,7 @@ export function auditPage(
   const rows = entryRows(scope, filter, { where: and(isOlder(before), isNewer(after)), isForward })
     .orderBy(...(isForward ? oldestFirst : newestFirst))
     .limit(ENTRIES_PER_PAGE + 1);
-  // The chain keeps the number of the whole log, so that only a filter has anything to count.
+  // The chain stores the number of all entries, so only a filter needs a count.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const totals = isFiltered
     ? scope.select({ total: countOf(scope, filter) }).from(organization)
@@ -74,7 +74,7 @@ export function auditPage(
     .innerJoin(user, eq(user.id, member.userId))
     .orderBy(memberRank(member.role), asc(member.createdAt), asc(member.id))
     .limit(ACTORS_OFFERED);
-  // By what they did here, so that nobody learns the name of a person elsewhere by their id.
+  // Looked up through an entry of this log, so that an id does not reveal the name of a person from elsewhere.
   const known = scope
     .select({ name: user.name })
     .from(auditEntry)
@@ -118,7 +118,7 @@ function timeOf(date: Date | null): number | null {
   return date?.getTime() ?? null;
 }
 
-/** The log for programs, newest first: a page that begins after an entry. */
+/** A page of the log for the API, newest first. It begins after an entry. */
 export function entriesAfter(
   scope: Scope<"audit:read">,
   { organization: slug, limit, after, ...filter }: EntriesInPages,
@@ -162,7 +162,7 @@ type Reader = Pick<
 >;
 
 type Part = {
-  /** Beside the filter: where the page begins. */
+  /** Where the page begins, in addition to the filter. */
   where?: SQL | undefined;
   isForward?: boolean;
   limit?: number;
@@ -175,7 +175,7 @@ function isMatch(reader: Reader, filter: AuditFilter, part: Part) {
   return and(isFoundBy(filter.search, { tenant: sql`${reader.organizationId}`, fits, isForward, limit }), fits);
 }
 
-/** What a filter asks beside its search. `from` and `to` are days of the reader's time zone. */
+/** The conditions of a filter without its search. `from` and `to` are days in the reader's time zone. */
 function isFit({ timeZones }: Reader, { actor, action, from, to }: AuditFilter) {
   const startOf = (day: string) => new Date(startOfDay(day, zoneOfDays(timeZones)));
   return and(
@@ -186,7 +186,7 @@ function isFit({ timeZones }: Reader, { actor, action, from, to }: AuditFilter) 
   );
 }
 
-/** SQL for how many a filter lets through, to `ENTRIES_COUNTED`, and one if there are more. */
+/** SQL for how many entries match a filter, up to `ENTRIES_COUNTED`, plus one if there are more. */
 function countOf(scope: Scope<"audit:read">, filter: AuditFilter): SQL<number> {
   const [fits, limit] = [isFit(scope, filter), ENTRIES_COUNTED + 1];
   if (filter.search !== undefined)
@@ -194,12 +194,12 @@ function countOf(scope: Scope<"audit:read">, filter: AuditFilter): SQL<number> {
   return scope.count(auditEntry, { where: fits, upTo: limit });
 }
 
-/** A search has picked its entries; without one an index has the order. */
+/** A search has already picked its entries; without one, an index gives the order. */
 function selectOf({ select, selectPicked }: Reader, { search }: AuditFilter): Reader["select"] {
   return search === undefined ? select : selectPicked;
 }
 
-/** What a filter lets through, newest first, a trip a chunk; one at least. */
+/** Yields the entries that match a filter, newest first, in chunks of one round trip each. Yields at least one chunk. */
 export async function* entriesInChunks(grant: Grant<"audit:read">, filter: AuditFilter): AsyncGenerator<EntryRow[]> {
   for (let last: string | undefined; ; ) {
     const rows = await entryRows(grant, filter, { where: isOlder(last), limit: ENTRIES_PER_CHUNK })

@@ -6,7 +6,7 @@ import { nameOf } from "#app/text/names.ts";
 import { auditActions } from "./actions.ts";
 import { isReversed } from "./log-place.ts";
 
-/** A form sends a field that nobody filled. */
+/** A form also sends fields that are empty. */
 function unlessEmpty<S extends z.ZodType>(schema: S) {
   return z.union([z.literal("").transform(() => undefined), schema]).optional();
 }
@@ -24,7 +24,7 @@ const Filter = z.object({
     .describe("Part of the name of the target or the actor, or the beginning of an IP address."),
 });
 
-/** Nothing can fit a range that ends before it begins. The page alone shows the filter again, with this at its field. */
+/** Refuses a range that ends before it begins. The page does not use this: it shows the filter with the message at its field. */
 function inOrder<S extends z.ZodType<Parameters<typeof isReversed>[0]>>(schema: S): S {
   return schema.superRefine((range, context) => {
     if (!isReversed(range)) return;
@@ -50,6 +50,6 @@ export type ExportVisit = z.infer<typeof ExportVisit>;
 export const OneEntry = InOrganization.extend({ entry: z.string().regex(/^[\w-]{1,64}$/) });
 export type OneEntry = z.infer<typeof OneEntry>;
 
-/** `before`: older entries than this one; `after`: newer ones. */
+/** `before` is for older entries than this one, `after` for newer ones. */
 export const AuditVisit = AuditFilter.extend({ before: Cursor.optional(), after: Cursor.optional() });
 export type AuditVisit = z.infer<typeof AuditVisit>;

@@ -5,7 +5,7 @@ import { keepForms } from "./entry-search.server.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
 import { digest, digestsOf, linkedColumns, linkOf } from "./links.server.ts";
 
-/** Few enough that nobody waits long for the database. */
+/** Few enough that no other write waits long for the database. */
 const WAITING_PER_ROUND = 100;
 const SEALED_PER_ROUND = 200;
 const ROUNDS_PER_RUN = 50;
@@ -16,7 +16,7 @@ export async function sealEntriesSince(db: Database, since: Date): Promise<void>
   await sealRound(db, since);
 }
 
-/** `overdueSince`: when the oldest entry was written that cannot be sealed, since somebody changed its chain; null: none. */
+/** `overdueSince` is when the oldest entry was written that cannot be sealed because its chain was changed; null if none. */
 export async function sealAllEntries({ db, now }: { db: Database; now: Date }): Promise<{ overdueSince: Date | null }> {
   for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
     const { sealed, oldest } = await sealRound(db, new Date(0));
@@ -27,7 +27,7 @@ export async function sealAllEntries({ db, now }: { db: Database; now: Date }): 
   return { overdueSince: null };
 }
 
-/** Reads in one trip and seals in another, unless something else has sealed it in between. */
+/** Reads in one round trip and seals in another, unless the entries were sealed in between. */
 async function sealRound(db: Database, since: Date): Promise<{ sealed: number; oldest: Date | null }> {
   const [entries, [waiting]] = await db.batch([
     waitingEntries(db, since),
@@ -84,7 +84,7 @@ async function sealOf(entry: WaitingEntry, previous: string): Promise<Seal> {
   return { chain, end, endHash, id, place, ...digests, hash: await digest(linkOf({ ...entry, ...digests }, previous)) };
 }
 
-/** Writes where a chain still ends as it was read, and nowhere else: of two who seal at once, one does, and none forks it. */
+/** Writes only where a chain still ends as it was read: if two seal at the same time, one succeeds, and no chain is forked. */
 async function writeSeals(db: Database, seals: readonly Seal[], forms: ReturnType<typeof keepForms>): Promise<void> {
   const ends = seals.filter(({ chain }, index) => chain !== seals[index + 1]?.chain);
   const isEnd = sql`${auditChain.id} = seal.value ->> 'chain' and ${auditChain.sealed} = seal.value ->> 'end'

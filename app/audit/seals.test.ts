@@ -60,7 +60,7 @@ test("the CSV has the seal of each entry", async () => {
   expect(line.endsWith(`,1,${hash}`)).toBe(true);
 });
 
-// Tests share the database, and each has a bucket of its own: another's schedule may come first, so these look again.
+// Tests share the database, and each has its own bucket. Another test's schedule can run first, so these poll.
 test("the schedule seals what no request has sealed", async () => {
   const person = await aPerson(db);
   await aSession(db, person);

@@ -37,7 +37,7 @@ async function write(team: Team, entries: Values[]) {
 const THEN = 1_800_000_000_000;
 const seal = () => sealEntriesSince(db, new Date(THEN));
 
-/** A run makes only so many forms, and other tests leave entries without one: looks after each. */
+/** A run makes a limited number of texts, and other tests leave entries without one, so this looks again after each run. */
 function bySchedule<T>(look: () => PromiseLike<T>) {
   return expect.poll(async () => {
     await makeEntryForms(db);

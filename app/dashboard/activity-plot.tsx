@@ -8,7 +8,7 @@ import type { Plot } from "./plot.server.ts";
 
 const PlotValues = late(() => import("./plot-values.tsx"));
 
-/** One day under the first bar, one under the last, and some between. */
+/** One label is under the first bar, one under the last, and the others are between them. */
 const LABELS = 4;
 
 export function ActivityPlot({ days, plot }: { days: readonly Day[]; plot: Plot }) {
@@ -83,7 +83,7 @@ function Drawing({ days, plot, isHydrated }: DrawingProps) {
   );
 }
 
-/** For who reads and does not see; before scripts run, the drawing's description has the same. */
+/** For screen readers. Before scripts run, the drawing's description says the same. */
 function Table({ days }: { days: readonly Day[] }) {
   return (
     <table className="sr-only">

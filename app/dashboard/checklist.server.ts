@@ -6,7 +6,7 @@ import type { ByPerson, Grant, Scope } from "#app/operation/grant.server.ts";
 
 export type Steps = Record<string, boolean>;
 
-/** One row; none for a person who has hidden the list, and for a key. */
+/** Returns one row; none for a person who has hidden the list, and none for a key. */
 export function stepsOf(scope: Scope<"dashboard:read">) {
   const isTheirs = and(eq(member.organizationId, organization.id), eq(member.userId, scope.userId));
   const asked = serverFeatures.flatMap(({ steps = {} }) =>

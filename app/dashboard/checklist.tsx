@@ -10,7 +10,7 @@ import type { Steps } from "./checklist.server.ts";
 
 type ChecklistProps = { steps: Steps; organization: string; role: Role };
 
-/** What there is to do at the start, of what the viewer may do; nothing when all of it is done. */
+/** The first steps that the viewer may take. Renders nothing when all of them are done. */
 export function Checklist({ steps, organization, role }: ChecklistProps) {
   const theirs = featureViews
     .flatMap(({ steps: own = {} }) => Object.entries(own))

@@ -27,11 +27,11 @@ export type DashboardPage = {
   days: Day[];
   plot: Plot;
   entries: Entry[];
-  /** What there is to do at the start; null: nothing, or the person has hidden it. */
+  /** The first steps; null if all are done or the person has hidden them. */
   steps: Steps | null;
 };
 
-/** What an organization's dashboard shows. Costs the same however large it is: triggers keep the large figures. */
+/** What an organization's dashboard shows. The cost does not grow with the organization: triggers keep the large figures. */
 export function dashboardPage(
   scope: Scope<"dashboard:read">,
   { days: shown }: Pick<DashboardVisit, "days">,
@@ -67,7 +67,7 @@ function toEntry({ at, actorKind: kind, actorId: id, actorName: name, actorImage
   return { ...row, at: at.getTime(), actor: { kind, id, name, image } };
 }
 
-/** `starts`: where each day begins and, at last, where the last one ends. */
+/** `starts` has the start of each day and, at the end, the end of the last day. */
 function countsIn({ select }: Scope<"dashboard:read">, starts: readonly number[]) {
   const quarters = starts.map((start) => Math.ceil(start / QUARTER_MS));
   const days = sql`json_each(${JSON.stringify(pairsOf(quarters))}) as days`;
@@ -78,7 +78,7 @@ function countsIn({ select }: Scope<"dashboard:read">, starts: readonly number[]
     .groupBy(sql`days.key`);
 }
 
-/** The rest names people and addresses, so it is for those who may read the members. */
+/** Other entries name people and addresses, so only those who may read the members get them. */
 function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
   return select({
     id: auditEntry.id,

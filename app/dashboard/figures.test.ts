@@ -84,7 +84,7 @@ test("the figures are the truth of the rows, read in one trip", async () => {
   expect(status).toBe(200);
   expect(page.figures).toMatchObject({ members: 3, activeMembers: 1, invitations: 1 });
   expect(services.trace.trips).toBe(1);
-  // The visit that has just been made counts from now on.
+  // The visit that was just made counts from now on.
   expect((await dashboardOf(organization, ada)).page.figures.activeMembers).toBe(2);
 });
 

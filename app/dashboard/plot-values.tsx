@@ -3,7 +3,7 @@ import type { Day } from "./figures.server.ts";
 
 type PlotValuesProps = { frame: RefObject<HTMLDivElement | null>; days: readonly Day[]; words: (day: Day) => string };
 
-/** The value of the day under the pointer, or that the arrow keys have come to. Comes when somebody wants to know one. */
+/** The value of the day under the pointer or chosen with the arrow keys. Loaded when the plot is first focused or pointed at. */
 export default function PlotValues({ frame, days, words }: PlotValuesProps) {
   const last = days.length - 1;
   const [shown, setShown] = useState<number | null>(() => (frame.current?.matches(":focus") ? last : null));

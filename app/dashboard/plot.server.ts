@@ -10,11 +10,11 @@ export type Plot = {
   width: number;
   height: number;
   ticks: { value: number; y: number }[];
-  /** Of all bars, as the `d` of a path. */
+  /** All bars, as the `d` of one path. */
   bars: string;
 };
 
-/** Draws counts, oldest first. Geometry is all that travels: the drawing library stays on the server. */
+/** Draws counts, oldest first. Only the geometry is sent: the drawing library stays on the server. */
 export function drawPlot(counts: readonly number[]): Plot {
   const highest = Math.max(TICKS, ...counts);
   const x = scaleBand(counts.keys(), [0, PLOT_WIDTH]).padding(GAP);

@@ -17,7 +17,7 @@ export function RecentActivity({ entries, now, organization, role }: RecentActiv
     <ol className="flex flex-col gap-4">
       {entries.map((entry) => {
         const actor = actorName(entry.actor);
-        // The newest that was done to a thing says where it is now, or that it is nowhere.
+        // The newest entry about a thing says where the thing is now, or that it is gone.
         const newest = entries.find(({ targetId }) => targetId !== null && targetId === entry.targetId) ?? entry;
         const to = addressOf(newest, organization, role);
         return (
@@ -51,7 +51,7 @@ export function RecentActivity({ entries, now, organization, role }: RecentActiv
 
 const words = "line-clamp-2 text-muted";
 
-/** Where what was done can be seen, if the viewer may. */
+/** The URL where the result of an action can be seen; null if there is none or the viewer may not open it. */
 function addressOf({ action, targetId }: Entry, organization: string, role: Role): string | null {
   const place = placeOfAction(action);
   if (place === undefined || targetId === null || !can(role, place.permission)) return null;

@@ -3,7 +3,7 @@ import { imageFigures } from "#app/gallery/figures.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { memberFigures } from "#app/organizations/figures.server.ts";
 
-/** What the dashboard shows of the domains, columns of the organization's row: `shown.tsx` has what is seen of them. */
+/** The domains' figures on the dashboard, as columns of the organization's row. `shown.tsx` renders them. */
 const shown = [memberFigures, imageFigures] as const;
 
 type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (each: infer Every) => void

@@ -8,10 +8,10 @@ type Shown = (props: {
   figures: Figures;
   organization: string;
   role: Role;
-  /** Words for how many are new, and how many were in as many days before. */
+  /** Returns words for how many are new, and how many were new in as many days before. */
   changed: (now: number, before: number) => string;
 }) => ReactNode;
 
-/** What the dashboard shows of the domains: each gets the figures of all. */
+/** What the dashboard shows of the domains. Each component gets the figures of all. */
 export const tiles: Record<string, Shown> = { MemberFigure, InvitationFigure, ImageFigure, StorageFigure };
 export const actions: Record<string, Shown> = { UploadLink };

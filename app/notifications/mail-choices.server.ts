@@ -55,12 +55,12 @@ export async function muteOrganization(grant: Grant<"self">, { organization: slu
   return isMade ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
 }
 
-/** What the link of a mail is about. Reading it changes nothing, so a mail scanner may open it. */
+/** The kind of mail that the link turns off; null if the link is forged. It changes nothing, because mail scanners open links. */
 export function unsubscribing(scope: Scope<"public">, link: UnsubscribeLink): Plan<{ mail: OptionalMail } | null> {
   return planOf(isUnsubscribeToken(link.token, link, scope.tokenFor) ? { mail: link.mail } : null);
 }
 
-/** Anyone with the mail may, since its link does nothing else. Again is fine; of an account that is gone nothing is kept. */
+/** Anyone who has the mail may do this: its link does nothing else. Idempotent; stores nothing for a deleted account. */
 export async function unsubscribe(grant: Grant<"public">, link: UnsubscribeLink) {
   const { person, mail, token } = link;
   if (!isUnsubscribeToken(token, link, grant.tokenFor)) return { ok: false, reason: "unknown-link" } as const;

@@ -56,7 +56,7 @@ async function remove({ at, owner }: Team, { member: id }: Colleague) {
 
 const mailed = ({ email }: Person) => db.$count(mail, eq(mail.recipient, email));
 
-/** Writes one mail of each kind both ways, as a change of this organization would; answers which were written. */
+/** Writes one mail of each kind both ways, as a change of this organization would. Returns the templates that were written. */
 async function written({ id, email }: Person, organizationId: string): Promise<string[]> {
   const to = sql`select ${id} as user_id`;
   const statements = templates.flatMap((template) => {
@@ -67,7 +67,7 @@ async function written({ id, email }: Person, organizationId: string): Promise<s
     ];
   });
   const isTheirs = eq(mail.recipient, email);
-  // Gone with the batch, so that no delivery finds them.
+  // Deleted in the same batch, so that no delivery finds them.
   const [rows] = await db
     .batch([
       db.delete(mail).where(isTheirs),
@@ -193,7 +193,7 @@ async function aLink() {
 
 const asked = (link: Link) => ({ url: `/unsubscribe/${link.person}/${link.mail}/${link.token}`, params: link });
 const open = (link: Link) => ask(followed, { ...asked(link), headers: { Accept: "text/html" } });
-/** As RFC 8058 has it: no cookie, no origin, one field. */
+/** A one-click unsubscribe request as in RFC 8058: no cookie, no Origin header, one form field. */
 const oneClick = (link: Link) => ask(press, { ...asked(link), form: { "List-Unsubscribe": "One-Click" } });
 const offOf = async (person: Person) =>
   (await db.select().from(mailOptOut).where(eq(mailOptOut.userId, person.id))).map(({ template }) => template);

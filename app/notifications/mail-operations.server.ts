@@ -41,7 +41,7 @@ export const followUnsubscribeLink = write({
   validate: UnsubscribeLink,
   authenticate: "none",
   authorize: "public",
-  // Mail services press for many people from few addresses.
+  // Mail services send one-click requests for many people from few addresses.
   limit: {
     unlimited: "A forged link is refused before anything is asked or written, and a signed one writes one row.",
   },

@@ -14,7 +14,7 @@ type NotificationItemProps = {
   notification: Notification;
   now: number;
   answers: (invitation: string) => ReactNode;
-  /** Where in the list of notifications, if it stands there. */
+  /** The query string of its place in the list of notifications; empty outside of it. */
   inList?: string;
   onOpen?: (event: MouseEvent<HTMLElement>) => void;
 };

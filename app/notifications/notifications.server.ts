@@ -15,10 +15,10 @@ export type Notification = {
   type: string;
   at: number;
   isRead: boolean;
-  /** `slug` null: it is gone, or this person is no longer in it. */
+  /** `slug` is null if the organization is gone, or this person is no longer a member. */
   organization: { name: string; slug: string | null };
   viewerRole: Role | null;
-  /** Null: nobody's doing, or their account is gone. */
+  /** Null if no person caused it, or their account is gone. */
   actorName: string | null;
   role: Role | null;
   invitation: { email: string; openId: string | null } | null;
@@ -29,7 +29,7 @@ export type Bell = { unread: number; newest: Notification[]; now: number };
 
 type Own = Scope<"self" | "public">;
 
-/** What the bell says while nobody has opened it. */
+/** The number on the bell before someone opens it. */
 export function unreadOnBell(scope: Own): Plan<number> {
   return plan({ unread: unreadCount(scope, isLoud) }, ({ unread: [figure] }) => figure?.count ?? 0);
 }
@@ -93,12 +93,12 @@ function unreadCount(scope: Own, which?: SQL) {
     .where(and(isNull(notification.readAt), which));
 }
 
-/** Of no organization that the person has muted. */
+/** SQL that is false for a notification from an organization that the person has muted. */
 const isLoud = sql`not exists (
   select 1 from ${member} where ${member.organizationId} = ${notification.organizationId}
     and ${member.userId} = ${notification.userId} and ${member.mutedAt} is not null)`;
 
-/** They had its address when they were told of it, and may have another by now. */
+/** The invitation was sent to an address that was theirs when they were notified; they may have another by now. */
 const isToReader = sql`exists (
   select 1 from user as reader where reader.id = notification.user_id and reader.email = invitation.email and reader.email_verified)`;
 
@@ -110,7 +110,7 @@ function newestFirst(scope: Own, isShown?: SQL) {
       at: notification.createdAt,
       readAt: notification.readAt,
       organizationName: notification.organizationName,
-      // By their membership alone does a person know what an organization is called now, where it is, and what is in it.
+      // Only members may know an organization's present name, its slug, and what is in it.
       slug: sql<string | null>`case when ${member.id} is not null then ${organization.slug} end`,
       currentName: sql<string | null>`case when ${member.id} is not null then ${organization.name} end`,
       viewerRole: member.role,
@@ -154,7 +154,7 @@ function toNotification(row: Row, { now }: Own): Notification {
     organization: { name: currentName ?? organizationName, slug },
     viewerRole,
     actorName,
-    // What an open invitation gives may have changed since it was told of.
+    // The role in an open invitation may have changed since the notification.
     role: isOpen ? invitation.role : row.role,
     invitation: invitation && { email: invitation.email, openId: isOpen ? invitation.id : null },
     about: about.id === null ? null : { id: about.id, name: about.name ?? "" },

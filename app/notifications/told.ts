@@ -10,7 +10,7 @@ export function iconOf({ type }: Notification): IconName {
   return featureNews[type]?.icon ?? "bell";
 }
 
-/** Of a domain that was taken out, people keep what they were told for a while. */
+/** The type can be unknown: when a domain is taken out, people keep its notifications for a while. */
 export function wordsOf({ type, organization, actorName, role, invitation, about }: Notification): string {
   const told = {
     name: actorName ?? m.notifications_someone(),

@@ -13,7 +13,7 @@ export function PaletteButton({ onOpen }: { onOpen: () => void }) {
       event.preventDefault();
       onOpen();
     };
-    // First of all, since a dialog that is just closing keeps keys to itself.
+    // Listens in the capture phase, since a dialog that is just closing keeps keys to itself.
     addEventListener("keydown", listen, true);
     return () => removeEventListener("keydown", listen, true);
   }, [onOpen]);

@@ -17,7 +17,7 @@ export type PaletteItem = {
 
 export type PaletteGroup = { value: string; items: PaletteItem[] };
 
-/** `isPosted`: it is no page, and what is sent there changes something. */
+/** `isPosted` marks a command, which is not a page: sending its form changes something. */
 export type PalettePage = { label: string; href: string; icon: IconName; isPosted?: boolean };
 
 const kindsOfThings: Record<string, KindOfThing> = Object.assign({}, ...featureViews.map(({ found }) => found));
@@ -45,7 +45,7 @@ export function paletteGroups({ pages, commands }: Here, query: string, found: F
   return groups.filter(({ items }) => items.length > 0);
 }
 
-/** What begins with the words comes first, then what has a word that does. */
+/** Labels that begin with the query come first, then those with a word that does, then those that contain it. */
 function named(pages: readonly PalettePage[], wanted: string): PalettePage[] {
   const places = pages.map((page) => ({ page, at: ` ${searchForm(page.label)}`.indexOf(` ${wanted}`) }));
   const inWords = pages.filter(({ label }, index) => places[index]?.at === -1 && searchForm(label).includes(wanted));
@@ -70,7 +70,7 @@ function groupOf(kind: string, things: Found[string]): PaletteGroup[] {
   return [{ value: words.label(), items }];
 }
 
-/** Pages and commands are found by their names alone, so the first of them stays first when the server answers. */
+/** Pages and commands are found by their names in the browser, so the first of them stays first when the server responds. */
 export function isKnownHere(item: PaletteItem | undefined): boolean {
   return item !== undefined && /^(page|command) /.test(item.id);
 }

@@ -14,14 +14,14 @@ type Place = { name: string; slug: string };
 
 type Thing = { id: string; name: string; organization: Place };
 
-/** Kinds of things are those that domains have declared as findable. */
+/** The other keys are the kinds of things that domains have declared as findable. */
 export type Found = { organizations: (Place & { role: Role })[] } & Record<string, Thing[]>;
 
 const mine = aliasedTable(member, "mine");
 const place = { name: organization.name, slug: organization.slug };
 const findable: Record<string, Findable> = Object.assign({}, ...serverFeatures.map(({ findable }) => findable));
 
-/** In all of their organizations, each thing only where the role may read it. Nothing typed: their organizations. */
+/** Searches the person's organizations; a thing only where the role may read it. An empty query returns organizations only. */
 export function search(scope: Scope<"self">, { query }: { query: string }): Plan<Found> {
   const isNamed = query !== "";
   const organizations = scope
@@ -43,7 +43,7 @@ export function search(scope: Scope<"self">, { query }: { query: string }): Plan
 function thingsOf(scope: Scope<"self">, { permission, searched, orderBy }: Findable, query: string) {
   const { table, id, by } = searched;
   const [name] = searched.texts;
-  // The plus keeps SQLite from the index of the tenant, which would lead through all of its rows to the few that are found.
+  // The plus keeps SQLite from using the index on the tenant, which would read all of its rows to find a few.
   const isInside = eq(sql`+${columnOf(table, belongingOf(table).organization ?? "")}`, organization.id);
   const things = scope
     .select({ id: sql<string>`${id}`, name: sql<string>`${name}`, organization: place })

@@ -10,7 +10,7 @@ type WaitingFieldProps = {
   onKeyDown: (event: KeyboardEvent) => void;
 };
 
-/** Takes what is typed for the palette until its own field is there; before the scripts, the document's early script shows it. */
+/** Takes what is typed until the palette's own field has loaded. Before scripts run, the document's early script shows it. */
 export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: WaitingFieldProps) {
   return (
     <div
