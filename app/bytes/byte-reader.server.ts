@@ -4,14 +4,16 @@ export class UnreadableBody extends Error {}
 
 export const SILENCE_LIMIT_MS = 30_000;
 
-/** Holds what was asked for and the rest of one chunk. Rejects with `UnreadableBody` on a broken connection or 30 s of silence. */
+/**
+ * Buffers what was asked for and the rest of a chunk. Rejects with `UnreadableBody` on a broken connection or 30 s of silence.
+ */
 export type ByteReader = {
   position(): number;
-  /** The next bytes, which stay where they are; fewer than `length` at the end of the stream. */
+  /** Returns the next bytes without consuming them; fewer than `length` at the end of the stream. */
   peek(length: number): Promise<Uint8Array>;
   skip(length: number): void;
   takeUntil(mark: Uint8Array, limit: number): Promise<Uint8Array | "too-long" | "ended">;
-  /** Drops what stands before the mark, and the mark. Answers how much it was. */
+  /** Drops the bytes before the mark, and the mark. Returns how many were before the mark. */
   dropUntil(mark: Uint8Array, limit: number): Promise<number | "too-long" | "ended">;
   takeSome(most: number): Promise<Uint8Array | null>;
 };
@@ -49,7 +51,7 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
     const chunk = await read();
     if (chunk === null) return false;
     if (end + chunk.length > buffer.length) {
-      // Doubled, so that a body which comes byte by byte is not copied once per byte.
+      // Doubled, so that a body that arrives byte by byte is not copied once per byte.
       const grown = new Uint8Array(Math.max(held() * 2, held() + chunk.length));
       grown.set(buffer.subarray(start, end));
       [buffer, start, end] = [grown, 0, held()];
@@ -116,7 +118,7 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
   };
 }
 
-/** Workerd reads 4 KB at a time unless the reader brings larger room, which only a stream of bytes takes. */
+/** Workerd reads 4 KB at a time unless the reader passes a larger buffer, which only a byte stream accepts. */
 function openStream(stream: ReadableStream<Uint8Array>): () => Promise<Uint8Array | null> {
   try {
     const reader = stream.getReader({ mode: "byob" });

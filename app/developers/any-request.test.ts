@@ -28,7 +28,7 @@ const operations = new Map(
 );
 const db = testDatabase();
 
-/** Before things are furnished anew: about half of them are gone by then. */
+/** The number of requests before things are made again: about half of them are gone by then. */
 const ROUND = 40;
 
 test("no request made of the document is a fault, and each is answered as the document says", {
@@ -47,7 +47,7 @@ test("no request made of the document is a fault, and each is answered as the do
       { numRuns: Math.min(ROUND, count - asked), seed: seed + asked },
     );
   }
-  // Else the requests would be too wild to say much.
+  // Otherwise the requests would be too random to prove much.
   const isFine = (status: number) => status < 300 || status === 304 || status === 412;
   const fine = [...answered].filter(([status]) => isFine(status)).reduce((sum, [, times]) => sum + times, 0);
   expect(fine / count).toBeGreaterThan(0.25);
@@ -61,7 +61,7 @@ async function aPlace(): Promise<Place> {
   const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   const known: Record<string, string> = { ...things, organization: team.organization.slug, "If-Match": "*" };
   const place: Place = { known: { ...known, member: team.plain.member, invitation }, secret: key.secret };
-  // What has a file is made by the API itself, with the file.
+  // Things with a file are made through the API itself, with the file.
   for (const { method, template, id } of operationsWithFiles()) {
     const [name = ""] = Object.keys(document.paths).flatMap((path) => nameOfOne(path, template));
     const asked = { id, method, template, path: known, query: {}, headers: {}, body: { kind: "raw" as const } };
@@ -102,7 +102,7 @@ async function send(
   });
 }
 
-/** Text, as what carries it can hold it. A dot alone would lead to another path, and a header loses the spaces around it. */
+/** Values as text that fits their place. A dot alone would lead to another path, and a header loses the spaces around it. */
 const asSent = {
   path: (value: unknown) => asText(value).replace(/^\.{1,2}$/, "-"),
   query: asText,
@@ -151,7 +151,7 @@ function parametersOf({ parameters }: Operation): Parameter[] {
   });
 }
 
-/** What stands in an address is text, also where a number is meant. */
+/** A value in a URL is text, even where a number is meant. */
 function ofText({ type }: JsonSchema, text: string): unknown {
   return type !== "string" && /^-?\d+$/.test(text) ? Number(text) : text;
 }

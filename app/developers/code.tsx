@@ -1,6 +1,6 @@
 import { classes } from "#app/ui/classes.ts";
 
-/** Wraps, so that it needs no scrolling and is copied as it is. */
+/** Wraps long lines, so that they need no scrolling and are copied as they are. */
 export function Code({ children, className }: { children: string; className?: string }) {
   return (
     <pre

@@ -11,7 +11,7 @@ export const SECURITY: OpenApi["components"]["securitySchemes"] = {
 
 const ofEvents = { in: "header", required: true, schema: { type: "string" } } as const;
 
-/** A list of entity tags (RFC 9110, section 8.8.3), without the empty elements that are read as well. */
+/** A list of entity tags (RFC 9110, section 8.8.3), without the empty elements that the parser accepts as well. */
 const tags = { type: "string", pattern: '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$' };
 
 export const PARAMETERS: OpenApi["components"]["parameters"] = {

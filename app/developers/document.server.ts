@@ -12,13 +12,13 @@ import { codesOf, refusalAnswer } from "./refusals.server.ts";
 type Making = {
   appUrl: string;
   limits: { reads: number; writes: number };
-  /** The types of what endpoints are told. */
+  /** The types of events that endpoints can get. */
   events: readonly string[];
 };
 
 type Components = Pick<OpenApi["components"], "responses" | "schemas">;
 
-/** The OpenAPI document of a table of operations: every line of it is a row's or a schema's own. */
+/** The OpenAPI document of a table of operations. Every line of it comes from a row or a schema. */
 export function openApiOf(rows: readonly ApiRow[], { appUrl, limits, events }: Making): OpenApi {
   const components: Components = { responses: {}, schemas: { Problem: PROBLEM, Event: eventSchema() } };
   const paths: OpenApi["paths"] = {};
@@ -71,7 +71,7 @@ function tagOf({ id }: ApiRow): string {
   return id.split(".")[0] ?? id;
 }
 
-/** `thing`: the row that shows what this one is about. */
+/** `thing` is the row that shows what this one is about. */
 function operationOf(row: ApiRow, thing: ApiRow | null, components: Components): Operation {
   const { id, says, operation } = row;
   const { properties, required } = inputSchemaOf(row);
@@ -122,12 +122,12 @@ function parameter(
   return { name, in: place, required, ...(description && { description }), schema, ...example };
 }
 
-/** Also where it may be left out. */
+/** Also true if the file can be left out. */
 function holdsFile({ contentMediaType, anyOf }: JsonSchema): boolean {
   return contentMediaType !== undefined || (Array.isArray(anyOf) && anyOf.some(holdsFile));
 }
 
-/** What a file may be as the whole body. */
+/** The media types that a file can have as the whole body. */
 const RAW_TYPES = [...IMAGE_TYPES, "application/octet-stream"];
 
 function bodyOf(
@@ -144,7 +144,7 @@ function bodyOf(
   };
   const raw = file === undefined ? undefined : properties[file];
   const files = Object.keys(properties).filter((name) => holdsFile(properties[name] ?? {}));
-  // JSON holds no file: a field for one that may be left out is left out.
+  // JSON cannot contain a file, so the field of an optional file is left out.
   const others = Object.entries(properties).filter(([name]) => !files.includes(name));
   const plain = { ...schema, properties: Object.fromEntries(others) };
   const isForm = files.some((name) => needed.includes(name));
@@ -184,7 +184,7 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
   };
 }
 
-/** One name is one schema: the second would take the place of the first without a word. */
+/** Throws if another schema has the same name, which would otherwise be replaced silently. */
 function addSchema({ schemas }: Components, { name, schema }: { name: string; schema: JsonSchema }): void {
   const known = schemas[name];
   if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
@@ -209,7 +209,7 @@ function fileAnswers(headers: Answer["headers"], asked: readonly string[]): Reco
   };
 }
 
-/** What a schema of Zod keeps beside itself stands among the document's own. */
+/** Zod puts shared schemas into `$defs` of a schema; in the document they are components. */
 function hoisted(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 }

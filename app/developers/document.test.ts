@@ -71,7 +71,7 @@ test("the document names every row, with its permission and each reason that it 
   }
 });
 
-/** What no key gets on a path and with a method that are there, and why. */
+/** Codes that no key gets for a path and a method that exist, and why. */
 const NOT_SAID: Record<string, string> = {
   "people-only": "no row of the table is for people alone",
   "second-factor": "asked of people",
@@ -109,7 +109,7 @@ for (const { method, path, id, status, example } of withBodies) {
   });
 }
 
-/** Requests made at random send examples too: the URL may be taken by then, or the address invited often enough for a day. */
+/** Random requests send examples too, so the slug may be taken by then, or the address invited too often that day. */
 async function freeOf(example: unknown) {
   const { slug = "", email = "" } = Object(example);
   await db.delete(formerSlug).where(eq(formerSlug.slug, slug));

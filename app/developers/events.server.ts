@@ -35,7 +35,7 @@ export function eventSchema(): JsonSchema {
   return schema as JsonSchema;
 }
 
-/** One type of event, as an endpoint gets it: https://www.standardwebhooks.com */
+/** One type of event, as an endpoint receives it: https://www.standardwebhooks.com */
 export function eventWebhook(type: string): Omit<Operation, "x-permission"> {
   const schema = { allOf: [shared("schemas", "Event"), { properties: { type: { const: type } } }] };
   return {

@@ -6,7 +6,7 @@ const OF_FORMATS: Record<string, string> = {
   "date-time": "2026-11-26T09:30:00.000Z",
 };
 
-/** A value for a schema: its own example where it has one, else one of its form. `schemas` are those that it refers to. */
+/** A value for a schema: its own example if it has one, otherwise one of its form. `schemas` are those that it refers to. */
 export function exampleOf(schema: JsonSchema, schemas: Record<string, JsonSchema>, name = ""): unknown {
   const { $ref, examples, anyOf, items, properties, format } = schema as JsonSchema & {
     examples?: unknown[];

@@ -1,6 +1,6 @@
 import type { JsonSchema } from "#app/operation/json-schema.server.ts";
 
-/** What we write of OpenAPI 3.1: https://spec.openapis.org/oas/v3.1.1 */
+/** The parts of OpenAPI 3.1 that the document uses: https://spec.openapis.org/oas/v3.1.1 */
 export type OpenApi = {
   openapi: "3.1.1";
   info: Record<string, unknown>;

@@ -16,7 +16,7 @@ type Asked = { appUrl: string; keyLimits: { reads: number; writes: number } };
 
 type Made = { document: OpenApi; json: string; etag: string };
 
-/** What makes the document of a table, once for each Worker that runs: it changes with a deploy alone. */
+/** Returns a function that makes the document of a table, once for each running Worker: only a deploy changes it. */
 export function documentOf(rows: readonly ApiRow[]) {
   const made = new Map<string, Made>();
   return ({ appUrl, keyLimits }: Asked): Made => {
@@ -35,7 +35,7 @@ export function referenceRead(rows: readonly ApiRow[]) {
   const documentFor = documentOf(rows);
   return read({
     validate: z.unknown(),
-    // Anyone who is signed in finds the way back; without a cookie it costs nothing.
+    // So that a signed-in person gets a link back. Without a cookie this costs nothing.
     authenticate: "optional",
     authorize: "public",
     execute: (scope) => {
@@ -58,7 +58,7 @@ const Asking = z.object({
   }),
 });
 
-/** The line of the API at which its own document is, for anybody. */
+/** The row of the API that serves its own document, to anyone. */
 export function documentRow(rows: readonly ApiRow[]): ApiRow {
   const documentFor = documentOf(rows);
   return streams({
@@ -73,7 +73,7 @@ export function documentRow(rows: readonly ApiRow[]): ApiRow {
       execute: (scope) => planOf(documentFor(scope)),
     }),
     gives({ json, etag }, { headers }) {
-      // An answer to a browser with cookies may renew one of them, which is for nobody else.
+      // A response to a browser with cookies can renew one of them, so it must not be shared.
       const kept = headers.cookie === undefined ? "public" : "private";
       const shared = { ETag: etag, "Cache-Control": `${kept}, max-age=${KEPT_SECONDS}` };
       const isKnown = isKnownTo(conditionsOf(new Map(Object.entries(headers))), etag);

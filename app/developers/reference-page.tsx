@@ -71,7 +71,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer, isSignedIn }
   );
 }
 
-/** Anchors; on a small screen it folds. */
+/** Links to the topics and the operations of this page; each group of operations can be folded. */
 function Contents({ groups }: Pick<Reference, "groups">) {
   const topics = [
     ["keys", m.developers_keys_title()],
@@ -122,7 +122,7 @@ function Anchor({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-/** What programs write as it stands, in the text of each topic. */
+/** Names in the text of each topic that are shown as code. */
 const namesOf: Record<string, readonly string[]> = {
   keys: ["Authorization: Bearer tnt_…"],
   lists: ["limit", "next", "cursor", "null", "Link"],
@@ -136,7 +136,7 @@ function WithCode({ text, names = [] }: { text: string; names?: readonly string[
   if (names.length === 0) return text;
   const any = names.map((name) => name.replaceAll("+", "\\+")).join("|");
   const parts = text.split(new RegExp(`(?<![\\p{L}\\p{M}-])(${any})(?![\\p{L}\\p{M}-])`, "u"));
-  // A name stands at each second place; the same text always falls into the same parts.
+  // Every second part is a name, and the same text is always split into the same parts.
   return parts.map((part, at) =>
     at % 2 === 0 ? (
       part

@@ -16,7 +16,7 @@ export type ShownOperation = {
   says: string;
   permission: string;
   takes: Taken[];
-  /** When it is not refused, and reasons of its own to refuse. */
+  /** The responses of success, and the refusals that are the operation's own. */
   answers: { status: string; says: string | null; codes: string[] }[];
   curl: string;
   example: string | null;
@@ -99,7 +99,7 @@ function taken(
   return { name, place, form: formOf(schema), isRequired, says: schema.description ?? null };
 }
 
-/** In few words: `integer, 1 to 100, 20 if left out`. */
+/** In few words, as in `integer, 1 to 100, 20 if left out`. */
 function formOf(schema: JsonSchema): string {
   const { type, format, enum: choices, anyOf, minimum, maximum, default: usual, contentMediaType } = schema;
   if (Array.isArray(choices)) return choices.join(" | ");
@@ -139,12 +139,12 @@ function codesIn(responses: Record<string, Answer>): Reference["codes"] {
   });
 }
 
-/** Of an operation, which says it in words in the detail of its answer. */
+/** Whether the code is an operation's own, which is explained in the `detail` of the response. */
 function isOwn(code: string): boolean {
   return titleOf(code) === code;
 }
 
-/** An answer that refuses has its status and codes for a name. */
+/** The name of a refusal is its status and its codes, with dots between them. */
 function codesOf(name: string): string[] {
   return name.split(".").slice(1);
 }

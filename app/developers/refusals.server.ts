@@ -25,13 +25,13 @@ const ON_WRITES: Codes = {
 
 const CONDITIONAL: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
 
-/** Asks a person who proves that it is them, and so is refused to a key. */
+/** The operation can ask a person to confirm who they are. A key cannot do that and is refused. */
 const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
 
-/** Where the schema itself says that a file is too large, or none of the kinds. */
+/** For a file that the schema itself refuses: it is too large, or none of the accepted types. */
 const OF_FILES: Codes = { 413: ["invalid"], 415: ["invalid"] };
 
-/** Every code that a row may refuse a key with, by the status it comes with. */
+/** Every code with which a row can refuse a key, by HTTP status. */
 export function codesOf(
   { operation }: ApiRow,
   { takesFile, hasConditions }: { takesFile: boolean; hasConditions: boolean },
@@ -52,7 +52,7 @@ export function codesOf(
   );
 }
 
-/** What the codes of the pipeline say; an operation's own say it in the detail of the answer. */
+/** The words for a code of the pipeline. An operation's own code is explained in the `detail` of the response. */
 export function titleOf(code: string): string {
   return code in TITLES ? TITLES[code as keyof typeof TITLES] : code;
 }

@@ -1,4 +1,4 @@
-/** The text part of a mail, with its addresses as links. */
+/** The text part of a mail, with its URLs as links. */
 export function MailText({ text }: { text: string }) {
   const parts = text.split(/(https?:\/\/\S+)/).map((part, index) =>
     index % 2 === 1 ? (

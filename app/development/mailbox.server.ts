@@ -11,11 +11,11 @@ export type Message = { id: string; recipient: string; subject: string; createdA
 
 export type MailboxFound = {
   asked: Mailbox;
-  /** The newest of what is found. */
+  /** The newest messages that match the search. */
   messages: Message[];
-  /** Of all that is found. */
+  /** How many messages match the search. */
   total: number;
-  /** Null: there is none, or it was deleted. */
+  /** Null if there is none, or if it was deleted. */
   open: (Message & { text: string }) | null;
 };
 
@@ -62,7 +62,7 @@ export async function deleteMessages({ unsafe, environment }: Grant<"public">, {
 function isLike(search: string): SQL | undefined {
   if (search === "") return undefined;
   const { recipient, subject } = mailboxMessage;
-  // SQLite knows the case of ASCII letters alone.
+  // SQLite ignores the case of ASCII letters only.
   return or(...[recipient, subject].map((column) => sql`instr(lower(${column}), lower(${search})) > 0`));
 }
 

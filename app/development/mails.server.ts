@@ -9,7 +9,7 @@ import type { Mails, OneMail } from "./schemas.ts";
 
 export type MailsFound = {
   asked: Mails;
-  /** In the language that is asked for. */
+  /** In the language that was requested. */
   mails: { template: MailTemplate; subject: string }[];
   open: { template: MailTemplate; subject: string; text: string };
 };
@@ -40,7 +40,7 @@ function sampleOf(template: MailTemplate, { language }: Pick<OneMail, "language"
   return { subject, text, html };
 }
 
-/** As a program of mail shows it in that theme, whatever the browser prefers. */
+/** As a mail program shows it in that theme, whatever the browser prefers. */
 function inTheme(html: string, theme: OneMail["theme"]): string {
   return html
     .replaceAll("(prefers-color-scheme:dark)", theme === "dark" ? "all" : "not all")

@@ -8,7 +8,7 @@ const Search = z.string().transform(nameOf);
 
 export const partsOfMail = ["html", "text"] as const;
 
-/** `mail`: the one that is open; left out, the newest. */
+/** `mail` is the open message; if left out, the newest. */
 export const Mailbox = z.object({
   search: Search.default(""),
   mail: z.string().optional(),
@@ -18,7 +18,7 @@ export type Mailbox = z.infer<typeof Mailbox>;
 
 export const OneMessage = z.object({ message: z.string() });
 
-/** What is found is deleted; by an empty search, everything. */
+/** Deletes the messages that match; an empty search deletes all. */
 export const ClearMailbox = z.object({ search: Search });
 
 export const mailThemes = ["light", "dark"] as const;
@@ -29,7 +29,7 @@ const Look = z.object({
   theme: z.enum(mailThemes).default("light"),
 });
 
-/** `template`: the one that is open; left out, the first. */
+/** `template` is the open mail; if left out, the first. */
 export const Mails = Look.extend({ template: Template.optional() });
 export type Mails = z.infer<typeof Mails>;
 

@@ -3,7 +3,7 @@ import { useRevalidator } from "react-router";
 
 const PAUSE_MS = 2_000;
 
-/** Asks for the page anew, as long as it is there and somebody can see it. */
+/** Reloads the data of the page again and again while it is visible. */
 export function useNewMails(): void {
   const { state, revalidate } = useRevalidator();
   useEffect(() => {

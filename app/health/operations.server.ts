@@ -14,11 +14,11 @@ export const readinessFiles: FileOwner = {
   known: async () => new Set(),
 };
 
-/** Whether database and storage take writes now, each told apart. Leaves nothing behind. */
+/** Whether the database and the storage accept writes now, reported separately. Leaves nothing behind. */
 async function readiness({ unsafe, storage: files, newId }: Grant<"public">) {
   const db = unsafe("Whether the database takes writes is asked of no row.");
   const [database, storage] = await Promise.allSettled([
-    // It changes no row, and asks for the lock that every write needs.
+    // Changes no row, but takes the lock that every write needs.
     answeredWithin("database", READY_LIMIT_MS, () => db.batch([db.delete(rateLimit).where(sql`false`)])),
     answeredWithin("storage", READY_LIMIT_MS, async () => {
       const key = `${PREFIX}${newId()}`;

@@ -1,6 +1,6 @@
 import { PRODUCT_COLOR, PRODUCT_COLOR_DARK } from "#app/product.ts";
 
-/** Those of the pages in app.css, as signs that every mail program knows. */
+/** The colors of the pages in app.css, in a notation that every mail program knows. */
 export const mailColors = {
   light: {
     page: "#fafaf8",

@@ -5,16 +5,16 @@ export type MailContent = { subject: string; blocks: MailBlock[] };
 
 export type MailBlock =
   | { kind: "text"; text: string }
-  /** What a person wrote; `at`: which line of it. */
+  /** One line of what a person wrote; `at` is its index. */
   | { kind: "quote"; text: string; at: number }
   | { kind: "facts"; facts: { term: string; fact: string }[] }
   | { kind: "action"; label: string; url: string }
   | { kind: "link"; label: string; url: string };
 
-/** Below every mail. `off`: where mails of its kind are turned off. */
+/** The text below every mail. `off` is where mails of this kind are turned off; null if they cannot be. */
 export type MailFooter = { text: string; off: { label: string; url: string } | null };
 
-/** The text part: one paragraph a block, each address on a line of its own, so that every mail program finds it. */
+/** Returns the text part: a paragraph per block, and each URL on its own line, so that every mail program finds it. */
 export function textOf({ blocks }: MailContent, { text, off }: MailFooter): string {
   const footer = [`--\n${text}`, ...(off === null ? [] : [paragraphOf({ kind: "link", ...off })])];
   return `${[...blocks.map(paragraphOf), ...footer].join("\n\n")}\n`;
@@ -27,7 +27,7 @@ function paragraphOf(block: MailBlock): string {
   return `${block.label}:\n${block.url}`;
 }
 
-/** Mail programs make links of anything that looks like an address, and a stranger's name must not become one. */
+/** Mail programs turn anything that looks like an address into a link, and a stranger's name must not become one. */
 export function unlink(name: string): string {
   return withoutDirections(name).replace(/[.:/@]/g, "$&\u2060");
 }

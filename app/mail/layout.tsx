@@ -10,7 +10,7 @@ const { page, card, border, ink, muted, accent, onAccent } = mailColors.light;
 
 type MailStyle = CSSProperties & { msoHide?: "all"; msoPaddingAlt?: string };
 
-// Mail programs drop style sheets and know tables best, so styles stand inline. Several make another element of the body.
+// Mail programs drop style sheets and support tables best, so styles are inline. Several replace the body with another element.
 const styles = {
   body: { margin: 0, backgroundColor: page },
   preview: {
@@ -33,7 +33,7 @@ const styles = {
   text: { margin: "0 0 16px", fontSize: 16, lineHeight: "26px" },
   quote: { margin: "0 0 8px", fontSize: 16, lineHeight: "26px", color: muted, fontStyle: "italic" },
   action: { margin: "24px 0 16px", borderCollapse: "separate" },
-  // Outlook for Windows gives room to cells alone.
+  // Outlook for Windows supports padding only on cells.
   buttonCell: { borderRadius: 8, backgroundColor: accent, msoPaddingAlt: "13px 24px" },
   button: {
     ...{ display: "inline-block", padding: "13px 24px", borderRadius: 8, backgroundColor: accent, color: onAccent },
@@ -43,7 +43,7 @@ const styles = {
   url: { color: accent, wordBreak: "break-all" },
   facts: { margin: "8px 0 20px", borderCollapse: "collapse" },
   term: { padding: "6px 0", fontSize: 14, lineHeight: "22px", color: muted, verticalAlign: "top" },
-  // A host name has nothing to break at, and would make the mail wider than a phone.
+  // A host name has no place to break at, and would make the mail wider than a phone.
   fact: {
     ...{ padding: "6px 16px", fontSize: 16, lineHeight: "22px", fontWeight: 600, verticalAlign: "top" },
     wordBreak: "break-word",
@@ -53,7 +53,7 @@ const styles = {
 
 const dark = mailColors.dark;
 
-/** For the programs that know it; others stay light, or make their own dark of it. */
+/** For programs that support it. Others stay light, or make their own dark version. */
 const styleSheet = `:root{color-scheme:light dark}
 @media (prefers-color-scheme:dark){
 .page{background-color:${dark.page}!important;color:${dark.ink}!important}
@@ -76,7 +76,7 @@ export function MailLayout({ content, footer, locale }: MailLayoutProps) {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, in which React would escape signs */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, in which React would escape characters */}
         <style dangerouslySetInnerHTML={{ __html: styleSheet }} />
       </head>
       <body className="page" style={styles.body} dir={directionOf(locale)}>

@@ -1,2 +1,2 @@
-/** To one address, of each kind that is counted by itself (`outbox.server.ts`). */
+/** To one address, for each group of mails that is counted separately (`outbox.server.ts`). */
 export const UNASKED_MAILS_PER_DAY = 10;

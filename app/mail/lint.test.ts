@@ -11,13 +11,13 @@ import type { MailTemplate } from "./templates.ts";
 const appUrl = "https://app.test";
 const offUrl = `${appUrl}/unsubscribe/somebody/kind/token`;
 
-/** Windows Mail is left out: it ended in 2024. */
+/** Without Windows Mail, which ended in 2024. */
 const CLIENTS: Parameters<typeof caniemail>[0]["clients"] = [
   ...(["apple-mail.*", "gmail.*", "yahoo.*", "samsung-email.*"] as const),
   ...(["outlook.android", "outlook.ios", "outlook.macos", "outlook.outlook-com", "outlook.windows"] as const),
 ];
 
-/** What a program of those does without, in whole or in part, and what is seen there. Anything else is a finding. */
+/** What some of these programs do not support, or only in part, and what is seen there. Anything else is a finding. */
 const DONE_WITHOUT: Record<string, string> = {
   "color-scheme meta tag": "the same",
   "color-scheme CSS property": "the same",
@@ -159,7 +159,7 @@ test.each(Object.keys(rules))("%s, in every mail and language", (rule) => {
 });
 
 test("every color of the text of a mail has its dark one", () => {
-  // What a style sheet does not name by a class stays as it is in the light.
+  // A color that the style sheet does not change by a class stays the light one.
   const signs = new Map<string, Set<string>>();
   for (const { html } of mails) {
     for (const { attribs } of elementsOf(parseHtml(html).document.children)) {

@@ -8,7 +8,7 @@ export type OutgoingMail = {
 };
 
 export interface MailTransport {
-  /** Rejects when the mail is not taken; the same `id` may come again. A `MailTransportError` holds neither address nor link. */
+  /** Rejects if the mail is not accepted; `id` can be sent again. A `MailTransportError` contains neither address nor link. */
   send(mail: OutgoingMail): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { MailTemplate } from "./templates.ts";
 
-/** What a person may do without. All other mails were asked for, or tell of what may be an attack. */
+/** Mails that a person can turn off. All others were requested, or report what may be an attack. */
 export const optionalMails = [
   "role-changed",
   "ownership-transferred",

@@ -19,27 +19,27 @@ import { type TokenFor, unsubscribePath } from "./unsubscribe-link.server.ts";
 export const RETRY_PAUSES_MINUTES = [1, 5, 30, 120, 720] as const;
 export const MAIL_ATTEMPTS = RETRY_PAUSES_MINUTES.length + 1;
 
-// One subrequest a mail; a Worker on the free plan has 50 for a whole request.
+// One subrequest per mail; a Worker on the free plan has 50 for a whole request.
 const MAILS_PER_RUN = 20;
 
 export type NewMail<Template extends MailTemplate> = {
   id: string;
   recipient: string | SQL;
   about?: string | SQL;
-  /** For a recipient who has chosen no language: that of the person who causes the mail. */
+  /** For a recipient who has chosen no language: the language of the person who causes the mail. */
   locale: Locale | SQL;
   template: Template;
   data: { [Name in keyof MailTemplates[Template]]: MailTemplates[Template][Name] | SQL };
-  /** The organization that it is of, which its recipient may have muted. */
+  /** The organization that the mail is from, which its recipient may have muted. */
   organizationId?: string | undefined;
   when?: SQL;
-  /** SQL that is true for a person in a browser of their own account: what they ask for themselves is sent. */
+  /** SQL that is true in a browser that the account knows: what people request for themselves is always sent. */
   asked?: SQL;
 };
 
 /**
- * What others cause, by what is counted together: so many of each group a day to one address. What tells of safety is counted
- * apart, so that nobody goes unnoticed by using up the mails before; and what machines cause keeps no link from a person.
+ * Mails that others cause, in groups: an address gets a limited number of each group a day. Security mails have their own groups,
+ * so that nobody can suppress them by using up the limit first. What machines cause does not use up the limit for links.
  */
 const unasked: readonly (readonly MailTemplate[])[] = [
   [
@@ -65,7 +65,7 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
   const reader = sql`(select ${user.id} from ${user} where ${user.email} = ${recipient})`;
   const isWanted = isWantedBy(reader, draft);
   const isEnough = isEnoughFor(recipient, { template, asked });
-  // Due since 1970: were it the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
+  // Due since 1970: with the database's clock, a Worker whose clock is behind would leave the mail to the schedule.
   return db.run(sql`
     insert into ${mail} (id, recipient, user_id, locale, template, data, next_attempt_at)
     select ${id}, ${recipient}, ${about}, coalesce((select ${user.locale} from ${user} where ${user.email} = ${recipient}), ${locale}),
@@ -80,7 +80,7 @@ function isEnoughFor(recipient: string | SQL, { template, asked }: { template: M
       and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS}) >= ${UNASKED_MAILS_PER_DAY})`;
 }
 
-/** Asked by the statement that writes the mail, so that a choice made a moment before it counts. */
+/** Checked by the statement that writes the mail, so that a choice made a moment before counts. */
 function isWantedBy(reader: SQL, { template, organizationId }: Pick<NewMail<MailTemplate>, Asking>): SQL {
   if (!isOptionalMail(template)) return sql`true`;
   return sql`not exists (
@@ -93,7 +93,7 @@ function isWantedBy(reader: SQL, { template, organizationId }: Pick<NewMail<Mail
 type Asking = "template" | "organizationId";
 
 export type MailEach<Template extends MailTemplate> = Pick<NewMail<Template>, "locale" | "data" | "asked" | Asking> & {
-  /** A `select` that answers `user_id`: whom it is for. What it answers beside, `data` names as `recipient.…`. */
+  /** A `select` that returns the `user_id` of each recipient. In `data`, its other columns are `recipient.…`. */
   to: SQL;
   when: SQL;
 };
@@ -119,15 +119,15 @@ export type Delivery = {
   transport: MailTransport;
   tokenFor: TokenFor;
   appUrl: string;
-  /** What is offered here: a language that somebody chose before is not written to them any more. */
+  /** The languages offered here. A language that is no longer offered is not used, even if the recipient chose it. */
   languages: readonly Locale[];
   now: Date;
   limit?: number;
-  /** Of those never tried. A request sends its own, which are the newest, first: anyone who waits for a link waits for nobody else's mails. */
+  /** The order of mails never tried. A request sends its newest first: nobody waits for a link behind the mails of others. */
   first: "newest" | "oldest";
 };
 
-/** Sends what is due. Runs at the same time share the work: no mail is tried by two of them. */
+/** Sends what is due. Concurrent runs share the work: no mail is tried by two of them. */
 export async function deliverDueMail(delivery: Delivery): Promise<void> {
   const { db, now, limit = MAILS_PER_RUN, first: order } = delivery;
   const claimed = await claimDueMail(db, { now, limit, order });
@@ -143,7 +143,7 @@ export async function forgetOldMail({ db, now }: { db: Database; now: Date }): P
   await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 
-/** Both of the account the mail goes to. */
+/** Both are of the account that the mail is sent to. */
 type Row = typeof mail.$inferSelect & { timeZone: string | null; reader: string | null };
 
 const timeZone = sql<string | null>`(
@@ -200,13 +200,13 @@ async function deliver({ transport, tokenFor, appUrl, languages }: Delivery, row
   }
 }
 
-/** By which mail programs show a button of their own: RFC 2369, and RFC 8058 for one press. */
+/** Headers with which mail programs show their own unsubscribe button: RFC 2369, and RFC 8058 for one click. */
 function headersOf(offUrl: string | null): Record<string, string> {
   if (offUrl === null) return {};
   return { "List-Unsubscribe": `<${offUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
-// Messages of other errors may quote what was sent: the address, and the link with its secret.
+// Messages of other errors can quote what was sent: the address, and the link with its secret.
 function reasonOf(error: unknown): string {
   if (error instanceof MailTransportError) return error.message;
   const outage = outageOf(error);

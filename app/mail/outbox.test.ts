@@ -238,7 +238,7 @@ async function aMail(db: Database, values: { locale?: "en" | "ar" } = {}): Promi
 
 async function rowOf(db: Database, id: string) {
   const [row] = await db.select().from(mail).where(eq(mail.id, id));
-  // As text, since `toMatchObject` takes `{}` for any object.
+  // As text, because `{}` in `toMatchObject` matches any object.
   return row && { ...row, data: JSON.stringify(row.data) };
 }
 
@@ -264,7 +264,7 @@ function aBrokenTransport(error: Error) {
   return { transport, attempts: () => count };
 }
 
-/** The shared database with an outbox of this test's own, because a delivery takes all that is due. */
+/** The shared database with an outbox of this test's own, because a delivery takes everything that is due. */
 async function anOutbox() {
   const shared = testDatabase();
   const name = `mail_${crypto.randomUUID().replaceAll("-", "")}`;

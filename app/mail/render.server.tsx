@@ -10,11 +10,11 @@ type Reading = {
   locale: Locale;
   zone?: string | undefined;
   appUrl: string;
-  /** Where mails of this kind are turned off; null: they always come. */
+  /** Where mails of this kind are turned off; null if they cannot be. */
   offUrl?: string | null;
 };
 
-/** What somebody gets because their address was typed somewhere, with an account or without; all others have one. */
+/** Mails that are sent because an address was typed somewhere, with an account or without. All others are sent to accounts. */
 const toTypedAddress: readonly MailTemplate[] = [
   "verify-email",
   "sign-up-attempt",

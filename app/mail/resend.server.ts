@@ -10,7 +10,7 @@ export type ResendOptions = {
   answerWithinMs?: number;
 };
 
-/** Sends through Resend's HTTP API, which takes a mail of the same id once within 24 hours. */
+/** Sends through Resend's HTTP API, which accepts a mail with the same id only once within 24 hours. */
 export function createResendTransport(options: ResendOptions): MailTransport {
   const { apiKey, from, fetch = globalThis.fetch, answerWithinMs = ANSWER_LIMIT_MS } = options;
   const ask = fetchWithin("mail service", answerWithinMs, fetch);

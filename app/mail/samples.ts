@@ -2,7 +2,7 @@ import type { MailTemplates } from "./templates.ts";
 
 export const sampleUrl = "https://app.test/verify-email?token=a&b=c";
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0";
-/** For every mail what fills it: data of tests, and of those who look at mails. */
+/** Sample data for every mail, for tests and for the development page that shows the mails. */
 export const mailSamples: MailTemplates = {
   "verify-email": { url: sampleUrl, minutes: 30 },
   "reset-password": { url: sampleUrl, minutes: 30 },

@@ -10,8 +10,8 @@ import { type MailBlock, type MailContent, unlink } from "./content.ts";
 
 const Role = z.enum(roles);
 
-// What a stranger can have sent to any address, such as the mail of a sign-up, holds no name: it would be the sender's own text.
-// What follows from an organization does, unlinked, from people who are signed in, and no more often than the limits allow.
+// A mail that a stranger can have sent to any address, such as that of a sign-up, contains no name: it would be the sender's own
+// text. Mails about an organization do, unlinked: people who are signed in cause them, no more often than the limits allow.
 const securityWords = {
   "password-changed": () => m.mail_security_password_changed(),
   "authenticator-added": () => m.mail_security_authenticator_added(),
@@ -25,7 +25,7 @@ const securityWords = {
 
 export type SecurityChange = keyof typeof securityWords;
 
-/** Somebody's own words, a block a line. */
+/** A person's own words, one block per line. */
 function quoted(words: string): MailBlock[] {
   const lines = words.split("\n").filter((line) => line.trim() !== "");
   return lines.map((line, at) => ({ kind: "quote", text: unlink(line), at }));
@@ -75,7 +75,7 @@ const templates = {
   invitation: template(
     z.object({
       ...{ organization: z.string(), inviter: z.string(), role: Role, days: z.number(), url: z.url() },
-      /** From before there were any, it is missing. */
+      /** Missing in mails from before there were messages. */
       message: z.string().nullish(),
     }),
     ({ organization, inviter, role, days, url, message }) => ({
@@ -156,7 +156,7 @@ const templates = {
       organization: z.string(),
       key: z.string(),
       by: z.string(),
-      /** How long the secret before opens as well; null: there was none. */
+      /** How many hours the former secret still works; null if there was none. */
       formerHours: z.number().nullable(),
       url: z.url(),
     }),

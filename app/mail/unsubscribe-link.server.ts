@@ -6,7 +6,7 @@ export type TokenFor = (name: TokenName) => string;
 
 export type Unsubscribing = { person: string; mail: OptionalMail };
 
-/** Turns off one kind of mail for one person, for as long as the secret of the Worker stays, and does nothing else. */
+/** The path that turns off one kind of mail for one person and does nothing else. It is valid as long as the Worker's secret. */
 export function unsubscribePath({ person, mail }: Unsubscribing, tokenFor: TokenFor): string {
   return `/unsubscribe/${person}/${mail}/${tokenOf({ person, mail }, tokenFor)}`;
 }

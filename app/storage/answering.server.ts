@@ -7,7 +7,10 @@ type Answering = {
   report: (outage: Outage) => void;
 };
 
-/** Every method rejects with an `Outage` after the limit or any failure, and a body breaks off. A sender may take its time. */
+/**
+ * Every method rejects with an `Outage` on a failure or after the limit, and a body breaks off. The limit does not count the time
+ * in which the sender of an upload is waited for.
+ */
 export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, report }: Answering): FileStorage {
   const ask = <T>(work: () => Promise<T>) => answeredWithin("storage", answerWithinMs, work).catch(toOutage);
 
@@ -50,7 +53,7 @@ export function createAnsweringStorage(storage: FileStorage, { answerWithinMs, r
   };
 }
 
-/** A range past the end, or a source of another length, is no fault of the storage. */
+/** A range past the end, or a source of another length, is not the storage's fault. */
 async function toOutage(error: unknown): Promise<never> {
   if (error instanceof RangeError) throw error;
   throw outageOf(error) ?? new Outage("storage", "failed", { cause: error });
@@ -77,7 +80,7 @@ function createWatch(limitMs: number): Watch {
   };
 }
 
-/** The same stream; while its source is waited for, the storage is not. */
+/** The same stream. The time in which it waits for its source does not count. */
 function watchSource(stream: ReadableStream<Uint8Array>, watch: Watch) {
   const reader = stream.getReader();
   const source = {
@@ -109,7 +112,7 @@ function watchSource(stream: ReadableStream<Uint8Array>, watch: Watch) {
 const CHUNK_BYTES = 65_536;
 
 function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answering & { length: number }) {
-  // Of a length that is told, so that an answer can say it.
+  // Its length is fixed if it is known, so that the response can state it.
   const { readable, writable } = Number.isSafeInteger(length)
     ? new FixedLengthStream(length)
     : new TransformStream<Uint8Array, Uint8Array>();
@@ -131,7 +134,7 @@ function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answer
   return readable;
 }
 
-/** Workerd reads 4 KB at a time unless the reader brings larger room, which only a stream of bytes takes. */
+/** Workerd reads 4 KB at a time unless the reader passes a larger buffer, which only a byte stream accepts. */
 function openChunks(stream: ReadableStream<Uint8Array>) {
   const readers = openReader(stream);
   return {

@@ -1,4 +1,4 @@
-/** Segments joined by `/`. `.` and `..` are refused because a URL resolves them: they would leave the prefix. */
+/** A key is segments joined by `/`. `.` and `..` are refused because a URL resolves them: they would leave the prefix. */
 export function requireKey(key: string): string {
   if (key.split("/").some((segment) => ["", ".", ".."].includes(segment)) || /\p{Cc}/u.test(key)) {
     throw new TypeError(`Not a key for a stored file: ${JSON.stringify(key)}`);

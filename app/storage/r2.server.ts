@@ -16,7 +16,7 @@ export function createR2Storage(bucket: R2Bucket): FileStorage {
         const object = await bucket.get(key, range && { range });
         return object && { ...infoOf(object), body: object.body };
       } catch (error) {
-        // The local simulator gives this error no number of its own, so the size decides what it was.
+        // The local simulator has no code of its own for this error, so the size shows whether it was the range.
         const info = range && (await bucket.head(key));
         throw info && range.offset >= info.size ? new RangeError(`The range begins past the end of ${key}`) : error;
       }

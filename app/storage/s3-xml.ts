@@ -1,9 +1,9 @@
 import type { ListedFiles } from "./storage.ts";
 
-/** Flat and made by a machine, so a name finds its text: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/** Flat and generated XML, so a name finds its text: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export function parseListedFiles(xml: string): ListedFiles {
   if (!xml.includes("<ListBucketResult")) throw new Error("The storage's answer is not a list of files");
-  // A server may pass over `encoding-type=url`, and says so by leaving this element out.
+  // A server can ignore `encoding-type=url`, and then leaves this element out.
   const decode = textOf(xml, "EncodingType") === "url" ? fromUrl : (key: string) => key;
   const files = Array.from(xml.matchAll(/<Contents>(.*?)<\/Contents>/gs), ([, entry = ""]) => ({
     key: decode(textOf(entry, "Key") ?? ""),
@@ -36,7 +36,7 @@ function escapeXml(text: string): string {
   return text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** S3 writes a space as `+`. */
+/** S3 encodes a space as `+`. */
 function fromUrl(text: string): string {
   return decodeURIComponent(text.replaceAll("+", " "));
 }

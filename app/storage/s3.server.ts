@@ -17,7 +17,7 @@ const KEYS_PER_DELETE = 1000;
 
 export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options): FileStorage {
   const client = new AwsClient({ ...credentials, service: "s3", retries: 3 });
-  // A stream can be sent once, so an upload is not tried again here.
+  // A stream can be sent only once, so an upload is not retried here.
   const uploads = new AwsClient({ ...credentials, service: "s3", retries: 0 });
   const root = `${endpoint.replace(/\/+$/, "")}/${bucket}`;
   const urlOf = (key: string) => `${root}/${requireKey(key).split("/").map(encodeURIComponent).join("/")}`;
@@ -43,7 +43,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
           await dropBody(requireOk(response), null);
         });
       } catch (error) {
-        // A server may keep what came of an upload that broke off, or have stored all of it and its answer got lost.
+        // A server can keep a part of an upload that broke off, or store all of it and lose the response.
         await deleteSome([key]).catch(() => {});
         throw error;
       }

@@ -1,4 +1,4 @@
-/** R2 and S3 ask for the length first. When the source breaks, or its length is wrong, the stream breaks off and this rejects. */
+/** R2 and S3 need the length first. If the source breaks or its length is wrong, the stream breaks off and this rejects. */
 export async function sendExactly(
   source: ReadableStream<Uint8Array>,
   length: number,
@@ -6,7 +6,7 @@ export async function sendExactly(
 ): Promise<void> {
   const reader = source.getReader();
   const chunks = exactly(reader, length);
-  // An empty file would be stored before its source is asked, so asking comes first.
+  // An empty file would be stored before its source is read, so the source is read first.
   const first = await chunks.next();
   const { readable, writable } = new FixedLengthStream(length);
   const writer = writable.getWriter();
@@ -26,7 +26,7 @@ export async function sendExactly(
     await writer.close();
   }
 
-  // A fault of the receiver comes out of `send`; on this side it only ends the copying.
+  // `send` rejects with an error of the receiver; here it only ends the copying.
   copy().catch((error: unknown) => writer.abort(error).catch(() => {}));
   try {
     await send(readable);
@@ -36,7 +36,7 @@ export async function sendExactly(
   }
 }
 
-/** Holds each chunk until the next one, so that the last is passed on only when nothing follows it. */
+/** Holds back each chunk until the next one, so that the last is passed on only if nothing follows it. */
 export async function* exactly(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   length: number,

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
 import { type FileStorage, within } from "./storage.ts";
 
-/** What every implementation keeps. Each test has a folder to itself, so they may share a bucket. */
+/** What every implementation promises. Each test has a folder of its own, so that tests can share a bucket. */
 export function storageContract(createStorage: () => FileStorage) {
   const aFolder = () => within(createStorage(), `contract/${crypto.randomUUID()}`);
 

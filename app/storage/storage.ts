@@ -9,7 +9,7 @@ export type StoredFileInfo = {
 
 export type StoredFile = StoredFileInfo & { body: ReadableStream<Uint8Array> };
 
-/** In bytes; `length` is at least 1, and is cut at the end of the file. */
+/** In bytes. `length` is at least 1 and is cut at the end of the file. */
 export type FileRange = { offset: number; length: number };
 
 export type ListedFiles = {
@@ -17,14 +17,14 @@ export type ListedFiles = {
   cursor: string | null;
 };
 
-/** Where files live. Every method rejects with a TypeError for a key which `requireKey` refuses. */
+/** Every method rejects with a TypeError for a key that `requireKey` refuses. */
 export interface FileStorage {
-  /** Rejects when the stream gives fewer or more bytes than `length`, and then nothing is stored. */
+  /** Rejects if the stream gives fewer or more bytes than `length`, and then nothing is stored. */
   put(key: string, stream: ReadableStream<Uint8Array>, file: { length: number; type: string }): Promise<void>;
-  /** Rejects with a RangeError when the range begins past the end. */
+  /** Null if there is no such file. Rejects with a RangeError if the range begins past the end. */
   get(key: string, range?: FileRange): Promise<StoredFile | null>;
   head(key: string): Promise<StoredFileInfo | null>;
-  /** Keys that do not exist are fine. */
+  /** Ignores keys that do not exist. */
   delete(keys: string[]): Promise<void>;
   /** In the order of the keys, `limit` at a time: at most 1000, which is the default. */
   list(prefix: string, page?: { cursor?: string; limit?: number }): Promise<ListedFiles>;

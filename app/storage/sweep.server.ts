@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { FileStorage } from "./storage.ts";
 
-/** Where the walk stands between two runs. In the storage itself, so the cursor lives and dies with what it points into. */
+/** Where the walk is between two runs. It is kept in the storage itself, so the cursor exists as long as what it points into. */
 const PROGRESS_KEY = "sweep/progress";
 const FILES_PER_RUN = 1_000;
-/** A file may be on its way to its row; after an hour it is not. */
+/** Before this age, a file may still be waiting for its row. */
 export const SETTLED_AFTER_MS = 3_600_000;
 
 const Progress = z.object({ cursor: z.string().nullable(), lastKey: z.string() });
@@ -19,7 +19,7 @@ export type Stretch = { from: string; to: string | null; keys: readonly string[]
 
 type Sweeping = { storage: FileStorage; owners: readonly FileOwner[]; now: Date };
 
-/** Removes what no row of its owner speaks of, one stretch a run. What nobody owns stays. The storage is the whole one. */
+/** Deletes files without a row, one stretch per run. Files that nobody owns stay. `storage` is the whole one, not a folder. */
 export async function sweepStrays({ storage, owners, now }: Sweeping): Promise<{ removed: number; stretch: Stretch }> {
   const { from, files, cursor } = await nextStretch(storage);
   const settledBefore = now.getTime() - SETTLED_AFTER_MS;
@@ -45,7 +45,7 @@ const start: Progress = { cursor: null, lastKey: "" };
 async function nextStretch(storage: FileStorage) {
   const { cursor, lastKey } = await loadProgress(storage);
   if (cursor !== null) {
-    // A cursor which the storage has forgotten must not stop the walk for good: it begins anew.
+    // A cursor that the storage has forgotten must not stop the walk for good: it starts again.
     const next = await storage.list("", { limit: FILES_PER_RUN, cursor }).catch(() => null);
     if (next !== null) return { from: lastKey, ...next };
   }
@@ -55,7 +55,7 @@ async function nextStretch(storage: FileStorage) {
 async function loadProgress(storage: FileStorage): Promise<Progress> {
   const file = await storage.get(PROGRESS_KEY);
   if (file === null) return start;
-  // What cannot be read must not stop the walk for good: it begins anew.
+  // Progress that cannot be read must not stop the walk for good: it starts again.
   const kept = Progress.safeParse(await new Response(file.body).json().catch(() => null));
   return kept.success ? kept.data : start;
 }
