@@ -4,9 +4,7 @@ export class UnreadableBody extends Error {}
 
 export const SILENCE_LIMIT_MS = 30_000;
 
-/**
- * Buffers what was asked for and the rest of a chunk. Rejects with `UnreadableBody` on a broken connection or 30 s of silence.
- */
+/** Buffers what was asked for and the rest of a chunk. Rejects with `UnreadableBody` on a broken connection or 30 s silence. */
 export type ByteReader = {
   position(): number;
   /** Returns the next bytes without consuming them; fewer than `length` at the end of the stream. */

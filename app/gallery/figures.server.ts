@@ -9,10 +9,7 @@ const DAY_MS = 86_400_000;
 /** The count stops at this number. */
 const IMAGES_COUNTED = 1_000;
 
-/**
- * Columns of the organization. `storageUsed` and `storageQuota` are in bytes; `added` is of the last thirty days, `addedBefore`
- * of the thirty before.
- */
+/** Columns of the organization. Storage is in bytes; `added` counts the last thirty days, `addedBefore` the thirty before. */
 export function imageFigures(scope: Scope<"dashboard:read">) {
   const { imageCount: images, storageUsed, storageQuota } = organization;
   return { images, storageUsed, storageQuota, added: addedIn(scope, 0), addedBefore: addedIn(scope, CHANGE_DAYS) };

@@ -2,7 +2,7 @@ export const IMAGE_SIZE_MAXIMUM = 10_000_000;
 /** In characters as the database counts them: code points. */
 export const IMAGE_NAME_MAXIMUM = 120;
 export const IMAGES_PER_PAGE = 24;
-/** Images that match a filter are counted up to this number. */
+/** Images that match a filter are counted up to this number; a search has its own maximum. */
 export const IMAGES_COUNTED = 1_000;
 export const SELECTED_MAXIMUM = 100;
 export const TRASH_DAYS = 30;

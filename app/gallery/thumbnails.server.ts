@@ -5,9 +5,7 @@ import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 
 type Size = { id: string; width: ThumbnailWidth };
 
-/**
- * Reads the cache only with a grant, under a URL that nobody can request. A failure is not cached: the next request tries again.
- */
+/** Reads the cache only with a grant, under a URL that nobody can request. Failures are not cached: each request tries again. */
 export async function findThumbnail(
   grant: Grant<"gallery:read"> | Grant<"gallery:delete">,
   size: Size,

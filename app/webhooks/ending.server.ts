@@ -71,7 +71,7 @@ async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): 
   }
 }
 
-/** Whether the product disabled the endpoint already within a day. One that is enabled again and again notifies nobody again. */
+/** Whether the product disabled it already within a day: enabling it again and again must not notify people each time. */
 function wasTold(endpointId: string, now: Date): SQL {
   return sql`exists (
     select 1 from ${auditEntry} where ${auditEntry.targetId} = ${endpointId} and ${auditEntry.action} = 'webhook.disabled'

@@ -79,7 +79,7 @@ export const askForWebhookSettings = read({
   execute: webhookDetails,
 });
 
-/** A new URL is as good as a new webhook, so a person must confirm who they are. */
+/** A new URL has the effect of a new webhook, so a person must confirm who they are. */
 export const editWebhook = write({
   validate: EditWebhook,
   authenticate: "fresh",

@@ -22,10 +22,7 @@ export type Sending = {
 /** A Worker's subrequests are limited: each attempt takes three, each claim one. */
 const ATTEMPTS_PER_RUN = 200;
 
-/**
- * Sends until nothing is due or the time is over. Returns when the next delivery is due, in milliseconds; null if nothing was
- * sent or nothing is waiting.
- */
+/** Sends until nothing is due or time is up. Returns when the next is due (milliseconds); null if none was sent or is waiting. */
 export async function sendDueEvents(sending: Sending): Promise<number | null> {
   const { db, forMs, limit = ATTEMPTS_PER_RUN, clock = () => new Date() } = sending;
   const until = clock().getTime() + forMs;

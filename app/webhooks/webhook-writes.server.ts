@@ -19,10 +19,7 @@ type Shown = { webhook: string; secret: string };
 type Secret = { ok: true } & Shown;
 export type Changed = { ok: true } | { ok: false; reason: "not-found" };
 
-/**
- * Makes an endpoint and returns its secret, which is shown this once. The same form sent twice makes one endpoint, and both
- * responses have the secret until it is renewed.
- */
+/** The secret is shown only here. The same form sent twice makes one endpoint and returns the same secret until it is renewed. */
 export async function makeEndpoint(
   grant: Fresh<Managing>,
   {
@@ -120,9 +117,8 @@ function mayReadMembers({ actor }: Managing): SQL {
 }
 
 /**
- * Makes a new secret; the former one signs beside it for a day. Until then it cannot be renewed again, or receivers would be left
- * with a secret that signs nothing. The same form sent twice shows the same secret, and does not bring back one that was renewed
- * since.
+ * Makes a new secret; the former one signs beside it for a day. It cannot be renewed again until then, or receivers would be left
+ * with one that signs nothing. The same form sent twice shows the same secret, and never brings back a former one.
  */
 export async function renewSecret(
   grant: Fresh<Managing>,
