@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "@react-router/dev/config";
 
-/** The browser's table of routes says of each what it has not, too, on every first visit; what is left out counts the same. */
+/** Drops `false` and empty arrays, which mean the same as missing values, from the route manifest that each first visit loads. */
 async function shortenManifest({ reactRouterConfig: { buildDirectory } }: Parameters<BuildEnd>[0]) {
   const folder = path.join(buildDirectory, "client/assets");
   const [name, ...others] = (await readdir(folder)).filter((file) => /^manifest-.*\.js$/.test(file));
@@ -23,16 +23,16 @@ function isSaid(value: unknown): boolean {
 
 export default {
   ssr: true,
-  // The table of routes is a small script that stays cached; asked for link by link it would be a request on every page.
+  // The route manifest is a small script that stays cached. Discovering routes link by link would cost a request on every page.
   routeDiscovery: { mode: "initial" },
-  // Every change has passed `isFromOwnPages` by then (workers/security-headers.ts), which knows APP_URL; the router's own check
-  // knows the address of the request alone, and would refuse whoever comes through a proxy.
+  // Every change has already passed `isFromOwnPages` (workers/security-headers.ts), which knows APP_URL. The router's own check
+  // knows only the request's address and would refuse everyone behind a proxy.
   allowedActionOrigins: ["**"],
   buildEnd: shortenManifest,
   future: {
     v8_middleware: true,
     v8_passThroughRequests: true,
-    // A route is one script; said, or every start warns that it is not.
+    // Each route is one script. If the flag is not set, every start warns about it.
     v8_splitRouteModules: false,
     v8_trailingSlashAwareDataRequests: true,
     v8_viteEnvironmentApi: true,

@@ -6,7 +6,7 @@ import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
 
-/** React Router exports its half for developers alone, with warnings that nobody reads; the other stands beside it. */
+/** React Router exports only its development build, whose warnings nobody reads; this takes the production build beside it. */
 function routerWithoutWarnings(): Plugin {
   return {
     name: "router-without-warnings",
@@ -20,7 +20,7 @@ function routerWithoutWarnings(): Plugin {
   };
 }
 
-/** Half of the router's components are used by nobody here; only these calls keep them in the browser's files. */
+/** Half of the router's components are unused here; only these calls keep them in the browser's files. */
 function unusedRouterParts(): Plugin {
   return {
     name: "unused-router-parts",
@@ -39,8 +39,8 @@ function unusedRouterParts(): Plugin {
 }
 
 /**
- * React encodes each piece of a document by itself, thousands of a few letters, and counts the bytes of each: a tenth of a page's
- * processor time. Here a document is one text, encoded once when it is sent.
+ * React encodes each piece of a document separately (thousands of a few letters each) and counts its bytes, which takes a tenth
+ * of a page's processor time. Here a document is one string that is encoded once, when it is sent.
  */
 function oneEncodePerDocument(): Plugin {
   const changes = [
@@ -65,7 +65,7 @@ function oneEncodePerDocument(): Plugin {
       function writeBytes(destination, chunk) {`,
     ],
     ["function completeWriting(destination) {", "$&writeText(destination);"],
-    // What one request left behind when it broke off is never sent to another.
+    // Text left over from a request that broke off is never sent to another request.
     ["function flushCompletedQueues(request, destination) {", '$&unsent = "";'],
   ] as const;
   return {
@@ -84,7 +84,7 @@ function oneEncodePerDocument(): Plugin {
   };
 }
 
-/** What opens after a click is never drawn by the Worker, and brings packages that only a browser can run. */
+/** The Worker never renders what opens only after a click, and its packages run only in a browser. */
 function lateInBrowserOnly(): Plugin {
   return {
     name: "late-in-browser-only",
@@ -104,9 +104,9 @@ function lateInBrowserOnly(): Plugin {
 }
 
 export default defineConfig({
-  // The first browsers with `light-dark()` and `@property`; for older ones each colour would be written three times.
+  // The first browsers with `light-dark()` and `@property`. For older ones, the CSS would contain each colour three times.
   build: { cssTarget: ["chrome123", "edge123", "firefox128", "safari17.5"] },
-  // Found while a page loads, each of these would make the first visit load twice.
+  // If Vite discovered one of these while a page loads, the first visit would load twice.
   optimizeDeps: {
     include: [
       "@base-ui/react/alert-dialog",
@@ -119,7 +119,7 @@ export default defineConfig({
   },
   environments: {
     ssr: {
-      // Half the upload, with the names that a stack of calls shows.
+      // Minifying halves the upload; the names are kept for stack traces.
       build: {
         rolldownOptions: {
           output: {
@@ -148,21 +148,21 @@ export default defineConfig({
                   test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|boxes-field|inline-form|column|tabs|paged-words|held-links)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
-                // What several of the forms before signing in are made of.
+                // Parts that several of the forms before sign-in share.
                 { name: "account", test: /app\/auth\/[\w/-]+\.tsx$/, minShareCount: 3 },
-                // What stands around every signed-in page.
+                // The frame around every signed-in page.
                 {
                   name: "frame",
                   test: /node_modules\/@tanstack\/|app\/(ui\/(avatar|card|empty-state|page-header)|query-|features(?!\.news)|frame\/(?!bell-panel|announce-several|list-title)|tenancy\/|account\/avatar-url|pictures\/picture-urls|audit\/act|[\w/]+\/(feature\.view|limits)\.ts|organizations\/(?!new-)[\w-]+\.tsx?|organizations\/invitations\/invitation-link|notifications\/limits|i18n\/messages-of\/signed-in)/,
                   minShareCount: 2,
                 },
-                // What lists are narrowed down, paged and selected by, and where in them one was.
+                // Filters, pagination and selection of lists, and the place in a list to return to.
                 {
                   name: "lists",
                   test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|held-links)|frame\/list-title|[\w/]+-(place|sorts|link|forms)\.ts)/,
                   minShareCount: 2,
                 },
-                // What questions and forms with a page of their own are made of.
+                // Parts of questions and forms that have a page of their own.
                 {
                   name: "pages",
                   test: /app\/ui\/(question-page|narrow-page|back-link|shown-once|as-shown|shown-fields|form-buttons|boxes-field|inline-form|column)/,

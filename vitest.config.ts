@@ -6,7 +6,7 @@ import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts
 import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
 import { WORKERS } from "./scripts/test-services.ts";
 
-// They read the project's own files, draw pictures, which workerd cannot, or hash as strongly as the product does.
+// These read the project's own files, draw pictures (which workerd cannot do), or hash passwords as strongly as the product does.
 const nodeTests = [
   "scripts/**/*.test.ts",
   "app/auth/passwords/common-passwords.test.ts",
@@ -31,7 +31,7 @@ const patience = {
   expect: { poll: { timeout: STEP_LIMIT_MS } },
 };
 
-// Imported file by file, these would cost the run more than its tests.
+// Importing these file by file would take longer than the tests.
 const BUNDLED = [
   "@libsql/client/web",
   "@simplewebauthn/server",
@@ -58,7 +58,7 @@ const SLOWEST = [
   "e2e/journeys/working-together.test.ts",
 ];
 
-/** Vitest takes the largest file first; one that is small and slow would run alone at the end. */
+/** Vitest starts with the largest file, so a small but slow file would run alone at the end. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files);
@@ -67,7 +67,7 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
-/** Tests hash hundreds of passwords, and are about other things: at full strength it was a quarter of their time. */
+/** Tests of other things hash hundreds of passwords; at full strength, hashing took a quarter of their time. */
 const lightHashes: Plugin = {
   name: "light-hashes",
   transform: {
@@ -78,7 +78,7 @@ const lightHashes: Plugin = {
 
 let started = 0;
 
-/** Of `npm run judge`, which asks more and other things each time. */
+/** Set by `npm run judge`, which sends more requests, and different ones each time. */
 const { JUDGE_REQUESTS } = process.env;
 const anyRequests =
   JUDGE_REQUESTS === undefined
@@ -93,21 +93,21 @@ export default defineConfig({
         plugins: [
           commonPasswords(),
           lightHashes,
-          // Asked anew for each pool worker.
+          // Called once for each pool worker.
           cloudflareTest(({ inject }) => {
             const databases = inject("databases");
             const DATABASE_URL = databases[started++ % databases.length]?.url ?? "";
             return {
               main: "./app/test/worker.ts",
               wrangler: { configPath: "./wrangler.toml" },
-              // What is tested is every language, whichever are offered.
+              // Every language is tested, whichever ones are offered.
               miniflare: { bindings: { LANGUAGES: "", DATABASE_URL, AUTH_SECRET: "only-for-tests-".repeat(3) } },
             };
           }),
         ],
         test: {
           name: "worker",
-          // All files of a worker share its modules: loading them anew for each took longer than their tests.
+          // All files of a worker share its modules: loading them again for each file took longer than the tests.
           isolate: false,
           maxWorkers: WORKERS,
           ...patience,
@@ -130,7 +130,7 @@ export default defineConfig({
           include: nodeTests,
           isolate: false,
           maxWorkers: WORKERS,
-          // Among the others they would end a pool worker, and the next would load everything anew.
+          // Mixed with the other projects, these files would end a pool worker, and the next one would load everything again.
           sequence: { groupOrder: 1 },
           setupFiles: ["app/test/setup.ts"],
           ...patience,
@@ -144,7 +144,7 @@ export default defineConfig({
           setupFiles: ["app/test/setup.ts"],
           ...patience,
           isolate: false,
-          // Each with a Chromium of its own.
+          // Each worker has its own Chromium.
           maxWorkers: WORKERS,
           sequence: { groupOrder: 2 },
         },

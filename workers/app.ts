@@ -24,7 +24,7 @@ import { createServices } from "./services.ts";
 
 type Cloudflare = { request: Request; env: Env; services: Services };
 
-// The generated module says `undefined` where the type says "left out".
+// The generated module sets some properties to `undefined` where the type requires them to be missing.
 const serverBuild = build as ServerBuild;
 
 const handlerAt = byArea(serverBuild, (build) =>
@@ -56,7 +56,7 @@ export default {
       },
       { dates: services.dates, zone: timeZoneOf(services.timeZones) ?? undefined },
     );
-    // Unread, it would stand in the way of the next request on the same connection.
+    // An unread body would block the next request on the same connection.
     await dropBody(request);
     return finish(request, response, services);
   },
@@ -73,7 +73,7 @@ export default {
 async function respond(request: Request, env: Env, context: ExecutionContext, services: Services): Promise<Response> {
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
-  // Behind the doors of programs cookies write nothing, so there is nothing to forge (OWASP CSRF Cheat Sheet).
+  // The doors of programs write nothing on the strength of a cookie, so there is nothing to forge (OWASP CSRF Cheat Sheet).
   const isOpen = isSafe || isForMachines(request) || isOneClick(request);
   if (!isOpen && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
@@ -95,22 +95,22 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   return handlerAt(request.url)(event as unknown as Parameters<ReturnType<typeof handlerAt>>[0]);
 }
 
-/** The router asks for one of its own, too. */
+/** Copies a request without its Origin header, which the router would check as well. */
 function withoutOrigin(request: Request): Request {
   const headers = new Headers(request.headers);
   headers.delete("Origin");
   return new Request(request, { headers });
 }
 
-/** A person would look at it, and it is no page. */
+/** Whether a browser navigation would show a person a refusal that is not an HTML page. */
 function isRefusalToRead(request: Request, { status, headers }: Response): boolean {
   return status >= 400 && isNavigation(request) && !headers.get("Content-Type")?.startsWith("text/html");
 }
 
-/** What every answer gets. */
+/** Adds to a response what all of them have: security headers, request id and timing. Logs it if it is a refusal. */
 function finish(request: Request, response: Response, services: Services): Response {
   const { trace, nonce, appUrl, providers } = services;
-  // The router tells a data request to go to the sign-in page with 202; its status says why: nobody is signed in.
+  // The router redirects a data request to the sign-in page with status 202; 401 gives the reason: nobody is signed in.
   const status = trace.isUnauthenticated && response.status === 202 ? 401 : response.status;
   const answer = new Response(response.body, { status, headers: response.headers });
   for (const [name, value] of trace.headers) answer.headers.append(name, value);
@@ -122,11 +122,11 @@ function finish(request: Request, response: Response, services: Services): Respo
   answer.headers.set("X-Request-Id", trace.requestId);
   answer.headers.set("Server-Timing", trace.serverTiming());
   if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
-    // Who asks, and in which language, decides what a page says.
+    // A page depends on its viewer and on their language.
     answer.headers.append("Vary", "Cookie, Accept-Language");
     if (readSaid(request, appUrl) !== null) answer.headers.append("Set-Cookie", forgottenSaid(appUrl));
-    // What has a policy of its own, such as a mail that is shown, may load none.
-    // A typeface that comes after the page is drawn is not taken (`font-display: optional`), so that nothing moves.
+    // A page with its own policy, such as a mail that is shown, cannot load the typeface. A typeface that arrives after the page
+    // is drawn is not used (`font-display: optional`), so that nothing moves.
     if (services.preferences.font === "figtree" && !response.headers.has("Content-Security-Policy"))
       answer.headers.append("Link", `<${typeface}>; rel=preload; as=font; type="font/woff2"; crossorigin`);
   }

@@ -11,11 +11,11 @@ const Variables = z.object({
   DATABASE_AUTH_TOKEN: z.string().optional(),
   MAIL_FROM: z.string().default(`${PRODUCT_NAME} <no-reply@localhost>`),
   LANGUAGES: Languages,
-  /** What one key of an organization may ask; all of them together five times as much. */
+  /** Requests that one key of an organization can send; all its keys together can send five times as many. */
   API_READS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   API_WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   RESEND_API_KEY: z.string().optional(),
-  // "yes": in development, events may go to a receiver on this machine.
+  // "yes" lets events go to a receiver on this machine, in development only.
   WEBHOOKS_ALLOW_LOOPBACK: z.string().optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_BUCKET: z.string().optional(),
@@ -31,10 +31,10 @@ const Variables = z.object({
   LINKEDIN_CLIENT_SECRET: z.string().optional(),
   X_CLIENT_ID: z.string().optional(),
   X_CLIENT_SECRET: z.string().optional(),
-  // Any other provider of OpenID Connect, such as a company's own.
+  // Any other OpenID Connect provider, such as a company's own.
   OPENID_NAME: z.string().default("OpenID"),
   OPENID_DISCOVERY_URL: z.url().optional(),
-  // Where it asks people, when that is another origin than its discovery document has.
+  // The origin of its sign-in page, if it differs from the origin of its discovery document.
   OPENID_ORIGIN: z.url().optional(),
   OPENID_CLIENT_ID: z.string().optional(),
   OPENID_CLIENT_SECRET: z.string().optional(),
@@ -46,7 +46,7 @@ export type Env = { FILES: R2Bucket; IMAGES: ImagesBinding; EVENTS?: Queue };
 
 let known: { env: Env; variables: Variables } | null = null;
 
-/** Throws with the names of what is missing or wrong, and no values; read once per isolate. */
+/** Parses the variables once per isolate. Throws an error that names the missing or invalid ones, without their values. */
 export function variablesOf(env: Env): Variables {
   if (known?.env !== env) known = { env, variables: variablesIn(env) };
   return known.variables;

@@ -15,12 +15,12 @@ const refusalContext = createContext<{ status: number; problem: Problem | null }
 
 type Loader = NonNullable<NonNullable<ServerBuild["routes"][string]>["module"]["loader"]>;
 
-/** What is kept of the headers of the answer that the page stands in for. */
+/** The headers that the error page keeps from the response that it replaces. */
 const KEPT = ["Allow", "Retry-After"];
 
 /**
- * Renders the error page, in the frame of its address and with the status of the refusal, in place of one that is no page, such as
- * JSON, or whose page has nothing to show because a form was stopped on its way.
+ * Returns a function that renders the error page, in the frame of the request's address and with the refusal's status. The page
+ * replaces a response that is not HTML, such as JSON, or that has nothing to show because its form was stopped.
  */
 export function createErrorPages(build: ServerBuild, mode: string) {
   const handle = createRequestHandler(refusingAll(build), mode);
@@ -29,7 +29,7 @@ export function createErrorPages(build: ServerBuild, mode: string) {
     const context = new RouterContextProvider();
     context.set(servicesContext, services);
     const problem = await problemOf(response, services);
-    // What stopped a form has said where it leads; what a lost role opened leads nowhere.
+    // The problem of a stopped form already contains the way back; after a right was lost, there is none.
     const isShut = services.trace.stopped !== null || services.trace.refusal === "right-lost";
     const back = isShut ? {} : backToPress(request);
     context.set(refusalContext, { status, problem: problem && { ...problem, ...back } });
@@ -44,7 +44,7 @@ export function createErrorPages(build: ServerBuild, mode: string) {
   };
 }
 
-/** The same routes, each of them a page whose loader refuses; the root alone says in which language. */
+/** Returns the same routes as pages whose loaders throw the refusal. The root is unchanged, since it sets the language. */
 function refusingAll(build: ServerBuild): ServerBuild {
   const pages = Object.entries(build.routes).flatMap(([id, route]) => {
     if (route === undefined) return [];
@@ -65,7 +65,7 @@ function refuse({ context }: LoaderFunctionArgs): never {
   throw data(problem, { status });
 }
 
-/** The frame's own read, which says who asks: not of a database that does not answer. */
+/** Returns the frame's own loader, which reads who is signed in; it refuses instead if the database is not reachable. */
 function orRefuse(loader: Loader = refuse): Loader {
   return (args) => {
     const { trace } = (args.context as unknown as RouterContextProvider).get(servicesContext);
@@ -74,7 +74,7 @@ function orRefuse(loader: Loader = refuse): Loader {
 }
 
 async function problemOf(response: Response, { trace }: Services): Promise<Problem | null> {
-  // A form without a page of its own: what was typed can be sent again from the page of the error.
+  // A form without a page of its own: the typed values can be sent again from the error page.
   if (trace.unsent !== null) return { error: "unavailable", requestId: trace.requestId, unsent: trace.unsent };
   if (trace.stopped !== null) return trace.stopped;
   const isJson = response.headers.get("Content-Type")?.includes("json");

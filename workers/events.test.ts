@@ -11,7 +11,7 @@ import { sendEvents, wakeUp } from "./events.ts";
 const db = testDatabase();
 const { EVENTS: _, ...withoutQueue } = env as Env;
 
-/** An event that is due, and a receiver which answers so. */
+/** A due event, and a receiver that responds with `status`. */
 async function due(status: number) {
   const organizationId = (await anOrganization(db)).id;
   const receiver = aReceiver();
@@ -25,7 +25,7 @@ async function due(status: number) {
   return { receiver, row };
 }
 
-/** A queue that keeps what it was asked, or is out of order. */
+/** A queue that passes each message's options to `send`, which can throw. */
 function aQueue(send: (options: { delaySeconds: number }) => void): Queue {
   return {
     async send(_body: unknown, options: { delaySeconds: number }) {

@@ -6,11 +6,11 @@ import type { ReceiverRules } from "#app/webhooks/receiver-url.ts";
 import { sendDueEvents } from "#app/webhooks/sending.server.ts";
 import { type Env, type Variables, variablesOf } from "./environment.ts";
 
-/** For what comes after an answer: workerd ends it after 30 seconds, and an attempt may take 15. */
+/** The time for work after a response: workerd ends such work after 30 seconds, and one attempt can take 15. */
 export const AFTER_AN_ANSWER_MS = 10_000;
 export const OF_A_SCHEDULE_MS = 60_000;
 
-/** A message of a queue is kept back for twelve hours at most; the schedule knows of what is due later. */
+/** A queue delays a message by twelve hours at most; the schedule finds what is due later. */
 const LONGEST_DELAY_SECONDS = 43_200;
 
 export function receiverRulesOf({
@@ -28,7 +28,7 @@ export function receiverRulesOf({
 
 type Run = { env: Env; db: Database; forMs: number };
 
-/** Sends what is due, and asks the queue to wake us when more will be. Without a queue the schedule finds it. */
+/** Sends the events that are due and lets the queue wake us for the next one. Without a queue, the schedule finds it. */
 export async function sendEvents({ env, db, forMs }: Run): Promise<void> {
   const variables = variablesOf(env);
   const next = await sendDueEvents({
@@ -43,7 +43,7 @@ export async function sendEvents({ env, db, forMs }: Run): Promise<void> {
   await env.EVENTS.send(null, { delaySeconds });
 }
 
-/** The queue's alarm: its messages say nothing, since the rows do. */
+/** Handles the queue's messages. They are empty: the rows say which events are due. */
 export async function wakeUp(env: Env): Promise<void> {
   const { DATABASE_URL, DATABASE_AUTH_TOKEN } = variablesOf(env);
   const db = createDatabase({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN });

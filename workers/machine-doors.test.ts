@@ -12,7 +12,7 @@ const db = testDatabase();
 const routes = { "routes/api/v1": { module: { loader: api } }, "routes/mcp": { module: { loader: mcp } } };
 const ask = createMachineDoors({ routes } as unknown as ServerBuild);
 
-/** As a browser does that was led here. */
+/** The headers of a browser that followed a link here. */
 const NAVIGATION = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
 
 async function answerAt(url: string, method = "GET", headers: Record<string, string> = {}) {

@@ -5,8 +5,8 @@ import { type Services, servicesContext } from "#app/request/services.server.ts"
 type Door = (asked: Pick<LoaderFunctionArgs, "request" | "context">) => Promise<Response>;
 
 /**
- * The doors of programs, past the router: it answers methods that it does not know, and addresses that it cannot decode, before
- * any door is asked, and with a page. Null: the address is none of theirs.
+ * Calls the doors of programs without the router, which responds with a page to an unknown method or an undecodable address
+ * before any door is called. The returned function returns null if the address belongs to no such door.
  */
 export function createMachineDoors({ routes }: Pick<ServerBuild, "routes">) {
   const doorOf = (id: string) => routes[id]?.module.loader as Door;

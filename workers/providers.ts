@@ -2,7 +2,7 @@ import type { ProviderSettings } from "#app/auth/providers/handshakes.server.ts"
 import { knownProviders, OPENID } from "#app/auth/providers/providers.ts";
 import type { Variables } from "./environment.ts";
 
-/** Those who may vouch for a person: each is there when both of its variables are set. */
+/** The providers that people can sign in with: those whose client id and secret are both set. */
 export function providersOf(variables: Variables): ProviderSettings[] {
   const { google, github, microsoft, linkedin, twitter } = knownProviders;
   const { OPENID_NAME: name, OPENID_DISCOVERY_URL: discoveryUrl, OPENID_ORIGIN } = variables;

@@ -4,8 +4,8 @@ import type { Services } from "#app/request/services.server.ts";
 const IDENTITY_STATUSES = [401, 403, 429];
 
 /**
- * What the log says of a request that was not served. Where that is about who they are, it says why, from which neighbourhood, and about
- * which account: by a hash that nobody makes without the secret, so that one account's lines are found and no address is read.
+ * Returns the log line of a refused request. If the refusal is about identity, the line also has its reason, the network it came
+ * from, and a hash of the account. The hash needs the secret, so an account's lines can be found while its address stays hidden.
  */
 export function refusalLine({ url, method }: Request, status: number, services: Services) {
   const { trace, now, ipAddress, tokenFor } = services;
@@ -18,7 +18,7 @@ export function refusalLine({ url, method }: Request, status: number, services: 
     method,
     path: new URL(url).pathname,
     status,
-    // Of a key, which is no person, in every line.
+    // A key is not a person, so it is named in every line.
     ...(actor?.kind === "key" && { actor }),
     ...(isAboutIdentity && actor?.kind === "person" && { actor: { kind: actor.kind, id: hash(actor.id) } }),
     ...(via !== null && { via }),

@@ -47,7 +47,7 @@ test("an address is looked for among the routes of its area, and those that may 
   for (const path of ["/", "/_root.data", "/unknown", "/%", "/organization", "/constructor"])
     expect(at(path), path).toEqual(anywhere.toSorted());
   expect(made(), "each table is made once").toBe(5);
-  // Or anybody could fill the memory with tables.
+  // Otherwise anyone could fill the memory with tables.
   for (const path of ["/login/x/gallery", "/login/x/members", "/files/x/gallery", "/x/y/gallery", "/:organization/x/y"])
     at(path);
   expect(made(), "no table is of two areas").toBe(6);

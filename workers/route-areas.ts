@@ -2,8 +2,8 @@ import type { ServerBuild } from "react-router";
 
 /**
  * The router goes through its whole table several times for each request. Here the routes of one area have a table of their own,
- * made when somebody asks for it: `make` gets the build with those routes alone. An area is the first segment of an address and
- * the third, the one behind an organization's slug, where routes have both; so there are no more tables than routes.
+ * made on the first request for it: `make` gets the build with only those routes. An area is the first and the third segment of
+ * an address (the third follows an organization's slug) where routes have both, so there are never more tables than routes.
  */
 export function byArea<T>(build: ServerBuild, make: (build: ServerBuild) => T): (url: string) => T {
   const patterns = new Map(Object.keys(build.routes).map((id) => [id, patternOf(build.routes, id)]));
@@ -20,7 +20,7 @@ export function byArea<T>(build: ServerBuild, make: (build: ServerBuild) => T): 
 
 const nameOf = (first = "", third = "") => JSON.stringify([first, third]);
 
-/** Data of a page is asked for at its address with an ending. */
+/** Ignores the `.data` ending, with which the data of a page is requested. Returns no segments for a malformed address. */
 function segmentsOf(pathname: string): string[] {
   try {
     const segments = pathname.replace(/\.data$/, "").split("/");
@@ -43,7 +43,7 @@ function only(build: ServerBuild, isKept: (id: string) => boolean): ServerBuild 
   return { ...build, routes: kept(build.routes), assets: { ...build.assets, routes: kept(build.assets.routes) } };
 }
 
-/** The segments of a route's address, with those of the routes around it. */
+/** The segments of a route's path, including those of its parent routes. */
 function patternOf(routes: ServerBuild["routes"], id: string): string[] {
   const { path = "", parentId } = routes[id] ?? {};
   const above = parentId === undefined ? [] : patternOf(routes, parentId);

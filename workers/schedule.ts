@@ -16,8 +16,8 @@ import { OF_A_SCHEDULE_MS, sendEvents } from "./events.ts";
 import { storageOf, transportOf } from "./services.ts";
 
 /**
- * Every five minutes: what the domains have to do, mails that are due, and files without a row. What fails is logged and keeps
- * nothing else from its turn.
+ * Runs every five minutes: the scheduled jobs of the domains, mails and events that are due, and the removal of files without a
+ * row. A job that fails is logged and does not stop the others.
  */
 export async function runSchedule(env: Env, now = new Date()) {
   const variables = variablesOf(env);
@@ -43,7 +43,7 @@ export async function runSchedule(env: Env, now = new Date()) {
     "forget mail": forgetOldMail,
     "make search texts": () => makeSearchTexts(db),
     sweep,
-    // Last, since it may take a minute.
+    // Last, because it can take a minute.
     "send events": () => sendEvents({ env, db, forMs: OF_A_SCHEDULE_MS }),
   };
   for (const [job, run] of Object.entries(jobs)) await run(turn).catch((error: unknown) => logFault(error, { job }));

@@ -1,4 +1,4 @@
-/** Scripts run with the nonce of the request alone. Styles may be inline: components place menus with style attributes. */
+/** Inline scripts need the request's nonce. Inline styles are allowed, since components position menus with style attributes. */
 function contentSecurityPolicy({ nonce, formTargets }: Page): string {
   return [
     "default-src 'self'",
@@ -17,11 +17,11 @@ function contentSecurityPolicy({ nonce, formTargets }: Page): string {
 type Page = {
   nonce: string;
   isSecure: boolean;
-  /** Origins that the answer to a form may lead to. */
+  /** Origins that the response to a form can redirect to. */
   formTargets: readonly string[];
 };
 
-/** Sets what an answer has not set itself: OWASP's Secure Headers, and no caching of anything private. */
+/** Sets the headers that a response has not set itself: OWASP's Secure Headers, and `no-store` for everything private. */
 export function secureHeaders(headers: Headers, page: Page) {
   const defaults: Record<string, string> = {
     "Content-Security-Policy": contentSecurityPolicy(page),
@@ -39,8 +39,8 @@ export function secureHeaders(headers: Headers, page: Page) {
 }
 
 /**
- * Whether a browser sent this from our own pages (OWASP CSRF Cheat Sheet, "Verifying Origin"). Without both headers it was no
- * browser, and brings no cookies of a person.
+ * Whether a browser sent this request from our own pages (OWASP CSRF Cheat Sheet, "Verifying Origin"). A request without both
+ * headers does not come from a browser, so it carries no person's cookies.
  */
 export function isFromOwnPages(request: Request, appUrl: string): boolean {
   const origin = request.headers.get("Origin");

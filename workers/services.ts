@@ -36,10 +36,10 @@ import { type Env, type Variables, variablesOf } from "./environment.ts";
 import { AFTER_AN_ANSWER_MS, receiverRulesOf, sendEvents } from "./events.ts";
 import { providersOf } from "./providers.ts";
 
-/** What a test sets for itself. */
+/** The values that a test can set. */
 type Ambient = { now: Date; newId: () => string; answerWithinMs: number };
 
-/** Builds what one request may need. Nothing here opens a connection, and the costly parts are built when first asked for. */
+/** Builds the services of one request. Nothing here opens a connection, and the costly parts are built on first use. */
 export async function createServices(
   request: Request,
   env: Env,
@@ -59,7 +59,7 @@ export async function createServices(
   const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
   const device = readDevice(request.headers, appUrl);
   const auth = once(async () => {
-    // Its library would be a third of what the Worker reads at its start, and few requests give cookies out.
+    // The library would be a third of what the Worker reads at startup, and few requests issue cookies.
     const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
     return createAuth({ db, secret, appUrl });
   });
@@ -74,7 +74,7 @@ export async function createServices(
 
   const zoneCookies = createZoneCookies({ ...headers, appUrl });
 
-  /** Language, time zone and look of the page are the person's own. */
+  /** The viewer's own language, time zones and preferences. */
   async function lookOf(viewer: Identity | null, isPresumed = false) {
     const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
     const chosen = languages.find((each) => each === preferences.locale);
@@ -121,7 +121,7 @@ export async function createServices(
   const forScopes: ForScopes = {
     ...(await lookOf(viewerNow(), isPresumed())),
     languages,
-    // Without their secrets, which go no further.
+    // Without their secrets, which are not passed on.
     providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     codeBrowser: readCodeBrowser({ ...headers, appUrl }),
@@ -142,7 +142,7 @@ export async function createServices(
     userAgent,
     requestId,
     deviceHash: device.hash,
-    // A picture of the largest kind is work of some seconds.
+    // Decoding a picture of the largest size takes some seconds.
     decode: createDecoder(env.IMAGES, { answerWithinMs: 3 * answerWithinMs }),
     newId,
     signIns: once(() =>
@@ -208,7 +208,7 @@ export function storageOf(env: Env, variables: Variables): FileStorage {
   });
 }
 
-/** Resend where its key is set, else the development mailbox: a mail is always kept somewhere a person can read it. */
+/** Resend if its key is set, otherwise the development mailbox: a mail is always kept somewhere a person can read it. */
 export function transportOf(variables: Variables, db: Services["db"]) {
   const { RESEND_API_KEY: apiKey, MAIL_FROM: from } = variables;
   return apiKey ? createResendTransport({ apiKey, from }) : createMailboxTransport(db);
