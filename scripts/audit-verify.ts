@@ -13,7 +13,7 @@ Set DATABASE_URL and DATABASE_AUTH_TOKEN to check that database instead of the o
 
 const dataDir = dataFolder();
 await using copies = await openCopies(process.env, dataDir);
-// Before the database, so that no copy is newer than what it is compared with.
+// Read before the database, so that no copy is newer than the chain that it is compared with.
 const copied = copies && (await copiedChainEnds(within(copies.storage, CHAIN_ENDS_PREFIX)));
 const { ends, faults } = copied ?? { ends: [], faults: [] };
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** Made once per data folder, so a restart signs nobody out and links of invitations stay. */
+/** Makes a secret once per data folder, so that a restart signs nobody out and invitation links stay valid. */
 export async function keptSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, "auth-secret");
   const kept = await readFile(file, "utf8").catch(() => null);

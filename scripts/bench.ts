@@ -46,7 +46,7 @@ if (options.profile !== undefined && profiled === undefined) {
 }
 
 process.env.NODE_ENV ??= "production";
-// What was started ends with this process, which a signal alone would not tell it.
+// Started processes end on this process's `exit` event, which a signal alone would not emit.
 onStop(async () => {});
 if (options.writes) {
   await measureWrites({ seconds });

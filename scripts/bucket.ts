@@ -5,8 +5,8 @@ import { createR2Storage } from "../app/storage/r2.server.ts";
 import { resourceFolder } from "./data-folder.ts";
 
 /**
- * The bucket of the local copy, opened without the Worker. Two processes must not hold one data folder at once, so the
- * caller starts it before the Worker and disposes of it.
+ * Opens the bucket of the local copy without the Worker. Two processes must not have one data folder open at the same time, so
+ * the caller opens the bucket before it starts the Worker, and disposes of it.
  */
 export async function localBucket(dataDir: string) {
   const miniflare = new Miniflare(
@@ -27,7 +27,7 @@ export async function localBucket(dataDir: string) {
   );
   const bucket = await miniflare.getR2Bucket("FILES");
   return {
-    /** To list and to read; the Worker alone can write streams of a known length. */
+    /** For listing and reading. Only the Worker can write streams of a known length. */
     storage: createR2Storage(bucket as unknown as R2Bucket),
     put: async (key: string, { type, bytes }: { type: string; bytes: Uint8Array }) => {
       await bucket.put(key, bytes, { httpMetadata: { contentType: type } });

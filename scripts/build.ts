@@ -15,7 +15,7 @@ const SOURCES = [
   "react-router.config.ts",
 ];
 
-/** Builds the Worker and the browser's files unless the build is newer than every source. Rejects when it fails. */
+/** Builds the Worker and the browser's files unless the build is newer than every source. Rejects if the build fails. */
 export async function build(): Promise<void> {
   const built = await changedAt(OUTPUT);
   const sources = await Promise.all(SOURCES.map(newestIn));
@@ -23,7 +23,7 @@ export async function build(): Promise<void> {
 }
 
 function buildAnew(): Promise<void> {
-  // The first warning comes before vite.config.ts is read.
+  // The first warning is printed before vite.config.ts is read.
   const env = { NODE_OPTIONS: "--import=./scripts/known-warnings.ts" };
   return runTool(["react-router", "build"], { isShown: true, env });
 }

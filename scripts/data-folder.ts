@@ -1,9 +1,9 @@
 import path from "node:path";
 
-/** `DATA_DIR`, or `.data` beside package.json: everything a local copy keeps. */
+/** The folder of everything that a local copy keeps: `DATA_DIR`, or `.data` beside package.json. */
 export function dataFolder(): string {
   return path.resolve(import.meta.dirname, "..", process.env.DATA_DIR ?? ".data");
 }
 
-/** What wrangler calls the persistence path; Miniflare's own data lies in `v3` below it. */
+/** Wrangler's persistence path; Miniflare's own data is in its subfolder `v3`. */
 export const resourceFolder = (dataDir: string) => path.join(dataDir, "resources");

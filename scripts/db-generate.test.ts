@@ -13,7 +13,7 @@ async function migrations() {
 const QUERY =
   "select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by 1, 2";
 
-/** As drizzle-kit writes it for another check. */
+/** The migration that drizzle-kit writes when a check of the table changes. */
 function madeAnew(table: string, sql: string, indexes: string[]): string {
   return [
     "PRAGMA foreign_keys=OFF;",

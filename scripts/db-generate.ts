@@ -9,8 +9,8 @@ const BREAKPOINT = "--> statement-breakpoint\n";
 type Thing = { type: "trigger" | "view" | "index"; name: string; on: string; sql: string };
 
 /**
- * SQLite changes a check by making the table anew, and drizzle-kit knows nothing of triggers and views: those of the table would
- * go with it, and those of others that name it would stop its renaming. `earlier`: the migrations before this one.
+ * SQLite changes a check by recreating the table, and drizzle-kit ignores triggers and views: those on the table would be dropped
+ * with it, and others that name it would make its renaming fail. `earlier` contains the migrations before this one.
  */
 export function keepTriggers(migration: string, earlier: readonly string[]): { sql: string; kept: string[] } {
   const anew = Array.from(migration.matchAll(/RENAME TO `(\w+)`/g), ([, table = ""]) => table).filter((table) =>
@@ -34,7 +34,7 @@ function isTouched({ type, on, sql }: Thing, tables: readonly string[]): boolean
   return tables.some((table) => table === on || (type !== "index" && new RegExp(`\\b${table}\\b`).test(sql)));
 }
 
-/** Views first, since triggers read them. */
+/** Returns views before triggers, since triggers read them. */
 function thingsAfter(migrations: readonly string[]): Thing[] {
   using database = after(migrations);
   const rows = database
@@ -46,7 +46,7 @@ function thingsAfter(migrations: readonly string[]): Thing[] {
   return rows as Thing[];
 }
 
-/** A database in memory that has these migrations; throws where one of them fails. */
+/** Returns an in-memory database with these migrations applied. Throws if one of them fails. */
 export function after(migrations: readonly string[]): DatabaseSync {
   const database = new DatabaseSync(":memory:", { enableForeignKeyConstraints: false });
   for (const migration of migrations) {
@@ -55,7 +55,7 @@ export function after(migrations: readonly string[]): DatabaseSync {
   return database;
 }
 
-/** drizzle-kit quotes an expression of an index as the name of a column when it makes the table anew. */
+/** Fixes the indexes of a recreated table, where drizzle-kit quotes an expression as if it were a column name. */
 export function mendIndexes(migration: string): string {
   return migration.replace(/^CREATE (?:UNIQUE )?INDEX .*$/gm, (line) =>
     line.replace(/`([^`]*[^`\w][^`]*)`(?=[,)])/g, (_, expression: string) => expression),

@@ -12,7 +12,7 @@ import { applyMigrations, MIGRATION_LIMIT_MS } from "./migrate.ts";
 import { inWords } from "./mistake.ts";
 import { runTool } from "./tools.ts";
 
-// https://developers.cloudflare.com/workers/platform/limits/: the free plan's size, and the start-up of every plan.
+// https://developers.cloudflare.com/workers/platform/limits/: the upload size of the free plan, the startup time of every plan.
 const UPLOAD_LIMIT = 3_000_000;
 const START_UP_LIMIT_MS = 1_000;
 
@@ -26,7 +26,7 @@ const { values: options } = await inWords(async () =>
   flagsOf({
     options: {
       "dry-run": { type: "boolean", default: false },
-      /** Lines of NAME=value: a first deploy has no other way to bring its secrets. */
+      /** A file with lines of NAME=value: a first deploy has no other way to upload its secrets. */
       "secrets-file": { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -47,7 +47,7 @@ async function deploy() {
   if (!options["dry-run"]) await release(settings);
 }
 
-/** Builds and weighs what would go out, and says what it needs. Rejects when Cloudflare would not take it. */
+/** Builds and measures the upload, and prints what it needs. Rejects if Cloudflare would not accept it. */
 async function check(): Promise<Settings> {
   console.log("Building for production …");
   await runTool(["react-router", "build"], { env: { CLOUDFLARE_ENV: "production", NODE_ENV: "production" } });
@@ -76,7 +76,7 @@ ${faults.map((fault) => `    - ${fault}\n`).join("")}  Texts      ${untranslated
   return settings;
 }
 
-/** Asks the database that would be migrated for all it must have; a dry run asks the one it is given, if any. */
+/** Checks the database that would be migrated for everything it must have. A dry run checks the one it is given, if any. */
 async function checkDatabase(settings: Settings) {
   const target = options["dry-run"] ? dryRunTarget(process.env) : migrationTarget(settings, process.env);
   if (target === null) {
@@ -97,7 +97,7 @@ ${faults.map((fault) => `    - ${fault}\n`).join("")}`);
 async function release(settings: Settings) {
   const target = migrationTarget(settings, process.env);
   if ("fault" in target) throw new Error(`Nothing was deployed. ${target.fault}`);
-  // First the database: the Worker that still runs understands a newer one, a new Worker no older one.
+  // Migrate first: the running Worker works with a newer database, but a new Worker does not work with an older one.
   const db = createDatabase({ ...target, answerWithinMs: MIGRATION_LIMIT_MS });
   const applied = await applyMigrations(db).catch((error: Error) => {
     throw new Error(`Nothing was deployed. ${target.url} was not migrated (${reasonOf(error)}).`);

@@ -16,7 +16,7 @@ announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourc
 
 console.log("Starting the application");
 const server = await createServer({
-  // Which port it is stands above.
+  // Clearing the screen would remove the lines above, which name the port.
   clearScreen: false,
   plugins: [packedWorker()],
   server: { port: copy.port, strictPort: true },

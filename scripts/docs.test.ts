@@ -4,11 +4,11 @@ import path from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-/** Decisions tell of their own day, and stay as they were. */
+/** Decisions are not among them: they describe their own time and are not updated. */
 const DOCUMENTS = ["*.md", "docs/*.md", "docs/guides/*.md"];
 
 type TakenOut = { paths: string[]; names: string[]; commands: string[] };
-/** What documents tell of an example that this product has taken out (`scripts/remove-domain.ts`). */
+/** What documents still mention of an example that was removed from this product (`scripts/remove-domain.ts`). */
 const takenOut: TakenOut = existsSync(path.join(ROOT, "docs/taken-out.json"))
   ? JSON.parse(await readFile(path.join(ROOT, "docs/taken-out.json"), "utf8"))
   : { paths: [], names: [], commands: [] };
@@ -19,7 +19,7 @@ async function filesOf(patterns: string[]): Promise<string[]> {
 
 const read = (file: string) => readFile(path.join(ROOT, file), "utf8");
 
-/** Paths from the root that a text names; those with a part left open, such as `app/<domain>/`, are none. */
+/** Paths from the root that a text names. Patterns such as `app/<domain>/` are not paths. */
 function pathsIn(text: string): string[] {
   const folders = "app|docs|e2e|migrations|public|scripts|workers";
   const named = text.matchAll(new RegExp(`(?<![\\w./#<>-])(?:${folders})/[^\\s\`"'()|,;:?]*`, "g"));
@@ -28,12 +28,12 @@ function pathsIn(text: string): string[] {
   );
 }
 
-/** Addresses of links that lead to files of the repository. */
+/** Targets of links to files of the repository. */
 function linksIn(text: string): string[] {
   return [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, address = ""]) => address);
 }
 
-/** Names of functions and types, as the text sets them. */
+/** Names of functions and types that the text sets in backticks. */
 function namesIn(text: string): string[] {
   const code = [...text.matchAll(/`([A-Za-z]+[a-z][A-Z]\w*)(?=[`(<])/g)];
   return [...new Set(code.map(([, name = ""]) => name))];
@@ -52,7 +52,7 @@ test("every file and folder that a document names exists", async () => {
   expect((await Promise.all(missing)).flat()).toEqual([]);
 });
 
-/** Pieces of code under a comment that names their file; nothing in them is left out. */
+/** Code blocks that begin with a comment naming their file. They show a piece of that file without omissions. */
 function piecesIn(text: string): { file: string; lines: string[] }[] {
   return [...text.matchAll(/^ *```tsx?\n *\/\/ (\S+\.tsx?)\n([\s\S]*?)\n *```$/gm)].map(([, file = "", code = ""]) => ({
     file,

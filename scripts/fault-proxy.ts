@@ -5,36 +5,36 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What becomes of a request on its way. A number: it goes on after so many milliseconds. */
+/** What happens to a request on its way. A number delays it by that many milliseconds. */
 export type Fault =
   | "none"
   | number
-  /** Taken in, and never answered. */
+  /** The request is accepted and never gets a response. */
   | "hang"
-  /** The head of an answer comes, and the first bytes of its body; then nothing. */
+  /** The response stops after its head and the first bytes of its body. */
   | "stall"
-  /** Answered with 503, as by a server that is about to go. */
+  /** The response is 503, as from a server that is shutting down. */
   | "unwell"
   /** The connection breaks. */
   | "drop"
-  /** A request whose body matches is done, and nobody hears of it: its answer is kept back. */
+  /** A request whose body matches is carried out, but its response is kept back. */
   | RegExp;
 
 export type FaultProxy = {
   url: string;
-  /** An origin; another one from the next request on. */
+  /** The origin behind the proxy; a change applies from the next request on. */
   target: string;
   fault: Fault;
-  /** How many requests came. */
+  /** The number of requests so far. */
   readonly asked: number;
-  /** How many answers came and were kept back. */
+  /** The number of responses that were kept back. */
   readonly keptBack: number;
-  /** From now on connections are refused. */
+  /** Stops the proxy, which then refuses connections. */
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** A server on loopback in front of `target` (an origin) that makes faults as they are asked for, by hand or by a test. */
+/** Starts a loopback server in front of `target` (an origin) that makes the faults that a person or a test sets. */
 export async function startFaultProxy({ target, fault = "none" }: { target: string; fault?: Fault }) {
   let asked = 0;
   let keptBack = 0;

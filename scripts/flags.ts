@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { Mistake } from "./mistake.ts";
 
-/** What was typed behind a command. What it does not know, or lacks, is a Mistake. */
+/** Parses the arguments of a command. Throws a Mistake if one is unknown or missing. */
 export function flagsOf<const T extends ParseArgsConfig>(config: T) {
   try {
     return parseArgs(config);
@@ -13,7 +13,7 @@ export function flagsOf<const T extends ParseArgsConfig>(config: T) {
   }
 }
 
-/** For a command that takes nothing but `--help`: says what it does and ends, or refuses what it does not know. */
+/** For a command that takes only `--help`: prints the usage and exits with 0 for `--help`, with 1 for anything else. */
 export function takesNothing(usage: string): void {
   if (process.argv.length <= 2) return;
   const [typed = ""] = process.argv.slice(2);

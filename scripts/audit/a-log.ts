@@ -10,7 +10,7 @@ import { anOrganization, aPerson } from "../../app/test/builders.ts";
 import { startLocalDatabase } from "../local-database.ts";
 import { verifyChains } from "./chains.ts";
 
-/** A migrated database of its own, for tests that reach into chains. */
+/** A migrated database of its own, for tests that tamper with chains. */
 export async function aDatabase() {
   const dataDir = await mkdtemp(path.join(tmpdir(), "app-chains-"));
   const { db, url, close } = await startLocalDatabase({ dataDir });
@@ -21,7 +21,7 @@ export async function aDatabase() {
   return { db, end, through: (fetch: DatabaseOptions["fetch"]) => createDatabase({ url, fetch }) };
 }
 
-/** An organization with a log of so many entries, and how to do something to one of them behind its back. */
+/** An organization with a log of this many entries, and functions that tamper with single entries. */
 export async function aLog(db: Database, entries = 5) {
   const person = await aPerson(db);
   const { id } = await anOrganization(db);

@@ -11,30 +11,30 @@ import { deliveriesAfter, endpointsOf, followDeliveries, looseDeliveries } from 
 const ENTRIES_PER_TRIP = 2_000;
 
 export type ChainReport = {
-  /** Of the organization or the person. */
+  /** The id of the organization or the person. */
   id: string;
   entries: number;
-  /** Entries whose names or addresses were erased, as they are with an account: their links still hold. */
+  /** Entries whose names or addresses were erased, for example with an account; their links still hold. */
   erased: number;
-  /** Events of webhooks that were compared with their entries. */
+  /** Webhook deliveries that were compared with their entries. */
   deliveries: number;
-  /** Written within the last minutes: the Worker seals them in a moment. */
+  /** Entries of the last minutes, which the Worker has not sealed yet. */
   unsealed: number;
-  /** Known from copies alone: the organization or the account was deleted, and its log with it. */
+  /** Only copies of the chain exist: the organization or the account was deleted, and its log with it. */
   isGone: boolean;
-  /** What is wrong, in words; none means that the chain is whole. */
+  /** What is wrong, in words; empty if the chain is whole. */
   faults: string[];
 };
 
 type Comparison = {
-  /** What was copied of the chains while they grew. */
+  /** The ends of chains that were copied while the chains grew. */
   copies?: readonly ChainEnd[];
   now?: Date;
 };
 
 /**
- * Follows every chain of audit entries from its first to its last, computes each link anew by other means than the Worker,
- * and compares it with the copies of its ends and with what webhooks were told.
+ * Follows every chain of audit entries from the first entry to the last, recomputes each link with code other than the Worker's,
+ * and compares the chain with the copies of its ends and with the deliveries of webhooks.
  */
 export async function verifyChains(
   db: Database,
@@ -68,7 +68,7 @@ const empty = (id: string) => ({
   faults: [] as string[],
 });
 
-/** Null: it is being deleted with its organization. */
+/** Returns null if the chain is being deleted with its organization. */
 async function verifyChain(
   db: Database,
   { id, copies, now }: { id: string; copies: readonly ChainEnd[]; now: Date },
@@ -78,10 +78,10 @@ async function verifyChain(
   const left = new Set(copies);
   const told = followDeliveries(id, now);
   let place = 0;
-  /** The place and the link of the newest sealed entry so far. */
+  /** The place and the hash of the newest sealed entry so far. */
   let end = { place: 0, hash: "" };
   for (;;) {
-    // The chain as it stands at the very moment of its entries: others write and seal meanwhile.
+    // One batch reads the entries and the state of the chain at the same moment, since others write and seal meanwhile.
     const [rows, [chain], [found], endpoints, deliveries] = await db.batch([
       entriesAfter(db, id, place),
       readChain(db, id),
@@ -111,7 +111,7 @@ async function verifyChain(
         left.delete(copy);
         if (copy.hash !== row.hash) faults.push(`entry ${place} is not the one whose seal was copied on ${copy.day}`);
       }
-      // From here the chain is followed by what stands there, so one fault is told once.
+      // The chain is followed from the stored hash on, so that one fault is reported once.
       end = { place, hash: row.hash ?? "" };
     }
     if (rows.length === ENTRIES_PER_TRIP) continue;
@@ -146,7 +146,7 @@ function entriesAfter(db: Database, id: string, place: number) {
       action: auditEntry.action,
       targetId: auditEntry.targetId,
       targetName: auditEntry.targetName,
-      // As they are written, not as a program reads them.
+      // The stored text, not the parsed JSON.
       before: sql<string | null>`${auditEntry.before}`,
       after: sql<string | null>`${auditEntry.after}`,
       ipAddress: auditEntry.ipAddress,
@@ -171,12 +171,12 @@ type Entry = Awaited<ReturnType<typeof entriesAfter>>[number];
 function isLinked(entry: Entry, chain: string, previous: string): boolean {
   const { place, id, actorId, actorKind, via, requestId, action, targetId, createdAt, ipDigest, targetDigest } = entry;
   const facts = [previous, place, id, chain, actorId, action, targetId, createdAt, ipDigest, targetDigest];
-  // Entries from before keys have no kind, nobody acted through anything, and no request was kept.
+  // Entries from before keys existed have no kind of actor, no `via` and no request id.
   if (actorKind === null) return via === null && requestId === null && isDigest(entry.hash, facts);
   return isDigest(entry.hash, [...facts, actorKind, via, ...(requestId === null ? [] : [requestId])]);
 }
 
-/** What was erased has lost its salt with its words; with a salt, the words must be those of the digest. */
+/** An erased part has lost its salt together with its words; if the salt is there, the words must match the digest. */
 function judgeDetails(entry: Entry) {
   const { ipSalt, ipAddress, userAgent, ipDigest, targetSalt, targetName, before, after, targetDigest } = entry;
   const browser = userAgent === null ? [] : [userAgent];
@@ -192,13 +192,13 @@ function judgeDetails(entry: Entry) {
   };
 }
 
-/** Entries from before the Worker sealed them were linked in the database, with SHA-3. */
+/** Accepts SHA-3 as well: before the Worker sealed entries, the database linked them with SHA-3. */
 function isDigest(expected: string | null, values: (string | number | null)[]): boolean {
   const text = JSON.stringify(values);
   return ["sha256", "sha3-256"].some((algorithm) => createHash(algorithm).update(text).digest("hex") === expected);
 }
 
-/** A chain goes with its organization or its account, and not alone. */
+/** A chain is deleted together with its organization or account, never alone. */
 async function missingChain(db: Database, id: string): Promise<ChainReport> {
   const [owners] = await db.all<{ count: number }>(sql`
     select (select count(*) from ${organization} where ${organization.id} = ${id}

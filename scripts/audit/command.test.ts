@@ -12,7 +12,7 @@ import { aSealedLog } from "./a-log.ts";
 
 const SCRIPT = path.join(import.meta.dirname, "../audit-verify.ts");
 
-/** What `npm run audit:verify` says about a data folder, and its exit code. */
+/** Runs `npm run audit:verify`. Resolves with its output and its exit code. */
 function verify(environment: Record<string, string>) {
   return new Promise<{ code: number; said: string }>((resolve) => {
     execFile(process.execPath, [SCRIPT], { env: { PATH: process.env.PATH, ...environment } }, (error, stdout, stderr) =>

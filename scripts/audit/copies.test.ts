@@ -23,7 +23,7 @@ const copyOn = (day: string) => copyChainEnds({ db, storage, now: new Date(`${da
 const copies = async () => (await copiedChainEnds(storage)).ends;
 const keys = async () => (await storage.list("")).files.map(({ key }) => key);
 
-/** What somebody who holds the database can do: change an entry, and make every seal anew so that all of them fit. */
+/** What someone with access to the database can do: change an entry and recompute every seal so that all of them fit. */
 async function rewrite(held: Database, chain: string, place: number, values: Partial<typeof auditEntry.$inferInsert>) {
   const own = eq(auditEntry.organizationId, chain);
   await held.update(auditEntry).set(values).where(sql`${own} and ${auditEntry.sequence} = ${place}`);
@@ -41,7 +41,7 @@ test("a chain that was rewritten from its first link on is told by the copies al
   expect((await report({ copies: await copies() }))?.faults).toEqual([
     "entry 5 is not the one whose seal was copied on 2026-03-01",
   ]);
-  // A copy of what was rewritten takes nothing back.
+  // A copy of the rewritten chain does not hide the fault.
   await copyOn("2026-03-02");
   expect((await report({ copies: await copies() }))?.faults).not.toEqual([]);
 });

@@ -9,8 +9,8 @@ import { resourceFolder } from "../data-folder.ts";
 export type OpenCopies = { storage: FileStorage; [Symbol.asyncDispose]: () => Promise<void> };
 
 /**
- * The storage with the copies of the chains' ends: any that speaks S3, R2 among them, or the local copy's own. Null where a
- * database is named and no storage is.
+ * Opens the storage with the copies of the chains' ends: any S3-compatible one (R2 is one), or that of the local copy. Resolves
+ * with null if the environment names a database but no storage.
  */
 export async function openCopies(
   { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DATABASE_URL }: Record<string, string | undefined>,
@@ -24,11 +24,11 @@ export async function openCopies(
   return DATABASE_URL ? null : openLocalCopies(dataDir);
 }
 
-/** From a copy of the folder: the Worker may hold the folder itself. */
+/** Opens a copy of the folder, since the Worker may have the folder itself open. */
 async function openLocalCopies(dataDir: string): Promise<OpenCopies> {
   const folder = await mkdtemp(path.join(tmpdir(), "app-copies-"));
   await cp(resourceFolder(dataDir), resourceFolder(folder), { recursive: true }).catch((error: unknown) => {
-    // Nothing was ever stored.
+    // The folder does not exist if nothing was ever stored.
     if (Object(error).code !== "ENOENT") throw error;
   });
   const bucket = await localBucket(folder);

@@ -15,7 +15,7 @@ afterAll(() => end());
 
 const DAY = 86_400_000;
 
-/** A log with a webhook that wants renamed images, and with two of these told before it was made, six after. */
+/** A log with a webhook that wants renamed images: two were renamed before it was made, four after; three deliveries exist. */
 async function aToldLog() {
   const log = await aLog(db, 2);
   const endpointId = crypto.randomUUID();

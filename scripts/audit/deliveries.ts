@@ -5,7 +5,7 @@ import { webhookDelivery, webhookEndpoint } from "../../app/db/schema/webhooks.t
 import { TEST_EVENT } from "../../app/webhooks/events.ts";
 import { DELIVERIES_KEPT_DAYS } from "../../app/webhooks/limits.ts";
 
-/** The schedule's clock may be ahead of this one. */
+/** The schedule's clock may be ahead of this machine's. */
 const MARGIN_MS = 3_600_000;
 
 type Told = {
@@ -22,7 +22,7 @@ export function endpointsOf(db: Database, chain: string) {
   return db.select({ id: webhookEndpoint.id }).from(webhookEndpoint).where(eq(webhookEndpoint.organizationId, chain));
 }
 
-/** Of the next entries of a chain, so many at most. For the batch that reads these. */
+/** The deliveries of the next entries of a chain, up to `limit` entries; for the batch that reads those entries. */
 export function deliveriesAfter(
   db: Database,
   { id: chain, place, limit }: { id: string; place: number; limit: number },
@@ -51,8 +51,8 @@ type Page = {
 };
 
 /**
- * Follows what each webhook asked for, as the chain itself tells it, and compares that with the deliveries: none may be missing, as
- * long as they are kept, and none may be there that nobody asked for.
+ * Follows which events each webhook wants, as the chain itself records it, and compares this with the deliveries: none may be
+ * missing as long as deliveries are kept, and none may exist that no webhook wanted.
  */
 export function followDeliveries(chain: string, now: Date) {
   const asking = new Map<string, Asking>();
@@ -96,7 +96,7 @@ export function followDeliveries(chain: string, now: Date) {
     return faults;
   }
 
-  /** Of endpoints that no entry of the chain has made, at the chain's end. */
+  /** Returns the faults of endpoints that no entry of the chain has made. Call it at the chain's end. */
   function strays(endpoints: Page["endpoints"]): string[] {
     return endpoints
       .filter(({ id }) => !asking.has(id))
@@ -106,7 +106,7 @@ export function followDeliveries(chain: string, now: Date) {
   return { follow, strays, compared: () => compared };
 }
 
-/** Deliveries that tell of no entry, and are no test. */
+/** Reports deliveries that belong to no entry and are not tests. */
 export async function looseDeliveries(db: Database): Promise<string[]> {
   const [found] = await db
     .select({ count: count() })

@@ -40,7 +40,7 @@ test("of two who have read the same, the slower changes nothing", async () => {
   const slow = through(async (input, init) => {
     trips += 1;
     if (trips === 2) {
-      // Between its reading and its writing.
+      // Between its read and its write.
       await write(4);
       await seal();
       await write(5);
@@ -107,7 +107,7 @@ test("a request seals what is written from its start on, and the schedule all th
   await write(2);
   await aSession(db, person);
   await sealEntriesSince(db, new Date(long.getTime() + 1));
-  // With the newer entry the whole chain up to it.
+  // The whole chain up to the newer entry is sealed with it.
   for (const place of [1, 2])
     expect(await entryAt(place)).toMatchObject({ hash: expect.stringMatching(/^[\da-f]{64}$/) });
   expect(await db.$count(auditEntry, eq(auditEntry.actorId, person.id))).toBe(3);

@@ -11,7 +11,7 @@ import { applyMigrations } from "../migrate.ts";
 import { startSqld } from "../sqld.ts";
 import { verifyChains } from "./chains.ts";
 
-/** What linked the entries until the Worker sealed them: a trigger with a function that not every libSQL server has. */
+/** The trigger that linked entries before the Worker sealed them. It calls a function that not every libSQL server has. */
 const FORMER_TRIGGER = `CREATE TRIGGER \`audit_entry_chained\` AFTER INSERT ON \`audit_entry\` BEGIN
   INSERT INTO \`audit_chain\` (\`id\`, \`organization_id\`, \`entries\`, \`hash\`)
     VALUES (coalesce(new.\`organization_id\`, new.\`actor_id\`), new.\`organization_id\`, 0, '') ON CONFLICT (\`id\`) DO NOTHING;
@@ -36,7 +36,7 @@ const FORMER_TRIGGER = `CREATE TRIGGER \`audit_entry_chained\` AFTER INSERT ON \
     WHERE \`id\` = coalesce(new.\`organization_id\`, new.\`actor_id\`);
 END;`;
 
-/** A database with the migrations up to this one, without the present ones after it. */
+/** A database with the migrations up to and including `lastTag`, without the later ones. */
 async function aDatabaseAt(lastTag: string, { trigger }: { trigger?: string } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "app-upgrade-"));
   const migrations = path.join(folder, "migrations");
@@ -74,7 +74,7 @@ async function anOldLog(db: Database) {
   await db.run(sql`insert into organization (id, name, slug) values ('acme', 'Acme', 'acme')`);
   for (const name of ["one", "two", "three"]) await write(db, "acme", name);
   for (const name of ["own", "own again"]) await write(db, null, name);
-  // Somebody is forgotten before the upgrade, somebody else after it.
+  // One entry is erased before the upgrade; a test erases another one after it.
   await db.run(
     sql`update audit_entry set ip_address = null, ip_salt = null where organization_id = 'acme' and sequence = 1`,
   );
@@ -136,14 +136,14 @@ test("a database that never had the former trigger is sealed from its first entr
 
 type Row = Record<string, string | number | null>;
 
-/** Entries as they were written and sealed before keys, one erased since; all of it copied from a database of then. */
+/** Inserts entries that were sealed before keys existed, one of them erased since, as copied from a database of that time. */
 async function entriesFromBeforeKeys(db: Database) {
   const file = path.join(import.meta.dirname, "entries-before-keys.json");
   const { entries, chains }: Record<string, Row[]> = JSON.parse(await readFile(file, "utf8"));
   await db.run(sql`insert into organization (id, name, slug) values ('acme', 'Acme', 'acme')`);
   for (const row of entries ?? []) {
     await db.run(sql`insert into audit_entry ${columnsOf(row)} values ${Object.values(row)}`);
-    // The trigger has given it salts of its own.
+    // The trigger gave the row salts of its own.
     await db.run(
       sql`update audit_entry set ip_salt = ${row.ip_salt}, target_salt = ${row.target_salt} where id = ${row.id}`,
     );
@@ -163,7 +163,7 @@ test("entries sealed before keys keep their links, and those after them hold who
   await using former = await aDatabaseAt("0013_indexed_search");
   const { db } = former;
   await entriesFromBeforeKeys(db);
-  // Written by the version before, and not sealed until the upgrade is done.
+  // An entry of the previous version that is not sealed until the upgrade is done.
   await write(db, "acme", "on the way");
   await applyMigrations(db);
   await sealAllEntries({ db, now: new Date() });

@@ -6,7 +6,7 @@ import { startWorkerd, type Workerd } from "../workerd.ts";
 
 const SOURCE = path.join(import.meta.dirname, "bare");
 
-/** React Router with one heading and nothing else, built with the product's own versions: what a page cannot cost less than. */
+/** Starts React Router with only one heading, built with the product's own versions: no page can cost less. */
 export async function startBarePage(): Promise<Workerd> {
   const folder = await mkdtemp(path.join(tmpdir(), "app-bare-"));
   try {

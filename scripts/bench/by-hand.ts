@@ -10,8 +10,8 @@ import type { Product } from "./product.ts";
 const WORKER = path.join(import.meta.dirname, "by-hand/worker.js");
 
 /**
- * A Worker without a framework that answers with the page of this address: it opens the cookie, sends the statements that the
- * product sends, and writes what comes back into the page's own HTML. What such a page can cost at least.
+ * Starts a Worker without a framework that responds with the page at `url`: it opens the cookie, sends the statements that the
+ * product sends, and writes the results into the page's own HTML. This is the least that such a page can cost.
  */
 export async function startByHand({
   product,
@@ -46,7 +46,7 @@ type Step = { rows: Value[][] } | null;
 type Answer = { results: { response: { type: string; result?: { step_results: Step[] } } }[] };
 type Recorded = { path: string; sent: string; answer: Answer; html: string };
 
-/** The one trip of a document, and the document. */
+/** Records a document and the one round trip to the database that it takes. */
 async function record(product: Product, url: string, cookie: string): Promise<Recorded> {
   const trips: Omit<Recorded, "html">[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -89,7 +89,7 @@ function moduleOf({ path, sent, answer, html }: Recorded): string {
   return `export const question = ${JSON.stringify(question)};\nexport const pieces = ${JSON.stringify(piecesOf(html, steps))};\n`;
 }
 
-/** The document in pieces: text, where a value of the rows stands, and null where its nonce does. */
+/** Splits the document into pieces: text, the place of a value in the rows, or null for the nonce. */
 function piecesOf(html: string, steps: Step[]): (string | Place | null)[] {
   const places = new Map<string, Place>();
   for (const [step, result] of steps.entries()) {

@@ -9,10 +9,10 @@ import { type Product, startProduct } from "./product.ts";
 
 type Contestant = { name: string; worker: Workerd; load: Load };
 type Part = "worker" | "database";
-/** `cost`: milliseconds of processor time for a document. */
+/** `cost` is the processor time of one document, in milliseconds. */
 type Round = { documentsPerSecond: number; cost: Record<Part, number | null> };
 
-/** Rounds of all pages one after the other, so that anything else the machine does falls on all of them equally. */
+/** Measures all pages in turn in each round, so that other work on the machine affects all of them equally. */
 export async function compare({ rounds, seconds }: { rounds: number; seconds: number }) {
   await using bare = await startBarePage();
   await using product = await startProduct();
@@ -64,7 +64,7 @@ function medianOf(rounds: Round[], part: Part): number | null {
   return known.length === 0 ? null : median(known);
 }
 
-/** Processor time says more than speed when something else runs on the machine. */
+/** Measures processor time as well, since it says more than speed if something else runs on the machine. */
 async function run({ worker, load }: Contestant, product: Product): Promise<Round> {
   const spent = async () => ({ worker: await worker.processorMs(), database: await product.databaseMs() });
   const before = await spent();

@@ -9,7 +9,7 @@ const PAGES = [
   ...["/organizations", "/notifications", "/settings/account", "/settings/security"],
 ];
 
-/** What the way to the database costs: each page with and without a cookie cache, and signing in, for several delays. */
+/** Measures each page with and without the cookie cache, and signing in, at several delays of the database. */
 export async function measureDelays({ rounds }: { rounds: number }) {
   await using product = await startProduct();
   await using proxy = await startFaultProxy({ target: product.databaseUrl });
@@ -35,7 +35,7 @@ export async function measureDelays({ rounds }: { rounds: number }) {
         own.push(performance.now() - start);
         trips = /desc="(\d+) trips?"/.exec(answer.headers.get("Server-Timing") ?? "")?.[1] ?? "–";
       }
-      // The first one made the connection.
+      // The first request also opened the connection.
       times.push(median(own.slice(1)).toFixed(0));
     }
     rows.push([name, trips, ...times]);

@@ -5,11 +5,11 @@ export type Load = {
   headers: Record<string, string>;
   connections: number;
   seconds: number;
-  /** A write: another body each time, and the status of what was done. Left out: a read, which answers 200. */
+  /** A write, with a new body for each request and the status to expect. Without it, the load is a read that expects 200. */
   write?: { method: string; body: () => string; status: number };
 };
 
-/** Sends one request after the other over kept-alive connections. Rejects when one answer has another status than it should. */
+/** Sends one request after the other over kept-alive connections. Rejects if a response has an unexpected status. */
 export async function measure({ connections, seconds, ...asked }: Load) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const start = performance.now();
@@ -26,7 +26,7 @@ export async function measure({ connections, seconds, ...asked }: Load) {
   return { documents, documentsPerSecond: documents / ((performance.now() - start) / 1000) };
 }
 
-/** One request, read to its end; answers the head of its answer and how many bytes came. */
+/** Sends one request and reads its response to the end. Resolves with the response's headers and its body's size in bytes. */
 export function send({ url, headers, write }: Pick<Load, "url" | "headers" | "write">, agent?: Agent) {
   const { method = "GET", status = 200 } = write ?? {};
   return new Promise<{ headers: IncomingMessage["headers"]; bytes: number }>((resolve, reject) => {

@@ -16,8 +16,8 @@ const LIMITS_FORGOTTEN_EVERY_MS = 100;
 type Options = { product: Product; cookie: string; seconds: number };
 
 /**
- * A list and a change by the API, and the same change by a form: renames of an organization that was made for it, with their entries
- * and no webhook. While it is not disposed of, limits are forgotten many times a second, so that none is reached.
+ * Makes loads of a list and a change by the API, and of the same change by a form. The change renames an organization made for
+ * it, which has no webhook. Until the result is disposed of, rate limits are deleted many times a second, so none is reached.
  */
 export async function startMachines({ product, cookie, seconds }: Options) {
   const db = createDatabase({ url: product.databaseUrl });

@@ -11,16 +11,16 @@ const SERVER = path.join(import.meta.dirname, "../../build/server");
 
 export type Product = Workerd & {
   databaseUrl: string;
-  /** Processor time of the database so far, as `processorMs` tells that of the Worker. */
+  /** Processor time of the database so far, as `processorMs` is that of the Worker. */
   databaseMs: () => Promise<number | null>;
   vars: Record<"APP_URL" | "AUTH_SECRET" | "DATABASE_URL", string>;
-  /** The cookies of a person with the password of the demo, its owner unless told otherwise. Their cache ends after five minutes. */
+  /** Signs in a person with the demo's password, by default its owner. Resolves with cookies, whose cache lasts five minutes. */
   signIn: (how?: { email?: string; at?: string }) => Promise<string>;
-  /** The same Worker once more, with other variables. */
+  /** Starts the same Worker again, with other variables. */
   beside: (vars: Record<string, string>) => Promise<Workerd>;
 };
 
-/** The built Worker over a real database with demo data. It holds no pictures: no document reads one. */
+/** Starts the built Worker with a real database of demo data. There are no pictures, since no document reads one. */
 export async function startProduct({ inspect = false } = {}): Promise<Product> {
   const dataDir = path.join(dataFolder(), "bench");
   const database = await startLocalDatabase({ dataDir });
@@ -53,7 +53,7 @@ export async function startProduct({ inspect = false } = {}): Promise<Product> {
   }
 }
 
-/** Waits where signing in is limited. */
+/** Resolves with the cookies of the new session. Waits and retries if sign-ins are rate-limited. */
 async function signIn(url: string, email = DEMO_LOGINS[0] ?? ""): Promise<string> {
   const response = await fetch(`${url}/login`, {
     method: "POST",

@@ -8,17 +8,17 @@ import { median, table } from "./numbers.ts";
 import { CONNECTIONS, WARM_UP_SECONDS } from "./pages.ts";
 import { type Product, startProduct } from "./product.ts";
 
-/** Members, images and entries, as many of each. */
+/** `rows` is the number of members, of images and of entries. */
 type Size = { slug: string; rows: number };
 
 const IMAGES_PER_PAGE = 24;
 const SMALL = { slug: "scale-100", rows: 100 };
 const LARGE = { slug: "scale-100000", rows: 100_000 };
 
-/** Who wrote half of the entries: a full page of them in the small one, too. */
+/** The person who wrote half of the entries, which fill a page even in the small organization. */
 const WRITER = 8;
 
-/** `many`: found a hundred times over in the large one; `few`: once or twice in each. */
+/** A `many` page finds nearly every row; a `few` page finds one or two rows in each organization. */
 const PLACES: Record<string, (size: Size) => string> = {
   dashboard: page("dashboard"),
   gallery: page("gallery"),
@@ -45,10 +45,10 @@ function personIn({ slug }: Size, place: number) {
   return `${slug}-person-${place}`;
 }
 
-/** The same pages of a small and of a large organization in turn: a page's cost should not grow with its tenant. */
+/** Measures the same pages of a small and of a large organization in turn: a page's cost should not grow with its tenant. */
 export async function compareSizes({ rounds, seconds }: { rounds: number; seconds: number }) {
   await using product = await startProduct();
-  // A hundred thousand rows at once take as long as they take.
+  // Inserting a hundred thousand rows at once needs a long time limit.
   const db = createDatabase({ url: product.databaseUrl, answerWithinMs: MIGRATION_LIMIT_MS });
   for (const size of [SMALL, LARGE]) await fill(db, size);
   const visit = visitsOf(product);
@@ -69,7 +69,7 @@ export async function compareSizes({ rounds, seconds }: { rounds: number; second
   console.log(`\n${what}, medians of ${rounds} rounds of ${seconds} s\n\n${table(rows)}`);
 }
 
-/** As the owner of that one organization, whose cookie's cache lasts five minutes; sign-ins are limited to five a minute. */
+/** Visits as the organization's owner. The cookie's cache lasts five minutes, and sign-ins are limited to five a minute. */
 function visitsOf(product: Product) {
   const signedIn = new Map<Size, { cookie: string; until: number }>();
   return async (size: Size, place: (size: Size) => string): Promise<Omit<Load, "seconds">> => {
@@ -88,7 +88,7 @@ function ownerOf({ slug }: Size) {
 
 const NAMED_AT_ONCE = 5_000;
 
-/** Made once per data folder. The owner has the password of the demo. */
+/** Fills an organization once per data folder. Its owner has the demo's password. */
 async function fill(db: Database, size: Size): Promise<void> {
   const { slug, rows } = size;
   const [known] = await db.all(sql`select 1 from organization where slug = ${slug}`);

@@ -18,7 +18,7 @@ const TENANTS = [1, 50];
 
 type Part = (db: Database, organizationId: string) => Statement[];
 
-/** What a change is made of, each with one thing more than the one before; the last is what `change` sends. */
+/** The parts of a change, each with one thing more than the one before. The last is what `change` sends. */
 const PARTS: Record<string, Part> = {
   "the row alone": (db, organizationId) => [renamed(db, organizationId)],
   "with its entry, the chain and the figures": (db, organizationId) => entryAndRow(db, organizationId).statements,
@@ -48,7 +48,7 @@ function entryAndRow(db: Database, organizationId: string) {
   return { statements: [db.all(sql`select 1 as still`), entry, renamed(db, organizationId, isWritten)], isIt };
 }
 
-/** Renames of organizations, by callers who send one after the other. Rejects when an entry is missing of what was acknowledged. */
+/** Measures callers that rename organizations, one batch after the other. Rejects if an acknowledged change has no entry. */
 export async function measureWrites({ seconds }: { seconds: number }) {
   await using database = await startLocalDatabase({ dataDir: path.join(dataFolder(), "bench") });
   const { db } = database;
@@ -87,7 +87,7 @@ async function send(db: Database, { part, tenants, callers, seconds }: Sending) 
         await runBatch(db, part(db, tenant));
         times.push(performance.now() - sent);
       } catch (error) {
-        // What a person is told with 503 and when to come back. Anything else is a fault, and ends the run.
+        // An outage, which a person sees as a 503 that says when to retry. Any other error is a fault and ends the run.
         if (outageOf(error) === null) throw error;
         busy += 1;
       }
@@ -101,7 +101,7 @@ function entriesOf(db: Database, tenants: string[]): Promise<number> {
   return db.$count(auditEntry, inArray(auditEntry.organizationId, tenants));
 }
 
-/** Anew for each run, so that their logs are of one length. */
+/** Makes new organizations for each run, so that their logs have the same length. */
 async function makeTenants(db: Database, count: number): Promise<string[]> {
   const tenants = Array.from({ length: count }, () => randomUUID());
   for (const id of tenants) {

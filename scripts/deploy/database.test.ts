@@ -12,7 +12,7 @@ import { askDatabase, FUNCTIONS } from "./database.ts";
 const ROOT = path.join(import.meta.dirname, "../..");
 const MIGRATIONS = path.join(ROOT, "migrations");
 
-/** Words that stand before a bracket and call nothing. */
+/** Words that can precede a parenthesis without being a function call. */
 const KEYWORDS = new Set(
   (
     "all and as begin between by case cast check conflict default distinct else end except exists from generated having in " +
@@ -21,7 +21,7 @@ const KEYWORDS = new Set(
   ).split(" "),
 );
 
-/** The functions that a text of SQL calls. Names of tables before their columns are none. */
+/** The functions that a piece of SQL calls. A table name before its columns is not a function. */
 function functionsIn(text: string): string[] {
   const bare = text
     .replace(/--.*$/gm, "")
@@ -36,7 +36,7 @@ async function migrationFiles() {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(path.join(MIGRATIONS, name), "utf8") })));
 }
 
-/** The texts of SQL in a source file, with `?` where a value or other SQL stands. */
+/** The pieces of SQL in a source file, with `?` in place of a value or other SQL. */
 function sqlIn(file: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node) => {
@@ -59,7 +59,7 @@ async function codeFunctions() {
     const files = await readdir(path.join(ROOT, folder), { recursive: true });
     for (const name of files) {
       const file = path.posix.join(folder, name.replaceAll("\\", "/"));
-      // This check asks a database what it is, by a function that only one of them has.
+      // That file finds out the kind of a database by calling a function that only one kind has.
       if (!/\.tsx?$/.test(file) || /\.test\.tsx?$|paraglide|^scripts\/deploy\/database\.ts$/.test(file)) continue;
       const text = await readFile(path.join(ROOT, file), "utf8");
       for (const each of sqlIn(file, text).flatMap(functionsIn)) found.push({ file, name: each });
@@ -97,7 +97,7 @@ test("a SQLite with nothing added takes every migration, and every trigger can f
   }
   const triggers = plain.prepare("select distinct tbl_name as name from sqlite_master where type = 'trigger'").all();
   expect(triggers.length).toBeGreaterThan(3);
-  // What is only prepared has its triggers compiled, and their functions looked up.
+  // Preparing a statement already compiles its triggers and looks up their functions.
   for (const { name } of triggers) {
     plain.prepare(`insert into ${name} default values`);
     plain.prepare(`update ${name} set rowid = rowid`);
@@ -126,7 +126,7 @@ test("a database that has all that is needed is told by name, and left as it was
   expect(await db.all(sql`select name from sqlite_master`)).toEqual([]);
 });
 
-/** The same database with a fault: what is sent passes through `change`. */
+/** The same database with a fault: each statement sent to it goes through `change` first. */
 function throughA(url: string, change: (statement: string) => string) {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);

@@ -4,8 +4,8 @@ import type { Database } from "../../app/db/client.server.ts";
 const OLDEST_VERSION = [3, 42, 0];
 
 /**
- * Every function of SQL that migrations, triggers and code use, with a call of it: SQLite's core and its JSON alone. A test
- * looks through all of them for others.
+ * Every SQL function that migrations, triggers and code use, with an example call. All belong to SQLite's core or its JSON
+ * functions. A test searches the SQL for others.
  */
 export const FUNCTIONS: Record<string, string> = {
   changes: "changes()",
@@ -34,10 +34,10 @@ export const FUNCTIONS: Record<string, string> = {
 };
 
 type Need = {
-  /** What it is, as the start of a sentence. */
+  /** The need in words, as the start of a sentence. */
   name: string;
   statements: readonly string[];
-  /** SQL that is true after them. */
+  /** SQL that is true after the statements. */
   holds: string;
 };
 
@@ -98,15 +98,15 @@ const NEEDS: readonly Need[] = [
 ];
 
 export type DatabaseReport = {
-  /** Which one it met, such as "libSQL, SQLite 3.45.1". */
+  /** The kind and version of the database, such as "libSQL, SQLite 3.45.1". */
   engine: string;
-  /** What it lacks, each as a sentence. */
+  /** What the database lacks, each as a sentence. */
   faults: string[];
 };
 
 /**
- * Asks a database for everything the product needs, and leaves it as it was: each question is a batch that undoes itself.
- * Rejects when it does not answer.
+ * Checks a database for everything the product needs, and leaves it as it was: each check is a batch that undoes itself.
+ * Rejects if the database does not respond.
  */
 export async function askDatabase(db: Database): Promise<DatabaseReport> {
   const [{ version } = { version: "" }] = await db.all<{ version: string }>(sql`select sqlite_version() as version`);
@@ -118,7 +118,7 @@ export async function askDatabase(db: Database): Promise<DatabaseReport> {
     const reason = await db.run(sql.raw(`select ${call}`)).then(() => null, reasonOf);
     if (reason !== null) faults.push(`The function ${name}() is missing (${reason}).`);
   }
-  // Without it, all that follows would fail for the same reason.
+  // If tables cannot be created, all the checks that follow would fail for the same reason.
   const refusal = await tryOut(db, { name: "", statements: ["create table deploy_table (id text)"], holds: "true" });
   if (refusal !== null)
     return { engine, faults: [...faults, `The token is not allowed to change tables (${refusal}).`] };
@@ -129,7 +129,7 @@ export async function askDatabase(db: Database): Promise<DatabaseReport> {
   return { engine, faults };
 }
 
-/** Null when the database has it, else why not. The last statement fails on purpose, so nothing of the batch stays. */
+/** Resolves with null if the need is met, otherwise with the reason. The last statement fails on purpose to undo the batch. */
 async function tryOut(db: Database, { statements, holds }: Need): Promise<string | null> {
   const [first, ...rest] = [
     "create table deploy_answer (holds integer check (holds = 1))",
@@ -142,7 +142,7 @@ async function tryOut(db: Database, { statements, holds }: Need): Promise<string
   return reason.includes("no such table: deploy_undo") ? null : reason;
 }
 
-/** What the database itself said. */
+/** Returns the message of the innermost cause, which is the database's own. */
 export function reasonOf(error: unknown): string {
   const { cause, message } = error as Error;
   return cause instanceof Error ? reasonOf(cause) : message;

@@ -5,11 +5,11 @@ export type Settings = {
 };
 
 const REQUIRED = ["APP_ENV", "APP_URL", "DATABASE_URL", "MAIL_FROM"];
-/** Whom the Worker asks, over https alone. */
+/** Variables with addresses that the Worker calls, which must be https. */
 const SPOKEN_TO = ["DATABASE_URL", "S3_ENDPOINT", "OPENID_DISCOVERY_URL"];
 const IN = "under [env.production.vars] in wrangler.toml";
 
-/** What keeps these variables from being a real site's, each as a sentence that says how to mend it. */
+/** Returns what is wrong with these variables for a real site, each as a sentence that says how to fix it. */
 export function findFaults({ vars }: Settings): string[] {
   const faults = REQUIRED.flatMap((name) => {
     const value = vars[name];
@@ -26,7 +26,7 @@ export function findFaults({ vars }: Settings): string[] {
   return faults;
 }
 
-/** `libsql:` is https by another name. On this very machine nothing is to be read on the way. */
+/** `libsql:` is https by another name. Traffic that stays on this machine needs no encryption. */
 function isEncrypted(url: string): boolean {
   const { protocol, hostname } = URL.parse(url) ?? { protocol: "", hostname: "" };
   return ["https:", "libsql:"].includes(protocol) || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
@@ -36,7 +36,7 @@ type Target = { url: string; authToken: string };
 type MigrationTarget = Target | { fault: string };
 type Environment = Record<string, string | undefined>;
 
-/** The database that a dry run asks: whichever the environment names, or none. */
+/** The database that a dry run checks: the one that the environment names, or null. */
 export function dryRunTarget({ DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken = "" }: Environment): Target | null {
   return url ? { url, authToken } : null;
 }

@@ -13,7 +13,7 @@ export type Upload = {
   startUp: number;
 };
 
-/** Makes the upload of `wrangler deploy` without sending it, and weighs it. Needs no account. */
+/** Makes the upload of `wrangler deploy` without sending it, and measures it. Needs no account. */
 export async function weighUpload(): Promise<Upload> {
   const folder = await mkdtemp(path.join(tmpdir(), "app-upload-"));
   const bundle = path.join(folder, "worker.bundle");
@@ -28,7 +28,7 @@ export async function weighUpload(): Promise<Upload> {
   }
 }
 
-/** The upload is a multipart form: metadata, then the modules. Wrangler counts the modules in one piece. */
+/** The upload is a multipart form: metadata, then the modules. Like Wrangler, this compresses the modules as one piece. */
 async function compressedSize(file: string): Promise<number> {
   const bytes = await readFile(file);
   const boundary = bytes.subarray(2, bytes.indexOf("\n")).toString().trim();

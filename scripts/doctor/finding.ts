@@ -1,4 +1,4 @@
-/** What one check found: a sentence, and how to mend it where something is wrong. `note`: nothing is wrong yet. */
+/** The result of one check: a sentence, and how to fix it if something is wrong. `note` means that nothing is wrong yet. */
 export type Finding = { about: string; state: "fine" | "note" | "wrong"; says: string; mend?: string };
 
 export function fine(about: string, says: string): Finding {
@@ -13,7 +13,7 @@ export function wrong(about: string, says: string, mend: string): Finding {
   return { about, state: "wrong", says, mend };
 }
 
-/** The end of what is told: `wrongs` count, and `later` do once there is a production. */
+/** The last line of the report: `wrongs` must be fixed here, `later` only before a first deploy. */
 export function lastLine(wrongs: number, later: number): string {
   const before = later === 0 ? "" : ` ${later} to fix before a first deploy: see docs/deploy.md.`;
   return wrongs === 0 ? `Nothing is wrong here.${before}` : `${wrongs} to fix here.${before}`;

@@ -9,7 +9,7 @@ import { anew, appliedIn } from "../local-database.ts";
 import { compared, saysGone } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
 
-/** `userAgent`: npm's, which names the Node it runs on; scripts themselves run on the one that the install brings. */
+/** `userAgent` is npm's, which names the Node that npm runs on. The scripts themselves run on the Node that is installed here. */
 export function checkNode(userAgent: string, engines: string): Finding {
   const version = /node\/v(\d+)\.\d+\.\d+/.exec(userAgent);
   const least = Number(/\d+/.exec(engines)?.[0]);
@@ -21,7 +21,7 @@ export function checkNode(userAgent: string, engines: string): Finding {
 
 type Lock = { packages: Record<string, { version?: string; optional?: boolean }> };
 
-/** Compares what stands in node_modules with the lock. */
+/** Compares the packages in node_modules with package-lock.json. */
 export async function checkPackages(root: string): Promise<Finding> {
   const mend = "Run npm ci.";
   const place = path.join(root, "node_modules/.package-lock.json");
@@ -51,7 +51,7 @@ export function checkTools(root: string, platform: string, arch: string): Findin
       );
 }
 
-/** Each migration has its SQL, its snapshot and its line, in one order, and no number is there twice. */
+/** Checks that each migration has its SQL and its line in the journal, in one order and without gaps. */
 export async function checkMigrations(root: string): Promise<Finding> {
   const folder = path.join(root, "migrations");
   const journal: { entries: { idx: number; tag: string; when: number }[] } = JSON.parse(
@@ -91,7 +91,7 @@ export async function checkDataFolder(folder: string): Promise<Finding> {
   );
 }
 
-/** Whether the database of development has migrations that are gone, as when a generated resource was taken out again. */
+/** Checks whether the development database has migrations that no longer exist, such as those of a removed resource. */
 export async function checkLocalDatabase(folder: string): Promise<Finding> {
   const about = "Development migrations";
   const applied = appliedIn(folder);
@@ -101,7 +101,7 @@ export async function checkLocalDatabase(folder: string): Promise<Finding> {
   return pending.length > 0 ? wrong(about, saysGone(gone), anew(folder)) : note(about, saysGone(gone), anew(folder));
 }
 
-/** How far the tree is behind the remote called `upstream`, as it was when it was last fetched. */
+/** Counts the commits that the tree is behind `upstream/main`, as of the last fetch. */
 export async function checkUpstream(root: string): Promise<Finding> {
   const git = (...args: string[]) =>
     promisify(execFile)("git", args, { cwd: root }).then(({ stdout }) => stdout.trim());

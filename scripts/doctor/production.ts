@@ -15,7 +15,7 @@ export type Production = Settings & {
 const IN = "in wrangler.toml, under [env.production]";
 const PROVIDERS = ["GOOGLE", "GITHUB", "MICROSOFT", "LINKEDIN", "X", "OPENID"];
 
-/** What `[env.production]` of wrangler.toml says. */
+/** Checks `[env.production]` of wrangler.toml. */
 export function checkSettings(production: Production): Finding[] {
   const { vars, secrets } = production;
   const required = secrets?.required ?? [];
@@ -53,7 +53,7 @@ export function checkSettings(production: Production): Finding[] {
     : [fine("wrangler.toml", "Ready for production."), ...found];
 }
 
-/** `there`: the names of the secrets that the Worker has. */
+/** `there` contains the names of the secrets that the Worker has. */
 export function checkSecrets({ secrets }: Production, there: readonly string[]): Finding[] {
   const missing = (secrets?.required ?? []).filter((name) => !there.includes(name));
   if (missing.length === 0) return [fine("Secrets", "The Worker has all required secrets.")];
@@ -62,7 +62,7 @@ export function checkSecrets({ secrets }: Production, there: readonly string[]):
   );
 }
 
-/** Of Wrangler's many words those behind its mark of an error. */
+/** Reports the part of Wrangler's output that follows `[ERROR]`. */
 export function unansweredSecrets(error: Error & { stderr?: string }): Finding[] {
   const said = stripVTControlCharacters(error.stderr ?? "");
   const reason = /\[ERROR\]\s+(.+)/.exec(said)?.[1] ?? error.message;
@@ -75,7 +75,7 @@ export function unansweredSecrets(error: Error & { stderr?: string }): Finding[]
   ];
 }
 
-/** Asks the database for what the product needs, and for migrations it does not have. */
+/** Checks that the database has what the product needs, and which migrations it lacks. */
 export async function checkDatabase(target: { url: string; authToken: string }): Promise<Finding[]> {
   const db = createDatabase(target);
   try {

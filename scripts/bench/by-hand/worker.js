@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { pieces, question } from "./recorded.js";
 
-// What a document costs without a framework: the cookie is opened, one batch is asked, and the answer is written into a template.
+// A document without a framework: the cookie is opened, one batch is sent, and its results are written into a template.
 
 const COOKIE = /\.session_data=([^;]+)/;
 let key;
@@ -18,7 +18,7 @@ export default {
     });
     const { results } = await answer.json();
     const steps = results[question.batch].response.result.step_results;
-    // No row: the session has ended.
+    // The session has ended if there is no row.
     if (!steps[question.access].rows.length) return new Response("Sign in", { status: 401 });
     const nonce = randomBytes(16).toString("base64");
     let html = "";
@@ -35,7 +35,7 @@ export default {
   },
 };
 
-/** RFC 7516 with A256CBC-HS512 (RFC 7518, 5.2.5), as Better Auth writes it. */
+/** Decrypts Better Auth's JWE (RFC 7516) with A256CBC-HS512 (RFC 7518, section 5.2.5). Null if it is forged or expired. */
 function open(sealed, secret) {
   key ??= Buffer.from(hkdfSync("sha256", secret, "better-auth-session", "BetterAuth.js Generated Encryption Key", 64));
   const [head, , ...rest] = sealed.split(".");
