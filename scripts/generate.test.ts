@@ -14,7 +14,7 @@ import { aCopy } from "./prove-start/copy.ts";
 import { oddResources } from "./prove-start/resources.ts";
 import { ROOT } from "./tools.ts";
 
-/** In one copy, since the checks look at the whole tree and take most of the time. */
+/** One test with one copy, since the checks go through the whole tree and take most of the time. */
 test("three resources take the place of the example: all compiles, is clean and keeps its tests, and they go without a trace", {
   timeout: 1_800_000,
 }, async () => {
@@ -28,7 +28,7 @@ test("three resources take the place of the example: all compiles, is clean and 
   const kept = ["app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"];
   await node("node_modules/vitest/vitest.mjs", "run", "--project", "node", ...kept);
   const names = oddResources.map(({ name }) => name);
-  // What is promised of each door and of each row of the API, for theirs alone.
+  // Of the tests that run for each door and each API row, only those of the new resources.
   const ofEach =
     "write by|GET of|POST of|what \\S+ answers|takes two trips|answers a key|changes nothing by|asks for by";
   const sought = `^(?!.*\\b(${ofEach}) )|\\b(${names.join("|")})[./]`;

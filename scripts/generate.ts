@@ -27,7 +27,7 @@ const HELP = `npm run generate -- resource notes --fields "title:text(120)!, bod
              are not notified. Several: --without api,events
   --remove   removes the resource`;
 
-/** Writes a resource into the tree in `root`, or takes it out. Answers the paths of what it wrote or changed. */
+/** Writes a resource into the tree in `root`. Resolves with the paths of the files that it wrote or changed. */
 export async function addResource(resource: Resource, root: string): Promise<string[]> {
   const obstacle = obstacleTo(resource, root);
   if (obstacle !== null) throw new Mistake(obstacle);
@@ -101,7 +101,7 @@ export async function removeResource(name: string, root: string): Promise<string
   return touched;
 }
 
-/** A migration that nobody else has is taken back; one that is in the history is followed by one that drops the table. */
+/** Deletes the migration if Git does not track it and it is the last one. Otherwise adds a migration that drops the table. */
 async function dropTable(name: string, root: string): Promise<void> {
   const folder = path.join(root, "migrations");
   const made = (await readdir(folder)).find((file) => /^\d+_/.test(file) && file.slice(5) === `${name}.sql`);
@@ -123,7 +123,6 @@ async function isTracked(file: string, root: string): Promise<boolean> {
   return stdout.trim() !== "";
 }
 
-/** What the access table sends, which is said by whom so that no two are the same. */
 async function write(file: string, content: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, content);

@@ -7,7 +7,7 @@ import { takesNothing } from "./flags.ts";
 
 const SPRITE = path.join(import.meta.dirname, "../app/ui/icons.svg");
 
-/** One file with every icon of the product, which pages show by `<use>` and browsers keep. */
+/** Draws one file with every icon of the product. Pages show an icon with `<use>`, and browsers cache the file. */
 export async function drawSprite(): Promise<string> {
   const symbols = await Promise.all(iconNames.map(drawSymbol));
   const licence = "Lucide (https://lucide.dev), ISC License, Copyright (c) Lucide Icons and Contributors";

@@ -11,7 +11,7 @@ import { stateOf } from "./init/state.ts";
 import { Mistake } from "./mistake.ts";
 import { ROOT } from "./tools.ts";
 
-/** The files that name the product, and those that a start changes, as before a first start: also in a product that is started. */
+/** Copies the files that name the product and those that a start changes, as before a first start, even in a started product. */
 async function aTree() {
   const root = await mkdtemp(path.join(tmpdir(), "app-init-"));
   const { stdout } = await promisify(execFile)("git", ["grep", "-liI", "--untracked", PRODUCT_NAME, "--", "."], {

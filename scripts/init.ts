@@ -23,7 +23,7 @@ npm run init -- --name Acme        asks nothing; options you leave out do not ch
 
 const root = path.join(import.meta.dirname, "..");
 
-/** Ends the command, as Ctrl+C does, when a person ends a question. */
+/** Returns the answer. Ends the command if the person cancels the question, as with Ctrl+C. */
 function answered<T>(answer: T): Exclude<T, symbol> {
   if (!ask.isCancel(answer)) return answer as Exclude<T, symbol>;
   ask.cancel("Nothing was changed.");

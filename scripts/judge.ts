@@ -6,7 +6,7 @@ import { runTool } from "./tools.ts";
 
 takesNothing("npm run judge   runs the long tests, with other inputs each time: API requests, agents, events");
 
-/** What takes minutes and asks other things each time, so no part of `npm test`: 10,000 requests made of the OpenAPI document. */
+/** 10,000 requests made from the OpenAPI document. They take minutes and differ each time, so they are not part of `npm test`. */
 const requests = ["vitest", "run", "--project", "worker", "app/developers/any-request.test.ts"];
 await runTool(requests, { isShown: true, env: { JUDGE_REQUESTS: "10000" } });
 await judgeAgents();

@@ -1,5 +1,5 @@
-// Imported for its effect. React Router 7 gives Vite 8 an option by its old name, and Vite warns of it each time; nothing of
-// this project can say it otherwise. Goes with React Router 8.
+// Imported for its effect. React Router 7 passes an option to Vite 8 under its old name, and Vite warns about it each time. This
+// project cannot pass it otherwise. Remove this file with React Router 8.
 const { warn } = console;
 console.warn = (...words: unknown[]) => {
   if (!String(words[0]).includes("`envFile` option is deprecated")) warn(...words);

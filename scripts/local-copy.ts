@@ -14,11 +14,11 @@ export type LocalCopy = {
   port: number;
   dataDir: string;
   database: LocalDatabase;
-  /** What the Worker reads from `env`. */
+  /** The variables that the Worker reads from `env`. */
   vars: Record<string, string>;
 };
 
-/** Everything the Worker needs on this machine: a port, a migrated database with demo data, its variables. */
+/** Prepares what the Worker needs on this machine: a port, a migrated database with demo data, and its variables. */
 export async function startLocalCopy(): Promise<LocalCopy> {
   const wanted = portAsked(DEFAULT_PORT);
   const dataDir = dataFolder();
@@ -51,7 +51,7 @@ export function printWelcome({ url }: LocalCopy): void {
 `);
 }
 
-/** Runs `end` once: when a person or a system asks this process to stop, or when the database has ended, which it says. */
+/** Runs `end` once and exits: when a signal asks this process to stop, or when the database has ended, which it reports. */
 export function onStop(end: () => Promise<void>, database?: Pick<LocalDatabase, "died">): void {
   let ending = false;
   const stop = async (code: number) => {

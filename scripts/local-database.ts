@@ -11,14 +11,14 @@ import { startSqld } from "./sqld.ts";
 export type LocalDatabase = {
   url: string;
   db: Database;
-  /** Resolves with its last words when the server ends by itself. */
+  /** Resolves with the server's last output if it ends by itself. */
   died: Promise<string>;
   processorMs: () => Promise<number | null>;
   close: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Starts the data folder's own libSQL server and migrates it. Rejects when another process runs on that folder. */
+/** Starts the data folder's own libSQL server and migrates it. Rejects if another process uses that folder. */
 export async function startLocalDatabase({ dataDir }: { dataDir: string }): Promise<LocalDatabase> {
   const note = noteIn(dataDir);
   if ((await runningDatabase(dataDir)) !== null) {
@@ -42,13 +42,13 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
   return { url, db, died, processorMs, close, [Symbol.asyncDispose]: close };
 }
 
-/** Nothing but data of development is in the folder, and a start makes that again. */
+/** Says how to recreate the data folder, which contains only development data. */
 export function anew(dataDir: string): string {
   const folder = path.relative(process.cwd(), dataDir) || dataDir;
   return `Create it again with: rm -r ${folder} && npm run dev. You get new demo data and lose what you added.`;
 }
 
-/** When each migration was made that the data folder's database has. Null: there is no database yet. */
+/** Returns when each migration of the data folder's database was made, or null if there is no database yet. */
 export function appliedIn(dataDir: string): number[] | null {
   const file = path.join(dataDir, "database.sqld/dbs/default/data");
   if (!existsSync(file)) return null;
@@ -63,7 +63,7 @@ export function appliedIn(dataDir: string): number[] | null {
   }
 }
 
-/** Where the data folder's server answers now, or null when none runs. */
+/** The URL of the data folder's running server, or null if none runs. */
 export async function runningDatabase(dataDir: string): Promise<string | null> {
   const url = await readFile(noteIn(dataDir), "utf8").catch(() => null);
   return url && (await fetch(`${url}/health`).catch(() => null)) ? url : null;

@@ -1,4 +1,4 @@
-/** How `dev` hands the Worker's variables and its data folder to Vite's Cloudflare plugin (see vite.config.ts). */
+/** How `dev` passes the Worker's variables and its data folder to Vite's Cloudflare plugin (see vite.config.ts). */
 export type LocalWorker = { config: { vars: Record<string, string> }; persistState: { path: string } };
 
 const VARIABLE = "LOCAL_WORKER";
@@ -7,7 +7,7 @@ export function announceLocalWorker(worker: LocalWorker): void {
   process.env[VARIABLE] = JSON.stringify(worker);
 }
 
-/** Nothing outside `dev`, so a build holds the values of wrangler.toml alone. */
+/** Empty outside `dev`, so that a build contains only the values of wrangler.toml. */
 export function localWorker(): Partial<LocalWorker> {
   const announced = process.env[VARIABLE];
   return announced ? JSON.parse(announced) : {};

@@ -14,7 +14,7 @@ import { operations, writes } from "./files/writes.ts";
 import { partsOf } from "./kinds.ts";
 import type { Resource } from "./spec.ts";
 
-/** The files of a resource, without messages and not formatted. */
+/** Returns the files of a resource, not formatted yet and without its messages. */
 export function filesOf(resource: Resource): Written[] {
   const { many, one } = resource;
   const parts = resource.fields.map((field) => ({ field, parts: partsOf(field, resource) }));

@@ -1,19 +1,19 @@
 import { capitalized, type Field, type Resource, removedOf } from "./spec.ts";
 
-/** What a field is in each file: a column, a schema, a control, a cell. */
+/** The code of a field in each file: its column, schema, control and cell. */
 export type Parts = {
   column: string;
   check?: string;
   schema: string;
   type: string;
-  /** From the value to the text of its control, where `value` is one that is there. */
+  /** The code that turns `value`, which is not null, into the text of its control. */
   written?: string;
   control: string;
   shown: string;
-  /** Of a program's answer: its schema, and from the value to it, where the two differ. */
+  /** The field's schema in the API, and the code that turns the stored value into the API's where they differ. */
   answer: string;
   answered?: (value: string) => string;
-  /** A value of a test, as a form sends it, as the row holds it, and as JSON has it. */
+  /** A value for tests: as a form sends it, as the row contains it, and in JSON. */
   example: { sent: string; kept: string; json: string };
 };
 
@@ -179,7 +179,7 @@ function select({ name, isRequired }: Field, { area }: Resource, options: string
   return `<SelectField {...fields.${name}.frame} label={m.${area}_${keyOf(name)}()} selectProps={{ ...fields.${name}.control }} options={[${none}...${options}]} />`;
 }
 
-/** The list that the schema and the form share. */
+/** The name of the list that the schema and the form share. */
 export function choicesOf({ name }: Field): string {
   return `${name}Choices`;
 }
@@ -188,7 +188,7 @@ export function namesOfChoices({ name }: Field): string {
   return `${name}Names`;
 }
 
-/** Of a message: `field_due_at`. */
+/** The key of the field's label among the messages, such as `field_due_at`. */
 export function keyOf(name: string): string {
   return `field_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
@@ -197,7 +197,7 @@ export function wordsOf(name: string): string {
   return capitalized(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("-", " "));
 }
 
-/** Text is the same everywhere. */
+/** An example that is the same text in a form, in a row and in JSON. */
 function same(text: string): Parts["example"] {
   return { sent: text, kept: text, json: `"${text}"` };
 }

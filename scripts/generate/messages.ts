@@ -5,7 +5,7 @@ import type { Resource } from "./spec.ts";
 
 type Phrases = Record<keyof (typeof phrases)["en"], string>;
 
-/** By locale. The interface's words are translated; what holds the resource's own nouns is marked until somebody translates it. */
+/** Returns messages by locale. General words are translated; texts with the resource's own nouns are marked as untranslated. */
 export function messagesOf({
   area,
   many,

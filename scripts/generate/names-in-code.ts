@@ -5,8 +5,8 @@ type Binding = { name: string; scope: ts.Node; node: ts.Node };
 type Names = { bindings: Binding[]; references: { name: string; node: ts.Node }[] };
 
 /**
- * The first name that code cannot have, since it stands for two things there or takes the place of one that JavaScript
- * brings; null: none. `text` is code that fits for names of no other use; `renamed` makes of each of these the one that is asked for.
+ * Returns the first name that the code cannot use, because it would mean two things there or hide a global of JavaScript. Returns
+ * null if there is none. `text` is code with placeholder names; `renamed` turns each placeholder into the wanted name.
  */
 export function clashIn(text: string, renamed: (name: string) => string): string | null {
   const { bindings, references } = namesIn(text);
@@ -28,12 +28,12 @@ export function clashIn(text: string, renamed: (name: string) => string): string
   return null;
 }
 
-/** What a file binds for all of it. */
+/** The names that a file binds at its top level. */
 export function boundBy(text: string): Set<string> {
   return new Set(namesIn(text).bindings.flatMap(({ name, scope }) => (ts.isSourceFile(scope) ? [name] : [])));
 }
 
-/** What the language itself brings, without what a machine adds. */
+/** The globals of the language itself, without those that a runtime adds. */
 const LANGUAGE = new Set(runInNewContext("Object.getOwnPropertyNames(globalThis)") as string[]);
 
 function isWithin(outer: ts.Node, inner: ts.Node): boolean {
@@ -56,7 +56,7 @@ function namesIn(text: string): Names {
   return found;
 }
 
-/** A function's name stands outside of it. */
+/** The name of a function belongs to the scope around the function. */
 function scopeOf(node: ts.Identifier, scope: ts.Node): ts.Node {
   if (node.parent !== scope) return scope;
   let outer = scope.parent;

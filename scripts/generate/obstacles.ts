@@ -4,7 +4,7 @@ import { filesOf } from "./files.ts";
 import { boundBy, clashIn } from "./names-in-code.ts";
 import { capitalized, type Resource } from "./spec.ts";
 
-/** What stands in the way in this tree, in words; null: nothing does. */
+/** Says in words why the resource cannot be added to this tree. Returns null if it can. */
 export function obstacleTo(resource: Resource, root: string): string | null {
   return takenFile(resource, root) ?? takenWord(resource, root) ?? takenName(resource, root);
 }
@@ -19,12 +19,12 @@ function takenFile({ many, area }: Resource, root: string): string | null {
     ...["ts", "tsx"].map((end) => `app/routes/organizations/${many.kebab}.${end}`),
   ].find((file) => existsSync(path.join(root, file)));
   if (taken === undefined) return null;
-  // What was generated alone can be taken out by the command.
+  // The command can take out only what was generated.
   const isGenerated = existsSync(path.join(root, `app/routes/organizations/${many.kebab}.restore.ts`));
   return `${taken} is there already. Choose another name${isGenerated ? ", or take that one out first: --remove" : ""}.`;
 }
 
-/** Tables, addresses and schemas of the API are asked of those who have them. */
+/** Reads the names of tables, addresses and API schemas from the files that define them. */
 function takenWord({ many, one, hasApi }: Resource, root: string): string | null {
   const tables = wordsIn(root, "app/db/schema/*.ts", /sqliteTable\(\s*"(\w+)"/g);
   if (tables.has(one.snake)) return `There is a table “${one.snake}” already. ${other(one.kebab)}`;
@@ -42,7 +42,7 @@ function takenWord({ many, one, hasApi }: Resource, root: string): string | null
   return `The API has a schema “${id}” already. ${other(one.kebab)} Or leave its API out: --without api.`;
 }
 
-/** Names in code: the templates are asked, with names of no other use in the place of those of this resource. */
+/** Checks names in code: the templates are filled with placeholder names, which show where the resource's names would clash. */
 function takenName(resource: Resource, root: string): string | null {
   const { many, one, domain } = resource;
   const renames = [
@@ -84,13 +84,13 @@ function other(one: string): string {
   return `Choose another name, or say what one is called: --one customer-${one}.`;
 }
 
-/** What a pattern finds first in each of its places. */
+/** Returns the first group of each match of the pattern. */
 function wordsIn(root: string, files: string, pattern: RegExp): Set<string> {
   const texts = globSync(files, { cwd: root }).map((file) => readFileSync(path.join(root, file), "utf8"));
   return new Set(texts.flatMap((text) => Array.from(text.matchAll(pattern), ([, word = ""]) => word)));
 }
 
-/** Schemas that the document brings itself. */
+/** Schemas that the OpenAPI document defines itself. */
 const OF_THE_DOCUMENT = ["Problem", "Event"];
 
 const PARAMETERS = new Set(["organization", "image", "account", "provider", "person", "avatar", "logo", "picture"]);

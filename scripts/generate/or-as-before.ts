@@ -7,8 +7,8 @@ import { Mistake } from "../mistake.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Does what changes these files and folders of `root`. What rejects midway leaves them as they were before, and so does a person
- * who stops it: the tools that `take` runs may write until they end, so it goes on to its end, which is near, and is undone then.
+ * Runs `take`, which changes these files and folders of `root`. If `take` rejects or a person stops it, they are restored. The
+ * tools that `take` runs can write until they end, so a stopped `take` first runs to its end, which is near.
  */
 export async function orAsBefore<T>(root: string, places: readonly string[], take: () => Promise<T>): Promise<T> {
   const kept = await mkdtemp(path.join(tmpdir(), "app-before-"));
@@ -29,7 +29,7 @@ export async function orAsBefore<T>(root: string, places: readonly string[], tak
   }
 }
 
-/** Keeps Ctrl+C, and what a system sends in its place, from ending this process. */
+/** Keeps Ctrl+C, and the signals that a system sends instead, from ending this process. */
 function stoppedByPerson() {
   const controller = new AbortController();
   const stop = () => {
@@ -46,14 +46,14 @@ function stoppedByPerson() {
   };
 }
 
-/** For what rejects in there: `what` says it in words. */
+/** Returns a function that turns an error of `orAsBefore` into a Mistake; `what` says in words what failed. */
 export function failed(what: string) {
   return (error: Error): never => {
     throw new Mistake(`${what}. All changes were undone.\n\n${saidBy(error)}`);
   };
 }
 
-/** What a tool had to say comes on one of its two ways. */
+/** A tool reports its error on stderr or on stdout. */
 function saidBy(error: Error & { stdout?: string; stderr?: string }): string {
   return `${error.stderr ?? ""}\n${error.stdout ?? ""}`.trim() || error.message;
 }

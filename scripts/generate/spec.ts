@@ -23,16 +23,16 @@ export type Resource = {
   /** Names of the table and of the domain in code. */
   table: string;
   domain: string;
-  /** Of the messages: letters alone. */
+  /** The area of its messages, in letters only. */
   area: string;
   fields: readonly Field[];
-  /** What one of them is called by, in the list and in the log. */
+  /** The field that names a row in the list and in the log. */
   title: Field;
   access: Access;
-  /** Whether programs and agents reach it, and whether endpoints are told of what is done to it. */
+  /** Whether programs and agents can reach it, and whether webhooks receive its events. */
   hasApi: boolean;
   hasEvents: boolean;
-  /** Whether members who are named in a field are told. */
+  /** Whether members who are named in a field are notified. */
   hasNotifications: boolean;
 };
 
@@ -99,7 +99,7 @@ export function resourceOf({
   };
 }
 
-/** Of its messages, as they are told apart. */
+/** The keys that tell the field's messages apart. */
 function keysOf({ column, kind }: Field): string[] {
   return [
     column,
@@ -111,30 +111,30 @@ function has(fields: readonly Field[], name: string): boolean {
   return fields.some((field) => field.name === name);
 }
 
-/** As many as one form holds in memory without danger. */
+/** As many as one form can safely keep in memory. */
 const IMAGES_MAXIMUM = 4;
 
-/** A body holds 64 kB of fields, and a character takes three bytes in most scripts. */
+/** A body can contain 64 kB of fields, and a character takes three bytes in most scripts. */
 const CHARACTERS_MAXIMUM = 21_000;
 
-/** A form that is no multipart takes up to twelve bytes for a character. */
+/** A form that is not multipart takes up to twelve bytes for a character. */
 const PLAIN_MAXIMUM = 5_300;
 
 function charactersOf(fields: readonly Field[]): number {
   return fields.reduce((sum, { kind }) => sum + ("maximum" in kind ? kind.maximum : 0), 0);
 }
 
-/** Of a form with files, or with more text than the other kind holds in every script. */
+/** Whether the form has files, or more text than a form that is not multipart can contain in every script. */
 export function isMultipart({ fields }: Pick<Resource, "fields">): boolean {
   return fields.some(({ kind }) => kind.name === "image") || charactersOf(fields) > PLAIN_MAXIMUM;
 }
 
-/** The box of a form by which a picture is taken away. */
+/** The name of the checkbox that removes a picture. */
 export function removedOf(name: string): string {
   return `${name}Removed`;
 }
 
-/** `end` goes behind a name that is a word of the language, or taken. */
+/** `end` is appended to a name that is a reserved word or already taken. */
 export function namesOf(given: string, end: "List" | "Item"): Names {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(given)) {
     throw new Mistake(`“${given}” is not a valid name. Use lowercase letters, with hyphens between words.`);
@@ -157,7 +157,7 @@ export function capitalized(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** At commas that stand in no parentheses. */
+/** Splits at commas that are not inside parentheses. */
 function splitFields(fields: string): string[] {
   return fields
     .split(/,(?![^(]*\))/)
@@ -239,7 +239,7 @@ const FIELDS_TAKEN = new Set(
   canChange canRemove stay`.split(/\s+/),
 );
 
-/** Words of the language, and names that the generated files import or use. */
+/** Reserved words, and names that the generated files import or use. */
 const TAKEN = new Set(
   `abstract any arguments as async await boolean break case catch class const continue debugger declare default delete do else
   enum eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let

@@ -1,6 +1,6 @@
 import type { Access, Resource } from "./spec.ts";
 
-/** How a file that lists resources takes one in, and gives it up again. */
+/** How a resource is added to a file that lists resources, and removed again. */
 type Touch = { path: string; add: (text: string) => string; drop: (text: string) => string };
 
 const reaches: Record<Access, { make: string; change: string }> = {
@@ -9,10 +9,10 @@ const reaches: Record<Access, { make: string; change: string }> = {
   admins: { make: '"none", "any", "any"', change: '"none", "any", "any"' },
 };
 
-/** Bodies of the API's rows, in code, and whether it has pictures, an API and notifications. */
+/** The bodies of the API's requests, as code, and whether the resource has pictures, an API and notifications. */
 type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi" | "hasNotifications", boolean>;
 
-/** To give one up, it is the same whatever it has. */
+/** Removing a resource is the same whatever it has. */
 const NOTHING: Sent = { create: "", update: "", hasImages: false, hasApi: false, hasNotifications: false };
 
 export function touchedBy(
@@ -111,7 +111,7 @@ function inList(text: string, list: RegExp, name: string): string {
   const found = list.exec(text);
   if (found === null) throw new Error(`No ${list} to add ${name} to.`);
   const start = found.index + found[0].length;
-  // Behind the dashboard and in front of what each organization has.
+  // After the dashboard and before the features that every organization has.
   const at = text.slice(start).search(/(organizations|organizationsView|organizationsNews|organizationsOnServer),/);
   return `${text.slice(0, start + at)}${name}, ${text.slice(start + at)}`;
 }

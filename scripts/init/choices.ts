@@ -5,7 +5,7 @@ import { Mistake } from "../mistake.ts";
 
 type Look = { hue: number; lightChroma: number; darkChroma: number; light: string; dark: string };
 
-/** By hue and chroma of OKLCH, all of which `app/ui/contrast.test.ts` holds; `light` and `dark` are their accents in sRGB. */
+/** Hue and chroma are of OKLCH, all checked by `app/ui/contrast.test.ts`; `light` and `dark` are the accents in sRGB. */
 export const looks = {
   teal: { hue: 192, lightChroma: 0.085, darkChroma: 0.098, light: "#006764", dark: "#6ed7d3" },
   blue: { hue: 258, lightChroma: 0.16, darkChroma: 0.1, light: "#0d53af", dark: "#9ac5ff" },
@@ -21,22 +21,22 @@ export type LookName = keyof typeof looks;
 export type Choices = {
   name: string;
   slug: string;
-  /** Null: asked for later, by the first deploy. */
+  /** Null until the first deploy asks for it. */
   domain: string | null;
   sender: string | null;
   color: LookName;
   language: Locale;
-  /** Those that people may choose. */
+  /** The languages that people can choose. */
   languages: readonly Locale[];
   hasGallery: boolean;
-  /** Stands beside ours in LICENSE; null: nobody. */
+  /** The name beside ours in LICENSE; null for none. */
   holder: string | null;
 };
 
-/** Colours that people choose themselves have their names in the same place. */
+/** The names of the colours that people can choose, which share one attribute with the slug. */
 const TAKEN = new Set(["nova", "vega", "maia", "lyra", "mira", "luma"]);
 
-/** Each check answers what is wrong in words, or undefined. */
+/** Each check returns what is wrong in words, or undefined. */
 export const checks = {
   name: (name: string) =>
     /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .&'’-]{0,39}$/u.test(name)
@@ -81,7 +81,7 @@ function slugFor(name: string): string {
   throw new Mistake(`No short name can be derived from “${name}”. Give one with --slug. ${checks.slug(slug)}`);
 }
 
-/** From flags alone: for scripts, which nobody can ask. Throws a Mistake. */
+/** Makes the choices from flags only, for scripts, which nobody can ask. Throws a Mistake if one is invalid. */
 export function choicesOf(flags: Flags, before: Choices): Choices {
   const name = flags.name ?? before.name;
   const color = flags.color ?? before.color;

@@ -26,7 +26,7 @@ export function productCssOf(text: string, before: Choices, { slug, color }: Cho
     .replace(/--dark-chroma: [\d.]+/, `--dark-chroma: ${darkChroma}`);
 }
 
-/** `wrangler.toml`: the Worker, its bucket and queue, and what a deploy needs. */
+/** `wrangler.toml` with these choices: the names of the Worker, its bucket and its queue, and what a deploy needs. */
 export function wranglerOf(text: string, before: Choices, { name, slug, domain, sender, languages }: Choices): string {
   const renamed = text
     .replaceAll(new RegExp(`\\b${before.slug}(?=["-]|\\.example|\\.<account>)`, "g"), slug)
@@ -44,7 +44,7 @@ export function wranglerOf(text: string, before: Choices, { name, slug, domain, 
   return routed + production.replace(/^APP_URL = .*$/m, `APP_URL = "https://${domain}"`);
 }
 
-/** `package.json` and its lock: the first names in them are the product's. */
+/** `package.json` with the product's name and, from the first start on, the commit that it was started from. */
 export function packageOf(text: string, { slug }: Choices, startedFrom: string | null): string {
   const named = text.replace(/^( {2}"name": )"[^"]*"/m, `$1"${slug}"`);
   if (startedFrom === null || named.includes('"startedFrom"')) return named;
@@ -56,14 +56,14 @@ export function lockOf(text: string, before: Choices, { slug }: Choices): string
   return [head?.replaceAll(`"name": "${before.slug}"`, `"name": "${slug}"`), ...rest].join('"license"');
 }
 
-/** Ours is the last line of copyright; one before it is theirs, and gets the other name. */
+/** Our copyright line is the last one. A line before it is the product's and gets the new holder. */
 export function licenceOf(text: string, holder: string, year: number): string {
   const theirs = /^Copyright \(c\) (\d+) .*\n(?=Copyright )/m;
   if (theirs.test(text)) return text.replace(theirs, (_, since: string) => `Copyright (c) ${since} ${holder}\n`);
   return text.replace(/^Copyright /m, () => `Copyright (c) ${year} ${holder}\nCopyright `);
 }
 
-/** What stands at the foot of public pages: the name alone. */
+/** Reduces the footer of public pages to the product's name. */
 export function footerOf(text: string): string {
   return text.replace(/("common_footer_note": ")[^"]*"/, '$1{product}"');
 }
@@ -74,7 +74,7 @@ function exampleOf(hasGallery: boolean): string {
     : "Documents follow the gallery as their example, which was taken out here; `docs/taken-out.json` lists what they name of it.";
 }
 
-/** A README that is the person's own by now: what a start wrote into it and what is another now. */
+/** Updates only what a start wrote into the README, since people may have edited the rest. */
 export function readmeAgain(text: string, before: Choices, { name, hasGallery }: Choices): string {
   const [heading = "", ...rest] = text.split("\n");
   const again = [heading === `# ${before.name}` ? `# ${name}` : heading, ...rest].join("\n");

@@ -9,7 +9,7 @@ export function faviconOf(name: string, color: LookName): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>${style}</style><rect width="24" height="24" rx="6.5"/>${text}</svg>\n`;
 }
 
-/** `app/ui/logo-mark.tsx`: the same in the page, in the colour that a person chose. */
+/** `app/ui/logo-mark.tsx`: the same mark in the page, in the colour that the person chose. */
 export function logoMarkOf(name: string): string {
   return `import { classes } from "./classes.ts";
 

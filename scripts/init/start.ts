@@ -23,13 +23,13 @@ const run = promisify(execFile);
 
 export type Step = { title: string; isDone: boolean };
 
-/** Where a start changes something. */
+/** The files and folders that a start can change. */
 const CHANGED = [
   ...["app", "docs", "e2e", "migrations", "public", "scripts"],
   ...["CHANGELOG.md", "LICENSE", "README.md", "package.json", "package-lock.json", "wrangler.toml"],
 ];
 
-/** Makes the tree in `root` the product that was chosen; answers what it did, and what was done already. */
+/** Turns the tree in `root` into the chosen product. Resolves with the steps, and which of them were done already. */
 export function startProduct(choices: Choices, root: string): Promise<Step[]> {
   return orAsBefore(root, CHANGED, () => takeSteps(choices, root)).catch(failed("Nothing was changed"));
 }

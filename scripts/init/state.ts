@@ -9,7 +9,7 @@ import { type Choices, type LookName, looks } from "./choices.ts";
 
 export type Package = { name: string; startedFrom?: string };
 
-/** What the tree in `root` says it is; `startedFrom` is undefined before the first `npm run init`. */
+/** Reads the choices from the tree in `root`; `startedFrom` is undefined before the first `npm run init`. */
 export async function stateOf(root: string): Promise<Choices & { startedFrom: string | undefined }> {
   const read = (file: string) => readFile(path.join(root, file), "utf8");
   const [product, css, wrangler] = await Promise.all(["app/product.ts", "app/product.css", "wrangler.toml"].map(read));
@@ -34,7 +34,7 @@ export async function stateOf(root: string): Promise<Choices & { startedFrom: st
   };
 }
 
-/** Whether something is not committed; a tree without git has nothing to lose. */
+/** Whether something is not committed. False for a tree without Git, which has nothing to lose. */
 export async function isDirty(root: string): Promise<boolean> {
   const status = promisify(execFile)("git", ["status", "--porcelain"], { cwd: root });
   return status.then(({ stdout }) => stdout.trim() !== "").catch(() => false);

@@ -11,7 +11,7 @@ import { startConformanceServer } from "./agents/server.ts";
 const REVISIONS = ["2025-11-25", "2026-07-28"];
 const EXPECTED = path.join(import.meta.dirname, "agents/expected-failures.yaml");
 
-/** Asks `/mcp` of the built Worker what each revision of the Model Context Protocol requires of a server. Rejects on any surprise. */
+/** Checks `/mcp` of the built Worker against each revision of the Model Context Protocol. Rejects on any unexpected result. */
 export async function judgeAgents(): Promise<void> {
   await build();
   await using copy = await startServedCopy({ withDemoData: false });

@@ -1,7 +1,7 @@
 import { build } from "../build.ts";
 import { runTool } from "../tools.ts";
 
-/** A thousand changes by twenty callers while receivers fail and hang, the database is killed and the schedule runs twice at once. */
+/** Makes 1,000 changes by 20 callers while receivers fail and hang, the database is killed and two schedules run in parallel. */
 export async function judgeEvents(): Promise<void> {
   await build();
   const run = ["vitest", "run", "--project", "e2e", "e2e/webhooks/no-event-lost.test.ts"];

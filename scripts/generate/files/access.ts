@@ -22,7 +22,7 @@ const statuses: Record<Access, { make: string; change: string; remove: string; r
   },
 };
 
-/** Who may open its routes, for the tests that walk all of them. */
+/** Who can open the resource's routes, for the tests that go through all routes. */
 export function accessRows({ many, one, access, title }: Resource, parts: Part[]): string {
   const routes = `routes/organizations/${many.kebab}`;
   const url = `/organizations/:organization/${many.kebab}`;

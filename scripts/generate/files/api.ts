@@ -1,7 +1,7 @@
 import type { Resource } from "../spec.ts";
 import { importOfChoices, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
-/** What programs get of it. */
+/** The schemas and shapes that programs get of the resource. */
 export function answers(resource: Resource, parts: Part[]): string {
   const { many, one } = resource;
   const given = parts.map(({ field: { name }, parts }) => {
@@ -33,7 +33,7 @@ export function ${one.camel}Answer(row: ${one.pascal}) {
 `;
 }
 
-/** Its lines of the API's table. */
+/** The resource's rows of the API's table. */
 export function apiRows({ many, one, fields }: Resource): string {
   const hasImages = fields.some(isImage);
   const called = many.words.toLowerCase();
@@ -94,7 +94,7 @@ ${change("DELETE", "delete", `delete${one.pascal}`, `Deletes one of the ${called
 `;
 }
 
-/** What `parts` are in a program's request that makes one: a form, where a picture has to be there. */
+/** The body of a program's request that creates a row, as code. It is a form if a picture is required. */
 export function bodyOf(parts: Part[]): string {
   const required = parts.filter(({ field }) => isImage(field) && field.isRequired);
   if (required.length === 0) return jsonOf(parts);
@@ -104,7 +104,7 @@ export function bodyOf(parts: Part[]): string {
   return `{ ${[...texts, ...required.map(({ field }) => `${field.name}: "@picture"`)].join(", ")} }`;
 }
 
-/** The same in JSON, which holds no picture. */
+/** The same body in JSON, which cannot contain a picture. */
 export function jsonOf(parts: Part[]): string {
   const values = parts.filter(({ field }) => !isImage(field));
   return `{ ${values.map(({ field, parts }) => `${field.name}: ${parts.example.json}`).join(", ")} }`;

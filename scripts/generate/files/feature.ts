@@ -56,7 +56,7 @@ ${joined([logged("added", "add"), logged("changed", "change"), logged("removed",
 `;
 }
 
-/** What members are told who are named in a field. */
+/** The notification for members who are named in a field. */
 export function featureNews({ many, one, area }: Resource): string {
   return `import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";

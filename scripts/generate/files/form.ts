@@ -133,7 +133,7 @@ export function Edit${one.pascal}Page({ params, loaderData, actionData }: PagePr
 `;
 }
 
-/** By itself: a question needs nothing of a form. */
+/** A file of its own, since the question needs nothing of the form. */
 export function removalPage({ many, one, area, title }: Resource): string {
   return `import { m } from "#app/i18n/messages.ts";
 import { usePlaceIn } from "#app/ui/list-place.ts";

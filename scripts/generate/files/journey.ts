@@ -2,7 +2,7 @@ import { keyOf } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
 import { isChoice, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
-/** Of the fields that have to be there. */
+/** Example values of the required fields, as code. */
 function examples(parts: Part[], which: "sent" | "kept"): string {
   const isText = ({ kind }: Field) => ["line", "lines", "day", "clock", "choice"].includes(kind.name);
   return parts

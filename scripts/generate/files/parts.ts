@@ -9,7 +9,7 @@ export const isPerson = ({ kind }: Field) => kind.name === "person";
 export const toldOf = ({ kebab }: Resource["one"]) => `${kebab}-added-you`;
 export const isChoice = ({ kind }: Field) => kind.name === "choice";
 export const isImage = ({ kind }: Field) => kind.name === "image";
-/** Columns of pictures, as a list in code. */
+/** The columns of pictures, as a list in code. */
 export const pictureColumns = ({ table, fields }: Resource) =>
   fields
     .filter(isImage)

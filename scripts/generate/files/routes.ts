@@ -36,7 +36,7 @@ type Door = {
 
 function door(resource: Resource, { ask, write, page, title, said, leads, hasForm, of }: Door): string {
   const { many, one, area, fields } = resource;
-  // Of a field for a picture: signed-in pages do without its words until there is one.
+  // Signed-in pages do not load the texts of picture fields, so a form with such a field loads them itself.
   const speaks = hasForm === true && fields.some(isImage);
   const keepsPlace = leads.includes("placeIn");
   const isOfOne = of !== undefined;
@@ -64,7 +64,7 @@ export default ${page};
 `;
 }
 
-/** To the head of the list, where it is seen. */
+/** Leads to the head of the list, where the new row is visible. */
 export function newRoute(resource: Resource): string {
   const { many, one } = resource;
   return door(resource, {
@@ -92,7 +92,7 @@ export function editRoute(resource: Resource): string {
   });
 }
 
-/** What was deleted is said on the list, which offers to undo it: with scripts and without, and for as long as one likes. */
+/** Leads to the list, which names the deleted row and offers to undo it, with or without scripts and without hurry. */
 export function removeRoute(resource: Resource): string {
   const { many, one } = resource;
   return door(resource, {
@@ -129,7 +129,7 @@ export const clientAction = announcePress(() => m.${area}_restored());
 `;
 }
 
-/** A picture, behind the same four steps as everything else. */
+/** The route of a picture, behind the same four steps as every other route. */
 export function fileRoute({ many, one }: Resource): string {
   return `import { open${one.pascal}Picture } from "#app/${many.kebab}/operations.server.ts";
 import { pictureAnswer } from "#app/pictures/picture-answer.ts";

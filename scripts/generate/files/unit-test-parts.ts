@@ -4,7 +4,7 @@ import { isImage, isPerson, type Part, some, toldOf } from "./parts.ts";
 
 // Tests that only some resources need.
 
-/** A program's way to it, by the table's rows. */
+/** The test of the resource's rows of the API. */
 export function apiTest({ many, table, title, hasEvents }: Resource, parts: Part[]): string {
   const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
   return `
@@ -57,7 +57,7 @@ export function offeredTest(field: string, maker: string): string {
 `;
 }
 
-/** Of the first field that names somebody. */
+/** The test of notifications, with the first field that names a member. */
 export function toldTest({ one, access, title, fields }: Resource): string {
   const [name] = fields.filter(isPerson).map((field) => field.name);
   const maker = access === "admins" ? "admin" : "member";
@@ -86,7 +86,7 @@ test("a member who is named is told once, with what it is called, and nobody is 
 `;
 }
 
-/** Of the first picture; the others are kept in the same way. */
+/** The tests of the first picture field; other pictures are stored in the same way. */
 export function picturesTest({ many, one, table, fields, access }: Resource, parts: Part[]): string {
   const images = fields.filter(isImage);
   const [first] = images;

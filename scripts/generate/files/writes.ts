@@ -32,7 +32,7 @@ export function writes(resource: Resource, parts: Part[]): string {
   const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
   const taken = [...(hasPeople ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
   const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
-  // Before the row, which says who was named until now.
+  // This comes before the write of the row, which still says who was named until now.
   const told = some(
     hasNotifications,
     `      told: entry.news({

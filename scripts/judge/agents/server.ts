@@ -5,8 +5,8 @@ import { text } from "node:stream/consumers";
 import { type Message, speak, type ToolResult } from "../../../app/request/mcp-protocol.server.ts";
 
 /**
- * Stands in front of `/mcp` of the built Worker for a client that brings no key: sends everything on with one, except for calls of
- * the tools that the conformance suite asks a server to have. Those are answered here, by the code that `/mcp` answers with.
+ * Starts a server in front of `/mcp` of the built Worker for a client without a key: it adds a key and forwards everything except
+ * calls of the tools that the conformance suite requires. It handles those calls itself, with the code that `/mcp` uses.
  */
 export async function startConformanceServer({ appUrl, secret }: { appUrl: string; secret: string }) {
   const server = createServer((incoming, answer) => {
@@ -19,13 +19,13 @@ export async function startConformanceServer({ appUrl, secret }: { appUrl: strin
     const headers = new Headers(incoming.headers as Record<string, string>);
     for (const name of ["host", "connection", "content-length", "transfer-encoding"]) headers.delete(name);
     headers.set("Authorization", `Bearer ${secret}`);
-    // Our own origin stands for the product's; a foreign one stays foreign.
+    // This server's own origin becomes the product's; a foreign origin stays foreign.
     if (headers.get("Origin") === url) headers.set("Origin", appUrl);
     const request = new Request(new URL("/mcp", appUrl), { method, headers, ...(body && { body }) });
     const message = messageIn(body);
     const answered = isOfSuite(message) ? await speak(request, message, suite) : await fetch(request);
     const said = new Headers(answered.headers);
-    // Of the bytes that came, which are read by now.
+    // These headers describe the bytes as received, which are decoded by now.
     for (const name of ["content-encoding", "content-length", "transfer-encoding"]) said.delete(name);
     answer.writeHead(answered.status, Object.fromEntries(said)).end(await answered.text());
   }
@@ -59,7 +59,7 @@ function isOfSuite(message: Call | null): message is Call {
 const pixel = { data: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC" };
 const silence = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=";
 
-/** What the suite asks of each tool; the product itself makes text alone. */
+/** The results that the suite expects of each tool; the product's own tools return only text. */
 const results: Record<string, object> = {
   test_simple_text: { content: [{ type: "text", text: "This is a simple text response for testing." }] },
   test_image_content: { content: [{ type: "image", mimeType: "image/png", ...pixel }] },
