@@ -7,28 +7,28 @@ import { makeSearchTexts } from "../app/db/search.server.ts";
 import { takesNothing } from "./flags.ts";
 import { inWords, Mistake } from "./mistake.ts";
 
-/** Building an index takes as long as it takes. */
+/** Building an index can take a long time. */
 export const MIGRATION_LIMIT_MS = 300_000;
 
 const MIGRATIONS = path.join(import.meta.dirname, "../migrations");
 
-/** Applies the migrations the database does not have yet, and returns their names. `anew`: how to make it anew, where that is easy. */
+/** Applies the pending migrations and returns their names. `anew` says how to recreate the database, where that is easy. */
 export async function applyMigrations(db: Database, anew?: string): Promise<string[]> {
   const { pending, gone } = await migrationsOf(db);
   const [first] = gone;
   if (first !== undefined && pending.length > 0) throw new Mistake(`${saysGone(gone)}\n${anew ?? BY_HAND}`);
   await migrate(db, { migrationsFolder: MIGRATIONS });
-  // What SQL alone cannot make; the schedule goes on with what an older Worker writes meanwhile.
+  // SQL alone cannot make search texts. The schedule adds those of rows that an older Worker writes meanwhile.
   while ((await makeSearchTexts(db)) > 0);
   return pending;
 }
 
 const BY_HAND = "Bring the files back, or say by hand what the migrations that are new here find there already.";
 
-/** `pending`: the names of those a database does not have yet. `gone`: when those were made that it has, and this folder does not. */
+/** `pending`: names of migrations that a database lacks. `gone`: times of migrations that it has and this folder does not. */
 export type Migrations = { pending: string[]; gone: number[] };
 
-/** A database knows its migrations by the time at which each was made, and takes what is later than its last. */
+/** A database identifies a migration by the time when it was made, and applies only those later than its last. */
 export async function compared(applied: readonly number[]): Promise<Migrations> {
   const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
     await readFile(path.join(MIGRATIONS, "meta/_journal.json"), "utf8"),
@@ -47,7 +47,7 @@ export async function migrationsOf(db: Database): Promise<Migrations> {
   return compared(rows.map(({ time }) => Number(time)));
 }
 
-/** A sentence about those that are gone. */
+/** Returns a sentence about the migrations that are gone. */
 export function saysGone(gone: readonly number[]): string {
   const [first = 0] = gone;
   const made = new Date(first).toISOString().slice(0, 16).replace("T", " ");

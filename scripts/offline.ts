@@ -1,4 +1,4 @@
-// Imported for its effect: Wrangler and Miniflare ask nobody about updates, report no use, fetch no `request.cf`.
+// Imported for its effect: Wrangler and Miniflare look for no updates, send no usage reports and fetch no `request.cf`.
 Object.assign(process.env, {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_HIDE_BANNER: "true",

@@ -1,8 +1,8 @@
-// What stands here runs in the Worker, as text: it may use nothing from outside its functions.
+// `openPack` runs in the Worker, as text, so it must not use anything from outside the function.
 
 type Exports = Record<string, unknown>;
 
-/** What Vite's module runner hands to a module, by the names in the module's code. */
+/** What Vite's module runner passes to a module, under the names in the module's code. */
 type Context = {
   __vite_ssr_exports__: Exports;
   __vite_ssr_import_meta__: ImportMeta;
@@ -12,20 +12,20 @@ type Context = {
   __vite_ssr_exportName__: (name: string, read: () => unknown) => void;
 };
 
-/** Modules by their id: the code, and the ids of what it imports, by the words in the code. */
+/** Modules by id: the code, and the ids of its imports by the specifiers in the code. */
 type Pack = Record<string, [evaluate: (...context: unknown[]) => Promise<void>, ids: Record<string, string>]>;
 
 type Modules = Map<string, { exports: Exports; evaluated: Promise<Exports> }>;
 
 type Opened = {
   modules: Modules;
-  /** Takes more modules, evaluates one of all with what it imports, each once, and answers its exports. */
+  /** Adds modules, then evaluates the module `id` and its imports, each once. Resolves with its exports. */
   load: (more: Pack, id: string) => Promise<Exports>;
 };
 
 /**
- * `runner` is the context of the entry: what is in no pack comes from there. `lateUrl` begins the address of a late pack.
- * Packages do not change, so those stay that the opening before has evaluated.
+ * `runner` is the context of the entry, which loads what is in no pack. `lateUrl` begins the URL of a late pack. Packages do not
+ * change, so the packages that the previous opening has evaluated are kept.
  */
 export function openPack(entry: string, lateUrl: string, runner: Context, before?: Opened): Opened {
   const pack: Pack = {};
@@ -35,7 +35,7 @@ export function openPack(entry: string, lateUrl: string, runner: Context, before
 
   function load(id: string, importers: string[]): Promise<Exports> {
     const module = modules.get(id) ?? begin(id, importers);
-    // Modules that import each other would wait for each other.
+    // Otherwise modules that import each other would wait for each other.
     return importers.includes(id) ? Promise.resolve(module.exports) : module.evaluated;
   }
 

@@ -8,7 +8,7 @@ import { checkMigrations } from "./doctor/here.ts";
 import { orderMigrations } from "./order-migrations.ts";
 import { ROOT } from "./tools.ts";
 
-/** A repository with one table, and ways to add another with its migration. */
+/** A repository with one table, and functions that add another one with its migration. */
 async function aRepository() {
   const root = await mkdtemp(path.join(tmpdir(), "app-order-"));
   const run = (file: string, ...args: string[]) => promisify(execFile)(file, args, { cwd: root });

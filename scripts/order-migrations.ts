@@ -12,8 +12,8 @@ type Entry = { idx: number; version: string; when: number; tag: string; breakpoi
 type Journal = { version: string; dialect: string; entries: Entry[] };
 
 /**
- * In the middle of a merge: puts the migrations of the other side behind this side's, which databases may have already. A
- * database takes migrations in the order of their times, so those of the other side get later ones. Answers their names.
+ * In the middle of a merge, puts the migrations of the other side behind this side's, which databases may have already. A
+ * database applies migrations in the order of their times, so the other side's get later times. Resolves with their names.
  */
 export async function orderMigrations(root: string): Promise<string[]> {
   const git = async (...args: string[]) => (await run("git", args, { cwd: root, maxBuffer: 50_000_000 })).stdout;
@@ -56,7 +56,7 @@ export async function orderMigrations(root: string): Promise<string[]> {
   return entries.slice(ours.entries.length).map(({ tag }) => tag);
 }
 
-/** What the schema of both sides is: the snapshot of a migration that drizzle-kit would write, without its SQL. */
+/** Writes the snapshot of both sides' schema: that of a migration which drizzle-kit generates, without the migration's SQL. */
 async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
   const kit = path.join(root, "node_modules/drizzle-kit/bin.cjs");
   await run(process.execPath, [kit, "generate", "--name", "both-sides"], { cwd: root });

@@ -6,7 +6,7 @@ import { createServer, isRunnableDevEnvironment } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 import { packedWorker } from "./packed-worker.ts";
 
-/** A Vite server over these files, `entry.ts` among them, with what its runner asks for. */
+/** A Vite server for these files, one of which is `entry.ts`. `asked` records the URLs that its runner requests. */
 async function serve(files: Record<string, string>) {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), "app-packed-")));
   const write = async (name: string, code: string) => {
@@ -40,9 +40,9 @@ async function serve(files: Record<string, string>) {
     fetchModule: ssr.fetchModule,
     load: () => ssr.runner.import("/entry.ts"),
     tell: (event: string, data: unknown) => ssr.hot.send(event, data),
-    /** How often the entry was asked for. */
+    /** How often the entry was requested. */
     taken: () => asked.filter((url) => url === "/entry.ts").length,
-    /** As a file that was saved: what imports it is made anew, or the module `by` is told to take it. */
+    /** Saves a file, then clears the evaluated modules or, with `by`, sends a hot update to that module. */
     async change(name: string, code: string, { by = "" } = {}) {
       await write(name, code);
       ssr.moduleGraph.onFileChange(path.join(root, name));

@@ -3,14 +3,14 @@ import type { DevEnvironment, HotPayload, Plugin, TransformResult } from "vite";
 import { openPack } from "./open-pack.ts";
 
 /**
- * In development the Worker asks Vite for every import of every module, one after another: thousands of trips between two
- * processes. This answers the first question with all that the entry imports, as Vite has transformed it, and each dynamic
- * import with all that it adds. After a change the entry is asked for anew, and only what changed is transformed again.
+ * In development, the Worker requests every import of every module from Vite, one after another: thousands of round trips
+ * between two processes. This plugin returns everything that the entry imports, transformed by Vite, with the first request,
+ * and what a dynamic import adds with that import. After a change, the entry is requested again; only changes are transformed.
  */
 export function packedWorker(): Plugin {
   return {
     name: "packed-worker",
-    // Before what loads the Worker as it configures the server.
+    // Before the plugin that loads the Worker while it configures the server.
     enforce: "pre",
     configureServer({ environments }) {
       if (environments.ssr !== undefined) packModules(environments.ssr);
@@ -23,10 +23,10 @@ type Module = { id: string; result: TransformResult; ids: Record<string, string>
 const CONTEXT =
   "__vite_ssr_exports__, __vite_ssr_import_meta__, __vite_ssr_import__, __vite_ssr_dynamic_import__, __vite_ssr_exportAll__, __vite_ssr_exportName__";
 
-// In one piece it would say where the map of this file is.
+// Written in one piece, it would point to a source map of this file.
 const MAP = ["source", "MappingURL"].join("");
 
-/** A late pack is for the modules of one opening, and a runner keeps what it has loaded. */
+/** The URL contains the number of the opening, since a late pack belongs to one opening and a runner keeps what it has loaded. */
 const lateUrl = /^packed:(\d+):/;
 
 function packModules(environment: DevEnvironment) {
@@ -35,7 +35,7 @@ function packModules(environment: DevEnvironment) {
   let held = new Set<string>();
   const answered = new Set<string>();
 
-  // Within a pack no module takes a change by itself, and what was loaded late belongs to one opening.
+  // Within a pack, no module can accept a change by itself, and late packs belong to one opening: reload everything.
   const send: (...sent: unknown[]) => void = environment.hot.send.bind(environment.hot);
   environment.hot.send = (...sent: [payload: HotPayload] | [event: string, data?: unknown]) => {
     const [payload] = sent;
@@ -51,7 +51,7 @@ function packModules(environment: DevEnvironment) {
       const modules = await collect(environment, id, Number(number) === opening ? held : new Set());
       return { code: packed(modules, id, Number(number)), file: id, id: url, url, invalidate: true };
     }
-    // Vite takes the entry for unchanged as soon as it is transformed itself, though something that it imports cannot be.
+    // Vite considers the entry unchanged as soon as it is transformed itself, even if one of its imports cannot be transformed.
     const answer = await fetchOne(url, importer, { ...options, cached: options?.cached === true && answered.has(url) });
     if (!("code" in answer)) return answer;
     answered.delete(url);
@@ -65,7 +65,7 @@ function packModules(environment: DevEnvironment) {
   };
 }
 
-/** The module and all that it imports, other than dynamically; none of `without`. Rejects as the transforming of any does. */
+/** The module and everything that it imports statically, except `without`. Rejects if one of them cannot be transformed. */
 async function collect(environment: DevEnvironment, entry: string, without = new Set<string>()): Promise<Module[]> {
   const { builtins } = environment.config.resolve;
   const isOutside = (specifier: string) =>
@@ -97,12 +97,12 @@ async function collect(environment: DevEnvironment, entry: string, without = new
   return modules;
 }
 
-/** A module whose id is no path has an address that begins with `/@id/`. */
+/** The URL of a module whose id is not a path begins with `/@id/`. */
 function unwrapped(url: string): string {
   return url.startsWith("/@id/") ? url.slice("/@id/".length).replace("__x00__", "\0") : url;
 }
 
-/** The code of one module that is all of them, with a map to their sources. */
+/** The code of one module that contains all of them, with a source map to their sources. */
 function packed(modules: Module[], entry: string, opening: number, open?: string): string {
   const sources: string[] = [];
   const mappings: SourceMapSegment[][] = [];
@@ -113,7 +113,7 @@ function packed(modules: Module[], entry: string, opening: number, open?: string
     mappings.push(...added.map((_, line) => mapped[line] ?? []));
   };
   add("const packs = (globalThis.__packs__ ??= new Map());");
-  // What is on its way when a change arrives is answered by the code from before; a package may be older still.
+  // The previous opening is kept for imports that are on their way during a change. Evaluated packages can be older.
   if (open !== undefined) add(`packs.delete(${opening - 2}); packs.set(${opening}, ${open});`);
   add(`const opened = packs.get(${opening}) ?? [...packs.values()].at(-1);`);
   add("const exported = await opened.load({");
@@ -128,7 +128,7 @@ function packed(modules: Module[], entry: string, opening: number, open?: string
   add("for (const name of Object.keys(exported)) __vite_ssr_exportName__(name, () => exported[name]);");
   const map = { version: 3, sources, names: [], mappings: encode(mappings) };
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
-  // By the first of these the runner knows that the map is one to read traces by.
+  // The first of these comments makes the runner use the map for stack traces.
   add(`//# sourceMappingSource=vite-generated\n//# ${MAP}=data:application/json;base64,${inline}`);
   return lines.join("\n");
 }

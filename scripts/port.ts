@@ -2,16 +2,16 @@ import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { Mistake } from "./mistake.ts";
 
-/** Below those that a system gives to connections, one of which could take it before somebody listens there. */
+/** Below the ports that a system gives to connections, one of which could take the port before a server listens on it. */
 const ANY = { from: 10_000, to: 30_000 };
 
-/** Those above 1,023 that no browser and no `fetch` connects to (https://fetch.spec.whatwg.org/#port-blocking). */
+/** The ports above 1,023 that browsers and `fetch` do not connect to (https://fetch.spec.whatwg.org/#port-blocking). */
 const SHUT = new Set([
   ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
   ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
 ]);
 
-/** The port that somebody asks for by `PORT`, where they ask for one; 0 is any. Throws a Mistake. */
+/** The port in the variable `PORT`, or `otherwise` if it is not set; 0 means any port. Throws a Mistake if it is invalid. */
 export function portAsked(otherwise: number, given = process.env.PORT): number {
   if (!given) return otherwise;
   const port = Number(given);
@@ -21,12 +21,12 @@ export function portAsked(otherwise: number, given = process.env.PORT): number {
   return port;
 }
 
-/** The wanted port, or the next one nobody listens on; without a wish, any that is free now. */
+/** The wanted port, or the next one that is free. By default, a random port that is free now. */
 export async function freePort(wanted = randomInt(ANY.from, ANY.to)): Promise<number> {
   for (let port = wanted; ; port += 1) {
     if (SHUT.has(port)) continue;
     const found = await listenOnce(port, "127.0.0.1");
-    // "localhost" may be the IPv6 loopback, where somebody else can hold the same number.
+    // "localhost" may be the IPv6 loopback, where another program can listen on the same port.
     if (found !== null && (await listenOnce(found, "localhost")) !== null) return found;
   }
 }

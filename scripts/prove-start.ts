@@ -9,10 +9,10 @@ import { mutants } from "./prove-start/mutants.ts";
 import { oddResources } from "./prove-start/resources.ts";
 import { ROOT } from "./tools.ts";
 
-/** Files in which the name that this product had before may stand after `npm run init`. */
+/** Files that may still contain the product's former name after `npm run init`. */
 const MAY_NAME_US = ["LICENSE", "README.md"];
 
-/** In two, or this file would name the product that is started in it. */
+/** Written in two parts; otherwise this file would contain the name of the started product. */
 const NEW_NAME = ["Blue", "Bird"].join(" ");
 
 const isFlag = { type: "boolean", default: false } as const;
@@ -28,7 +28,7 @@ if (asked.help) {
 
 let faults = 0;
 
-/** Says how a part of the proof went, and in what time. */
+/** Prints whether a part of the proof passed, and how long it took. */
 async function prove(title: string, take: () => Promise<string[]>): Promise<void> {
   const start = performance.now();
   const found = await take().catch((error: Error) => [error.message]);
@@ -92,7 +92,7 @@ async function proveResources() {
   });
 }
 
-/** Two at a time, each in a copy of its own, since most of a run with one file of tests is the work of one core. */
+/** Runs two mutants at a time, each in a copy of its own, since a run of one test file mostly uses one core. */
 async function proveMutants() {
   const left = [...mutants];
   const take = async () => {
@@ -120,7 +120,7 @@ async function isCaught({ root, failing }: Copy, { file, from, to, caughtBy, isP
   return failed.some((title) => title.includes(caughtBy)) ? [] : [`“${caughtBy}” did not fail; these did:`, ...failed];
 }
 
-/** A migration goes by its number as well. */
+/** Returns the path of a file. A migration is found by its name without the number. */
 async function whereIs(root: string, file: string): Promise<string> {
   if (!file.startsWith("migrations/")) return file;
   const all = await readdir(path.join(root, "migrations"));

@@ -14,7 +14,7 @@ const HELP = `npm run remove-domain -- gallery   removes the example (see docs/g
 
 To remove a generated resource: npm run generate -- resource notes --remove`;
 
-/** Where something of a domain may stand. */
+/** The files and folders that can contain something of a domain. */
 const CHANGED = ["app", "docs", "e2e", "migrations", "scripts", "package.json"];
 
 const run = promisify(execFile);
@@ -22,14 +22,14 @@ const run = promisify(execFile);
 const DOCUMENTS = ["*.md", "docs/*.md", "docs/guides/*.md"];
 
 /**
- * Takes a domain out of the tree in `root`, step by step as docs/guides/remove-a-resource.md says. Answers the titles of the
- * journeys that went with it, since they visited its pages.
+ * Takes a domain out of the tree in `root`, step by step as docs/guides/remove-a-resource.md says. Resolves with the titles of
+ * the journeys that were removed with it, since they visited its pages.
  */
 export async function removeDomain(domain: string, root: string): Promise<string[]> {
   const gone = await whatGoes(domain, root);
   const before = await textsIn(root);
   const left = new Map([...before].filter(([file]) => !gone.files.has(file)));
-  // Before anything is written: what is named where no list is ends it here.
+  // This throws before anything is written if something names the domain outside of a list.
   const cut = [...left].map(([file, text]) => [file, without(file, text, gone)] as const);
   const taking = orAsBefore(root, CHANGED, () => takeOut({ domain, root, gone, before, left, cut }));
   await taking.catch(failed(`${domain} was not removed`));
@@ -44,7 +44,7 @@ type Taken = {
   domain: string;
   root: string;
   gone: Gone;
-  /** The texts of the tree, those that stay, and what these are without it. */
+  /** The texts of the tree, the texts of the files that stay, and these texts without the domain. */
   before: Texts;
   left: Texts;
   cut: readonly (readonly [string, string])[];
@@ -69,7 +69,7 @@ async function takeOut({ domain, root, gone, before, left, cut }: Taken): Promis
   await noteTakenOut(domain, [...before], root);
 }
 
-/** Documents go on taking the domain as their example: what they name of it is noted, so that their test knows it is gone. */
+/** Documents keep the domain as their example. This notes what they name of it, so that their test knows that it is gone. */
 async function noteTakenOut(domain: string, before: (readonly [string, string])[], root: string): Promise<void> {
   const wordsOf = (texts: Iterable<string>) => new Set([...texts].flatMap((text) => text.match(/\w+/g) ?? []));
   const after = await textsIn(root);
@@ -93,7 +93,7 @@ function titlesIn(text: string): string[] {
   return [...text.matchAll(/^ *test(?:\.\w+)?\(\s*["`]([^"`]+)/gm)].map(([, title = ""]) => title);
 }
 
-/** Texts of others that speak of the domain get the words they have without it, in every language. */
+/** Gives messages of other domains that mention this one the words they have without it, in every language. */
 async function removeWords(domain: string, root: string): Promise<void> {
   const file = path.join(root, `scripts/remove-domain/words/${domain}.json`);
   if (!existsSync(file)) return;
@@ -109,15 +109,15 @@ async function removeWords(domain: string, root: string): Promise<void> {
   await rm(file);
 }
 
-/** Its script goes with the example. */
+/** The script of this command is removed together with the example. */
 const OWN_COMMAND = "remove-domain";
 
 type Named = { name: string };
 type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Named[]; devDependencies: Named[] };
 
 /**
- * What of the base the domain alone used stays, so that a later version of the base meets no change here, and the product may use
- * it; knip is told of it.
+ * Keeps the parts of the base that only the domain used, so that a later version of the base merges without conflicts and the
+ * product can use them. Tells knip to ignore them.
  */
 async function keepUnused(root: string): Promise<void> {
   const { stdout } = await tool(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
@@ -135,13 +135,13 @@ async function keepUnused(root: string): Promise<void> {
   await writeFile(place, `${JSON.stringify({ ...rest, knip: told }, null, 2)}\n`);
 }
 
-/** The domain's files, the doors to them, and the words by which others name it. */
+/** Finds the domain's files, the doors to them, and the words by which other files name the domain. */
 async function whatGoes(domain: string, root: string): Promise<Gone> {
   const own = await filesIn(root, [
     `app/${domain}/**/*.{ts,tsx}`,
     `{app/db/schema,scripts/seed}/${domain}{,.test}.ts`,
     `e2e/${domain}/**/*.ts`,
-    // What takes the example out goes with it.
+    // The code that takes the example out is removed with it.
     "scripts/remove-domain{.ts,.test.ts,/**/*.ts}",
   ]);
   const doors = await Promise.all(
@@ -164,7 +164,7 @@ async function declared(file: string): Promise<{ permissions?: object }> {
   return Object(feature);
 }
 
-/** Messages that nobody says any more. */
+/** Removes messages that no code uses any more. */
 async function removeUnsaid(root: string): Promise<void> {
   const folder = path.join(root, "app/i18n/messages");
   const sources = await Promise.all(

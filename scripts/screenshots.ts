@@ -13,7 +13,7 @@ const FOLDER = path.join(import.meta.dirname, "../docs/screenshots");
 const LANGUAGES = { "": "en-US", "-arabic": "ar", "-hindi": "hi", "-chinese": "zh" };
 const SIZES = { "": { width: 1280, height: 800 }, "-phone": { width: 360, height: 740 } };
 const THEMES = { "": "light", "-dark": "dark" } as const;
-/** Every page in these; a person's own side in every language, size and theme. */
+/** The looks in which every page is taken; a person's own settings are taken in every language, size and theme. */
 const EVERYWHERE = ["", "-dark", "-arabic", "-phone", "-phone-dark"];
 const LOOKS = Object.entries(LANGUAGES).flatMap(([language, locale]) =>
   Object.entries(SIZES).flatMap(([size, viewport]) =>
@@ -79,7 +79,7 @@ async function shootEverything(browser: Browser): Promise<void> {
 
 type Shown = { baseURL: string; signedIn: Awaited<ReturnType<typeof signIn>> };
 
-/** The cookies of the owner of the demo data, once for all pictures: signing in again and again is limited. */
+/** Signs in as the owner of the demo data, only once for all pictures, since sign-ins are rate-limited. */
 async function signIn(browser: Browser, baseURL: string) {
   const page = await browser.newPage({ baseURL });
   await page.goto("/login");
@@ -143,7 +143,7 @@ const FAULTS: Record<string, Fault> = {
   },
 };
 
-/** A storage that nobody answers for. */
+/** A storage without a server. */
 const NO_STORAGE = {
   S3_ENDPOINT: "http://127.0.0.1:9",
   S3_BUCKET: "none",

@@ -58,7 +58,7 @@ test("demo data can be made again at will, and leaves everything else alone", as
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** A delivery for each entry since the webhook was made. */
+/** Expects a delivery for each entry since the webhook was made. */
 async function expectToldEvents(db: Database) {
   const [webhook] = await db.select().from(webhookEndpoint);
   const deliveries = await db.select().from(webhookDelivery);

@@ -32,13 +32,13 @@ type DemoThings = {
   auditEntries: DemoRows["auditEntries"];
 };
 
-/** What domains have in a demo organization. */
+/** Functions that make what each domain has in a demo organization. */
 const domains: ((slug: string, life: DemoLife) => Promise<DemoThings>)[] = [demoImages];
 
-/** Makes the demo organizations, their people and what they have anew; all else in the database stays. */
+/** Recreates the demo organizations, their people and what they have. Everything else in the database stays. */
 export async function seed({ db, dataDir }: { db: Database; dataDir: string }): Promise<void> {
   await using bucket = await localBucket(dataDir);
-  // The logs begin anew under the same ids, so copies of the former ones would speak against them.
+  // The logs start again under the same ids, so copies of the former logs would contradict them.
   await bucket.empty(`${CHAIN_ENDS_PREFIX}/`);
   const now = Date.now();
   const secret = await keptSecret(dataDir);
@@ -106,7 +106,7 @@ async function insertDemo(db: Database, { rows, things, keys, webhook, password 
 const byTime = (one: { createdAt?: Date | undefined }, other: { createdAt?: Date | undefined }) =>
   Number(one.createdAt) - Number(other.createdAt);
 
-/** True when no demo organization is there, which is so on a fresh database. */
+/** True if there is no demo organization, as in a new database. */
 export async function needsSeed(db: Database): Promise<boolean> {
   const slugs = DEMO_ORGANIZATIONS.map((demo) => demo.slug);
   const found = await db.select().from(organization).where(inArray(organization.slug, slugs)).limit(1);

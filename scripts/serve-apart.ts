@@ -3,21 +3,21 @@ import { once } from "node:events";
 import { type ServeOptions, serveBuilt } from "./serve.ts";
 
 export type ServedApart = {
-  /** The newest lines that the Worker has logged. */
+  /** All lines that the Worker has logged so far. */
   log: () => string[];
-  /** Ends it in the middle of whatever it does. */
+  /** Kills the Worker in the middle of whatever it does. */
   kill: () => Promise<void>;
 };
 
 /**
- * Serves the build as `serveBuilt` does, in processes of its own, which can be killed and which end with this one. Rejects with
- * their own words when they do not start.
+ * Serves the build as `serveBuilt` does, in separate processes, which can be killed and which end with this one. Rejects with
+ * their output if they do not start.
  */
 export async function serveApart(options: ServeOptions): Promise<ServedApart> {
   const child = fork(import.meta.filename, [JSON.stringify(options)], {
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    // A group of its own: workerd is a child of this child, and is to end with it.
+    // The child gets a process group of its own, so that workerd, which is its child, ends with it.
     detached: true,
   });
   let said = "";

@@ -8,13 +8,13 @@ const SERVER = path.join(import.meta.dirname, "../build/server");
 export type ServeOptions = {
   port: number;
   vars: Record<string, string>;
-  /** Where R2 keeps its objects: `resourceFolder(dataDir)`. */
+  /** The folder where R2 keeps its objects: `resourceFolder(dataDir)`. */
   resources: string;
 };
 
 /**
- * Serves `build/` with its real bindings, in a workerd of its own. A request to `/cdn-cgi/local/scheduled` runs the
- * cron trigger. Rejects when there is no build.
+ * Serves `build/` with its real bindings, in its own workerd process. A request to `/cdn-cgi/local/scheduled` runs the
+ * cron trigger. Rejects if there is no build.
  */
 export async function serveBuilt({ port, vars, resources }: ServeOptions): Promise<{ close: () => Promise<void> }> {
   const config = unstable_readConfig({ config: path.join(SERVER, "wrangler.json") });

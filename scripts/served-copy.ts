@@ -19,13 +19,13 @@ export type ServedCopy = {
 
 type ServedCopyOptions = {
   withDemoData: boolean;
-  /** Variables of the Worker beside those every copy has. */
+  /** Variables of the Worker in addition to those that every copy has. */
   more?: Record<string, string>;
-  /** What the Worker reaches instead of the database: the address of a proxy in front of it. */
+  /** Returns the URL that the Worker uses instead of the database's: that of a proxy in front of it. */
   throughProxy?: (databaseUrl: string) => Promise<string>;
 };
 
-/** The built Worker over a database and a bucket of its own, which are gone when it is closed. */
+/** Starts the built Worker with a database and a bucket of its own, which are deleted when it is closed. */
 export async function startServedCopy({
   withDemoData,
   more = {},
@@ -37,7 +37,7 @@ export async function startServedCopy({
   const port = await freePort();
   const authSecret = await keptSecret(dataDir);
   const vars = {
-    // What is tested is every language, whichever are offered.
+    // Every language is tested, whichever ones are offered.
     LANGUAGES: "",
     ...more,
     APP_ENV: "development",

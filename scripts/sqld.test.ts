@@ -78,7 +78,7 @@ test("what runs on a database ends with it, and says so", async () => {
   });
   await once(owner.stdout, "data");
   const ended = once(owner, "exit");
-  // Its own children: sqld, and the shell that waits beside it.
+  // The process has two children: sqld, and the shell that waits beside it.
   const { stdout } = await promisify(execFile)("pgrep", ["-P", String(owner.pid), "sqld"]);
   process.kill(Number(stdout.trim()), "SIGKILL");
   expect(await ended).toEqual([1, null]);

@@ -9,25 +9,25 @@ import { processorTime } from "./processor-time.ts";
 const START_LIMIT = 60_000;
 
 /**
- * With more, a writer that comes during a checkpoint leaves its place in the queue for the write lock to a connection that is
- * gone: every later write waits for ever, and a processor with it (sqld 0.24.32). One after another they are as fast.
+ * With more connections, a writer that arrives during a checkpoint leaves its place in the queue for the write lock to a closed
+ * connection. Every later write then waits forever and keeps a processor busy (sqld 0.24.32). One connection is as fast.
  */
 const CONNECTIONS = 1;
 
 export type Sqld = {
   url: string;
-  /** Resolves with the server's last words when it ends without having been closed. */
+  /** Resolves with the server's last output if it ends without having been closed. */
   died: Promise<string>;
   processorMs: () => Promise<number | null>;
   close: () => Promise<void>;
-  /** Ends it in the middle of whatever it does. */
+  /** Kills the server in the middle of whatever it does. */
   kill: () => Promise<void>;
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 /**
  * Starts the libSQL server on a free loopback port with its file in `dataDir`, and ends it with this process.
- * Rejects with the server's own words when it does not answer within a minute.
+ * Rejects with the server's output if it is not ready within a minute.
  */
 export async function startSqld({ dataDir }: { dataDir: string }): Promise<Sqld> {
   await mkdir(dataDir, { recursive: true });
@@ -88,7 +88,7 @@ async function waitUntilHealthy(url: string): Promise<boolean> {
   return false;
 }
 
-/** A shell that waits on our end of a pipe: the pipe closes however this process ends, even by SIGKILL. */
+/** Starts a shell that waits for the end of a pipe, which closes however this process ends, even by SIGKILL. */
 function endWithThisProcess(pid: number) {
   const watcher = spawn("sh", ["-c", 'read -r _; kill "$1" 2>/dev/null', "sh", String(pid)], {
     detached: true,

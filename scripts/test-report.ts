@@ -15,8 +15,8 @@ type Report = {
 
 /**
  * Counts the tests of Vitest's JSON report and names those that failed, each with its file and the first line of its error. A
- * file that could not be loaded has no tests in the report and counts as one failure; so does a run that failed beside its
- * tests, or that left no report.
+ * file that could not be loaded has no tests in the report and counts as one failure; so does a run that failed outside its
+ * tests or left no report.
  */
 export async function countReport(file: string, project: string, runPassed: boolean): Promise<Count> {
   const text = await readFile(file, "utf8").catch(() => null);

@@ -9,7 +9,7 @@ import { type Fault, startFaultProxy } from "./fault-proxy.ts";
 import { applyMigrations } from "./migrate.ts";
 import { startSqld } from "./sqld.ts";
 
-/** One for each pool worker: what a file does to all rows, as the schedule does, another file does not meet. */
+/** Each pool worker has its own database, so what one file does to all rows, as the schedule does, cannot affect another file. */
 export const WORKERS = 2;
 
 declare module "vitest" {
@@ -20,11 +20,11 @@ declare module "vitest" {
 
 type TestDatabase = {
   url: string;
-  /** The same database, and the S3 server, each with a fault in front. */
+  /** The same database and the S3 server, each behind a proxy with a fault. */
   faulty: Record<FaultName, { databaseUrl: string; s3Url: string }>;
 };
 
-/** A port that was free a moment ago may be another program's by now; this one is given to none. */
+/** Nobody listens on this port, which no program is given. A port that was free a moment ago may be taken by now. */
 const NOBODY = "http://127.0.0.1:1";
 
 type FaultName = Extract<Fault, "hang" | "stall" | "unwell" | "drop"> | "refuse";

@@ -12,7 +12,7 @@ For one file: npx vitest run app/gallery/images.test.ts (docs/guides/write-a-tes
 const ROOT = path.join(import.meta.dirname, "..");
 const reports = await mkdtemp(path.join(tmpdir(), "app-reports-"));
 
-/** One part that passes or fails as a whole. */
+/** Runs one part, which passes or fails as a whole. */
 async function check(name: string, command: string[]): Promise<Count> {
   const passed = await run(name, command);
   return passed ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [name] };
@@ -26,11 +26,11 @@ async function vitest(project: string, options: Running = {}): Promise<Count> {
 }
 
 type Running = {
-  /** How much it stands back behind others; `0`: not at all. */
+  /** How much the command yields to others; 0 means not at all. */
   niceness?: number;
 };
 
-/** Its words come in one piece when it ends, so that those of two that run side by side do not mix. */
+/** Prints the command's output in one piece when it ends, so that the outputs of parallel commands do not mix. */
 async function run(name: string, [command = "", ...args]: string[], { niceness = 0 }: Running = {}): Promise<boolean> {
   const start = Date.now();
   const said: Buffer[] = [];
@@ -50,18 +50,18 @@ async function run(name: string, [command = "", ...args]: string[], { niceness =
 
 const pathWithTools = () => `${path.join(ROOT, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`;
 
-// A part that fails does not stop the ones after it: one run tells everything that is wrong. The build compiles the messages
-// for all that follow, and writes in the project's own folders while it does: nothing runs beside it.
+// A part that fails does not stop the ones after it, so one run reports everything that is wrong. The build compiles the
+// messages for all other parts and writes to the project's own folders, so nothing runs in parallel with it.
 const built = await check("build", ["npm", "run", "--silent", "build"]);
 const [linted, typed, worked] = await Promise.all([
   check("lint", ["npm", "run", "--silent", "lint"]),
   check("typecheck", ["npm", "run", "--silent", "types"]),
   vitest("worker"),
 ]);
-// Browser tests wait for much, and leave processor time to what waits for nothing.
+// Browser tests wait a lot, which leaves processor time to the node tests.
 const [tooled, browsed] = await Promise.all([
   vitest("node", { niceness: 5 }),
-  // An older build may lie there, and its tests would say nothing about this code.
+  // There may be an older build, whose tests would say nothing about this code.
   built.failed ? { passed: 0, failed: 1, failures: ["e2e: no build"] } : vitest("e2e"),
 ]);
 await rm(reports, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import path from "node:path";
 
 export const ROOT = path.join(import.meta.dirname, "..");
 
-/** Runs a command of node_modules; rejects with all it said. `isShown`: a person sees it and may answer it. */
+/** Runs a command of node_modules. Rejects with its output if it fails. With `isShown`, a person sees it and can type to it. */
 export function runTool(
   [command = "", ...args]: string[],
   { isShown = false, env = {} }: { isShown?: boolean; env?: Record<string, string> } = {},

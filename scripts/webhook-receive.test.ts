@@ -17,7 +17,7 @@ const SCRIPT = path.join(import.meta.dirname, "webhook-receive.ts");
 
 const receive = (dataDir: string, secrets: string[] = []) => listening([SCRIPT, ...secrets], { DATA_DIR: dataDir });
 
-/** A program of Node, with what it has said so far and the address it says it listens at. */
+/** Starts a Node program. Resolves with its output so far and the URL that it prints. */
 async function listening(args: string[], variables: Record<string, string>) {
   const env = { PATH: process.env.PATH, PORT: "0", ...variables };
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
@@ -47,7 +47,7 @@ const renamed = eventBody(
   { seesAddresses: false },
 );
 
-/** Sends as the product does; `sent` is what arrives where it is not what was signed. */
+/** Sends a message as the product does. `sent` is the body that arrives, if it is not the one that was signed. */
 async function send(url: string, secrets: string[], { sent, ...message }: Message & { sent?: string } = {}) {
   const { id = `msg_${randomUUID()}`, seconds = Math.floor(Date.now() / 1000), body = renamed } = message;
   const signature = signatures({ id, seconds, body }, secrets);

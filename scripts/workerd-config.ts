@@ -1,6 +1,6 @@
 type Worker = {
   main: string;
-  /** Paths below the configuration file, which are the names they import each other by. */
+  /** Paths below the configuration file, by which the modules import each other. */
   modules: string[];
   compatibility_date: string;
   compatibility_flags: string[];
@@ -10,7 +10,7 @@ type Worker = {
 
 /** workerd's configuration, in Cap'n Proto's text form, for one Worker on one socket. */
 export function capnpConfig({ main, modules, compatibility_date, compatibility_flags, vars, address }: Worker): string {
-  // workerd starts what stands first.
+  // workerd starts the first module.
   const sorted = modules.toSorted((one, other) => Number(other === main) - Number(one === main));
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -32,5 +32,5 @@ const worker :Workerd.Worker = (
 
 const list = <T>(items: T[], write: (item: T) => string) => items.map(write).join(", ");
 
-// Cap'n Proto takes the escapes of C, and JSON's are among them.
+// Cap'n Proto accepts C's escapes, which include those of JSON.
 const text = (value: string) => JSON.stringify(value);

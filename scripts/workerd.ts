@@ -14,7 +14,7 @@ const MODULES = path.join(import.meta.dirname, "../node_modules");
 export type WorkerdOptions = {
   /** A built Worker: `wrangler.json` beside its modules. */
   folder: string;
-  /** Text bindings. Buckets and images are not there: those need Miniflare. */
+  /** Text bindings. There are no buckets or images, which need Miniflare. */
   vars?: Record<string, string>;
   /** Opens the debugger's port, which slows the Worker. */
   inspect?: boolean;
@@ -30,10 +30,10 @@ export type Workerd = {
   [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Runs a built Worker under `workerd serve`, with nothing in front. Rejects with workerd's own words when it does not start. */
+/** Runs a built Worker under `workerd serve`, with nothing in front of it. Rejects with workerd's output if it does not start. */
 export async function startWorkerd({ folder, vars = {}, inspect = false }: WorkerdOptions): Promise<Workerd> {
   const work = await mkdtemp(path.join(tmpdir(), "app-workerd-"));
-  // A copy, so that a build in the meantime changes nothing. workerd embeds files below its configuration only.
+  // A copy, so that a build in the meantime changes nothing. workerd embeds only files below its configuration.
   await cp(folder, work, { recursive: true });
   const built: BuiltWorker = JSON.parse(await readFile(path.join(work, "wrangler.json"), "utf8"));
   const address = `127.0.0.1:${await freePort()}`;
@@ -45,7 +45,7 @@ export async function startWorkerd({ folder, vars = {}, inspect = false }: Worke
   const child = spawn(workerdBinary(), ["serve", ...(inspector ? [`--inspector-addr=${inspector}`] : []), configFile], {
     stdio: ["ignore", "inherit", "pipe"],
   });
-  // Whichever way this process ends, workerd ends with it.
+  // workerd ends when this process exits.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
@@ -82,7 +82,7 @@ type BuiltWorker = {
   vars: Record<string, string>;
 };
 
-/** Not the script in `.bin`: that one runs workerd as a child, which outlives it. */
+/** Not the script in `.bin`, which runs workerd as a child that outlives the script. */
 function workerdBinary(): string {
   const machine = `${process.platform}-${process.arch === "x64" ? "64" : process.arch}`;
   return path.join(MODULES, "@cloudflare", `workerd-${machine}`, "bin/workerd");

@@ -5,12 +5,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../tools.ts";
 
-/** Room for what a whole test run says. */
+/** Enough for the output of a whole test run. */
 const SAID_BYTES = 200_000_000;
 
 export type Copy = Awaited<ReturnType<typeof aCopy>>;
 
-/** Each on its own: what a tool keeps among them, such as bundled packages, is another in every copy. */
+/** Links each package by itself, so that what a tool keeps among them, such as bundled packages, is separate in every copy. */
 async function linkPackages(root: string): Promise<void> {
   await mkdir(path.join(root, "node_modules"));
   for (const name of await readdir(path.join(ROOT, "node_modules"))) {
@@ -18,19 +18,19 @@ async function linkPackages(root: string): Promise<void> {
   }
 }
 
-/** The tree of this repository in a folder of its own, committed, with the packages that are installed here. */
+/** Copies the tree of this repository to a folder of its own and commits it, with the packages that are installed here. */
 export async function aCopy(name: string) {
   const root = await mkdtemp(path.join(tmpdir(), `app-${name}-`));
   const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const { stdout } = await promisify(execFile)("git", listed, { cwd: ROOT, maxBuffer: SAID_BYTES });
   for (const file of stdout.split("\0").filter(Boolean)) {
     await cp(path.join(ROOT, file), path.join(root, file)).catch((error: NodeJS.ErrnoException) => {
-      // Deleted and not committed yet.
+      // The file is deleted, and that is not committed yet.
       if (error.code !== "ENOENT") throw error;
     });
   }
   await linkPackages(root);
-  /** Rejects with all that the command said. */
+  /** Resolves with the command's output; rejects with all of it. */
   const run = async (command: string, ...args: string[]) => {
     const { VITEST: _, ...env } = process.env;
     const options = { cwd: root, env: { ...env, NO_COLOR: "1" }, maxBuffer: SAID_BYTES };
@@ -52,7 +52,7 @@ export async function aCopy(name: string) {
     node,
     git,
     commit,
-    /** Types, style and what nothing uses. */
+    /** Checks types, style and unused code. */
     async check() {
       await node("scripts/compile-messages.ts");
       await node("node_modules/@react-router/dev/bin.js", "typegen");
@@ -60,7 +60,7 @@ export async function aCopy(name: string) {
       await node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings");
       await node("node_modules/knip/bin/knip.js");
     },
-    /** The titles of the tests that fail, with the first line of why; `named`: only tests whose titles match. */
+    /** The titles of the tests that fail, with the first line of the error. With `named`, only tests with a matching title run. */
     async failing(project: "worker" | "node" | "e2e", files: string[], named?: string): Promise<string[]> {
       const report = path.join(root, ".data-report.json");
       const only = named === undefined ? [] : ["-t", named];

@@ -9,7 +9,7 @@ import { aWorkplace } from "../../e2e/people.ts";
 import { ask } from "../../e2e/requests.ts";
 import { oddResources } from "../../scripts/prove-start/resources.ts";
 
-/** In the copy it is a test of `e2e/`: pages of the generated resources, each as a picture in `PICTURES`, and looked at by axe. */
+/** In the copy, this is a test in `e2e/`: it keeps a picture of each page of the generated resources, and checks it with axe. */
 
 const browser = openBrowser();
 const folder = process.env.PICTURES ?? "build/generated-pages";
@@ -37,7 +37,7 @@ for (const { name: resource, rows, pictures } of oddResources) {
       await context.addCookies([{ name: cookie, value, url: inject("appUrl") }]);
       const list = `/organizations/${organization.slug}/${resource}`;
       const keep = async (state: string) => {
-        // Else what stays at the top of the window stands in the middle of the picture.
+        // Otherwise what sticks to the top of the window would be in the middle of the picture.
         await page.evaluate("scrollTo(0, 0)");
         await page.screenshot({ path: path.join(folder, `${resource}-${state}-${look}.png`), fullPage: true });
         found.push(...(await findings(page, `${resource} ${state} ${look}`)));

@@ -1,10 +1,10 @@
 type Mutant = {
-  /** What it forgets. */
+  /** What the mutant forgets. */
   title: string;
   file: string;
   from: RegExp;
   to: string;
-  /** A part of the title of a test that has to fail: of its own tests, or of what every operation promises. */
+  /** Part of the title of a test that must fail: one of the resource's own, or one of what every operation promises. */
   caughtBy: string;
   isPromise?: true;
 };
@@ -12,7 +12,7 @@ type Mutant = {
 const OF_DELETION =
   /const \{ isMade, facts \} = await change\(grant, \{\n\s+action: "note.removed",[\s\S]*?\n {2}\}\);/;
 
-/** What a person could forget in generated code, and the test that says so. */
+/** What a person could forget in generated code, and the test that catches it. */
 export const mutants: readonly Mutant[] = [
   {
     title: "the tenant's condition of a read",

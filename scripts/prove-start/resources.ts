@@ -1,7 +1,10 @@
 const LONG =
   "A name that goes on, and on, until it has to break somewhere on a telephone: Donaudampfschifffahrtsgesellschaft";
 
-/** Odd on purpose: fields of every kind and named as what generated code uses, two words, out of reach of programs, and a word of the language with a plural of its own. `rows` are for what is looked at, each with these `pictures`. */
+/**
+ * Odd on purpose: fields of every kind, fields named like what generated code uses, a name of two words, a resource without an
+ * API, and a reserved word with an irregular plural. `rows` are for the pictures of pages, each with these `pictures`.
+ */
 export const oddResources = [
   {
     name: "notes",

@@ -2,13 +2,13 @@ import path from "node:path";
 import ts from "typescript";
 import { Mistake } from "../mistake.ts";
 
-/** `words`: string literals by which others name what goes, such as files of routes, permissions and actions. */
+/** `words` are string literals by which others name what is removed, such as route files, permissions and actions. */
 export type Gone = { root: string; files: ReadonlySet<string>; words: ReadonlySet<string>; domain?: string };
 
-/** A name stands for what goes within this node. */
+/** Within this node, the name refers to something that is removed. */
 type Name = { name: string; within: ts.Node };
 
-/** The text of a file without whatever names what goes: the smallest statement, element of a list or property around it. */
+/** The text of a file without the smallest statement, list element or property around each name of what is removed. */
 export function without(file: string, text: string, gone: Gone): string {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const cuts = new Set<ts.Node>();
@@ -84,7 +84,7 @@ function visit(node: ts.Node, cuts: ReadonlySet<ts.Node>, look: (node: ts.Node) 
   ts.forEachChild(node, (child) => visit(child, cuts, look));
 }
 
-/** Not the name of a property, of a binding, of what is imported or of what is declared. */
+/** Whether an identifier refers to something, and is not the name of a property, binding, import or declaration. */
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
@@ -115,8 +115,8 @@ function bindsIn(binding: ts.BindingName, name: string): boolean {
 }
 
 /**
- * The element of a list around it, with what is called for it, or the property, or the whole function at the top. Anything else
- * only a person takes out.
+ * Returns the list element around the node, with the call that makes it, or the property, or the whole top-level function. Throws
+ * a Mistake for anything else, which only a person can take out.
  */
 function around(node: ts.Node): ts.Node {
   const top = topFunctionAround(node);
@@ -135,7 +135,7 @@ function around(node: ts.Node): ts.Node {
   );
 }
 
-/** A text that leads to a page of the domain, or is its name: journeys and measurements speak of pages as people do. */
+/** Whether a text is the path of a page of the domain, or the domain's name, by which journeys and measurements name pages. */
 function namesPageOf(node: ts.Node, domain: string | undefined): boolean {
   if (domain === undefined || !(ts.isStringLiteral(node) || isPartOfTemplate(node))) return false;
   return new RegExp(`(^|/)${domain}(?![\\w-])`, "i").test(node.text);
@@ -145,7 +145,7 @@ function isPartOfTemplate(node: ts.Node): node is ts.TemplateLiteralLikeNode {
   return ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
 }
 
-/** In a test that visits pages: its own element of a list of pages, or the whole test. */
+/** For a test that visits pages, returns the node's element of a list of pages, or the whole test. */
 function visitAround(node: ts.Node): ts.Node | null {
   const text = ts.isTemplateMiddleOrTemplateTail(node)
     ? node.parent.parent
@@ -180,7 +180,7 @@ function isElement(node: ts.Node): boolean {
   return ts.isObjectLiteralElement(node) || ts.isArrayLiteralExpression(node.parent) || ts.isUnionTypeNode(node.parent);
 }
 
-/** What stands at the top of the file, is not exported, and is named by nothing that is left. */
+/** The top-level statements and imports that are not exported and that no remaining code names. */
 function leftOver(source: ts.SourceFile, cuts: ReadonlySet<ts.Node>): ts.Node[] {
   const counts = new Map<string, number>();
   const countIn = (node: ts.Node, seen: ReadonlySet<ts.Node>) =>
@@ -208,7 +208,7 @@ function leftOver(source: ts.SourceFile, cuts: ReadonlySet<ts.Node>): ts.Node[] 
 
 type Span = [start: number, end: number];
 
-/** With the comments above it and the comma after it, or the sign before it. */
+/** The span of a node with the comments above it and the comma after it, or with the `|` of a union. */
 function spanOf(node: ts.Node, text: string): Span {
   const [start, end] = [node.getFullStart(), node.getEnd()];
   const comma = /^\s*,/.exec(text.slice(end));

@@ -5,7 +5,7 @@ export const DEMO_PASSWORD = `${PRODUCT_SLUG}-demo-2026`;
 
 type DemoRole = "member" | "admin" | "owner";
 
-/** `joinedAs`: another role than today's. */
+/** `joinedAs` is the first role of a person whose role has changed since. */
 type DemoPerson = { name: string; email: string; role: DemoRole; joinedAs?: DemoRole };
 export type DemoOrganization = {
   name: string;

@@ -8,7 +8,7 @@ const SPREAD = 21 * DAY;
 
 const IMAGES: Record<string, number> = { acme: 60, globex: 15 };
 
-/** The images of a demo organization: rows, files by key, and what the log says of them. */
+/** The images of a demo organization: rows, files by key, and entries of the log. */
 export async function demoImages(slug: string, life: DemoLife) {
   const { organizationId } = life;
   const first = slug === "acme" ? 0 : (IMAGES.acme ?? 0);
@@ -21,7 +21,7 @@ export async function demoImages(slug: string, life: DemoLife) {
 
 function imageRows(slug: string, { organizationId, people, owner, now }: DemoLife, pictures: readonly Picture[]) {
   return pictures.map(({ name, type, bytes }, index) => {
-    // The longer ago, the fewer: uploads bunch up towards today.
+    // Uploads become more frequent towards today.
     const when = now - HOUR - SPREAD * ((index + unevenness(index)) / pictures.length) ** 1.3;
     const there = people.filter(({ joined }) => joined < when);
     const creator = there[(index * 5) % there.length] ?? owner;

@@ -8,7 +8,7 @@ const DEMO_KEYS_OF = "acme";
 
 type KeyRow = typeof apiKey.$inferInsert;
 
-/** A key in use whose secret nobody knows, one that was revoked, and what the log says of them and of what they did. */
+/** A key in use whose secret nobody knows, a revoked key, and the log's entries about them and what they did. */
 export function demoKeys(slug: string, { organizationId, owner, people, now, entry }: DemoLife) {
   if (slug !== DEMO_KEYS_OF) return { keys: [], entries: [] };
   const admin = people.find(({ role }) => role === "admin") ?? owner;

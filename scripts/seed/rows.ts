@@ -27,7 +27,7 @@ type Entry = (
   rest?: object,
 ) => typeof auditEntry.$inferInsert;
 
-/** Who is there from when on, and how an entry of their log is made. Milliseconds. */
+/** The people of a demo organization, when each one joined (milliseconds), and a function that makes an entry of its log. */
 export type DemoLife = {
   organizationId: string;
   people: (DemoOrganization["people"][number] & { id: string; joined: number; joinedAs: string })[];
@@ -62,7 +62,7 @@ export function lifeOf(demo: DemoOrganization, now: number): DemoLife {
   return { organizationId, people, owner, founded, now, entry };
 }
 
-/** A month in the life of an organization that ends now, with an audit entry for everything that happened. `secret`: the Worker's, for links. */
+/** The last month of an organization, with an audit entry for everything that happened. `secret` is the Worker's, for links. */
 export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string): DemoRows {
   const { organizationId, people, owner, founded, now, entry } = life;
   const users = people.map(({ id, name, email, joined }) => ({
@@ -116,7 +116,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     ...invitations.map(({ id, email, role, createdAt }) =>
       entry(createdAt, owner.id, "invitation.created", { id, name: email }, { after: { role } }),
     ),
-    // In the days in which the receiver of the demo's webhook was down.
+    // On these days, the receiver of the demo's webhook was down.
     entry(at(now - 9.9 * DAY), owner.id, "invitation.created", revoked, { after: { role: "member" } }),
     entry(at(now - 8 * DAY), owner.id, "invitation.revoked", revoked, { before: { role: "member" } }),
   ];
@@ -143,7 +143,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
   };
 }
 
-/** The same words give the same id, so seeding again replaces what is there instead of adding to it. */
+/** The same words give the same id, so seeding again replaces rows instead of adding more. */
 export function demoId(...words: string[]): string {
   const hex = createHash("sha256").update(words.join("/")).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -9,12 +9,12 @@ const NAME = "Local receiver";
 
 export const DEMO_WEBHOOK_OF = "acme";
 export const DEMO_RECEIVER_PORT = 4100;
-/** What the secret of the demo's webhook is derived from. */
+/** The name from which the secret of the demo's webhook is derived. */
 export const DEMO_SECRET_NAME = demoId(DEMO_WEBHOOK_OF, "webhook-secret");
 
 type EntryRow = typeof auditEntry.$inferInsert;
 
-/** The webhook that an organization has had for two weeks, and what its log says of that. */
+/** The webhook that an organization has had for two weeks, and the log's entry about it. Null for all others. */
 export function demoWebhook(slug: string, { organizationId, owner, now, entry }: DemoLife) {
   if (slug !== DEMO_WEBHOOK_OF) return null;
   const createdAt = new Date(now - 14 * DAY);
@@ -30,7 +30,7 @@ export function demoWebhook(slug: string, { organizationId, owner, now, entry }:
 
 type DemoWebhook = NonNullable<ReturnType<typeof demoWebhook>>;
 
-/** A delivery for each of these entries, which are in their order, from the one that made the webhook on. */
+/** A delivery for each of these entries, which are in order, from the one that made the webhook on. */
 export function demoDeliveries({ endpoint, entry, now }: DemoWebhook, entries: readonly EntryRow[]) {
   return entries
     .slice(entries.indexOf(entry))
@@ -43,7 +43,7 @@ export function demoDeliveries({ endpoint, entry, now }: DemoWebhook, entries: r
     }));
 }
 
-/** The receiver was down for some days, longer than the first events that it missed were sent again. */
+/** The receiver was down for some days, longer than retries of the first missed events went on. */
 function fateOf(createdAt: number, now: number) {
   const isDown = (time: number) => time > now - 10 * DAY && time < now - 6 * DAY;
   let time = createdAt;

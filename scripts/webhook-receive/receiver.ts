@@ -6,19 +6,19 @@ import type { EventPayload } from "../../app/webhooks/payload.server.ts";
 import { Mistake } from "../mistake.ts";
 
 type Printing = {
-  /** 0: any that is free. */
+  /** 0 means any free port. */
   port: number;
-  /** `whsec_…`; a message is good when one of them signed it. */
+  /** In the form `whsec_…`; a message is valid if one of them signed it. */
   secrets: readonly string[];
   print(line: string): void;
 };
 
-/** A receiver of webhooks on loopback that verifies each message and prints it in words. Rejects when the port is taken. */
+/** Starts a loopback receiver of webhooks that verifies each message and prints it in words. Rejects if the port is taken. */
 export async function startPrintingReceiver({ port, secrets, print }: Printing) {
   const verifiers = secrets.map(verifierOf);
   const seen = new Set<string>();
   const server = createServer(async (request, answer) => {
-    // The signature is of these very characters: a body that was parsed and written again has others.
+    // The signature covers exactly these characters; a body that was parsed and written again has others.
     const body = await request.setEncoding("utf8").reduce((text, part) => text + part, "");
     const headers = request.headers as Record<string, string>;
     const why = whyRefused(verifiers, body, headers);
@@ -51,7 +51,7 @@ function verifierOf(secret: string): Webhook {
   }
 }
 
-/** Null: one of the secrets signed it, within the last five minutes. */
+/** Returns null if one of the secrets signed the message within the last five minutes, otherwise the reason. */
 function whyRefused(verifiers: readonly Webhook[], body: string, headers: Record<string, string>): string | null {
   let why = "there is no secret";
   for (const verifier of verifiers) {
