@@ -15,7 +15,7 @@ const browser = openBrowser();
 
 type Told = { type: string; actor: { kind: string; name: string; via: string | null }; target: { name: string } };
 
-/** Makes a key on the page and answers its secret. */
+/** Makes a key on the page and returns its secret. */
 async function makeKey(page: Page, slug: string, { name, may }: { name: string; may: string[] }) {
   await open(page, `/organizations/${slug}/keys/new`);
   await page.getByLabel("Name").fill(name);
@@ -38,7 +38,7 @@ async function revokeKey(page: Page, slug: string, name: string) {
     .waitFor();
 }
 
-/** The line that stands at an operation of the reference, as it comes into the clipboard. */
+/** Copies the line of an operation in the reference, and returns it from the clipboard. */
 async function copyLine(page: Page, operation: string): Promise<string> {
   const article = page.getByRole("article", { name: operation });
   await article.getByRole("button", { name: "Copy" }).click();
@@ -87,7 +87,7 @@ test("an owner gives programs a key, a webhook and an agent, sees what they do, 
   await page.getByRole("button", { name: "Add webhook" }).click();
   await page.getByRole("heading", { name: "Your new signing secret" }).waitFor();
   const verifier = new Webhook((await page.locator("code").textContent()) ?? "");
-  /** What was told of images and of the organization's name, each message once. */
+  /** The events about images and the organization's name that have arrived, each message once. */
   const told = async () => {
     const messages = (await receiver.received()).map(({ body, headers }) => {
       return [headers["webhook-id"], verifier.verify(body, headers) as Told] as const;

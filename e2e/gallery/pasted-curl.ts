@@ -4,15 +4,15 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 type Terminal = {
-  /** What a person has exported, such as `KEY`. */
+  /** Variables that a person has exported, such as `KEY`. */
   variables: Record<string, string>;
-  /** Where files of the command line lie. */
+  /** The folder of the files that the command line names. */
   folder: string;
 };
 
 /**
- * Runs a `curl` line as a terminal does: a shell reads its words, quotes and variables, and what curl would send is sent. Not every
- * machine has curl. Rejects an option that it does not know.
+ * Runs a `curl` line as a terminal does: a shell reads its words, quotes and variables, and this function sends what curl would
+ * send, since not every machine has curl. Rejects if an option is unknown.
  */
 export async function runCurl(line: string, { variables, folder }: Terminal): Promise<Response> {
   const { stdout } = await promisify(execFile)("sh", ["-c", `printf '%s\\0' ${line}`], {
@@ -40,7 +40,7 @@ export async function runCurl(line: string, { variables, folder }: Terminal): Pr
   return fetch(url, asked);
 }
 
-/** Of `name=@file`. */
+/** Makes a form from an option's value, `name=@file`. */
 async function formOf(value: string, folder: string): Promise<FormData> {
   const [, name = "", file = ""] = /^(\w+)=@(.+)$/.exec(value) ?? [];
   const form = new FormData();

@@ -66,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(async () => (await listed()).length).toBe(24);
     expect(path(page)).toContain(`${gallery}?search=lake&sort=name`);
     expect(new URL(page.url()).searchParams.has("page")).toBe(false);
-    // The message of the image before may be there still.
+    // The message about the previous image may still be there.
     const newest = javaScriptEnabled ? page.locator('[data-sonner-toast][data-front="true"]') : page.getByRole("main");
     await newest.getByRole("button", { name: say("gallery_undo"), exact: true }).click();
     await page.getByRole("link", { name: say("common_next_page"), exact: true }).click();

@@ -192,7 +192,7 @@ test("a paste is an upload where files are meant, not where words are, and a dra
   expect(await uploads.getByRole("listitem").count()).toBe(3);
 });
 
-/** The picture's own size, once it is there. */
+/** The picture's own size, once it is loaded. */
 async function shownSize(page: Page, selector: string): Promise<number[]> {
   return page
     .locator(selector)
@@ -239,7 +239,7 @@ async function statusOf(page: Page): Promise<number> {
   return (await answered).status();
 }
 
-/** What the field's own description says, as a screen reader finds it. */
+/** The text of the field's own description, as a screen reader finds it. */
 async function reasonAtField(page: Page): Promise<string> {
   const field = page.getByLabel("Image", { exact: true });
   expect(await field.getAttribute("aria-invalid")).toBe("true");

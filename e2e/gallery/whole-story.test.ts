@@ -56,7 +56,7 @@ test("a person signs up, proves the address, makes an organization, fills its ga
   const removing = page.getByRole("alertdialog", { name: "Delete image" });
   await removing.getByRole("button", { name: "Delete" }).click();
   await removing.waitFor({ state: "detached" });
-  // Three were sent at once, so which of them is newest is chance.
+  // The three images were sent at the same time, so any of them can be the newest.
   const names = async () => (await imageNames(page)).sort();
   await expect.poll(names).toEqual(["Last light", "Ridge"]);
   await page.reload();

@@ -12,7 +12,7 @@ const forms = [
   { place: "keys", boxes: "permissions", button: "Create API key", name: "Name", right: "Tills" },
 ];
 
-/** The box that has the focus: what is said of it, and whether that and the box are in sight and in this order. */
+/** The box that has the focus, its error, and whether both are in sight with the error above the box. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const box = document.activeElement as HTMLInputElement;

@@ -13,7 +13,7 @@ function trouble(page: Page, title: string) {
   return page.getByRole("alert").filter({ hasText: title });
 }
 
-/** Loads the code of the pages around, as somebody does who has been there. */
+/** Loads the code of these pages, as a person does who visits them. */
 async function lookedAround(page: Page, names: readonly string[]) {
   for (const name of names) {
     await page.getByRole("link", { name, exact: true }).first().click();
@@ -116,7 +116,7 @@ test("a page that is slow to come shows that it is coming", async () => {
   await page.getByText("Loading…").waitFor({ state: "detached" });
 });
 
-/** Answers 404 for code that the page has not loaded yet, as after a deploy. */
+/** Responds with 404 to requests for code that the page has not loaded yet, as after a deploy. */
 async function deployAnew(context: BrowserContext) {
   await context.route(/\/assets\/.*\.js$/, (route) => route.fulfill({ status: 404, body: "" }));
 }

@@ -10,7 +10,7 @@ const browser = openBrowser();
 const say = wordsOf("en");
 const DAY_MS = 86_400_000;
 const dayFormat = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
-/** Numbers stand in a text as they are. */
+/** The text without the isolation marks that `say` puts around the number. */
 const span = (days: number) => say("dashboard_span", { days }).replace(/[\u2066-\u2069]/g, "");
 
 /** An organization with two entries of today and three of forty days ago. */

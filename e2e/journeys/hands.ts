@@ -2,7 +2,7 @@ import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import type { Picture } from "../pictures.ts";
 
-/** What somebody uses a page with. */
+/** The ways in which a person operates a page. */
 export type Hands = {
   press(target: Locator): Promise<void>;
   type(target: Locator, text: string): Promise<void>;
@@ -15,7 +15,7 @@ export const mouse: Hands = {
   choose: (target, file) => target.setInputFiles(file),
 };
 
-/** Nothing but keys: Tab until the target has the focus, and what a keyboard does there. */
+/** Only keys: Tab until the target has the focus, then the key that operates it. */
 export const keyboard: Hands = {
   async press(target) {
     await reach(target);
@@ -29,7 +29,7 @@ export const keyboard: Hands = {
   async choose(target, file) {
     await reach(target);
     const asked = target.page().waitForEvent("filechooser");
-    // A key reaches the page by a shorter way than the wish to hear of its file choosers: the question goes after the wish.
+    // A key press can overtake the request to report file choosers. This query is sent after that request and waits for it.
     expect(await hasFocus(target)).toBe(true);
     await target.page().keyboard.press("Space");
     await (await asked).setFiles(file);

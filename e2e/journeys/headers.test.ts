@@ -99,7 +99,7 @@ function directive(policy: string | undefined, name: string): string {
   return found?.slice(name.length + 1) ?? "";
 }
 
-/** The nonce of every script in the page that has no address of its own. */
+/** The nonce of every inline script in the page. */
 function inlineNonces(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll<HTMLScriptElement>("script:not([src])"), ({ nonce = "" }) => nonce),

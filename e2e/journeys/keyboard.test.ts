@@ -40,7 +40,7 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
     expect(await uploading.evaluate((field) => field === document.activeElement)).toBe(true);
   }
 
-  // A menu opens on its button and gives the focus back to it.
+  // A menu opens from its button and returns the focus to it.
   const actions = page.getByRole("button", { name: "Actions for Mole" });
   await press(actions);
   await button("Rename").waitFor();
@@ -62,7 +62,7 @@ test("the keyboard alone signs up, uploads, deletes, and invites, and the focus 
   await press(removing.getByRole("button", { name: "Delete" }));
   await removing.waitFor({ state: "detached" });
   await page.getByRole("heading", { name: "Mole" }).waitFor({ state: "detached" });
-  // What had the focus is gone with the image: it goes on nearby, not from the top of the document.
+  // The element that had the focus is gone with the image. The focus moves nearby, not to the top of the document.
   const hasFocus = () => page.evaluate(() => document.querySelector("main")?.contains(document.activeElement) ?? false);
   await expect.poll(hasFocus).toBe(true);
 

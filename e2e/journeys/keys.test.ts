@@ -6,7 +6,7 @@ import { anOwner, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** A program of somebody's own, which knows a secret and nothing of the pages. */
+/** A program that knows a key's secret and nothing about the pages. */
 function aProgram(secret: string, slug: string) {
   const root = `${inject("appUrl")}/api/v1/organizations/${slug}`;
   return (path: string, init: RequestInit = {}) =>
@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Create API key" }).click();
     await page.waitForURL(`**/organizations/${slug}/keys/new`);
 
-    // A form that is not taken comes back with what was chosen.
+    // A refused form keeps what was chosen.
     const gallery = page.getByRole("group", { name: "Gallery" });
     await gallery.getByLabel("View").check();
     await page.getByRole("button", { name: "Create API key" }).click();

@@ -46,7 +46,7 @@ test("what the Worker had done when it was killed is answered to whoever asks ag
   const call = () => agent.callTool({ name: "invitations_create", arguments: inviteByTool });
   const writes = [invite, rename, call];
 
-  // Each batch with its change is done, and its outcome never reaches the Worker.
+  // The database runs each batch with its change, but the result never reaches the Worker.
   proxy.fault = /named_write set made_at/;
   const first = Promise.allSettled(writes.map((send) => send()));
   await expect.poll(() => proxy.keptBack).toBe(writes.length);

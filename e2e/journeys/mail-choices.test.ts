@@ -11,7 +11,7 @@ import { anOwner, follow, fromSomewhere, open, openMail } from "./steps.ts";
 const browser = openBrowser();
 const SUBJECT = "Your role in Mail Works has changed";
 
-/** An organization whose owner gives a colleague roles. */
+/** An organization whose owner changes a colleague's role. */
 async function aTeam() {
   const { db, person: owner, organization } = await anOwner({ name: "Olivia Marsh", owns: ["Mail Works"] });
   const person = await aPerson(db, { name: "Ben Colleague" });
@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Unmute Mail Works" }).click();
     await page.getByRole("button", { name: "Mute Mail Works", exact: true }).waitFor();
     await giveRole("member");
-    // The one mail is that of the second change.
+    // The only mail is about the second change.
     await openMail(page, person.email, SUBJECT);
     const [row] = await db
       .select()

@@ -68,7 +68,7 @@ test("new mails appear by themselves, and nothing is asked once the page is left
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   const { done: quiet } = requestsOf(page);
-  // As text: the clock is a script, which the frame of HTML refuses.
+  // The text part, since the clock is a script, which the frame of the HTML part refuses.
   await open(page, `/dev/mailbox?part=text&search=${recipient}`);
   await page.getByRole("heading", { name: "Nothing found" }).waitFor();
   await aMail({ recipient, subject: "Just come" });

@@ -35,7 +35,7 @@ type Filtered = {
   search: Locator;
   choice: Locator;
   choose: string;
-  /** Shown once the answer to the first search is there. */
+  /** Shown once the response to the first search has arrived. */
   answered: Locator;
   apply: Locator;
   prepare?: () => Promise<void>;
@@ -65,7 +65,7 @@ const filtered: Record<string, (owner: Owner) => Filtered> = {
     asked: /gallery.*search=first/,
     search: page.getByRole("searchbox"),
     choice: page.getByLabel(say("gallery_type")),
-    // A choice there is sent at once.
+    // A choice in the gallery is sent immediately.
     choose: "",
     answered: page.getByRole("heading", { name: say("gallery_none_title") }),
     apply: page.getByRole("search").getByRole("button"),

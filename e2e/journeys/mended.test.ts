@@ -8,7 +8,7 @@ import { fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** What is said under a field, which is wrong exactly as long as something is. */
+/** Returns the error under a field. Expects the field to be marked as invalid exactly while there is an error. */
 async function saidUnder(field: Locator): Promise<string> {
   const [isInvalid, described, said] = await field.evaluate((input) => {
     const live = input.closest("div:has(> [aria-live])")?.querySelector(":scope > [aria-live=polite]");
@@ -26,7 +26,7 @@ async function saidUnder(field: Locator): Promise<string> {
 const isWrong = (field: Locator) => expect.poll(() => saidUnder(field)).not.toBe("");
 const isRight = (field: Locator) => expect.poll(() => saidUnder(field)).toBe("");
 
-/** As a person does: what a script fills in is never too short for the browser. */
+/** Types as a person does: the browser never considers a value too short that a script filled in. */
 async function type(field: Locator, text: string) {
   await field.press("Control+A");
   await field.pressSequentially(text);
@@ -81,7 +81,7 @@ test("what the server alone can know stands as long as the value it spoke of", a
   await isRight(address);
   for (const _typed of "-2") await address.press("Backspace");
   await isWrong(address);
-  // The next answer is shown again, though the one before was mended.
+  // The next error is shown again, although the previous one was fixed.
   await address.fill("settings");
   await isRight(address);
   await send(page, "Create organization");

@@ -48,7 +48,7 @@ for (const viewport of [
       await signIn(context, person);
       const { at, told, act } = placed(page, organization.slug);
       await open(page, at);
-      // Looked at in the page, since a message goes away by itself.
+      // Measured in the page, since a message disappears by itself.
       const [room] = await Promise.all([page.waitForFunction(roomAtTheEnd), toldOnce(page, told, act)]);
       expect(await room.jsonValue()).toBeGreaterThan(0);
     });
@@ -71,14 +71,14 @@ test("a refusal is said once: in its form where that is on the screen, in a mess
   await page.getByLabel("Email address").fill(anAddress());
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("alert").getByText("Try again in 10 minutes.").waitFor();
-  // Its message would come before the one of a later press.
+  // A message about it would appear before the message of a later press.
   await page.getByRole("button", { name: `Actions for ${people.member.name}` }).click();
   await page.getByRole("button", { name: "Make admin" }).click();
   await shown.getByText("Try again in 20 minutes.").waitFor();
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
 
-/** Once there is a message: how many pixels it is below the last thing to press, when it has slid in and all is scrolled. */
+/** The pixels between the last control and the message, once it has slid in and the page is scrolled. False until then. */
 function roomAtTheEnd() {
   const message = document.querySelector<HTMLElement>(".toast[data-mounted=true]");
   const list = message?.closest("ol");

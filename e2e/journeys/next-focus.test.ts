@@ -28,7 +28,7 @@ const isAt = (target: Locator) =>
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name, exact: true });
 
-/** Presses the last but one and the last of what there is one of in each row: the focus goes to the row before, then to the heading. */
+/** Presses the buttons of two rows: the first press moves the focus to the other row's button, the second moves it to `last`. */
 async function pressBoth(
   page: Page,
   name: RegExp,
@@ -68,7 +68,7 @@ test("who ends sessions or forgets devices goes on at the next one, and after th
     await db
       .insert(rememberedDevice)
       .values({ id, userId, authenticatorId, tokenHash: id, deviceHash: id, userAgent: "Firefox", expiresAt });
-  // One more than the browser's own and that of the workplace.
+  // In addition to the sessions of the browser and the workplace.
   await aSession(db, people.owner);
   await db.update(session).set({ factors: 2 }).where(eq(session.userId, userId));
   await open(page, "/settings/security");

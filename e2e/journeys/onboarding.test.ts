@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
       `/organizations/${slug}/dashboard`,
     );
 
-    // One of three is no address: two are invited, and the form keeps what is to be mended.
+    // One of the three is not an address: two people are invited, and the form keeps the one to correct.
     const addresses = page.getByLabel(say("invitations_emails_label"));
     await addresses.fill(`one@${slug}.test, two@${slug}.test, nobody`);
     await page.getByRole("button", { name: say("invitations_send") }).click();

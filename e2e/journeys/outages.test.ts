@@ -28,12 +28,12 @@ afterAll(async () => {
   await proxy?.close();
 });
 
-// This copy runs in the process of the test, and what its Worker logs comes here.
+// This copy runs in the process of the test, so its Worker logs to this console.
 afterEach(() => {
   vi.spyOn(console, "error").mockClear();
 });
 
-/** A person's browser at this copy, signed in, its cookie cache filled. */
+/** A signed-in person's browser at this copy, with a filled cookie cache. */
 async function aVisit(options: BrowserContextOptions = {}, ofOrganization = false) {
   proxy.fault = "none";
   const db = createDatabase({ url: copy.databaseUrl });

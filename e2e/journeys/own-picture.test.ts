@@ -143,7 +143,7 @@ test("without JavaScript the plain field sends the whole picture", async () => {
   await expect.poll(width, { message: "the middle of 320 by 240" }).toBe(240);
 });
 
-/** Red on the left, blue on the right, 400 by 200; the EXIF says how to turn it. */
+/** A picture of 400 by 200 pixels, red on the left and blue on the right. Its EXIF contains the orientation. */
 async function aTwoColouredPicture({ orientation = 1 } = {}): Promise<Picture> {
   const half = ([r, g, b]: readonly [number, number, number]) =>
     sharp({ create: { width: 200, height: 200, channels: 3, background: { r, g, b } } })
@@ -197,7 +197,7 @@ function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === document.activeElement);
 }
 
-/** Which of the two colours each corner of the picture has. */
+/** The colour of each corner of the picture, red or blue. */
 function cornersOf(picture: Locator): Promise<string[]> {
   return picture.evaluate(async (image: HTMLImageElement) => {
     const bitmap = await createImageBitmap(await (await fetch(image.src)).blob());

@@ -59,7 +59,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     const shown = page.getByRole("button", { name: say("organizations_user_menu", { name: "Ada Renamed" }) });
     await expect.poll(() => shown.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
 
-    // Address: asked for here, confirmed from the mail, told to the old one.
+    // Email address: requested here, confirmed from the mail; the old address is notified.
     const email = anAddress();
     await press(link(say("profile_email_action")));
     await type(page.getByLabel(say("profile_email_new"), { exact: true }), email);
@@ -72,7 +72,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await page.getByText(say("account_new_email_done_title")).waitFor();
     await openMail(page, person.email, say("mail_email_changed_subject"));
 
-    // Password, which signs out the telephone.
+    // Password: the change signs the telephone out.
     await signInAs(there.page, { email, password: PASSWORD, say, hands: mouse, open });
     await open(page, "/settings/security");
     await press(link(say("security_password_change")));
@@ -83,7 +83,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await there.page.goto("/settings/account");
     await there.page.waitForURL("**/login?**");
 
-    // A session on the telephone, ended from here.
+    // Sessions: the one on the telephone is ended from here.
     await signInAs(there.page, { email, password: NEW_PASSWORD, say, hands: mouse, open });
     await open(page, "/settings/security");
     await press(page.getByRole("button", { name: /iPhone|iOS/ }));
@@ -91,7 +91,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await there.page.goto("/settings/account");
     await there.page.waitForURL("**/login?**");
 
-    // How it looks, here and on the telephone.
+    // Appearance, here and on the telephone.
     await open(page, "/settings/appearance");
     await press(page.getByRole("main").getByRole("button", { name: say("common_theme_dark") }));
     await press(page.getByRole("main").getByRole("button", { name: "Vega" }));
@@ -109,7 +109,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
       new RegExp(`<html lang="${other}"[^>]+data-theme="dark" data-color="vega" data-font="atkinson"`),
     );
 
-    // Everything, to take away; then the end.
+    // Export of everything, then deletion of the account.
     await open(page, "/settings/account");
     const downloading = page.waitForEvent("download");
     await press(link(sayNow("profile_export_action")));
@@ -140,7 +140,7 @@ async function signInAs(page: Page, { email, password, say, hands, open }: Signi
   await page.waitForURL(({ pathname }) => pathname === "/organizations");
 }
 
-/** What the document says of itself. */
+/** The document's language, theme, colour and font. */
 function look(page: Page) {
   return page.evaluate(() => {
     const { lang, dataset } = document.documentElement;

@@ -10,7 +10,7 @@ import { fromSomewhere, open, PASSWORD, requestsOf, signOut } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** A device that keeps passkeys and knows its owner's finger; `knows(false)`: it does not. */
+/** A virtual device that stores passkeys and verifies its owner. After `knows(false)`, it no longer verifies the owner. */
 async function aDevice(context: BrowserContext, page: Page) {
   const devtools = await context.newCDPSession(page);
   await devtools.send("WebAuthn.enable");
@@ -30,7 +30,7 @@ async function aDevice(context: BrowserContext, page: Page) {
   };
 }
 
-/** Leaves nobody signed in. */
+/** Adds a passkey for a person, then clears the cookies, so that nobody is signed in. */
 async function addPasskey({ context, page }: Visit, person: Person) {
   await signIn(context, person);
   await open(page, "/settings/security/passkeys");
@@ -55,7 +55,7 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   await page.getByText("My laptop", { exact: true }).waitFor();
   expect(await device.credentials()).toMatchObject([{ isResidentCredential: true, rpId: "localhost" }]);
 
-  // The same device makes no second one, and a name may be left out.
+  // The same device makes no second passkey, and the name can be left out.
   await page.getByRole("link", { name: "Add passkey" }).click();
   await page.getByRole("button", { name: "Add passkey" }).click();
   await page.getByText("This device already has a passkey for your account.").waitFor();
@@ -90,7 +90,7 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   await page.waitForURL("**/settings/security");
   expect(await db.$count(passkey, eq(passkey.userId, person.id))).toBe(0);
 
-  // It still lies on the device, and opens nothing.
+  // The passkey is still on the device, but it signs nobody in.
   await signOut(page, person);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByText("That passkey didn’t work.").waitFor();

@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("Name").fill("Olga Owner");
     await page.getByLabel("Password", { exact: true }).fill("olga owner was here");
     await page.getByRole("button", { name: "Confirm and continue" }).click();
-    // The words are there while somebody types already; an answer empties the field.
+    // The hint is shown while the person types, but only a response empties the field.
     await expect.poll(() => page.getByLabel("Password", { exact: true }).inputValue()).toBe("");
     await page.getByText("Don’t use your name").waitFor();
     expect(await page.getByLabel("Name").inputValue()).toBe("Olga Owner");

@@ -10,7 +10,7 @@ import { anOwner, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** What browsers send when somebody types an address, or follows a link to it. */
+/** The headers that browsers send when a person types an address or follows a link to it. */
 const NAVIGATION = { Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Sec-Fetch-Dest": "document" };
 
 test("a person who opens an address that answers no page, and refuses, sees the error page", async () => {

@@ -20,7 +20,7 @@ async function pressed(page: Page, button: string) {
   return answered;
 }
 
-/** Inside the shell, with the reason in words, and the way back. */
+/** Expects the reason in words inside the shell, then follows the link back. */
 async function isToldInTheShell(page: Page, reason: string) {
   await page.getByRole("main").getByText(reason).waitFor();
   await page.getByRole("navigation", { name: say("common_main_navigation") }).waitFor();

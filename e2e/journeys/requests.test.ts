@@ -54,7 +54,7 @@ test("the bell asks once a minute at most, and only while somebody looks", async
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, person);
-  // It stands still but for what the test winds on, so that the machine's own pace counts for nothing.
+  // The clock moves only when the test moves it, so that the machine's speed does not matter.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 1_000);
   const asked = dataRequestsOf(page);
@@ -80,7 +80,7 @@ test("the bell asks once a minute at most, and only while somebody looks", async
   expect(asked, "back within the minute").toHaveLength(2);
 });
 
-/** What a browser says when a person goes to another tab and comes back. */
+/** Sends the page the event of a person who goes to another tab or comes back. */
 async function look(page: Page, state: "hidden" | "visible") {
   await page.evaluate((next) => {
     Object.defineProperty(document, "visibilityState", { value: next, configurable: true });
@@ -88,7 +88,7 @@ async function look(page: Page, state: "hidden" | "visible") {
   }, state);
 }
 
-/** Paths of the requests for data, as they are made: to the API, or by the router for a page. */
+/** A list that grows with the path of each request for data: to the API, or by the router for a page. */
 function dataRequestsOf(page: Page): string[] {
   const asked: string[] = [];
   page.on("request", (request) => {

@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await db.insert(authenticator).values({ id: randomUUID(), userId: person.id });
     await db.insert(backupCode).values({ userId: person.id, codeHash: randomUUID() });
-    // Until it has given its second factor, a session opens nothing.
+    // A session opens nothing until its second factor is given.
     await db.update(session).set({ factors: 2 }).where(eq(session.userId, person.id));
     await go("/settings/security");
     await page.getByRole("heading", { name: "2 of 3 protections on" }).waitFor();

@@ -32,7 +32,7 @@ const box = (page: Page, name: string) => page.getByLabel(say("members_select", 
 const button = (page: Page, key: string) => page.getByRole("main").getByRole("button", { name: say(key), exact: true });
 const select = (page: Page) => page.getByRole("link", { name: say("members_select_members"), exact: true });
 
-/** Name and role, by name; read at once, since rows go while a list changes. */
+/** Names and roles, sorted by name. All are read in one step, since rows disappear while a list changes. */
 async function rolesIn(page: Page) {
   const told = await page
     .locator("tbody tr")
@@ -120,7 +120,7 @@ test("members are selected by the keyboard alone", async () => {
   await button(page, "members_make_admin").focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => rolesIn(page), { interval: 20 }).toEqual(["Bea Member: Member", "Cid Member: Member"]);
-  // The list is told of the change before the page leads on.
+  // The list shows the change before the page moves on.
   await expect.poll(() => path(page), { interval: 20 }).toBe(`${members}?role=member`);
 });
 
@@ -149,7 +149,7 @@ for (const javaScriptEnabled of [true, false]) {
       await box(page, name).check();
       await page.keyboard.press("Enter");
     }
-    // A request of their own for the roles comes after what a press would have sent.
+    // This page's request comes after the request that a key press would have sent.
     await page.goto(members);
     expect((await rolesIn(page)).filter((told) => told.endsWith(": Admin"))).toEqual(["Ada Admin: Admin"]);
     expect(sent).not.toContain("POST");

@@ -6,7 +6,7 @@ import { dashboardOf, fromSomewhere, open, path } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** Without waiting in between: keys that are far apart are no shortcut, and a slow machine answers late. */
+/** Presses keys without waiting in between: keys that are too far apart are no shortcut, and a slow machine responds late. */
 const typeQuickly = (page: Page, ...keys: string[]) =>
   Promise.all(keys.flatMap((key) => [page.keyboard.down(key), page.keyboard.up(key)]));
 
@@ -16,7 +16,7 @@ test("keys lead to pages and begin things, the sheet tells them, and nothing hap
   const { context, page } = visit;
   await signIn(context, people.owner);
   await open(page, dashboardOf(organization));
-  // What hears them comes with the first.
+  // The first key press loads the code that handles shortcuts.
   await typeQuickly(page, "g", "m");
   await page.getByRole("heading", { name: /members$/ }).waitFor();
   expect(path(page)).toBe(`/organizations/${organization.slug}/members`);
@@ -69,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (!javaScriptEnabled) return;
     await page.locator("h1").click();
     await page.keyboard.press("?");
-    // Heard after it, so that what did not happen had its time.
+    // This key is handled after the other one, which would have opened its dialog by then.
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog", { name: "Go to" }).waitFor();
     expect(await page.getByRole("dialog", { name: "Keyboard shortcuts" }).count()).toBe(0);

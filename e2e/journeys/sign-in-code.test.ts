@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-/** Every value that the page's field for an email address has from here on, in whichever form. */
+/** Records every value of the page's email fields from now on, in any form. Returns a function that lists the values. */
 async function emailsSeen(page: Page) {
   const seen = await page.evaluateHandle(() => {
     const values = new Set<string>();

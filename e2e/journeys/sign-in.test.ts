@@ -177,7 +177,7 @@ test("the keyboard alone signs in, skips to the content and signs out", async ()
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 });
 
-/** What has the focus, by its label, its words or its field's name. */
+/** The label, field name or text of the element that has the focus. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

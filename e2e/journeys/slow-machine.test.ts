@@ -14,16 +14,16 @@ import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, takenOver }
 const browser = openBrowser();
 const PROCESSOR_RATE = 4;
 
-/** A browser on a slow processor, behind a network that keeps back what a test wants late. */
+/** A browser on a slow processor, behind a network that holds back what a test wants late. */
 async function aSlowMachine() {
   const network = await startSlowNetwork();
   const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
   const { context, page } = visit;
   const devtools = await context.newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: PROCESSOR_RATE });
-  // The page says so itself: no question gets an answer while a link or a form is on its way.
+  // The page itself reports that it is alive, since it cannot be queried while a link or a form is on its way.
   await page.addInitScript(sayWhenAlive, ALIVE);
-  /** Opens a page whose scripts are still on their way; answers how to let them come. */
+  /** Opens a page whose scripts are held back. Returns a function that releases them and waits until the page is alive. */
   const openEarly = async (url: string) => {
     const letScriptsCome = network.hold(/entry\.client.*\.js$/);
     await page.goto(url, { waitUntil: "commit" });
@@ -123,7 +123,7 @@ test("letters that come while the palette's code is loading stand in its field, 
   expect(await paletteField(page).evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.press("Escape");
   await paletteField(page).waitFor({ state: "detached" });
-  // Closed and opened at once, it still has every letter.
+  // Closed and opened again immediately, it still has every letter.
   await page.keyboard.press("Control+K");
   await page.keyboard.type("one");
   await page.keyboard.press("Escape");
@@ -258,7 +258,7 @@ test("a theme and a language chosen early are kept", async () => {
 
 type SlowMachine = Awaited<ReturnType<typeof aSlowMachine>>;
 
-/** Fills in the form; answers how to press its button, also while the answer to a first press is on its way. */
+/** Fills in the form. Returns a function that presses its button, even while the response to a first press is on its way. */
 async function fillIn(page: Page) {
   await page.getByLabel("Name").fill("Only Once");
   const box = await page.getByRole("button", { name: "Create organization" }).boundingBox();
@@ -292,7 +292,7 @@ const waysToSendTwice: Record<string, (machine: SlowMachine) => Promise<void>> =
     await Promise.all([send(), send()]);
     letAnswer();
   },
-  // Before the page could be drawn anew with a button that is pending.
+  // Both clicks come before the page can render the button as pending.
   async "in one moment"({ page, hold }) {
     await open(page, "/onboarding");
     await fillIn(page);
@@ -303,7 +303,7 @@ const waysToSendTwice: Record<string, (machine: SlowMachine) => Promise<void>> =
     });
     letAnswer();
   },
-  // As a press does that comes when the first has left, and the page is still to be drawn anew.
+  // Like a press that comes after the first request was sent, but before the page has rendered again.
   async "before its button says that it is pending"({ page, hold }) {
     await open(page, "/onboarding");
     const send = await fillIn(page);

@@ -10,7 +10,7 @@ import { anAddress, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-/** Signs in at the provider and agrees there. Without scripts, the way back takes one click more. */
+/** Signs in at the provider and agrees there. Without scripts, the way back takes one more click. */
 async function agree(page: Page, login: string, { scripts = true } = {}) {
   await typeLogin(page, login);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -88,7 +88,7 @@ test("an error of the provider, a forged way back and an old one open nothing", 
   await open(page, "/login/openid/callback?code=forged&state=forged");
   await page.getByText("Acme ID couldn’t confirm who you are.").waitFor();
 
-  // The way back of one browser, opened in another, signs nobody in: its cookie is missing.
+  // One browser's return URL signs nobody in when another browser opens it, since the cookie is missing.
   await using still = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   await still.page.goto("/login");
   await still.page.getByRole("button", { name: "Continue with Acme ID" }).click();
@@ -137,7 +137,7 @@ test("a provider is linked, confirms who one is, and is unlinked; one that is so
       .where(isTheirs);
     const before = Date.now();
     await page.goto("/settings/account/email");
-    // Signed in there or not, the provider asks anew.
+    // The provider asks the person to sign in again, even if they are signed in there.
     await page.getByRole("button", { name: "Confirm with Acme ID" }).click();
     await typeLogin(page, login);
     await page.waitForURL("**/settings/account/email");

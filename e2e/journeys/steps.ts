@@ -12,7 +12,7 @@ import type { Picture } from "../pictures.ts";
 
 export const PASSWORD = "seven quiet herons";
 
-/** A network address of one's own, so that the limits of one test are not reached by another. */
+/** Options with a network address of their own, so that one test does not use up the rate limits of another. */
 export function fromSomewhere(options: BrowserContextOptions = {}): BrowserContextOptions {
   const address = `2001:db8:${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}::1`;
   return { ...options, extraHTTPHeaders: { "CF-Connecting-IP": address } };
@@ -22,7 +22,7 @@ export function anAddress(): string {
   return `${randomUUID()}@person.test`;
 }
 
-/** A person who signs in with `PASSWORD` and owns as many organizations as there are names. */
+/** A person who signs in with `PASSWORD` and owns an organization for each name. */
 export async function anOwner({ name = "Ada Example", owns = ["Northwind Studio"] } = {}) {
   const db = e2eDatabase();
   const person = await withPassword(db, await aPerson(db, { name }), PASSWORD);
@@ -36,8 +36,8 @@ export async function anOwner({ name = "Ada Example", owns = ["Northwind Studio"
 }
 
 /**
- * Notes the page's requests from here on. `done` waits until none is on its way and the page has had several turns to send
- * another: for what must not happen, or must have happened by then.
+ * Tracks the page's requests from now on. `done` waits until none is on its way and the page has had several turns to send
+ * another one. Use it for what must not happen, or must have happened by then.
  */
 export function requestsOf(page: Page) {
   const running = new Set<Request>();
@@ -52,7 +52,7 @@ export function requestsOf(page: Page) {
   return { done: () => expect.poll(isQuiet, { interval: 20 }).toBe(true) };
 }
 
-/** Lets all that waits in the page have its turn; not by a timer, which a test's own clock would stop. */
+/** Lets everything that waits in the page run. It uses no timer, which a test's own clock would stop. */
 async function someTurns() {
   for (let turn = 0; turn < 10; turn += 1) {
     await new Promise((resolve) => {
@@ -63,12 +63,12 @@ async function someTurns() {
   }
 }
 
-/** Does something that is answered by a message which soon goes away: somebody looks for it from the start. */
+/** Does something that shows a message, and looks for the message from the start, since it soon disappears. */
 export async function toldOnce(page: Page, text: string, act: () => Promise<void>) {
   await Promise.all([page.getByText(text).waitFor(), act()]);
 }
 
-/** The pictures as files of this machine: the large ones in the message to the browser keep it busy for long. */
+/** Writes the pictures to files and returns their paths. Sending large pictures to the browser would keep it busy for long. */
 export async function onDisk(...pictures: Picture[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "app-pictures-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -112,7 +112,7 @@ export async function fillSignUp(page: Page, { name, email }: { name: string; em
   await page.getByText(email).waitFor();
 }
 
-/** Goes to the development mailbox once a mail to this person is there, and answers the newest one's HTML. */
+/** Waits for `count` mails to this person, opens the newest in the development mailbox, and returns the frame of its HTML. */
 export async function openMail(page: Page, email: string, subject: string, { count = 1 } = {}) {
   const isThis = and(eq(mailboxMessage.recipient, email), like(mailboxMessage.subject, `%${subject}%`));
   const { id, createdAt } = mailboxMessage;
@@ -124,7 +124,7 @@ export async function openMail(page: Page, email: string, subject: string, { cou
   return page.getByRole("article").getByTitle(subject).contentFrame();
 }
 
-/** The page that a link in a mail leads to, opened as a person does: by a click in the mail. */
+/** Clicks a link in a mail, as a person does, and returns the page that it opens. */
 export async function follow(context: BrowserContext, mail: Awaited<ReturnType<typeof openMail>>, link: string) {
   const opened = context.waitForEvent("page");
   await mail.getByRole("link", { name: link }).click();

@@ -12,7 +12,7 @@ import { anOwner, fromSomewhere, open } from "./steps.ts";
 const browser = openBrowser();
 const say = wordsOf("en");
 
-/** At half past six in the evening in UTC: a quarter past midnight of the next day in Nepal. */
+/** An entry at 6:30 PM in UTC, which is 12:15 AM of the next day in Nepal. */
 async function anEntry() {
   const made = await anOwner();
   await made.db.insert(auditEntry).values({
@@ -25,7 +25,7 @@ async function anEntry() {
   return { ...made, log: `/organizations/${made.organization.slug}/audit` };
 }
 
-/** Each time of the log below its day. */
+/** The days of the log, then its times. */
 async function times(page: Page) {
   const main = page.getByRole("main");
   const [day, time] = [main.getByRole("heading", { level: 2 }), main.getByRole("time")];
@@ -55,7 +55,7 @@ test("a time zone that was chosen holds in every browser of the person, until th
   const choose = async (zone: string) => {
     await open(here.page, "/settings/appearance");
     await here.page.getByLabel(say("appearance_zone_title")).selectOption(zone);
-    // It answers with a new document.
+    // The response is a new document.
     const loaded = here.page.waitForEvent("load");
     await here.page.getByRole("button", { name: say("appearance_zone_save") }).click();
     await loaded;

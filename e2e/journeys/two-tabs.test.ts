@@ -14,7 +14,7 @@ for (const javaScriptEnabled of [true, false]) {
     await signIn(visit.context, people.owner);
     const [left, right] = [visit.page, await visit.context.newPage()];
     const nameIn = (page: typeof left) => page.getByLabel(say("organizations_name_label"));
-    // Words inside `noscript` are found by the role around them.
+    // Text inside `noscript` is found by the role of the element around it.
     const said = (page: typeof left, words: Parameters<typeof say>[0]) =>
       page
         .locator("[role=status], [role=alert]")
