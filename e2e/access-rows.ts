@@ -3,26 +3,26 @@ import { aPixel } from "./pixel.ts";
 
 type Each<T extends readonly unknown[]> = { [Place in keyof T]: number };
 
-/** Statuses for the visitors, in their order; a method that is left out is not asked for. */
+/** The expected statuses for the visitors, in their order. A method that is left out is not requested. */
 export type Answers = Each<typeof visitors>;
 
 export type Row = {
-  /** As `app/routes.ts` names it, or the id of what a page asks of the API's table (`pageRows`). */
+  /** The file as `app/routes.ts` names it, or the id of a row of the API that pages use (`pageRows`). */
   file: string;
   /**
    * `:organization`, `:image`, `:member` and the like are filled in. The image, avatar, passkey and linked account belong to
-   * the owner, the member is none of them.
+   * the owner; the member is none of the visitors.
    */
   url: string;
   GET?: Answers;
-  /** With the form that `forms` has for the file. */
+  /** Sent with the form that `forms` has for the file. */
   POST?: Answers;
 };
 
-/** What is another's, so that asking for it is refused. */
+/** Values that are refused: the slug of another organization, and the owner's membership. */
 export type Taken = { slug: string; owner: string };
 
-/** A form that would be taken from anyone who may. */
+/** A form that would be accepted from anyone with the right. */
 export type Form = (visitor: Visitor, taken: Taken) => Record<string, string> | FormData;
 
 export const everybody: Answers = [200, 200, 200, 200, 200];
@@ -50,7 +50,7 @@ export function aFile(field: string, visitor: Visitor): FormData {
   return withFiles({}, visitor, field);
 }
 
-/** @public A form of a resource of one's own, with these texts and a picture in each of these fields. */
+/** @public A form of a generated resource, with these texts and a picture in each of these fields. */
 export function withFiles(texts: Record<string, string>, visitor: string, ...fields: string[]): FormData {
   const form = new FormData();
   for (const [name, text] of Object.entries(texts)) form.append(name, text);

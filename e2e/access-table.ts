@@ -31,7 +31,7 @@ const domains = import.meta.glob<{ rows: readonly Row[]; forms: Record<string, F
 
 const setup = randomUUID();
 
-/** Every route of the URL table; domains have theirs in `<domain>/access.ts`. A route without a row fails by name. */
+/** Every route of the URL table; domains have theirs in `<domain>/access.ts`. A test names each route without a row. */
 export const accessTable: readonly Row[] = [
   { file: "routes/landing.ts", url: "/", GET: signedOut },
   { file: "routes/developers.tsx", url: "/developers", GET: everybody },
@@ -219,7 +219,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/members.roles.ts",
     url: "/organizations/:organization/members/roles",
     GET: admins,
-    // Selected are an owner and nobody else, and owners are changed one by one.
+    // The form selects only an owner, and owners can be changed only one by one.
     POST: [302, 404, 403, 409, 409],
   },
   {
@@ -320,7 +320,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/keys.rotate.ts",
     url: "/organizations/:organization/keys/:key/rotate",
     GET: admins,
-    // The secret before the first one's opens for a day more, and there is no second one until then.
+    // After a rotation, the former secret works for another day, and no second rotation is possible until then.
     POST: [302, 404, 403, 200, 409],
   },
   {
@@ -351,7 +351,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.rotate.ts",
     url: "/organizations/:organization/webhooks/:webhook/rotate",
     GET: admins,
-    // As of a key.
+    // As for a key.
     POST: [302, 404, 403, 200, 409],
   },
   {
@@ -376,7 +376,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.replay.ts",
     url: "/organizations/:organization/webhooks/:webhook/replay",
     GET: postOnly,
-    // Nothing has failed.
+    // No delivery has failed.
     POST: [302, 404, 403, 409, 409],
   },
   {
@@ -480,7 +480,7 @@ export const accessTable: readonly Row[] = [
   { file: "routes/development/mails.ts", url: "/dev/mails", GET: everybody },
   { file: "routes/development/mails.mail.ts", url: "/dev/mails/invitation", GET: everybody },
   { file: "routes/not-found.tsx", url: "/no-such-page", GET: unknown, POST: unknown },
-  // Last: a person who leaves is a stranger to the rows that follow, and one whose sessions end is nobody.
+  // These rows are last: after them, a person who left is a stranger, and one whose sessions ended is signed out.
   {
     file: "routes/organizations/leave.ts",
     url: "/organizations/:organization/leave",
@@ -496,11 +496,11 @@ export const accessTable: readonly Row[] = [
 ];
 
 type KeyActor = {
-  /** Status and code, on every path of the API. */
+  /** The status and the code on every path of the API. */
   answers: readonly [number, string];
-  /** False: of another organization, with every permission. */
+  /** False for a key of another organization, with every permission. */
   here?: false;
-  /** Every permission but the one that the path asks for. */
+  /** The key has every permission except the one that the path needs. */
   lacks?: true;
   revokedAt?: Date;
   expiresAt?: Date;
@@ -508,7 +508,7 @@ type KeyActor = {
 
 const past = new Date(0);
 
-/** What a key is answered that is not let in. */
+/** Keys that are refused, and the response that each one gets. */
 export const keyActors: Record<string, KeyActor> = {
   "of another organization": { answers: [404, "not-found"], here: false },
   "without the permission": { answers: [403, "forbidden"], lacks: true },
@@ -516,7 +516,7 @@ export const keyActors: Record<string, KeyActor> = {
   expired: { answers: [401, "unauthenticated"], expiresAt: past },
 };
 
-/** Forms that would be taken from anyone who may; routes without one get an empty form. */
+/** Forms that would be accepted from anyone with the right. Routes without one get an empty form. */
 export const forms: Record<string, Form> = {
   "routes/invitations/accept.tsx": () => ({ id: "none" }),
   "routes/invitations/decline.tsx": () => ({ id: "none" }),

@@ -37,7 +37,7 @@ for (const method of ["GET", "POST"] as const) {
         if (status !== expected[index])
           wrong.push(`${method} ${row.url} as ${visitor}: ${status}, not ${expected[index]}`);
       };
-      // Who changes something finds what the one before has left; who looks may look beside the others.
+      // A change depends on what the visitor before has left, so changes run in order. Reads can run in parallel.
       if (method === "GET") await Promise.all(visitors.map(look));
       else for (const [index, visitor] of visitors.entries()) await look(visitor, index);
     }
@@ -54,7 +54,7 @@ async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, wor
   return status;
 }
 
-/** A session of its own for each, since many a change ends the one it was made in for a new one. */
+/** Makes a new session for each request, since many changes replace the session in which they are made. */
 async function freshCookie({ file }: Row, visitor: Visitor, { people }: Workplace): Promise<string | null> {
   return visitor === "nobody" || file === "routes/account/sign-out.ts" ? null : sessionCookie(people[visitor]);
 }

@@ -11,7 +11,7 @@ import { aFurnishedWorkplace, fillIn, type Workplace } from "./workplace.ts";
 
 const browser = openBrowser();
 
-/** Every page of the access table that the owner, or nobody, gets to see. */
+/** The URL of every page of the access table that the visitor can see. */
 async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
   pages[visitor] ??= findPages(workplace, visitor);
   return (await pages[visitor]).map((url) => fillIn(url, workplace));
@@ -19,7 +19,7 @@ async function pagesOf(workplace: Workplace, visitor: "owner" | "nobody"): Promi
 
 const pages: Partial<Record<"owner" | "nobody", Promise<string[]>>> = {};
 
-/** As the access table writes them. */
+/** The URLs as the access table writes them. */
 async function findPages(workplace: Workplace, visitor: "owner" | "nobody"): Promise<string[]> {
   const urls = accessTable.filter(({ GET }) => GET?.[visitors.indexOf(visitor)] === 200).map(({ url }) => url);
   const isPage = async (url: string) => {
@@ -28,7 +28,7 @@ async function findPages(workplace: Workplace, visitor: "owner" | "nobody"): Pro
   };
   const distinct = [...new Set(urls)].filter((url) => ONLY.test(fillIn(url, workplace)));
   const found: string[] = [];
-  // All at once, the last would wait for its database longer than a person has to.
+  // If all were requested at the same time, the last would wait longer for the database than a person has to.
   for (let at = 0; at < distinct.length; at += AT_ONCE) {
     found.push(...(await Promise.all(distinct.slice(at, at + AT_ONCE).map(isPage))).flat());
   }
@@ -37,7 +37,7 @@ async function findPages(workplace: Workplace, visitor: "owner" | "nobody"): Pro
 
 const AT_ONCE = 4;
 
-/** Where one wants to know of some pages alone. */
+/** Set to check only some pages. */
 const { ONLY_PAGES } = process.env;
 const ONLY = new RegExp(ONLY_PAGES ?? "");
 
@@ -62,7 +62,7 @@ for (const { name, dir, ...options } of looks) {
       await using visit = await visitAs(workplace, visitor, { ...options, viewport: DESKTOP });
       const { page } = visit;
       for (const url of await pagesOf(workplace, visitor)) {
-        // A mail as it is sent, shown in a frame that runs no script, such as axe.
+        // A mail is shown in a frame that runs no scripts, and axe is a script.
         const isMail = url.startsWith("/dev/mails/");
         await (isMail ? page.goto(url) : open(page, url));
         for (const size of [TELEPHONE, ZOOMED]) {
@@ -81,7 +81,7 @@ for (const { name, dir, ...options } of looks) {
   });
 }
 
-/** That the page is wider than its window. */
+/** Reports the page if it is wider than its window. */
 async function sideways(page: Page, url: string): Promise<string[]> {
   const width = page.viewportSize()?.width ?? 0;
   const actual = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -114,7 +114,7 @@ async function wideFor(workplace: Workplace, visitor: "owner" | "nobody", option
   return wide;
 }
 
-/** Of the organization, of everything in it that has one, and of the people and what is theirs. */
+/** Gives a long name to the organization, to everything in it that has a name, and to the people and their things. */
 async function lengthenNames({ db, organization, people: { owner, admin } }: Workplace) {
   const [word, here] = ["Donaudampfschiff".repeat(4).slice(0, 60), organization.id];
   const columns = await db.all<{ table: string; column: string }>(sql`
@@ -136,5 +136,5 @@ async function lengthenNames({ db, organization, people: { owner, admin } }: Wor
 
 const DESKTOP = { width: 1280, height: 720 };
 const TELEPHONE = { width: 360, height: 740 };
-/** What 1,280 pixels are at 200 %. */
+/** The size of a window of 1,280 pixels at 200 % zoom. */
 const ZOOMED = { width: 640, height: 740 };

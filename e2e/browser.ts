@@ -5,12 +5,12 @@ import { STEP_LIMIT_MS } from "./patience.ts";
 
 export type Visit = { page: Page; context: BrowserContext; [Symbol.asyncDispose]: () => Promise<void> };
 
-// One for all files that a worker runs; it ends with the worker's process.
+// One browser for all files that a worker runs. It ends with the worker's process.
 let launched: Promise<Browser> | undefined;
 
 /**
- * A browser for the tests of this file. `visit()` is one person's fresh browser at the built Worker; with
- * `javaScriptEnabled: false` it runs no script. A visit whose page logged an error rejects when it ends.
+ * Opens a browser for the tests of a file. `visit()` makes a new browser context at the built Worker; with
+ * `javaScriptEnabled: false` it runs no scripts. A visit rejects at its end if the page logged an error.
  */
 export function openBrowser() {
   let browser: Browser;
@@ -38,7 +38,7 @@ function collectFaults(context: BrowserContext): string[] {
   const faults: string[] = [];
   context.on("weberror", (error) => faults.push(String(error.error())));
   context.on("console", (message) => {
-    // An answer of 4xx is what many tests ask for; scripts that fail and refusals of the CSP are not.
+    // Many tests expect 4xx responses, but none expects scripts that fail or that the CSP refuses.
     const isAnswer = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !isAnswer) faults.push(message.text());
   });

@@ -10,13 +10,13 @@ import { aWorkplace, signIn } from "./people.ts";
 
 const browser = openBrowser();
 
-/** Of a first visit, before anybody touches anything: bytes as they travel, and requests without images and the typeface. */
+/** The limits of a first visit before any input: bytes as transferred, and requests without images and the typeface. */
 const LOADS = {
   login: { scripts: 137_000, styles: 12_000, typeface: 40_000, requests: 15 },
   dashboard: { scripts: 162_100, styles: 12_000, typeface: 40_000, requests: 14 },
 };
 
-/** Of a whole page of an organization: bytes before compression, and elements. */
+/** The limits of a whole page of an organization: bytes before compression, and elements. */
 const DOCUMENTS = {
   dashboard: { bytes: 28_000, elements: 260 },
   members: { bytes: 49_000, elements: 620 },
@@ -50,7 +50,7 @@ test("the documents of an organization stay small", async () => {
   }
 });
 
-/** Opens the page, waits until nothing more comes, and weighs every script and style of it, preloaded ones too. */
+/** Opens the page, waits for its last request, and measures all its scripts and styles, including preloaded ones. */
 async function weigh({ page }: Visit, address: string) {
   const asked = new Map<string, string>();
   page.on("request", (request) => {

@@ -6,7 +6,7 @@ const BUILD = path.join(import.meta.dirname, "../build");
 
 export type BuiltFile = { name: string; text: string };
 
-/** The scripts of one half of the finished build. Rejects when there is none, so no test passes over nothing. */
+/** The scripts of one half of the finished build. Rejects if there are none, so that no test passes without a check. */
 export async function builtScripts(half: "client" | "server"): Promise<BuiltFile[]> {
   const folder = path.join(BUILD, half);
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js"));
@@ -14,7 +14,7 @@ export async function builtScripts(half: "client" | "server"): Promise<BuiltFile
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(path.join(folder, name), "utf8") })));
 }
 
-/** Bytes of the files behind these paths as they travel, each compressed on its own. */
+/** The bytes of the files at these paths as they are transferred, each compressed by itself. */
 export async function compressedSize(paths: Iterable<string>): Promise<number> {
   const sizes = [...paths].map(async (name) => gzipSync(await readFile(path.join(BUILD, "client", name))).byteLength);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);

@@ -8,7 +8,7 @@ import { type BuiltFile, builtScripts } from "./built-files.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
-/** Text that survives a build, by what it gives away. Each must stand in the server's half, or it would prove nothing. */
+/** Text that survives a build, by what it reveals. Each must be in the server's half, or the test would prove nothing. */
 const SERVER_ONLY = {
   "drizzle-orm": "drizzle:entityKind",
   "libSQL's client": "LibsqlError",
@@ -31,7 +31,7 @@ test("nothing of the server reaches the browser", async () => {
   }
 });
 
-/** Each must stand in the browser's half, or it would prove nothing. */
+/** Each text must be in the browser's half, or the test would prove nothing. */
 const BROWSER_ONLY = {
   "Base UI": "data-base-ui",
   "Sonner's toaster": "data-sonner-toast",
@@ -77,7 +77,7 @@ test("each language is a module of its own in the Worker, which the start does n
   const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const inIndex = quotedIn(await readFile(path.join(ROOT, "build/server/index.js"), "utf8"));
   for (const [locale, messages] of Object.entries(catalogs)) {
-    // Libraries say short ones too.
+    // Libraries contain short texts, too.
     const texts = catalogParts
       .flatMap((part) => tellingTexts(messages, part))
       .filter((text) => text.length > 30)
@@ -113,14 +113,14 @@ test("no file of the browser holds two languages, or both parts of one", async (
       texts: tellingTexts(messages, part).filter(isOnlyIn(locale, catalogs)),
     })),
   );
-  // French says in some part what Belgian French says, letter for letter; only one of the two may be without a text of its own.
+  // Some part of French is the same in Belgian French, letter for letter. Only one of the two may have no text of its own.
   const told = own.filter(({ texts }) => texts.length > 0);
   expect(own.length - told.length).toBeLessThanOrEqual(1);
   const spoken = (await builtScripts("client")).map(({ text }) => {
     const quoted = quotedIn(text);
     return own.filter(({ texts }) => texts.some((each) => quoted.has(each))).map(({ name }) => name);
   });
-  // One file per language and part, and no text in any other.
+  // There is one file per language and part, and no other file has such a text.
   expect(spoken.filter((names) => names.length > 0).sort()).toEqual(told.map(({ name }) => [name]).sort());
 });
 
@@ -132,12 +132,12 @@ test("passwords are hashed by the runtime's own scrypt", async () => {
   expect(server.includes(imitation), "the one in JavaScript").toBe(false);
 });
 
-/** What stands between two quotation marks; a text has none in it (`tellingTexts`). */
+/** The pieces between quotation marks. The texts of `tellingTexts` contain no quotation marks. */
 function quotedIn(script: string): Set<string> {
   return new Set(script.split(/["'`]/));
 }
 
-/** Long enough to be no word of a program, and said in this part alone. */
+/** Texts that are too long to be a word of a program, and that only this part contains. */
 function tellingTexts(messages: Record<string, unknown>, part: CatalogPart): string[] {
   const elsewhere = new Set(Object.entries(messages).flatMap(([key, text]) => (partOf(key) === part ? [] : [text])));
   return Object.entries(messages).flatMap(([key, text]) =>

@@ -7,7 +7,7 @@ import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 
 const CACHE = path.join(import.meta.dirname, "../node_modules/.cache");
 
-/** Chromium without anything installed on Linux x64; elsewhere the Chrome that is there. `CHROME_PATH` wins over both. */
+/** Launches a packaged Chromium on Linux x64, and elsewhere the installed Chrome. `CHROME_PATH` overrides both. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({ ...(await executable()), ...options });
 }
@@ -19,7 +19,7 @@ async function executable(): Promise<LaunchOptions> {
   const folder = await unpackedChromium();
   return {
     executablePath: path.join(folder, "chromium"),
-    // Containers give no user namespaces, which Chromium's sandbox needs. It opens our own pages only.
+    // Chromium's sandbox needs user namespaces, which containers do not have. It opens only our own pages.
     args: ["--no-sandbox", "--disable-gpu"],
     env: {
       ...process.env,
@@ -30,7 +30,7 @@ async function executable(): Promise<LaunchOptions> {
   };
 }
 
-/** The package unpacks itself into TMPDIR, piece by piece; ours appears whole, so two runs at once do not meet. */
+/** The package unpacks into TMPDIR piece by piece. Our folder is renamed when it is complete, so parallel runs do not collide. */
 async function unpackedChromium(): Promise<string> {
   const target = path.join(CACHE, "chromium");
   if (existsSync(target)) return target;
@@ -39,7 +39,7 @@ async function unpackedChromium(): Promise<string> {
   const script = 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())';
   await promisify(execFile)(process.execPath, ["--eval", script], {
     cwd: path.join(CACHE, "../.."),
-    // The libraries which a bare system lacks are unpacked only for what calls itself Lambda.
+    // The package unpacks the libraries that a bare system lacks only if the process seems to run on Lambda.
     env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
   });
   await writeFile(path.join(folder, "fonts.conf"), fontSettings(target));
@@ -47,7 +47,7 @@ async function unpackedChromium(): Promise<string> {
   return target;
 }
 
-/** The system's fonts when it has some, and the package's one face when it has none. */
+/** Uses the system's fonts if it has some, and the package's only font if it has none. */
 function fontSettings(folder: string): string {
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -2,7 +2,7 @@ import { expect, inject } from "vitest";
 import { TIME_ZONE_COOKIE } from "../app/i18n/time-zone.ts";
 import type { Visit } from "./browser.ts";
 
-/** Bytes of a whole page before compression, and its elements, in a browser that has told its time zone. */
+/** The bytes of a whole page before compression, and its elements, for a browser whose time zone is known. */
 export async function documentOf({ page, context }: Visit, address: string) {
   await context.addCookies([{ name: TIME_ZONE_COOKIE, value: "Europe/Berlin", url: inject("appUrl") }]);
   const answered = await context.request.get(address);
@@ -17,7 +17,7 @@ export async function documentOf({ page, context }: Visit, address: string) {
   return found;
 }
 
-/** What is over its budget. */
+/** The sizes that are over their budget. */
 export function excess(found: Record<string, number>, budget: Record<string, number>) {
   return Object.fromEntries(Object.entries(found).filter(([name, size]) => size > (budget[name] ?? 0)));
 }

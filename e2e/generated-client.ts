@@ -17,8 +17,8 @@ const COMPILER = {
 };
 
 /**
- * Makes a client of the built Worker's document, compiles a program against it, and runs it. Answers the JSON that it prints.
- * Rejects with what the compiler says.
+ * Generates a client from the built Worker's OpenAPI document, compiles a program against it, and runs the program. Resolves with
+ * the JSON that it prints. Rejects with the compiler's output.
  */
 export async function runWithClient(program: string, env: Record<string, string>): Promise<unknown> {
   const folder = await mkdtemp(path.join(tmpdir(), "client-"));

@@ -13,8 +13,8 @@ import { startSqld } from "../scripts/sqld.ts";
 export type KillableCopy = Awaited<ReturnType<typeof startKillableCopy>>;
 
 /**
- * The built Worker in front of a database of its own, both of which can be killed in the middle of their work and come back with
- * what they have kept. `proxy` stands between the two.
+ * Starts the built Worker in front of a database of its own. Both can be killed in the middle of their work and started again
+ * with what they have stored. `proxy` is between the two.
  */
 export async function startKillableCopy({ more = {} }: { more?: Record<string, string> } = {}) {
   await using started = new AsyncDisposableStack();

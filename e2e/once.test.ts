@@ -5,7 +5,7 @@ import { accessTable } from "./access-table.ts";
 import { ask } from "./requests.ts";
 import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
-/** Where a form that is sent twice would make two. */
+/** The endings of addresses where a form that is sent twice would make two things. */
 const makers = [
   ...["/organizations/new", "/gallery/upload", "/invitations"],
   ...["/keys/new", "/webhooks/new", "/rotate", "/test"],
@@ -13,7 +13,7 @@ const makers = [
 
 type Form = { action: string; fields: Record<string, string> };
 
-/** The forms of a page as it comes without scripts, with what they send unasked. */
+/** The forms of a page without scripts, with their hidden fields. */
 function formsIn(page: string, url: string): Form[] {
   return [...page.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].map(([, attributes = "", content = ""]) => ({
     action: /action="([^"]*)"/.exec(attributes)?.[1] ?? url,

@@ -4,7 +4,7 @@ import { Provider } from "oidc-provider";
 
 const client = { id: "the-product", secret: randomUUID() };
 
-/** What the Worker needs to know of the provider on this port. */
+/** The Worker's variables for the provider on this port. */
 export function openIdVariables(port: number): Record<string, string> {
   return {
     OPENID_NAME: "Acme ID",
@@ -15,8 +15,8 @@ export function openIdVariables(port: number): Record<string, string> {
 }
 
 /**
- * A provider of OpenID Connect on loopback. Anyone who types an address as their login has an account with it; the provider says
- * that the address is verified unless it begins with "unverified". Answers how to close it.
+ * Starts an OpenID Connect provider on loopback. Every email address that is typed as a login has an account; the provider says
+ * that the address is verified unless it begins with "unverified". Resolves with a function that closes the provider.
  */
 export async function startOpenIdProvider(port: number, appUrl: string): Promise<() => Promise<void>> {
   const provider = new Provider(`http://localhost:${port}`, {

@@ -45,7 +45,7 @@ export async function aWorkplace() {
 
 const COOKIE = `${PRODUCT_SLUG}.session_token`;
 
-/** The cookie a browser holds after signing in, signed as Better Auth signs it. */
+/** The cookie that a browser has after signing in, signed as Better Auth signs it. */
 export async function sessionCookie(person: Person): Promise<string> {
   const { token } = await aSession(e2eDatabase(), person);
   return signedCookie(token, inject("authSecret"));

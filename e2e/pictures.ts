@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { demoPictureFile } from "../scripts/seed/pictures.ts";
 
-/** A file as a person's disk has it, in the form that Playwright's `setInputFiles` takes. */
+/** A file in the form that Playwright's `setInputFiles` takes. */
 export type Picture = { name: string; mimeType: string; buffer: Buffer };
 
 /** A large JPEG as a telephone writes it: stored on its side, with camera, time and place in its EXIF. */
@@ -34,7 +34,7 @@ export async function aPictureTooLarge(name: string): Promise<Picture> {
   return { name: `${name}.png`, mimeType: "image/png", buffer: await canvas.png({ compressionLevel: 0 }).toBuffer() };
 }
 
-/** A PNG of a few kilobytes that says it has 400 megapixels. */
+/** A PNG of a few kilobytes whose header says that it has 400 megapixels. */
 export async function aFlood(name: string): Promise<Picture> {
   const { buffer } = await aSmallPicture(name);
   buffer.writeUInt32BE(20_000, 16);
@@ -51,7 +51,7 @@ export async function aMovingPicture(name: string): Promise<Picture> {
   return { name: `${name}.gif`, mimeType: "image/gif", buffer: await frames.gif().toBuffer() };
 }
 
-/** A page with a script, which calls itself a PNG. */
+/** An HTML page with a script, in a file that is named and typed as a PNG. */
 export function aPageNamedPng(name: string): Picture {
   const page = "<!doctype html><title>Not an image</title><script>alert(document.domain)</script>";
   return { name: `${name}.png`, mimeType: "image/png", buffer: Buffer.from(page) };

@@ -1,6 +1,6 @@
 import { inject } from "vitest";
 
-/** A request to the built Worker from its own pages, with this cookie; a redirect is an answer. */
+/** Sends a request to the built Worker as its own pages do, with this cookie. Does not follow redirects. */
 export async function ask(url: string, cookie: string | null, init: RequestInit = {}) {
   const headers = { Origin: inject("appUrl"), "Accept-Language": "en", ...(cookie !== null && { Cookie: cookie }) };
   return fetch(new URL(url, inject("appUrl")), {

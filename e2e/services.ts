@@ -6,14 +6,14 @@ import { openIdVariables, startOpenIdProvider } from "./openid-provider.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the built Worker answers. */
+    /** The URL of the built Worker. */
     appUrl: string;
     authSecret: string;
     databaseUrl: string;
   }
 }
 
-/** Vitest's global setup for the browser tests: the built Worker over an empty, migrated database, an OpenID provider, receivers. */
+/** Global setup of the browser tests: the built Worker with an empty, migrated database, an OpenID provider and receivers. */
 export default async function startBuiltWorker(project: TestProject) {
   const port = await freePort();
   const copy = await startServedCopy({ withDemoData: false, more: openIdVariables(port) });

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 type Hold = { matching: RegExp; released: Promise<void> };
 
 /**
- * A proxy between a browser and the Worker. `hold` keeps back all that it is asked for from then on that matches, written as
- * `GET /login`, until the function it answers is called. `sent` lists what went through, as the Worker got it.
+ * Starts a proxy between a browser and the Worker. `hold` holds back all later requests that match, written as `GET /login`,
+ * until the function that it returns is called. `sent` lists the requests that went through, in the order of the Worker.
  */
 export async function startSlowNetwork() {
   const holds: Hold[] = [];
@@ -17,11 +17,11 @@ export async function startSlowNetwork() {
     for (const { matching, released } of holds) if (matching.test(asked)) await released;
     sent.push(asked);
     const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
-      // Nothing comes from the browser's cache, where no network is slow.
+      // The browser must not use its cache, which would bypass the slow network.
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, "cache-control": "no-store" });
       answer.pipe(outgoing);
     });
-    // A browser that goes on to another page has no use for the rest.
+    // A browser that moves on to another page does not need the rest.
     passed.on("error", () => outgoing.destroy());
     incoming.pipe(passed);
   });

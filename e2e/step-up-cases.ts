@@ -1,4 +1,4 @@
-/** What an owner does in their organization that a stolen cookie must not do, though the same route does other things as well. */
+/** Changes by an owner that a stolen cookie must not be enough for, in routes that do other things as well. */
 export const guarded: Record<
   string,
   (it: { [Name in "plain" | "second" | "own" | "invited" | "owning"]: string }) => Case[]

@@ -58,7 +58,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   expect(wrong).toEqual([]);
   const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
   expect(await entries(), "nothing has changed").toBe(0);
-  // Nor for a person who has just proved who they are, by a form that has not asked: of a page that is older than the change.
+  // Nor does a form that has not asked change anything for a person who has just proved who they are, as on an outdated page.
   await prove(1);
   const cases = Object.values(guarded).flatMap((casesOf) => casesOf(things));
   for (const [where, form] of cases) {
@@ -68,7 +68,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   }
   expect(await entries(), "nothing has changed").toBe(0);
   await prove(11);
-  // The same is done for a person who has just proved who they are, and what touches no owner is done for the others as well.
+  // A change that affects no owner needs no recent proof, and all of them work for a person who has just proved who they are.
   expect((await post(`members/${things.plain}/role`, { role: "admin" })).status).toBe(303);
   await prove(1);
   for (const [where, form] of cases) {

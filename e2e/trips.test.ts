@@ -9,7 +9,7 @@ import { aPixel } from "./pixel.ts";
 import { ask } from "./requests.ts";
 import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
-/** A browser that has been here a moment ago: its cookie cache is filled. */
+/** The cookies of a browser that was here a moment ago, so that its cookie cache is filled. */
 async function aWarmCookie(cookie: string | null, url: string) {
   const { headers } = await ask(url, cookie);
   const renewed = headers.getSetCookie().map((each) => each.split(";")[0]);
@@ -24,7 +24,7 @@ test("documents wait for the database once, layout and page together", async () 
   const { organization, cookies } = await aWorkplace();
   const home = `/organizations/${organization.slug}`;
   const cookie = await aWarmCookie(cookies.owner, `${home}/dashboard`);
-  // Every page in the sidebar of an organization: those whose address names it alone.
+  // Every page in the sidebar of an organization: those whose address has no other parameter.
   const pages = accessTable
     .filter(
       ({ url, file, GET }) => /^\/organizations\/:organization\/[\w-]+$/.test(url) && file.endsWith(".tsx") && GET,
@@ -65,7 +65,7 @@ test("a page whose cookie cache has run out costs no trip more, and is in the pe
   expect([strange.status, tripsOf(strange)]).toEqual([404, 1]);
 });
 
-/** Read in pieces, or asking whether the database takes writes. */
+/** Routes that read in pieces, or check whether the database accepts writes. */
 const MORE_TRIPS = [
   "routes/organizations/audit.export.ts",
   "routes/organizations/members.export.ts",

@@ -4,7 +4,7 @@ import { isolate } from "../app/text/isolation.ts";
 
 const catalogs = await readCatalogs(path.join(import.meta.dirname, "../app/i18n/messages"));
 
-/** What the product says in a language, for tests that read it in more than one: `say("common_save")`. */
+/** Returns the product's messages in a language, for tests that run in more than one: `say("common_save")`. */
 export function wordsOf(tag: string) {
   return (key: string, inputs: Record<string, string | number> = {}): string => {
     const text = catalogs[tag]?.[key];

@@ -14,7 +14,7 @@ const domains = import.meta.glob<{ furnish: Furnish }>("./*/furnish.ts", { eager
 
 export type Workplace = Awaited<ReturnType<typeof aFurnishedWorkplace>>;
 
-/** An organization that its owner made here, with a logo and one of everything that domains have, and the others as its members. */
+/** An organization that its owner made here, with a logo, one of everything that domains have, and the others as members. */
 export async function aFurnishedWorkplace() {
   const workplace = await aWorkplace();
   const { db, people, cookies } = workplace;
@@ -48,7 +48,7 @@ export async function aFurnishedWorkplace() {
   };
 }
 
-/** What the owner has of their own. */
+/** Gives the owner an avatar, a linked account and a passkey. Returns their ids. */
 async function own({ db, people: { owner }, cookies }: Awaited<ReturnType<typeof aWorkplace>>) {
   const body = new FormData();
   body.append("avatar", aPixel("avatar"));
@@ -69,7 +69,7 @@ async function own({ db, people: { owner }, cookies }: Awaited<ReturnType<typeof
   return { owner: owner.id, avatar: person?.avatar ?? "", account: linked, passkey: kept };
 }
 
-/** A row's address with what this workplace has. */
+/** Fills in the parameters of a row's URL with the ids of this workplace. */
 export function fillIn(url: string, workplace: Workplace) {
   const { things, logo, member, colleague, invitation, owner, avatar, account, passkey } = workplace;
   const ids = { ...things, logo, member, colleague, invitation, owner, avatar, account, passkey };

@@ -3,7 +3,7 @@ import { auditEntry } from "../../app/db/schema/audit.ts";
 import { organization } from "../../app/db/schema/organizations.ts";
 import { e2eDatabase } from "../people.ts";
 
-/** What its owner did first. */
+/** Finds an entry in the organization's log. */
 export async function furnish({ slug }: { slug: string }) {
   const [first] = await e2eDatabase()
     .select({ entry: auditEntry.id })

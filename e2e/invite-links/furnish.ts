@@ -3,7 +3,7 @@ import { inviteLink, organization } from "../../app/db/schema/organizations.ts";
 import { e2eDatabase } from "../people.ts";
 import { ask } from "../requests.ts";
 
-/** An invite link that its owner made. */
+/** An invite link that the organization's owner made. */
 export async function furnish({ slug, cookie }: { slug: string; cookie: string | null }) {
   const body = new URLSearchParams({ days: "7", uses: "10", domain: "" });
   await ask(`/organizations/${slug}/invite-links/new`, cookie, { method: "POST", body });

@@ -52,7 +52,7 @@ test("a key beside a session's cookie is refused on every path of the API", asyn
 
 const NO_DELIVERY = `msg_${"0".repeat(32)}`;
 
-/** As a program asks: no cookie jar, no origin. */
+/** Calls the API as a program does, without a cookie jar and without an Origin header. */
 function call(
   { id, method, path, file }: ApiRow,
   { organization, things, member, invitation }: Workplace,

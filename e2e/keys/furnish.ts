@@ -4,7 +4,7 @@ import { organization } from "../../app/db/schema/organizations.ts";
 import { e2eDatabase } from "../people.ts";
 import { ask } from "../requests.ts";
 
-/** A key that its owner made. */
+/** A key that the organization's owner made. */
 export async function furnish({ slug, cookie }: { slug: string; cookie: string | null }) {
   const body = new URLSearchParams({ name: "Nightly import", permissions: "dashboard:read", expires: "never" });
   await ask(`/organizations/${slug}/keys/new`, cookie, { method: "POST", body });

@@ -87,7 +87,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await rename("Northwind Labs");
     await arrived(receiver, [secret], isRenamedTo("Northwind Labs"));
-    // Written down as well: a success that is noted late would end a failure that came after it.
+    // The success must be stored as well: if it were stored late, it would end a failure that came after it.
     await expect.poll(async () => (await deliveries()).every(({ status }) => status === "delivered")).toBe(true);
 
     await receiver.answers(503);
@@ -101,7 +101,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText(/Responded 503 in/).waitFor();
 
     await receiver.answers(204);
-    // Not while the queue is at it, which would write down a pause of its own.
+    // Not while the queue works on the delivery, since it would store a pause of its own.
     const makeDue = () =>
       db
         .update(webhookDelivery)
@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await deliveries()).toHaveLength(before);
     await press(page, "Enable");
     await arrived(receiver, [renewed], isOf("webhook.enabled"));
-    // The receiver may know before the page, which moves when it does.
+    // The receiver may get the event before the page changes, and the page's layout moves when it does.
     await page.getByRole("button", { name: "Disable", exact: true }).waitFor();
 
     await page.getByRole("link", { name: "Remove webhook" }).click();

@@ -14,7 +14,7 @@ import { verifyChains } from "../../scripts/audit/chains.ts";
 import { type KillableCopy, startKillableCopy } from "../killable-copy.ts";
 import { signedCookie } from "../people.ts";
 
-/** A thousand by `npm run judge`. */
+/** `npm run judge` makes a thousand changes. */
 const CHANGES = Number(process.env.JUDGE_CHANGES ?? 60);
 const LIMIT_MS = 600_000 + CHANGES * 2_000;
 
@@ -65,12 +65,12 @@ async function aTenant({ db, url, authSecret }: KillableCopy) {
   return { id, receiver, endpoint, send, callers };
 }
 
-/** As if a minute went by: what a request that died was at may be done by another. */
+/** Does as if a minute had passed: another request can repeat the write of a request that died. */
 async function freeWrites({ db }: KillableCopy) {
   await db.update(namedWrite).set({ claimedAt: sql`min(${namedWrite.claimedAt}, ${Date.now() - 61_000})` });
 }
 
-/** As if two days went by: what waits is due, and no run that died is at it. */
+/** Does as if two days had passed: all waiting deliveries are due, and no run that died still claims one. */
 async function makeDue({ db }: KillableCopy) {
   await db
     .update(webhookDelivery)
@@ -87,7 +87,7 @@ test(`no event is lost or invented: ${CHANGES} changes, receivers that fail and 
   const [sound, failing, hanging, stopped] = tenants as [Tenant, Tenant, Tenant, Tenant];
   const schedules = () => Promise.all([runSchedule(), runSchedule()]);
 
-  // Who is in the middle of a change then meets the killed database; all others wait until it is there again.
+  // Only callers in the middle of a change meet the killed database; all others wait until it is back.
   let back: Promise<void> = Promise.resolve();
   const insist = async (send: () => Promise<Response>, status: number) => {
     for (;;) {
@@ -108,7 +108,7 @@ test(`no event is lost or invented: ${CHANGES} changes, receivers that fail and 
   const happening: Promise<unknown>[] = [];
   let done = 0;
   const call = async ({ rename, kind }: Caller, name: string) => {
-    // What an outage cut off is asked again: a key's is done once, a person's may be done twice.
+    // A request that an outage cut off is sent again: a key's change is made once, a person's may be made twice.
     await insist(() => rename(name), kind === "key" ? 204 : 303);
     done += 1;
     const [share = 1, happens] = moments[0] ?? [];
@@ -174,7 +174,7 @@ test(`no event is lost or invented: ${CHANGES} changes, receivers that fail and 
     }
     expect(deliveries.filter(({ id, fault }) => !arrived.has(id) && fault !== "disabled")).toEqual([]);
   }
-  // The killed database is the one fault that the Worker may log.
+  // The killed database is the only fault that the Worker may log.
   const faults = copy.log().filter((line) => line.includes('"level":"error"') && !line.includes('"outage":"database"'));
   expect(faults).toEqual([]);
   expect(sound.endpoint.disabledAt).toBeNull();

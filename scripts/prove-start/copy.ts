@@ -60,7 +60,7 @@ export async function aCopy(name: string) {
       await node("node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings");
       await node("node_modules/knip/bin/knip.js");
     },
-    /** The titles of the tests that fail, with the first line of the error. With `named`, only tests with a matching title run. */
+    /** The titles of the tests that fail, with the first line of the error. `named` runs only tests with a matching title. */
     async failing(project: "worker" | "node" | "e2e", files: string[], named?: string): Promise<string[]> {
       const report = path.join(root, ".data-report.json");
       const only = named === undefined ? [] : ["-t", named];
