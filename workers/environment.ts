@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Languages } from "#app/i18n/offered.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 
-/** Bindings and variables of `wrangler.toml`; secrets are set with `wrangler secret put`. */
+/** The variables of `wrangler.toml`, and the secrets, which are set with `wrangler secret put`. */
 const Variables = z.object({
   APP_ENV: z.enum(["development", "production"]),
   APP_URL: z.url().transform((url) => new URL(url).origin),

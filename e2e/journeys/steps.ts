@@ -88,7 +88,7 @@ export async function open(page: Page, url: string) {
   return response;
 }
 
-/** Waits until the page's scripts have taken over; before, its forms are the browser's own. */
+/** Waits until the page's scripts have taken over. Until then, the browser itself sends the page's forms. */
 export async function takenOver(page: Page) {
   const isHydrated = () =>
     page.locator("main").evaluate((main) => Object.keys(main).some((key) => key.startsWith("__reactProps")));

@@ -1,4 +1,4 @@
-/** What the build made of `[env.production]` in wrangler.toml. */
+/** The part of `[env.production]` in wrangler.toml that is checked, as the build writes it. */
 export type Settings = {
   vars: Record<string, string>;
   secrets?: { required?: string[] };
