@@ -12,7 +12,7 @@ export function answers(resource: Resource, parts: Part[]): string {
 import { pageAnswer, time } from "#app/fields/answers.ts";
 ${importOfChoices(resource)}import type { ${one.pascal} } from "./${many.kebab}.server.ts";
 
-/** As programs see it. */
+/** What programs get of it. */
 export const ${one.pascal}Answer = z
   .object({
     id: z.string(),
@@ -52,7 +52,7 @@ import { browse${many.pascal}, delete${one.pascal}, edit${one.pascal}, make${one
 const all = "/organizations/{organization}/${many.kebab}";
 const one = \`\${all}/{${one.camel}}\`;
 
-/** What a program reaches of it. With \`tool\`, a sentence for agents, a row is a tool of theirs as well. */
+/** Its rows of the API. A row with \`tool\`, a sentence for agents, is also a tool for them. */
 export const ${many.camel}Rows: readonly ApiRow[] = [
   reads({
     path: all,

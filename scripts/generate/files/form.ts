@@ -31,7 +31,7 @@ ${importOfChoices(resource)}import { ${one.camel}Fields } from "./${one.kebab}-f
 import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
 ${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type ${one.pascal}FormProps = {
-  /** What it changes; without one it makes one. */
+  /** The one to change. Without it, the form makes a new one. */
   ${one.camel}?: ${one.pascal};
 ${some(hasImages, "  organization: string;\n")}${some(hasPeople, "  people: readonly Person[];\n")}  answer: FormAnswer | undefined;
   children: ReactNode;
@@ -67,7 +67,7 @@ export function formFieldsOf({ many, one }: Resource, parts: Part[]): string {
   const needsText = typed.some(({ parts }) => parts.written !== undefined);
   return `import type { ${one.pascal} } from "./${many.kebab}.server.ts";
 
-/** What the form is filled with${some(typed.length < parts.length, ", but for pictures, which stay as they are")}; without one, the form of a new one. */
+/** The values of the form${some(typed.length < parts.length, ", without pictures, which stay as they are")}. They are empty for a new one. */
 export function ${one.camel}Fields(${one.camel}?: ${one.pascal}) {
   return {
 ${joined(lines)}

@@ -93,7 +93,7 @@ ${joined(shown)}
     await page.getByRole("button", { name: say("${area}_apply") }).click();
     await page.waitForURL((url) => url.searchParams.get("search") === "FIRST");
     await page.getByRole("link", { name: say("${area}_edit_one", { name }) }).click();
-    // Still found: the list that follows is the one that was sought in.
+    // The new name still matches: saving leads back to the list with this search.
     const other = "The first one by another name";
     await page.getByLabel(say("${area}_${keyOf(title.name)}"), { exact: true }).fill(other);
     await page.getByRole("button", { name: say("${area}_save") }).click();

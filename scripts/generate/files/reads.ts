@@ -49,7 +49,7 @@ export type ${many.pascal}Page = {
   search: string;
   sort: Sort;
   canAdd: boolean;
-  /** What was asked for as just deleted, if this person may restore it. */
+  /** The one that was just deleted, if this person can restore it. */
   deleted: { id: string; name: string } | null;
 };
 
@@ -59,7 +59,7 @@ const orders: Record<Sort, SQL[]> = {
   ${title.name}: [asc(${table}.${title.name}), asc(${table}.id)],
 };
 
-/** A page past the last one is empty, and says how many there are. */
+/** A page past the last one is empty, and says how many pages there are. */
 export function ${many.camel}Page(
   scope: Scope<"${many.kebab}:read">,
   { page, search, sort, deleted }: { page: number; search: string; sort: Sort; deleted?: ${one.pascal}Id | undefined },
@@ -115,7 +115,7 @@ export type Person = { id: string; name: string };
 
 const PEOPLE_OFFERED = 100;
 
-/** Whom a form offers: of a large organization those who have been here longest. */
+/** The members that a form offers. In a large organization, they are those who joined first. */
 function offeredPeople(scope: Scope<"${many.kebab}:create"> | Seeing) {
   return membersOf(scope).orderBy(asc(member.createdAt), asc(member.id)).limit(PEOPLE_OFFERED);
 }
@@ -142,7 +142,7 @@ export function ${one.camel}Choices(
   const details = ${one.camel}Details(scope, asked);
   const isChosen = (person: AnySQLiteColumn) =>
     sql\`\${member.userId} = (\${scope.select({ person }).from(${table}).where(eq(${table}.id, asked.${one.camel}))})\`;
-  // Who was chosen can be chosen again, however many have been here longer.
+  // The member who is chosen can be chosen again, even if many others joined earlier.
   const chosen = membersOf(scope).where(${chosenIn});
   const people = plan({ offered: offeredPeople(scope), chosen }, ({ offered, chosen }) => byName([...offered, ...chosen]));
   const both = together({ details, people });
@@ -163,7 +163,7 @@ function nameOf(person: AnySQLiteColumn) {
 ${some(
   hasImages,
   `
-/** Null: no ${one.words.toLowerCase()} of this organization has the picture. */
+/** Null if no ${one.words.toLowerCase()} of this organization has the picture. */
 export function heldPicture(
   scope: Seeing,
   { ${one.camel}: id, ${one.camel}Picture: picture }: { ${one.camel}: ${one.pascal}Id; ${one.camel}Picture: string },
@@ -216,7 +216,7 @@ function to${one.pascal}(
 
 function after({ many, one, table }: Resource): string {
   return `
-/** The same for programs: a page that begins after one of them, so that nothing moves while others come and go. */
+/** A page for programs that begins after a given row, so that nothing shifts while rows are added and deleted. */
 export function ${many.camel}After(
   scope: Scope<"${many.kebab}:read">,
   { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },

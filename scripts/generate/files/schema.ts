@@ -17,14 +17,14 @@ export const ${table} = belongingTo(
       id: text("id").primaryKey(),
       organizationId: text("organization_id").notNull().references(() => organization.id, { onDelete: "cascade" }),
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-      /** The key that made it, where no person did. Its row goes with the organization alone. */
+      /** The key that made it, if no person did. The key's row is deleted only with the organization. */
       createdByKey: text("created_by_key"),
 ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`))}
-      /** Its texts in the form in which they are searched. */
+      /** Its texts in the form that is searched. */
       search: text("search").notNull(),
       createdAt: createdAt(),
       updatedAt: updatedAt(),
-      /** It can be restored for a while; nothing but what restores sees it. */
+      /** Set when it is deleted. It can be restored for a while, and only the code that restores it sees it. */
       deletedAt: instant("deleted_at"),
     },
     (table) => [

@@ -24,7 +24,7 @@ export function schemas(resource: Resource, parts: Part[]): string {
   const sent = images
     .filter(({ field }) => field.isRequired)
     .map(
-      ({ field: { name } }) => `  /** Without one, the picture that is there stays. */\n  ${name}: optionalPicture,`,
+      ({ field: { name } }) => `  /** If no picture is sent, the current one stays. */\n  ${name}: optionalPicture,`,
     );
   const changed = images.length === 0 ? "fields" : `{\n  ...fields,\n${joined([...sent, ...kept])}\n}`;
   return `import { z } from "zod";
@@ -44,7 +44,7 @@ export const ${many.pascal}Page = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
   sort: Sort.default("newest"),
-  /** What was deleted a moment ago, which the list offers to restore. */
+  /** The one that was deleted a moment ago, which the list offers to restore. */
   deleted: ${one.pascal}Id.optional().catch(undefined),
 });
 

@@ -98,7 +98,7 @@ ${person ? offeredTest(person.name, maker) : ""}test("what was added last comes 
 test("a change is kept and written down once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
-${some(hasImages, '  // A picture that is sent again is another one.\n  const typed = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));\n')}  const change = (cookie: string, called: string) =>
+${some(hasImages, '  // A picture that is sent again counts as a new one.\n  const typed = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));\n')}  const change = (cookie: string, called: string) =>
     ask(edit, { ...one(id, "edit"), cookie, form: { ...${hasImages ? "typed" : "values"}, ${title.name}: called } });
   expect((await change(cookies.other, "By another")).status).toBe(${colleague});
   expect((await ask(editPage, { ...one(id, "edit"), cookie: cookies.other })).status).toBe(${access === "any" ? 200 : 403});

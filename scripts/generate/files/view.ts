@@ -190,7 +190,7 @@ ${some(shown.length > 0, facts)}      </div>
 ${some(
   images.length > 0,
   `
-/** Leads to the whole picture. Without one its place stays empty, so that names stand below each other. */
+/** Links to the whole picture. Without a picture its place stays empty, so that the names are aligned. */
 function Thumbnail({ src, alt }: { src: string | null; alt: string }) {
   const look = "size-12 shrink-0 rounded-md border bg-sunken object-cover";
   if (src === null) return <span className={look} />;
@@ -232,7 +232,7 @@ function importOfNames({ fields, one }: Resource): string {
 export function pictureUrl({ many, one }: Resource): string {
   return `import { href } from "react-router";
 
-/** Null: there is no picture. */
+/** Null if there is no picture. */
 export function ${one.camel}PictureUrl(organization: string, ${one.camel}: string, picture: string | null): string | null {
   if (picture === null) return null;
   const place = { organization, ${one.camel}, ${one.camel}Picture: picture };

@@ -107,7 +107,7 @@ ${some(
   });
 ${some(hasImages, "  kept.settle(isMade, first.before[0]);\n")}  if (isMade) return { ok: true };
 ${refusals}
-  // As it is already, there is nothing to write down.
+  // If nothing differs, there is nothing to log.
   return facts.reached.length === 1 ? { ok: true } : refused(facts);
 }
 
@@ -140,7 +140,7 @@ export async function restore${one.pascal}(
   return isMade ? { ok: true } : { ok: false, reason: "not-restorable" };
 }
 
-/** The log remembers it by the name from before the change. */
+/** The log names it by its name from before the change. */
 const called = { from: ${table}, target: { id: ${table}.id, name: ${table}.${title.name} }, before: { name: ${table}.${title.name} } };
 
 function searchOf(fields: Texts): string {
