@@ -84,7 +84,7 @@ function oneEncodePerDocument(): Plugin {
   };
 }
 
-/** The Worker never renders what opens only after a click, and its packages run only in a browser. */
+/** Leaves out of the Worker what opens only after a click: the Worker never renders it, and its packages need a browser. */
 function lateInBrowserOnly(): Plugin {
   return {
     name: "late-in-browser-only",

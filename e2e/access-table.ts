@@ -351,7 +351,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/webhooks.rotate.ts",
     url: "/organizations/:organization/webhooks/:webhook/rotate",
     GET: admins,
-    // As for a key.
+    // The same as for a key.
     POST: [302, 404, 403, 200, 409],
   },
   {

@@ -58,7 +58,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   expect(wrong).toEqual([]);
   const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, organizationId));
   expect(await entries(), "nothing has changed").toBe(0);
-  // Nor does a form that has not asked change anything for a person who has just proved who they are, as on an outdated page.
+  // A form of an outdated page, which has not asked, changes nothing even for a person who has just proved who they are.
   await prove(1);
   const cases = Object.values(guarded).flatMap((casesOf) => casesOf(things));
   for (const [where, form] of cases) {

@@ -24,7 +24,7 @@ type TestDatabase = {
   faulty: Record<FaultName, { databaseUrl: string; s3Url: string }>;
 };
 
-/** Nobody listens on this port, which no program is given. A port that was free a moment ago may be taken by now. */
+/** Nothing listens on this port, since no program is given it. A port that was free a moment ago may be taken by now. */
 const NOBODY = "http://127.0.0.1:1";
 
 type FaultName = Extract<Fault, "hang" | "stall" | "unwell" | "drop"> | "refuse";

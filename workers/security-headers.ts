@@ -39,8 +39,8 @@ export function secureHeaders(headers: Headers, page: Page) {
 }
 
 /**
- * Whether a browser sent this request from our own pages (OWASP CSRF Cheat Sheet, "Verifying Origin"). A request without both
- * headers does not come from a browser, so it carries no person's cookies.
+ * Whether a browser sent this request from our own pages (OWASP CSRF Cheat Sheet, "Verifying Origin"). A request with neither
+ * header does not come from a browser, so it carries no person's cookies.
  */
 export function isFromOwnPages(request: Request, appUrl: string): boolean {
   const origin = request.headers.get("Origin");

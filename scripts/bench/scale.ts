@@ -48,7 +48,7 @@ function personIn({ slug }: Size, place: number) {
 /** Measures the same pages of a small and of a large organization in turn: a page's cost should not grow with its tenant. */
 export async function compareSizes({ rounds, seconds }: { rounds: number; seconds: number }) {
   await using product = await startProduct();
-  // Inserting a hundred thousand rows at once needs a long time limit.
+  // Inserting a hundred thousand rows in one statement needs a long time limit.
   const db = createDatabase({ url: product.databaseUrl, answerWithinMs: MIGRATION_LIMIT_MS });
   for (const size of [SMALL, LARGE]) await fill(db, size);
   const visit = visitsOf(product);

@@ -81,7 +81,7 @@ function slugFor(name: string): string {
   throw new Mistake(`No short name can be derived from “${name}”. Give one with --slug. ${checks.slug(slug)}`);
 }
 
-/** Makes the choices from flags only, for scripts, which nobody can ask. Throws a Mistake if one is invalid. */
+/** Makes the choices from flags only, for runs in which nobody can be asked. Throws a Mistake if one is invalid. */
 export function choicesOf(flags: Flags, before: Choices): Choices {
   const name = flags.name ?? before.name;
   const color = flags.color ?? before.color;

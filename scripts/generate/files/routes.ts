@@ -92,7 +92,7 @@ export function editRoute(resource: Resource): string {
   });
 }
 
-/** Leads to the list, which names the deleted row and offers to undo it, with or without scripts and without hurry. */
+/** Leads to the list, which offers to undo the deletion, with or without scripts. The offer does not disappear by itself. */
 export function removeRoute(resource: Resource): string {
   const { many, one } = resource;
   return door(resource, {
