@@ -5,7 +5,7 @@ import { Mistake } from "../mistake.ts";
 
 type Look = { hue: number; lightChroma: number; darkChroma: number; light: string; dark: string };
 
-/** Hue and chroma are of OKLCH, all checked by `app/ui/contrast.test.ts`; `light` and `dark` are the accents in sRGB. */
+/** Hue and chroma are of OKLCH; each look passes `app/ui/contrast.test.ts`. `light` and `dark` are its accents in sRGB. */
 export const looks = {
   teal: { hue: 192, lightChroma: 0.085, darkChroma: 0.098, light: "#006764", dark: "#6ed7d3" },
   blue: { hue: 258, lightChroma: 0.16, darkChroma: 0.1, light: "#0d53af", dark: "#9ac5ff" },
