@@ -1,21 +1,21 @@
-/** Or a choice or a longer text, which have the same name and value. */
+/** Stands for a select and a textarea too, which also have `name` and `value`. */
 type Field = HTMLInputElement;
 
 const TYPED = "input:not([type=hidden],[type=file],[type=checkbox],[type=radio]),textarea,select";
 
 const sent = new WeakMap<Field, string>();
 
-/** Notes what a form is sent with: what changes while its answer is on its way is not for the answer to replace. */
+/** Notes the values that a form is sent with, so that its response does not replace what is changed in the meantime. */
 export function noteSent({ currentTarget: form }: { currentTarget: HTMLFormElement }) {
   for (const field of fieldsOf(form)) sent.set(field, field.value);
 }
 
-/** Fills in what an answer or an address brings, but for fields that have changed since they were sent. */
+/** Fills in the values of a response or an address, except in fields that have changed since they were sent. */
 export function fillAnswered(form: HTMLFormElement, values: Partial<Record<string, string>>) {
   for (const field of fieldsOf(form)) if (!isChanged(field)) field.value = values[field.name] ?? field.value;
 }
 
-/** Empties a form, but for fields that have changed since they were sent. */
+/** Resets a form, except for fields that have changed since they were sent. */
 export function emptyAnswered(form: HTMLFormElement) {
   const typed = new Map(
     fieldsOf(form)

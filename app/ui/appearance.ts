@@ -7,9 +7,9 @@ export type Appearance = {
   color: string;
   font: string;
   locale: Locale;
-  /** Those that people may choose here. */
+  /** The languages that people can choose from. */
   languages: readonly Locale[];
-  /** Null: times are in UTC. */
+  /** Null if times are shown in UTC. */
   timeZone: string | null;
 };
 

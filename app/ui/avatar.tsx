@@ -13,7 +13,7 @@ const sizes = {
 export type AvatarSize = keyof typeof sizes;
 
 type AvatarProps = {
-  /** Whose it is: the colour goes by it, and stays when the name changes. */
+  /** The id of what the avatar stands for. The colour depends on it, so it stays the same when the name changes. */
   id: string;
   name: string;
   imageUrl?: string | null;
@@ -28,7 +28,7 @@ export function Avatar({ id, name, imageUrl = null, size = "medium", shape = "ro
   return (
     <span
       aria-hidden="true"
-      // Written by the style sheet: as text they would be words of the button or row that they stand in.
+      // The style sheet draws the initials: as text they would become part of the label of the button or row around them.
       data-mark={initialsOf(name)}
       className={classes(frame, `tint tint-${tintOf(id)}`)}
     />

@@ -4,13 +4,13 @@ import type { FormField } from "./use-form.ts";
 
 type BoxesFieldProps = FormField["frame"] & {
   label: string;
-  /** What is given stands on the first box: there an error is read and mended. */
+  /** `first`: the attributes of the first box, where an error is read out and corrected. */
   children: (first: ReturnType<typeof association>) => ReactNode;
 };
 
-/** Boxes of which one at least must be ticked. What is wrong stands above them, since many fill a screen. */
+/** Boxes of which at least one must be ticked. Errors are shown above them, since many boxes can fill a screen. */
 export function BoxesField({ label, errors, children, ...frame }: BoxesFieldProps) {
-  // The answer's own list, so that the next answer is shown again.
+  // Compared by identity, so that the errors of the next response are shown again.
   const [mended, setMended] = useState<typeof errors>();
   const standing = errors === mended ? undefined : errors;
   return (

@@ -11,7 +11,7 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
         {crumbs.map(({ label, href }, index) => {
           const isLast = index === crumbs.length - 1;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two places may have one name, and none ever moves
+            // biome-ignore lint/suspicious/noArrayIndexKey: two crumbs can have the same name, and they never change places
             <li key={index} className={isLast ? "min-w-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex"}>
               {isLast || href === undefined ? (
                 <span

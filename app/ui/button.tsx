@@ -18,7 +18,7 @@ export function buttonClasses({ variant = "primary", size = "medium", isSquare =
 
 type ButtonProps = Look & ComponentProps<"button"> & { isPending?: boolean };
 
-/** A button that sends its form. While pending it keeps its width and refuses a second press without losing focus. */
+/** A button that submits its form. While pending, it keeps its width and focus and ignores further presses. */
 export function Button({ variant, size, isSquare, isPending = false, className, children, ...rest }: ButtonProps) {
   const look = { ...(variant && { variant }), ...(size && { size }), ...(isSquare && { isSquare }) };
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What is read and filled in from top to bottom, as all settings are: one width, in the middle of a wide window. */
+/** For content that is read or filled in from top to bottom, as in settings: one width, centred in a wide window. */
 export function Column({ children }: { children: ReactNode }) {
   return <div className="mx-auto w-full max-w-3xl">{children}</div>;
 }

@@ -1,6 +1,6 @@
 import { CONFIRMED } from "./line/confirmed.ts";
 
-/** Belongs into a form that asks in words, and into no other: the server does nothing of weight without it. */
+/** Put it only into a form that asks for confirmation in words: the server refuses serious changes without it. */
 export function Confirmed() {
   return <input type="hidden" name={CONFIRMED} value="yes" />;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 type Theme = "light" | "dark";
 
-// WCAG 2.2: 1.4.3 for text, 1.4.11 for what tells a control from its surroundings.
+// WCAG 2.2: 1.4.3 for text, 1.4.11 for what distinguishes a control from its surroundings.
 const TEXT = 4.5;
 const CONTROL = 3;
 
@@ -97,7 +97,7 @@ function get(tokens: Map<string, number>, name: string): number {
   return luminance;
 }
 
-/** Relative luminance of an OKLCH colour, clipped to sRGB as a screen does. The matrices are those of CSS Color 4. */
+/** The relative luminance of an OKLCH colour, clipped to sRGB as on a screen. The matrices are from CSS Color 4. */
 function luminanceOf(lightness: number, chroma: number, hue: number): number {
   const a = chroma * Math.cos((hue * Math.PI) / 180);
   const b = chroma * Math.sin((hue * Math.PI) / 180);

@@ -23,10 +23,10 @@ const popup =
 
 const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 
-/** Needs scripts, so what it does has a page of its own too; load it with `lazy`. */
+/** Needs scripts, so whatever it offers must have a page of its own too. Load it with `late`. */
 export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
-  // An input with autofocus would take the focus before the dialog has noted where to give it back.
+  // An input with autofocus would take the focus before the dialog has noted where to return it to.
   const firstInput = () => body.current?.querySelector<HTMLElement>("input:not([type=hidden])") ?? true;
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
@@ -60,7 +60,7 @@ type AlertDialogProps = {
   title: string;
   description: string;
   confirm: ReactNode;
-  /** It is done, and what the question came from goes with it: the focus goes to the page's content instead. */
+  /** True once the action is done. The element that opened the dialog is gone then, so the focus moves to the page's content. */
   isDone: boolean;
 };
 

@@ -1,6 +1,6 @@
 export const EARLY_FIELD = "early-palette";
 
-/** How long a form that the browser itself has sent may wait for its new document before it can be sent again. */
+/** How long a form that the browser itself submitted waits for the new document before it can be submitted again. */
 const ANSWER_LIMIT_MS = 15_000;
 
 export type EarlyInput = {
@@ -19,10 +19,10 @@ export function isPaletteKey(event: KeyboardEvent): boolean {
   return event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
 }
 
-/** Stands in the document itself, so it runs before every other script. */
+/** Written inline into the document, so that it runs before every other script. */
 export const earlyInputScript = `(${hearEarlyInput})(${JSON.stringify(EARLY_FIELD)}, ${isPaletteKey}, ${ANSWER_LIMIT_MS})`;
 
-/** Written into the document as text: knows nothing but its arguments. */
+/** Written into the document as text, so it can use nothing but its arguments. */
 function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, answerLimit: number) {
   const early: EarlyInput = {
     isEntered: false,
@@ -50,9 +50,9 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
     }
   }
 
-  // A form that the browser sends stays on the screen, and can be sent again, until the answer comes.
+  // A form that the browser submits stays on the screen, and can be submitted again, until the response arrives.
   const sent = new Map<EventTarget, { what: string; until: number }>();
-  // Without what marks the showing of a form: it may be another once the scripts are there.
+  // Leaves out `once`, which can have another value after the scripts have loaded.
   const contentOf = ({ target, submitter }: SubmitEvent) =>
     JSON.stringify(
       [...new FormData(target as HTMLFormElement, submitter)]
@@ -73,7 +73,7 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== "post") return;
     sent.set(form, { what: contentOf(event), until: performance.now() + answerLimit });
-    // Who listens after this may hold it back, to send it later.
+    // A listener that runs later may prevent this event and submit the form itself later.
     setTimeout(() => event.defaultPrevented && sent.delete(form));
   });
   addEventListener("pageshow", ({ persisted }) => persisted && sent.clear());

@@ -10,9 +10,9 @@ import type { Problem } from "./problem.ts";
 type ErrorPageProps = {
   error: unknown;
   home?: string;
-  /** Where the thing was listed that is gone or not open, if that is open. */
+  /** The page that lists things like the missing or forbidden one, if the person may open that page. */
   list?: string | undefined;
-  /** Names of people to ask for what is not open. */
+  /** Names of the people to ask for access. */
   owners?: readonly string[];
 };
 
@@ -83,7 +83,7 @@ export function errorWords(error: unknown): string {
   return wordsFor(status, problem, []).title;
 }
 
-/** Every key that a problem may have. */
+/** Every key that a problem can have. */
 type Shown = {
   error: Problem["error"];
   requestId?: string;
@@ -123,7 +123,7 @@ function wordsFor(status: number, problem: Shown | null, owners: readonly string
         : m.errors_forbidden_ask({ roles, owners: listedNames(owners) });
     return { title: m.errors_forbidden_title(), description };
   }
-  // A button's form has no page of its own to say it on. Of an address that is wrong there are no words.
+  // A form that is only a button has no page to show its refusal on, so it is shown here. A wrong address has no `code`.
   const isRefused = problem?.error === "invalid" && problem.code !== undefined;
   const [refusal] = isRefused ? Object.values(problem.fields ?? {}).flat() : [];
   if (status === 429) {
@@ -133,7 +133,7 @@ function wordsFor(status: number, problem: Shown | null, owners: readonly string
       canTryAgain: refusal === undefined,
     };
   }
-  // No page of ours would send it either.
+  // A wrong method and a cross-site request have the same title: no page of the app sends either.
   if (refusal !== undefined || status === 405 || problem?.error === "cross-site") {
     return { title: m.errors_method_title(), description: refusal ?? m.errors_method_description() };
   }

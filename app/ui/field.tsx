@@ -18,11 +18,11 @@ type Frame = {
 
 type FieldProps = Frame & {
   inputProps: ComponentProps<"input">;
-  /** Stands in the field at its end: a square button. */
+  /** A square button, shown inside the field at its end. */
   end?: ReactNode;
 };
 
-/** `maxLength` is told while somebody types and left to the server: as an attribute it would cut what is pasted. */
+/** `maxLength` is reported while typing and enforced by the server: as an attribute it would cut off pasted text. */
 export function Field({ inputProps: { className, maxLength, onInput, ...rest }, end, ...given }: FieldProps) {
   const [frame, look] = useLength(given, maxLength);
   const input = (
@@ -51,7 +51,7 @@ export function Field({ inputProps: { className, maxLength, onInput, ...rest }, 
 }
 
 type FileFieldProps = FieldProps & {
-  /** Stands in place of what the browser says in a file field, in a language of its own. */
+  /** Covers the text of the browser's file field, which is in the browser's own language. */
   words: ReactNode;
 };
 
@@ -115,7 +115,7 @@ function tooLong(length: number, maximum: number): string {
 
 type TickFieldProps = { id: string; label: string; inputProps: ComponentProps<"input"> };
 
-/** @public A box that sends `yes` when it is ticked, for resources of one's own. */
+/** @public A checkbox that sends `yes` when it is ticked. For resources of your own. */
 export function TickField({ id, label, inputProps }: TickFieldProps) {
   return (
     <div className="flex items-center gap-2.5 text-sm">
@@ -165,7 +165,7 @@ function SelectOption({ value, label }: Option) {
 }
 
 function useErrors({ errors, refused, ownError, isRight, ...frame }: Frame) {
-  // The answer's own list, so that the next answer is shown again.
+  // Compared by identity, so that the errors of the next response are shown again.
   const [mended, setMended] = useState<Frame["errors"]>();
   const look = ({ value, validity }: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement) => {
     const isMended = value !== refused && validity.valid && (isRight?.(value) ?? true);
@@ -182,7 +182,7 @@ export function association({ id, errorId, hint, errors }: Pick<Frame, "id" | "e
     id,
     "aria-invalid": isInvalid || undefined,
     "aria-describedby": describedBy || undefined,
-    // Of a page that scripts take over it is read once, of one without them by the browser: the first field to mend.
+    // With scripts, `autoFocus` is read once, when the field mounts. Without them, the browser focuses the first invalid field.
     ...(isInvalid && { autoFocus: true }),
   };
 }
@@ -204,7 +204,7 @@ function FieldFrame({ id, errorId, label, isLabelHidden = false, hint, errors, a
         {aside}
       </div>
       {children}
-      {/* Stands in the page while empty: a live region that arrives with its text is not read out. */}
+      {/* Rendered even while empty: a live region that is added together with its text is not read out. */}
       <div id={errorId} aria-live="polite" className="text-danger text-sm">
         {errors?.map((error) => (
           <p key={error} className="mt-1.5">
@@ -212,7 +212,7 @@ function FieldFrame({ id, errorId, label, isLabelHidden = false, hint, errors, a
           </p>
         ))}
       </div>
-      {/* Where an error stands, it says what to do, and often the same. */}
+      {/* An error replaces the hint: it says what to do, often the same thing. */}
       {hint !== undefined && !errors?.length && (
         <p id={`${id}-hint`} className="mt-1.5 text-muted text-sm">
           {hint}

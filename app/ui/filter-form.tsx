@@ -9,15 +9,15 @@ type FilterFormProps = Omit<ComponentProps<typeof Form>, "method" | "ref" | "onS
 };
 
 /**
- * A form whose choices stand in the address. Another address, by a link or by going back, fills its fields anew; the focus,
- * and what changes while an answer is on its way, stay.
+ * A form whose choices are in the address. When the address changes, by a link or by going back, the fields are filled in
+ * again. The focus stays, and so does what the person changes while a response is pending.
  */
 export function FilterForm({ filter, ...rest }: FilterFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { key } = useLocation();
   const values = JSON.stringify(filter);
   const shown = useRef(values);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `filter` by its values; each address ends what was sent
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `filter` is compared by value; a new address forgets what was sent
   useLayoutEffect(() => {
     if (form.current === null) return;
     if (shown.current !== values) fillAnswered(form.current, filter);

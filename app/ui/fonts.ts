@@ -2,5 +2,5 @@ import atkinson from "@fontsource-variable/atkinson-hyperlegible-next/wght.css?u
 import inter from "@fontsource-variable/inter/wght.css?url";
 import sourceSerif from "@fontsource-variable/source-serif-4/wght.css?url";
 
-/** Sheets of the typefaces that a person may choose. The product's own stands in app.css. */
+/** The style sheets of the typefaces that a person can choose. The product's own typeface is in app.css. */
 export const fontSheets: Partial<Record<string, string>> = { inter, atkinson, "source-serif": sourceSerif };

@@ -1,6 +1,6 @@
 import { tell } from "./line/trouble.ts";
 
-// A link past the router, to a file, leads to the browser's own page of an error where there is no connection.
+// Without a connection, a link that bypasses the router (to a file) would open the browser's own error page.
 if (!import.meta.env.SSR) {
   window.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;

@@ -1,4 +1,4 @@
-/** Names of Lucide. `npm run icons` draws them into `icons.svg`. */
+/** Names of Lucide icons. `npm run icons` draws the icons into `icons.svg`. */
 export const iconNames = [
   "arrow-left",
   "arrow-right",

@@ -2,7 +2,7 @@ import { classes } from "./classes.ts";
 import type { IconName } from "./icon-names.ts";
 import sprite from "./icons.svg?url";
 
-/** Says nothing without a `label`: the words stand beside it, or in the label of what it is in. */
+/** Hidden from screen readers without a `label`: the text is then beside it or in the label of its parent. */
 export function Icon({ name, className, label }: { name: IconName; className?: string; label?: string }) {
   const use = <use href={`${sprite}#${name}`} />;
   return label === undefined ? (

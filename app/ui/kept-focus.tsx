@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from "react";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-// Without a connection the focus goes where the browser puts it.
+// If the module cannot be loaded, the browser decides where the focus goes.
 const follow = () => import("./next-focus.ts").catch(() => {});
 
-/** Scripts may replace the focused element, as a link by a menu: both have one name. Must stand before what it watches. */
+/** Keeps the focus when hydration replaces an element by one with the same label. Render it before what it watches. */
 export function KeptFocus() {
   const isHydrated = useIsHydrated();
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    // Not before anything has the focus: a first visit does without it.
+    // Load it when something gets the focus, so that a first visit does not need it.
     if (isHydrated) document.addEventListener("focusin", follow, { once: true });
     const before = focused.current;
     const label = before?.isConnected === false ? before.getAttribute("aria-label") : null;

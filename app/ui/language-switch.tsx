@@ -12,7 +12,7 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const look = classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3");
 
-/** `page`: where languages are chosen without scripts, so that a document need not hold the menu. */
+/** `page`: where the language is chosen without scripts, so that a document need not contain the menu. */
 export function LanguageSwitch({ page }: { page?: string }) {
   const { locale, languages } = use(AppearanceContext);
   const isHydrated = useIsHydrated();
@@ -33,7 +33,7 @@ export function LanguageSwitch({ page }: { page?: string }) {
   }
   return (
     <Menu side="end" label={label} triggerClassName={look} trigger={words}>
-      {/* The texts of a language come with the document, so changing it loads a new one. */}
+      {/* A language's texts are part of the document, so changing the language loads a new document. */}
       <PreferenceForm isReloading>
         {languages.map((each) => (
           <MenuButton

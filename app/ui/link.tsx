@@ -5,10 +5,10 @@ export type LinkProps = Omit<
   "defaultShouldRevalidate" | "discover" | "mask" | "prefetch" | "relative" | "viewTransition"
 >;
 
-/** The router's link. On the server, where nobody clicks, an absolute one costs no more than its element. */
+/** The router's link. On the server, where nobody clicks, an absolute link is a plain `a` element, which costs less. */
 export function Link(props: LinkProps) {
   if (import.meta.env.SSR && isAbsolute(props.to)) return drawn(props);
-  // All routes are known from the start, so there is none to discover.
+  // All routes are known from the start, so there are none to discover.
   return <RouterLink {...props} discover="none" />;
 }
 

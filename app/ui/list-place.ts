@@ -1,14 +1,14 @@
 import { useLocation } from "react-router";
 
-/** What the address of a list says of what it shows: each name, and what it may be where the list is not as usual. */
+/** The search parameters of a list: each name, with a test for the values that differ from the default. */
 export type ListPlace = Readonly<Record<string, Pick<RegExp, "test">>>;
 
-/** The number of any page but the first. */
+/** The number of any page except the first. */
 export const LATER_PAGE = /^(?!1$)[1-9]\d{0,8}$/;
 
 /**
- * Where in a list somebody is, by the search of its own address or of one that carries it: what the list would take, and
- * nothing else. Empty, or begins with `?`.
+ * Returns the part of `search` that the list accepts. `search` is that of the list's own address or of one that carries it
+ * along. The result is empty or begins with `?`.
  */
 export function placeIn(list: ListPlace, search: string): string {
   const asked = new URLSearchParams(search);
@@ -19,7 +19,7 @@ export function placeIn(list: ListPlace, search: string): string {
   return kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
 }
 
-/** The same search on another page. */
+/** Returns the same search for another page. */
 export function onPage(search: string, page: number): string {
   const asked = new URLSearchParams(search);
   if (page === 1) asked.delete("page");

@@ -12,7 +12,7 @@ type MenuProps = {
   children: ReactNode;
 };
 
-/** A button with a panel of links and form buttons. The browser opens, closes and anchors it, so it works without scripts. */
+/** A button with a panel of links and form buttons. The browser opens, closes and anchors the panel, without scripts. */
 export function Menu({
   trigger,
   label,

@@ -1,10 +1,10 @@
-/** `next`: where the focus goes when the button is gone, the first that is still there; `room`: what all of it stands in. */
+/** `next`: the elements that can take the focus when the button is gone, best first. `room`: the element around them all. */
 type Place = { button: HTMLButtonElement; room: HTMLElement; next: HTMLElement[] };
 
-/** Of the focused button, noted while it stands there: nothing tells where it was once it is gone. */
+/** The place of the focused button, noted while it is in the page: once it is gone, nothing shows where it was. */
 let place: Place | null = null;
 
-// Who presses a button that vanishes with that, as an ended session's does, goes on at the next one like it, or at its heading.
+// When a pressed button vanishes, as when its session is ended, the focus moves to the next button like it or to its heading.
 note(document.activeElement);
 document.addEventListener("focusin", ({ target }) => note(target));
 document.addEventListener("pointerdown", ({ target }) => {
@@ -22,7 +22,7 @@ function note(focused: EventTarget | null) {
   place = button && room ? { button, room, next: nextTo(button, room) } : null;
 }
 
-/** Buttons like it under the same heading, those after it first; then the headings before it, from the nearest on. */
+/** Similar buttons under the same heading, the later ones first; then the headings before the button, nearest first. */
 function nextTo(button: HTMLButtonElement, room: HTMLElement): HTMLElement[] {
   const isBefore = (each: HTMLElement) => button.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING;
   const headings = headingsIn(room).filter(isBefore).reverse();
@@ -33,7 +33,7 @@ function nextTo(button: HTMLButtonElement, room: HTMLElement): HTMLElement[] {
   return [...alike.slice(at + 1), ...alike.slice(0, at).reverse(), ...headings];
 }
 
-/** Without those of single rows. */
+/** Leaves out the headings of single rows. */
 function headingsIn(room: HTMLElement): HTMLElement[] {
   return [...room.querySelectorAll<HTMLElement>("h1, h2")].filter((heading) => heading.closest("li") === null);
 }
@@ -41,7 +41,7 @@ function headingsIn(room: HTMLElement): HTMLElement[] {
 function goOn() {
   if (place === null || isThere(place.button)) return;
   const { button, room, next } = place;
-  // What has taken the focus since, such as a field to mend, keeps it.
+  // Another element that has taken the focus since, such as an invalid field, keeps it.
   if (document.activeElement !== document.body && document.activeElement !== button) return;
   const target = next.find(isThere) ?? headingsIn(room)[0] ?? room;
   if (target.tabIndex < 0) target.tabIndex = -1;

@@ -3,7 +3,7 @@ import { useLocation } from "react-router";
 
 export const DocumentContext = createContext("");
 
-/** For a form that makes something: sent twice, by an impatient hand or a lost answer, it makes one. Each answer begins anew. */
+/** For a form that creates something: sent twice (a double press, a lost response), it creates one. Each page view is new. */
 export function Once() {
   const document = use(DocumentContext);
   const { key } = useLocation();

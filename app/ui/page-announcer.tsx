@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
-/** Reads out the title of the page that a link has led to, which browsers do for whole documents only. */
+/** Makes screen readers read out the new page's title after a link, which browsers do for whole documents only. */
 export function PageAnnouncer() {
   const { pathname } = useLocation();
   const region = useRef<HTMLParagraphElement>(null);

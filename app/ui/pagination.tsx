@@ -29,7 +29,7 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
       <ul className="flex items-center gap-1">
         {visiblePages(page, pages).map((each, index) =>
           each === null ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing of its own but its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: only its position distinguishes a gap
             <li key={`gap-${index}`} aria-hidden="true" className="w-6 text-center text-muted">
               …
             </li>

@@ -17,7 +17,7 @@ function settle(chosen: Chosen) {
   for (const tell of listeners) tell();
 }
 
-/** One after the other: an answer that is broken off, or comes late, would bring the older look back. */
+/** Sends one choice after the other: an aborted or late response would bring the older look back. */
 async function keep(chosen: Chosen, send: (chosen: Chosen) => Promise<void>) {
   settle({ ...unsettled, ...chosen });
   if (isSending) return;
@@ -66,7 +66,7 @@ export function PreferenceForm({ children, className, isReloading = false }: Pre
   );
 }
 
-/** A document that follows breaks off what is on its way, and empties what was typed. */
+/** A new document aborts pending requests and loses typed text, so the form takes along what is not settled yet. */
 function takeAlong(form: HTMLFormElement | null) {
   if (form === null) return;
   const complete = ({ formData }: FormDataEvent) => {

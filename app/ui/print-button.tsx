@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { buttonClasses } from "./button.tsx";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-/** Without JavaScript the browser's own menu prints the same: what is `printed` on a page, alone. */
+/** Prints only the elements with the class `printed`. Without JavaScript, the browser's own menu does the same. */
 export function PrintButton({ children }: { children: ReactNode }) {
   if (!useIsHydrated()) return null;
   return (

@@ -2,9 +2,9 @@ import type { Role } from "#app/tenancy/roles.ts";
 
 type Issue = { path: PropertyKey[]; code: string; message: string };
 
-/** Why somebody gets something else than they asked for; every door's answers are made of it. */
+/** The reason why a request does not get what it asked for. Every door makes its error responses from it. */
 export type Problem = Reason & {
-  /** The page on which a form was pressed without scripts. */
+  /** The page on which a form was submitted without scripts. */
   back?: string;
 };
 

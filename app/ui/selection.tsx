@@ -7,7 +7,7 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const FORM = "selection";
 
-/** A box that belongs to the bar of `Selection`, wherever on the page it stands. */
+/** A checkbox that belongs to the bar of `Selection`, wherever it is on the page. */
 export function SelectBox({ id, field, label }: { id: string; field: string; label: string }) {
   return <input type="checkbox" id={id} form={FORM} name={field} value={id} aria-label={label} className="pick" />;
 }
@@ -18,7 +18,7 @@ type SelectionProps = {
   fields?: Record<string, string>;
   buttons: ReactNode;
   list: unknown;
-  /** Of the bar: when it is shown, since the style sheet can tell whether a box is ticked without a script. */
+  /** The bar's classes, which decide when it is shown: CSS can match a ticked box without a script. */
   look: string;
   preventScrollReset?: boolean;
   children: ReactNode;
@@ -30,7 +30,7 @@ export function Selection({ action, words, fields = {}, buttons, list, look, chi
   const isHydrated = useIsHydrated();
   const boxes = () => [...(frame.current?.querySelectorAll<HTMLInputElement>(`input[form=${FORM}]`) ?? [])];
   const recount = () => setCount(boxes().filter(({ checked }) => checked).length);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew when the list has changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted again when the list has changed
   useEffect(recount, [list]);
   const tickAll = (checked: boolean) => {
     for (const box of boxes()) box.checked = checked;
@@ -52,7 +52,7 @@ export function Selection({ action, words, fields = {}, buttons, list, look, chi
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        {/* Enter in a box presses the first button: this one, which does nothing. */}
+        {/* The Enter key in a box presses the first button: this one, which does nothing. */}
         <button type="submit" formMethod="dialog" hidden onClick={(event) => event.preventDefault()} />
         {isHydrated && (
           <>

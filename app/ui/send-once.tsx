@@ -2,7 +2,7 @@ import { use, useEffect } from "react";
 import { UNSAFE_DataRouterContext as DataRouterContext } from "react-router";
 import { isEqualForm } from "./line/equal-form.ts";
 
-/** A slow machine takes a second press before the button shows as pending: the router knows at once. */
+/** Drops a form that is already being sent: on a slow machine, a second press can come before the button shows as pending. */
 export function SendOnce() {
   const router = use(DataRouterContext)?.router;
   useEffect(() => {

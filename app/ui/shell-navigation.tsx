@@ -8,7 +8,7 @@ export type NavigationItem = {
   href: string;
   label: string;
   icon: IconName;
-  /** The page belongs to it. */
+  /** Whether the current page belongs to the item. */
   isHere: boolean;
 };
 

@@ -1,10 +1,10 @@
-/** The field in which a form says what it was filled with. */
+/** The field with the mark of the values that a form was filled with. */
 export const AS_SHOWN = "asShown";
 
-/** By the names of the fields; of several boxes a list, and nothing of one that is not ticked. */
+/** Values by field name. Several boxes with one name give a list; a box that is not ticked is left out. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 
-/** 64 bits, the same in the browser and in the Worker. They tell changes apart; who wants two that are equal can make them. */
+/** A 64-bit hash, the same in the browser and in the Worker. It is not collision-resistant, so never use it for security. */
 export function markOf(fields: FormFields): string {
   let [one, other] = [0x811c9dc5, 5381];
   for (const unit of JSON.stringify(fields)) {

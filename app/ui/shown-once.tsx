@@ -12,7 +12,7 @@ type ShownOnceProps = {
   warning: string;
   value: string;
   copy: string;
-  /** Where somebody goes on who has it. */
+  /** The link to follow once the value is saved. */
   kept: Back;
   children?: ReactNode;
 };

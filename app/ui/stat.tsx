@@ -12,7 +12,7 @@ type StatProps = {
   value: string;
   detail: ReactNode;
   change?: string;
-  /** Where the tile leads; null: nowhere that the viewer may go. */
+  /** The page that the tile links to; null if the viewer may not open it. */
   to?: string | null;
   children?: ReactNode;
 };

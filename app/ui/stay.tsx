@@ -1,6 +1,6 @@
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-/** Tells a form's action that scripts stand by: the page stays, and no other needs to follow. */
+/** Tells a form's action that scripts are running: the page stays, and the action need not redirect. */
 export function Stay() {
   return useIsHydrated() ? <input type="hidden" name="stay" value="yes" /> : null;
 }

@@ -7,7 +7,7 @@ type TabsProps = { label: string; items: readonly { to: string; label: string }[
 export function Tabs({ label, items }: TabsProps) {
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each place has its own tab
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each path has its own tab
   useEffect(() => {
     const current = nav.current?.querySelector("[aria-current=page]");
     if (!nav.current || !current) return;

@@ -19,7 +19,7 @@ export default function ToasterView() {
 
   useEffect(() => {
     if (waiting.length === 0) return;
-    // A form shows what it was answered once nothing is on its way.
+    // A form shows its own errors once nothing is pending, so wait until then.
     if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
     for (const { tone, message, action } of takeToasts()) {
       if (tone === "error" && isSaid(message)) continue;
@@ -39,7 +39,7 @@ export default function ToasterView() {
   );
 }
 
-/** By a form or a question on the screen, and not above or below what is seen of the page. */
+/** Whether a form or dialog already shows the message in the visible part of the page. */
 function isSaid(message: string): boolean {
   return [...document.querySelectorAll("[role^=alert]")].some((alert) => {
     const { top, bottom } = alert.getBoundingClientRect();
@@ -49,7 +49,7 @@ function isSaid(message: string): boolean {
 
 type ActionProps = NonNullable<Toast["action"]> & { toastId: string };
 
-/** What can be dismissed sends the focus back to where it came from, so the Tab key would not get past it. */
+/** Not dismissible: a dismissible toast returns the focus to where it came from, so the Tab key could not get past it. */
 function Action({ label, run, toastId }: ActionProps) {
   const press = () => {
     run();

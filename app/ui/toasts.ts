@@ -1,7 +1,7 @@
 export type Toast = {
   tone: "success" | "error" | "info";
   message: string;
-  /** Shown longer, since there is something to press. */
+  /** A toast with an action is shown for longer, so that there is time to press it. */
   action?: { label: string; run: () => void };
 };
 
@@ -9,7 +9,7 @@ const listeners = new Set<() => void>();
 let waiting: readonly Toast[] = [];
 let wanted = false;
 
-/** Shows a message that goes away by itself; only in the browser, and never the only place of what must be known. */
+/** Shows a message that disappears by itself, so never show important information only here. Works only in the browser. */
 export function showToast(toast: Toast) {
   wanted = true;
   waiting = [...waiting, toast];

@@ -7,13 +7,13 @@ export type FormAnswer = {
   error?: Partial<Record<string, string[]>> | null;
 };
 
-/** The answer to a form that was not taken: where to prove who one is first, or who has signed in since it was shown. */
+/** The answer to a refused form. `confirmAt`: where to prove one's identity first; `anotherPerson`: who is signed in now. */
 export type FormAgain = FormAnswer & {
   confirmAt?: string;
   anotherPerson?: string;
   /** Seconds until the form may be sent again. */
   retryAfter?: number;
-  /** What of it was done all the same. */
+  /** A message about the part that was done nevertheless. */
   done?: string;
 };
 
@@ -43,7 +43,7 @@ export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = 
   const fields = new Proxy({} as Record<keyof Fields & string, FormField>, {
     get: (_fields, name) => fieldOf(String(name)),
   });
-  // What the browser checks by itself, it would say in its own language and in a place of its own.
+  // `noValidate`: the browser would show its own errors, in its own language and place.
   return [{ props: { id, noValidate: true, onSubmit: noteSent }, error: answer?.error?.[""]?.[0] }, fields] as const;
 }
 

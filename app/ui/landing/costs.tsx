@@ -1,7 +1,7 @@
 import { currentTag, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 
-/** From docs/scale.md, which has the sums. */
+/** The amounts are from docs/scale.md, which shows the calculation. */
 export function Costs() {
   const sizes = [
     { people: 1_000, dollars: 5, text: m.landing_costs_small() },

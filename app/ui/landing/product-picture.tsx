@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const GIGABYTE = 1_000_000_000;
 const DAYS = [4, 7, 5, 2, 1, 8, 11, 9, 12, 10, 3, 2, 9, 13, 12, 16, 14, 4, 3, 12, 17, 15, 19, 18, 6, 4, 16, 21, 19, 24];
 
-/** The dashboard as members see it, made of the same parts. */
+/** The dashboard as members see it, made of the same components. */
 export function ProductPicture() {
   return (
     <>

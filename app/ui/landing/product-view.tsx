@@ -8,12 +8,12 @@ const frame = {
   className: "flex overflow-hidden rounded-xl border bg-background shadow-pop",
 } as const;
 
-/** The document brings the picture, and the browser leaves it as it is: it costs no script. */
+/** The picture is part of the document, and the browser leaves it as it is, so it needs no script. */
 export function ProductView() {
   return (
     <figure>
       {Picture === null ? (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: says that what stands there is not React's
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: tells React to leave the server's markup alone
         <div {...frame} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: "" }} />
       ) : (
         <div {...frame}>

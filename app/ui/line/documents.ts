@@ -2,7 +2,7 @@ import { isReached } from "./reach.ts";
 import { tell, waitingFor } from "./trouble.ts";
 import { forgetTyped } from "./typed.ts";
 
-/** Asks first whether the server answers: if not, the browser would replace our page by one of its own. */
+/** Checks that the server responds before the document is left: otherwise the browser would show its own error page. */
 export function watchDocuments() {
   const asking = new Set<EventTarget>();
   const passed = new Set<EventTarget>();
@@ -20,7 +20,7 @@ export function watchDocuments() {
     });
   }
 
-  // On the window, which comes after the router: what it takes is prevented by then.
+  // On the window, which gets the event after the router: what the router handles has been prevented by then.
   addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.target !== "") return;

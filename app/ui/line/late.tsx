@@ -11,7 +11,7 @@ export function late<Props extends object>(load: () => Promise<{ default: Compon
   return function Late({ onLost, instead = null, ...props }: LateProps & Props) {
     const [Part, setPart] = useState(() => loaded);
     const [isLost, setIsLost] = useState(false);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once per appearance
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once per mount
     useEffect(() => {
       if (loaded !== null) return;
       load().then(

@@ -12,7 +12,7 @@ export function announcePerson() {
   try {
     localStorage.setItem(KEY, seenBy());
   } catch {
-    // Storage is off: the server still refuses what another person would send.
+    // Storage is off. The server still refuses what another person would send.
   }
 }
 

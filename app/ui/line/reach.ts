@@ -3,7 +3,7 @@ import { tell } from "./trouble.ts";
 
 const PATIENCE_MS = 8_000;
 
-/** Whether the server answers, with any status. Never rejects. */
+/** Whether the server responds, with any status. Never rejects. */
 export async function isReached(): Promise<boolean> {
   if (!navigator.onLine) return false;
   const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -11,7 +11,7 @@ export async function isReached(): Promise<boolean> {
   return answer !== null;
 }
 
-/** How the browsers put it that no answer came, and the router that one broke off. */
+/** Matches the browsers' messages for a request without a response, and the router's for a response that broke off. */
 const LOST =
   /^(Failed to fetch|NetworkError|Load failed|Importing a module|error loading dynamically|Unable to decode)/i;
 

@@ -42,7 +42,7 @@ function missingAt(url: URL): Promise<Outcome> | null {
   return Promise.all(ids.map(bring)).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
 }
 
-/** Loads a route before the router does: when that fails, the router reloads the document, and what was typed is lost. */
+/** Loads a route's code before the router does. If the router failed to, it would reload the document and lose typed text. */
 function bring(id: string): Promise<Outcome> {
   const known = coming.get(id);
   if (known) return known;
@@ -55,7 +55,7 @@ async function load(id: string): Promise<Outcome> {
   const files = window.__reactRouterManifest?.routes[id];
   if (files === undefined) return "here";
   const { module, imports = [] } = files;
-  // Asked for first, since browsers remember for as long as the document lives that an import has failed.
+  // Fetched first, because browsers remember a failed import for as long as the document lives.
   const asked = await Promise.all([module, ...imports].map(isThere));
   const failed = asked.find((outcome) => outcome !== "here");
   if (failed !== undefined) return failed;
@@ -101,7 +101,7 @@ async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean):
   if (!isSending && isPersonGone()) return leave(url);
   const missing = missingAt(url);
   if (missing === null) return void (await go());
-  // A second press of the same form while the first one still waits for its code.
+  // The same form is pressed a second time while the first press still waits for its code.
   if (isSending && [...held].some((other) => isSame(other, sent))) return never();
   if (isSending) held.add(sent);
   const outcome = await waitingFor(missing).finally(() => held.delete(sent));
@@ -125,7 +125,7 @@ function leave(url: URL): Promise<never> {
 
 type Results = Record<string, DataStrategyResult>;
 
-/** When no answer comes, the page stays with what is in it: a form is as it was sent, a link leads nowhere. */
+/** When no response arrives, the page stays as it is: a form keeps what was sent, and a link does not navigate. */
 export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next) => {
   const here = router();
   if (here === undefined) return next();
@@ -149,7 +149,7 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
     await stay(here, request.signal);
     return results;
   }
-  // What comes of the page that is shown may have come without the line.
+  // Results for the page that is shown do not prove that there is a connection: they can be the kept ones.
   if (!isStaying && !isShown) putAway("offline");
   await prepare(all);
   return results;
@@ -207,7 +207,7 @@ function indexOfEntry(): number {
   return Number(history.state?.idx ?? 0);
 }
 
-/** The browser's own back and forward, which no router can refuse: code first here too. Call it before the router starts. */
+/** For the browser's back and forward, which no router can refuse: loads the code first. Call it before the router starts. */
 export function watchHistory() {
   shownIndex = indexOfEntry();
   let isOwn = false;
@@ -237,7 +237,7 @@ export function watchHistory() {
   });
 }
 
-/** A newer press breaks off the answer to the one before, and nobody waits for the promise that tells the router's reader so. */
+/** A newer press aborts the previous response, which also rejects a promise inside the router that nothing handles. */
 export function ignoreBrokenOff() {
   addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
     if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();

@@ -1,4 +1,4 @@
-/** The field in which every form says to whom its page was shown, so that it changes nothing of anybody else. */
+/** The field that names the person to whom a form's page was shown, so that it never changes another person's data. */
 export const SEEN_BY = "seenBy";
 
 export const SEEN_BY_HEADER = "Seen-By";

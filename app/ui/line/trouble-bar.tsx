@@ -10,7 +10,7 @@ import { giveBackTyped, keepTyped } from "./typed.ts";
 export function TroubleBar() {
   const trouble = useTrouble();
   const { key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with every page
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs on every page
   useEffect(() => {
     noteEntry();
     giveBackTyped();

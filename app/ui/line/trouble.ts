@@ -26,7 +26,7 @@ export function tell(trouble: Trouble) {
   for (const end of untold.splice(0)) end();
 }
 
-/** Ends with the next trouble: what is held back then is never answered. */
+/** Resolves at the next trouble: a request that is held back then never gets a response. */
 export function nextTrouble(): Promise<void> {
   return new Promise((resolve) => untold.push(resolve));
 }

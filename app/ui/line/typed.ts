@@ -15,11 +15,14 @@ export function watchTyping() {
   for (const type of ["input", "change"]) {
     document.addEventListener(type, ({ target }) => target !== null && touched.add(target), { capture: true });
   }
-  // What is asked for in a window comes up after the page.
+  // The fields of a dialog appear after the page.
   document.addEventListener("focusin", () => giveBackTyped());
 }
 
-/** Keeps short texts in this tab, for an hour and this person alone, or for nobody while nobody is signed in. Never a password, a code or a file. */
+/**
+ * Keeps short inputs in this tab for an hour, for the same person only (or for a visitor who is not signed in). Never keeps a
+ * password, a code or a file.
+ */
 export function keepTyped() {
   const person = seenBy();
   const fields = Object.fromEntries(
@@ -27,7 +30,7 @@ export function keepTyped() {
       .filter(({ field }) => touched.has(field) && field.value.length <= LONGEST)
       .map(({ key, field }) => [key, inputOf(field)]),
   );
-  // What somebody typed before they were signed out waits for them on the pages that sign in.
+  // On the sign-in pages, do not overwrite what a person typed before they were signed out.
   if (Object.keys(fields).length === 0 || (person === "" && readKept()?.person)) return;
   store({ person, at: Date.now(), fields });
 }
@@ -42,7 +45,7 @@ export function giveBackTyped() {
     if (value === undefined) continue;
     delete left[key];
     if (inputOf(field) !== value) fill(field, value);
-    // What nobody sees is not given back.
+    // The restored value must be visible.
     field.closest("details")?.setAttribute("open", "");
   }
   if (Object.keys(left).length === 0) forgetTyped();
@@ -100,7 +103,7 @@ function store(kept: Kept) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
-    // Storage is full or off: the page goes all the same.
+    // Storage is full or off. The page is left all the same.
   }
 }
 
@@ -113,7 +116,7 @@ function readKept(): Kept | null {
   }
 }
 
-/** Nobody but this file writes it. */
+/** A loose check is enough, because only this file writes the value. */
 function isKept(value: unknown): value is Kept {
   return Object(value).fields instanceof Object;
 }
