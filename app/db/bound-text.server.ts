@@ -3,7 +3,7 @@ import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 
 const dialect = new SQLiteSyncDialect();
 
-/** SQL that is written once and bound anew each time: taking it apart costs time. `write` gets a placeholder for each value. */
+/** SQL that is built once and bound for each call, because building it costs time. `write` gets a placeholder for each value. */
 export function boundText<Name extends string>(write: (open: Record<Name, SQL>) => SQL) {
   let known: { text: string[]; values: unknown[] } | null = null;
   return <T = unknown>(values: Partial<Record<Name, unknown>>): SQL<T> => {

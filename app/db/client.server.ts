@@ -13,7 +13,7 @@ export type DatabaseOptions = {
   answerWithinMs?: number | undefined;
 };
 
-/** The first statement is the first trip. A trip rejects with an `Outage` when the database does not answer or stays too busy. */
+/** Connects with the first statement. A round trip rejects with an `Outage` if the database does not respond or stays busy. */
 export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_LIMIT_MS }: DatabaseOptions) {
   // `libsql:` would open a WebSocket, which no `fetch` sees and no Worker can share between requests.
   const address = url.replace(/^libsql:/, "https:");
@@ -29,16 +29,16 @@ export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_
   ];
   client.execute = (statement: InStatement, values?: InArgs) =>
     patiently(() => (typeof statement === "string" ? execute(statement, values) : execute(statement)));
-  // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another has written
-  // in between. A batch that only reads says so, and may be answered by a replica.
+  // A batch that reads and then writes must hold the write lock from its start: taking it later fails when another writer came
+  // in between. A batch that only reads is marked as such, so that a replica can serve it.
   client.batch = (statements) => patiently(() => batch(statements, statements.every(isReadOnly) ? "read" : "write"));
   client.migrate = (statements) => patiently(() => migrate(statements));
-  // All of it or nothing, or a second try would do once more what the first one has done.
+  // One transaction, because a retry after a partial success would run statements twice.
   client.executeMultiple = (text) => patiently(() => executeMultiple(`begin immediate;\n${text}\n;commit`));
   client.transaction = (mode?: TransactionMode) =>
     patiently(async () => {
       const begun = await transaction(mode ?? "write");
-      // It would take its lock with its first statement, which nobody could send again.
+      // Take the lock now. Otherwise the first statement would take it, and that statement cannot be retried.
       await begun.batch([]);
       return begun;
     });
@@ -46,12 +46,12 @@ export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_
   return Object.assign(new LibSQLDatabase("async", dialect, session, undefined), { $client: client });
 }
 
-/** A statement that fails is told of with 200; a status of 5xx speaks of the server. */
+/** The server reports a failed statement with status 200; a 5xx status means that the server itself failed. */
 function wellOnly(trip: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    // An answer is small and comes from near. Packed it costs more than it saves: 0.5 ms of sqld's processor, 100 with Brotli,
-    // which Cloudflare may ask for where nothing is said.
+    // A response is small and comes from near, so compression costs more than it saves: 0.5 ms of sqld's processor time, or
+    // 100 ms with Brotli, which Cloudflare may request if nothing is set.
     request.headers.set("Accept-Encoding", "identity");
     const answer = await trip(request);
     if (answer.status >= 500) throw new Outage("database", `answered ${answer.status}`);
@@ -72,7 +72,7 @@ async function untilFree<T>(work: () => Promise<T>, limitMs: number): Promise<T>
       if (pause === undefined || performance.now() - started > limitMs) {
         throw new Outage("database", "was too busy", { cause: error, code: error.code });
       }
-      // At different times, or all who wait would meet again.
+      // Add jitter, so that waiting requests do not collide again.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
     }
   }

@@ -76,7 +76,7 @@ test("a database that does not answer is given up at the limit, and told apart f
     const isSilent = url === hang.databaseUrl || url === stall.databaseUrl;
     const db = createDatabase({ url, ...(isSilent && { answerWithinMs: 100 }) });
     for (const [way, send] of Object.entries(ways)) {
-      // The database would hear of it, and hold its lock for somebody who hears no more.
+      // The database would receive it and hold its lock for a client that no longer listens.
       if (way === "transaction" && url === stall.databaseUrl) continue;
       const thrown = await send(db).catch((error: unknown) => error);
       expect(outageOf(thrown)?.message, `${way} on ${url}`).toBe(`The database ${reason}`);

@@ -3,7 +3,7 @@ import { SQLiteAsyncDialect, SQLiteSelectBase } from "drizzle-orm/sqlite-core";
 
 type Written = { sql: string; params: unknown[] };
 
-/** Writes statements in one pass: Drizzle's own writer takes a tenth of a page's time. What is rare is left to that one. */
+/** Writes SQL in one pass, since Drizzle's own writer takes a tenth of a page's time. Rare chunks are left to Drizzle. */
 export class Dialect extends SQLiteAsyncDialect {
   override sqlToQuery(statement: SQL, invokeSource?: "indexes"): Written {
     if (invokeSource !== undefined) return super.sqlToQuery(statement, invokeSource);
@@ -53,7 +53,7 @@ function bind(value: unknown, written: Written) {
   written.params.push(value);
 }
 
-/** Drizzle marks so, without telling its types, what stands in the text itself. */
+/** Whether the values are written into the text. Drizzle marks such SQL with a property that its types do not show. */
 function isInlined(chunk: SQL): boolean {
   return (chunk as unknown as { shouldInlineParams: boolean }).shouldInlineParams;
 }

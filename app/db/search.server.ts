@@ -16,19 +16,19 @@ const searched: readonly Searched[] = [people, organizations, images];
 
 const SOUGHT_MAXIMUM = EMAIL_MAXIMUM;
 
-/** Of one kind in one organization; one more is found, so that a count can tell. */
+/** The most results of one kind in one organization. A search finds one more, to know that there are more. */
 export const FOUND_MAXIMUM = 100;
 
 /**
- * SQL for whether something is among the newest of `tenant` (SQL of its id; null finds nothing) that have `typed` in them, in
- * any case, script of digits or composition. `fits`, over its table: among the newest of those that do.
+ * SQL for whether a row is among the newest of `tenant` (SQL of its id; null finds nothing) that contain `typed`, whatever the
+ * case, the script of digits or the Unicode composition. `fits`, over its table, limits the search to rows that match it.
  */
 export function contains(searched: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL {
   const ids = idsWith(searched, typed, { tenant, fits, limit: FOUND_MAXIMUM + 1, order: sql`desc` });
   return ids === null ? sql`0` : sql`${searched.id} in (${ids})`;
 }
 
-/** SQL for how many `contains` finds: `FOUND_MAXIMUM`, and one if there are more. */
+/** SQL for how many rows `contains` finds: at most `FOUND_MAXIMUM + 1`, which means that there are more. */
 export function countFound(searched: Searched, typed: string, tenant: SQLWrapper, fits?: SQL): SQL<number> {
   const limit = FOUND_MAXIMUM + 1;
   const ids = idsWith(searched, typed, { tenant, fits, limit, order: sql`desc` });
@@ -39,15 +39,15 @@ type Sought = {
   tenant: SQLWrapper;
   fits: SQL | undefined;
   limit: number;
-  /** `desc`: the newest of them, `asc`: the oldest. */
+  /** `desc` for the newest, `asc` for the oldest. */
   order: SQL;
 };
 
-/** A select of the ids of these; null: nothing can have that in it. */
+/** A select of the ids that `contains` looks for; null if nothing can contain `typed`. */
 export function idsWith({ kind, table, id, texts, by }: Searched, typed: string, sought: Sought): SQL | null {
   const { tenant, fits, limit, order } = sought;
   const forms = [...new Set([searchForm(typed), searchForm(normalAddress(typed) ?? typed)])];
-  // No name and no address is as long, and SQLite takes no pattern of any length.
+  // No name or address is that long, and SQLite limits the length of a pattern.
   if (typed.length > SOUGHT_MAXIMUM || forms.includes("")) return null;
   const isInForm = or(...forms.map((form) => sql`instr(search_text.form, ${form}) > 0`));
   const words = forms.map((form) => `(${wordsOf(kind, form)})`).join(" OR ");
@@ -67,7 +67,7 @@ export function idsWith({ kind, table, id, texts, by }: Searched, typed: string,
 const TENANT = "@";
 const PIECE_LENGTH = 3;
 
-/** What a text with `form` in it has of the view `search_pieces`; all of it would be many lists to go through. */
+/** Some of the pieces (view `search_pieces`) of a text that contains `form`; all of them would be many lists to scan. */
 function wordsOf(kind: string, form: string): string {
   const letters = [...form];
   const length = Math.min(PIECE_LENGTH, letters.length);
@@ -85,18 +85,18 @@ function all(kind: string, pieces: readonly string[]): string {
   return words.join(" AND ");
 }
 
-/** Of digits and signs alone, which few names have in common: the long list of a piece with letters beside them tells no more. */
+/** Pieces of digits and signs only, which few names share: the long list of a piece with letters would narrow it no further. */
 const MOST_UNLETTERED = 3;
 
-/** Beside its beginning and its end, by which texts that have much in common differ. */
+/** Besides the first and the last piece, in which texts that have much in common differ. */
 const PIECES_WITHIN = 2;
 
-/** A guess at how many texts have a piece in them: letters of many words count twice, digits and signs not at all. */
+/** Estimates how common a piece is: frequent letters count twice, digits and signs not at all. */
 function lettersIn(piece: string): number {
   return (piece.match(/[a-z]/g)?.length ?? 0) + (piece.match(/[aeinorst]/g)?.length ?? 0);
 }
 
-/** For the moment in which a form is not made yet. SQLite's `like` knows the case of ASCII letters alone. */
+/** Used while a form is not made yet. SQLite's `like` ignores case only for ASCII letters. */
 function isInTexts(texts: Searched["texts"], typed: string): SQL | undefined {
   const spellings = new Set([typed, typed.toLowerCase(), typed.toUpperCase(), capitalize(typed)]);
   const patterns = [...spellings].map((spelling) => `%${spelling.replace(/[\\%_]/g, "\\$&")}%`);
@@ -108,7 +108,7 @@ function capitalize(words: string): string {
   return words.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 }
 
-/** Follows, in the batch that names something: makes its form if it is called so by then. `where`: over its table. */
+/** Goes after the statement that names something, in its batch: makes the form if the name was set. `where`: over its table. */
 export function searchStatement(
   db: Database,
   { kind, id }: Searched,
@@ -123,7 +123,7 @@ export function searchStatement(
 
 const AT_ONCE = 200;
 
-/** Makes missing forms, and tidies names and addresses from before. `id`: of this one alone. Answers how many it made. */
+/** Makes missing forms and tidies older names and addresses; with `id`, for that one only. Returns how many it handled. */
 export async function makeSearchTexts(db: Database, id?: string): Promise<number> {
   const missing = await runBatch(
     db,
@@ -174,7 +174,7 @@ function statementsFor(db: Database, { kind, table, minimum }: Searched, { id, n
   return statements;
 }
 
-/** A name of today's rule, unless too little would be left of it. */
+/** The name by today's rule, unless too little of it would be left. */
 function tidyName(name: string, minimum: number): string {
   const tidy = nameOf(name);
   return lengthOf(tidy) < minimum ? name : tidy;

@@ -31,7 +31,7 @@ test("an organization and a person are found by every spelling of their names", 
     for (const query of typed) {
       const found = await inPalette(owner, query);
       const kept = name.normalize("NFC");
-      // The made-up addresses of colleagues may hold the digits that are typed, so theirs is not the only name.
+      // The made-up addresses of colleagues can contain the typed digits, so theirs can be found too.
       for (const kind of [found.organizations, found.members ?? []]) {
         expect(
           kind.map((each) => each.name),
@@ -133,7 +133,7 @@ test("a search finds what is in its own organization, and of that no more than i
         role: at === 0 ? ("admin" as const) : ("member" as const),
       })),
     );
-    // Without an id it would do the same for the people of all tests before.
+    // Without an id, it would do the same for the people of all earlier tests.
     for (const { id } of people) await makeSearchTexts(db, id);
   }
   const pageOf = async (search: string) => {

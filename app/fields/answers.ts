@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** RFC 3339, in UTC. */
+/** A time in RFC 3339, in UTC. */
 export const time = z.iso.datetime();
 
-/** What was made: the rest of it is read at its own address. */
+/** The id of what was created. The rest can be read at its own address. */
 export const Created = z.object({ id: z.string() }).meta({ id: "Created" });
 
-/** A page of a list. `next` is the cursor of the page after it; null: there is none. */
+/** A page of a list. `next` is the cursor of the next page; null if there is none. */
 export function pageAnswer<S extends z.ZodType>(one: S) {
   return z.object({
     data: z.array(one),

@@ -4,7 +4,7 @@ import { normalAddress } from "#app/text/address.ts";
 
 const TYPED_MAXIMUM = 1_000;
 
-/** An address as people type it, in the one form in which it is kept and compared: see `normalAddress`. */
+/** Parses an address as people type it into the form in which it is kept and compared (see `normalAddress`). */
 export const Email = z
   .string({ error: () => m.account_email_invalid() })
   .max(TYPED_MAXIMUM, { error: () => m.account_email_invalid() })

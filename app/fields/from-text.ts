@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A whole number as JSON writes it, or as the text that a search has in its place. */
+/** Accepts a whole number as a JSON number, or as text from the search parameters. */
 export function fromText<S extends z.ZodType<number>>(number: S) {
   return z.preprocess((given) => (isWhole(given) ? Number(given) : given), number);
 }

@@ -9,7 +9,7 @@ import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
 
 const id = crypto.randomUUID();
 
-/** Every door a name comes in by, with what else it asks for. */
+/** Every schema that accepts a name, with the other fields that it requires. */
 const doors: [schema: z.ZodType, rest: Record<string, string>][] = [
   [SignUp, { email: "ada@person.test", password: "a fine long password", redirectTo: "/" }],
   [RenamePerson, {}],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 
 type NameRule = {
-  /** What the reference of the API shows. */
+  /** Shown in the API reference. */
   example?: string;
   minimum?: number;
   maximum: number;
@@ -10,7 +10,7 @@ type NameRule = {
   tooLong: () => string;
 };
 
-/** A name on one line, tidied before its length is asked; counted in code points, at least `minimum` of which can be seen. */
+/** A name on one line, tidied before its length is checked in code points; at least `minimum` of them must be visible. */
 export function nameField({ example = "Ada Lovelace", minimum = 1, maximum, missing, tooLong }: NameRule) {
   return z
     .string({ error: missing })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** From 1, which is also what is meant when nothing is said; nine digits at most, as offsets are counted in safe integers. */
+/** Counts from 1, which is also the default. Nine digits at most, so that offsets stay safe integers. */
 export const PageNumber = z
   .string()
   .regex(/^[1-9]\d{0,8}$/)

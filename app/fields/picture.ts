@@ -9,5 +9,5 @@ export const picture = uploadedImage(PICTURE_BYTES, {
   wrongType: () => m.errors_image_wrong_type(),
 });
 
-/** A picture that may be left out; null: none was chosen. */
+/** A picture that can be left out; null if none was chosen. */
 export const optionalPicture = picture.nullish().transform((sent) => sent ?? null);

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Limits = { maximum: number; none: () => string; tooMany: () => string };
 
-/** Of boxes that are ticked: one or more, and each once. */
+/** The values of ticked boxes: at least one, without duplicates. */
 export function several<T extends z.ZodType>(each: T, { maximum, none, tooMany }: Limits) {
   return z.preprocess(
     (sent) => (typeof sent === "string" ? [sent] : Array.isArray(sent) ? [...new Set(sent)] : sent),

@@ -6,7 +6,7 @@ export type UploadedImage = { file: IncomingFile; type: ImageType };
 
 type Words = { missing: () => string; tooLarge: () => string; wrongType: () => string };
 
-/** A form's file of at most `maximum` bytes that is an image by its first bytes, not by what it says. Else 413, 415. */
+/** A file of at most `maximum` bytes (else 413) whose first bytes, not its declared type, make it an image (else 415). */
 export function uploadedImage(maximum: number, { missing, tooLarge, wrongType }: Words) {
   return z
     .custom<IncomingFile>(isIncomingFile, { error: missing })

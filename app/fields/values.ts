@@ -4,15 +4,15 @@ import { m } from "#app/i18n/messages.ts";
 import { asciiDigits } from "#app/text/digits.ts";
 import { lengthOf, nameOf } from "#app/text/names.ts";
 
-/** Fields of one's own resources, from forms (text) and JSON (their own type). Empty is null, or refused if it `isRequired`. */
+/** Fields for your own resources, from forms (text) and JSON (own type). Empty becomes null, or is refused if `isRequired`. */
 
 type Asked = { isRequired?: boolean | undefined };
 type Given<T, A extends Asked> = A extends { isRequired: true } ? T : T | null;
 
 type Reading<T> = {
-  /** What is taken beside text. */
+  /** Accepted besides text. */
   number?: z.ZodType<number>;
-  /** Said in the document of the API; `form` of a field that has to be there. */
+  /** Shown in the API document; `form` only for a required field. */
   says: { description: string; examples: readonly unknown[] };
   form?: { format: string } | { pattern: string } | { enum: readonly string[] };
   read: (text: string) => T | null;
@@ -36,7 +36,7 @@ function field<T, A extends Asked>({ isRequired = false }: Asked, { number, says
   });
 }
 
-/** One line, held to the rules for names: nothing invisible, nothing that turns the direction. */
+/** One line that follows the rules for names: no invisible characters, none that change the text direction. */
 export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
     says: { description: `One line of up to ${maximum} characters.`, examples: ["Text".slice(0, maximum)] },
@@ -45,7 +45,7 @@ export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: numb
   });
 }
 
-/** Several lines; a break is `\n`. */
+/** Several lines, separated by `\n`. */
 export function lines<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
     says: { description: `Lines of up to ${maximum} characters.`, examples: ["Text"] },
@@ -79,7 +79,7 @@ export function decimalNumber<A extends Asked>(asked: A) {
   });
 }
 
-/** An amount, kept in the smallest unit of its currency: with two `digits` in hundredths, with none as it is. */
+/** An amount, kept in the smallest unit of its currency: in hundredths with two `digits`, as it is with none. */
 export function money<A extends Asked>({ digits = 2, ...asked }: A & { digits?: number }) {
   const form = new RegExp(`^[-+]?\\d{1,10}${digits === 0 ? "" : `([.,]\\d{1,${digits}})?`}$`);
   const example = digits === 0 ? 12 : 12.5;
@@ -131,7 +131,7 @@ export function choice<const C extends readonly string[], A extends Asked>(choic
   });
 }
 
-/** The id of a person; whether they are a member is asked where it is written. */
+/** The id of a person. The write checks whether they are a member. */
 export function personId<A extends Asked>(asked: A) {
   return field<string, A>(asked, {
     says: { description: "The `userId` of a member.", examples: [null] },
@@ -145,7 +145,7 @@ const TAG_MAXIMUM = 40;
 
 const COMMA = /[,،、，]/;
 
-/** Short words without commas, which stand between them in a form; a list in JSON; each once. */
+/** Short words without commas or duplicates: separated by commas in a form, a list in JSON. */
 export const tags = z
   .union([z.array(z.string()), z.string()])
   .meta({
@@ -181,7 +181,7 @@ function numberIn(text: string, form: RegExp): number | null {
   return Math.abs(value) > LARGEST ? null : value;
 }
 
-/** Keeps breaks and indents; the rest is held to the rules for names, line by line. */
+/** Keeps line breaks and indents; otherwise applies the rules for names to each line. */
 function tidied(text: string): string {
   return text
     .split(/\r\n?|\n/)

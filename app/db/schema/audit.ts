@@ -23,9 +23,9 @@ export const auditEntry = belongingTo(
       id: text("id").primaryKey(),
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
       actorId: text("actor_id").notNull(),
-      /** Null: from before keys, when people did all. With a kind, the link holds it and `via`. */
+      /** Null in entries from before keys, when all actors were people. Otherwise the link also contains the kind and `via`. */
       actorKind: text("actor_kind", { enum: actorKinds }),
-      /** What somebody acted through, such as an agent's client, by the name it gave. */
+      /** The client that the actor used, such as an agent's, by the name that it gave. */
       via: text("via"),
       action: text("action").notNull(),
       targetId: text("target_id"),
@@ -33,15 +33,15 @@ export const auditEntry = belongingTo(
       before: text("before", { mode: "json" }).$type<Record<string, unknown>>(),
       after: text("after", { mode: "json" }).$type<Record<string, unknown>>(),
       ipAddress: text("ip_address"),
-      /** Goes with the address: one digest holds both. Null: from before it was kept. */
+      /** Removed together with the address, as one digest covers both. Null in entries from before it was kept. */
       userAgent: text("user_agent"),
       requestId: text("request_id"),
       createdAt: createdAt(),
-      /** Set by a trigger: the place in the chain, from 1. */
+      /** The place in the chain, from 1. Set by a trigger. */
       sequence: integer("sequence"),
-      /** The seal, set after the answer (`audit/seals.server.ts`): the link to the entry before. Null until then. */
+      /** The seal: the link to the previous entry. Null until it is set after the response (`audit/seals.server.ts`). */
       hash: text("hash"),
-      /** The link holds digests of what names a person. Without its salt a digest tells nothing, so a name can go. */
+      /** The link contains salted digests of what names a person: without the salt they reveal nothing, so names can be erased. */
       ipSalt: text("ip_salt"),
       ipDigest: text("ip_digest"),
       targetSalt: text("target_salt"),
@@ -62,7 +62,7 @@ export const auditEntry = belongingTo(
   { organization: "organizationId", person: "actorId" },
 );
 
-/** Found by the name of what they are about; by others, `audit/entry-search.server.ts`. */
+/** Searched by the target's name. For other searches see `audit/entry-search.server.ts`. */
 export const entries: Searched = {
   kind: "entry",
   table: auditEntry,
@@ -73,7 +73,7 @@ export const entries: Searched = {
 
 export const actorKind = sql<ActorKind>`coalesce(${auditEntry.actorKind}, 'person')`;
 
-/** True of names that are the address of a person. */
+/** SQL that is true for a name that is a person's email address. */
 export function isAddress(name: AnySQLiteColumn): SQL {
   return sql`instr(${name}, '@') > 0`;
 }
@@ -81,7 +81,7 @@ export function isAddress(name: AnySQLiteColumn): SQL {
 export const chainOf = chainIn(auditEntry);
 
 function chainIn({ organizationId, actorId }: Record<"organizationId" | "actorId", AnySQLiteColumn>) {
-  // Not `coalesce`: drizzle-kit cuts the expression of an index at its commas. A text, or no join on an id would find by it.
+  // Not `coalesce`: drizzle-kit cuts an index expression at its commas. Cast to text, or no join on an id could use the index.
   return sql<string>`cast(case when ${organizationId} is null then ${actorId} else ${organizationId} end as text)`;
 }
 
@@ -95,11 +95,11 @@ export const auditChain = belongingTo(
       id: text("id").primaryKey(),
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "cascade" }),
       entries: integer("entries").notNull(),
-      /** The place of the newest sealed entry, and its link; 0 and empty before the first. */
+      /** The place of the newest sealed entry; `hash` is its link. 0 and empty before the first. */
       sealed: integer("sealed").notNull().default(0),
       hash: text("hash").notNull(),
       copied: integer("copied").notNull().default(0),
-      /** The last time that somebody had it checked: how far, the link there, and what was found. It ends at the first fault. */
+      /** The last check: its times, how far it got, the link there, and the fault found. A check ends at the first fault. */
       checkStartedAt: instant("check_started_at"),
       checkEndedAt: instant("check_ended_at"),
       checkPlace: integer("check_place").notNull().default(0),
@@ -111,7 +111,7 @@ export const auditChain = belongingTo(
   { organization: "id", person: "id" },
 );
 
-/** Entries in each quarter of an hour since 1970, by trigger: the days of every time zone begin with one. */
+/** Entries per quarter of an hour since 1970, counted by triggers: in every time zone, a day begins with a quarter. */
 export const activity = belongingTo(
   sqliteTable(
     "activity",
@@ -130,7 +130,7 @@ export const activity = belongingTo(
   { organization: "organizationId" },
 );
 
-/** What the version before reads. It goes with the next release. */
+/** Read by the previous version. The next release removes it. */
 export const activityDay = belongingTo(
   sqliteTable(
     "activity_day",

@@ -27,7 +27,7 @@ export const passkey = belongingTo(
   { person: "userId" },
 );
 
-/** An authenticator app (RFC 6238) that has proved it has the secret, which is made from the id with the Worker's own. */
+/** An authenticator app (RFC 6238) that has proved it has the secret, which is derived from the id and the Worker's secret. */
 export const authenticator = belongingTo(
   sqliteTable("authenticator", {
     id: text("id").primaryKey(),
@@ -35,7 +35,7 @@ export const authenticator = belongingTo(
       .notNull()
       .unique()
       .references(() => user.id, { onDelete: "cascade" }),
-    /** The newest time step whose code was taken, so that no code is taken twice. */
+    /** The newest time step whose code was accepted, so that no code is accepted twice. */
     lastStep: integer("last_step").notNull().default(0),
     createdAt: createdAt(),
   }),
@@ -57,7 +57,7 @@ export const backupCode = belongingTo(
   { person: "userId" },
 );
 
-/** A browser that needs no second factor for a time. Both its cookies must fit, and the app be the one it was remembered with. */
+/** A browser that needs no second factor for a while. Both cookies must match, and the app must be the one used back then. */
 export const rememberedDevice = belongingTo(
   sqliteTable(
     "remembered_device",

@@ -14,12 +14,12 @@ const columns = () => ({
     .notNull()
     .references(() => organization.id, { onDelete: "cascade" }),
   createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-  /** The key that made it, where no person did. Its row goes with the organization alone. */
+  /** The key that made it, if no person did. The key's row is deleted only with the organization. */
   createdByKey: text("created_by_key"),
   name: text("name").notNull(),
   type: text("type", { enum: imageTypes }).notNull(),
   size: integer("size").notNull(),
-  /** Of the form that it came with. Not its id: each sending has a file of its own, and the first that has a row stays. */
+  /** The mark of its form. It is not the id, because each attempt has a file of its own; the first one with a row stays. */
   once: text("once"),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
@@ -43,7 +43,7 @@ export const image = belongingTo(
   belonging,
 );
 
-/** Deleted images, which can be restored for some days. A table of their own, so that no list or search meets them by mistake. */
+/** Deleted images, which can be restored for some days. In a table of their own, so that no list or search includes them. */
 export const trashedImage = belongingTo(
   sqliteTable("trashed_image", { ...columns(), deletedAt: instant("deleted_at").notNull() }, (table) => [
     index("trashed_image_organization_newest").on(table.organizationId, table.deletedAt, table.id),

@@ -5,7 +5,7 @@ import { createdAt, instant } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 
-/** A key of an organization. Its row stays when it is dead, so that the log keeps its name. */
+/** A key of an organization. Its row stays after the key is dead, so that the log keeps the name. */
 export const apiKey = belongingTo(
   sqliteTable(
     "api_key",
@@ -17,7 +17,7 @@ export const apiKey = belongingTo(
       name: text("name").notNull(),
       prefix: text("prefix").notNull(),
       digest: text("digest").notNull().unique(),
-      /** The secret before the last rotation, which opens for a day more. */
+      /** The digest of the secret before the last rotation, which is valid for one more day. */
       formerDigest: text("former_digest").unique(),
       formerUntil: instant("former_until"),
       permissions: text("permissions", { mode: "json" }).$type<string[]>().notNull(),

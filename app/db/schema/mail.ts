@@ -9,11 +9,11 @@ export const mail = sqliteTable(
   {
     id: text("id").primaryKey(),
     recipient: text("recipient").notNull(),
-    /** Whose account it is about, when the recipient's address does not say so. It goes with the account. */
+    /** The account that it is about, if the recipient's address does not show it. Deleted with the account. */
     userId: text("user_id").references(() => user.id, { onDelete: "cascade" }),
     locale: text("locale").notNull(),
     template: text("template").notNull(),
-    /** What the template needs; emptied once the mail is sent, because links in it are secrets. */
+    /** The template's data. Emptied once the mail is sent, because links in it are secrets. */
     data: text("data", { mode: "json" }).notNull().$type<Record<string, unknown>>(),
     status: text("status", { enum: ["waiting", "sent", "given-up"] })
       .notNull()
@@ -33,7 +33,7 @@ export const mail = sqliteTable(
   ],
 );
 
-/** A kind of mail that a person does without: those of `optionalMails` alone. */
+/** A kind of mail that a person does not want. Only those in `optionalMails` can be turned off. */
 export const mailOptOut = belongingTo(
   sqliteTable(
     "mail_opt_out",

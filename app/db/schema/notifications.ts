@@ -5,7 +5,7 @@ import { createdAt, instant } from "./columns.ts";
 import { invitation, isRole, organization, role } from "./organizations.ts";
 import { user } from "./people.ts";
 
-/** What happened that a person should know of. It holds ids, so nobody's name outlives their account. */
+/** Something that happened and that a person should know of. It contains ids, so that no name outlives its account. */
 export const notification = belongingTo(
   sqliteTable(
     "notification",

@@ -18,7 +18,7 @@ export const organization = belongingTo(
       name: text("name").notNull(),
       slug: text("slug").notNull().unique(),
       logo: text("logo"),
-      /** Kept by triggers on `image`, so a figure costs one row however many images there are. */
+      /** Kept by triggers on `image`, so that reading it costs one row however many images there are. */
       imageCount: integer("image_count").notNull().default(0),
       /** Bytes; kept by triggers on `image`. */
       storageUsed: integer("storage_used").notNull().default(0),
@@ -52,10 +52,10 @@ export const organizations = {
 export const memberRank = (column: SQLWrapper) =>
   sql`case ${column} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
-/** Of all members of an organization; by the index of ranks, so that it costs as many rows as there are owners. */
+/** SQL that is true for an owner. It uses the index of ranks, so it reads as many rows as there are owners. */
 export const isOwner = (column: SQLWrapper) => sql`${memberRank(column)} = 0`;
 
-/** Those who rule an organization, its owners and admins, by the same index. */
+/** SQL that is true for an owner or an admin. It uses the same index. */
 export const isRuling = (column: SQLWrapper) => sql`${memberRank(column)} < 2`;
 
 export const member = belongingTo(
@@ -71,9 +71,9 @@ export const member = belongingTo(
         .references(() => user.id, { onDelete: "cascade" }),
       role: role().notNull(),
       lastActiveAt: instant("last_active_at"),
-      /** Since when the person wants no mail from it, and no figure on the bell; null: they want both. */
+      /** When the person turned off its mails and its count on the bell; null if they want both. */
       mutedAt: instant("muted_at"),
-      /** Since when the person does not want to see what there is to do at the start; null: they do. */
+      /** When the person hid the checklist for getting started; null if it is shown. */
       checklistHiddenAt: instant("checklist_hidden_at"),
       createdAt: createdAt(),
     },
@@ -89,9 +89,9 @@ export const member = belongingTo(
   { organization: "organizationId", person: "userId" },
 );
 
-/** SQL for a person's role in an organization; null: they have none. */
+/** SQL for a person's role in an organization; null if they have none. */
 export function roleIn(organizationId: SQLWrapper, userId: SQLWrapper): SQL<Role | null> {
-  // By `and`: of a column's own pieces Drizzle leaves out the names of tables where a select has one.
+  // Use `and`: inside a select from one table, Drizzle leaves out the table names of columns that are direct pieces of the SQL.
   const isTheirs = and(eq(member.organizationId, organizationId), eq(member.userId, userId));
   return sql`(select role from ${member} where ${isTheirs})`;
 }
@@ -120,7 +120,7 @@ export const invitation = belongingTo(
         .notNull()
         .default("pending"),
       inviterId: text("inviter_id").references(() => user.id, { onDelete: "set null" }),
-      /** The key that invites, where no person does. Its row goes with the organization alone. */
+      /** The key that invites, if no person does. The key's row is deleted only with the organization. */
       inviterKeyId: text("inviter_key_id"),
       mailId: text("mail_id").references(() => mail.id, { onDelete: "set null" }),
       expiresAt: instant("expires_at").notNull(),
@@ -142,7 +142,7 @@ export const invitation = belongingTo(
   { organization: "organizationId" },
 );
 
-/** Lets people join as members who were not named. Its row is forgotten some time after it has expired. */
+/** Lets people join as members without being named. Its row is deleted some time after it has expired. */
 export const inviteLink = belongingTo(
   sqliteTable(
     "invite_link",
@@ -152,10 +152,10 @@ export const inviteLink = belongingTo(
         .notNull()
         .references(() => organization.id, { onDelete: "cascade" }),
       tokenHash: text("token_hash").notNull().unique(),
-      /** How its token begins, by which people tell it from others. */
+      /** The beginning of its token, by which people recognize it. */
       prefix: text("prefix").notNull(),
       createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-      /** That of the addresses that may join, as it stands in them. Null: any. */
+      /** The domain of the addresses that may join, as it is written in them. Null if any may join. */
       domain: text("domain"),
       uses: integer("uses").notNull().default(0),
       maximumUses: integer("maximum_uses").notNull(),
@@ -178,7 +178,7 @@ export const formerSlug = belongingTo(
     "former_slug",
     {
       slug: text("slug").primaryKey(),
-      /** Null: the organization has ended, and the slug leads nowhere. */
+      /** Null if the organization was deleted, so that the slug redirects nowhere. */
       organizationId: text("organization_id").references(() => organization.id, { onDelete: "set null" }),
       heldUntil: instant("held_until").notNull(),
     },
@@ -190,7 +190,7 @@ export const formerSlug = belongingTo(
   { organization: "organizationId" },
 );
 
-/** A deleted organization whose rows and files are not all gone yet. Nobody is in it. */
+/** A deleted organization whose rows and files are not all deleted yet. It has no members. */
 export const removedOrganization = sqliteTable("removed_organization", {
   id: text("id").primaryKey(),
   removedAt: instant("removed_at").notNull(),

@@ -11,13 +11,13 @@ export const user = belongingTo(
     email: text("email").notNull().unique(),
     emailVerified: integer("email_verified", { mode: "boolean" }).notNull().default(false),
     image: text("image"),
-    /** What the person chose for themselves on any device; null: nothing chosen. */
+    /** The person's own choices, for all devices; null where nothing is chosen. */
     locale: text("locale"),
     theme: text("theme"),
     color: text("color"),
     font: text("font"),
     timeZone: text("time_zone"),
-    /** What the browser said with which they signed in last. */
+    /** The time zone that their browser reported at the last sign-in. */
     browserTimeZone: text("browser_time_zone"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -46,13 +46,13 @@ export const session = belongingTo(
       ipAddress: text("ip_address"),
       userAgent: text("user_agent"),
       method: text("method").notNull().default("link"),
-      /** How many of their factors the person has given. With a second one set up, both must be given before it counts. */
+      /** How many factors the person has given. With a second factor set up, the session is valid only after both. */
       factors: integer("factors").notNull().default(1),
       provenAt: instant("proven_at").notNull().default(sql`0`),
       lastSeenAt: instant("last_seen_at").notNull().default(sql`0`),
-      /** Of the device it began on; null where no cookie could tell. */
+      /** The device that it began on; null if no cookie showed it. */
       deviceHash: text("device_hash"),
-      /** Where it began, roughly: two letters of ISO 3166-1, and a city as the platform calls it. */
+      /** Where it began, roughly: a two-letter ISO 3166-1 code, and a city by the platform's name for it. */
       country: text("country"),
       city: text("city"),
       replaces: text("replaces"),
@@ -121,7 +121,7 @@ export const verification = belongingTo(
     {
       id: text("id").primaryKey(),
       identifier: text("identifier").notNull(),
-      /** Whose password a link sets; empty for a challenge, which is nobody's. */
+      /** The id of the person whose password a link sets; empty for a challenge, which belongs to nobody. */
       value: text("value").notNull(),
       expiresAt: instant("expires_at").notNull(),
       createdAt: createdAt(),
@@ -136,7 +136,7 @@ export const verification = belongingTo(
   { person: "value" },
 );
 
-/** Sent by mail to sign in with: of one person in one browser, one at a time. */
+/** A code sent by mail to sign in with: one at a time for each person and browser. */
 export const signInCode = belongingTo(
   sqliteTable(
     "sign_in_code",
@@ -145,7 +145,7 @@ export const signInCode = belongingTo(
         .notNull()
         .references(() => user.id, { onDelete: "cascade" }),
       browserHash: text("browser_hash").notNull(),
-      /** With what its browser alone keeps, or six digits were found in no time. */
+      /** Hashed with a secret that only its browser keeps: six digits alone would be found in no time. */
       codeHash: text("code_hash").notNull(),
       tries: integer("tries").notNull().default(0),
       expiresAt: instant("expires_at").notNull(),
@@ -158,7 +158,7 @@ export const signInCode = belongingTo(
   { person: "userId" },
 );
 
-/** The link makes the person. Name and password count only in the browser that signed up: nobody prepares an account for another. */
+/** The link creates the person. Name and password count only in the browser that signed up: nobody can set them for another. */
 export const signUp = sqliteTable(
   "sign_up",
   {
@@ -211,7 +211,7 @@ export const failedAttempt = belongingTo(
         .notNull()
         .references(() => user.id, { onDelete: "cascade" }),
       method: text("method", { enum: ["password", "code", "passkey", "mailed-code"] }).notNull(),
-      /** A /24 or /64; empty where a day has more of them than are kept. */
+      /** A /24 or /64; empty where a day has more networks than are kept. */
       network: text("network").notNull(),
       day: text("day").notNull(),
       count: integer("count").notNull(),

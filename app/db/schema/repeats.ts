@@ -2,7 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import { instant } from "./columns.ts";
 import { apiKey } from "./keys.ts";
 
-/** A write that a program named, so that it may send it again: who is at it, and what came of it. */
+/** A write that a program named (its idempotency key), so that it can retry it: which request runs it, and the result. */
 export const namedWrite = sqliteTable(
   "named_write",
   {
@@ -10,17 +10,17 @@ export const namedWrite = sqliteTable(
       .notNull()
       .references(() => apiKey.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
-    /** Of method, address and body. */
+    /** A digest of method, address and body. */
     fingerprint: text("fingerprint").notNull(),
-    /** Of all bytes of the body's file, which come after the claim; null: no file, or it has not come to its end. */
+    /** The digest of the file in the body, which is read after the claim; null if there is none or it is not complete. */
     fileDigest: text("file_digest"),
-    /** Of the request that is at it. */
+    /** The claim of the request that runs it. */
     claim: text("claim").notNull(),
     claimedAt: instant("claimed_at").notNull(),
-    /** Set by the batch of the change, with what it made; so they are there when the change is, and the answer may be lost. */
+    /** Set, with `targetId`, by the change's own batch: they exist whenever the change does, even if the response is lost. */
     madeAt: instant("made_at"),
     targetId: text("target_id"),
-    /** The answer; null: it was not given yet. */
+    /** The response; null if it was not given yet. */
     status: integer("status"),
     body: text("body"),
   },

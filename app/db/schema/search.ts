@@ -11,19 +11,19 @@ import {
 import type { Tenanted } from "#app/tenancy/tables.ts";
 
 /**
- * `searchForm` is no function of SQLite. Triggers on what is searched keep a row each, and empty its form on changes; a member's
- * is their person's. Triggers on this table keep `search_index` (FTS5): every piece of one to three characters of a form, behind
- * its kind and its organization. What is of no organization is not searched.
+ * SQLite has no `searchForm` function. Triggers on the searched tables keep one row for each thing, and set `form` to null when
+ * it changes; a member has the form of their person. Triggers on this table keep `search_index` (FTS5): every piece of one to
+ * three characters of a form, after its kind and organization. What belongs to no organization is not searched.
  */
 export const searchText = sqliteTable(
   "search_text",
   {
-    /** Its row in `search_index`. */
+    /** The rowid in `search_index`. */
     number: integer("number").primaryKey(),
     kind: text("kind").notNull(),
     id: text("id").notNull(),
     organizationId: text("organization_id"),
-    /** Null: not made yet. */
+    /** Null if it is not made yet. */
     form: text("form"),
   },
   (table) => [
@@ -35,14 +35,14 @@ export const searchText = sqliteTable(
   ],
 );
 
-/** What is found by a part of its texts, the first of which is its name. Declared beside its table. */
+/** A kind of thing that is found by a part of its texts, the first of which is its name. Declared beside its table. */
 export type Searched = {
   kind: string;
   table: SQLiteTable & Tenanted;
   id: SQLiteColumn;
   texts: readonly [name: SQLiteColumn, email?: SQLiteColumn];
-  /** Where they stand, unless that is its own table. */
+  /** The table that contains the texts, if it is not its own table. */
   by?: { table: SQLiteTable; on: SQL };
-  /** Characters that a name has at least. */
+  /** The fewest characters that a name can have. */
   minimum: number;
 };

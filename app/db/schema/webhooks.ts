@@ -20,11 +20,11 @@ export const webhookEndpoint = belongingTo(
       events: text("events", { mode: "json" }).notNull().$type<string[]>(),
       /** Whether events name people by their email address. */
       seesAddresses: integer("sees_addresses", { mode: "boolean" }).notNull().default(false),
-      /** What the secret is derived from (`webhooks/secrets.server.ts`), which the database does not hold. */
+      /** What the secret is derived from (`webhooks/secrets.server.ts`). The secret itself is not in the database. */
       secretName: text("secret_name").notNull(),
       formerSecretName: text("former_secret_name"),
       formerSecretUntil: instant("former_secret_until"),
-      /** Null: nothing is being sent to it, or the newest attempt was answered well. */
+      /** Null if nothing is being sent to it, or if the newest attempt succeeded. */
       failingSince: instant("failing_since"),
       disabledAt: instant("disabled_at"),
       disabledBecause: text("disabled_because", { enum: ["person", "gone", "failing"] }),
@@ -42,7 +42,7 @@ export const webhookEndpoint = belongingTo(
   { organization: "organizationId" },
 );
 
-/** An event for an endpoint. The row is the truth of what is sent; a queue and a schedule only wake what reads it. */
+/** An event for an endpoint. The row decides what is sent; the queue and the schedule only wake the code that reads it. */
 export const webhookDelivery = belongingTo(
   sqliteTable(
     "webhook_delivery",
@@ -55,7 +55,7 @@ export const webhookDelivery = belongingTo(
       endpointId: text("endpoint_id")
         .notNull()
         .references(() => webhookEndpoint.id, { onDelete: "cascade" }),
-      /** What is told; null: a test, of which no log tells. */
+      /** The entry that the event reports; null for a test, which no log contains. */
       entryId: text("entry_id").references(() => auditEntry.id, { onDelete: "cascade" }),
       event: text("event").notNull(),
       status: text("status", { enum: ["waiting", "delivered", "failed"] })
@@ -63,13 +63,13 @@ export const webhookDelivery = belongingTo(
         .default("waiting"),
       attempts: integer("attempts").notNull().default(0),
       nextAttemptAt: instant("next_attempt_at").notNull(),
-      /** The run that is sending it. One that dies on the way holds it until then and no longer. */
+      /** The run that is sending it. A run that dies on the way holds it only until `claimedUntil`. */
       claimedBy: text("claimed_by"),
       claimedUntil: instant("claimed_until"),
       triedAt: instant("tried_at"),
       answerStatus: integer("answer_status"),
       answerMs: integer("answer_ms"),
-      /** Why there was no answer to go by. */
+      /** Why there was no usable response. */
       fault: text("fault", { enum: ["timeout", "unreachable", "address", "disabled"] }),
       createdAt: createdAt(),
     },
