@@ -9,15 +9,15 @@ type Sent = { params: { organization?: string }; serverAction: () => Promise<unk
 type Said = () => string | Omit<Toast, "tone">;
 
 /**
- * A `clientAction` that says how a form ended, and drops what the cache holds of the organization and the person. `done` calls
- * its message itself: there is none yet as a module loads.
+ * A `clientAction` that announces the outcome of a form and marks cached data of the organization and the person as stale.
+ * `done` is a function, because no messages are loaded yet when a module loads.
  */
 export function announce(done?: Said) {
   return ({ params, serverAction }: Sent) =>
     tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
 }
 
-/** The same for an address without a page: what was refused is said on the page where the button stands, which is shown anew. */
+/** Like `announce`, for an address without a page: a refusal is shown on the page with the button, which is reloaded. */
 export function announcePress(done?: Said) {
   const tell = announce(done);
   return async (sent: Sent) => {
@@ -29,13 +29,13 @@ export function announcePress(done?: Said) {
   };
 }
 
-/** Marks as out of date what a change in an organization may have changed; what is on the screen is asked for again. */
+/** Marks cached data that a change in an organization can affect as stale, and refetches what is on the screen. */
 export async function refresh(organization: string) {
   const client = queryClient();
   await Promise.all(staleAfter(organization).map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
-/** What a person changes of themself shows in each of their organizations too. */
+/** Without an organization, everything is stale: a person's own changes show in each of their organizations. */
 function staleAfter(organization: string | undefined): QueryKey[] {
   return organization === undefined ? [[]] : [[organization], ["me"]];
 }
@@ -45,7 +45,7 @@ type Change = {
   done?: Said;
 };
 
-/** A refusal that has a field shows there; one that has none is said too, where no form says it: a menu has no room for it. */
+/** A refusal of a field is shown at the field. One without a field also gets a toast, since a menu has no room to show it. */
 async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => {
     const said = done?.();
@@ -62,13 +62,13 @@ async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change):
     if (leadsOn(thrown)) sayDone();
     throw thrown;
   } finally {
-    // Not asked for again here: the loaders do, which the router runs after an action.
+    // Do not refetch here: the router runs the loaders after an action, and they do.
     const client = queryClient();
     await Promise.all(forget.map((queryKey) => client.invalidateQueries({ queryKey, refetchType: "none" })));
   }
 }
 
-/** A redirect to the next page, and not to the sign-in page, which is a new document. */
+/** Whether it is a redirect to the next page, and not to the sign-in page, which is loaded as a new document. */
 function leadsOn(thrown: unknown): boolean {
   return thrown instanceof Response && thrown.status < 400 && !thrown.headers.has("X-Remix-Reload-Document");
 }

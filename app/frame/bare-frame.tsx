@@ -5,7 +5,7 @@ import { SkipLink } from "#app/ui/skip-link.tsx";
 
 type BareFrameProps = { home: string; actions?: ReactNode; children: ReactNode };
 
-/** For people who are in no organization, and where nobody knows who asks. */
+/** For people who are in no organization, and for errors when the viewer is not known. */
 export function BareFrame({ home, actions, children }: BareFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">

@@ -23,7 +23,7 @@ export type BellProps = { bell: BellShown; ask: () => void; isFailed: boolean; i
 export function BellMenu(props: BellProps) {
   const { bell, ask } = props;
   const { unread, newest } = bell;
-  // Null: it was never opened.
+  // Null until it is opened for the first time.
   const [isOpen, setIsOpen] = useState<boolean | null>(null);
   useEffect(() => {
     if (isOpen && newest === null) ask();

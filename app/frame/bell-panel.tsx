@@ -13,7 +13,7 @@ import type { BellProps } from "./bell-menu.tsx";
 
 export default function BellPanel({ bell, ask, isFailed, isAsking }: BellProps) {
   const { unread, newest: told, now } = bell;
-  // While it asks anew, what it knew stands.
+  // Keep showing the known notifications while new ones load.
   const [newest, setNewest] = useState(told);
   if (told !== null && told !== newest) setNewest(told);
   const fetcher = useFetcher();

@@ -6,7 +6,7 @@ import { type Shortcut, Shortcuts } from "./shortcuts.tsx";
 
 type FrameActionsProps = {
   pages: readonly Shortcut[];
-  /** What the palette offers to do in this organization. */
+  /** The actions that the palette offers in this organization. */
   commands: readonly Shortcut[];
 };
 

@@ -18,15 +18,15 @@ export type FrameData = {
   viewer: Viewer;
   organizations: Membership[];
   lastUsed: string | null;
-  /** Names of those to ask in the organization of the address. */
+  /** Names of the people to ask for access in the organization in the address. */
   owners: string[];
   sidebar: "open" | "collapsed";
-  /** What was done a moment before. */
+  /** A message about what was just done. */
   said: string | null;
   queries: DehydratedState;
 };
 
-/** Stands around every signed-in page. Outside an organization it keeps the one that the person came from, as the way back. */
+/** Wraps every signed-in page. Outside an organization, it keeps the one that the person came from, as the way back. */
 export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
   const { viewer, organizations, lastUsed, sidebar, said, queries } = frame;
   const { organization: slug } = useParams();
@@ -35,7 +35,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
   const here = organizationAt(frame, slug);
   if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);
   const organization = here ?? organizationAt(frame, cameFrom) ?? organizationAt(frame, lastUsed);
-  // A message says it where scripts run, whose code needs no notice then.
+  // With scripts, a toast shows the message, so their code does not include this notice.
   const notice = said && <noscript>{import.meta.env.SSR && <SaidNotice>{said}</SaidNotice>}</noscript>;
   const userMenu = <UserMenu viewer={viewer} />;
   if (organization === undefined) {

@@ -5,7 +5,7 @@ import { planOf, together } from "#app/operation/plan.ts";
 import { organizationsOfVisitor } from "#app/organizations/memberships.server.ts";
 import { Slug } from "#app/tenancy/slug.ts";
 
-/** Open to nobody as well, so that it never refuses what stands inside: null for a visitor, and once the session has ended. */
+/** Open to visitors too, so that it never refuses the page inside it. Returns null when there is no session or it has ended. */
 export const frameVisitor = read({
   validate: z.object({ organization: Slug.optional().catch(undefined) }),
   authenticate: "optional",

@@ -9,10 +9,10 @@ type Shown<Data> = {
   params: { organization?: string | undefined };
 };
 
-/** The `meta` of a page in an organization: what is done there, to which thing if there is one, and whose it is. */
+/** The `meta` of a page in an organization. The title names the action, the thing it is about if any, and the organization. */
 export function organizationTitle<Data>(says: (found: Data) => string, ...named: ((found: Data) => string)[]) {
   return ({ loaderData, matches: [, frame], params }: Shown<Data>): MetaDescriptor[] => {
-    // A page is shown with what its loader has found, or not at all.
+    // A page is never shown without its loader's data.
     const found = loaderData as Data;
     const organization = organizationAt(frame.loaderData, params.organization)?.name ?? "";
     const names = [...named.map((name) => name(found)), organization].map(nameApart);

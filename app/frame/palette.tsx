@@ -70,7 +70,7 @@ export function Palette({ pages, commands }: PaletteProps) {
     if (isOpen) (field ?? waitingField.current)?.focus();
   }, [isOpen, field]);
 
-  // A key that comes while the focus is on its way still belongs to the palette.
+  // A key that is pressed while the focus is moving still belongs to the palette.
   useEffect(() => {
     if (!isOpen) return;
     const bring = () => {
@@ -124,7 +124,7 @@ export function Palette({ pages, commands }: PaletteProps) {
   );
 }
 
-/** As a form does before scripts: the next document starts with nothing of this one. */
+/** Submits a plain form, as without scripts, so that the next document starts with nothing from this one. */
 function post(action: string) {
   const form = document.createElement("form");
   Object.assign(form, { method: "post", action });

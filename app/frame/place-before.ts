@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import type { Back } from "#app/ui/back-link.tsx";
 import { placeOf } from "./places.ts";
 
-/** The page from which a person went to `to`, which asks for a proof on the way. */
+/** Returns a link to the page from which a person went to `to`, when `to` asks for a proof first. */
 export function placeBefore(to: string): Back {
   const { pathname } = new URL(to, "https://app.invalid");
   const [, organization] = /^\/organizations\/([^/]+)\//.exec(pathname) ?? [];

@@ -35,7 +35,7 @@ export function ownCrumbs(pathname: string): Crumb[] {
   return own.filter((each) => `${pathname}/`.startsWith(`${each.href}/`));
 }
 
-/** Where choosing another organization leads: the same place in it, if this person's role there may. */
+/** The address to open when another organization is chosen: the same place in it, if the person's role there allows it. */
 export function hrefInOther(other: { slug: string; role: Role }, current: Place | undefined): string {
   const isOpen = current !== undefined && can(other.role, current.permission);
   return isOpen

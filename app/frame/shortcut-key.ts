@@ -1,6 +1,6 @@
 /**
- * The key as shortcuts name it; null: it is none. Whoever writes in a field, holds a modifier or has a dialog or a menu open means
- * something else (WCAG 2.2, 2.1.4, where they can be switched off as well).
+ * Returns the key as shortcuts name it, or null if it cannot belong to a shortcut: a person who types in a field, holds a
+ * modifier or has a dialog or menu open means something else (WCAG 2.2, 2.1.4; shortcuts can be switched off as well).
  */
 export function shortcutKeyOf(event: KeyboardEvent): string | null {
   const { key, code, target, ctrlKey, metaKey, altKey, isComposing, defaultPrevented, repeat } = event;
@@ -9,6 +9,6 @@ export function shortcutKeyOf(event: KeyboardEvent): string | null {
   if (target instanceof Element && target.closest("input,textarea,select,[contenteditable],[popover]")) return null;
   if (document.querySelector("[role=dialog],[role=alertdialog],[popover]:popover-open") !== null) return null;
   if (key === "؟") return "?";
-  // A keyboard of another script has the key in the same place.
+  // Keyboards for other scripts have the key in the same position.
   return key > "~" && code.startsWith("Key") ? code.slice(3).toLowerCase() : key;
 }

@@ -6,12 +6,12 @@ import type { Shortcut } from "./shortcuts.tsx";
 
 const ShortcutSheet = late(() => import("./shortcut-sheet.tsx"));
 
-/** Between the keys of one shortcut. */
+/** The longest pause between the keys of one shortcut. */
 const PAUSE_MS = 1500;
 
 type ShortcutKeysProps = {
   pages: readonly Shortcut[];
-  /** The newest ones, the last of them last. */
+  /** The newest key events, the last one last. */
   keys: readonly KeyboardEvent[];
 };
 

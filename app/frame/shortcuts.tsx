@@ -8,7 +8,7 @@ export type Shortcut = PalettePage & { shortcut?: string };
 
 const KEPT = 8;
 
-/** What knows them comes with the first key that writes something, and is told of the newest keys from then on. */
+/** The code for shortcuts is loaded with the first printable key, and gets the newest keys from then on. */
 export function Shortcuts({ pages }: { pages: readonly Shortcut[] }) {
   const [keys, setKeys] = useState<readonly KeyboardEvent[]>([]);
   useEffect(() => {

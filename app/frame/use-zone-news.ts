@@ -3,7 +3,7 @@ import { useRevalidator } from "react-router";
 import { queryClient } from "#app/query-client.ts";
 import { forgetZoneNews, zoneNews } from "#app/ui/zone-news.ts";
 
-/** The first document of a browser is written before it has told its time zone: what it shows is asked for once more. */
+/** A browser's first document is rendered before its time zone is known, so its data is loaded again. */
 export function useZoneNews() {
   const { revalidate } = useRevalidator();
   useEffect(() => {

@@ -43,7 +43,7 @@ export function UserMenu({ viewer }: { viewer: Viewer }) {
         <ThemeSwitch />
       </div>
       <MenuSeparator />
-      {/* A plain form: the next document starts with no cache of this person's. */}
+      {/* A plain form, so that the next document starts without this person's cached data. */}
       <Form reloadDocument method="post" action={href("/logout")}>
         <MenuButton>
           <Icon name="log-out" className="rtl:-scale-x-100" />

@@ -4,7 +4,7 @@ import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "#app/ui/appearance.ts";
 import { Link } from "#app/ui/link.tsx";
 
-/** Once a page, where nobody has told the reader's time zone: scripts tell it. */
+/** Shown once on each page while the reader's time zone is unknown and no scripts run: scripts report the time zone. */
 export function ZoneNote() {
   if (use(AppearanceContext).timeZone !== null) return null;
   return (

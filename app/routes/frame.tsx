@@ -17,7 +17,7 @@ import type { Route } from "./+types/frame";
 
 export const handle: SpeaksOf = ["signed-in"];
 
-/** Of a problem alone: every page has a title of its own. */
+/** Only for a problem, because every page has a title of its own. */
 export const meta: Route.MetaFunction = (shown) =>
   shown.error ? organizationTitle(() => errorWords(shown.error))(shown) : [];
 
@@ -27,7 +27,7 @@ export const loader = page(frameVisitor, (found) => {
   return { ...frame, ...cacheOf(bellQuery(), bell) };
 });
 
-/** After a write that was not refused, when a page is asked for again, and in another organization; not for the next page. */
+/** Reload after a write that was not refused, for the same address again and in another organization, but not for other pages. */
 export function shouldRevalidate({
   currentParams,
   nextParams,
@@ -51,7 +51,7 @@ export default function FrameLayout({ loaderData }: Route.ComponentProps) {
   );
 }
 
-/** Also for the pages below: their problems show inside the frame. Without data of its own nobody knows who asks. */
+/** Also for the pages below, whose problems are shown inside the frame. Without its own data, the viewer is not known. */
 export function ErrorBoundary({ error, loaderData, params: { organization } }: Route.ErrorBoundaryProps) {
   const { pathname } = useLocation();
   if (loaderData === null) {

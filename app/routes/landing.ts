@@ -15,7 +15,7 @@ export const loader = page(meetVisitor, ({ isSignedIn }) => {
   return null;
 });
 
-/** What it shows of the product comes with the document alone. */
+/** The picture of the product is only in the document, so a new document is loaded. */
 export function clientLoader() {
   throw redirectDocument(href("/"));
 }

@@ -10,7 +10,7 @@ export const loader = page(seeNothing, notFound);
 
 export const action = form(changeNothing, { shows: notFound });
 
-/** Never rendered: the loader always leads to the frame's error page. It makes this a page, not a resource. */
+/** Never rendered, because the loader always throws to the frame's error page. It makes this a page, not a resource route. */
 export default function NotFoundPage() {
   return null;
 }

@@ -11,7 +11,7 @@ export const meta = () => [{ title: title(m.security_confirm_title()) }];
 
 export const loader = page(askForConfirmation);
 
-// A document, since what was asked for may be a file.
+// Load a document, because `redirectTo` can be a file.
 export const action = form(confirm, { leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303) });
 
 export default function ConfirmRoute({ loaderData, actionData }: Route.ComponentProps) {

@@ -16,7 +16,7 @@ export const action = form(signInByPassword, {
   shows: (done, { redirectTo }) => {
     if ("signUp" in done) return { unproven: { signUp: done.signUp } };
     if (done.isHalf) throw redirect(`${href("/login/second-step")}?${new URLSearchParams({ redirectTo })}`, 303);
-    // A document, in the language and look that the person has chosen.
+    // Load a document, in the language and look that the person has chosen.
     throw redirectDocument(redirectTo, 303);
   },
 });

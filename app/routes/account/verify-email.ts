@@ -18,7 +18,7 @@ export const loader = page(openVerificationLink);
 
 export const action = form(verifyAddress, { leads: ({ redirectTo }) => redirectDocument(redirectTo, 303) });
 
-/** Asking for a new link ends this one; the page goes on saying that the new one is on its way. */
+/** Requesting a new link ends this one. The page is not reloaded, so it keeps saying that the new link is on its way. */
 export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
   return formAction !== href("/verify-email/resend") && defaultShouldRevalidate;
 }

@@ -7,7 +7,7 @@ export const loader = page(
     new Response(html.replace("<head>", '<head><base target="_blank">'), {
       headers: {
         "Content-Type": "text/html; charset=utf-8",
-        // Shown in a frame of the mailbox page: its links open a page of their own, its scripts never run.
+        // The mailbox page shows it in a frame: its links open in a new tab, and its scripts never run.
         "Content-Security-Policy":
           "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
       },

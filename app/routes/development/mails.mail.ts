@@ -7,7 +7,7 @@ export const loader = page(
     new Response(html, {
       headers: {
         "Content-Type": "text/html; charset=utf-8",
-        // Shown in a frame that is shut: samples lead nowhere.
+        // Shown in a fully sandboxed frame, so the links of a sample do nothing.
         "Content-Security-Policy":
           "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
       },

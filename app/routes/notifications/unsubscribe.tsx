@@ -12,7 +12,7 @@ export const meta = () => [{ title: title(m.notifications_mail_stop_title()) }];
 
 export const loader = page(openUnsubscribeLink);
 
-// Answered without a redirect, which mail programs do not follow (RFC 8058, section 3.1).
+// Responds without a redirect, because mail programs do not follow one (RFC 8058, section 3.1).
 export const action = form(followUnsubscribeLink, { shows: () => ({ done: true }) as const });
 
 export default UnsubscribePage;

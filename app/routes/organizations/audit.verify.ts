@@ -9,7 +9,7 @@ export const loader = postOnly;
 
 export const action = form(verifyLog, {
   leads: ({ goesOn }, { organization }, search) => {
-    // 307: the browser sends the form once more, so each request checks one piece.
+    // With 307 the browser sends the form again, so that each request checks one piece.
     const inLog = placeIn(logPlace, search);
     return goesOn
       ? redirect(href("/organizations/:organization/audit/verify", { organization }) + inLog, 307)

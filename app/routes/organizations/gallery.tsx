@@ -57,7 +57,7 @@ function CachedGallery({ organization }: { organization: string }) {
   );
 }
 
-/** What the list depends on. The rest of the search says how it is shown. */
+/** Returns the search that the list depends on. The other parameters only decide how it is shown. */
 function listedBy(url: string): string {
   const listed = new URLSearchParams(asSearch(url));
   for (const name of ["select", "deleted"]) listed.delete(name);

@@ -15,7 +15,7 @@ export const meta: Route.MetaFunction = organizationTitle(
 
 export const loader = page(askAboutOwner, (asked, { input: { organization, member, to }, search }) => {
   if (asked.member.role !== to && [asked.member.role, to].includes("owner")) return asked;
-  // Others are changed without a question, from their own page.
+  // Other roles are changed without a question, on the member's own page.
   throw redirect(
     href("/organizations/:organization/members/:member", { organization, member }) + placeIn(memberPlace, search),
   );

@@ -18,7 +18,7 @@ export const loader = page(askForRole);
 export const action = form(giveRole, {
   leads: ({ isSelf }, { organization, role }, search) =>
     isSelf && !can(role, "member:read")
-      ? // A person who stepped down to a role that sees no members cannot stay.
+      ? // A person who has given themselves a role that may not see members cannot stay here.
         redirect(href("/organizations/:organization/dashboard", { organization }), 303)
       : href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
   says: "members_role_changed",

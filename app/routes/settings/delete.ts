@@ -10,7 +10,7 @@ export const meta = () => [{ title: title(m.profile_delete_title()) }];
 export const loader = page(askForClosing);
 
 export const action = form(closeAccount, {
-  // A new document: what the browser's scripts hold of the person goes with the old one.
+  // Load a new document: what the scripts remember of the person is lost with the old one.
   leads: () => redirectDocument(`${href("/login")}?notice=account-deleted`, 303),
 });
 

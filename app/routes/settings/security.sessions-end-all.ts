@@ -9,7 +9,7 @@ export const meta = () => [{ title: title(m.security_sessions_end_all()) }];
 
 export const loader = page(askToEnd);
 
-// A document: it starts with no cache of this person's.
+// Load a document, which starts without this person's cached data.
 export const action = form(endAll, { leads: () => redirectDocument(href("/login"), 303) });
 
 export default EndAllPage;
