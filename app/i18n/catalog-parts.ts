@@ -1,6 +1,6 @@
 import { features } from "#app/features.ts";
 
-/** A language comes to the browser in parts: "everybody" with every page, each other one with the pages that say it. */
+/** A browser loads a language in parts: "everybody" on every page, each other part on the pages that use it. */
 export const catalogParts = [
   "everybody",
   "landing",
@@ -20,7 +20,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
     ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device", "filter"],
   ].map((key) => ({ [`common_${key}`]: "signed-in" })),
   ...features.map(({ messages }) => messages),
-  // What the page to sign in never says, which more people open than any other.
+  // Texts that the sign-in page, which most people open, never shows.
   ...[
     ...[
       "sign_up_title",
@@ -38,7 +38,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
     ...["email_link_closed", "email_restored", "new_email", "undo_email", "to_settings", "wrong_address"],
     ...["provider_return", "provider_cancelled", "provider_failed", "provider_unverified", "provider_other_person"],
     ...["provider_not_linked", "provider_again", "send_again", "sent_again"],
-    // Said by the Worker alone.
+    // Used only by the Worker.
     ...["sign_in_failed", "password_missing", "password_too_short", "password_too_long", "password_common"],
     "passkey_not_accepted",
     ...["email_invalid", "password_wrong"],
@@ -47,7 +47,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
 
 export type SpeaksOf = readonly CatalogPart[];
 
-/** By the longest beginning that is named: `common_device` for `common_device_unknown`. Null: the Worker alone says it. */
+/** The part of the longest known prefix, such as `common_device` for `common_device_unknown`; null if only the Worker uses it. */
 export function partOf(key: string): CatalogPart | null {
   for (let start = key; start !== ""; start = start.slice(0, Math.max(0, start.lastIndexOf("_")))) {
     const part = partsByArea[start];

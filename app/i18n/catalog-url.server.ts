@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-// Filled in by the build (`catalogs-plugin.ts`); in development each is compiled when it is asked for.
+// Filled in by the build (`catalogs-plugin.ts`). In development, each part is compiled when it is requested.
 const urls: Partial<Record<string, string>> | undefined = import.meta.env.CATALOG_URLS;
 
 export function catalogUrl(locale: Locale, part: CatalogPart): string {

@@ -34,7 +34,7 @@ function compiledTexts(): Plugin {
       await compiling;
       const read = await readCatalogs(MESSAGES);
       const untranslated = untranslatedInShort(read, await offeredIn("."));
-      // Once: each environment begins a build of its own.
+      // Warn only once, because each environment starts a build of its own.
       if (untranslated !== null && !isTold) this.warn(`${untranslated}: npm run messages`);
       isTold = true;
       const faults = findCatalogFaults(read);
@@ -59,8 +59,8 @@ function changedTexts(): Plugin {
   };
 }
 
-// The index names every language, so the browser's is empty. A part is fetched whole and first of all, so it brings its plural
-// rules along (a chunk of their own would be one more trip), and keeps to itself what belongs to no browser or to another part.
+// The index imports every language, so the browser's index is empty. A part is fetched first of all and as a whole, so it
+// includes its plural rules (another chunk would cost a round trip). It does not export texts of other parts or of the Worker.
 function oneLanguageInBrowser(): Plugin {
   return {
     name: "one-language-in-browser",
@@ -88,7 +88,7 @@ function oneLanguageInBrowser(): Plugin {
   };
 }
 
-/** Rules of plurals and formats of numbers cost more to make than a document's words; the Worker makes each once. */
+/** Creating plural rules and number formats costs more than a document's texts, so the Worker creates each only once. */
 function formatsKept(): Plugin {
   return {
     name: "formats-kept",
@@ -108,8 +108,8 @@ const kept = (kind, locale, options) => (made[kind + locale + (options ? JSON.st
 }
 
 /**
- * The Worker starts without a word: it takes each language when the first request asks for it (`load-language.server.ts`), and
- * makes each text when it is first read. The upload names each text once, and not in every language.
+ * The Worker starts without texts: it loads a language when the first request needs it (`load-language.server.ts`) and makes
+ * each text when it is first read. The upload contains the name of each text once, not once per language.
  */
 function languagesWhenAsked(): Plugin {
   return {
@@ -131,7 +131,7 @@ function languagesWhenAsked(): Plugin {
   };
 }
 
-/** `names`: the order in which each language has its texts; null: they have names. */
+/** `names`: the order of the texts in each language; null if the texts are exported by name. */
 function everyLanguage(names: readonly string[] | null): string {
   const loads = languageTags.map((tag) => `"${tag}": () => import("./${tag}.js")`);
   const found =
@@ -152,7 +152,7 @@ const say = (name) => (inputs = {}, options = {}) => {
 export const texts = new Proxy({}, { get: (_, name) => say(name) });`;
 }
 
-// The server's build runs after the browser's, so the manifest with the final names is there.
+// The server's build runs after the browser's, so the manifest with the final file names exists.
 function catalogUrls(): Plugin {
   return {
     name: "catalog-urls",

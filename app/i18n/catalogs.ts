@@ -15,7 +15,7 @@ export function withProductName(text: string): string {
 
 export const compilerOptions = {
   outdir: "./app/i18n/paraglide",
-  // One module per language is what lets a browser fetch one language.
+  // With one module per language, a browser can fetch a single language.
   outputStructure: "locale-modules",
   strategy: ["baseLocale"],
   isServer: "import.meta.env.SSR",
@@ -24,7 +24,7 @@ export const compilerOptions = {
   emitPrettierIgnore: false,
 } satisfies Omit<CompilerOptions, "project">;
 
-/** The languages that production offers, by `wrangler.toml` in `root`. */
+/** The languages that production offers, according to `wrangler.toml` in `root`. */
 export async function offeredIn(root: string): Promise<readonly Locale[]> {
   const [, production = ""] = (await readFile(path.join(root, "wrangler.toml"), "utf8")).split("[env.production.vars]");
   return Languages.parse(/^LANGUAGES = "(.*)"/m.exec(production)?.[1]);
@@ -55,7 +55,7 @@ export async function readCatalogs(folder: string): Promise<Catalogs> {
   return catalogs;
 }
 
-/** One line per fault, with the name of its key; none means that every language can say everything. */
+/** Returns one line per fault, with its key. An empty list means that every language has every message. */
 export function findCatalogFaults(catalogs: Catalogs): string[] {
   const base = catalogs[baseLocale] ?? {};
   return Object.entries(catalogs).flatMap(([locale, messages]) => [
@@ -96,7 +96,7 @@ export function formsOf(message: unknown): [condition: string, text: string][] {
     );
 }
 
-// Other languages may spell out a number that English prints, so what is compared are inputs, not the text of each form.
+// Another language can spell out a number that English prints, so compare the inputs, not the text of each form.
 function inputsOf(message: unknown): string {
   const declarations = declarationsOf(message);
   const local = new Set(declarations.flatMap((line) => /^local (\w+)/.exec(line)?.[1] ?? []));

@@ -23,7 +23,7 @@ const CATALOGS = {
     near_only: "Only here",
   },
   "near/de": { near_hello: "Hallo {name}", near_count: forms("{shown} Ding", "{shown} Dinge") },
-  // More rows than are written at once.
+  // More rows than one insert writes.
   "far/en": Object.fromEntries(Array.from({ length: 1200 }, (_, at) => [`far_text_${at}`, `"${at}"\n\\ {a} \`b\``])),
   "far/de": { far_text_7: "Sieben", far_elsewhere: "In keiner anderen Sprache" },
 };

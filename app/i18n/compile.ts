@@ -9,10 +9,10 @@ const MADE_FROM = [MESSAGES, "app/i18n/locale.ts", "app/i18n/catalogs.ts", "app/
 
 const MADE_AT = ".made-at";
 
-// Its package names types that it does not bring.
+// Typed as a plain string, because the package names type declarations that it does not contain.
 const PLUGIN: string = "@inlang/plugin-message-format";
 
-/** Compiles every area, unless nothing has changed since all of them or the changed ones (`recompile.ts`) were compiled. */
+/** Compiles every area, unless nothing has changed since the last run, here or in `recompile.ts`. */
 export async function compileMessages(): Promise<void> {
   const start = Date.now();
   const [made = 0] = await timesIn(path.join(compilerOptions.outdir, MADE_AT));
@@ -26,7 +26,7 @@ export async function compileMessages(): Promise<void> {
   await noteCompiled(compilerOptions.outdir, start);
 }
 
-/** `start`: in milliseconds; what changes after it is compiled the next time. */
+/** `start`: in milliseconds. Files that change after it are compiled the next time. */
 export async function noteCompiled(outdir: string, start: number): Promise<void> {
   const file = path.join(outdir, MADE_AT);
   await writeFile(file, "");
@@ -35,7 +35,7 @@ export async function noteCompiled(outdir: string, start: number): Promise<void>
 
 type Made = { locales?: readonly string[] | undefined; outdir?: string };
 
-/** `catalogs`: a path for each area, with `{locale}` in it. Rejects with the name of a file that cannot be read. */
+/** `catalogs`: a path for each area, with `{locale}` in it. If a file cannot be read, rejects with an error that names it. */
 export async function compileCatalogs(
   catalogs: string[],
   { locales = languageTags, outdir = compilerOptions.outdir }: Made,
@@ -69,7 +69,7 @@ function emptyWhenMissing(error: NodeJS.ErrnoException): Record<string, unknown>
   throw error;
 }
 
-/** What the SDK's own import does a row at a time, which took 18 of 22 seconds. */
+/** Inserts many rows at a time. The SDK's own import inserts them one by one, which took 18 of 22 seconds. */
 async function addMessages({ db, settings }: InlangProject, files: ImportFile[]): Promise<void> {
   const { default: plugin }: { default: InlangPlugin } = await import(PLUGIN);
   const imported = await plugin.importFiles?.({ files, settings: await settings.get() });

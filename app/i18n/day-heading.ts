@@ -1,6 +1,6 @@
 import { currentTag, currentZone, dateFormat, formatDate, type Instant, relativeFormat } from "./format.ts";
 
-/** For the heading of a day: "Today" and "Yesterday" where it is, else the day. */
+/** The heading of a day: "Today", "Yesterday" or the date. */
 export function formatDayFrom(date: Instant, now: Instant): string {
   const days = (calendarDay(date) - calendarDay(now)) / 86_400_000;
   if (days !== 0 && days !== -1) return formatDate(date);
@@ -8,7 +8,7 @@ export function formatDayFrom(date: Instant, now: Instant): string {
   return first.toLocaleUpperCase(currentTag()) + rest.join("");
 }
 
-/** Midnight in UTC of the day that the reader's calendar shows. */
+/** Midnight in UTC of the date in the reader's time zone. */
 function calendarDay(date: Instant): number {
   const options = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: currentZone() } as const;
   return Date.parse(dateFormat("en-CA", options).format(date));

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 
 const offsetFormat = formatsOf(Intl.DateTimeFormat);
 
-/** Milliseconds that clocks in the zone are ahead of UTC at this instant. */
+/** How many milliseconds clocks in the zone are ahead of UTC at this instant. */
 export function offsetAt(instant: number, timeZone: string): number {
   const parts = offsetFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(instant);
   const text = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
@@ -13,14 +13,14 @@ export function offsetAt(instant: number, timeZone: string): number {
   return sign === "-" ? -ahead : ahead;
 }
 
-/** The day on a calendar in the zone, as `2026-11-23`. */
+/** The date in the zone, such as `2026-11-23`. */
 export function dayAt(instant: number, timeZone: string): string {
   return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
 }
 
 const knownStarts = new Map<string, number>();
 
-/** The instant at which the day begins in the zone: at one o'clock where clocks are moved over midnight. */
+/** The instant at which the day begins in the zone: at one o'clock if clocks skip the hour after midnight. */
 export function startOfDay(day: string, timeZone: string): number {
   const key = `${day} ${timeZone}`;
   const start = knownStarts.get(key) ?? findStart(day, timeZone);
@@ -29,7 +29,7 @@ export function startOfDay(day: string, timeZone: string): number {
   return start;
 }
 
-/** Three questions to `Intl`: asked anew for each day of a dashboard, they were 5 % of its processor time. */
+/** Needs three calls to `Intl`. Repeated for each day of a dashboard, they took 5 % of its processor time. */
 function findStart(day: string, timeZone: string): number {
   const midnight = Date.parse(day);
   const near = midnight - offsetAt(midnight, timeZone);
@@ -37,7 +37,7 @@ function findStart(day: string, timeZone: string): number {
   return dayAt(exact, timeZone) === day ? exact : near;
 }
 
-/** `2026-02-28` and one day on is `2026-03-01`. */
+/** Adds days to a date: one day after `2026-02-28` is `2026-03-01`. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -2,7 +2,7 @@ import { currentTag, formatsOf } from "./format.ts";
 
 const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
-/** "in 42 seconds", never sooner than it is. */
+/** Such as "in 42 seconds". Rounds up, so that nobody returns too early. */
 export function formatWait(seconds: number): string {
   const format = relativeFormat(currentTag());
   if (seconds < 60) return format.format(seconds, "second");

@@ -18,12 +18,12 @@ export function currentTag(): string {
   return import.meta.env.SSR ? getLocale() : document.documentElement.lang;
 }
 
-/** How somebody reads dates: by which tag, for a language that has more than one way, and in which time zone. */
+/** How dates are written for a reader: the tag, if the language has more than one way to write them, and the time zone. */
 export type Dates = { dates?: string | undefined; zone?: string | undefined };
 
 let datesOfRequest: () => Dates = () => ({});
 
-/** The server's way to know them; a browser is told by the document. */
+/** Sets where the server finds a request's `Dates`. A browser reads them from the document. */
 export function overwriteDates(dates: typeof datesOfRequest): void {
   datesOfRequest = dates;
 }
@@ -36,7 +36,7 @@ function currentDateTag(): string {
   return currentDates().dates ?? currentTag();
 }
 
-/** UTC while nobody has told another. */
+/** UTC until another zone is known. */
 export function currentZone(): string {
   return currentDates().zone ?? "UTC";
 }
@@ -45,14 +45,14 @@ export function formatNumber(value: number): string {
   return numberFormat(currentTag()).format(value);
 }
 
-/** 1.5 is 150 %. */
+/** Formats 1.5 as 150 %. */
 export function formatPercent(value: number): string {
   return numberFormat(currentTag(), { style: "percent", maximumFractionDigits: 0 }).format(value);
 }
 
-/** Decimal units, as disks and phones count: 1,200,000 is 1.2 MB. */
+/** Uses decimal units, as disks and phones do: 1,200,000 is 1.2 MB. */
 export function formatBytes(bytes: number): string {
-  // The rounded value decides, or 999,950 would read "1,000 kB".
+  // Decide by the rounded value, or 999,950 would be shown as "1,000 kB".
   let power = 0;
   while (power < byteUnits.length - 1 && Math.round(bytes / 1000 ** power / 0.1) >= 10_000) power += 1;
   const options: Intl.NumberFormatOptions = {
@@ -74,7 +74,7 @@ export function formatDate(date: Instant): string {
 const DAYS_KEPT = 5_000;
 const keptDays = new Map<string, string>();
 
-/** `day`: as `2026-11-23`, the same for everyone. A plot has thirty of them, and every page the same ones. */
+/** `day`: such as `2026-11-23`, the same in every zone. Cached, since a plot has thirty days and every page the same ones. */
 export function formatDay(day: string): string {
   const tag = currentDateTag();
   const key = tag + day;
@@ -97,13 +97,13 @@ export function formatDateTime(date: Instant): string {
   return dateFormat(currentDateTag(), { ...dateTime, timeZone: currentZone() }).format(date);
 }
 
-/** With the zone's name, for what is read away from the pages that say it, such as mail. */
+/** With the zone's name, for text that is read outside the app's pages, such as mail. */
 export function formatDateTimeInZone(date: Instant): string {
   const options = { ...dateTime, timeZone: currentZone(), timeZoneName: "short" } as const;
   return dateFormat(currentDateTag(), options).format(date);
 }
 
-/** The time of day in the reader's time zone, for what stands under its day. */
+/** The time of day in the reader's time zone, for use under the heading of its day. */
 export function formatTime(date: Instant): string {
   const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit", timeZone: currentZone() };
   return dateFormat(currentDateTag(), options).format(date);
@@ -113,7 +113,7 @@ export function formatRelative(date: Instant, now: Instant): string {
   return relativeBy(relativeUnits, date, now);
 }
 
-/** In days where it is one or more, beside a rule that counts days. */
+/** Counts in days from one day on, to fit a rule that counts in days. */
 export function formatRelativeDays(date: Instant, now: Instant): string {
   return relativeBy(relativeUnits.slice(3), date, now);
 }
@@ -129,10 +129,10 @@ const numberFormat = formatsOf(Intl.NumberFormat);
 export const dateFormat = formatsOf(Intl.DateTimeFormat);
 export const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
-/** Tags and zones are what browsers say, so there is no end of them. */
+/** A limit is needed, because browsers can send any number of tags and zones. */
 const KEPT = 200;
 
-/** Makes `Intl` objects, and keeps them: making one costs tens of microseconds, using one a fraction of that. */
+/** Creates and caches `Intl` objects: creating one takes tens of microseconds, using one a fraction of that. */
 export function formatsOf<Options, Format>(
   Constructor: new (tag: string, options?: Options) => Format,
 ): (tag: string, options?: Options) => Format {

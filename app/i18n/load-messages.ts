@@ -1,7 +1,7 @@
 import type { CatalogPart } from "./catalog-parts.ts";
 import { addMessages } from "./messages.ts";
 
-/** The document says where each part lies (`root.tsx`), so a browser learns of one language. Rejects when the network fails. */
+/** Loads a part from the URL in the document (`root.tsx`), which lists one language only. Rejects if the network fails. */
 export async function loadMessages(part: CatalogPart): Promise<void> {
   const places = document.querySelector<HTMLMetaElement>('meta[name="messages"]')?.content.split(" ") ?? [];
   const at = places.indexOf(part);

@@ -7,7 +7,7 @@ type Language = { tag: string; dates: Dates; isWithin: boolean };
 
 const ofRequest = new AsyncLocalStorage<Language>();
 
-// Messages go by tags of BCP 47, as `Intl` does.
+// Messages use BCP 47 tags, as `Intl` does.
 overwriteGetLocale(() => {
   const tag = ofRequest.getStore()?.tag;
   return isMessageTag(tag) ? tag : "en";
@@ -19,7 +19,7 @@ export function withLocale<Result>(locale: Locale, run: () => Result, dates: Dat
   return ofRequest.run({ tag: languageTag(locale), dates, isWithin: ofRequest.getStore() !== undefined }, run);
 }
 
-/** For the rest of this request, once it is known who asks. What has a language of its own, such as the API, keeps it. */
+/** Changes the language for the rest of the request, once the person is known. Code with its own language (the API) keeps it. */
 export function changeLocale(locale: Locale, dates: Dates): void {
   const language = ofRequest.getStore();
   if (language?.isWithin === false) Object.assign(language, { tag: languageTag(locale), dates });

@@ -16,7 +16,7 @@ test("a browser gets the language it likes best of those there are", () => {
     ["fr-CA, en;q=0.5", "fr"],
     ["ar-MA", "ar-ma"],
     ["zh-Hant-TW", "zh"],
-    // Belarusian, which there is not: the code of Belgian French is no tag.
+    // Belarusian, which does not exist here: the code of Belgian French is not a tag.
     ["be", undefined],
     ["be, ru;q=0.8", "ru"],
     ["eo", undefined],
@@ -28,7 +28,7 @@ test("a browser gets the language it likes best of those there are", () => {
 
 test("every language has a name and a direction", () => {
   expect(Object.keys(localeNames)).toEqual([...locales]);
-  // A product may have more than these.
+  // A product can have more languages than these.
   const ours = ["en", "fr", "be", "de", "hi", "es", "pt", "it", "ru", "zh", "tr", "ar", "ar-ma"] as const;
   expect(locales).toEqual(expect.arrayContaining([...ours]));
   expect(ours.filter((locale) => directionOf(locale) === "rtl")).toEqual(["ar", "ar-ma"]);

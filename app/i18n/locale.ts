@@ -19,7 +19,7 @@ export const localeNames: Record<Locale, string> = {
   "ar-ma": "العربية (المغرب)",
 };
 
-/** Codes that are no tags of BCP 47, by which documents, messages and `Intl` go: there, `be` is Belarusian. */
+/** Tags for codes that are not BCP 47 tags (there, `be` is Belarusian). Documents, messages and `Intl` use the tags. */
 const tags: Partial<Record<string, string>> = { be: "fr-BE", "ar-ma": "ar-MA" };
 
 export function languageTag(locale: Locale): string {
@@ -38,7 +38,7 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
   return locale.startsWith("ar") ? "rtl" : "ltr";
 }
 
-/** What a browser prefers, by RFC 9110, 12.5.4, with the lookup of RFC 4647, 3.4: `ar-EG` is content with `ar`. */
+/** The locale that a browser prefers (RFC 9110, 12.5.4), with the lookup of RFC 4647, 3.4: `ar-EG` also matches `ar`. */
 export function preferredLocale(acceptLanguage: string, among: readonly Locale[] = locales): Locale | undefined {
   for (const { range } of rangesOf(acceptLanguage)) {
     for (let tag = range; tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
@@ -49,7 +49,7 @@ export function preferredLocale(acceptLanguage: string, among: readonly Locale[]
   return undefined;
 }
 
-/** The tag by which dates are written: English goes by the region that the browser names, `en-GB` or `en-AU`. */
+/** The tag for formatting dates. English uses the region that the browser names, such as `en-GB` or `en-AU`. */
 export function dateTag(locale: Locale, acceptLanguage: string): string {
   if (locale !== "en") return languageTag(locale);
   return rangesOf(acceptLanguage).find(({ range }) => /^en-[A-Z]{2}$/i.test(range))?.range ?? "en";

@@ -75,7 +75,7 @@ test("a French text keeps its signs on the line of the word before them", async 
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });
 
-/** An article, a contraction, an elision, an ending or a gender, which the next product's name may not take. */
+/** Articles, contractions, elisions, endings and genders that may not fit the name of another product. */
 const HANGING: Record<string, RegExp> = {
   en: /\ban? \{product\}/i,
   de: /\b(der|die|das|den|dem|des|beim|im|zum|zur|vom) \{product\}(?!-)|\{product\}, wie (er|sie|es) /i,

@@ -3,11 +3,11 @@ import * as every from "./paraglide/messages/_index.js";
 
 export type Messages = typeof every;
 
-/** Every text a person reads: `m.common_save()`. For rendering and events, never as a module loads: no language is there yet. */
+/** Every text that people read: `m.common_save()`. Call it in rendering or events, not while a module loads (no language yet). */
 export let m: Messages;
 if (import.meta.env.SSR) m = withNamesApart((every as { texts?: Messages }).texts ?? every);
 
-// The browser's is empty; each language's own module brings its new texts.
+// The browser's index is empty; each language's own module adds its new texts.
 import.meta.hot?.accept("./paraglide/messages/_index.js", () => {});
 
 export function addMessages(messages: Messages): void {

@@ -9,7 +9,7 @@ type Message = (inputs: Record<string, unknown>) => string;
 
 const messages = m as unknown as Record<string, Message>;
 
-/** Letters of both directions, with one that turns what follows and one that would close any bracket. */
+/** Letters of both directions, with a control character that turns the text after it and one that would close an isolate. */
 const NAME = "\u202eEvil\u2069 עדה";
 
 function textsOf(message: Message): string[] {

@@ -2,7 +2,7 @@ import { isolate } from "#app/text/isolation.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { currentTag } from "./format.ts";
 
-/** Inputs that are words of the sentence's own language, written here or by `Intl`. Every other text is somebody's. */
+/** Inputs in the sentence's own language, from the app or from `Intl`. Any other text comes from a person. */
 export const OWN_WORDS = new Set([
   "date",
   "maximum",
@@ -18,7 +18,7 @@ export const OWN_WORDS = new Set([
 
 type Message = (inputs?: Record<string, unknown>, options?: { locale?: string }) => string;
 
-/** Names in letters that run the other way leave the words around them where they are. Each text is made when first read. */
+/** Isolates names, so that letters of the other direction do not move the words around them. A text is made when first read. */
 export function withNamesApart<Messages extends object>(messages: Messages): Messages {
   const made: Record<PropertyKey, Message> = {};
   const get = (_: Messages, key: keyof Messages) => (made[key] ??= apart(messages[key] as Message));
@@ -45,7 +45,7 @@ export function nameApart(name: string): string {
   return setApart(name, currentTag());
 }
 
-/** One of them, unless `type` says otherwise: each name stays apart from the words between. */
+/** Joins names with "or", unless `type` says otherwise. Each name is isolated from the words between them. */
 export function listedNames(names: readonly string[], type: Intl.ListFormatType = "disjunction"): string {
   return new Intl.ListFormat(currentTag(), { type }).format(names.map(nameApart));
 }

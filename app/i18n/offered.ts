@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DEFAULT_LOCALE } from "#app/product.ts";
 import { type Locale, locales } from "./locale.ts";
 
-/** The variable LANGUAGES: what people may choose, by its code, such as `en fr de`. Left empty: every language there is. */
+/** The variable LANGUAGES: the codes of the languages that people can choose, such as `en fr de`. If it is empty, all of them. */
 export const Languages = z
   .string()
   .default("")
@@ -12,7 +12,7 @@ export const Languages = z
     chosen.length === 0 ? locales : locales.filter((each) => chosen.includes(each)),
   );
 
-/** The wished one where it is offered, else the one for anyone who has chosen none. */
+/** Returns the wished language if it is offered, otherwise the one for people who have not chosen any. */
 export function offeredLocale(offered: readonly Locale[], wished: unknown): Locale {
   const [first = DEFAULT_LOCALE] = offered;
   const found = (locale: unknown) => offered.find((each) => each === locale);

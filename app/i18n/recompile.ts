@@ -17,7 +17,7 @@ type Where = { messages?: string; outdir?: string };
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Compiles the changed area alone (all take four times as long), one after another. Rejects with the name of a file that cannot be read. */
+/** Compiles only the changed area (all take four times as long), one call at a time. Rejects naming a file that is unreadable. */
 export function recompile(area: string, locale: string, where: Where = {}): Promise<void> {
   const now = last.then(() => recompileNow(area, locale, where));
   last = now.catch(() => {});

@@ -1,4 +1,4 @@
-/** A text as it was compiled, in JavaScript: a string where it takes nothing, else a function of what it takes. */
+/** Compiled texts by name, as JavaScript code: a string if the text has no inputs, otherwise a function of its inputs. */
 type Texts = Map<string, string>;
 
 export function textsOf(compiled: string): Texts {
@@ -14,8 +14,8 @@ function textOf(declared: string): string {
 }
 
 /**
- * The default export of a language: its texts alone, in the order of `names`, which weigh as much as the texts themselves.
- * With `alike`, only where it says something else than that language, which is `base` in the module.
+ * Returns the code of a language's default export: its texts in the order of `names`, without the names, which would weigh as
+ * much as the texts. With `alike`, it has only the texts that differ from that language, which is `base` in the module.
  */
 export function textsInOrder(names: readonly string[], texts: Texts, alike?: Texts): string {
   const missing = names.filter((name) => !texts.has(name));

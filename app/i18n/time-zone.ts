@@ -1,9 +1,9 @@
 import { PRODUCT_SLUG } from "#app/product.ts";
 
-/** What a browser tells the server of itself, by a cookie that scripts write. Over https with `__Host-` before it. */
+/** The cookie in which scripts send the browser's time zone to the server. Over HTTPS, its name begins with `__Host-`. */
 export const TIME_ZONE_COOKIE = `${PRODUCT_SLUG}_zone`;
 
-/** By IANA name. `chosen` by the person, for all their browsers; `told` by the browser that asks. */
+/** IANA names. `chosen` by the person, for all their browsers; `told` by the browser that sends the request. */
 export type TimeZones = { chosen: string | null; told: string | null };
 
 export const noTimeZones: TimeZones = { chosen: null, told: null };
@@ -12,7 +12,7 @@ export function timeZoneOf({ chosen, told }: TimeZones): string | null {
   return chosen ?? told;
 }
 
-/** By which the days of somebody who reads begin and end. */
+/** The zone in which the reader's days begin and end. */
 export function zoneOfDays(timeZones: TimeZones): string {
   return timeZoneOf(timeZones) ?? "UTC";
 }
@@ -20,7 +20,7 @@ export function zoneOfDays(timeZones: TimeZones): string {
 const KEPT = 1_000;
 const known = new Map<string, string | null>();
 
-/** The name as `Intl` writes it; null for what it does not know, and for bare offsets such as `+01:00`. */
+/** Returns the name as `Intl` writes it; null for an unknown zone or a bare offset such as `+01:00`. */
 export function parseTimeZone(value: unknown): string | null {
   if (typeof value !== "string" || !/^[A-Za-z][\w/+-]{1,63}$/.test(value)) return null;
   const found = known.get(value) ?? nameByIntl(value);
@@ -37,7 +37,7 @@ function nameByIntl(timeZone: string): string | null {
   }
 }
 
-/** What engines still call by names of long ago, after the database of time zones has given new ones. */
+/** Zones that engines still call by old names, although the time zone database has renamed them. */
 const renamed: Partial<Record<string, string>> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",

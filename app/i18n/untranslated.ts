@@ -1,10 +1,10 @@
 import { type Catalogs, formsOf } from "./catalogs.ts";
 import { type Locale, languageTag } from "./locale.ts";
 
-/** Stands before an English text that waits for its translation, on the page as in the file. */
+/** Precedes an English text that waits for its translation, on the page as well as in the file. */
 export const MARK = "[en] ";
 
-/** What `messages` lacks of `base`, in English and marked, in the order of `base`; what is translated stays as it is. */
+/** Adds the messages of `base` that `messages` lacks, in English and marked, in the order of `base`. Keeps translations as is. */
 export function filled(locale: string, base: Record<string, unknown>, messages: Record<string, unknown>) {
   const lacking = Object.keys(base).filter((key) => !(key in messages));
   const added = Object.fromEntries(lacking.map((key) => [key, markedFor(locale, base[key])]));
@@ -13,7 +13,7 @@ export function filled(locale: string, base: Record<string, unknown>, messages: 
   return { lacking, messages: Object.fromEntries(order.map((key) => [key, all[key]])) };
 }
 
-/** All of it in one sentence; null: everything is translated into the offered languages. */
+/** Sums it up in one sentence; null if everything is translated into the offered languages. */
 export function untranslatedInShort(catalogs: Catalogs, offered: readonly Locale[]): string | null {
   const marked = inOffered(catalogs, offered).map(([locale, messages]) => ({ locale, keys: markedIn(messages) }));
   const left = marked.filter(({ keys }) => keys.length > 0);
@@ -22,7 +22,7 @@ export function untranslatedInShort(catalogs: Catalogs, offered: readonly Locale
   return `${count === 1 ? "1 text waits" : `${count} texts wait`} for translation (${left.map(({ locale }) => locale).join(", ")})`;
 }
 
-/** One line for each offered language that still says something in English; none means that everything is translated. */
+/** Returns one line for each offered language with untranslated texts; an empty list if everything is translated. */
 export function findUntranslated(catalogs: Catalogs, offered: readonly Locale[]): string[] {
   return inOffered(catalogs, offered).flatMap(([locale, messages]) => {
     const keys = markedIn(messages);
@@ -32,13 +32,13 @@ export function findUntranslated(catalogs: Catalogs, offered: readonly Locale[])
 
 const NAMED_MAXIMUM = 10;
 
-/** A language that has just been added lacks everything, and its line would fill the screen. */
+/** Names only the first keys: a language that was just added lacks everything, and its line would fill the screen. */
 function named(keys: readonly string[]): string {
   const [first, more] = [keys.slice(0, NAMED_MAXIMUM), keys.length - NAMED_MAXIMUM];
   return [...first, ...(more > 0 ? [`${more} more, marked "${MARK.trim()}" in app/i18n/messages`] : [])].join(", ");
 }
 
-/** A text that waits in another language keeps nobody waiting. */
+/** Texts in languages that are not offered can wait. */
 function inOffered(catalogs: Catalogs, offered: readonly Locale[]) {
   const tags = offered.map(languageTag);
   return Object.entries(catalogs).filter(([tag]) => tags.includes(tag));

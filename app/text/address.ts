@@ -6,13 +6,13 @@ const LOCAL_MAXIMUM = 64;
 /** RFC 1035, 2.3.4, without the length of the root. */
 const DOMAIN_MAXIMUM = 253;
 
-/** The dot-string of RFC 5321, 4.1.2. No browser takes the other form, in quotes. */
+/** The dot-string of RFC 5321, 4.1.2. No browser accepts the other form, in quotes. */
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
-/** What ends a host in a URL or cannot stand in one: it would be read as something else than typed. */
+/** Characters that end a host in a URL or cannot be in one. With them, a URL would be read differently from what was typed. */
 const NO_DOMAIN = /[\p{Cc}\p{Z}#%/:<>?@[\\\]^|]/u;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Lower case, the domain by IDNA, out of what people paste. Null: no address that both RFC 5321 and browsers take. */
+/** Finds the address in pasted text: lower case, IDNA domain. Null unless it is valid for both RFC 5321 and browsers. */
 export function normalAddress(typed: string): string | null {
   const bare = bareAddress(typed);
   const at = bare.lastIndexOf("@");
@@ -26,7 +26,7 @@ export function normalAddress(typed: string): string | null {
 
 export function asciiDomain(typed: string): string | null {
   const plain = typed.replace(/[\u200c\u200d]/g, "");
-  // Joiners are letters of some languages' domains, and litter in all others.
+  // The domains of some languages need joiners. In all other domains they are litter.
   const domain = /^[\x20-\x7e]*$/.test(plain) ? plain : typed;
   if (NO_DOMAIN.test(domain) || !URL.canParse(`https://${domain}`)) return null;
   const ascii = new URL(`https://${domain}`).hostname;
@@ -63,7 +63,7 @@ function withoutScheme(text: string): string {
 
 let scripts: RegExp[] | undefined;
 
-/** Scripts whose letters may stand in one label, from the highly restrictive level of UTS 39, 5.2. Made for the first such address. */
+/** The scripts that one label can combine (highly restrictive level of UTS 39, 5.2). Made for the first such address. */
 function scriptsOfOneLabel(): RegExp[] {
   scripts ??= [
     ...["Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek", "Gujarati"],
@@ -83,10 +83,10 @@ function script(...names: string[]): RegExp {
   return new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join("")}0-9-]+$`, "u");
 }
 
-/** Letters of other scripts that look like Latin ones: a label of these alone passes for another. */
+/** Letters of other scripts that look like Latin ones: a label of only these can pass for another. */
 const LOOKALIKES = /^[асԁеһіјӏорԛѕԝхуъьҽпгѵѡүαικνρυωηοτχγօոսցհզա0-9-]+$/u;
 
-/** The domain in its own letters, unless some could pass for others (UTS 39). What is no address comes out as it is. */
+/** Writes the domain in its own letters, unless some could pass for others (UTS 39). Returns any other text as it is. */
 export function readableAddress(address: string): string {
   if (!/@.*xn--/.test(address)) return address;
   const at = address.lastIndexOf("@");

@@ -1,12 +1,12 @@
 import { normalAddress } from "./address.ts";
 
-/** What was typed for one address, and the address in the form in which it is kept; null: it is none. */
+/** The text typed for one address, and the address in the form in which it is kept; null if it is not an address. */
 export type TypedAddress = { typed: string; address: string | null };
 
-/** What stands between addresses, on any keyboard. */
+/** The separators between addresses, on any keyboard. */
 const BETWEEN = /[,;\n\r\t،؛、，；]/;
 
-/** Addresses as people paste them, with names and any marks between them; each once, in their order. */
+/** Finds addresses in pasted text, with names and any separators between them. Returns each once, in order. */
 export function addressesIn(text: string): TypedAddress[] {
   const found = new Map<string, TypedAddress>();
   for (const typed of piecesOf(text)) {
@@ -20,11 +20,11 @@ export function addressesIn(text: string): TypedAddress[] {
 function piecesOf(text: string): string[] {
   const cells = columnOf(text) ?? split(text);
   const pieces = cells.filter((cell) => cell !== "").flatMap((cell) => (/[<"]/.test(cell) ? [cell] : apart(cell)));
-  // "Lovelace, Ada <ada@example.com>": what stands before the comma is half of a name.
+  // In "Lovelace, Ada <ada@example.com>", the text before the comma is half of a name.
   return pieces.filter((piece, index) => piece.includes("@") || !/^[^@]+<[^<>@]+@/.test(pieces[index + 1] ?? ""));
 }
 
-/** Of a table, such as a CSV file or a part of a sheet: the column with the addresses, without its head. Null: it is no table. */
+/** The column of addresses in a table (a CSV file or part of a sheet), without its head; null if the text is not a table. */
 function columnOf(text: string): string[] | null {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
   const rows = lines.map(split);
@@ -41,7 +41,7 @@ function columnOf(text: string): string[] | null {
   return (head[place]?.includes("@") ? rows : body).map((row) => row[place] ?? "");
 }
 
-/** At what stands between addresses, unless that is in quotes or in angle brackets. */
+/** Splits at separators, except in quotes and in angle brackets. */
 function split(text: string): string[] {
   const pieces: string[] = [];
   let piece = "";
@@ -50,7 +50,7 @@ function split(text: string): string[] {
   for (const letter of text) {
     const isLineEnd = letter === "\n" || letter === "\r";
     if (letter === '"') isQuoted = !isQuoted;
-    // A quote that nobody closed ends with its line.
+    // An unclosed quote ends with its line.
     if (isLineEnd) isQuoted = false;
     isBracketed = letter === "<" || (isBracketed && letter !== ">" && !isLineEnd);
     if (BETWEEN.test(letter) && !isQuoted && !isBracketed) {
@@ -61,7 +61,7 @@ function split(text: string): string[] {
   return [...pieces, piece].map((each) => each.trim());
 }
 
-/** Several addresses with blanks alone between them. */
+/** Splits several addresses with only blanks between them. */
 function apart(piece: string): string[] {
   const words = piece.split(/\s+/);
   return words.length > 1 && words.every((word) => word.includes("@")) ? words : [piece];

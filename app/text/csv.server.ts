@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { withoutDirections } from "./isolation.ts";
 
-/** Spreadsheets take a file for UTF-8 when it begins so. */
+/** Spreadsheets read a file as UTF-8 if it begins with this mark. */
 const BYTE_ORDER_MARK = "\ufeff";
 
 /** The first line of a CSV file (RFC 4180). */
@@ -9,16 +9,16 @@ export function csvHead(columns: readonly string[]): string {
   return BYTE_ORDER_MARK + stringify([columns], { record_delimiter: "windows" });
 }
 
-/** What begins a formula, after what begins a cell where a spreadsheet splits at something else than commas; it may drop quotes. */
+/** The start of a formula after a separator other than a comma, where a spreadsheet can start a cell. It may drop quotes. */
 const formulaInside = /(?<=[;\t\r\n])(?="*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 /**
- * Lines of it. What a spreadsheet would run as a formula gets an apostrophe before it, at the start of a cell and after any
- * separator in it (OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection).
+ * Lines of a CSV file. Text that a spreadsheet would run as a formula gets an apostrophe before it, at the start of a cell and
+ * after any separator in it (OWASP, "CSV Injection": https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function csvLines(rows: readonly (string | number | null)[][]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? inert(cell) : cell)));
-  // The library quotes its own end of a line alone, and readers take each half of it for one.
+  // The library quotes only its own line ending (CRLF), but readers take each half of it for a line ending.
   return stringify(cells, { record_delimiter: "windows", escape_formulas: true, quoted_match: /[\r\n]/ });
 }
 

@@ -3,7 +3,7 @@ import { csvHead, csvLines } from "./csv.server.ts";
 
 const MARKS = ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"];
 
-/** The cells of a line as a spreadsheet has them that splits at `separator`: quotes count where they begin a cell, else they are text. */
+/** The cells as read by a spreadsheet that splits at `separator`. Quotes that do not start a cell are text. */
 function cellsOf(text: string, separator: string): string[] {
   const cells: string[] = [];
   let [cell, isQuoted, at] = ["", false, 0];

@@ -2,7 +2,7 @@ export function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(worthOf(digit)));
 }
 
-/** Unicode keeps the digits of a script together, from zero up, and each of them whole. */
+/** Unicode keeps the ten digits of a script together, in order from zero. */
 function worthOf(digit: string): number {
   let ahead = 0;
   const point = digit.codePointAt(0) ?? 0;
@@ -10,7 +10,7 @@ function worthOf(digit: string): number {
   return ahead % 10;
 }
 
-/** A code as it is meant: with the digits of any keyboard, blanks and hyphens left out wherever they stand, in lower case. */
+/** Normalizes a typed code: accepts the digits of any keyboard, removes all blanks and hyphens, returns it in lower case. */
 export function codeOf(typed: string): string {
   return asciiDigits(typed.normalize("NFKC"))
     .replace(/[\p{Z}\p{C}\p{Pd}\u2212_]/gu, "")

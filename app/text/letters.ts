@@ -1,4 +1,4 @@
-/** Latin letters that are no other letter with an accent, in the way people write them without. */
+/** Latin letters that are not another letter with an accent, with the plain letters that people write instead. */
 const plain: Record<string, string> = {
   ß: "ss",
   æ: "ae",
