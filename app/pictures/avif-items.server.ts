@@ -10,7 +10,7 @@ export type Stretch = { from: number; to: number; isExif: boolean };
 
 type Inside = Pick<Box, "from" | "end">;
 
-/** `meta` is the whole box, which stands at `at` in the file; what it says itself is blanked in it. */
+/** Blanks the metadata inside `meta` (the whole box, at `at` in the file). Returns where else in the file metadata is. */
 export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: number }, canvas: Canvas): Stretch[] {
   const boxes = [...boxesIn(meta, { from: from + 4, end: meta.length })];
   const inside = (type: string) => boxes.find((box) => box.type === type);
@@ -25,7 +25,7 @@ export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: numb
   return placesOf(meta, location).flatMap(({ id, method, extents }) => {
     const type = types.get(id) ?? "";
     if (PICTURES.includes(type)) return [];
-    // In the file, or in this box; through yet another item no known writer says anything.
+    // The data is in the file or in this box. No known writer stores metadata by way of another item.
     if (method > 1 || (method === 1 && data === undefined)) throw new UnfitPicture("unreadable");
     const base = method === 1 ? at + (data?.from ?? 0) : 0;
     return extents.map(({ offset, length }) => {
@@ -42,7 +42,7 @@ function readProperties(meta: Uint8Array, inside: Inside, canvas: Canvas) {
   }
 }
 
-/** The kind of each item, by its id. What is blanked but for Exif, which is written anew, is of no kind from now on. */
+/** Returns the type of each item by its id. Blanked items get the type "free", except Exif, which is rewritten. */
 function typesOf(meta: Uint8Array, { from, end }: Inside): Map<number, string> {
   const types = new Map<number, string>();
   const view = viewOf(meta);

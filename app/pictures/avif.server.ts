@@ -5,13 +5,13 @@ import { type Canvas, UnfitPicture } from "./canvas.server.ts";
 import { keptExif } from "./exif.server.ts";
 import { blanked, type Pieces, passed, taken, viewOf } from "./pieces.server.ts";
 
-/** What describes the picture is held at once; the rest of a file is not. */
+/** The description of a picture is held in memory as a whole; the rest of the file is not. */
 const DESCRIPTION_MAXIMUM = 2_000_000;
 
 const INNER = ["trak", "mdia", "minf", "stbl"];
 const SPOKEN = ["udta", "meta", "uuid", "free", "skip"];
 
-/** ISO/IEC 23008-12, 14496-12. How a picture is turned and coloured are its properties and stay. */
+/** ISO/IEC 23008-12 and 14496-12. Rotation and colour are properties of the picture, so they are kept. */
 export async function* cleanedAvif(bytes: ByteReader, canvas: Canvas): Pieces {
   let spoken: Stretch[] = [];
   for (;;) {
@@ -24,7 +24,7 @@ export async function* cleanedAvif(bytes: ByteReader, canvas: Canvas): Pieces {
     else if (box.type === "meta") {
       const meta = await description(bytes, box);
       const found = itemsOf(meta, { from: box.from, at }, canvas);
-      // What stands before this point is on its way already.
+      // The bytes before this point have been passed on already.
       if (found.some(({ from }) => from < at)) throw new UnfitPicture("unreadable");
       for (const stretch of found.filter(({ to }) => to <= at + meta.length)) {
         const item = meta.subarray(stretch.from - at, stretch.to - at);

@@ -11,14 +11,14 @@ export function refusalOf({ size, type }: File, maximum: number): string | null 
   return isKnown && size > 0 ? null : m.errors_image_wrong_type();
 }
 
-/** The same for its pixels. What this browser cannot open is the server's to judge. */
+/** Like `refusalOf`, for the number of pixels. The server checks what this browser cannot open. */
 export async function refusalOfPixels(file: File): Promise<string | null> {
   return refusalOfSides(await sidesOf(file));
 }
 
 export type Chosen = { file: File; isShown: boolean; mayMove: boolean };
 
-/** Looks into a chosen file before it is sent: why not, or how it can be shown. */
+/** Looks into a chosen file before it is sent. Returns why it is refused, or how it can be shown. */
 export async function lookInto(file: File, maximum: number): Promise<Chosen | { refusal: string }> {
   const refusal = refusalOf(file, maximum);
   if (refusal !== null) return { refusal };

@@ -9,7 +9,7 @@ export type Box = {
   length: number;
 };
 
-/** Null when the head is no head. A box that goes to the end of the file has no end but infinity. */
+/** Null if there is no valid head. A box that extends to the end of the file has an infinite `end`. */
 export function boxAt(bytes: Uint8Array, start: number): Box | null {
   const view = viewOf(bytes);
   if (start + 8 > bytes.length) return null;

@@ -2,7 +2,7 @@ import { hasTooManyPixels } from "./limits.ts";
 
 export type Unfit = "too-many-pixels" | "unreadable";
 
-/** The picture's own fault, and so the sender's: the answer is 413 or 415. */
+/** The fault is in the picture, and so with its sender: the response is 413 or 415. */
 export class UnfitPicture extends Error {
   readonly reason: Unfit;
 

@@ -16,10 +16,10 @@ const CLEANERS: Record<ImageType, (bytes: ByteReader, canvas: Canvas) => Pieces>
   "image/avif": cleanedAvif,
 };
 
-/** Far more parts than a picture of any program has; they cost time, however small they are. */
+/** Far more parts than a picture of any program has. Each part costs time, however small it is. */
 const PIECES_MAXIMUM = 100_000;
 
-/** In exactly as many bytes: storage asks for the length first. Breaks with `UnfitPicture` if too large to look at, or of unknown size. */
+/** Keeps the length, which storage needs first. Fails with `UnfitPicture` if there are too many pixels or the size is unknown. */
 export function cleanPicture(picture: ReadableStream<Uint8Array>, type: ImageType): ReadableStream<Uint8Array> {
   return streamOf(walked(picture, type, createCanvas()));
 }
@@ -40,7 +40,7 @@ async function* walked(picture: ReadableStream<Uint8Array>, type: ImageType, can
       yield piece;
     }
   } catch (error) {
-    // A part that says it is longer than it is.
+    // A part claims to be longer than it is.
     throw error instanceof RangeError ? new UnfitPicture("unreadable") : error;
   }
   canvas.side();

@@ -43,7 +43,7 @@ const segment = (code: number, content: string | Uint8Array) => {
   return joined([0xff, code, (body.length + 2) >> 8, (body.length + 2) & 255], body);
 };
 
-/** As telephones write them: comments, Photoshop's and extended XMP segments, and a second picture with Exif of its own. */
+/** A JPEG as phones write it: with comments, Photoshop and extended XMP segments, and a second picture with its own Exif. */
 async function aPhonesJpeg(options: Parameters<ReturnType<typeof drawing>["jpeg"]>[0] = {}) {
   const picture = await drawing()
     .withMetadata({ orientation: 6 })
@@ -286,7 +286,7 @@ async function outcomeOf(picture: ReadableStream<Uint8Array>, type: ImageType): 
   }
 }
 
-/** What of the secrets is in the bytes, in either order of bytes and in letters of one or two. */
+/** The names of the secrets found in the bytes, in either byte order and in letters of one or two bytes. */
 function secretsOf(bytes: Uint8Array): string[] {
   const whole = Buffer.from(bytes);
   const latitude = Buffer.alloc(4);

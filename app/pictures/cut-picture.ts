@@ -2,10 +2,10 @@ import { SQUARE_SIDE } from "./limits.ts";
 
 export type Shape = "round" | "square";
 
-/** In pixels of the picture, upright. */
+/** In pixels of the upright picture. */
 export type Part = { x: number; y: number; width: number; height: number };
 
-/** A PNG of the part, at most as large as the server keeps it. Rejects for a file that this browser cannot open. */
+/** Returns a PNG of the part, at most as large as the server keeps it. Rejects if this browser cannot open the file. */
 export async function cutPicture(file: File, { x, y, width, height }: Part): Promise<File> {
   const side = Math.max(1, Math.min(SQUARE_SIDE, Math.round(width)));
   const bitmap = await createImageBitmap(file);

@@ -12,7 +12,7 @@ export type Drawn =
   | { ok: true; picture: { stream: ReadableStream<Uint8Array>; length: number; type: "image/webp" } }
   | NotDrawn;
 
-/** A small picture made anew: turned upright, as a WebP that says nothing but its pixels. `sizeOf` is given its shorter side. */
+/** Draws a small picture again: upright, as a WebP that contains nothing but pixels. `sizeOf` gets the shorter side. */
 export async function drawAnew(
   decode: Decoder,
   { file, type }: Uploaded,

@@ -1,6 +1,6 @@
 import { viewOf } from "./pieces.server.ts";
 
-/** A list of what goes would miss what the next camera writes. Numbers are of CIPA DC-008 (Exif 3.0). */
+/** The tags to keep: a list of tags to remove would miss what the next camera writes. Numbers from CIPA DC-008 (Exif 3.0). */
 const KEPT = {
   picture: {
     texts: [0x010f, 0x0110, 0x0132], // make, model, time
@@ -13,7 +13,7 @@ const KEPT = {
       ...[0xa001, 0xa002, 0xa003, 0xa402, 0xa403, 0xa404, 0xa405, 0xa406, 0xa408, 0xa409, 0xa40a],
     ],
   },
-  // Tells Adobe RGB from sRGB in pictures that carry no profile.
+  // Distinguishes Adobe RGB from sRGB in pictures without a colour profile.
   interoperability: { texts: [0x0001, 0x0002], numbers: [] },
 };
 
@@ -23,7 +23,7 @@ const INTEROPERABILITY = 0xa005;
 const VALUE_BYTES: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 8: 2, 9: 4, 10: 8 };
 const NUMBER_TYPES = [3, 4, 5, 8, 9, 10];
 const TEXT_TYPES = [2, 7];
-/** Longer than any camera's name; long texts are written by people. */
+/** Longer than any camera's name. Longer texts are written by people. */
 const VALUE_BYTES_MAXIMUM = 64;
 
 const HEADER_BYTES = 8;
@@ -32,7 +32,7 @@ const ENTRY_BYTES = 12;
 type Entry = { tag: number; type: number; count: number; value: Uint8Array };
 type Directory = { entries: Entry[]; pointers: Map<number, number> };
 
-/** Without thumbnail, which may show what was cut away. All zeros when not even an empty one fits. */
+/** Keeps only `KEPT`, without the thumbnail, which can show what was cut away. All zeros if not even an empty directory fits. */
 export function keptExif(tiff: Uint8Array): Uint8Array<ArrayBuffer> {
   const written = new Uint8Array(tiff.length);
   if (tiff.length < HEADER_BYTES + directoryBytes(0)) return written;

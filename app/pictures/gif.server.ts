@@ -6,7 +6,7 @@ const WINDOW_BYTES = 65_536;
 const COMMENT = 0xfe;
 const KEPT = ["NETSCAPE2.0", "ANIMEXTS1.0", "ICCRGBG1012"];
 
-/** A GIF without comments, XMP and texts (https://www.w3.org/Graphics/GIF/spec-gif89a.txt). */
+/** Removes comments, XMP and plain texts from a GIF (https://www.w3.org/Graphics/GIF/spec-gif89a.txt). */
 export async function* cleanedGif(bytes: ByteReader, canvas: Canvas): Pieces {
   const head = await bytes.peek(13);
   if (head.length < 13) throw new UnfitPicture("unreadable");
@@ -55,7 +55,7 @@ async function* blocks(bytes: ByteReader, change: (blocks: Uint8Array) => Uint8A
   }
 }
 
-/** As many bytes in blocks of one zero: where XMP stands, even the lengths are letters of it. */
+/** Returns as many bytes, as blocks of one zero: in XMP, even the lengths of the blocks are letters of the text. */
 function unsaid({ length }: Uint8Array): Uint8Array {
   const said = new Uint8Array(length);
   for (let at = 0; at + 1 < length; at += 2) said[at] = 1;

@@ -5,12 +5,12 @@ import { blanked, type Pieces, passed, taken } from "./pieces.server.ts";
 
 const WINDOW_BYTES = 65_536;
 
-/** Application segments that say how to read the picture; the others speak of it. */
+/** Application segments that are needed to read the picture. The others describe it. */
 const KEPT: Record<number, string> = { 224: "JFIF\0", 226: "ICC_PROFILE\0", 238: "Adobe" };
 const EXIF = "Exif\0\0";
 const NOBODYS = 0xef;
 
-/** ITU-T T.81, annex B. A second picture, as phones add, is blanked with the list that leads to it: it has its own Exif. */
+/** ITU-T T.81, annex B. A second picture, as phones add it, has its own Exif, so it is blanked with the list that names it. */
 export async function* cleanedJpeg(bytes: ByteReader, canvas: Canvas): Pieces {
   for (;;) {
     const [mark, code, ...sizes] = await bytes.peek(4);
@@ -77,7 +77,7 @@ async function* scan(bytes: ByteReader): Pieces {
   }
 }
 
-/** Where the mark is; without one, everything but an `FF` at the end, which may be half of it. */
+/** The position of the next marker. Without one, the end, or an `FF` at the end, which can be half a marker. */
 function endOfScan(window: Uint8Array): number {
   for (let at = window.indexOf(0xff); at >= 0; at = window.indexOf(0xff, at + 1)) {
     const code = window[at + 1];

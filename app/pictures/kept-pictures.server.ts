@@ -7,7 +7,10 @@ import { drawAnew, type NotDrawn, type Uploaded } from "./drawn.server.ts";
 import { PICTURE_SIDE } from "./limits.ts";
 import type { Decoder } from "./readable.server.ts";
 
-/** A column holds a new id each time, `<folder>/<row>/<id>` in the organization's storage its file. File first, row after; strays go. */
+/**
+ * A column contains the id of a picture, and each new picture gets a new id. Its file is `<folder>/<row>/<id>` in the
+ * organization's storage. The file is written first, then the row; the sweep deletes files without a row.
+ */
 type Place = { folder: string; id: string };
 
 type Keeping = {
@@ -17,16 +20,16 @@ type Keeping = {
   after(work: () => Promise<unknown>): void;
 };
 
-/** By column: a file to keep, null to have none, undefined to leave what is there. */
+/** By column: a file to keep, null to remove the picture, undefined to leave it as it is. */
 type Sent = Record<string, Uploaded | null | undefined>;
 
 type IdOf<T> = T extends Uploaded ? string : T;
 
 type Kept<S extends Sent> = {
   ok: true;
-  /** What the row is to hold. */
+  /** The values to write to the row. */
   ids: { [Column in keyof S]: IdOf<S[Column]> };
-  /** Deletes the files that no row speaks of any more: the former ones when the row was written, else the new ones. */
+  /** Deletes the files that no row refers to: the former ones if the row was written, otherwise the new ones. */
   settle(isWritten: boolean, before?: { [Column in keyof S]?: string | null }): void;
 };
 
@@ -72,14 +75,14 @@ export function keptPicture(storage: FileStorage, place: Place, picture: string)
   return storage.get(keyOf(place, picture));
 }
 
-/** SQL: one of the columns holds this picture. */
+/** SQL that is true if one of the columns contains this picture. */
 export function holdsPicture(columns: readonly AnySQLiteColumn[], picture: string): SQL {
   return sql`${picture} in (${sql.join([...columns], sql`, `)})`;
 }
 
 type Holding = SQLiteTable & { id: AnySQLiteColumn; organizationId: AnySQLiteColumn };
 
-/** For the sweep: files whose row speaks of them stay, also while its deletion can be undone. */
+/** For the sweep: keeps files that a row refers to, also while the row's deletion can be undone. */
 export function pictureFiles(folder: string, table: Holding, columns: readonly AnySQLiteColumn[]) {
   const parse = (key: string) => /^organizations\/[^/]+\/([^/]+)\/([^/]+)\/[^/]+$/.exec(key);
   return (db: Database): FileOwner => ({

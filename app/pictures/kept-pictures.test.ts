@@ -22,7 +22,7 @@ async function anUpload(file: File) {
   return picture.parse(await held(file));
 }
 
-/** What keeps pictures, with the real decoder; `settled` waits for what goes on after the answer. */
+/** A grant to keep pictures with the real decoder. `keys` waits for the work after the response, then lists the files. */
 async function keeping() {
   const storage = createMemoryStorage(() => new Date());
   const { services } = await visit({ url: "/" });

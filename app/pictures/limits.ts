@@ -1,6 +1,6 @@
-/** Of all frames together: what opens as more floods the viewer's memory. */
+/** Of all frames together. A picture with more would flood the viewer's memory. */
 export const PIXELS_MAXIMUM = 50_000_000;
-/** Pixels; the Images service takes no more either. */
+/** In pixels. The Images service accepts no more either. */
 export const SIDE_MAXIMUM = 12_000;
 
 export function hasTooManyPixels(width: number, height: number, frames = 1): boolean {
@@ -9,7 +9,7 @@ export function hasTooManyPixels(width: number, height: number, frames = 1): boo
 
 export const SQUARE_SIDE = 512;
 
-/** Of a picture in a resource of one's own. A form may have several, which the Worker holds at the same time. */
+/** For a picture in a resource of your own. A form can have several, which the Worker keeps in memory at the same time. */
 export const PICTURE_BYTES = 5_000_000;
-/** What it is drawn within; pixels. */
+/** The largest width and height at which it is kept, in pixels. */
 export const PICTURE_SIDE = 1_024;

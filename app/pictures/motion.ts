@@ -2,7 +2,7 @@ import type { ImageType } from "./image-type.ts";
 
 export const MOTION_BYTES = 65_536;
 
-/** Whether the picture moves, or may. A GIF says it too late to ask. */
+/** Whether the picture is, or may be, animated. Always true for a GIF, where this shows too late in the file. */
 export function moves(head: Uint8Array, type: ImageType): boolean {
   const text = new TextDecoder("latin1").decode(head.subarray(0, MOTION_BYTES));
   if (type === "image/gif") return true;

@@ -1,6 +1,6 @@
 import type { StoredFile } from "#app/storage/storage.ts";
 
-/** A small picture whose id is its own: a new picture has a new id, so what is under this one never changes. */
+/** The response with a small picture. A new picture gets a new id, so the content under this one never changes. */
 export function pictureAnswer(file: StoredFile | null): Response {
   if (file === null) return Response.json({ error: "not-found" }, { status: 404 });
   return new Response(file.body, {

@@ -10,12 +10,12 @@ import { useFileUrl } from "./picture-preview.tsx";
 
 const ZOOM_MAXIMUM = 4;
 const ZOOM_STEP = 0.1;
-/** Pixels of the screen. */
+/** In pixels of the screen. */
 const ARROW_STEP = 10;
 
 type PictureCropProps = { file: File; input: RefObject<HTMLInputElement | null>; shape: Shape };
 
-/** Its form sends the part that is shown instead of the file. */
+/** Makes the form send the part that is shown instead of the file. */
 export default function PictureCrop({ file, input, shape }: PictureCropProps) {
   const [crop, setCrop] = useState({ x: 0, y: 0 });
   const [zoom, setZoom] = useState(1);
@@ -92,7 +92,7 @@ function ZoomButton({ icon, label, onPress }: { icon: "minus" | "plus"; label: s
   );
 }
 
-/** Holds the form until the part is cut. What this browser cannot cut goes whole: the server takes its middle. */
+/** Holds the form back until the part is cut. If the browser cannot cut it, sends it whole, and the server takes the middle. */
 function usePartSent(input: RefObject<HTMLInputElement | null>, file: File, part: RefObject<Part | null>) {
   useEffect(() => {
     const field = input.current;

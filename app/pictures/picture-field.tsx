@@ -23,9 +23,9 @@ type PictureFieldProps = {
   hint: ReactNode;
   isRequired: boolean;
   maximum: number;
-  /** How the part that is kept is shaped. Without it, the whole picture is sent as it is. */
+  /** The shape of the part to keep. Without it, the whole picture is sent as it is. */
   shape?: Shape;
-  /** Of an animation one frame is kept. */
+  /** Whether only one frame of an animation is kept. */
   isStill?: boolean;
 };
 
@@ -55,7 +55,7 @@ export function PictureField({
     else setChosen(found);
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was chosen while the scripts were on their way
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a file that was chosen before the scripts were loaded
   useEffect(() => {
     const form = input.current?.form;
     const clear = () => {
@@ -87,7 +87,7 @@ export function PictureField({
           required: isRequired,
           accept: IMAGE_TYPES.join(","),
           onChange: () => void look(),
-          // An empty one keeps the browser from showing its own.
+          // An empty title keeps the browser from showing its own.
           ...(isHydrated && { title: "" }),
         }}
       />
@@ -116,15 +116,15 @@ export function PictureField({
 
 type KeptPictureFieldProps = {
   field: FormField;
-  /** The box that says to have none; left out of a picture that has to be there. */
+  /** The box that removes the picture. Left out if a picture is required. */
   removed?: FormField;
   label: string;
-  /** The address of the picture that stands. */
+  /** The address of the current picture. */
   current: string | null;
   isRequired?: boolean;
 };
 
-/** @public A picture of a row, for resources of one's own. */
+/** @public A picture of a row, for resources of your own. */
 export function KeptPictureField({ field, removed, label, current, isRequired = false }: KeptPictureFieldProps) {
   return (
     <div className="grid gap-3">
@@ -156,7 +156,7 @@ function keyOf({ name, size, lastModified }: File): string {
   return `${name} ${size} ${lastModified}`;
 }
 
-/** Lies over the field, which takes the press and the keys itself. */
+/** Lies over the field, which handles clicks and keys itself. */
 function FileWords({ file, isOver }: { file: File | null; isOver: boolean }) {
   return (
     <span
@@ -182,7 +182,7 @@ function FileWords({ file, isOver }: { file: File | null; isOver: boolean }) {
   );
 }
 
-/** A form with a file that is refused is not sent: the focus goes to the file. */
+/** A form with a refused file is not sent. The focus moves to the file field instead. */
 function useHeldForm(input: RefObject<HTMLInputElement | null>, refusal: string | null) {
   useEffect(() => {
     const form = input.current?.form;

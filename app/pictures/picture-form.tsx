@@ -10,7 +10,7 @@ import { PictureField } from "./picture-field.tsx";
 
 type PictureFormProps = {
   picture: ReactNode;
-  /** The id of the picture that stands, by which a new one is known to be saved. */
+  /** The id of the current picture. It changes when a new picture is saved. */
   current: string | null;
   shape: Shape;
   name: string;
@@ -64,7 +64,7 @@ export function PictureForm(props: PictureFormProps) {
   );
 }
 
-/** Once a new picture stands, the chosen file has done its work; one that was chosen meanwhile has not. */
+/** Resets the form once a new picture is saved, unless another file was chosen in the meantime. */
 function useFreshForm(id: string, current: string | null) {
   const known = useRef(current);
   const sent = useRef<File | undefined>(undefined);

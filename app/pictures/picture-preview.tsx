@@ -8,7 +8,7 @@ export function PicturePreview({ file, isShown }: Chosen) {
   return url && <img src={url} alt={m.pictures_preview()} className="max-h-64 max-w-full rounded-md border" />;
 }
 
-/** An address of the file in this document, null on the first showing. */
+/** An object URL of the file; null on the first render. */
 export function useFileUrl(file: File): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {

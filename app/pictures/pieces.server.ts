@@ -14,12 +14,12 @@ export async function* passed(bytes: ByteReader, length: number): Pieces {
   }
 }
 
-/** As many zeros as the next bytes are. What is behind a picture's end, or said of it, is blanked and so keeps its length. */
+/** Yields zeros for the next bytes. Metadata, and what follows a picture's end, is blanked, so that the length stays the same. */
 export async function* blanked(bytes: ByteReader, length = Number.POSITIVE_INFINITY): Pieces {
   for await (const piece of passed(bytes, length)) yield new Uint8Array(piece.length);
 }
 
-/** Takes `length` bytes, all at once and to be changed at will; null when the file ends before. */
+/** Takes `length` bytes as one array, which the caller can change; null if the file ends before. */
 export async function taken(bytes: ByteReader, length: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const seen = await bytes.peek(length);
   if (seen.length < length) return null;
@@ -35,7 +35,7 @@ export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** The pieces as a stream of larger ones: a receiver takes its time for each, however small. */
+/** Returns the pieces as a stream of larger ones, because a receiver needs time for each, however small it is. */
 export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {

@@ -4,7 +4,7 @@ import { type Canvas, UnfitPicture } from "./canvas.server.ts";
 import { keptExif } from "./exif.server.ts";
 import { blanked, lettersAt, type Pieces, passed, taken, viewOf } from "./pieces.server.ts";
 
-/** Chunks that say how to show the picture and when it last changed: https://www.w3.org/TR/png-3/#4Concepts.FormatTypes */
+/** The chunks for how to show the picture and when it last changed: https://www.w3.org/TR/png-3/#4Concepts.FormatTypes */
 const KEPT = [
   ...["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "acTL", "fcTL", "fdAT", "bKGD", "hIST", "pHYs", "sPLT", "tIME"],
   ...["cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI"],

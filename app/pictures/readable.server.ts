@@ -2,12 +2,12 @@ import { Buffer } from "node:buffer";
 import { answeredWithin, Outage } from "#app/outside/outage.ts";
 import type { ImageType } from "./image-type.ts";
 
-/** One pixel each: a service that cannot read these is at fault, not the picture. */
+/** One pixel each. If the service cannot read these, the service is at fault, not the picture. */
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 const AVIF =
   "AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAAA+gABAAAAAAAAABsAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAAEAAAABAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAAAjbWRhdBIACgc4AAbQENBpMg4f8mKE4AAWAAAQkDWWgA==";
 
-/** Rejects when it cannot be read: with an `Outage` of the storage when that broke off, of the service when it is too late. */
+/** Rejects if the picture cannot be read: with an `Outage` of the storage if it broke off, of the service if it timed out. */
 export type Decoder = (picture: ReadableStream<Uint8Array>, transform: ImageTransform) => Promise<Blob>;
 
 export function createDecoder(images: ImagesBinding, { answerWithinMs }: { answerWithinMs: number }): Decoder {
@@ -26,7 +26,7 @@ export function createDecoder(images: ImagesBinding, { answerWithinMs }: { answe
   };
 }
 
-/** The same stream, which tells what broke it: of any picture that breaks off the service says that it cannot read it. */
+/** Returns the same stream, noting what broke it: for a stream that breaks off, the service only says that it cannot read it. */
 function heard(stream: ReadableStream<Uint8Array>) {
   const reader = stream.getReader();
   const source = {
@@ -39,7 +39,7 @@ function heard(stream: ReadableStream<Uint8Array>) {
           if (next.done) controller.close();
           else controller.enqueue(next.value);
         } catch (error) {
-          // Streams of workerd's own hand on what an error says, and not what it is.
+          // workerd's own streams pass on only the message of an error, not the error itself.
           source.fault = new Outage("storage", "broke off in the middle of a picture", { cause: error });
           throw error;
         }
@@ -50,7 +50,7 @@ function heard(stream: ReadableStream<Uint8Array>) {
   return source;
 }
 
-/** The service's codes do not tell a damaged picture from an outage, a used-up allowance or an unknown format. */
+/** Tries it out: the service's codes do not tell apart a damaged picture, an outage, a used-up quota and an unknown format. */
 export async function isServiceReading(decode: Decoder, type: ImageType): Promise<boolean> {
   const pixel = new Blob([Buffer.from(type === "image/avif" ? AVIF : PNG, "base64")]);
   try {

@@ -16,7 +16,7 @@ export function pictureRefusals<const Field extends string>(field: Field) {
   } as const;
 }
 
-/** What `keepPictures` refuses, by the fields of its form. */
+/** The refusals of `keepPictures` for the fields of its form. */
 export function keptRefusals<const Field extends string>(...fields: readonly Field[]) {
   const refusals = fields.flatMap((field) =>
     Object.entries(squareRefusals(field)).map(([reason, refusal]) => [`${field}-${reason}`, refusal]),

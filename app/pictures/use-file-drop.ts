@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from "react";
 
-/** Gives a file that is dropped anywhere on the field's form to the field, and tells whether one hangs over it. */
+/** Puts a file that is dropped anywhere on the form into the field. Returns whether a file is being dragged over the form. */
 export function useFileDrop(input: RefObject<HTMLInputElement | null>): boolean {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {

@@ -57,7 +57,7 @@ async function* features(bytes: ByteReader, length: number): Pieces {
   yield* passed(bytes, length - 1);
 }
 
-/** Some writers put the name that a JPEG has before its Exif before this one too. */
+/** Some writers put "Exif" before the data, as it is in a JPEG. */
 async function* exif(bytes: ByteReader, length: number, evenLength: number): Pieces {
   const whole = await taken(bytes, 8 + evenLength);
   if (whole === null) return yield* blanked(bytes);

@@ -4,14 +4,14 @@ import { type Answered, ask } from "./requests.ts";
 
 type Handler = Parameters<typeof ask>[0];
 
-/** How an agent's client begins: with `initialize`, as before revision 2026-07-28, or anew in each request. */
+/** How an agent's client starts: with `initialize`, as before revision 2026-07-28, or again in each request. */
 export const eras = ["legacy", { pin: "2026-07-28" }] as const;
 
 type Options = { name?: string; era?: (typeof eras)[number]; variables?: Record<string, string> };
 
 export type Agent = Awaited<ReturnType<typeof anAgent>>;
 
-/** An agent: the protocol's own client, and what it sends goes through the door. `last` is what it was answered. */
+/** An agent: the protocol's own client, whose requests go through the door. `last` returns its last response. */
 export async function anAgent(secret: string, { name = "Test agent", era = eras[1], variables }: Options = {}) {
   const answers: Answered[] = [];
   const transport = new StreamableHTTPClientTransport(new URL("http://localhost:5173/mcp"), {

@@ -5,12 +5,12 @@ import type { JsonSchema } from "#app/operation/json-schema.server.ts";
 export type AnyRequest = {
   id: string;
   method: string;
-  /** With parameters in braces. */
+  /** The path with its parameters in braces. */
   template: string;
   path: Record<string, unknown>;
   query: Record<string, unknown>;
   headers: Record<string, unknown>;
-  /** "form" and "raw": a file in its field and as the whole body, which nothing but the test can fill. */
+  /** "form" is a file in its field, "raw" a file as the whole body. Only the test can fill them. */
   body:
     | { kind: "none" }
     | { kind: "json"; value: unknown }
@@ -19,7 +19,7 @@ export type AnyRequest = {
     | { kind: "raw" };
 };
 
-/** What no schema would give: empty, huge, of another type, or text that breaks what is careless. */
+/** Values that no schema would give: empty, huge, of another type, or text that breaks careless code. */
 const awkward = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -42,7 +42,7 @@ const awkward = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** A request to any operation of the document: mostly as it says, often not. `known` are values by the name of a parameter. */
+/** A request to any operation of the document, mostly as described there, often not. `known`: values by parameter name. */
 export function anyRequest({ paths, components }: OpenApi, known: Record<string, string>): fc.Arbitrary<AnyRequest> {
   const operations = Object.entries(paths).flatMap(([template, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ template, method: method.toUpperCase(), operation })),
@@ -114,7 +114,7 @@ function valueOrAwkward(schema: JsonSchema, known?: string): fc.Arbitrary<unknow
   return fc.oneof(values, ...knowns, { weight: 1, arbitrary: awkward });
 }
 
-/** A value as the schema says; throws for a keyword it does not know, so that none is passed over. */
+/** A value that fits the schema. Throws for a type or format that it does not know, so that none is overlooked. */
 export function valueAs(schema: JsonSchema): fc.Arbitrary<unknown> {
   const {
     properties,

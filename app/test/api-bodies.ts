@@ -1,7 +1,7 @@
 /** Stands for a file among the fields of a form. */
 export const PICTURE = "@picture";
 
-/** What each row of the API takes that takes something, by its id. What takes a file alone is sent apart. */
+/** The body for each row of the API that takes one, by its id. Rows that take only a file are tested separately. */
 export const bodies: Record<string, Record<string, unknown>> = {
   "organization.update": { name: "Another name" },
   "organization.move": { slug: `moved-${crypto.randomUUID().slice(0, 8)}` },

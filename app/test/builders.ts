@@ -16,7 +16,7 @@ export type Invitation = typeof invitation.$inferSelect;
 export type Session = typeof session.$inferSelect;
 type Role = (typeof member.$inferSelect)["role"];
 
-/** A person with a proved address nobody else has, and no way to sign in. */
+/** A person with a unique, verified address and no way to sign in. */
 export async function aPerson(db: Database, values: Partial<typeof user.$inferInsert> = {}): Promise<Person> {
   return only(await db.insert(user).values(personRow(values)).returning());
 }
@@ -26,7 +26,7 @@ function personRow(values: Partial<typeof user.$inferInsert>) {
   return { id, name: "Ada Example", email: `${id}@person.test`, emailVerified: true, ...values };
 }
 
-/** Lets somebody sign in with a password. A hash is slow to make, so each is made once a run. */
+/** Lets a person sign in with a password. Hashing is slow, so each password is hashed once per run. */
 export async function withPassword(db: Database, person: Person, password: string): Promise<Person> {
   const hash = hashes.get(password) ?? hashPassword(password);
   hashes.set(password, hash);
@@ -41,7 +41,7 @@ export type OrganizationValues = Partial<typeof organization.$inferInsert> & {
   members?: { person: Person; role: Role }[];
 };
 
-/** An organization with a slug nobody else has, and the members named. */
+/** An organization with a unique slug and the given members. */
 export async function anOrganization(
   db: Database,
   { members = [], ...values }: OrganizationValues = {},
@@ -59,14 +59,14 @@ export async function anOrganization(
   return only(rows);
 }
 
-/** One person for each of these roles, in this order members of the organization, each with a live session; in one trip. */
+/** Adds a member for each of these roles, in this order, each with a live session, in one round trip. */
 export async function members(
   db: Database,
   { organizationId, roles }: { organizationId: string; roles: readonly Role[] },
 ): Promise<{ person: Person; member: string; session: Session }[]> {
   const joining = roles.map((role, at) => {
     const person = personRow({ name: `Some ${role}` });
-    // One statement has one time, and who came first is told by it.
+    // One statement would give all rows the same time, which decides who came first.
     const createdAt = new Date(Date.now() - roles.length + at);
     const row = { id: crypto.randomUUID(), organizationId, userId: person.id, role, createdAt };
     return { person, row, session: sessionRow(person.id) };
@@ -89,7 +89,7 @@ export async function members(
   }));
 }
 
-/** A live session of this person who has just signed in, seven days long unless told otherwise. */
+/** A live session of a person who has just signed in. It lasts seven days unless `values` says otherwise. */
 export async function aSession(
   db: Database,
   person: Person,
@@ -110,7 +110,7 @@ function sessionRow(userId: string, values: Partial<typeof session.$inferInsert>
   };
 }
 
-/** An open invitation of a week by an owner to an address nobody else has. Its link works with `token`, which needs not be derived. */
+/** An open invitation from an owner to a unique address, for a week. Its link works with `token`, which can be any text. */
 export async function anInvitation(
   db: Database,
   { organization: { id: organizationId }, token = crypto.randomUUID(), ...values }: InvitationValues,
@@ -132,7 +132,7 @@ export async function anInvitation(
   return { ...only(rows), token };
 }
 
-/** The first, or a new one where there is none: an invitation holds while who sent it may invite. */
+/** The first owner, or a new one if there is none: an invitation is valid only while its sender may invite. */
 async function anOwnerOf(db: Database, organizationId: string): Promise<string> {
   const isOwner = and(eq(member.organizationId, organizationId), eq(member.role, "owner"));
   const [first] = await db.select({ id: member.userId }).from(member).where(isOwner).orderBy(member.createdAt).limit(1);
@@ -144,7 +144,7 @@ async function anOwnerOf(db: Database, organizationId: string): Promise<string> 
 
 type InvitationValues = Partial<typeof invitation.$inferInsert> & { organization: Organization; token?: string };
 
-/** An open link of a week for ten people, which works with `token` as long as `createdBy` is an owner or admin there. */
+/** An open link for ten people, for a week. It works with `token` as long as `createdBy` is an owner or admin there. */
 export async function anInviteLink(
   db: Database,
   {
@@ -169,7 +169,7 @@ function only<Row>(rows: Row[]): Row {
 
 type KeyValues = Partial<typeof apiKey.$inferInsert> & { organizationId: string };
 
-/** A living key that may do what a member may, unless told otherwise, with the secret that opens. */
+/** A live key with the permissions of a member, unless `values` says otherwise, and its secret. */
 export async function aKey(db: Database, values: KeyValues) {
   const secret = newKeySecret();
   const permissions = (Object.keys(allPermissions) as Permission[]).filter(

@@ -5,7 +5,7 @@ import { variablesOf } from "../../workers/environment.ts";
 
 export const { DATABASE_URL: databaseUrl } = variablesOf(env);
 
-/** The server that all files of a worker share. Tests stay apart by fresh people and organizations, never by emptying tables. */
+/** The database that all test files of a worker share. Tests create their own people and organizations and never empty tables. */
 export function testDatabase(options: { fetch?: typeof globalThis.fetch } = {}): Database {
   return createDatabase({ url: databaseUrl, ...options });
 }

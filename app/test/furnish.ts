@@ -1,6 +1,6 @@
 import type { Database } from "#app/db/client.server.ts";
 
-/** Makes one of a domain's things for this person in this organization; answers its id by the name of its parameter in URLs. */
+/** Makes one of a domain's things for this person in this organization. Returns its id by the name of its URL parameter. */
 export type Furnish = (
   db: Database,
   place: { organizationId: string; userId: string },

@@ -6,7 +6,7 @@ const APP = path.join(import.meta.dirname, "..");
 
 export type Import = { from: string; to: string; typesOnly: boolean; isLazy: boolean };
 
-/** Every file of `app/` that is built, by its path there. */
+/** The paths in `app/` of all files that are built. */
 export async function sourceFiles(): Promise<string[]> {
   const files = await readdir(APP, { recursive: true });
   return files
@@ -19,7 +19,7 @@ const parsed = new Map<string, { text: string; imports: Import[] }>();
 
 export async function importsOf(from: string): Promise<Import[]> {
   const text = await readFile(path.join(APP, from), "utf8");
-  // Tests walk the same files over and over, and parsing them was most of their time.
+  // Cached, because tests read the same files over and over, and parsing took most of their time.
   if (parsed.get(from)?.text !== text) parsed.set(from, { text, imports: importsIn(from, text) });
   return parsed.get(from)?.imports ?? [];
 }
@@ -35,7 +35,7 @@ function importsIn(from: string, text: string): Import[] {
   });
 }
 
-/** The line on which a statement that imports nothing but types names its module. */
+/** The line of the module's name in a statement that imports only types; null for other statements. */
 function typeImport(statement: ts.Statement): number | null {
   if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return null;
   if (!statement.moduleSpecifier) return null;

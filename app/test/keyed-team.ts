@@ -4,7 +4,7 @@ import { aKey } from "./builders.ts";
 import { type Answered, ask } from "./requests.ts";
 import { aTeam } from "./team.ts";
 
-/** A team with a key, and what asks the API of its organization with that key. */
+/** A team with a key, and a function that calls the API of its organization with that key. */
 export async function aKeyedTeam(db: Database, permissions?: string[]) {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;

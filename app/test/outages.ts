@@ -26,10 +26,10 @@ export function withFiles(fault: Fault | null) {
   return { variables: { S3_ENDPOINT, S3_BUCKET: bucket, ...account }, ...within(fault) };
 }
 
-/** What answers, if only with a fault, has time for it on a slow machine too. */
+/** The limit is short only where no response comes. Other faults have time to respond on a slow machine too. */
 const within = (fault: Fault | null) => (fault === "hang" || fault === "stall" ? { answerWithinMs: 1_000 } : {});
 
-/** The lines of faults so far, which a test means to cause. */
+/** Returns and clears the fault lines logged so far, for a test that causes them on purpose. */
 export function logged(): Record<string, string>[] {
   const spy = vi.spyOn(console, "error");
   const lines = spy.mock.calls.map(([line]) => JSON.parse(String(line)));

@@ -12,7 +12,7 @@ const MOVING = {
 
 const HEADER_BYTES = 33;
 
-/** One green pixel, and zeros up to `size` bytes. `mark` is the last of them, so that pictures differ far behind their head. */
+/** One green pixel, filled with zeros to `size` bytes. `mark` replaces the last zero, so pictures differ far after their head. */
 export function aPicture({ name = "Lake at dawn.png", size = 1_000, mark = 0 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
   return aPng(name, [
@@ -22,7 +22,7 @@ export function aPicture({ name = "Lake at dawn.png", size = 1_000, mark = 0 } =
   ]);
 }
 
-/** A PNG that says it is so large, and is a few bytes. */
+/** A PNG of a few bytes that claims to be this large. */
 export function aFlood({ width = 20_000, height = 20_000 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
   const header = pixel.slice(0, HEADER_BYTES);
@@ -33,17 +33,17 @@ export function aFlood({ width = 20_000, height = 20_000 } = {}): File {
   return aPng("flood.png", [header, pixel.subarray(HEADER_BYTES)]);
 }
 
-/** A PNG whose head is right and whose pixels are not. */
+/** A PNG with a valid head and damaged pixels. */
 export function aDamagedPicture({ size = 77 } = {}): File {
   const pixel = Uint8Array.fromBase64(PIXEL);
   const data = aChunk("IDAT", size - HEADER_BYTES - 24);
   return aPng("damaged.png", [pixel.subarray(0, HEADER_BYTES), data, pixel.subarray(-12)]);
 }
 
-/** What is in `aPhotograph` and is nobody's business: a name, and a number of its latitude. */
+/** The private data in `aPhotograph`: a name, and a number of its latitude. */
 export const SECRETS = [new TextEncoder().encode("Annabel Owner"), Uint8Array.of(0xb1, 0x68, 0xde, 0x3a)];
 
-/** A JPEG of 32 by 16 pixels, red on the left and blue on the right, to be turned to the right; with GPS and an owner. */
+/** A JPEG of 32 by 16 pixels, red on the left, blue on the right, to be shown turned to the right. It has GPS and an owner. */
 export function aPhotograph(name = "Beach.jpg"): File {
   return new File([Uint8Array.fromBase64(PHOTOGRAPH)], name, { type: "image/jpeg" });
 }
@@ -58,7 +58,7 @@ export async function rowsOf(picture: Uint8Array<ArrayBuffer>): Promise<Uint8Arr
   const height = new DataView(png.buffer).getUint32(20);
   const start = indexOf(png, new TextEncoder().encode("IDAT"));
   const pixels = inflateSync(png.subarray(start + 4, start + 4 + new DataView(png.buffer).getUint32(start - 4)));
-  // Each row begins with its filter, which is none.
+  // Each row begins with its filter type, which is "none".
   return Array.from({ length: height }, (_, row) => {
     const stride = pixels.length / height;
     return pixels.subarray(row * stride + 1, (row + 1) * stride);
@@ -69,7 +69,7 @@ function aPng(name: string, parts: Uint8Array<ArrayBuffer>[]): File {
   return new File(parts, name, { type: "image/png" });
 }
 
-/** A chunk of zeros, but for the last byte. */
+/** A chunk of zeros, except for the last byte. */
 function aChunk(type: string, length: number, last = 0): Uint8Array<ArrayBuffer> {
   const chunk = new Uint8Array(length + 12);
   const view = new DataView(chunk.buffer);

@@ -3,7 +3,7 @@ import type { Database } from "#app/db/client.server.ts";
 import type { Plan } from "#app/operation/plan.ts";
 import { mintScope } from "#app/request/mint.server.ts";
 
-/** A scope of some organization, for what is described and not run. */
+/** A scope of some organization, for plans that are described and not run. */
 export function aScope(db: Database) {
   const facts = {
     viewer: { userId: "person" },

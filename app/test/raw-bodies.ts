@@ -7,7 +7,7 @@ export const PICTURE = "\x89PNG\r\n\x1a\n".padEnd(3000, "\r\n--not the boundary"
 
 type Sending = { chunk?: number; length?: number | null };
 
-/** Characters stand for bytes up to U+00FF; a longer body is text in UTF-8. */
+/** Each character of a text that contains `\x89` is one byte; any other text is sent in UTF-8. */
 export function aRequest(type: string, text: string | string[], { chunk, length }: Sending = {}): Request {
   const bytes = (typeof text === "string" ? [text] : text).map(bytesOf);
   const total = bytes.reduce((sum, part) => sum + part.length, 0);
@@ -19,7 +19,7 @@ export function aRequest(type: string, text: string | string[], { chunk, length 
   return new Request("https://app.test/", { method: "POST", headers, body: body ?? null });
 }
 
-/** A body whose sender stops after `text`, and does not hang up. */
+/** A request whose sender stops after `text` without closing the connection. */
 export function aSilence(type: string, text: string, { length = text.length + 100 } = {}): Request {
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(bytesOf(text)) });
   const headers = { "Content-Type": type, "Content-Length": String(length) };

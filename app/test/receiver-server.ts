@@ -10,19 +10,19 @@ declare module "vitest" {
 
 export type Manner =
   | number
-  /** Takes the request in, and never answers. */
+  /** Reads the request and never responds. */
   | "hang"
-  /** Sends the head of a good answer, and then nothing. */
+  /** Sends the beginning of a successful response, and then nothing. */
   | "stall"
   | "redirect"
   | "drop";
 
-/** `isTaken`: it was answered well. */
+/** `isTaken`: whether the response was a success. */
 export type Received = { headers: Record<string, string>; body: string; at: number; isTaken: boolean };
 
 type Receiver = {
   manner: Manner;
-  /** So many are answered with 503 before that. */
+  /** How many requests get a 503 before that. */
   failures: number;
   headers: Record<string, string>;
   received: Received[];
@@ -30,7 +30,7 @@ type Receiver = {
   mostOpen: number;
 };
 
-/** Receivers of webhooks, by path: `PUT` says how one behaves, `GET` what it has got. Run by Node, since workerd cannot listen. */
+/** Webhook receivers by path: `PUT` sets the behaviour, `GET` returns the requests. Runs in Node, as workerd cannot listen. */
 export async function startReceivers(): Promise<{ url: string; close(): Promise<void> }> {
   const receivers = new Map<string, Receiver>();
   const unanswered = new Map<string, Set<ServerResponse>>();
@@ -47,7 +47,7 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
     receivers.set(pathname, receiver);
     const body = await request.setEncoding("utf8").reduce((text, part) => text + part, "");
     if (request.method === "PUT") {
-      // Whatever hung ends, as when such a server is started again.
+      // End the hanging responses, as when such a server is restarted.
       for (const hanging of unanswered.get(pathname) ?? []) hanging.destroy();
       return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
     }

@@ -19,7 +19,7 @@ export function aReceiver() {
   };
 }
 
-/** An endpoint of an organization that wants every event, unless told otherwise. */
+/** An endpoint of an organization. It gets every event unless `values` says otherwise. */
 export async function anEndpoint(
   db: Database,
   values: Partial<typeof webhookEndpoint.$inferInsert> & { organizationId: string; url: string },

@@ -15,17 +15,17 @@ type Asked = {
   url: string;
   params?: Record<string, string>;
   cookie?: string | null;
-  /** With a file in it, it is sent as browsers send files. */
+  /** If it contains a file, it is sent as browsers send files. */
   form?: Record<string, string | File> | FormData | null;
-  /** False: the form has not asked in words, as all others have that need to. Forms of programs say nothing of it. */
+  /** Whether the form has asked for confirmation in words. By default true, except for requests to the API. */
   isConfirmed?: boolean;
   json?: unknown;
   file?: File;
-  /** A body as it is, with a type among the headers. */
+  /** A raw body. Its type is in `headers`. */
   text?: string;
   method?: string;
   headers?: Record<string, string>;
-  /** Of the Worker, instead of those of the run. */
+  /** Variables of the Worker that replace those of the test run. */
   variables?: Record<string, string>;
   answerWithinMs?: number;
   signal?: AbortSignal;
@@ -35,7 +35,7 @@ type Handler = (args: LoaderFunctionArgs & ActionFunctionArgs) => Promise<unknow
 
 export type Answered = { status: number; body: unknown; headers: Headers; services: Services };
 
-/** Puts a request through a declared loader or action with everything real behind it: database, storage, cookies. */
+/** Sends a request through a declared loader or action with everything real behind it: database, storage, cookies. */
 export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
   const { request, services, settle } = await visit(asked);
   const context = new RouterContextProvider();
@@ -54,7 +54,7 @@ export async function ask(handler: Handler, asked: Asked): Promise<Answered> {
   return { ...(await plainly(outcome)), services };
 }
 
-/** The services of one request, and a promise for what goes on after its answer. */
+/** The services of one request. `settle` waits for the work after its response. */
 export async function visit(asked: Asked) {
   const { url, cookie = null, json, text, file, method, headers = {}, signal } = asked;
   const form = asForm(asked);
@@ -63,7 +63,7 @@ export async function visit(asked: Asked) {
   const request = new Request(new URL(url, "http://localhost:5173"), {
     method: method ?? (body === null ? "GET" : "POST"),
     headers: {
-      // Tests look for English words, whichever language a product gives to those who ask for none.
+      // Tests look for English words, whatever the default language of a product is.
       "Accept-Language": "en",
       ...(cookie !== null && { Cookie: cookie }),
       ...(json !== undefined && { "Content-Type": "application/json" }),
@@ -74,7 +74,7 @@ export async function visit(asked: Asked) {
     ...(signal && { signal }),
   });
   const execution = createExecutionContext();
-  // One thread answers all requests of a file and hashes their passwords: on a slow machine an answer that is there is read late.
+  // One thread handles all requests of a file and hashes their passwords, so a slow machine can read a response late.
   const { answerWithinMs = STEP_LIMIT_MS, variables } = asked;
   const worker = variables ? { ...env, ...variables } : env;
   const services = await createServices(request, worker, execution, { answerWithinMs });
@@ -97,7 +97,7 @@ function asForm({
   return withFiles;
 }
 
-/** With its length and a line break at the end, which workerd leaves out and every browser sends. */
+/** Adds the length and a line break at the end, which workerd leaves out and every browser sends. */
 async function asBrowsersSend(form: FormData) {
   const encoded = new Response(form);
   const type = encoded.headers.get("Content-Type") ?? "";
@@ -124,7 +124,7 @@ async function plainly(outcome: unknown): Promise<Omit<Answered, "services">> {
   return { status: 200, headers: new Headers(), body: outcome };
 }
 
-/** A browser: it sends the cookies that it holds, and keeps those of the answers. */
+/** A browser: it sends the cookies that it has and keeps those of the responses. */
 export function aBrowser(cookie: string | null = null) {
   const browser = {
     cookie,
@@ -137,7 +137,7 @@ export function aBrowser(cookie: string | null = null) {
   return browser;
 }
 
-/** What a browser with these cookies holds once it has this answer. */
+/** The cookies that a browser has after this response. */
 function cookiesAfter({ services }: Answered, before: string | null): string {
   const held = new Map((before ?? "").split("; ").map((each) => [each.split("=")[0] ?? "", each]));
   held.delete("");
@@ -150,7 +150,7 @@ function cookiesAfter({ services }: Answered, before: string | null): string {
   return [...held.values()].join("; ");
 }
 
-/** The cookies of a browser signed in with this session, its cookie cache filled. */
+/** The cookies of a browser that is signed in with this session and has its cookie cache filled. */
 export async function cookiesOf(session: Session): Promise<string> {
   const { AUTH_SECRET } = variablesOf(env);
   const key = await crypto.subtle.importKey(

@@ -13,7 +13,7 @@ declare module "vitest" {
 
 const BUCKET = "files";
 
-/** A server on loopback that speaks S3, checks signatures and is not ours. Started by Node, never by workerd. */
+/** Starts a third-party S3 server on loopback that checks signatures. Call it in Node, never in workerd. */
 export async function startS3(): Promise<S3Server & { close(): Promise<void> }> {
   const directory = await mkdtemp(path.join(tmpdir(), "app-s3-"));
   const options = { directory, address: "127.0.0.1", port: 0, silent: true, configureBuckets: [{ name: BUCKET }] };
@@ -36,7 +36,7 @@ export async function startS3(): Promise<S3Server & { close(): Promise<void> }> 
     };
     const { port } = await server.run();
     console.log(port);`;
-  // It encrypts its continuation tokens with DES, which OpenSSL 3 has in the legacy provider alone.
+  // The server encrypts its continuation tokens with DES, which OpenSSL 3 has only in its legacy provider.
   const flags = ["--openssl-legacy-provider", "--input-type=module", "--eval", script];
   const server = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "ignore"] });
   const kill = () => server.kill("SIGKILL");

@@ -1,7 +1,7 @@
 import { bodies, PICTURE } from "./api-bodies.ts";
 import { aPicture } from "./pictures.ts";
 
-/** The body of a row, as it is sent: JSON, or a form where it has a picture. */
+/** The body of a row as it is sent: JSON, or a form if it contains a picture. */
 export function sent(id: string) {
   const body = bodies[id];
   if (body === undefined) return {};

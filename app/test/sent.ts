@@ -1,7 +1,7 @@
 export type Sent = {
   sql: string;
   args: (string | undefined)[];
-  /** By SQLite's own count, of tables and indexes; those of the statement's triggers too. */
+  /** SQLite's own count of rows in tables and indexes, including those read by the statement's triggers. */
   rowsRead: number;
 };
 
@@ -27,7 +27,7 @@ export function listen() {
   };
 }
 
-/** A text that is long is sent once and named by a number from then on. */
+/** A long text is sent once and referred to by a number from then on. */
 function sentIn(part: unknown, stored: Map<number, string>): Omit<Sent, "rowsRead">[] {
   if (typeof part !== "object" || part === null) return [];
   const {
@@ -42,7 +42,7 @@ function sentIn(part: unknown, stored: Map<number, string>): Omit<Sent, "rowsRea
   return [...own, ...Object.values(part).flatMap((inner) => sentIn(inner, stored))];
 }
 
-/** In the order of the statements; one that was left out read nothing. */
+/** The counts in the order of the statements. A statement that was skipped read nothing. */
 function rowsReadIn(answer: { results: { response?: { result?: Result & { step_results?: (Result | null)[] } } }[] }) {
   return answer.results.flatMap(({ response: { result } = {} }) =>
     result === undefined ? [] : (result.step_results ?? [result]).map((step) => step?.rows_read ?? 0),

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
 let errors: MockInstance<typeof console.error>;
 
-// A logged fault fails the test. One that means to cause it spies on console.error (this very spy) and ends with `mockClear()`.
+// A logged fault fails the test. A test that causes one on purpose spies on console.error (it gets this spy) and ends with
+// `mockClear()`.
 beforeEach(() => {
   errors = vi.spyOn(console, "error");
 });

@@ -1,4 +1,4 @@
-/** Where no event may go, in spellings that lead there. Ours are those of `receiver-url.test.ts`. */
+/** Addresses that no event may be sent to, in many spellings. `house` is the app's own, as in `receiver-url.test.ts`. */
 export const SHUT = [
   // Loopback, in every spelling.
   "https://localhost/hook",
@@ -60,7 +60,7 @@ export const SHUT = [
   "https://printer.local/hook",
   "https://intranet/hook",
   "https://router.home.arpa/hook",
-  // Names that mean one network or machine, and names made for addresses.
+  // Names for a single network or machine, and names made from addresses.
   ...["intranet", "private", "corp", "home", "lan", "alt", "onion", "test", "example", "invalid"].map(
     (ending) => `https://hooks.${ending}/hook`,
   ),
@@ -70,7 +70,7 @@ export const SHUT = [
   "https://app.house.example.com/hook",
   "https://APP.house.example.com.:8443/hook",
   "https://house.turso.io/v2/pipeline",
-  // What is no plain https.
+  // Addresses that are not plain HTTPS.
   "http://hooks.example.com/hook",
   "ftp://hooks.example.com/hook",
   "file:///etc/passwd",

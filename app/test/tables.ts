@@ -14,10 +14,10 @@ export function tablesOf(whose: keyof Belonging): (SQLiteTable & Tenanted)[] {
   return (tables as (SQLiteTable & Tenanted)[]).filter((table) => belongingOf(table)?.[whose] !== undefined);
 }
 
-/** Kept after an answer, whether something was changed or not. */
+/** Columns that are written after a response, whether something was changed or not. */
 const KEPT_AFTER = ["lastActiveAt", "hash", "previousHash"];
 
-/** All rows that are this organization's or person's, by the names of their tables; read in one trip. */
+/** All rows of this organization or person by table name, read in one round trip. */
 export async function rowsOf(db: Database, whose: "organization" | "person", id: string, except: string[] = []) {
   const read = tablesOf(whose).filter((table) => !except.includes(getTableName(table)));
   const reads = read.map((table) => {

@@ -21,7 +21,7 @@ export async function aTeam(db: Database, values: OrganizationValues = {}) {
     admin,
     plain,
     join,
-    /** What `ask` needs to reach a page of this organization; `params` are those behind it. */
+    /** The arguments with which `ask` reaches a page of this organization. `params` are the path's other parameters. */
     at: (path: string, params: Record<string, string> = {}) => ({
       url: `/organizations/${slug}/${path}`,
       params: { organization: slug, ...params },

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-/** The files of a ZIP without compression, by its directory and checked by their sums (APPNOTE.TXT 4.3). */
+/** Reads the files of an uncompressed ZIP by its directory and verifies their checksums (APPNOTE.TXT 4.3). */
 export function unzip(bytes: Uint8Array): Record<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [short, long] = [(at: number) => view.getUint16(at, true), (at: number) => view.getUint32(at, true)];

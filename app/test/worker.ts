@@ -1,8 +1,8 @@
-/** Stands where `workers/app.ts` stands in production: tests in workerd call the pieces themselves. */
+/** Takes the place of `workers/app.ts`: tests in workerd call its parts themselves. */
 export default {
   fetch() {
     return new Response(null, { status: 404 });
   },
-  // Tests run what an alarm would wake themselves.
+  // Tests themselves run the work that a queue would start.
   queue() {},
 };
