@@ -85,10 +85,10 @@ function all(kind: string, pieces: readonly string[]): string {
   return words.join(" AND ");
 }
 
-/** Pieces of digits and signs only, which few names share: the long list of a piece with letters would narrow it no further. */
+/** Pieces of digits and signs only, which few names share. The long list of a piece with letters would narrow them no further. */
 const MOST_UNLETTERED = 3;
 
-/** Besides the first and the last piece, in which texts that have much in common differ. */
+/** How many pieces to take besides the first and the last, in which texts that have much in common differ. */
 const PIECES_WITHIN = 2;
 
 /** Estimates how common a piece is: frequent letters count twice, digits and signs not at all. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Returns `to` if it is a path of this site, otherwise "/" (OWASP, "Unvalidated Redirects and Forwards"). */
+/** Returns the path of this site that `to` names, otherwise "/" (OWASP, "Unvalidated Redirects and Forwards"). */
 export function safeRedirect(to: unknown): string {
   if (typeof to !== "string" || !to.startsWith("/")) return "/";
   // Resolving against a made-up origin shows whether a browser would read it as another site, as with `//host` or `/\host`.

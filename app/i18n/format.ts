@@ -66,7 +66,7 @@ export function formatBytes(bytes: number): string {
 
 const day = { year: "numeric", month: "short", day: "numeric" } as const satisfies Intl.DateTimeFormatOptions;
 
-/** In the reader's time zone. */
+/** A date in the reader's time zone. */
 export function formatDate(date: Instant): string {
   return dateFormat(currentDateTag(), { ...day, timeZone: currentZone() }).format(date);
 }
@@ -92,7 +92,7 @@ const dateTime = {
   minute: "2-digit",
 } as const satisfies Intl.DateTimeFormatOptions;
 
-/** In the reader's time zone. */
+/** Date and time in the reader's time zone. */
 export function formatDateTime(date: Instant): string {
   return dateFormat(currentDateTag(), { ...dateTime, timeZone: currentZone() }).format(date);
 }

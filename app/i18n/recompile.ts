@@ -17,7 +17,10 @@ type Where = { messages?: string; outdir?: string };
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Compiles only the changed area (all take four times as long), one call at a time. Rejects naming a file that is unreadable. */
+/**
+ * Compiles only the changed area (all areas take four times as long). Calls run one after another. If a file cannot be read,
+ * rejects with an error that names it.
+ */
 export function recompile(area: string, locale: string, where: Where = {}): Promise<void> {
   const now = last.then(() => recompileNow(area, locale, where));
   last = now.catch(() => {});

@@ -10,7 +10,7 @@ export type Stretch = { from: number; to: number; isExif: boolean };
 
 type Inside = Pick<Box, "from" | "end">;
 
-/** Blanks the metadata inside `meta` (the whole box, at `at` in the file). Returns where else in the file metadata is. */
+/** Blanks the metadata in `meta` (the whole box, at `at` in the file). Returns the stretches of the file with other metadata. */
 export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: number }, canvas: Canvas): Stretch[] {
   const boxes = [...boxesIn(meta, { from: from + 4, end: meta.length })];
   const inside = (type: string) => boxes.find((box) => box.type === type);

@@ -4,7 +4,7 @@ import { viewOf } from "./pieces.server.ts";
 const KEPT = {
   picture: {
     texts: [0x010f, 0x0110, 0x0132], // make, model, time
-    numbers: [0x0112, 0x011a, 0x011b, 0x0128, 0x0213], // orientation, resolution, position of chroma
+    numbers: [0x0112, 0x011a, 0x011b, 0x0128, 0x0213], // orientation, resolution, chroma position
   },
   photograph: {
     texts: [0x9000, 0x9003, 0x9004, 0xa433, 0xa434], // version, times, make and model of the lens

@@ -5,7 +5,7 @@ import { blanked, lettersAt, type Pieces, passed, taken, viewOf } from "./pieces
 
 /** https://developers.google.com/speed/webp/docs/riff_container */
 const KEPT = ["VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ICCP"];
-/** A frame of an animation; its picture follows in chunks of its own. */
+/** A frame of an animation. Its picture follows in separate chunks. */
 const FRAME = "ANMF";
 const FRAME_HEAD_BYTES = 16;
 const NOBODYS = "JUNK";
@@ -57,7 +57,7 @@ async function* features(bytes: ByteReader, length: number): Pieces {
   yield* passed(bytes, length - 1);
 }
 
-/** Some writers put "Exif" before the data, as it is in a JPEG. */
+/** Some writers put "Exif" before the data, as in a JPEG. */
 async function* exif(bytes: ByteReader, length: number, evenLength: number): Pieces {
   const whole = await taken(bytes, 8 + evenLength);
   if (whole === null) return yield* blanked(bytes);

@@ -66,7 +66,7 @@ export async function members(
 ): Promise<{ person: Person; member: string; session: Session }[]> {
   const joining = roles.map((role, at) => {
     const person = personRow({ name: `Some ${role}` });
-    // One statement would give all rows the same time, which decides who came first.
+    // The rows of one statement would all have the same time, and the time decides who came first.
     const createdAt = new Date(Date.now() - roles.length + at);
     const row = { id: crypto.randomUUID(), organizationId, userId: person.id, role, createdAt };
     return { person, row, session: sessionRow(person.id) };

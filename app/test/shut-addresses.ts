@@ -1,4 +1,4 @@
-/** Addresses that no event may be sent to, in many spellings. `house` is the app's own, as in `receiver-url.test.ts`. */
+/** Addresses that no event may be sent to, in many spellings. Those with `house` are the app's own (`receiver-url.test.ts`). */
 export const SHUT = [
   // Loopback, in every spelling.
   "https://localhost/hook",

@@ -9,7 +9,7 @@ export function csvHead(columns: readonly string[]): string {
   return BYTE_ORDER_MARK + stringify([columns], { record_delimiter: "windows" });
 }
 
-/** The start of a formula after a separator other than a comma, where a spreadsheet can start a cell. It may drop quotes. */
+/** The start of a formula after a separator other than a comma, where a spreadsheet can start a cell and drop quotes. */
 const formulaInside = /(?<=[;\t\r\n])(?="*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 /**

@@ -3,7 +3,7 @@ import { useLocation } from "react-router";
 
 export const DocumentContext = createContext("");
 
-/** For a form that creates something: sent twice (a double press, a lost response), it creates one. Each page view is new. */
+/** For a form that creates something: sent twice (a double press, a lost response), it creates it once. New on each page view. */
 export function Once() {
   const document = use(DocumentContext);
   const { key } = useLocation();

@@ -17,7 +17,7 @@ function settle(chosen: Chosen) {
   for (const tell of listeners) tell();
 }
 
-/** Sends one choice after the other: an aborted or late response would bring the older look back. */
+/** Sends one request after another: an aborted or late response would bring the older look back. */
 async function keep(chosen: Chosen, send: (chosen: Chosen) => Promise<void>) {
   settle({ ...unsettled, ...chosen });
   if (isSending) return;

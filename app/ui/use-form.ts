@@ -7,7 +7,7 @@ export type FormAnswer = {
   error?: Partial<Record<string, string[]>> | null;
 };
 
-/** The answer to a refused form. `confirmAt`: where to prove one's identity first; `anotherPerson`: who is signed in now. */
+/** The answer to a refused form. `confirmAt`: the page to confirm one's identity first; `anotherPerson`: who is signed in now. */
 export type FormAgain = FormAnswer & {
   confirmAt?: string;
   anotherPerson?: string;

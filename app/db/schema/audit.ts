@@ -41,7 +41,7 @@ export const auditEntry = belongingTo(
       sequence: integer("sequence"),
       /** The seal: the link to the previous entry. Null until it is set after the response (`audit/seals.server.ts`). */
       hash: text("hash"),
-      /** The link contains salted digests of what names a person: without the salt they reveal nothing, so names can be erased. */
+      /** The link contains salted digests of what names a person. Without the salt they reveal nothing, so names can go. */
       ipSalt: text("ip_salt"),
       ipDigest: text("ip_digest"),
       targetSalt: text("target_salt"),
@@ -111,7 +111,7 @@ export const auditChain = belongingTo(
   { organization: "id", person: "id" },
 );
 
-/** Entries per quarter of an hour since 1970, counted by triggers: in every time zone, a day begins with a quarter. */
+/** Entries per quarter of an hour since 1970, counted by triggers: in every time zone, days begin at the start of a quarter. */
 export const activity = belongingTo(
   sqliteTable(
     "activity",

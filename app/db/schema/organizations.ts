@@ -71,7 +71,7 @@ export const member = belongingTo(
         .references(() => user.id, { onDelete: "cascade" }),
       role: role().notNull(),
       lastActiveAt: instant("last_active_at"),
-      /** When the person turned off its mails and its count on the bell; null if they want both. */
+      /** When the person turned off the organization's mails and its count on the bell; null if they want both. */
       mutedAt: instant("muted_at"),
       /** When the person hid the checklist for getting started; null if it is shown. */
       checklistHiddenAt: instant("checklist_hidden_at"),
