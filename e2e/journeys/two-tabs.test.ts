@@ -1,8 +1,11 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { openBrowser } from "../browser.ts";
+import { notification } from "../../app/db/schema/notifications.ts";
+import { organization } from "../../app/db/schema/organizations.ts";
+import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, open } from "./steps.ts";
+import { fromSomewhere, open, requestsOf } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -44,3 +47,79 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await nameIn(left).inputValue()).toBe("From the right");
   });
 }
+
+/** An owner has the settings open in a browser, and somebody else renames the organization by `renamedTo`. */
+async function anOpenName({ page, context }: Visit) {
+  const { db, organization: own, people } = await aWorkplace();
+  const isOwn = eq(organization.id, own.id);
+  await signIn(context, people.owner);
+  const values = { userId: people.owner.id, organizationId: own.id, organizationName: own.name };
+  await db.insert(notification).values({ id: crypto.randomUUID(), type: "member-joined", ...values });
+  await open(page, `/organizations/${own.slug}/settings`);
+  const name = page.getByLabel(say("organizations_name_label"), { exact: true });
+  return {
+    name,
+    save: () => page.getByRole("main").locator("form", { has: name }).getByRole("button").click(),
+    saved: () => page.getByText(say("settings_saved")).waitFor(),
+    asked: () =>
+      page
+        .getByRole("alert")
+        .filter({ hasText: say("refusals_changed_meanwhile") })
+        .waitFor(),
+    renamedTo: (to: string) => db.update(organization).set({ name: to }).where(isOwn),
+    now: async () => (await db.select({ name: organization.name }).from(organization).where(isOwn))[0]?.name,
+    /** Whatever is pressed beside the form asks for all that the page shows again. */
+    async askAnew() {
+      const requests = requestsOf(page);
+      await page.getByRole("button", { name: "Notifications, 1 unread" }).click();
+      await page.getByRole("button", { name: say("notifications_mark_all_read") }).click();
+      await page.getByRole("button", { name: say("notifications_title"), exact: true }).waitFor();
+      await requests.done();
+      await page.keyboard.press("Escape");
+    },
+  };
+}
+
+test("a page that is asked anew beside what is typed tells the form nothing that its field does not show", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { name, save, saved, asked, renamedTo, now, askAnew } = await anOpenName(visit);
+  await name.fill("Typed before");
+  await renamedTo("By the other");
+  await askAnew();
+  expect(await name.inputValue()).toBe("Typed before");
+  await save();
+  await asked();
+  expect(await now()).toBe("By the other");
+  await save();
+  await saved();
+  expect(await now()).toBe("Typed before");
+});
+
+test("a form that was left alone shows what has come meanwhile, and what it saved itself asks nothing", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { name, save, renamedTo, now, askAnew } = await anOpenName(visit);
+  await renamedTo("By the other");
+  await askAnew();
+  await expect.poll(() => name.inputValue()).toBe("By the other");
+  for (const [typed, kept] of [
+    ["  Mine ", "Mine"],
+    ["Mine as well", "Mine as well"],
+  ] as const) {
+    await name.fill(typed);
+    await save();
+    await expect.poll(now).toBe(kept);
+  }
+});
+
+test("what is typed and given back after a new document asks before it replaces what came meanwhile", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { name, save, asked, renamedTo, now } = await anOpenName(visit);
+  await name.fill("Typed before");
+  await renamedTo("By the other");
+  for (const pressed of [/^Account of/, /^Language/, "English"])
+    await visit.page.getByRole("button", { name: pressed, exact: true }).click();
+  await expect.poll(() => name.inputValue()).toBe("Typed before");
+  await save();
+  await asked();
+  expect(await now()).toBe("By the other");
+});

@@ -3,7 +3,8 @@ import { seenBy } from "./seen-by.ts";
 const KEY = "typed";
 const KEPT_MS = 3_600_000;
 const LONGEST = 1_000;
-const TEXTS = new Set(["text", "email", "search", "tel", "url", "number", "date"]);
+/** Of what is hidden only what a form marks itself as typed: what it was filled with. */
+const KINDS = new Set(["text", "email", "search", "tel", "url", "number", "date", "checkbox", "radio", "hidden"]);
 const SECRET = /password|token|secret|code|otp/i;
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -78,8 +79,7 @@ function fieldsOfForms(): { key: string; field: Field }[] {
 function isKeepable(element: unknown): element is Field {
   if (element instanceof HTMLInputElement) {
     const { type, name, autocomplete } = element;
-    const isKind = TEXTS.has(type) || type === "checkbox" || type === "radio";
-    return isKind && name !== "" && !SECRET.test(name) && !SECRET.test(autocomplete);
+    return KINDS.has(type) && name !== "" && !SECRET.test(name) && !SECRET.test(autocomplete);
   }
   return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
 }
