@@ -76,6 +76,16 @@ test("of twenty that are saved at once, filled with the same, one is kept and th
   expect(saved.filter(({ status }) => status === 303)).toHaveLength(1);
   expect(saved.filter(({ status }) => status === 409)).toHaveLength(19);
   expect([await now(), await entries()]).toEqual([`Name ${saved.findIndex(({ status }) => status === 303)}`, 1]);
+  const asShown = markOf({ name: (await now()) ?? "" });
+  for (const { again } of saved.filter(({ status }) => status === 409))
+    expect(again.initialValue).toMatchObject({ asShown });
+});
+
+test("of twenty that say the same at once, one is kept and the others are done as well", async () => {
+  const { save, filled, now, entries } = await anEditedName();
+  const saved = await Promise.all(Array.from({ length: 20 }, () => save("The same", filled)));
+  expect(saved.map(({ status }) => status)).toEqual(Array(20).fill(303));
+  expect([await now(), await entries()]).toEqual(["The same", 1]);
 });
 
 test("a form with boxes compares all of its fields, and nothing that is not among them", async () => {

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from "react-router";
 import type { z } from "zod";
+import { ChangedMeanwhile } from "#app/operation/inside.server.ts";
 import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
@@ -64,24 +65,32 @@ export async function runWrite<I, D>(
       const input = await trace.time("validate", () => checked(passage, validate, { body, params }));
       if (!input.ok) return again(passage, input.status, typed, input);
       trace.account ??= addressIn(input.value);
-      const place = placeOf(passage, { caller, input: input.value });
-      const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
-        firstTrip(passage, { place, operation, input: input.value, body, params }),
-      );
-      if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
-      const { unchanged, otherwise } = seen;
-      const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
-      const before = await answerOfBefore(passage, named, file);
-      if (before !== null) return before;
-      const wait = keysWait() ?? ownWait;
-      if (wait !== null) return tooOften(passage, wait, typed);
-      const other = await otherwise(grant);
-      if (other !== null) return changedMeanwhile(passage, typed, other);
-      if (asksFirst && !isConfirmed) return unasked(passage, typed);
-      const result = await trace.time("execute", () => execute(grant as never, input.value));
-      if (!isFailed(result)) return await answer(result as D, input.value, { isStaying: typed.stay === "yes" });
-      if (result.reason !== "stale") return refusedAs(passage, operation, { ...result, input: input.value, typed });
-      return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
+      const steps = async () => {
+        const place = placeOf(passage, { caller, input: input.value });
+        const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
+          firstTrip(passage, { place, operation, input: input.value, body, params }),
+        );
+        if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
+        const { unchanged, otherwise } = seen;
+        const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
+        const before = await answerOfBefore(passage, named, file);
+        if (before !== null) return before;
+        const wait = keysWait() ?? ownWait;
+        if (wait !== null) return tooOften(passage, wait, typed);
+        const other = await otherwise(grant);
+        if (other !== null) return changedMeanwhile(passage, typed, other);
+        if (asksFirst && !isConfirmed) return unasked(passage, typed);
+        const result = await trace.time("execute", () => execute(grant as never, input.value));
+        if (!isFailed(result)) return await answer(result as D, input.value, { isStaying: typed.stay === "yes" });
+        if (result.reason !== "stale") return refusedAs(passage, operation, { ...result, input: input.value, typed });
+        return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
+      };
+      return await steps().catch((error: unknown) => {
+        // Somebody was faster by a moment: the form is shown what is there now, or is done where it says the same. A file is read once.
+        const hasFiles = file !== null || body.held !== undefined;
+        if (error instanceof ChangedMeanwhile && machines === undefined && !hasFiles) return steps();
+        throw error;
+      });
     } catch (error) {
       return stoppedBy(passage, error, typed);
     } finally {
