@@ -73,11 +73,12 @@ export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now:
 
 /** Turns the error that stopped a write into a refusal. A fault of ours is thrown again. */
 export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
-  const { request, services } = passage;
+  const { request, services, machines } = passage;
   if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);
   if (error instanceof ChangedMeanwhile) return changedMeanwhile(passage, typed, { now: null });
   if (error instanceof RightLost) {
     services.trace.refusal = "right-lost";
+    if (machines !== undefined) throw problem(request, 403, { error: "right-lost" });
     return again(passage, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
   }
   if (request.signal.aborted || !noteOutage(request, services, error)) throw error;

@@ -22,6 +22,7 @@ type Reason =
   | { error: "idempotency-mismatch" }
   | { error: "precondition-unreadable" }
   | { error: "precondition-failed" }
+  | { error: "right-lost" }
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }
