@@ -86,7 +86,8 @@ export async function runWrite<I, D>(
         return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
       };
       return await steps().catch((error: unknown) => {
-        // Somebody was faster by a moment: the form is shown what is there now, or is done where it says the same. A file is read once.
+        // Another change came between the two trips. Run the steps again: the form then shows or equals the current values. A file can
+        // only be read once.
         const hasFiles = file !== null || body.held !== undefined;
         if (error instanceof ChangedMeanwhile && machines === undefined && !hasFiles) return steps();
         throw error;
