@@ -1,2 +1,2 @@
-/** Notifications of one type, from one organization, to one person. Fewer than are kept, so that a flood hides no others. */
+/** For one person, of one type from one organization. Less than `KEPT_PER_PERSON`, so a flood does not push out all others. */
 export const NEWS_PER_DAY = 100;

@@ -16,7 +16,7 @@ export type News = {
   type: NotificationType;
   /** A `select` of `user_id`, the recipients. Other values can use its further columns as `recipient.…`. */
   to: SQL;
-  /** The person it names, who never receives it. Without a value, the person who causes it. */
+  /** The person whom the notification names, and who never receives it. By default, the person who causes it. */
   actor?: string | SQL | null;
   organization: { id: string | SQL | null; name: string | SQL };
   role?: string | SQL;

@@ -1,6 +1,6 @@
 import type { FileRange } from "#app/storage/storage.ts";
 
-/** RFC 9110, section 14.1.2. Null: ignore the header, as with several ranges. "unsatisfiable": no byte of the file is in it. */
+/** Parses `Range` (RFC 9110, section 14.1.2). Null if it is to be ignored; "unsatisfiable" if no byte of the file is in it. */
 export function parseRange(header: string | undefined, size: number): FileRange | "unsatisfiable" | null {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
   if (first === undefined || last === undefined || (first === "" && last === "")) return null;

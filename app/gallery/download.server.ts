@@ -31,7 +31,7 @@ async function* filesOf(selected: readonly Selected[], { storage }: Grant<"galle
   const names = new Set<string>();
   for (const { id, name, type, createdAt } of selected) {
     const file = await storage.get(imageKey(id));
-    // Deleted for good since the rows were read.
+    // The image was deleted for good after the rows were read.
     if (file === null) continue;
     yield { name: uniqueName(names, name, type), changedAt: createdAt, body: file.body };
   }

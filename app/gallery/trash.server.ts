@@ -141,7 +141,7 @@ export async function restoreImages(grant: Deleting, { image: ids }: Pick<Select
   return { ok: true };
 }
 
-/** Deletes images for good. Rows go first and files after, because the sweep deletes files without a row. */
+/** Deletes images for good: first the rows, then the files. If a file is left over, the sweep deletes it. */
 export async function purgeImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
   const which = inArray(trashedImage.id, ids);
   const { isMade, made, facts } = await change(grant, {

@@ -14,7 +14,7 @@ export type Reach = {
   /** SQL for null if the caller is a key. */
   person: SQL | string;
   key?: string | null;
-  /** Whether the caller reaches rows that others made. SQL that is true for such a role while the role is not known. */
+  /** Whether the caller reaches rows that others made. SQL in a scope, where the role is not known yet. */
   reachesAll: SQL | boolean;
   isPicked?: true;
   /** Only the rows that were deleted. Without it, only those that were not. */

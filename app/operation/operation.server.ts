@@ -74,11 +74,11 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   validate: Checks<S>;
   authenticate: N;
   authorize: A;
-  /** The page asks in words first, and a form that did not ask is refused. With "stepping-up", the verb decides when to ask. */
+  /** A form must send that the person confirmed, or it gets 409. With "stepping-up", the verb decides when this is needed. */
   asksFirst?: true;
   /** The most bytes per file in a form with several, which are kept in memory. Without it, one file is streamed, at the end. */
   filesUpTo?: number;
-  /** The values that fill the form of something that several people change. A form filled with others asks before it replaces. */
+  /** The values that fill the form now, for a thing that several people change. A form filled with other values gets 409. */
   edits?: (scope: Scope<A>, input: z.output<S>) => Plan<FormFields | null>;
   /** Attempts are counted in the round trip that checks access. The first one over a limit gets 429. */
   limit: Limit<z.output<S>> | Unlimited;

@@ -19,7 +19,7 @@ export function toolNameOf({ id }: Pick<ApiRow, "id">): string {
 
 const made = new WeakMap<ApiRow, Tool>();
 
-/** Returns the tool of a row that is one; it is made only once. The organization is the key's own, so it is not an argument. */
+/** Makes the tool of a row, once per row. The organization is the key's own, so it is not an argument. */
 export function toolOf(row: ApiRow): Tool {
   const tool = made.get(row) ?? makeTool(row);
   made.set(row, tool);

@@ -37,7 +37,7 @@ function isAllowed(permission: Permission): SQL {
   return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }
 
-/** No row if there is no live key. No organization in the row if `slug` does not name the key's own; null does. */
+/** No row if there is no live key. The organization is null if `slug` names another one; without a slug it is the key's own. */
 export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
   return db
     .select({
@@ -55,7 +55,7 @@ export function keyStatement(db: Database, asked: KeyAsked, slug: Slug | null) {
     .limit(1);
 }
 
-/** SQL for a live key's organization if `slug` names it and the key has the permission, else null. Null skips either check. */
+/** SQL for a live key's organization if `slug` names it and the key has the permission. A null argument skips its check. */
 export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission: Permission | null): SQL<string> {
   const conditions = [
     isLive(asked),
