@@ -28,18 +28,18 @@ const modules = import.meta.glob<Record<string, Partial<ReadOperation | WriteOpe
 
 /** Operations that a key could use but that have no path in the API, and why. */
 const LEFT_OUT: Record<string, string> = {
-  showWebhook: "numbered pages are for people; deliveries.list goes on after a delivery",
-  listImages: "numbered pages are for people; images.list goes on after an image",
-  listMembers: "numbered pages are for people; members.list goes on after a member",
-  listEntries: "pages that go both ways are for people; audit.list goes on after an entry",
-  showEntry: "what an entry's page shows beside it; audit.list has the entry",
-  verifyLog: "tells a person on the log's page whether its chain holds",
-  invitePeople: "many addresses of one form; invitations.create invites one",
-  exportLog: "a file for spreadsheets; audit.list has all of it",
-  showSettings: "what the settings page says; organization.get says what an organization is",
-  openLogo: "a picture of pages",
-  chooseFactors: "takes a person's own second factor",
-  leave: "a key is no member",
+  showWebhook: "Numbered pages are for people. Programs page through deliveries.list with a cursor.",
+  listImages: "Numbered pages are for people. Programs page through images.list with a cursor.",
+  listMembers: "Numbered pages are for people. Programs page through members.list with a cursor.",
+  listEntries: "Pages in both directions are for people. Programs page through audit.list with a cursor.",
+  showEntry: "It returns what the page of an entry shows beside it. audit.list returns the entry.",
+  verifyLog: "It shows people on the page of the log whether the chain is intact.",
+  invitePeople: "It takes many addresses from one form. invitations.create invites one person.",
+  exportLog: "It returns a file for spreadsheets. audit.list returns the same entries.",
+  showSettings: "It returns what the settings page shows. organization.get returns the organization.",
+  openLogo: "Only pages show this picture.",
+  chooseFactors: "It needs the second factor of a person.",
+  leave: "A key is not a member.",
 };
 
 test("every operation that a key may use is in the table, or named as left out", () => {
@@ -53,7 +53,7 @@ test("every operation that a key may use is in the table, or named as left out",
   const [missing, known] = [false, true].map((isThere) =>
     usable.filter(([, operation]) => inTable.has(operation as ReadOperation) === isThere).map(([name]) => name),
   );
-  const row = 'a row of app/api.ts (docs/guides/api.md), its reason in LEFT_OUT here, or authenticate: "person"';
+  const row = 'a row in app/api.ts (docs/guides/api.md), a reason in LEFT_OUT here, or authenticate: "person"';
   expect(missing?.filter((name) => !(name in LEFT_OUT)).map((name) => `${name} needs ${row}`)).toEqual([]);
   expect(known?.filter((name) => name in LEFT_OUT).map((name) => `${name} is in the table and in LEFT_OUT`)).toEqual(
     [],
@@ -116,11 +116,11 @@ for (const row of answering) {
 }
 
 const WITHOUT_ENTRY: Record<string, string> = {
-  "organization.delete-logo": "a logo that is not there is not removed",
-  "webhooks.enable": "it is enabled",
-  "webhooks.test": "the list of deliveries shows it",
-  "webhooks.replay": "the list of deliveries shows it",
-  "deliveries.replay": "the list of deliveries shows it",
+  "organization.delete-logo": "There is no logo to delete.",
+  "webhooks.enable": "The webhook is already enabled.",
+  "webhooks.test": "The list of deliveries shows it.",
+  "webhooks.replay": "The list of deliveries shows it.",
+  "deliveries.replay": "The list of deliveries shows it.",
 };
 
 const writing = apiRows.filter(({ operation, file }) => operation.kind === "write" && file === undefined);

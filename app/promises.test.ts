@@ -375,8 +375,8 @@ async function saidBy(each: (typeof opened)[number]) {
 const READ_AT_MOST = 300;
 
 const takesAll: Record<string, string> = {
-  "routes/organizations/settings.delete.ts": "all members lose what they had there",
-  "routes/organizations/members.export.ts": "a file of all",
+  "routes/organizations/settings.delete.ts": "It deletes what all members had in the organization.",
+  "routes/organizations/members.export.ts": "The file lists all members.",
 };
 
 for (const each of opened.filter(({ file }) => !(file in takesAll))) {
@@ -398,9 +398,9 @@ test("no statement of the schedule looks through a whole table", async () => {
 
 /** Tables that can be scanned since they have few rows, and why these are few. */
 const mayBeScanned: Record<string, string> = {
-  mailbox_message: "a page of development; elsewhere it is empty",
-  rate_limit: "a day long at most, and found by the end of its key when an account is deleted",
-  removed_organization: "those that are not emptied yet",
+  mailbox_message: "Only a page in development reads it, and it is empty elsewhere.",
+  rate_limit: "Rows last a day at most, and deleting an account finds them by the end of their key.",
+  removed_organization: "It only has organizations that are not emptied yet.",
 };
 
 const plans = new Map<string, string[]>();

@@ -31,7 +31,7 @@ test("no module says a text as it loads, when the browser has none yet", async (
   const files = (await sourceFiles()).filter((file) => !file.endsWith(".server.ts"));
   const early = await Promise.all(files.map(async (file) => textsSaidAtOnce(file, await sourceOf(file))));
   expect(early.flat()).toEqual([]);
-  expect(textsSaidAtOnce("a.ts", "const say = then(m.common_save);")).toEqual(["a.ts says common_save"]);
+  expect(textsSaidAtOnce("a.ts", "const say = then(m.common_save);")).toEqual(["a.ts reads common_save too early"]);
   expect(textsSaidAtOnce("a.ts", "const say = then(() => m.common_save());")).toEqual([]);
 });
 
@@ -40,7 +40,7 @@ function textsSaidAtOnce(file: string, text: string): string[] {
   const look = (node: ts.Node) => {
     if (ts.isFunctionLike(node)) return;
     const isText = ts.isPropertyAccessExpression(node) && node.expression.getText() === "m";
-    if (isText) said.push(`${file} says ${node.name.text}`);
+    if (isText) said.push(`${file} reads ${node.name.text} too early`);
     ts.forEachChild(node, look);
   };
   look(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
@@ -66,8 +66,8 @@ async function missingIn(files: string[]): Promise<string[]> {
     (part) => brought.includes(`i18n/messages-of/${part}.ts`) && !handed.includes(`"${part}"`),
   );
   return [
-    ...[...unsaid].map((key) => `${page} says ${key}: import "#app/i18n/messages-of/${partOf(key)}.ts" in it`),
-    ...unhanded.map((part) => `${page} brings messages-of/${part}.ts: export const handle: SpeaksOf = ["${part}"]`),
+    ...[...unsaid].map((key) => `${page} uses ${key}: import "#app/i18n/messages-of/${partOf(key)}.ts" in it`),
+    ...unhanded.map((part) => `${page} imports messages-of/${part}.ts: export const handle: SpeaksOf = ["${part}"]`),
   ];
 }
 

@@ -61,25 +61,25 @@ test("an agent has between 15 and 25 tools, with names that every client takes a
   );
   expect(
     taken.map(({ id }) => id),
-    "fields with the name by which calls are known",
+    "no field has the name that identifies calls",
   ).toEqual([]);
 });
 
 const NO_TOOL: Record<string, string> = {
-  "images.create": "a file is too large for a message",
-  "images.file": "a file is too large for a message",
-  "organization.put-logo": "a file is too large for a message",
-  "organization.delete-logo": "they could not give it back",
-  "keys.list": "who may reach the organization is for people and programs",
-  "keys.get": "who may reach the organization is for people and programs",
-  "webhooks.get": "webhooks_list has all of it",
-  "webhooks.update": "they could be talked into sending events elsewhere",
-  "webhooks.enable": "they could be talked into sending events elsewhere",
-  "webhooks.disable": "they could be talked into keeping events from a receiver",
-  "webhooks.delete": "they could be talked into keeping events from a receiver",
-  "webhooks.test": "sends to somebody outside",
-  "webhooks.replay": "sends to somebody outside",
-  "deliveries.replay": "sends to somebody outside",
+  "images.create": "A file is too large for a message.",
+  "images.file": "A file is too large for a message.",
+  "organization.put-logo": "A file is too large for a message.",
+  "organization.delete-logo": "An agent could not restore the logo.",
+  "keys.list": "Only people and programs may see who has access to the organization.",
+  "keys.get": "Only people and programs may see who has access to the organization.",
+  "webhooks.get": "webhooks_list returns all of it.",
+  "webhooks.update": "An agent could be talked into sending events elsewhere.",
+  "webhooks.enable": "An agent could be talked into sending events elsewhere.",
+  "webhooks.disable": "An agent could be talked into keeping events from a receiver.",
+  "webhooks.delete": "An agent could be talked into keeping events from a receiver.",
+  "webhooks.test": "It sends something to someone outside.",
+  "webhooks.replay": "It sends something to someone outside.",
+  "deliveries.replay": "It sends something to someone outside.",
 };
 
 test("what the API does and no tool does is named, with a reason", () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { drawSprite, readSprite } from "./icons.ts";
 
 test("the sprite holds every icon of the list, as Lucide draws it", async () => {
-  expect(await readSprite(), "`npm run icons` draws it anew").toBe(await drawSprite());
+  expect(await readSprite(), "run `npm run icons` to draw it again").toBe(await drawSprite());
 });
 
 test("no icon is a component, which would be code in the browser", async () => {

@@ -95,7 +95,7 @@ test("a second start says that all is done and changes nothing, and another name
     ["Dogwood", "Dogwood & Sons"],
   ] as const)
     await startProduct(choicesOf({ name, holder }, await stateOf(root)), root);
-  expect(await read("README.md"), "a heading of one's own stays").toBe("# Our own words\n");
+  expect(await read("README.md"), "the product's own heading is kept").toBe("# Our own words\n");
   const licence = await read("LICENSE");
   expect(licence).toMatch(/\nCopyright \(c\) \d+ Dogwood & Sons\nCopyright /);
   expect(licence).not.toContain("Cedar");

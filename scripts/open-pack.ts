@@ -55,7 +55,7 @@ export function openPack(entry: string, lateUrl: string, runner: Context, before
 
   async function evaluate(id: string, exports: Exports, importers: string[]) {
     const [run, ids] = pack[id] ?? [];
-    if (run === undefined || ids === undefined) throw new Error(`No pack holds ${id}.`);
+    if (run === undefined || ids === undefined) throw new Error(`The pack does not contain ${id}.`);
     const define = (name: string, get: () => unknown) =>
       Object.defineProperty(exports, name, { enumerable: true, configurable: true, get });
     const meta = runner.__vite_ssr_import_meta__;

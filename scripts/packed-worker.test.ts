@@ -27,7 +27,7 @@ async function serve(files: Record<string, string>) {
     await rm(root, { recursive: true });
   });
   const { ssr } = server.environments;
-  if (ssr === undefined || !isRunnableDevEnvironment(ssr)) throw new Error("This environment runs in Node.");
+  if (ssr === undefined || !isRunnableDevEnvironment(ssr)) throw new Error("The environment cannot be run in Node.");
   const asked: string[] = [];
   const fetchModule = ssr.fetchModule;
   ssr.fetchModule = (url, ...more) => {
@@ -120,7 +120,7 @@ test("what changes is there the next time, also what is imported dynamically", a
   const after = await load();
   expect(after.said).toBe("after");
   expect(await after.later()).toMatchObject({ said: "after" });
-  expect(await before.later(), "what was loaded before keeps what it has").toMatchObject({ said: "before" });
+  expect(await before.later(), "modules that were loaded before keep their values").toMatchObject({ said: "before" });
 });
 
 test("of what was loaded before a change, the last is kept", async () => {

@@ -76,7 +76,7 @@ async function collect(environment: DevEnvironment, entry: string, without = new
 
   async function idOf(url: string): Promise<string> {
     const { id } = await environment.moduleGraph.ensureEntryFromUrl(url);
-    if (id === null) throw new Error(`Nothing is known of ${url}.`);
+    if (id === null) throw new Error(`The module of ${url} has no id.`);
     return id;
   }
 
@@ -85,7 +85,7 @@ async function collect(environment: DevEnvironment, entry: string, without = new
     if (seen.has(id)) return id;
     seen.add(id);
     const result = await environment.transformRequest(url);
-    if (result === null) throw new Error(`Nothing became of ${url}.`);
+    if (result === null) throw new Error(`${url} could not be transformed.`);
     const imported = (specifiers: string[] | undefined, answer: (url: string) => Promise<string>) =>
       (specifiers ?? []).filter((each) => !isOutside(each)).map(async (each) => [each, await answer(unwrapped(each))]);
     const ids = await Promise.all([...imported(result.deps, take), ...imported(result.dynamicDeps, idOf)]);

@@ -47,7 +47,7 @@ type Look = (typeof LOOKS)[number];
 async function shoot(page: Page, pages: Record<string, string>, look: Look): Promise<void> {
   for (const [name, url] of Object.entries(pages)) {
     const response = await page.goto(url, { waitUntil: "networkidle" });
-    if (!response?.ok()) throw new Error(`${url} answered ${response?.status()}.`);
+    if (!response?.ok()) throw new Error(`${url} responded with ${response?.status()}.`);
     await keepPicture(page, `${name}${look.suffix}`);
   }
 }
@@ -158,7 +158,7 @@ async function shootFaults(browser: Browser): Promise<void> {
     return database.url;
   };
   await using copy = await startServedCopy({ withDemoData: true, more: NO_STORAGE, throughProxy });
-  if (database === undefined) throw new Error("The copy has not asked for its database.");
+  if (database === undefined) throw new Error("The served copy does not reach its database through the proxy.");
   await using proxy: FaultProxy = database;
   const storageState = await signIn(browser, copy.url);
   for (const [name, { url, does }] of Object.entries(FAULTS)) {

@@ -19,7 +19,7 @@ export function runTool(
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${output}\n${command} ${args[0]} ended with ${code}.`));
+      else reject(new Error(`${output}\n${command} ${args[0]} exited with ${code}.`));
     });
   });
 }

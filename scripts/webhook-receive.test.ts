@@ -86,7 +86,7 @@ test("the receiver refuses what nobody with the secret has signed just now, and 
   expect((await fetch(url)).status).toBe(401);
   await expect.poll(said).toContain("refused: Missing required headers");
   expect(said()).not.toContain("image.renamed");
-  expect(await send(url, [ours, former]), "signed with both secrets, as for a day after a rotation").toBe(204);
+  expect(await send(url, [ours, former]), "it is signed with both secrets, as in the day after a rotation").toBe(204);
 });
 
 test("what stands in the receiver's way is said in words, also where nothing ran here before", async () => {

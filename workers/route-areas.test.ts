@@ -50,5 +50,5 @@ test("an address is looked for among the routes of its area, and those that may 
   // Otherwise anyone could fill the memory with tables.
   for (const path of ["/login/x/gallery", "/login/x/members", "/files/x/gallery", "/x/y/gallery", "/:organization/x/y"])
     at(path);
-  expect(made(), "no table is of two areas").toBe(6);
+  expect(made(), "no table covers two areas").toBe(6);
 });

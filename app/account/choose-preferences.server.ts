@@ -10,7 +10,7 @@ export async function choosePreferences(
   if (look.locale !== undefined && !grant.languages.includes(look.locale)) return { ok: false, reason: "not-offered" };
   if (grant.viewer !== null && Object.values(look).some((value) => value !== undefined)) {
     await change(grant, {
-      unlogged: "How a page looks to somebody concerns nobody else.",
+      unlogged: "How pages look to one person concerns no one else.",
       makes: (entry) => ({ look: entry.update(user, { ...look, updatedAt: grant.now }) }),
     });
     grant.signIns().renew(grant.viewer.userId);

@@ -20,7 +20,7 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }:
   const isTaken = sql`exists (select 1 from ${user} where ${user.email} = ${email})`;
   const mailed = { recipient: email, about: userId };
   await change(grant, {
-    unlogged: "Nothing has changed until the address is confirmed.",
+    unlogged: "The address does not change until it is confirmed.",
     from: user,
     where: ne(user.email, email),
     first: (may) => ({ former: may.remove(emailChange, isNull(emailChange.changedAt)) }),
@@ -52,7 +52,7 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }:
 
 export async function cancelEmailChange(grant: Grant<"self">) {
   await change(grant, {
-    unlogged: "Nothing has changed.",
+    unlogged: "The address stays the same.",
     makes: (entry) => ({ wish: entry.remove(emailChange, isNull(emailChange.changedAt)) }),
   });
   return { ok: true } as const;
@@ -66,7 +66,7 @@ export type WaitingEmail = { email: string; isOwn: boolean };
 
 /** The address that the link would give to its account; null if the link no longer works. Reading it does not use up the link. */
 export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: string): Plan<WaitingEmail | null> {
-  const found = unsafe("A link is found by its token, for anyone who follows it.")
+  const found = unsafe("Anyone who has the link can open it, so it is found by its token.")
     .select({
       email: emailChange.newEmail,
       isOwn: sql<boolean>`${emailChange.userId} is ${userId}`.mapWith(Boolean),
@@ -99,7 +99,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
       sql`not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     ],
     makes: (entry) => {
-      const { db, when } = entry.unsafe("Better Auth keeps links by what they are for.");
+      const { db, when } = entry.unsafe("The person's links and codes are deleted by the person's id.");
       return {
         // Written before the address changes, so that the mail is in the language of the person who had it.
         told: entry.mail({
@@ -139,7 +139,7 @@ export function undoneEmail(
   { unsafe, now }: Scope<"public">,
   token: string,
 ): Plan<{ from: string; to: string } | null> {
-  const found = unsafe("A link is found by its token, for anyone who follows it.")
+  const found = unsafe("Anyone who has the link can open it, so it is found by its token.")
     .select({ from: emailChange.newEmail, to: emailChange.oldEmail })
     .from(emailChange)
     .where(and(eq(emailChange.undoTokenHash, digest(token)), gt(emailChange.undoUntil, now)));
@@ -163,7 +163,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
       select 1 from ${emailChange} where ${isThis} and ${emailChange.undoUntil} > ${now.getTime()} and not exists (
         select 1 from user as other where other.email = ${emailChange.oldEmail} and other.id <> ${emailChange.userId}))`,
     makes: (entry) => {
-      const { db, when } = entry.unsafe("The link says whose account it is, for anyone who follows it.");
+      const { db, when } = entry.unsafe("Anyone who has the link can use it, and it identifies the account.");
       const own = (owner: AnySQLiteColumn) => sql`${owner} = ${person} and ${when}`;
       const added = (owner: AnySQLiteColumn, at: AnySQLiteColumn) => sql`${own(owner)} and ${at} >= ${since}`;
       return {

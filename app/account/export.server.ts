@@ -56,7 +56,7 @@ function piece({ unsafe, userId, appUrl }: Grant<"self">, section: ExportSection
     ...byId.map((column) => eq(column, userId)),
     ...byEmail.map((column) => sql`${column} = (select ${user.email} from ${user} where ${user.id} = ${userId})`),
   );
-  return unsafe("Each section says by which columns its rows are the person's.")
+  return unsafe("Each section lists the columns that identify the person's rows.")
     .select({ ...Object.fromEntries(told.map((each) => [each[0], ofMembers(columns, userId, each)])), rowid })
     .from(table)
     .where(and(isTheirs, gt(rowid, after)))

@@ -25,10 +25,10 @@ const db = testDatabase();
 
 /** Columns with a person's id or address, and why the export leaves them out. */
 const NOT_EXPORTED: Record<string, string> = {
-  "notification.actor_id": "of others' notifications: what they were told is theirs",
-  "mailbox_message.recipient": "development alone; the mails themselves are in it",
-  "audit_chain.id": "a hash",
-  "sign_in_code.user_id": "digests of a code that is over in minutes",
+  "notification.actor_id": "The notifications belong to the people who received them.",
+  "mailbox_message.recipient": "It only has rows in development, and the export has the mails themselves.",
+  "audit_chain.id": "It only has the state of a hash chain.",
+  "sign_in_code.user_id": "It only has hashes of a code that expires within minutes.",
 };
 
 test("the export has every table that names a person", () => {

@@ -29,7 +29,7 @@ test("what a person saved wins over the device's cookie, and that over what the 
   expect(await localeOf(arabic)).toBe("ar");
   expect(await localeOf(`${arabic}; ${session}`)).toBe("en");
   const { services } = await visit({ url: "/", cookie: `${arabic}; ${session}` });
-  expect(services.preferences.theme, "not saved, so the device's own").toBe("dark");
+  expect(services.preferences.theme, "no theme is saved, so the device's own counts").toBe("dark");
 });
 
 test("a language that is not offered is nobody's: chosen before, preferred by the browser or asked for", async () => {
@@ -101,7 +101,7 @@ test("a time zone is chosen for all browsers, wins over what a browser tells, an
   expect(await chooseZone("Mars/Olympus")).toMatchObject({ status: 400, saved: "Europe/Berlin" });
   expect(await chooseZone("automatic")).toEqual({ status: 303, saved: null, now: "Asia/Tokyo" });
   const machine = await visit({ url: "/api/v1/organizations/x", cookie: browser.cookie });
-  expect(timeZoneOf(machine.services.timeZones), "programs read in UTC").toBeNull();
+  expect(timeZoneOf(machine.services.timeZones), "programs get UTC").toBeNull();
 });
 
 test("a page whose cookie cache has run out is described in the time zone that this browser knows the person chose", async () => {
@@ -115,7 +115,7 @@ test("a page whose cookie cache has run out is described in the time zone that t
   expect(timeZoneOf(services.timeZones)).toBe("Asia/Kathmandu");
   await db.update(user).set({ timeZone: null }).where(eq(user.id, person.id));
   await services.identify();
-  expect(timeZoneOf(services.timeZones), "given up in another browser").toBe("Asia/Tokyo");
+  expect(timeZoneOf(services.timeZones), "another browser removed the choice").toBe("Asia/Tokyo");
   expect(services.trace.headers.getSetCookie().join()).toContain(`${PRODUCT_SLUG}.zone=; Path=/; Max-Age=0`);
 });
 

@@ -20,14 +20,14 @@ export function profile(scope: Scope<"self">): Plan<Profile> {
   const found = scope.select({ id: user.id, name: user.name, email: user.email, image: user.image }).from(user);
   const waiting = scope.select({ newEmail: emailChange.newEmail }).from(emailChange).where(isWaiting(scope.now));
   return plan({ found, waiting }, ({ found: [person], waiting: [change] }) => {
-    if (person === undefined) throw new Error("A person without a row: the access row was there.");
+    if (person === undefined) throw new Error("Access was granted, but the person has no row in the table user.");
     return { ...person, newEmail: change?.newEmail ?? null };
   });
 }
 
 export async function renamePerson(grant: Grant<"self">, { name }: { name: string }) {
   await change(grant, {
-    unlogged: "Logs show what a person is called now.",
+    unlogged: "Logs always show a person's current name.",
     makes: (entry) => ({ name: entry.update(user, { name, updatedAt: grant.now }) }),
   });
   grant.after((db) => makeSearchTexts(db, grant.userId));
@@ -52,7 +52,7 @@ export async function removeAvatar(grant: Grant<"self">) {
 
 async function replaceAvatar(grant: Grant<"self">, image: string | null) {
   const { first } = await change(grant, {
-    unlogged: "Logs show a person as they look now.",
+    unlogged: "Logs always show a person's current picture.",
     first: () => ({ before: grant.select({ image: user.image }).from(user) }),
     makes: (entry) => ({ image: entry.update(user, { image, updatedAt: grant.now }) }),
   });

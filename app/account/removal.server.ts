@@ -41,12 +41,12 @@ export async function deleteAccount(grant: Fresh<Grant<"self">>, { email }: { em
     where not exists (select 1 from user as other where other.email = former.email and other.id <> ${userId}))`;
   const ends = (ending: string) => sql`substr(${rateLimit.key}, ${-ending.length}) = ${ending}`;
   const { first, made } = await change(grant, {
-    unlogged: "The person's own log goes with them; that they left is told in the logs of their organizations.",
+    unlogged: "The person's log is deleted with the account, and the logs of their organizations say that they left.",
     from: user,
     where: [eq(user.email, email), isLeaving],
     first: (may) => ({ asked: may.asks({ isLeaving }) }),
     makes: (entry) => {
-      const { db, when } = entry.unsafe("What names the person stands among the rows of others.");
+      const { db, when } = entry.unsafe("Rows of organizations and of other people also name the person.");
       const about = db.select({ id: mail.id }).from(mail).where(eq(mail.userId, userId));
       return {
         ...partings(entry, { ...grant, userIds: userId, organizationId: null, role: null }),

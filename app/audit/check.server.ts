@@ -46,7 +46,7 @@ export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true
     ? await follow({ ...read, chain: kept, organizationId, now }, begun)
     : { ...begun, fault: null, isEnded: true };
   await change(grant, {
-    unlogged: "Who looks at the log does not make it longer.",
+    unlogged: "Checking a log does not add an entry to it.",
     makes: (entry) => ({
       checked: entry.update(
         auditChain,

@@ -81,7 +81,7 @@ test("the first entry that was changed is told, with any change in it", async ()
     expect(await log.foundAfter(3, values), JSON.stringify(values)).toMatchObject({ place: 2, fault: "changed" });
   }
   await log.press();
-  expect(await log.state(), "as it was written").toMatchObject({ place: 4, fault: null });
+  expect(await log.state(), "every entry is as it was written").toMatchObject({ place: 4, fault: null });
 });
 
 test("what was erased with a person's account does not break the chain", async () => {
@@ -150,7 +150,7 @@ test("a long log is checked a piece a request, which the browser goes on with, a
     .update(auditChain)
     .set({ checkEndedAt: null, checkStartedAt: new Date(0) })
     .where(isThis);
-  expect((await log.press()).status, "a check that was left long ago begins anew").toBe(307);
+  expect((await log.press()).status, "a check that was abandoned long ago starts again").toBe(307);
   expect(await log.state()).toMatchObject({ place: ENTRIES_PER_CHECK });
 });
 

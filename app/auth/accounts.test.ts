@@ -74,7 +74,7 @@ test("a person signs up, follows the link, is signed in and goes on to where the
   expect(signedIn.status).toBe(303);
   expect(
     [proved.services.trace.trips, signedIn.services.trace.trips],
-    "limits and what is known, then one batch",
+    "limits and lookups come first, then one batch",
   ).toEqual([2, 3]);
 });
 
@@ -96,7 +96,7 @@ test("signing up with a known address answers the same in as many trips, and its
   expect(newest?.text).toContain("/forgot-password");
   expect(newest?.text).not.toContain("/verify-email");
   expect(newest?.text).not.toContain("Eve");
-  expect((await signInAs(email, { password: "another long password" })).status, "it opens nothing").toBe(200);
+  expect((await signInAs(email, { password: "another long password" })).status, "it signs nobody in").toBe(200);
   expect((await signInAs(email)).status).toBe(303);
 });
 
@@ -151,7 +151,7 @@ test("whatever a stranger does after signing up with an address answers the same
   );
   expect(
     mails.filter((path) => path === "verify-email"),
-    "but the one of its own sign-up",
+    "only the person's own sign-up sent one",
   ).toHaveLength(1);
 });
 
@@ -273,13 +273,13 @@ test("a mistyped address is corrected in the browser that signed up: what was ty
   const former = await tokenOf(mistyped, "/verify-email");
   const correct = (who: ReturnType<typeof aBrowser>) =>
     who.ask(correctAddress, { url: "/signup/correct", form: { signUp: sent.signUp }, headers: fromSomewhere() });
-  expect((await correct(aBrowser())).body, "another browser").toEqual({ typed: null });
+  expect((await correct(aBrowser())).body, "another browser cannot correct it").toEqual({ typed: null });
   expect(await db.$count(signUp, eq(signUp.email, mistyped))).toBe(1);
   expect((await correct(browser)).body).toEqual({
     typed: { name: "Ada", email: mistyped, redirectTo: "/organizations" },
   });
   expect((await follow(former, browser)).status).toBe(410);
-  expect((await correct(browser)).body, "once").toEqual({ typed: null });
+  expect((await correct(browser)).body, "it works only once").toEqual({ typed: null });
   const form = { name: "Ada", email: right, password, redirectTo: "/organizations" };
   await browser.ask(requestSignUp, { url: "/signup", form, headers: fromSomewhere() });
   expect((await follow(await tokenOf(right, "/verify-email"), browser)).status).toBe(303);

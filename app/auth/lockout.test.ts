@@ -68,14 +68,14 @@ test("strangers lock out strangers, and never the browser that the person signs 
   const device = deviceIn(await enter(person));
   const othersDevice = deviceIn(await enter(other));
   await lockedOut(person);
-  expect((await enter(person)).status, "the person on a device nobody knows").toBe(429);
-  expect((await enter(person, { cookie: othersDevice })).status, "a device of somebody else").toBe(429);
+  expect((await enter(person)).status, "the person uses an unknown device").toBe(429);
+  expect((await enter(person, { cookie: othersDevice })).status, "the device belongs to someone else").toBe(429);
   expect((await enter(person, { cookie: device })).status).toBe(303);
   const guesses = [];
   for (let guess = 0; guess < 6; guess += 1) {
     guesses.push((await enter(person, { cookie: device, typed: "not the password" })).status);
   }
-  expect(guesses, "who has stolen the device guesses no faster").toEqual([401, 401, 401, 401, 429, 429]);
+  expect(guesses, "a stolen device does not allow faster guesses").toEqual([401, 401, 401, 401, 429, 429]);
   await db.delete(rateLimit).where(isAboutSignIn);
 });
 
@@ -88,7 +88,7 @@ test("codes that strangers used up keep out neither a right backup code nor the 
     knownDevice.deviceHash,
     digest(`device:${deviceIn(await enter(person, { cookie: thief })).split("=")[1]}`),
   );
-  expect(await db.$count(knownDevice, and(eq(knownDevice.userId, person.id), isThiefs)), "half a sign-in").toBe(0);
+  expect(await db.$count(knownDevice, and(eq(knownDevice.userId, person.id), isThiefs)), "half is not enough").toBe(0);
   const resetAt = new Date(Date.now() + 86_400_000);
   await db.insert(rateLimit).values({ key: `second-steps:${person.id}`, count: 50, resetAt });
   const step = (cookie: string, typed: string) =>
@@ -100,7 +100,7 @@ test("codes that strangers used up keep out neither a right backup code nor the 
     });
   expect((await step(thief, "000000")).status).toBe(429);
   const own = cookiesIn(await enter(person, { cookie: device }));
-  expect((await step(own, "000000")).status, "tried, and wrong").toBe(401);
+  expect((await step(own, "000000")).status, "the code was tried and is wrong").toBe(401);
   const elsewhere = cookiesIn(await enter(person));
   expect((await step(elsewhere, code)).status).toBe(303);
   expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.factors, 2)))).toBe(1);
@@ -139,7 +139,7 @@ test("what failed stands in the person's own security activity, and they are mai
   expect(body).toMatchObject({ failed: [{ method: "password", network: "198.51.100.0/24", count: 14 }] });
   const before = await db.$count(failedAttempt);
   await enter({ ...person, email: "nobody-at-all@person.test" }, { typed: "not the password" });
-  expect(await db.$count(failedAttempt), "an unknown address leaves nothing").toBe(before);
+  expect(await db.$count(failedAttempt), "an unknown address leaves no failed attempt").toBe(before);
   await db.run(sql`delete from user where id = ${person.id}`);
-  expect(await db.$count(failedAttempt, eq(failedAttempt.userId, person.id)), "it goes with the account").toBe(0);
+  expect(await db.$count(failedAttempt, eq(failedAttempt.userId, person.id)), "deleted with the account").toBe(0);
 });

@@ -22,18 +22,18 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
   const source = openStream(stream);
   let isSilent = false;
   const read = async () => {
-    if (isSilent) throw new UnreadableBody("Its sender has fallen silent");
+    if (isSilent) throw new UnreadableBody("The sender has stopped sending");
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         isSilent = true;
-        reject(new Error(`Nothing came for ${SILENCE_LIMIT_MS / 1000} s`));
+        reject(new Error(`No bytes arrived for ${SILENCE_LIMIT_MS / 1000} s`));
       }, SILENCE_LIMIT_MS);
     });
     try {
       return await Promise.race([source(), silence]);
     } catch (cause) {
-      throw new UnreadableBody("The connection broke off", { cause });
+      throw new UnreadableBody("The connection was lost", { cause });
     } finally {
       clearTimeout(timer);
     }

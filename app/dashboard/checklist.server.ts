@@ -20,7 +20,7 @@ export function stepsOf(scope: Scope<"dashboard:read">) {
 
 export async function hideChecklist(grant: ByPerson<Grant<"dashboard:read">>) {
   await change(grant, {
-    unlogged: "What a person hides from themself concerns nobody else.",
+    unlogged: "Hiding the checklist only affects the person who hides it.",
     makes: (entry) => ({
       membership: entry.update(member, { checklistHiddenAt: grant.now }, eq(member.userId, grant.userId)),
     }),

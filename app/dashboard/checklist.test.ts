@@ -36,7 +36,7 @@ test("each step of the start is done when the rows say so, in the dashboard's on
   const { id } = await anInvitation(db, { organization: place });
   expect(await stepsFor(person, place)).toMatchObject({ invitation: true, logo: false, factor: false });
   await db.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, id));
-  expect(await stepsFor(person, place), "whatever became of it").toMatchObject({ invitation: true });
+  expect(await stepsFor(person, place), "a revoked invitation counts, too").toMatchObject({ invitation: true });
   await db.delete(invitation).where(eq(invitation.id, id));
   expect(await stepsFor(person, place)).toMatchObject({ invitation: false });
   await db
@@ -47,7 +47,7 @@ test("each step of the start is done when the rows say so, in the dashboard's on
   await db.update(organization).set({ imageCount: 1 }).where(eq(organization.id, place.id));
   expect(await stepsFor(person, place)).toMatchObject({ factor: false });
   await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: person.id });
-  expect(await stepsFor(person, place), "all is done").toBeNull();
+  expect(await stepsFor(person, place), "all steps are done").toBeNull();
 });
 
 test("a passkey is a second factor, and nobody's but the person's own counts", async () => {

@@ -110,11 +110,11 @@ test("the plot has thirty days, of UTC while no other time zone is known, oldest
   expect(page.days[26]).toMatchObject({ count: 2 });
   expect(page.days[29]).toEqual({ day: new Date().toISOString().slice(0, 10), count: 1 });
   expect(page.days.reduce((sum, { count }) => sum + count, 0)).toBe(4);
-  expect(page.plot.bars.match(/M/g), "a bar where something happened").toHaveLength(3);
+  expect(page.plot.bars.match(/M/g), "each day with activity has a bar").toHaveLength(3);
   expect(page.plot.ticks.map(({ value }) => value)).toEqual([0, 1, 2, 3]);
   const heights = page.plot.ticks.map(({ y }) => y);
   const steps = heights.slice(1).map((y, index) => Math.round((heights[index] ?? 0) - y));
-  expect(new Set(steps).size, "labels stand at equal distances").toBe(1);
+  expect(new Set(steps).size, "the labels have equal distances").toBe(1);
 });
 
 test("the plot's days begin at midnight of the reader's time zone, to the quarter of an hour", async () => {
@@ -129,7 +129,7 @@ test("the plot's days begin at midnight of the reader's time zone, to the quarte
   expect(inZone.page.days.slice(18, 22).map(({ count }) => count)).toEqual([0, 1, 2, 0]);
   await db.update(user).set({ timeZone: "Pacific/Kiritimati" }).where(eq(user.id, ada.id));
   const chosen = await dashboardOf(organization, ada, { cookie: `${TIME_ZONE_COOKIE}=${zone}` });
-  expect(chosen.page.days[29]?.day, "chosen wins").toBe(dayAt(Date.now(), "Pacific/Kiritimati"));
+  expect(chosen.page.days[29]?.day, "the chosen time zone wins").toBe(dayAt(Date.now(), "Pacific/Kiritimati"));
 });
 
 test("the plot has seven, thirty or ninety days, and no other number", async () => {

@@ -54,7 +54,7 @@ function wellOnly(trip: typeof globalThis.fetch): typeof globalThis.fetch {
     // 100 ms with Brotli, which Cloudflare may request if nothing is set.
     request.headers.set("Accept-Encoding", "identity");
     const answer = await trip(request);
-    if (answer.status >= 500) throw new Outage("database", `answered ${answer.status}`);
+    if (answer.status >= 500) throw new Outage("database", `responded with ${answer.status}`);
     return answer;
   };
 }

@@ -67,9 +67,9 @@ test.each(Object.entries(ways))("a statement waits for its turn: %s", async (_wa
 test("a database that does not answer is given up at the limit, and told apart from one that refuses a statement", async () => {
   const { hang, stall, unwell, drop, refuse } = faultyServices();
   for (const [{ databaseUrl: url }, reason] of [
-    [hang, "gave no answer within 0.1 s"],
-    [stall, "gave no answer within 0.1 s"],
-    [unwell, "answered 503"],
+    [hang, "did not respond within 0.1 s"],
+    [stall, "did not respond within 0.1 s"],
+    [unwell, "responded with 503"],
     [drop, "cannot be reached"],
     [refuse, "cannot be reached"],
   ] as const) {

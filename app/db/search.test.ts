@@ -151,11 +151,11 @@ test("a search finds what is in its own organization, and of that no more than i
   expect(shown).toHaveLength(100);
   expect(
     shown.filter((name) => /^\S+ [0-8]$/.test(name)),
-    "the nine who came first",
+    "the nine earliest members are left out",
   ).toEqual([]);
   expect(await pageOf(`${word} 10`)).toMatchObject({ total: 11, hasMore: false, pages: 1 });
   const admins = await pageOf(`${word}&role=admin`);
-  expect(admins, "of a role, however many others come before").toMatchObject({ total: 1, hasMore: false });
+  expect(admins, "the role is found, however many others come before it").toMatchObject({ total: 1, hasMore: false });
   expect(admins.members.map(({ name }) => name)).toEqual([`${word} 0`]);
   expect((await inPalette(team.owner, word)).members).toHaveLength(6);
   await db.delete(member).where(eq(member.organizationId, team.organization.id));

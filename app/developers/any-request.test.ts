@@ -119,15 +119,15 @@ function asText(value: unknown): string {
 function faultsOf(request: AnyRequest, { status, body, headers }: Answered): string[] {
   const operation = operations.get(request.id) as Operation;
   const found = operation.responses[status];
-  if (found === undefined) return [`${operation.operationId} says nothing of ${status}`];
+  if (found === undefined) return [`${operation.operationId} does not document ${status}`];
   const answer =
     "$ref" in found ? (document.components.responses[found.$ref.split("/").at(-1) ?? ""] as Answer) : found;
   const [[type, media] = []] = Object.entries(answer.content ?? {});
   const sent = headers.get("Content-Type");
   const isSaid = type === undefined ? sent === null : type === "*/*" || sent === type;
-  const faults = isSaid ? [] : [`${sent} in place of ${type}`];
+  const faults = isSaid ? [] : [`${sent} instead of ${type}`];
   if (media !== undefined && type?.includes("json")) faults.push(...wrongIn(media.schema, body));
-  if (status < 400 && !isAsSaid(request)) faults.push(`${status} for input that is not as the document says`);
+  if (status < 400 && !isAsSaid(request)) faults.push(`${status} for input that does not match the document`);
   return faults;
 }
 

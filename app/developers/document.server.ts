@@ -188,7 +188,7 @@ function answersOf(row: ApiRow, asked: readonly string[], components: Components
 function addSchema({ schemas }: Components, { name, schema }: { name: string; schema: JsonSchema }): void {
   const known = schemas[name];
   if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) {
-    throw new Error(`Two schemas of the API are called "${name}": give one of them another id in .meta({ id })`);
+    throw new Error(`The API has two schemas called "${name}": give one of them another id in .meta({ id })`);
   }
   schemas[name] = schema;
 }

@@ -51,7 +51,7 @@ test("two schemas of one name are no document", () => {
   const found = apiRows.find(({ answers }) => answers?.meta()?.id === "Organization") as ApiRow;
   const making = { appUrl: "http://localhost", limits: { reads: 1, writes: 1 }, events: [] };
   const called = (id: string): ApiRow => ({ ...found, answers: z.object({ words: z.string() }).meta({ id }) });
-  expect(() => openApiOf([found, called("Organization")], making)).toThrow('are called "Organization"');
+  expect(() => openApiOf([found, called("Organization")], making)).toThrow('has two schemas called "Organization"');
   for (const own of ["Problem", "Event"]) expect(() => openApiOf([called(own)], making)).toThrow(`are called "${own}"`);
   expect(openApiOf([found, found, called("Words")], making).components.schemas).toHaveProperty("Words");
 });
@@ -73,12 +73,12 @@ test("the document names every row, with its permission and each reason that it 
 
 /** Codes that no key gets for a path and a method that exist, and why. */
 const NOT_SAID: Record<string, string> = {
-  "people-only": "no row of the table is for people alone",
-  "second-factor": "asked of people",
-  "another-person": "asked of pages",
-  "method-not-allowed": "on another method than those of the path",
-  "cross-site": "asked of pages",
-  "broken-off": "nobody is left to read it",
+  "people-only": "No row of the table is only for people.",
+  "second-factor": "Only people are asked for it.",
+  "another-person": "Only requests from pages are checked for it.",
+  "method-not-allowed": "Only methods that the path does not have get it.",
+  "cross-site": "Only requests from pages are checked for it.",
+  "broken-off": "The caller is gone and cannot read it.",
 };
 
 test("every code of the pipeline is in the document, or named as one that keys do not get", () => {

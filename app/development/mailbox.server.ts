@@ -5,7 +5,7 @@ import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 import type { Mailbox } from "./schemas.ts";
 
 const MESSAGES_SHOWN = 100;
-const WHY = "In development alone, where everything is everybody's.";
+const WHY = "The mailbox only exists in development, where everyone can read every mail.";
 
 export type Message = { id: string; recipient: string; subject: string; createdAt: number };
 

@@ -25,7 +25,7 @@ export async function everyMail({ appUrl }: Grant<"public">, asked: Mails): Prom
     .map((template) => ({ template, ...sampleOf(template, asked, appUrl) }));
   const [first] = mails;
   const open = mails.find(({ template }) => template === asked.template) ?? first;
-  if (open === undefined) throw new Error("There is no mail: give app/mail/samples.ts one.");
+  if (open === undefined) throw new Error("There are no sample mails. Add one to app/mail/samples.ts.");
   return { asked, mails: mails.map(({ template, subject }) => ({ template, subject })), open };
 }
 

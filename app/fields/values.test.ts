@@ -100,6 +100,6 @@ test("tags come as a list or with commas of any script, each once and not withou
   expect(tags("red, blue،red,,")).toEqual(["red", "blue"]);
   expect(tags(["red", "red "])).toEqual(["red"]);
   expect(tags(undefined)).toEqual([]);
-  expect([["red, blue"], ["a،b"]].map(tags), "the form would make two of it").toEqual(["refused", "refused"]);
+  expect([["red, blue"], ["a،b"]].map(tags), "a form would split them").toEqual(["refused", "refused"]);
   expect([tags("a".repeat(41)), tags(Array.from({ length: 21 }, (_, at) => `t${at}`))]).toEqual(["refused", "refused"]);
 });

@@ -81,7 +81,7 @@ test("whose images can be asked for: admins see the members, a member who has im
   expect(ids(await found(team, "", team.plain))).toEqual([team.owner.person.id]);
   const stranger = await aTeam(db);
   const asked = await found(team, `by=${stranger.owner.person.id}`, team.plain);
-  expect([asked.total, ids(asked)], "nobody is named by an id alone").toEqual([0, []]);
+  expect([asked.total, ids(asked)], "an id alone does not reveal a name").toEqual([0, []]);
 });
 
 test("a rare image is found among more of its name than a search counts, and what is not counted is told", async () => {

@@ -107,7 +107,7 @@ test("a picture loses position and owner on its way in, is as long as before, an
   const sent = await file.bytes();
   expect(
     SECRETS.map((secret) => indexOf(sent, secret) >= 0),
-    "the test itself",
+    "the file that is sent contains the secrets",
   ).toEqual([true, true]);
   expect(SECRETS.map((secret) => indexOf(kept, secret))).toEqual([-1, -1]);
   expect(kept.length).toBe(sent.length);

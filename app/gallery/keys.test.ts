@@ -110,7 +110,7 @@ test("a key that is unknown, mistyped, revoked, expired or rotated away is nobod
   expect(await statusOf(living.secret)).toBe(200);
   expect([await statusOf(before.secret), await statusOf(longBefore.secret)]).toEqual([200, 401]);
   const { services } = await ask(opens(listImages), { ...at, headers: bearing({ secret: mistyped }) });
-  expect(services.trace.trips, "a typing error is told without asking anyone").toBe(0);
+  expect(services.trace.trips, "a mistyped key is refused without a round trip").toBe(0);
 });
 
 test("a key finds no other organization, and a permission that it lacks is refused", async () => {

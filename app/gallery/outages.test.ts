@@ -89,7 +89,7 @@ test("a storage that breaks while the first thumbnail is made is no fault of the
     faults.mockClear();
   }
   expect(await used()).toBe(0);
-  expect((await ask(upload, { ...data, form: aForm(aDamagedPicture()) })).status, "the picture's own fault").toBe(415);
+  expect((await ask(upload, { ...data, form: aForm(aDamagedPicture()) })).status, "the picture is damaged").toBe(415);
 });
 
 test("a storage that breaks while a thumbnail is made later gets 503 too", async () => {

@@ -57,8 +57,8 @@ test("images are found wherever one is a member, and nowhere else", async () => 
   const place = ({ organization: { name, slug } }: typeof mine) => ({ name, slug });
   expect(found.map((each) => each.organization)).toEqual(expect.arrayContaining([place(mine), place(other)]));
   expect([found.length, found[0]?.name]).toEqual([2, `Lake ${word}`]);
-  expect(await imagesFound(owner, word.repeat(8_000)), "longer than any name").toEqual([]);
-  expect(await imagesFound(owner, ""), "nothing typed").toEqual([]);
+  expect(await imagesFound(owner, word.repeat(8_000)), "the search is longer than any name").toEqual([]);
+  expect(await imagesFound(owner, ""), "nothing was typed").toEqual([]);
   await db.delete(member).where(eq(member.id, owner.member));
   expect(await imagesFound(owner, word)).toHaveLength(1);
 });

@@ -79,7 +79,7 @@ export function trashedFile(
 type Deleting = Grant<"gallery:delete">;
 type Moved = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
 
-const EACH = "Each image has an entry of its own.";
+const EACH = "Each image has its own entry.";
 
 /** Moves images to the trash. Their files stay in storage. */
 export async function trashImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
@@ -173,7 +173,7 @@ function noneOutOfReach(grant: Deleting, table: typeof image | typeof trashedIma
   return sql`not exists ${others}`;
 }
 
-const MOVES = "A row moves between two tables of its tenant.";
+const MOVES = "A row moves from one of its tenant's tables to another.";
 
 const COLUMNS = sql.raw("id, organization_id, created_by, created_by_key, name, type, size, once, created_at");
 

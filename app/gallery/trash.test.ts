@@ -194,9 +194,9 @@ test("who empties the trash ends what they may delete, with one entry, and nothi
   await trashEach(other, other.owner, [foreign]);
   expect(await send(team, team.plain, "trash/empty", [])).toEqual({ status: 303, trips: 2 });
   expect((await seen(team, team.admin)).trashed).toEqual([others]);
-  expect((await send(team, team.plain, "trash/restore", [own])).status, "undo is too late").toBe(404);
+  expect((await send(team, team.plain, "trash/restore", [own])).status, "it is too late to restore it").toBe(404);
   expect((await send(team, team.admin, "trash/empty", [])).status).toBe(303);
-  expect((await send(team, team.admin, "trash/empty", [])).status, "once more").toBe(303);
+  expect((await send(team, team.admin, "trash/empty", [])).status, "emptying an empty trash succeeds").toBe(303);
   expect(await figures(team)).toMatchObject({ images: 0, used: 0, files: 0 });
   expect((await seen(other, other.owner)).trashed).toEqual([foreign]);
   const emptied = await db

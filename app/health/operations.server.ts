@@ -16,7 +16,7 @@ export const readinessFiles: FileOwner = {
 
 /** Whether the database and the storage accept writes now, reported separately. Leaves nothing behind. */
 async function readiness({ unsafe, storage: files, newId }: Grant<"public">) {
-  const db = unsafe("Whether the database takes writes is asked of no row.");
+  const db = unsafe("Checking whether the database accepts writes touches no row.");
   const [database, storage] = await Promise.allSettled([
     // Changes no row, but takes the lock that every write needs.
     answeredWithin("database", READY_LIMIT_MS, () => db.batch([db.delete(rateLimit).where(sql`false`)])),

@@ -96,7 +96,7 @@ function formatsKept(): Plugin {
     transform(code, id) {
       if (!id.endsWith("/paraglide/registry.js")) return null;
       const keeping = code.replaceAll(/new Intl\.(\w+)\((\w+), (\w+)\)/g, 'kept("$1", $2, $3)');
-      if (keeping === code) this.error("The registry of Paraglide makes its formats in another way.");
+      if (keeping === code) this.error("Paraglide's registry no longer creates its formats in the expected way.");
       return {
         code: `${keeping}
 const made = {};

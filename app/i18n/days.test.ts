@@ -13,8 +13,8 @@ test("a day begins when clocks in the zone say midnight", () => {
 });
 
 test("where clocks are moved at midnight, a day begins with its first moment", () => {
-  expect(at("2026-03-08", "America/Havana"), "from 0 to 1 o'clock").toBe("2026-03-08T05:00:00.000Z");
-  expect(at("2026-11-01", "America/Havana"), "0 o'clock comes twice").toBe("2026-11-01T04:00:00.000Z");
+  expect(at("2026-03-08", "America/Havana"), "the clocks skip from 0:00 to 1:00").toBe("2026-03-08T05:00:00.000Z");
+  expect(at("2026-11-01", "America/Havana"), "0:00 comes twice on this day").toBe("2026-11-01T04:00:00.000Z");
   expect(at("2026-03-29", "Asia/Beirut")).toBe("2026-03-28T22:00:00.000Z");
 });
 
@@ -40,7 +40,7 @@ test("the first and the last day that a form can name are days, and nothing brea
 test("a time zone is a name that Intl knows, in whatever case, and nothing else", () => {
   expect(parseTimeZone("Europe/Berlin")).toBe("Europe/Berlin");
   expect(parseTimeZone("europe/berlin")).toBe("Europe/Berlin");
-  expect(["Asia/Calcutta", "Asia/Kolkata"].map(parseTimeZone), "by today's name").toEqual(
+  expect(["Asia/Calcutta", "Asia/Kolkata"].map(parseTimeZone), "both names give today's name").toEqual(
     Array(2).fill("Asia/Kolkata"),
   );
   for (const wrong of [

@@ -5,6 +5,6 @@ import { addMessages } from "./messages.ts";
 export async function loadMessages(part: CatalogPart): Promise<void> {
   const places = document.querySelector<HTMLMetaElement>('meta[name="messages"]')?.content.split(" ") ?? [];
   const at = places.indexOf(part);
-  if (at < 0) throw new Error(`No messages of "${part}".`);
+  if (at < 0) throw new Error(`The document names no messages for "${part}".`);
   addMessages(await import(/* @vite-ignore */ places[at + 1] ?? ""));
 }

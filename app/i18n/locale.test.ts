@@ -61,5 +61,5 @@ test("a language that is found out on the way is the request's, and not that of 
     return [within, before, said()];
   });
   expect(heard).toEqual([english, english, french]);
-  expect(withLocale("en", said), "the next request").toBe(english);
+  expect(withLocale("en", said), "the next request has its own language").toBe(english);
 });

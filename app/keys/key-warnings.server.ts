@@ -34,7 +34,7 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
       where api_key.id = ${id} and member.user_id = api_key.created_by
         and ${inArray(sql`member.role`, rolesWith("key:manage"))}`;
     await change(asSystem({ db, now, organizationId: here.id }), {
-      unlogged: "Nothing has happened to the key yet.",
+      unlogged: "The key has not changed yet.",
       from: apiKey,
       where: [eq(apiKey.id, id), isSoon],
       makes: (entry) => ({

@@ -184,7 +184,7 @@ async function claimDueMail(
 
 async function deliver({ transport, tokenFor, appUrl, languages }: Delivery, row: Row): Promise<Result> {
   try {
-    if (!isMailTemplate(row.template)) throw new MailTransportError(`No template is called "${row.template}"`);
+    if (!isMailTemplate(row.template)) throw new MailTransportError(`There is no mail template "${row.template}"`);
     const locale = offeredLocale(languages, row.locale);
     await loadLanguage(locale);
     const zone = parseTimeZone(row.timeZone) ?? undefined;

@@ -22,7 +22,7 @@ export function createResendTransport(options: ResendOptions): MailTransport {
         body: JSON.stringify({ from, to: [to], ...written }),
       });
       if (response.ok) return;
-      throw new MailTransportError(`Resend answered ${response.status} ${await reasonOf(response)}`);
+      throw new MailTransportError(`Resend responded with ${response.status} ${await reasonOf(response)}`);
     },
   };
 }

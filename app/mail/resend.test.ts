@@ -36,12 +36,12 @@ test("Resend gets the mail with its id as the idempotency key", async () => {
 test("a refusal says why, without the address", async () => {
   const body = { name: "validation_error", message: "ada@person.test is not a valid address" };
   const { resend } = transport(Response.json(body, { status: 422 }));
-  await expect(resend.send(mail)).rejects.toThrow(/^Resend answered 422 validation_error$/);
+  await expect(resend.send(mail)).rejects.toThrow(/^Resend responded with 422 validation_error$/);
 });
 
 test("a refusal that is not JSON still says its status", async () => {
   const { resend } = transport(new Response("<h1>Bad gateway</h1>", { status: 502 }));
-  await expect(resend.send(mail)).rejects.toThrow(/^Resend answered 502 without a reason$/);
+  await expect(resend.send(mail)).rejects.toThrow(/^Resend responded with 502 without a reason$/);
 });
 
 test("a mail that nobody takes within the limit fails with that reason", async () => {
@@ -50,6 +50,6 @@ test("a mail that nobody takes within the limit fails with that reason", async (
     const asked: typeof fetch = (_input, init) =>
       fetch(`${databaseUrl}/health`, { ...init, method: "POST", body: "{}" });
     const resend = createResendTransport({ apiKey: "re_key", from: "a@b.test", fetch: asked, answerWithinMs: 50 });
-    await expect(resend.send(mail)).rejects.toThrow("The mail service gave no answer within 0.05 s");
+    await expect(resend.send(mail)).rejects.toThrow("The mail service did not respond within 0.05 s");
   }
 });

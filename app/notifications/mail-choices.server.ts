@@ -39,7 +39,7 @@ export async function keepMailChoice(grant: Grant<"self">, { mail, comes }: Choo
   return { ok: true } as const;
 }
 
-const OWN_CHOICE = "What a person wants to get by mail concerns nobody else.";
+const OWN_CHOICE = "Which mails a person wants concerns no one else.";
 
 export async function muteOrganization(grant: Grant<"self">, { organization: slug, muted }: MuteOrganization) {
   const { isMade } = await change(grant, {
@@ -67,7 +67,7 @@ export async function unsubscribe(grant: Grant<"public">, link: UnsubscribeLink)
   await change(grant, {
     unlogged: OWN_CHOICE,
     makes: (entry) => {
-      const { db, when } = entry.unsafe("The signed link says whose choice it is.");
+      const { db, when } = entry.unsafe("The signed link identifies the person who chooses.");
       const whose = db
         .select({ userId: user.id, template: sql<string>`${mail}`.as("template") })
         .from(user)

@@ -43,7 +43,7 @@ export const followUnsubscribeLink = write({
   authorize: "public",
   // Mail services send one-click requests for many people from few addresses.
   limit: {
-    unlimited: "A forged link is refused before anything is asked or written, and a signed one writes one row.",
+    unlimited: "A forged link is refused before any query, and a signed link writes one row.",
   },
   execute: unsubscribe,
   refused: { "unknown-link": { status: 404, message: () => m.notifications_mail_link_unknown() } },

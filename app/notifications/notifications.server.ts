@@ -78,7 +78,7 @@ export function markAllRead(grant: Grant<"self">) {
 
 async function mark(grant: Grant<"self">, which?: SQL) {
   await change(grant, {
-    unlogged: "What a person has read is nobody else's to know.",
+    unlogged: "What a person has read is private.",
     makes: (entry) => ({
       marked: entry.update(notification, { readAt: grant.now }, isNull(notification.readAt), which),
     }),

@@ -121,7 +121,7 @@ test("an invitation can be answered from the bell while it is open, and not afte
   }
   const { newest } = await bellOf(cookie);
   const answerable = newest.map(({ role, invitation }) => [role, invitation?.openId]);
-  expect(answerable, "with the role it would give now").toContainEqual(["member", open.id]);
+  expect(answerable, "it shows the role that the invitation gives now").toContainEqual(["member", open.id]);
   expect(answerable).toContainEqual(["admin", null]);
 });
 
@@ -182,7 +182,7 @@ test("what people were told by a domain that is no longer here still says where,
   const { id: organizationId, slug } = await anOrganization(db, { name: "Acme", members: [{ person, role: "owner" }] });
   await tell(person, { type: "plan-names-you", organizationId, targetId: "1", targetName: "A plan" });
   const [told] = (await bellOf(cookie)).newest;
-  if (told === undefined) throw new Error("Nothing was told.");
+  if (told === undefined) throw new Error("There is no notification.");
   expect([wordsOf(told), targetOf(told)]).toEqual(["There’s news in Acme", `/organizations/${slug}/dashboard`]);
 });
 

@@ -80,6 +80,6 @@ type Selecting = { _: { selectedFields: Record<string, unknown> } };
 function columnCount(statement: Statement): number {
   const fields = Object.values((statement as unknown as Selecting)._.selectedFields);
   if (fields.some((field) => is(field, Table)))
-    throw new Error("A read that has a tag selects its columns one by one.");
+    throw new Error("A read with a tag must select its columns one by one.");
   return fields.length;
 }

@@ -22,7 +22,7 @@ test("every write has a limit, or says why it needs none", () => {
     expect(limit, file).toMatchObject({ unlimited: expect.stringMatching(/\w+ .+\./) });
     unlimited.push(file);
   }
-  expect(unlimited.sort(), "a new one is a decision").toEqual([
+  expect(unlimited.sort(), "add an unlimited write only on purpose").toEqual([
     "../routes/account/sign-out.ts",
     "../routes/api/not-found.ts",
     "../routes/not-found.tsx",

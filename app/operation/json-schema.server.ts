@@ -20,7 +20,7 @@ export type ObjectSchema = JsonSchema & {
 export function inputSchemaOf({ id, operation }: ApiRow): ObjectSchema {
   const { properties = {}, required = [] } = converted(operation.validate, "input") as Partial<ObjectSchema>;
   for (const [name, { description: _says, ...form }] of Object.entries(properties)) {
-    if (Object.keys(form).length === 0) throw new Error(`${id}: say "${name}" with .meta({ type: … }) in its schema`);
+    if (Object.keys(form).length === 0) throw new Error(`${id}: give "${name}" a .meta({ type: … }) in its schema`);
   }
   const takes = (name: string) => name !== "headers" && !OF_FORMS.includes(name);
   return {

@@ -50,7 +50,7 @@ type Visitor = { organizations: Membership[]; lastUsed: string | null; owners: s
 /** The same for the visitor, in one statement; null without a live session. */
 export function organizationsOfVisitor(scope: Scope<"public">, here: string | undefined): Plan<Visitor | null> {
   const found = scope
-    .unsafe("A person without a membership is found as well.")
+    .unsafe("People without a membership must be found, too.")
     .select({
       ...columns,
       visit: sql<number>`row_number() over (order by ${byVisit})`,

@@ -43,7 +43,7 @@ export async function createOrganization(
       first: (may) => ({ organization: insertOrganization(may, { grant, id, name, slugs, logoId }) }),
       makes: (entry) => {
         const { db, when } = entry.unsafe(
-          "Counted by the batch that makes it: a deleted one counts, and a refused one does not.",
+          "The batch that creates an organization counts it, so a deleted one counts and a refused one does not.",
         );
         return {
           owner: entry.insert(member, {
@@ -55,7 +55,7 @@ export async function createOrganization(
       },
       facts: (entry) => ({
         found: grant
-          .unsafe("A form that is sent again leads to what it made, for anyone who is in that by now.")
+          .unsafe("A form that is sent again finds the organization it created, whoever its members are by then.")
           .select({ slug: organization.slug })
           .from(organization)
           .where(eq(organization.id, id)),
@@ -69,7 +69,7 @@ export async function createOrganization(
     const creation = creationFor(facts.memberships.map(({ role }) => role));
     if (creation !== "allowed") return { ok: false, reason: creation };
     if (!day?.isBelow) return { ok: false, reason: "too-many-made" };
-    if (slug === undefined) throw new Error("The statement refused an organization that the rule allows.");
+    if (slug === undefined) throw new Error("The statement refused an organization that all rules allow.");
     return { ok: false, reason: "slug-taken" };
   } finally {
     if (!isCreated && logoId !== null) await storage.delete([logoKey(logoId)]);
@@ -83,7 +83,7 @@ function madeToday(userId: string): RateLimit {
 type Values = { grant: Grant<"self">; id: string; name: string; slugs: readonly string[]; logoId: string | null };
 
 function insertOrganization(may: Hanging, { grant: { userId, now }, id, name, slugs, logoId }: Values) {
-  const { db, when } = may.unsafe("Nobody is in an organization before it is made.");
+  const { db, when } = may.unsafe("Nobody belongs to an organization before it is created.");
   const slug = firstFree(slugs, now);
   const at = now.getTime();
   return db.run(sql`

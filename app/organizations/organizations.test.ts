@@ -78,14 +78,14 @@ test("one form sent five times at once makes one organization, and each answer l
   const { objects } = await env.FILES.list({ prefix: `organizations/${made?.id}/` });
   expect(
     objects.map(({ key }) => key.includes(made?.logo ?? "none")),
-    "its own logo alone",
+    "only its own logo is stored",
   ).toEqual([true]);
 
   await send("Another Name", once);
   await send("Only Once");
   expect((await ownedBy(ada)).map(({ name }) => name).sort()).toEqual(["Another Name", "Only Once", "Only Once"]);
   const bob = await creating(await aPerson(db));
-  expect((await bob("Only Once")).status, "another person's is theirs").toBe(303);
+  expect((await bob("Only Once")).status, "another person can use the same name").toBe(303);
 });
 
 test("of 20 creations at once by one person exactly five go through, each whole", async () => {

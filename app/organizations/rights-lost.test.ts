@@ -105,6 +105,6 @@ for (const name of ["invite", "change a role", "change the role of an invitation
       doorOf(async () => {}),
       at,
     );
-    expect(await entries(), "a fresh one does").toBe(1);
+    expect(await entries(), "a fresh proof is enough").toBe(1);
   });
 }

@@ -41,7 +41,7 @@ export async function answeredWithin<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const outage = new Outage(part, `gave no answer within ${limitMs / 1000} s`);
+      const outage = new Outage(part, `did not respond within ${limitMs / 1000} s`);
       reject(outage);
       stop.abort(outage);
     }, limitMs);

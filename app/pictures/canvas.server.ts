@@ -7,7 +7,7 @@ export class UnfitPicture extends Error {
   readonly reason: Unfit;
 
   constructor(reason: Unfit) {
-    super(`A picture that is not taken: ${reason}`);
+    super(`The picture cannot be used: ${reason}`);
     this.reason = reason;
   }
 }

@@ -13,11 +13,11 @@ export async function cutPicture(file: File, { x, y, width, height }: Part): Pro
   canvas.width = side;
   canvas.height = side;
   const pen = canvas.getContext("2d");
-  if (pen === null) throw new Error("This browser draws nothing.");
+  if (pen === null) throw new Error("This browser has no 2D canvas.");
   pen.imageSmoothingQuality = "high";
   pen.drawImage(bitmap, x, y, width, height, 0, 0, side, side);
   bitmap.close();
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (blob === null) throw new Error("This browser makes no picture.");
+  if (blob === null) throw new Error("This browser could not encode the picture.");
   return new File([blob], "picture.png", { type: blob.type });
 }

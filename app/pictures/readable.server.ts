@@ -40,7 +40,7 @@ function heard(stream: ReadableStream<Uint8Array>) {
           else controller.enqueue(next.value);
         } catch (error) {
           // workerd's own streams pass on only the message of an error, not the error itself.
-          source.fault = new Outage("storage", "broke off in the middle of a picture", { cause: error });
+          source.fault = new Outage("storage", "failed in the middle of a picture", { cause: error });
           throw error;
         }
       },

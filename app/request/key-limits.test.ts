@@ -77,5 +77,5 @@ test("a renewed secret counts with the one before it, which lives a day more", a
     .select()
     .from(rateLimit)
     .where(eq(rateLimit.key, `change:key:${id}`));
-  expect(changes?.count, "limits of an operation count so as well").toBe(3);
+  expect(changes?.count, "an operation's own limit counts the same way").toBe(3);
 });

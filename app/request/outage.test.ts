@@ -64,7 +64,7 @@ test("what was typed is kept, except secrets, and nothing is waited for twice", 
     page: { data: { error: "unavailable", unsent: { name: form.name } }, init: { status: 503 } },
   });
   expect(JSON.stringify(body)).not.toContain(form.password);
-  expect(services.trace.trips, "none of the page").toBe((body as { trips: number }).trips);
+  expect(services.trace.trips, "the page makes no round trip").toBe((body as { trips: number }).trips);
   expect(services.trace.headers.get("Retry-After")).toBe("10");
   expect(logged()).toHaveLength(1);
   const data = await ask(rename, { ...asked, headers: { Accept: "application/json" } });
@@ -139,7 +139,7 @@ test("readiness tells in two seconds what takes no writes, and leaves nothing be
   const wrong = { ...variables, S3_SECRET_ACCESS_KEY: "wrong" };
   const unwritable = await ask(ready, { ...asked, variables: wrong });
   expect(unwritable).toMatchObject({ status: 503, body: { database: "fulfilled", storage: "rejected" } });
-  expect(warned.mock.calls.join()).toContain("The database gave no answer within 2 s");
+  expect(warned.mock.calls.join()).toContain("The database did not respond within 2 s");
   expect(warned.mock.calls.join()).toContain("403");
   warned.mockRestore();
   const filled = await ask(ready, { ...asked, variables });

@@ -286,7 +286,7 @@ test("a fault of ours is answered with the request id and nothing internal", asy
       authenticate: "session",
       authorize: "dashboard:read",
       execute: ({ unsafe }) =>
-        plan({ rows: unsafe("A table that is not there.").run("select * from no_such_table") }, () => null),
+        plan({ rows: unsafe("This table does not exist.").run("select * from no_such_table") }, () => null),
     }),
   );
   const { status, body, services } = await ask(broken, { url: `/api${pathOf(params)}`, params, cookie });

@@ -94,7 +94,7 @@ test("after a crash between change and answer the first answer is made of what w
   const removing = { path: `/invitations/${id}`, method: "DELETE", name: "two" };
   expect((await write(removing)).status).toBe(204);
   await db.update(namedWrite).set(lost).where(eq(namedWrite.name, "two"));
-  expect((await write(removing)).status, "not 404, as if it had never been there").toBe(204);
+  expect((await write(removing)).status, "it is not 404, although the invitation is already gone").toBe(204);
 });
 
 test("after a crash before the change it is done by whoever comes a minute later, and by nobody sooner", async () => {

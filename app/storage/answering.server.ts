@@ -69,7 +69,7 @@ function createWatch(limitMs: number): Watch {
   const { promise: late, reject } = Promise.withResolvers<never>();
   late.catch(() => {});
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const expire = () => reject(new Outage("storage", `gave no answer within ${limitMs / 1000} s`));
+  const expire = () => reject(new Outage("storage", `did not respond within ${limitMs / 1000} s`));
   return {
     late,
     resume: () => {

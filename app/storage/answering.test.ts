@@ -33,7 +33,7 @@ test("all that is asked of a storage that does not answer ends at the limit", as
     list: () => storage.list(""),
   };
   for (const [name, ask] of Object.entries(ways)) {
-    await expect(ask(), name).rejects.toThrow(new Outage("storage", "gave no answer within 0.05 s"));
+    await expect(ask(), name).rejects.toThrow(new Outage("storage", "did not respond within 0.05 s"));
   }
 });
 
@@ -75,7 +75,7 @@ test("a file that stops coming breaks off, and a reader who goes away in its mid
   };
   const storage = createAnsweringStorage(stuck, { answerWithinMs: 50, report: (outage) => reported.push(outage) });
   const found = await storage.get("one");
-  await expect(new Response(found?.body).bytes()).rejects.toThrow("gave no answer within 0.05 s");
+  await expect(new Response(found?.body).bytes()).rejects.toThrow("did not respond within 0.05 s");
   expect(reported).toHaveLength(1);
 
   const whole = createAnsweringStorage(createMemoryStorage(), { answerWithinMs: 50, report: unexpected });

@@ -1,7 +1,7 @@
 /** A key is segments joined by `/`. `.` and `..` are refused because a URL resolves them: they would leave the prefix. */
 export function requireKey(key: string): string {
   if (key.split("/").some((segment) => ["", ".", ".."].includes(segment)) || /\p{Cc}/u.test(key)) {
-    throw new TypeError(`Not a key for a stored file: ${JSON.stringify(key)}`);
+    throw new TypeError(`This is not a valid key for a stored file: ${JSON.stringify(key)}`);
   }
   return key;
 }

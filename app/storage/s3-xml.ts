@@ -2,7 +2,7 @@ import type { ListedFiles } from "./storage.ts";
 
 /** Flat and generated XML, so a name finds its text: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export function parseListedFiles(xml: string): ListedFiles {
-  if (!xml.includes("<ListBucketResult")) throw new Error("The storage's answer is not a list of files");
+  if (!xml.includes("<ListBucketResult")) throw new Error("The storage did not respond with a list of files");
   // A server can ignore `encoding-type=url`, and then leaves this element out.
   const decode = textOf(xml, "EncodingType") === "url" ? fromUrl : (key: string) => key;
   const files = Array.from(xml.matchAll(/<Contents>(.*?)<\/Contents>/gs), ([, entry = ""]) => ({

@@ -85,7 +85,7 @@ function infoOf({ headers }: Response): StoredFileInfo {
 }
 
 function requireOk(response: Response): Response {
-  if (!response.ok) throw new Error(`The storage answered ${response.status}`);
+  if (!response.ok) throw new Error(`The storage responded with ${response.status}`);
   return response;
 }
 

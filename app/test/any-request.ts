@@ -148,13 +148,13 @@ export function valueAs(schema: JsonSchema): fc.Arbitrary<unknown> {
       ...(minimum !== undefined && { min: minimum }),
       ...(maximum !== undefined && { max: maximum }),
     });
-  if (schema.type !== "string") throw new Error(`No value is known for ${JSON.stringify(schema)}.`);
+  if (schema.type !== "string") throw new Error(`No value can be generated for ${JSON.stringify(schema)}.`);
   if (format === "uuid") return fc.uuid();
   if (format === "date")
     return fc
       .date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
       .map((day) => day.toISOString().slice(0, 10));
-  if (format !== undefined) throw new Error(`No value is known for the format ${format}.`);
+  if (format !== undefined) throw new Error(`No value can be generated for the format ${format}.`);
   const examples = (schema.examples as string[] | undefined) ?? [];
   const length = { minLength, maxLength: Math.min(maxLength, 200) };
   const texts =

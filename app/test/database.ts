@@ -13,6 +13,6 @@ export function testDatabase(options: { fetch?: typeof globalThis.fetch } = {}):
 /** The same database, and the S3 server, each behind a fault. */
 export function faultyServices() {
   const own = inject("databases").find(({ url }) => url === databaseUrl);
-  if (!own) throw new Error(`No database of this run is at ${databaseUrl}.`);
+  if (!own) throw new Error(`This test run has no database at ${databaseUrl}.`);
   return own.faulty;
 }

@@ -9,9 +9,9 @@ export type Fault = keyof typeof faulty;
 export const FAULTS: Fault[] = ["hang", "stall", "unwell", "drop", "refuse"];
 
 export const REASONS: Record<Fault, string> = {
-  hang: "gave no answer within 1 s",
-  stall: "gave no answer within 1 s",
-  unwell: "answered 503",
+  hang: "did not respond within 1 s",
+  stall: "did not respond within 1 s",
+  unwell: "responded with 503",
   drop: "cannot be reached",
   refuse: "cannot be reached",
 };
@@ -41,7 +41,7 @@ export function expectUnavailable({ status, services }: Answered, part: string, 
   expect(status).toBe(503);
   expect(services.trace.headers.get("Retry-After")).toBe("10");
   const lines = logged();
-  expect(lines, "one line for one request").toHaveLength(1);
+  expect(lines, "one request logs one line").toHaveLength(1);
   expect(lines[0]).toMatchObject({ level: "error", outage: part, requestId: services.trace.requestId });
   expect(lines[0]?.fault).toContain(`The ${part} ${reason}`);
 }

@@ -64,7 +64,7 @@ export function multipart(parts: string[]): string {
 }
 
 export function requireFile(parsed: Awaited<ReturnType<typeof parseBody>>): IncomingFile {
-  if (!parsed.ok || !parsed.file) throw new Error(`No file in ${JSON.stringify(parsed)}`);
+  if (!parsed.ok || !parsed.file) throw new Error(`There is no file in ${JSON.stringify(parsed)}`);
   return parsed.file;
 }
 

@@ -42,7 +42,7 @@ export async function startS3(): Promise<S3Server & { close(): Promise<void> }> 
   const kill = () => server.kill("SIGKILL");
   process.once("exit", kill);
   const port = await new Promise<string>((resolve, reject) => {
-    server.once("exit", (code) => reject(new Error(`The S3 server ended with ${code}`)));
+    server.once("exit", (code) => reject(new Error(`The S3 server exited with ${code}`)));
     server.stdout.once("data", (text: Buffer) => resolve(text.toString().trim()));
   });
   return {

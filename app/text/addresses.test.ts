@@ -31,8 +31,8 @@ test("of a table, such as a CSV file or a part of a sheet, the column with the a
     );
     expect(found(lines.slice(1).join("\n"))).toEqual(["ada@example.com", "grace@example.com"]);
   }
-  expect(found("Name,Email\nAda,ada@\nBo,bo@example.com"), "one of them is none").toEqual([null, "bo@example.com"]);
-  expect(found("ada@example.com, bob\neve@example.com"), "no table").toEqual([
+  expect(found("Name,Email\nAda,ada@\nBo,bo@example.com"), "one is not an address").toEqual([null, "bo@example.com"]);
+  expect(found("ada@example.com, bob\neve@example.com"), "this is not a table").toEqual([
     "ada@example.com",
     null,
     "eve@example.com",

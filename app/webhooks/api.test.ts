@@ -56,7 +56,7 @@ test("a program pages through the deliveries of one webhook, newest first", asyn
   expect(rest).toEqual({ ids: ids.slice(2), next: null });
   expect([...first.ids, ...rest.ids]).not.toContain(others);
   const { body: foreign } = await call(`/webhooks/${other}/deliveries?limit=1&cursor=${first.next}`);
-  expect(foreign, "a cursor of another webhook").toMatchObject({ status: 400, errors: [{ pointer: "/cursor" }] });
+  expect(foreign, "it is another webhook's cursor").toMatchObject({ status: 400, errors: [{ pointer: "/cursor" }] });
 });
 
 test("deliveries are counted to a thousand: the pages of a webhook end there, and programs read on", async () => {
@@ -86,7 +86,7 @@ test("what a program changes of a webhook it reads back, and whether it is enabl
   expect(await read()).toMatchObject({ ...settings, name: "Stock", disabledBecause: null });
   expect(await write(at, "PUT", { url: receiver.url, events: ["member.removed"] })).toBe(204);
   const replaced = { description: "", events: ["member.removed"], seesAddresses: false };
-  expect(await read(), "PUT replaces all of it").toMatchObject(replaced);
+  expect(await read(), "PUT replaces the whole webhook").toMatchObject(replaced);
   expect(await write(`${at}/disable`, "POST")).toBe(204);
   expect(await read()).toMatchObject({ disabledBecause: "person" });
   expect((await call(`${at}/test`, { method: "POST" })).body).toMatchObject({ status: 409, code: "disabled" });
@@ -117,7 +117,7 @@ test("a delivery is sent again by its own webhook alone, and what failed since a
   const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
   const [own, others, old] = [await aDelivery(), await aDelivery(other), await aDelivery(undefined, new Date(0))];
   for (const id of [others, `msg_${crypto.randomUUID()}`])
-    expect(await write(`${at}/deliveries/${id}/replay`, "POST"), "not of this webhook").toBe(404);
+    expect(await write(`${at}/deliveries/${id}/replay`, "POST"), "it is not this webhook's").toBe(404);
   expect(await stateOf(others)).toBe(9);
   expect(await write(`${at}/deliveries/${own}/replay`, "POST")).toBe(204);
   expect(await stateOf(own)).toBeLessThan(9);

@@ -16,7 +16,7 @@ export function sendTest(grant: Managing, { webhook: id, once }: Omit<TestWebhoo
   const { actor, newId } = grant;
   const test = `msg_${idOnce({ once, equal: [id], actor, newId })}`;
   return sendNow(grant, id, {
-    unlogged: "A test tells nothing of the organization; the list of deliveries shows it.",
+    unlogged: "A test says nothing about the organization, and the list of deliveries shows it.",
     where: sql`not exists (select 1 from ${webhookDelivery} where ${eq(webhookDelivery.id, test)})`,
     makes: (entry) => {
       const { now } = grant;
@@ -66,7 +66,7 @@ export async function replayFailed(
 function replay(grant: Managing, id: WebhookId, which: SQL | undefined, isThere?: SQL): Promise<Sent> {
   return sendNow(grant, id, {
     ...(isThere && { isThere }),
-    unlogged: "What is sent again was told before; the list of deliveries shows it.",
+    unlogged: "The same event was sent before, and the list of deliveries shows it.",
     makes: (entry) => ({
       again: entry.update(
         webhookDelivery,

@@ -70,7 +70,7 @@ test("a form that comes again has what was chosen, several boxes too", async () 
     ...{ ...team.at("webhooks/new"), cookie: team.owner.cookie, form },
     ...withDatabase("refuse"),
   });
-  expect(services.trace.unsent, "what an outage kept from being sent").toMatchObject({
+  expect(services.trace.unsent, "the values of the form survive the outage").toMatchObject({
     events: ["member.removed", "member.left"],
   });
   expect(logged()).toHaveLength(1);
@@ -112,7 +112,7 @@ test("who sends again what failed is told when nothing has", async () => {
   await aFailure();
   expect((await press()).status).toBe(303);
   expect(await receiver.received()).toHaveLength(1);
-  expect((await press()).status, "what has arrived").toBe(409);
+  expect((await press()).status, "the delivery has arrived by now").toBe(409);
 });
 
 test("the log says where a webhook leads, what it is told and whether of addresses, when it is made, changed and removed", async () => {

@@ -37,7 +37,7 @@ test("a chain that was rewritten from its first link on is told by the copies al
   await copyOn("2026-03-01");
   expect(await report({ copies: await copies() })).toMatchObject({ entries: 5, faults: [] });
   await rewrite(db, id, 2, { targetName: "Somebody else", actorId: "somebody-else" });
-  expect(await report(), "every link fits").toMatchObject({ entries: 5, faults: [] });
+  expect(await report(), "every link of the chain is valid").toMatchObject({ entries: 5, faults: [] });
   expect((await report({ copies: await copies() }))?.faults).toEqual([
     "entry 5 is not the one whose seal was copied on 2026-03-01",
   ]);
@@ -105,7 +105,7 @@ test("ends are copied once a day, those that have moved, and no copy is ever cha
   );
   expect(moved).toEqual([{ day: "2026-03-02", chain: grows.id, place: 3, hash: (await grows.entryAt(3))?.hash }]);
   await copyOn("2026-03-03");
-  expect(await keys(), "nothing has moved").toHaveLength(2);
+  expect(await keys(), "no chain has grown").toHaveLength(2);
 });
 
 test("what a crash left out is copied the next day", async () => {

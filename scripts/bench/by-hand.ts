@@ -68,7 +68,7 @@ async function record(product: Product, url: string, cookie: string): Promise<Re
     const page = await fetch(worker.url + url, { headers: { cookie } });
     const html = await page.text();
     const [trip] = trips;
-    if (page.status !== 200 || trip === undefined) throw new Error(`${url} answered ${page.status}.`);
+    if (page.status !== 200 || trip === undefined) throw new Error(`${url} responded with ${page.status}.`);
     return { ...trip, html };
   } finally {
     server.closeAllConnections();
@@ -84,7 +84,7 @@ function moduleOf({ path, sent, answer, html }: Recorded): string {
   const steps = answer.results[batch]?.response.result?.step_results ?? [];
   const access = steps.findIndex((step) => step !== null && step.rows.length === 1 && (step.rows[0]?.length ?? 0) > 8);
   if (token === undefined || access < 0)
-    throw new Error("The batch is not what a page sends: nobody's session is in it.");
+    throw new Error("The batch does not look like one of a page: it does not contain a session.");
   const question = { path, batch, access, headers: { "Content-Type": "application/json" }, body: sent.split(token) };
   return `export const question = ${JSON.stringify(question)};\nexport const pieces = ${JSON.stringify(piecesOf(html, steps))};\n`;
 }

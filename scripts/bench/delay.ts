@@ -31,7 +31,7 @@ export async function measureDelays({ rounds }: { rounds: number }) {
         const start = performance.now();
         const answer = await ask();
         await answer.arrayBuffer();
-        if (answer.status !== 200) throw new Error(`${name} answered ${answer.status}.`);
+        if (answer.status !== 200) throw new Error(`${name} responded with ${answer.status}.`);
         own.push(performance.now() - start);
         trips = /desc="(\d+) trips?"/.exec(answer.headers.get("Server-Timing") ?? "")?.[1] ?? "–";
       }

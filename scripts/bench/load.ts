@@ -38,7 +38,7 @@ export function send({ url, headers, write }: Pick<Load, "url" | "headers" | "wr
       response.once("error", reject);
       response.once("end", () => {
         if (response.statusCode === status) resolve({ headers: response.headers, bytes });
-        else reject(new Error(`${method} ${url} answered ${response.statusCode}.`));
+        else reject(new Error(`${method} ${url} responded with ${response.statusCode}.`));
       });
     });
     asked.once("error", reject);

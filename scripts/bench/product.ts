@@ -65,6 +65,6 @@ async function signIn(url: string, email = DEMO_LOGINS[0] ?? ""): Promise<string
     return signIn(url, email);
   }
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0]);
-  if (response.status !== 303 || cookies.length === 0) throw new Error(`Sign-in answered ${response.status}.`);
+  if (response.status !== 303 || cookies.length === 0) throw new Error(`Sign-in responded with ${response.status}.`);
   return cookies.join("; ");
 }

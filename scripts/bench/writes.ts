@@ -63,7 +63,7 @@ export async function measureWrites({ seconds }: { seconds: number }) {
         const written = (await entriesOf(db, own)) - before;
         const acknowledged = part === PARTS["the row alone"] ? 0 : times.length;
         if (written < acknowledged)
-          throw new Error(`Of ${acknowledged} acknowledged changes ${written} have an entry.`);
+          throw new Error(`${acknowledged} changes were acknowledged, but only ${written} have an entry.`);
         const figures = [times.length / (took / 1000), percentile(times, 0.5), percentile(times, 0.99)];
         const shown = figures.map((figure) => figure.toFixed(1));
         rows.push([name, String(count), String(callers), ...shown, String(busy)]);

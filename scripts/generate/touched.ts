@@ -109,7 +109,7 @@ export function touchedBy(
 
 function inList(text: string, list: RegExp, name: string): string {
   const found = list.exec(text);
-  if (found === null) throw new Error(`No ${list} to add ${name} to.`);
+  if (found === null) throw new Error(`There is no ${list} to add ${name} to.`);
   const start = found.index + found[0].length;
   // After the dashboard and before the features that every organization has.
   const at = text.slice(start).search(/(organizations|organizationsView|organizationsNews|organizationsOnServer),/);

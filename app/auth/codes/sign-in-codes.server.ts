@@ -11,7 +11,7 @@ import type { EnterCode } from "./schemas.ts";
 
 type Public = Grant<"public">;
 
-const BY_ADDRESS = "Nobody is signed in: an account is found by its address.";
+const BY_ADDRESS = "The person is not signed in, so the account is found by its email address.";
 
 /** Writes the code and the mail in one batch. Statements, time and response are the same for known and unknown addresses. */
 export async function requestCode(grant: Public, { email }: { email: string }) {
@@ -20,7 +20,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
   const browser = grant.codeBrowser.bind();
   const expiresAt = now.getTime() + CODE_MINUTES * 60_000;
   await change(grant, {
-    unlogged: "A code that is asked for changes nothing until it is entered.",
+    unlogged: "A requested code changes nothing until it is entered.",
     makes: (entry) => ({
       // There is one code at a time per address and browser: a new code replaces the old one.
       code: entry.unsafe(BY_ADDRESS).db.run(sql`
@@ -56,7 +56,7 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
   const holds = sql`exists (select 1 from ${signInCode} where ${isOpen})`;
   const opening = signIns.opening(person, { method: "code", factors: 1, holds });
   const { made, facts } = await change(grant, {
-    unlogged: "The session that opens has its own entry.",
+    unlogged: "The new session has its own entry.",
     makes: (entry) => {
       const { db } = entry.unsafe(BY_ADDRESS);
       return {
@@ -88,6 +88,6 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
 
 /** Deletes the person's codes, in a change that also ends their other links. */
 export function endCodesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
-  const { db, when } = unsafe("A code is of somebody who is not signed in yet.");
+  const { db, when } = unsafe("A code belongs to a person who is not signed in yet.");
   return db.delete(signInCode).where(and(eq(signInCode.userId, person), when));
 }

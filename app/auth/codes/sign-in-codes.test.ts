@@ -64,17 +64,17 @@ test("a code from a mail signs in, once, in the browser that asked for it, and t
   const started = and(eq(auditEntry.actorId, person.id), eq(auditEntry.action, "session.started"));
   expect(await db.$count(auditEntry, started)).toBe(1);
   expect((await browser.ask(profile, { url: "/settings/account" })).status).toBe(200);
-  expect((await enter(browser, person.email, code)).status, "once").toBe(401);
+  expect((await enter(browser, person.email, code)).status, "a code works only once").toBe(401);
   expect(await sessionsOf(person.id)).toBe(1);
 });
 
 test("another browser gets in with no right code, whatever else it has asked for", async () => {
   const { person, browser, code } = await asking();
   const stranger = aBrowser();
-  expect((await enter(stranger, person.email, code)).status, "one that asked for nothing").toBe(401);
+  expect((await enter(stranger, person.email, code)).status, "this browser requested no code").toBe(401);
   await ask(stranger, person.email);
   const others = await codeFor(person.email);
-  expect((await enter(stranger, person.email, code)).status, "one that asked for another").toBe(
+  expect((await enter(stranger, person.email, code)).status, "this browser requested another code").toBe(
     code === others ? 303 : 401,
   );
   expect((await enter(browser, person.email, code)).status).toBe(303);

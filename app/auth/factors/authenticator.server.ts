@@ -69,7 +69,7 @@ export function spend(grant: Keys & { now: Date }, kept: KeptAuthenticator, code
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
   if (step === null && SIX_DIGITS.test(code)) return null;
   return (entry: Pick<Hanging, "unsafe">) => {
-    const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+    const { db, when } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
     if (step === null) {
       const isThisOne = inArray(backupCode.codeHash, [backupCodeHash(grant, code), formerBackupCodeHash(code)]);
       return db
@@ -142,7 +142,7 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
 
 function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readonly string[]) {
   const hashes = codes.map((code) => backupCodeHash(grant, code));
-  const { db, when } = entry.unsafe("One statement for all codes.");
+  const { db, when } = entry.unsafe("A single statement inserts all codes.");
   return {
     formerCodes: entry.removeAll(backupCode),
     codes: db.run(sql`

@@ -26,7 +26,7 @@ function deviceOf(userAgent: string | null) {
 /** Succeeds if the device is already forgotten. */
 export async function forgetDevice(grant: Grant<"self">, { device: id }: { device: string }) {
   await change(grant, {
-    unlogged: "From then on the browser is asked for a code again, and nothing else changes.",
+    unlogged: "That browser has to enter a code again, and nothing else changes.",
     makes: (entry) => ({ device: entry.remove(rememberedDevice, eq(rememberedDevice.id, id)) }),
   });
   return { ok: true } as const;
@@ -43,6 +43,6 @@ export function forgetDevices(
 
 /** The same for a change by someone else, or by someone who is not signed in. */
 export function forgetDevicesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
-  const { db, when } = unsafe("Whoever asks is another than the person, or nobody is signed in.");
+  const { db, when } = unsafe("The caller is not the person whose devices these are, or is not signed in.");
   return db.delete(rememberedDevice).where(and(eq(rememberedDevice.userId, person), when));
 }

@@ -90,12 +90,12 @@ test("a browser that is remembered signs in without a code for thirty days, and 
   const other = aBrowser();
   expect(await signInAt(other, somebody)).toBe(false);
   await giveCode(other, somebody, {});
-  expect(await signInAt(withoutSession(other), somebody), "who did not ask for it").toBe(false);
+  expect(await signInAt(withoutSession(other), somebody), "this browser did not ask to be remembered").toBe(false);
   const isTheirs = eq(rememberedDevice.userId, somebody.person.id);
   const [row] = await db.select().from(rememberedDevice).where(isTheirs);
   const days = ((row?.expiresAt.getTime() ?? 0) - (row?.createdAt.getTime() ?? 0)) / 86_400_000;
   expect([days, await rowsOf(somebody)]).toEqual([30, 1]);
-  expect(browser.cookie, "the database keeps a hash").not.toContain(row?.tokenHash);
+  expect(browser.cookie, "the database only has a hash").not.toContain(row?.tokenHash);
   await db
     .update(rememberedDevice)
     .set({ expiresAt: new Date(Date.now() - 1) })
@@ -146,7 +146,7 @@ test("a token opens nothing for another person, nor in another browser", async (
   const browser = withoutSession(await aRememberedBrowser(mine));
   expect(await signInAt(aBrowser(browser.cookie), theirs)).toBe(false);
   const [token = ""] = (browser.cookie ?? "").split("; ").filter((each) => each.includes("remembered="));
-  expect(await signInAt(aBrowser(token), mine), "a stolen cookie, without the browser's own").toBe(false);
+  expect(await signInAt(aBrowser(token), mine), "a stolen cookie needs the browser's own").toBe(false);
   expect(await signInAt(aBrowser(browser.cookie), mine)).toBe(true);
 });
 

@@ -39,7 +39,7 @@ function remembering(grant: Grant<"public">, { id, userId }: { id: string; userI
   const { now, deviceHash, userAgent } = grant;
   const expiresAt = now.getTime() + REMEMBERED_DEVICE_DAYS * 86_400_000;
   return (entry: Pick<Hanging, "unsafe">, isProven: SQL) => {
-    const { db } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+    const { db } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
     return db.run(sql`
       insert into ${rememberedDevice} (id, user_id, authenticator_id, token_hash, device_hash, user_agent, expires_at, created_at)
       select ${grant.newId()}, ${userId}, ${id}, ${tokenHash}, ${deviceHash}, ${userAgent}, ${expiresAt}, ${now.getTime()}
@@ -48,7 +48,7 @@ function remembering(grant: Grant<"public">, { id, userId }: { id: string; userI
 }
 
 function halfSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, viewer: Identity) {
-  return unsafe("A session that waits for its second factor belongs to nobody yet.")
+  return unsafe("A session that waits for its second factor signs nobody in yet.")
     .select({ id: authenticator.id, userId: authenticator.userId, lastStep: authenticator.lastStep })
     .from(authenticator)
     .innerJoin(session, eq(session.userId, authenticator.userId))

@@ -2,7 +2,7 @@ export class NoChallenge extends Error {
   readonly status: number;
 
   constructor(status: number) {
-    super(`The server gave no challenge: ${status}`);
+    super(`The server sent no challenge: ${status}`);
     this.status = status;
   }
 }

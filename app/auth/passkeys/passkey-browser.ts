@@ -15,7 +15,7 @@ export async function answerWithPasskey() {
 
 /** Offers passkeys in the autofill of the field with `webauthn`, until one is chosen or another passkey request starts. */
 export async function answerFromSuggestions() {
-  if (!(await browserSupportsWebAuthnAutofill())) throw new Error("This browser suggests no passkeys.");
+  if (!(await browserSupportsWebAuthnAutofill())) throw new Error("This browser does not offer passkeys in autofill.");
   return startAuthentication({ optionsJSON: await requestOptions(), useBrowserAutofill: true });
 }
 

@@ -196,12 +196,12 @@ function siteOf({ appUrl }: Anyone): string {
   return new URL(appUrl).hostname;
 }
 
-const WHOSE = "A passkey says whose it is before anyone is signed in.";
+const WHOSE = "A passkey identifies its person before anyone is signed in.";
 
 async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
   const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
   await change(grant, {
-    unlogged: "A challenge belongs to nobody and is open for minutes.",
+    unlogged: "A challenge belongs to no one and expires within minutes.",
     makes: (entry) => ({
       challenge: entry.insertLoose(verification, {
         ...{ id: grant.newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt },
@@ -212,7 +212,7 @@ async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
 
 async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
   const { made, facts } = await change(grant, {
-    unlogged: "A challenge belongs to nobody and is open for minutes.",
+    unlogged: "A challenge belongs to no one and expires within minutes.",
     makes: (entry) => {
       const { db, when } = entry.unsafe(WHOSE);
       const isThis = eq(verification.identifier, challengeIdentifier(challenge));

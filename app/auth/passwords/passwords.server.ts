@@ -74,7 +74,7 @@ function renewHash(grant: Public, known: { userId: string; passwordHash: string;
 }
 
 function credentialOf({ unsafe, signIns }: Public, email: string) {
-  return unsafe("Nobody is signed in: an account is found by its address.")
+  return unsafe("The person is not signed in, so the account is found by its email address.")
     .select({
       userId: user.id,
       passwordHash: account.password,
@@ -137,7 +137,7 @@ function setPassword(
   { now, newId }: Pick<Public, "now" | "newId">,
   { userId, hash }: { userId: string; hash: string },
 ) {
-  const { db, when } = entry.unsafe("A reset link says whose password it sets.");
+  const { db, when } = entry.unsafe("A session or a reset link identifies the person whose password this sets.");
   const isOwn = isCredentialOf(userId);
   return {
     password: db.update(account).set({ password: hash, updatedAt: now }).where(and(isOwn, when)),
@@ -160,9 +160,9 @@ export async function requestPasswordReset(grant: Public, { email }: { email: st
   const token = newToken();
   const expiresAt = now.getTime() + RESET_LINK_MINUTES * 60_000;
   await change(grant, {
-    unlogged: "A link that is asked for changes nothing until it is followed.",
+    unlogged: "A requested link changes nothing until it is used.",
     makes: (entry) => ({
-      link: entry.unsafe("Nobody is signed in: an account is found by its address.").db.run(sql`
+      link: entry.unsafe("The person is not signed in, so the account is found by its email address.").db.run(sql`
         insert into ${verification} (id, identifier, value, expires_at)
         select ${grant.newId()}, ${resetIdentifier(token)}, ${user.id}, ${expiresAt}
         from ${user} where ${user.email} = ${email}`),
@@ -197,7 +197,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
     by: userId,
     where: sql`exists ${open}`,
     makes: (entry) => {
-      const { db, when } = entry.unsafe("A reset link says whose password it sets.");
+      const { db, when } = entry.unsafe("A reset link identifies the person whose password it sets.");
       return {
         ...setPassword(entry, grant, { userId, hash }),
         sessions: db.delete(session).where(and(eq(session.userId, userId), when)),
@@ -214,7 +214,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
 }
 
 function openReset({ unsafe, now }: Pick<Scope<"public">, "unsafe" | "now">, token: string) {
-  return unsafe("A reset link says whose password it sets.")
+  return unsafe("A reset link identifies the person whose password it sets.")
     .select({ userId: user.id, email: user.email, name: user.name })
     .from(verification)
     .innerJoin(user, eq(user.id, verification.value))

@@ -165,9 +165,9 @@ async function loadProvider({ settings, secret, appUrl }: HandshakesOptions, id:
   });
   const { socialProviders } = await auth.$context;
   const provider = socialProviders.find((each) => each.id === id);
-  if (provider === undefined) throw new Outage("provider", "does not tell where it asks people");
+  if (provider === undefined) throw new Outage("provider", "does not publish the address of its sign-in page");
   if (discoveryUrl !== undefined && provider.issuer !== undefined && !isIssuerAt(discoveryUrl, provider.issuer)) {
-    throw new Outage("provider", "names another issuer than the one at its address");
+    throw new Outage("provider", "names a different issuer than the one at its address");
   }
   return provider;
 }

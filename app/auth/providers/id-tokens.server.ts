@@ -47,7 +47,7 @@ export async function verifyIdToken(token: string, expected: Expected): Promise<
     return isForUs && payload.nonce === nonce && (verifyClaims?.(payload) ?? true) ? payload : null;
   } catch (error) {
     if (isRefusal(error)) return null;
-    throw new Outage("provider", "does not show its keys", { cause: error });
+    throw new Outage("provider", "does not publish its keys", { cause: error });
   }
 }
 

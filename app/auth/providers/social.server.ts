@@ -71,7 +71,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proo
   return keep(made);
 }
 
-const WHOSE = "Nobody is signed in: a provider says whose account it is.";
+const WHOSE = "Nobody is signed in yet, so the provider identifies the account.";
 
 function ownerOf({ unsafe }: Pick<Grant<"public">, "unsafe">, vouched: Vouched) {
   return unsafe(WHOSE).select({ userId: account.userId }).from(account).where(isAccount(vouched));

@@ -9,7 +9,7 @@ export const leave = write({
   validate: SignOut,
   authenticate: "optional",
   authorize: "public",
-  limit: { unlimited: "Ends what there is, once; nobody is to be kept signed in." },
+  limit: { unlimited: "Signing out only ends the current session, and a limit would keep people signed in." },
   execute: signOut,
   refused: {},
 });

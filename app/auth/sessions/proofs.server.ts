@@ -28,7 +28,7 @@ export async function prove(
 ): Promise<boolean> {
   const session = renewSession(grant, { provenAt: grant.now, ...factors });
   const { made } = await change(grant, {
-    unlogged: "A proof changes nothing but what the session opens.",
+    unlogged: "A proof only changes what the session gives access to.",
     ...(where && { where }),
     makes: (entry) => ({
       ...(spends && { spent: spends(entry) }),
@@ -50,7 +50,7 @@ function renewSession({ now, viewer, signIns }: Proving, values: { provenAt?: Da
   return {
     /** Statements after this one in the change run for a token that no longer exists. */
     on(entry: Entry, ...conditions: SQL[]) {
-      const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+      const { db, when } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
       return db
         .update(session)
         .set({ ...values, token, replaces: replacedBy(before) })

@@ -99,7 +99,7 @@ export async function signOut(grant: Grant<"public">) {
       by: viewer.userId,
       where: sql`exists (select 1 from ${session} where ${isThis})`,
       makes: (entry) => {
-        const { db, when } = entry.unsafe("A session that waits for its second factor belongs to nobody yet.");
+        const { db, when } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
         return { session: db.delete(session).where(and(isThis, when)) };
       },
     });

@@ -222,5 +222,5 @@ test("the time zone of the browser is kept with a sign-in, for mails and for bro
   expect(await zoneAfter("Mars/Olympus")).toBe("Asia/Kathmandu");
   expect(await zoneAfter("Asia/Calcutta")).toBe("Asia/Kolkata");
   await db.update(user).set({ timeZone: "Europe/Berlin" }).where(eq(user.id, person.id));
-  expect(await zoneAfter("Pacific/Honolulu"), "a choice wins").toBe("Europe/Berlin");
+  expect(await zoneAfter("Pacific/Honolulu"), "the person's choice wins over the browser's zone").toBe("Europe/Berlin");
 });

@@ -57,8 +57,8 @@ export async function requestSignUp(grant: Public, input: SignUp) {
   return { ok: true, signUp: id, email } as const;
 }
 
-const UNPROVEN = "A sign-up is of nobody until its address is proved.";
-const BY_LINK = "Nobody is signed in: a link says whose sign-up it is.";
+const UNPROVEN = "A sign-up belongs to no one until its address is proved.";
+const BY_LINK = "Nobody is signed in yet, so a sign-up is found by its link, id or address.";
 
 /**
  * Runs the same batch for every id. A known address gets a new link in its row too, though it is never sent: otherwise round
@@ -172,7 +172,7 @@ async function settle(grant: Public, { token, chosen }: Settling) {
   const isMade = sql`exists (select 1 from ${user} where ${made})`;
   const { statements, keep } = grant.signIns().opening(userId, { method: "link", factors: 1, holds: sql`true` });
   const { made: rows, facts } = await change(grant, {
-    unlogged: "The session that opens for the new person has its own entry.",
+    unlogged: "The new person's session has its own entry.",
     makes: (entry) => {
       const { db } = entry.unsafe(BY_LINK);
       return {

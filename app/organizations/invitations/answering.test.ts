@@ -51,7 +51,7 @@ test("a person who is invited accepts and is in, in two trips; admins and owners
   }
   expect(await db.$count(notification, eq(notification.userId, team.plain.person.id))).toBe(0);
   const [own] = await db.select().from(notification).where(eq(notification.userId, person.id));
-  expect(own?.readAt, "the invitation has nothing left to ask").not.toBeNull();
+  expect(own?.readAt, "the notification of the invitation is read").not.toBeNull();
   const [entry] = await db
     .select()
     .from(auditEntry)
@@ -60,7 +60,7 @@ test("a person who is invited accepts and is in, in two trips; admins and owners
   expect(entry).toMatchObject({ action: "member.joined", actorId: person.id, after: { role: "admin" } });
 
   expect((await shown(token)).preview?.state).toBe("accepted");
-  expect((await answer(accept, token, cookie)).status, "a second click lands in the organization").toBe(303);
+  expect((await answer(accept, token, cookie)).status, "a second click leads to the organization").toBe(303);
   const other = await anInvited();
   expect((await answer(accept, token, other.cookie)).status).toBe(403);
 });
@@ -122,7 +122,7 @@ test("a person who declines is not asked again, and the inviter hears of it", as
   await send(team, { email: person.email, as: team.admin });
   const token = await linkOf(team, person.email);
   expect((await answer(decline, token, cookie)).status).toBe(303);
-  expect((await answer(decline, token, cookie)).status, "a second click is fine").toBe(303);
+  expect((await answer(decline, token, cookie)).status, "declining twice succeeds").toBe(303);
   expect(await isMember(person, team)).toBe(false);
   expect(await listed(team)).toEqual([]);
   const told = await db.select().from(notification).where(eq(notification.userId, team.admin.person.id));
@@ -145,7 +145,7 @@ test("of twenty people who accept at once with room for two, two are in", async 
   expect(answered.filter(({ status }) => status === 409)).toHaveLength(18);
   const [row] = await db.select().from(organization).where(eq(organization.id, team.organization.id));
   expect(row?.memberCount).toBe(5);
-  expect((await send(team)).status, "nobody is invited to a full house").toBe(409);
+  expect((await send(team)).status, "a full organization cannot invite").toBe(409);
 });
 
 test("one invitation accepted twenty times at once makes one member", async () => {

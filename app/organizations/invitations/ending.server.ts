@@ -19,7 +19,7 @@ export function newsOf(which: SQL | undefined): SQL {
   return sql`${notification.invitationId} in (select id from ${invitation} where ${which})`;
 }
 
-export const OF_OTHERS = "Who is invited is no member yet, and their mail is not the tenant's.";
+export const OF_OTHERS = "An invited person is not a member yet, and their mail does not belong to the tenant.";
 
 /** Marks the news of invitations that end as read and gives up their mails. Must run before the invitations are removed. */
 export function silencedBy(entry: Hanging, { which }: { which: SQL | undefined }) {

@@ -108,7 +108,7 @@ test("of an invitation that is sent again one mail waits, and revoking it ends t
   const at = (what: string) => ({ ...about(team, { id }, what), cookie: team.owner.cookie, form: {} });
   expect((await ask(resend, at("resend"))).status).toBe(303);
   expect((await mailsTo(email)).map(({ status }) => status).filter((status) => status === "given-up")).toHaveLength(1);
-  expect(await unread(email), "it still asks").toHaveLength(1);
+  expect(await unread(email), "the notification is still unread").toHaveLength(1);
   const { mailId } = await theirs(team, email);
   await db
     .update(mail)
@@ -140,7 +140,7 @@ test("who invites anew before the schedule ends the invitation from before as th
     expect(status).toBe(303);
     const expected = way === "invites" ? 1 : 0;
     expect(await unread(person.email)).toHaveLength(expected);
-    expect([await told(team.owner), await told(team.admin)], "who does it sees it").toEqual([1, 0]);
+    expect([await told(team.owner), await told(team.admin)], "the person who ends it is not notified").toEqual([1, 0]);
     await expireInvitations({ db, now: new Date() });
     expect(await told(team.owner)).toBe(1);
   }

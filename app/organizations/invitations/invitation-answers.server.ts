@@ -182,7 +182,7 @@ export async function declineInvitation(
   return { ok: false, reason: found.isMine ? "closed" : "wrong-account" };
 }
 
-const BY_ITS_NAME = "An invitation is found by its link or the invited address, by people who are no members.";
+const BY_ITS_NAME = "People who are not members find an invitation by its link or its id.";
 
 function isCalled(name: string): SQL {
   return sql`(${invitation.tokenHash} = ${digest(name)} or ${invitation.id} = ${name})`;

@@ -90,7 +90,7 @@ export async function createInvitation(
 }
 
 function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
-  const { db, when } = entry.unsafe("Counted by the batch that invites: what is refused does not count.");
+  const { db, when } = entry.unsafe("The batch that invites also counts, so a refused invitation does not count.");
   return Object.fromEntries(limits.map((limit, at) => [`counted${at}`, countAttempt(db, limit, { now, when })]));
 }
 

@@ -138,7 +138,7 @@ export type WaitingInvitation = {
 export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation[]> {
   const provedAddress = scope.select({ email: user.email }).from(user).where(eq(user.emailVerified, true));
   const waiting = scope
-    .unsafe("An invitation waits for an address, whose person is no member yet.")
+    .unsafe("An invitation is for an email address whose owner is not a member yet.")
     .select({
       id: invitation.id,
       organizationName: organization.name,

@@ -50,7 +50,7 @@ test("a form sent twice invites once, and answers both times as if it were the f
 
   const [{ id }] = (await invited()) as [Invitation];
   await ask(revoke, { ...about(team, { id }, "revoke"), cookie: team.owner.cookie, form: {} });
-  expect((await submit({ email })).status, "after the first was taken back").toBe(303);
+  expect((await submit({ email })).status, "the first invitation was revoked").toBe(303);
   expect((await invited()).map(({ status }) => status).sort()).toEqual(["pending", "revoked"]);
 });
 
@@ -196,7 +196,7 @@ test("a person sends forty invitations a day, however many organizations they ar
   expect([refused.status, messagesOf(refused)]).toEqual([429, { "": [expect.stringContaining("24 hours")] }]);
   expect(Number(refused.services.trace.headers.get("Retry-After"))).toBeGreaterThan(86_000);
   expect(await listed(third.team)).toEqual([]);
-  expect((await send(third.team)).status, "another owner of it may").toBe(303);
+  expect((await send(third.team)).status, "another owner of the organization still can").toBe(303);
 });
 
 test("the keys of an organization send forty invitations a day together, however many it has", async () => {
@@ -214,7 +214,7 @@ test("the keys of an organization send forty invitations a day together, however
   expect((await call("/invitations", { ...invites(), ...other })).status).toBe(201);
   expect((await call("/invitations", { ...invites(), ...other })).status).toBe(429);
   expect((await call("/invitations", invites())).status).toBe(429);
-  expect((await send(team)).status, "a person").toBe(303);
+  expect((await send(team)).status, "a person still can").toBe(303);
 });
 
 test("an address is invited three times a day, by anyone and to anything", async () => {
@@ -224,7 +224,7 @@ test("an address is invited three times a day, by anyone and to anything", async
   for (const team of teams) answered.push(await send(team, { email }));
   expect(answered.map(({ status }) => status)).toEqual([303, 303, 303, 429]);
   const [last, lastTeam] = [answered[3], teams[3]];
-  if (last === undefined || lastTeam === undefined) throw new Error("There is no fourth.");
+  if (last === undefined || lastTeam === undefined) throw new Error("There is no fourth team.");
   expect(messagesOf(last).email).toEqual([expect.stringContaining("tomorrow")]);
   expect(await db.$count(mail, eq(mail.recipient, email))).toBe(3);
   expect(await listed(lastTeam)).toEqual([]);
@@ -237,7 +237,7 @@ test("an address is invited three times a day, by anyone and to anything", async
     .update(mail)
     .set({ createdAt: new Date(Date.now() - DAY - 1000) })
     .where(eq(mail.recipient, email));
-  expect((await send(lastTeam, { email })).status, "the day after").toBe(303);
+  expect((await send(lastTeam, { email })).status, "the address can be invited again a day later").toBe(303);
 });
 
 test("a mail that fails shows on its invitation", async () => {
@@ -250,7 +250,9 @@ test("a mail that fails shows on its invitation", async () => {
     await db.update(mail).set(values).where(eq(mail.id, mailId));
     return (await listed(team))[0]?.delivery;
   };
-  expect(await deliveryWith({ status: "waiting", attempts: 2, lastError: "Resend answered 500" })).toBe("delayed");
+  expect(await deliveryWith({ status: "waiting", attempts: 2, lastError: "Resend responded with 500" })).toBe(
+    "delayed",
+  );
   expect(await deliveryWith({ status: "given-up" })).toBe("failed");
   await ask(resend, { ...about(team, made as Invitation, "resend"), cookie: team.owner.cookie, form: {} });
   expect((await listed(team))[0]?.delivery).toBe("sent");
@@ -280,7 +282,7 @@ test("sending again asks the same as inviting: not a member, room for members, a
   expect((await again(member)).status).toBe(409);
   expect(
     (await listed(team)).map(({ id }) => id),
-    "nor is it offered",
+    "the list does not offer it",
   ).not.toContain(member.id);
   const runOut = await anInvitation(db, over);
   for (let open = 0; open < 100; open += 1) await anInvitation(db, { organization: team.organization });

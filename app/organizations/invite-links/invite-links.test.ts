@@ -42,7 +42,7 @@ test("a form sent twice makes one link, which both answers tell", async () => {
   expect(await listed(team)).toHaveLength(1);
   const [{ id }] = (await listed(team)) as [InviteLink];
   await revoking(team, { id });
-  expect((await create(team, { once })).status, "a revoked one is not told again").toBe(409);
+  expect((await create(team, { once })).status, "a revoked link is not shown again").toBe(409);
 });
 
 test("a number, a time and a domain that are none are refused at their fields", async () => {
@@ -66,7 +66,7 @@ test("ten links are open at most, also when they are made at once, and making th
   expect(statuses.filter((status) => status === 409)).toHaveLength(14 - INVITE_LINKS_MAXIMUM);
   const [{ id }] = (await listed(team)) as [InviteLink];
   await revoking(team, { id });
-  expect((await create(team)).status, "one that is revoked makes room").toBe(200);
+  expect((await create(team)).status, "a revoked link makes room for another").toBe(200);
   const key = `invite:${team.organization.id}`;
   await db.update(rateLimit).set({ count: INVITATIONS_PER_HOUR }).where(eq(rateLimit.key, key));
   expect((await create(team)).status).toBe(429);

@@ -99,7 +99,7 @@ export async function joinByLink(
   return { ok: false, reason: lackOf(found) ?? "organization-full" };
 }
 
-const BY_ITS_TOKEN = "An invite link is found by its token, by people who are no members.";
+const BY_ITS_TOKEN = "People who are not members find an invite link by its token.";
 
 function hasToken(token: string): SQL {
   return eq(inviteLink.tokenHash, digest(token));
@@ -154,7 +154,7 @@ type Joining = { organizationId: SQL; userId: string };
 
 /** Closes the invitations to the person's address, which have nothing left to ask: there is no second membership. */
 function closeInvitations(entry: Hanging, { organizationId, userId }: Joining) {
-  const { db, when } = entry.unsafe("Whoever joins is no member yet, so no tenant of theirs reaches the invitation.");
+  const { db, when } = entry.unsafe("The person is not a member yet, so the invitation is outside their reach.");
   const waiting = sql`organization_id = ${organizationId} and status = 'pending' and email = (
     select email from ${user} where ${user.id} = ${userId})`;
   return {

@@ -45,7 +45,7 @@ test("somebody who follows a link and presses joins as a member in two trips, an
       preview: { state: "open", organizationName: "Linked Ltd", slug: null, viewer: { lacks: null } },
       trips: 1,
     });
-  expect(await isMember(person, team), "following it joins nothing").toBe(false);
+  expect(await isMember(person, team), "opening the link does not join").toBe(false);
   expect((await ask(join, { url: `/join?id=${link.token}`, cookie, method: "GET" })).status).toBe(405);
 
   const joined = await follow(link.token, cookie);
@@ -69,12 +69,12 @@ test("somebody who follows a link and presses joins as a member in two trips, an
   const delivered = await db.select().from(webhookDelivery).where(eq(webhookDelivery.endpointId, endpoint.id));
   expect(delivered).toMatchObject([{ event: "member.joined", entryId: entry?.id }]);
   const [closed] = await db.select().from(invitation).where(eq(invitation.id, waiting.id));
-  expect(closed?.status, "an invitation to their address has nothing left to ask").toBe("accepted");
+  expect(closed?.status, "an invitation to their address is closed").toBe("accepted");
 
-  expect((await follow(link.token, cookie)).status, "a second click lands in the organization").toBe(303);
-  expect((await follow(link.token, team.owner.cookie)).status, "so does an owner").toBe(303);
+  expect((await follow(link.token, cookie)).status, "a second click leads to the organization").toBe(303);
+  expect((await follow(link.token, team.owner.cookie)).status, "an owner gets there, too").toBe(303);
   expect(await team.roleOf(team.owner)).toBe("owner");
-  expect(await usesOf(link), "and takes no use").toBe(1);
+  expect(await usesOf(link), "only joining counts as a use").toBe(1);
   expect((await shown(link.token, cookie)).preview).toMatchObject({ slug: team.organization.slug });
 });
 
@@ -141,12 +141,10 @@ test("a link for a domain lets in who has proved an address of exactly that doma
       .set({ email: `${right.person.id}@elsewhere.test` })
       .where(eq(user.id, right.person.id));
   expect((await meanwhile(moves, () => follow(link.token, right.cookie))).status).toBe(403);
-  expect(await isMember(right.person, team), "their address became another a moment before").toBe(false);
+  expect(await isMember(right.person, team), "their address changed a moment before").toBe(false);
   const other = await aVisitor({ email: `${crypto.randomUUID()}@acme.test` });
   const narrows = () => db.update(inviteLink).set({ domain: "else.test" }).where(eq(inviteLink.id, link.id));
-  expect((await meanwhile(narrows, () => follow(link.token, other.cookie))).status, "the domain became another").toBe(
-    403,
-  );
+  expect((await meanwhile(narrows, () => follow(link.token, other.cookie))).status, "the domain changed").toBe(403);
   await db.update(inviteLink).set({ domain: "acme.test" }).where(eq(inviteLink.id, link.id));
   expect((await follow(link.token, other.cookie)).status).toBe(303);
 });
@@ -179,7 +177,7 @@ test("a token that is guessed, or is an id, joins nothing, and one of another or
   expect([await isMember(person, team), await isMember(person, other)]).toEqual([true, false]);
 
   const theirs = await aLink(other);
-  expect((await revoking(team, theirs)).status, "of another organization").toBe(404);
+  expect((await revoking(team, theirs)).status, "the link belongs to another organization").toBe(404);
   expect((await follow(theirs.token, (await aVisitor()).cookie)).status).toBe(303);
 });
 
@@ -213,7 +211,7 @@ test("who was removed comes back by no link, old or new, until an invitation to 
   const token = await linkOf(team, person.email);
   expect((await answer(accept, token, cookie)).status).toBe(303);
   await db.delete(member).where(eq(member.id, await memberId()));
-  expect((await follow(link.token, cookie)).status, "left by themselves since").toBe(303);
+  expect((await follow(link.token, cookie)).status, "they left by themselves in between").toBe(303);
 });
 
 test("a link of somebody who is no longer owner or admin lets nobody in, and says so in the list", async () => {
@@ -228,7 +226,7 @@ test("a link of somebody who is no longer owner or admin lets nobody in, and say
     });
   expect((await meanwhile(demote, () => follow(link.token, cookie))).status).toBe(410);
   expect(await listed(team)).toMatchObject([{ id: link.id, isHeld: false }]);
-  expect((await revoking(team, link)).status, "it can be revoked all the same").toBe(303);
+  expect((await revoking(team, link)).status, "it can still be revoked").toBe(303);
 });
 
 test("an organization that requires two factors is joined by a session that has given both", async () => {

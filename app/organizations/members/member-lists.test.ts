@@ -85,7 +85,7 @@ test("members are sorted by name in any case and with any accents, by role and b
     expect(await namesIn(team, { sort }), sort).toEqual(names);
     expect(await namesIn(team, { sort: `-${sort}` }), `-${sort}`).toEqual(names.toReversed());
   }
-  expect(await namesIn(team, {}), "from owners to members").toEqual(byRole);
+  expect(await namesIn(team, {}), "owners come first and members last").toEqual(byRole);
   expect(await namesIn(team, { role: "admin", sort: "-name" })).toEqual(["Some admin", "Émile"]);
   expect(await namesIn(team, { role: "member", sort: "joined" })).toEqual(["zoe", "ada", "Eva", "Some member"]);
   expect(await namesIn(team, { search: "some", role: "", sort: "-joined" })).toEqual(others.toReversed());

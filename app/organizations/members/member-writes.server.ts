@@ -105,7 +105,7 @@ function isSomewhere(now: Date): SQL {
 }
 
 function endingSessions(entry: Hanging) {
-  const { db, when } = entry.unsafe("Sessions are a person's, and this person is another than who asks.");
+  const { db, when } = entry.unsafe("Sessions belong to a person, and this person is not the caller.");
   const of = (person: AnySQLiteColumn) => and(eq(person, entry.targetId), when);
   return {
     sessions: db.delete(session).where(of(session.userId)),

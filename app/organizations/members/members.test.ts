@@ -261,7 +261,7 @@ test("the ownership goes over whole: the other is an owner, the person who gave 
   expect(await toldTo(team.plain)).toMatchObject([{ type: "ownership-transferred" }]);
   const [entry] = await writtenDown(team);
   expect(entry).toMatchObject({ action: "organization.handed-over", targetId: team.plain.person.id });
-  expect((await handTo(team, { to: team.admin, as: team.owner })).status, "an admin has nothing to give").toBe(403);
+  expect((await handTo(team, { to: team.admin, as: team.owner })).status, "an admin cannot transfer it").toBe(403);
 });
 
 test("one ownership handed to twenty people at once goes to one of them", async () => {
@@ -305,7 +305,7 @@ test("a search finds part of a name or an address, in any alphabet and case, and
   expect(await found("ПЕТРОВ")).toEqual(["Иван Петров"]);
   expect(await found("0% s")).toEqual(["100% Sure"]);
   expect(await found("_")).toEqual([]);
-  expect(await found("x".repeat(60_000)), "longer than any name").toEqual([]);
+  expect(await found("x".repeat(60_000)), "the search is longer than any name").toEqual([]);
   expect(await found(team.plain.person.email.slice(0, 12))).toEqual([team.plain.person.name]);
 });
 

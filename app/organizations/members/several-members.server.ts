@@ -23,7 +23,7 @@ type Undone = { name: string; reason: "own" | "owner" | "same" };
 /** `undone` lists the members that were left as they are, and why; `gone` counts the selected that are no longer members. */
 export type DoneInPart = { ok: true; done: number; undone: Undone[]; gone: number };
 
-const EACH = "Each member has an entry of their own.";
+const EACH = "Each member has their own entry.";
 
 const UNPROVEN = sql`false`;
 

@@ -36,9 +36,7 @@ export async function deleteOrganization(
     target: { id: organization.id, name: organization.name },
     where: eq(organization.name, meant),
     makes: (entry) => {
-      const { db, when } = entry.unsafe(
-        "The slug of an organization that has ended is nobody's, and held all the same.",
-      );
+      const { db, when } = entry.unsafe("The slug of a deleted organization belongs to no one but is still held.");
       return {
         news: entry.news({
           type: "organization-deleted",

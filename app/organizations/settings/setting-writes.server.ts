@@ -45,7 +45,7 @@ export async function moveOrganization(
     after: { slug },
     where: [sql`not ${isTaken}`, sql`not ${isHeld}`],
     makes: (entry) => {
-      const { db, when } = entry.unsafe("A slug that nobody holds any longer may have been another organization's.");
+      const { db, when } = entry.unsafe("A slug that is no longer held may have belonged to another organization.");
       return {
         taken: entry.remove(formerSlug, eq(formerSlug.slug, slug)),
         former: db.run(sql`

@@ -108,15 +108,15 @@ test("an organization moves ten times a day, whoever moves it, and nobody moves 
   }
   const toSlug = () => ({ method: "PUT", json: { slug: aSlug() } });
   expect((await call("/slug", toSlug())).status).toBe(204);
-  expect((await call("/slug", toSlug())).status, "the same key").toBe(429);
+  expect((await call("/slug", toSlug())).status, "the same key is over the limit").toBe(429);
   const { secret } = await aKey(db, { organizationId: key.organizationId, permissions: ["organization:update"] });
   const headers = { Authorization: `Bearer ${secret}` };
-  expect((await call("/slug", { ...toSlug(), headers })).status, "another key").toBe(429);
-  expect((await moveTo(team, aSlug(), first)).status, "a person").toBe(429);
+  expect((await call("/slug", { ...toSlug(), headers })).status, "another key shares the limit").toBe(429);
+  expect((await moveTo(team, aSlug(), first)).status, "a person shares the limit").toBe(429);
   const other = await aTeam(db);
   const owner = await other.join("owner", team.owner.person);
-  expect((await moveTo({ ...other, owner }, aSlug())).status, "elsewhere").toBe(429);
-  expect((await moveTo(other, aSlug())).status, "another person").toBe(303);
+  expect((await moveTo({ ...other, owner }, aSlug())).status, "another organization").toBe(429);
+  expect((await moveTo(other, aSlug())).status, "another person still can").toBe(303);
 });
 
 test("a former slug is held for ninety days: nobody takes it, its organization may have it back", async () => {
@@ -138,7 +138,7 @@ test("a former slug is held for ninety days: nobody takes it, its organization m
     .update(formerSlug)
     .set({ heldUntil: new Date(1) })
     .where(eq(formerSlug.slug, former));
-  expect((await moveTo(other, former)).status, "its time is over").toBe(303);
+  expect((await moveTo(other, former)).status, "the slug is no longer held").toBe(303);
 });
 
 test("a slug that is another's, reserved or none at all is refused at its field", async () => {
@@ -257,7 +257,7 @@ test("the slugs of a deleted organization are nobody's for ninety days, and thei
     .update(formerSlug)
     .set({ heldUntil: new Date(1) })
     .where(isLast);
-  expect((await moveTo(other, last)).status, "its time is over").toBe(303);
+  expect((await moveTo(other, last)).status, "the slug is no longer held").toBe(303);
 });
 
 test("an organization is deleted whatever slugs others have chosen, and its keys are dead while it is emptied", async () => {

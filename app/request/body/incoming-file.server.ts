@@ -26,7 +26,7 @@ export function createHeldFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null
     ...part,
     head: bytes?.subarray(0, HEAD_BYTES) ?? new Uint8Array(),
     stream() {
-      if (bytes === null) throw new Error("A file that is too large was dropped");
+      if (bytes === null) throw new Error("The file was dropped because it is too large");
       return new Blob([bytes]).stream();
     },
     discard: async () => {},
@@ -62,7 +62,7 @@ export async function createIncomingFile(
     ...part,
     head,
     stream() {
-      if (isTaken) throw new Error("A file of a request can be read once");
+      if (isTaken) throw new Error("A file in a request can be read only once");
       isTaken = true;
       return fileStream(body, delimiter, take);
     },
