@@ -43,7 +43,7 @@ function routesIn(entries: readonly RouteConfigEntry[], prefix: string): Route[]
   return entries.flatMap(({ file, path, children = [] }) => {
     const pattern = path === undefined ? prefix : `${prefix}/${path}`;
     const module = modules[`./${file}`];
-    if (module === undefined) throw new Error(`${file} is in the URL table and does not exist.`);
+    if (module === undefined) throw new Error(`${file} is in the URL table but does not exist.`);
     return [{ file, pattern, module }, ...routesIn(children, pattern)];
   });
 }

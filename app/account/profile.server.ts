@@ -20,7 +20,7 @@ export function profile(scope: Scope<"self">): Plan<Profile> {
   const found = scope.select({ id: user.id, name: user.name, email: user.email, image: user.image }).from(user);
   const waiting = scope.select({ newEmail: emailChange.newEmail }).from(emailChange).where(isWaiting(scope.now));
   return plan({ found, waiting }, ({ found: [person], waiting: [change] }) => {
-    if (person === undefined) throw new Error("Access was granted, but the person has no row in the table user.");
+    if (person === undefined) throw new Error("Access was granted, but the person has no row in the user table.");
     return { ...person, newEmail: change?.newEmail ?? null };
   });
 }

@@ -95,7 +95,7 @@ test("fifty who write at once with single statements all get through", async () 
 });
 
 function never(): never {
-  throw new Error("There are five.");
+  throw new Error("There are only five databases.");
 }
 
 test("a trip asks for an answer that is not packed, whatever statements it sends", async () => {

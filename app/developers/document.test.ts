@@ -52,7 +52,8 @@ test("two schemas of one name are no document", () => {
   const making = { appUrl: "http://localhost", limits: { reads: 1, writes: 1 }, events: [] };
   const called = (id: string): ApiRow => ({ ...found, answers: z.object({ words: z.string() }).meta({ id }) });
   expect(() => openApiOf([found, called("Organization")], making)).toThrow('has two schemas called "Organization"');
-  for (const own of ["Problem", "Event"]) expect(() => openApiOf([called(own)], making)).toThrow(`are called "${own}"`);
+  for (const own of ["Problem", "Event"])
+    expect(() => openApiOf([called(own)], making)).toThrow(`has two schemas called "${own}"`);
   expect(openApiOf([found, found, called("Words")], making).components.schemas).toHaveProperty("Words");
 });
 

@@ -21,7 +21,7 @@ test("what every row takes and answers can be said in JSON Schema, and each para
 
 test("a schema that cannot be said names its row and its field", () => {
   const file = z.custom(() => true);
-  expect(() => inputSchemaOf(aRow(z.object({ file })))).toThrow('things.make: say "file"');
+  expect(() => inputSchemaOf(aRow(z.object({ file })))).toThrow('things.make: give "file"');
   expect(() => answerSchemaOf(aRow(z.object({}), z.object({ at: z.date() })))).toThrow("Date");
   const said = z.object({ file: file.meta({ type: "string" }) });
   expect(inputSchemaOf(aRow(said)).properties).toEqual({ file: { type: "string" } });

@@ -47,11 +47,11 @@ export async function* exactly(
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (next.value.byteLength === 0) continue;
       seen += next.value.byteLength;
-      if (seen > length) throw new RangeError(`More than the ${length} bytes announced`);
+      if (seen > length) throw new RangeError(`More bytes arrived than the announced ${length}`);
       if (last) yield last;
       last = next.value;
     }
-    if (seen < length) throw new RangeError(`${seen} bytes instead of the ${length} announced`);
+    if (seen < length) throw new RangeError(`${seen} bytes arrived instead of the announced ${length}`);
     if (last) yield last;
   } finally {
     await reader.cancel().catch(() => {});

@@ -47,7 +47,7 @@ export function storageContract(createStorage: () => FileStorage) {
   test("a stream that ends early is refused and leaves nothing", async () => {
     const storage = aFolder();
     const short = storage.put("short", inChunks(someBytes(99_999), 4096), { length: 100_000, type: "image/png" });
-    await expect(short).rejects.toThrow("99999 bytes instead of the 100000 announced");
+    await expect(short).rejects.toThrow("99999 bytes arrived instead of the announced 100000");
     expect(await storage.head("short")).toBeNull();
     expect((await storage.list("")).files).toEqual([]);
   });
@@ -56,7 +56,7 @@ export function storageContract(createStorage: () => FileStorage) {
     const storage = aFolder();
     for (const chunk of [997, 4096, 100_000, 100_001]) {
       const long = storage.put("long", inChunks(someBytes(100_001), chunk), { length: 100_000, type: "image/png" });
-      await expect(long).rejects.toThrow("More than the 100000 bytes announced");
+      await expect(long).rejects.toThrow("More bytes arrived than the announced 100000");
       expect(await storage.head("long")).toBeNull();
     }
   });
@@ -64,7 +64,7 @@ export function storageContract(createStorage: () => FileStorage) {
   test("an empty file that is not empty is refused and leaves nothing", async () => {
     const storage = aFolder();
     const put = storage.put("empty", textStream("x"), { length: 0, type: "text/plain" });
-    await expect(put).rejects.toThrow("More than the 0 bytes announced");
+    await expect(put).rejects.toThrow("More bytes arrived than the announced 0");
     expect(await storage.head("empty")).toBeNull();
   });
 

@@ -67,7 +67,7 @@ function parseTokens(theme: Theme, color: string): Map<string, number> {
   const [, chosen = ""] = css.split(`[data-color="${color}"] {`);
   const variable = (name: string) => {
     const [, value] = new RegExp(String.raw`--${name}: ([\d.]+);`).exec(chosen.split("}")[0] ?? "") ?? [];
-    if (value === undefined) throw new Error(`app.css gives ${color} no --${name}`);
+    if (value === undefined) throw new Error(`app.css does not set --${name} for ${color}`);
     return Number(value);
   };
   const number = (text: string) =>

@@ -118,12 +118,12 @@ function inList(text: string, list: RegExp, name: string): string {
 
 function anchorOf(text: string, place: RegExp): string {
   const found = place.exec(text)?.[0];
-  if (found === undefined) throw new Error(`${place} is not where this command looks for it.`);
+  if (found === undefined) throw new Error(`This command cannot find ${place}.`);
   return found;
 }
 
 function before(text: string, anchor: string, added: string): string {
   const at = text.indexOf(anchor);
-  if (at < 0) throw new Error(`“${anchor}” is not where this command looks for it.`);
+  if (at < 0) throw new Error(`This command cannot find “${anchor}”.`);
   return text.slice(0, at) + added + text.slice(at);
 }

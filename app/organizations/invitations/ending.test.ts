@@ -34,7 +34,7 @@ async function theirs({ organization }: Team, email: string) {
     .select()
     .from(invitation)
     .where(and(eq(invitation.email, email), eq(invitation.organizationId, organization.id)));
-  if (row === undefined) throw new Error("Nobody was invited");
+  if (row === undefined) throw new Error("There is no invitation.");
   return row;
 }
 

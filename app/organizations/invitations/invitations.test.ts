@@ -230,7 +230,7 @@ test("an address is invited three times a day, by anyone and to anything", async
   expect(await listed(lastTeam)).toEqual([]);
   const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
   const own = teams.find(({ organization: { id } }) => id === made?.organizationId);
-  if (made === undefined || own === undefined) throw new Error("Nobody was invited.");
+  if (made === undefined || own === undefined) throw new Error("There is no invitation.");
   const again = await ask(resend, { ...about(own, made, "resend"), cookie: own.owner.cookie, form: {} });
   expect(again.status).toBe(429);
   await db

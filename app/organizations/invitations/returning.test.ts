@@ -62,7 +62,7 @@ for (const [loses, losing] of Object.entries(LOSING)) {
     await send(team, { email, role: "admin" });
     const token = await linkOf(team, email);
     const [made] = (await listed(team)).filter((each) => each.email === email);
-    if (made === undefined) throw new Error("Nobody was invited");
+    if (made === undefined) throw new Error("There is no invitation.");
     await db.update(user).set({ email }).where(eq(user.id, person.id));
     await losing(team, lost);
     expect(await team.roleOf(lost)).toBe(null);

@@ -193,7 +193,7 @@ test("a file may be the whole body where the operation takes one, and is called 
       fields: {},
       file: { field: "file", name, size: PICTURE.length },
     });
-    if (!parsed.ok || parsed.file === null) throw new Error("A file was sent.");
+    if (!parsed.ok || parsed.file === null) throw new Error("The parsed request has no file.");
     expect((await new Response(parsed.file.stream()).arrayBuffer()).byteLength).toBe(PICTURE.length);
   }
   expect(await parseBody(aRequest("image/png", PICTURE))).toEqual(refusal(415, "unsupported-type"));
