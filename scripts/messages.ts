@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { MESSAGES, offeredIn, readCatalogs } from "#app/i18n/catalogs.ts";
+import { findCatalogFaults, MESSAGES, offeredIn, readCatalogs } from "#app/i18n/catalogs.ts";
 import { baseLocale, languageTag, locales } from "#app/i18n/locale.ts";
 import { filled, findUntranslated } from "#app/i18n/untranslated.ts";
 import { flagsOf } from "./flags.ts";
@@ -10,7 +10,7 @@ import { ROOT, runTool } from "./tools.ts";
 
 const USAGE = `npm run messages -- --fill LANGUAGE   copies the texts that a language lacks from English, marked "[en]"
 npm run messages -- --fill all        the same for every language
-npm run messages                      names what is marked`;
+npm run messages                      names what is missing, and what is marked`;
 
 const { values } = await inWords(async () =>
   flagsOf({ options: { fill: { type: "string" }, help: { type: "boolean" } } }),
@@ -24,7 +24,9 @@ else if (values.fill !== undefined && chosen.length === 0) {
   process.exitCode = 1;
 } else {
   for (const tag of chosen) await fill(tag);
-  for (const line of findUntranslated(await readCatalogs(MESSAGES), await offeredIn("."))) console.log(line);
+  const catalogs = await readCatalogs(MESSAGES);
+  for (const line of [...findCatalogFaults(catalogs), ...findUntranslated(catalogs, await offeredIn("."))])
+    console.log(line);
 }
 
 async function fill(tag: string) {

@@ -58,18 +58,24 @@ export async function readCatalogs(folder: string): Promise<Catalogs> {
 /** Returns one line per fault, with its key. An empty list means that every language has every message. */
 export function findCatalogFaults(catalogs: Catalogs): string[] {
   const base = catalogs[baseLocale] ?? {};
-  return Object.entries(catalogs).flatMap(([locale, messages]) => [
-    ...Object.keys(base)
-      .filter((key) => !(key in messages))
-      .map((key) => `${key}: missing in ${locale}`),
-    ...Object.entries(messages).flatMap(([key, message]) => [
+  const faults = Object.entries(catalogs).flatMap(([locale, messages]) =>
+    Object.entries(messages).flatMap(([key, message]) => [
       ...(key in base ? [] : [`${key}: in ${locale}, but not in ${baseLocale}`]),
       ...(key in base && inputsOf(message) !== inputsOf(base[key])
         ? [`${key}: takes {${inputsOf(message)}} in ${locale}, {${inputsOf(base[key])}} in ${baseLocale}`]
         : []),
       ...missingPluralForms(locale, message).map((form) => `${key}: no form for "${form}" in ${locale}`),
     ]),
-  ]);
+  );
+  return [...missingIn(catalogs, Object.keys(base)), ...faults];
+}
+
+/** A text that has just been written is missing in every other language: one line for it, and what to do. */
+function missingIn(catalogs: Catalogs, keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    const lacking = Object.keys(catalogs).filter((locale) => !(key in (catalogs[locale] ?? {})));
+    return lacking.length === 0 ? [] : [`${key}: missing in ${lacking.join(", ")} (npm run messages -- --fill all)`];
+  });
 }
 
 export function findUnusedKeys(catalogs: Catalogs, source: string): string[] {

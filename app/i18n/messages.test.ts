@@ -29,9 +29,10 @@ test("a fault is told with the name of its key", () => {
       a_three: plural({ "form=one": "ملف", "form=other": "{count} ملف" }),
       a_four: "زائد",
     },
+    de: { a_one: "Hallo {name}", a_three: plural({ "form=one": "1 Datei", "form=other": "{count} Dateien" }) },
   });
   expect(faults).toEqual([
-    "a_two: missing in ar",
+    "a_two: missing in ar, de (npm run messages -- --fill all)",
     "a_one: takes {person} in ar, {name} in en",
     'a_three: no form for "few" in ar',
     'a_three: no form for "many" in ar',
