@@ -4,10 +4,12 @@ import type { z } from "zod";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
+import { inputSchemaOf } from "#app/operation/json-schema.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { api as apiDoor } from "#app/request/api-door.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
+import { bodies } from "#app/test/api-bodies.ts";
 import { aKey, anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { doneIn } from "#app/test/entries.ts";
@@ -124,6 +126,17 @@ const WITHOUT_ENTRY: Record<string, string> = {
 };
 
 const writing = apiRows.filter(({ operation, file }) => operation.kind === "write" && file === undefined);
+
+test("what a row takes stands beside its id, so that it can be sent", () => {
+  const lacking = writing.flatMap((row) => {
+    const inPath = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const asked = (inputSchemaOf(row).required ?? []).filter((name) => !inPath.includes(name));
+    return asked.length === 0 || row.id in bodies
+      ? []
+      : [`${row.id} needs ${asked.join(", ")} in app/test/api-bodies.ts`];
+  });
+  expect(lacking).toEqual([]);
+});
 
 for (const row of writing) {
   test(`${row.id} takes two trips, says 201 or 204, and the log says that a key did it`, async () => {
