@@ -4,6 +4,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { m } from "#app/i18n/messages.ts";
+import { action as move } from "#app/routes/organizations/settings.slug.tsx";
 import { action as rename } from "#app/routes/organizations/settings.tsx";
 import { action as edit } from "#app/routes/organizations/webhooks.edit.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -109,4 +110,29 @@ test("a form with boxes compares all of its fields, and nothing that is not amon
     .set({ events: ["member.left"], seesAddresses: true })
     .where(isIt);
   expect(await save("Twice")).toBe(409);
+});
+
+test("a slug that somebody else has changed meanwhile is not replaced before the person is asked", async () => {
+  const team = await aTeam(db);
+  const other = await team.join("owner");
+  const { slug, id } = team.organization;
+  const save = async (wanted: string, asShown: string | undefined, { cookie } = team.owner) => {
+    const { status, body } = await ask(move, {
+      ...team.at("settings/slug"),
+      cookie,
+      form: { slug: wanted, ...(asShown !== undefined && { asShown }) },
+    });
+    return { status, again: body as FormAgain };
+  };
+  const now = async () => (await db.select().from(organization).where(eq(organization.id, id)))[0]?.slug;
+  const [theirs, mine] = [crypto.randomUUID(), crypto.randomUUID()];
+  const filled = markOf({ slug });
+  expect((await save(theirs, filled, other)).status).toBe(303);
+  const { status, again } = await save(mine, filled);
+  expect(status).toBe(409);
+  const asShown = markOf({ slug: theirs });
+  expect(again).toMatchObject({ initialValue: { slug: mine, asShown } });
+  expect(await now()).toBe(theirs);
+  expect((await save(mine, asShown)).status).toBe(303);
+  expect(await now()).toBe(mine);
 });

@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notification } from "../../app/db/schema/notifications.ts";
-import { organization } from "../../app/db/schema/organizations.ts";
+import { member, organization } from "../../app/db/schema/organizations.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
@@ -45,6 +45,28 @@ for (const javaScriptEnabled of [true, false]) {
     await said(right, "settings_saved").waitFor();
     await left.reload();
     expect(await nameIn(left).inputValue()).toBe("From the right");
+  });
+
+  test(`a role that another tab has given is not taken back by a form that shows the old one${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+    const { db, organization, people } = await aWorkplace();
+    const isIt = and(eq(member.organizationId, organization.id), eq(member.userId, people.member.id));
+    const found = async () => (await db.select({ id: member.id, role: member.role }).from(member).where(isIt))[0];
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    await signIn(visit.context, people.owner);
+    const [left, right] = [visit.page, await visit.context.newPage()];
+    const at = `/organizations/${organization.slug}/members/${(await found())?.id}`;
+    for (const page of [left, right]) await (javaScriptEnabled ? open(page, at) : page.goto(at));
+    const save = (page: typeof left) => page.getByRole("button", { name: say("members_role_save") }).click();
+    const choice = (page: typeof left, role: "admin" | "member") => page.locator(`input[name=role][value=${role}]`);
+    await choice(left, "admin").check();
+    await save(left);
+    await left.waitForURL((url) => url.pathname.endsWith("/members"));
+    await save(right);
+    await right.getByText(say("refusals_changed_meanwhile")).filter({ visible: true }).first().waitFor();
+    expect([await choice(right, "member").isChecked(), (await found())?.role]).toEqual([true, "admin"]);
+    await save(right);
+    await right.waitForURL((url) => url.pathname.endsWith("/members"));
+    expect((await found())?.role).toBe("member");
   });
 }
 

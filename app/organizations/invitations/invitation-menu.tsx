@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { copyText } from "#app/ui/copy-text.ts";
 import { useFetcher } from "#app/ui/form.tsx";
@@ -70,6 +71,7 @@ export function InvitationMenu({ organization, viewerRole, invitation, inList }:
         <fetcher.Form method="post" action={href("/organizations/:organization/invitations/:invitation/role", place)}>
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
+          <AsShown fields={{ role: invitation.role }} lastResult={null} />
           {given.map((role) =>
             role === "owner" ? (
               <MenuLink key={role} to={asking}>

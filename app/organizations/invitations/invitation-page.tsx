@@ -3,6 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
@@ -73,6 +74,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         )}
         {chosen.length > 0 && (
           <Form method="post" action={changing} className="grid gap-3 border-t pt-5">
+            <AsShown fields={{ role: invitation.role }} lastResult={actionData} />
             <SelectField
               id="role"
               errorId="role-error"

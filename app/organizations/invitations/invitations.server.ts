@@ -71,6 +71,18 @@ export function invitationDetails(
   return plan({ row }, ({ row: [found] }) => (found === undefined ? null : toInvitation(found, scope)));
 }
 
+/** What the form of its role is filled with; null: it is not open. */
+export function invitationRole(
+  scope: Scope<"invitation:update">,
+  { invitation: id }: { invitation: InvitationId },
+): Plan<{ role: Role } | null> {
+  const row = scope
+    .select({ role: invitation.role })
+    .from(invitation)
+    .where(and(eq(invitation.id, id), eq(invitation.status, "pending")));
+  return plan({ row }, ({ row: [found] }) => found ?? null);
+}
+
 function openRows(scope: Reading, which: SQL) {
   const { now } = scope;
   return scope

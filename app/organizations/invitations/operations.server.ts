@@ -1,3 +1,4 @@
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, together } from "#app/operation/plan.ts";
@@ -11,7 +12,7 @@ import {
   resendInvitation,
   revokeInvitation,
 } from "./invitation-writes.server.ts";
-import { type Invitation, invitationDetails, invitationsAfter } from "./invitations.server.ts";
+import { type Invitation, invitationDetails, invitationRole, invitationsAfter } from "./invitations.server.ts";
 import { inviteSeveral } from "./invite-several.server.ts";
 import {
   acceptRefusals,
@@ -109,6 +110,7 @@ export const giveInvitedRole = write({
   validate: ChangeInvitationRole,
   authenticate: "stepping-up",
   authorize: "invitation:update",
+  edits: (scope, asked) => formFields(invitationRole(scope, asked), (filled) => filled),
   limit: changeLimit,
   execute: changeInvitationRole,
   refused: vouchRefusals,

@@ -1,5 +1,6 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { memberPlace } from "../members/member-place.ts";
@@ -28,7 +29,12 @@ export function InvitedOwnerPage({ params, loaderData: { invitation } }: Invited
           : href("/organizations/:organization/invitations/:invitation/role", params)) + inList
       }
     >
-      {!isOwner && <input type="hidden" name="role" value="owner" />}
+      {!isOwner && (
+        <>
+          <AsShown fields={{ role: invitation.role }} lastResult={null} />
+          <input type="hidden" name="role" value="owner" />
+        </>
+      )}
     </QuestionPage>
   );
 }

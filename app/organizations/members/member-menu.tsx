@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -45,6 +46,7 @@ export function MemberMenu({ organization, member, inList, viewerRole, owners, o
         <fetcher.Form method="post" action={href("/organizations/:organization/members/:member/role", place)}>
           <MenuSeparator />
           <input type="hidden" name="stay" value="yes" />
+          <AsShown fields={{ role: member.role }} lastResult={null} />
           {given.map((role) => {
             const words = (
               <>

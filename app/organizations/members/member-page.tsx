@@ -5,6 +5,7 @@ import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -61,6 +62,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         </dl>
         {chosen.length > 0 && (
           <Form method="post" action={changing} className="grid gap-4 border-t pt-5">
+            <AsShown fields={{ role: member.role }} lastResult={actionData} />
             <fieldset className="grid gap-2">
               <legend className="mb-2 font-medium text-sm">{m.members_role_legend()}</legend>
               {[member.role, ...chosen].map((role) => (

@@ -137,6 +137,15 @@ export function memberDetails(scope: Reading, { member: id }: { member: MemberId
   );
 }
 
+/** What the form of a role is filled with; null: no member. */
+export function memberRole(
+  scope: Scope<"member:update">,
+  { member: id }: { member: MemberId },
+): Plan<{ role: Role } | null> {
+  const row = scope.select({ role: member.role }).from(member).where(eq(member.id, id));
+  return plan({ row }, ({ row: [found] }) => found ?? null);
+}
+
 const rank = memberRank(member.role);
 
 export function isInRole(role: Role | undefined): SQL | undefined {

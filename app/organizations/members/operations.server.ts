@@ -1,3 +1,4 @@
+import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, countingEach, perCallerInside, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, together } from "#app/operation/plan.ts";
@@ -6,7 +7,7 @@ import { openInvitations } from "../invitations/invitations.server.ts";
 import { ROLE_CHANGES_PER_HOUR, SESSIONS_ENDED_PER_DAY } from "../limits.ts";
 import { membersAsCsv } from "./csv.server.ts";
 import { changeRole, endSessionsOf, handOver, leaveOrganization, removeMember } from "./member-writes.server.ts";
-import { memberDetails, membersAfter, membersPage } from "./members.server.ts";
+import { memberDetails, memberRole, membersAfter, membersPage } from "./members.server.ts";
 import { changeRoleRefusals, handOverRefusals, leaveRefusals, removeRefusals, signOutRefusals } from "./refusals.ts";
 import {
   AskedMembers,
@@ -64,6 +65,7 @@ export const giveRole = write({
   validate: ChangeRole,
   authenticate: "stepping-up",
   authorize: "member:update",
+  edits: (scope, asked) => formFields(memberRole(scope, asked), (filled) => filled),
   limit: roleLimit,
   execute: changeRole,
   refused: changeRoleRefusals,

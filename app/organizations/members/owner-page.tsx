@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import { AsShown } from "#app/ui/as-shown.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { memberPlace } from "./member-place.ts";
@@ -33,6 +34,7 @@ export function OwnerPage({ params, loaderData: { member, to } }: OwnerPageProps
       confirm={m.members_role_save()}
       action={href("/organizations/:organization/members/:member/role", params) + inList}
     >
+      <AsShown fields={{ role: member.role }} lastResult={null} />
       <input type="hidden" name="role" value={to} />
     </QuestionPage>
   );

@@ -22,7 +22,7 @@ import {
   renameOrganization,
   requireSecondFactor,
 } from "./setting-writes.server.ts";
-import { organizationFacts, organizationName, organizationSettings } from "./settings.server.ts";
+import { organizationFacts, organizationName, organizationSettings, organizationSlug } from "./settings.server.ts";
 
 export const showOrganization = read({
   validate: InOrganization,
@@ -52,6 +52,7 @@ export const move = write({
   validate: MoveOrganization,
   authenticate: "session",
   authorize: "organization:update",
+  edits: (scope) => formFields(organizationSlug(scope), (slug) => slug),
   // Each change reserves the former slug, and nobody should reserve many, be it by several callers or in several organizations.
   limit: allOf(perOrganization("slug", SLUG_CHANGES_PER_DAY, 86_400), perPerson("slugs", SLUG_CHANGES_PER_DAY, 86_400)),
   execute: moveOrganization,

@@ -116,16 +116,18 @@ function LogoForm({ organization, settings, result }: PartProps) {
 }
 
 function SlugForm({ organization, settings, result }: PartProps) {
+  const filled = { slug: settings.slug };
   const [form, { slug }] = useForm<{ slug: string }>({
     id: "settings-slug",
     lastResult: result ?? null,
-    defaultValue: { slug: settings.slug },
+    defaultValue: filled,
   });
   const action = href("/organizations/:organization/settings/slug", { organization });
   return (
     <Section title={m.settings_slug_title()} description={m.settings_slug_description({ days: FORMER_SLUG_DAYS })}>
       <Form method="post" action={action} {...form.props} className={inlineForm}>
         <FormError>{form.error}</FormError>
+        <AsShown fields={filled} lastResult={result} />
         <Field
           {...slug.frame}
           label={m.settings_slug_label()}

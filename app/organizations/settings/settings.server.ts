@@ -55,6 +55,11 @@ export function organizationName(scope: Scope<"organization:update">): Plan<{ na
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
+export function organizationSlug(scope: Scope<"organization:update">): Plan<{ slug: string } | null> {
+  const found = scope.select({ slug: organization.slug }).from(organization);
+  return plan({ found }, ({ found: [row] }) => row ?? null);
+}
+
 export type OrganizationSettings = {
   id: string;
   name: string;
