@@ -67,6 +67,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   );
   return (
     <>
+      <UndoNotice organization={organization} images={deletedIn(search)} />
       <PageHeader
         title={m.gallery_title()}
         description={countWords({ total, hasMore, isFiltered })}
@@ -89,7 +90,6 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
           </>
         }
       />
-      <UndoNotice organization={organization} images={deletedIn(search)} />
       {isFull && (
         <div className="mb-6">
           <Notice tone="warning">{m.gallery_quota_full_notice({ quota: formatBytes(storage.quota) })}</Notice>

@@ -55,7 +55,7 @@ export function afterDeletion(
   return `${href("/organizations/:organization/gallery", { organization })}?${shown}`;
 }
 
-/** The ids of the images that were just deleted, read from the search of the gallery's URL. */
+/** The ids of deleted images, read from the search of the gallery's URL. The URL can be opened again much later. */
 export function deletedIn(search: string): string[] {
   return new URLSearchParams(search).get(DELETED)?.split(".") ?? [];
 }

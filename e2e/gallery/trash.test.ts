@@ -76,11 +76,26 @@ test("without JavaScript the next page undoes a deletion, and the trash restores
     await button(page, "gallery_remove_confirm").click();
     await page.waitForURL("**/gallery?deleted=*");
   };
+  const offered = [
+    button(page, "gallery_undo"),
+    page.getByRole("status").getByText(say("gallery_removed"), { exact: true }),
+  ];
+  const isOffered = () => Promise.all(offered.map((each) => each.count()));
   await removeByPage("Lake");
   expect(await names(page)).toEqual(["Forest"]);
+  expect(await isOffered()).toEqual([1, 1]);
   await button(page, "gallery_undo").click();
   await page.waitForURL(`**${gallery}`);
   expect(await names(page)).toEqual(["Forest", "Lake"]);
+
+  await removeByPage("Lake");
+  expect(await isOffered()).toEqual([1, 1]);
+  await page.reload();
+  expect(await isOffered(), "after a reload").toEqual([0, 0]);
+  await page.goto(`${gallery}/trash`);
+  await box(page, "Lake").check();
+  await button(page, "gallery_restore").click();
+  await page.waitForURL("**/gallery/trash");
 
   for (const name of ["Lake", "Forest"]) await removeByPage(name);
   await page.getByRole("link", { name: say("gallery_trash"), exact: true }).click();

@@ -10,6 +10,7 @@ export const loader = postOnly;
 
 export const action = form(deleteImages, {
   leads: (_done, { organization, image }, search) => afterDeletion({ organization, search }, image),
+  says: "gallery_removed_some",
 });
 
 export async function clientAction(sent: Route.ClientActionArgs) {

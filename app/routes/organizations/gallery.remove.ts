@@ -20,6 +20,7 @@ export const loader = page(askForRemoval);
 
 export const action = form(deleteImage, {
   leads: (_done, { organization, image }, search) => afterDeletion({ organization, search }, [image]),
+  says: "gallery_removed",
 });
 
 export function clientAction(sent: Route.ClientActionArgs) {
