@@ -1,4 +1,4 @@
-import { use, useEffect, useSyncExternalStore } from "react";
+import { use, useEffect, useState, useSyncExternalStore } from "react";
 import { useFetchers, useNavigation } from "react-router";
 import { Toaster as Sonner, toast } from "sonner";
 import { directionOf } from "#app/i18n/locale.ts";
@@ -17,8 +17,17 @@ export default function ToasterView() {
   const isSending = useFetchers().length > 0;
   const isBusy = useNavigation().state !== "idle" || isSending;
 
+  // Screen readers announce a message only if its live region was drawn before it.
+  const [isDrawn, setIsDrawn] = useState(false);
   useEffect(() => {
-    if (waiting.length === 0) return;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setIsDrawn(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
+  useEffect(() => {
+    if (waiting.length === 0 || !isDrawn) return;
     // A form shows its own errors once nothing is pending, so wait until then.
     if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
     for (const { tone, message, action } of takeToasts()) {
@@ -27,7 +36,7 @@ export default function ToasterView() {
       const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
       toast[tone](message, { id, dismissible: false, ...more });
     }
-  }, [waiting, isBusy]);
+  }, [waiting, isBusy, isDrawn]);
 
   return (
     <Sonner

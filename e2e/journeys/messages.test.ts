@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
+import { startSlowNetwork } from "../slow-network.ts";
 import { anAddress, anOwner, fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
@@ -77,6 +78,78 @@ test("a refusal is said once: in its form where that is on the screen, in a mess
   await shown.getByText("Try again in 20 minutes.").waitFor();
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
+
+test("messages whose part comes late are all shown once it is there, for as long as any other, and move nothing", async () => {
+  const { person, organization } = await anOwner();
+  const network = await startSlowNetwork();
+  await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, `/organizations/${organization.slug}/settings`);
+  const release = network.hold(/^GET \/assets\/toaster-view/);
+  const asked = page.waitForRequest(/toaster-view/);
+  const save = page.getByRole("button", { name: "Save", exact: true }).first();
+  await page.getByLabel("Name").first().fill("Northwind & Daughters");
+  await save.click();
+  await asked;
+  await page.getByLabel("Name").first().fill("Northwind & Sons");
+  const [second] = await Promise.all([page.waitForResponse(isSaved), save.click()]);
+  expect(second.ok()).toBe(true);
+  await page.waitForFunction(() => document.activeElement !== null && !document.querySelector("[aria-busy=true]"));
+  expect(await page.locator(".toast").count()).toBe(0);
+  await page.evaluate(watchMessages);
+  release();
+  await page.waitForFunction(() => window.messages?.some(({ shownMs }) => shownMs !== undefined));
+  const seen = await page.evaluate(() => ({ messages: window.messages ?? [], moved: window.moved }));
+  expect(seen.messages.map(({ words }) => words)).toEqual(["Settings saved", "Settings saved"]);
+  expect(seen.moved).toEqual([]);
+  expect(
+    seen.messages.map(({ isInDrawnRegion }) => isInDrawnRegion),
+    "what a screen reader listens to",
+  ).toEqual([true, true]);
+  expect(Math.min(...seen.messages.flatMap(({ shownMs = [] }) => shownMs))).toBeGreaterThan(3_500);
+  await network.close();
+});
+
+const isSaved = (response: { request(): { method(): string }; url(): string }) =>
+  response.request().method() === "POST" && response.url().includes("/settings");
+
+declare global {
+  interface Window {
+    messages?: { words: string; from: number; isInDrawnRegion: boolean; shownMs?: number }[];
+    moved?: string[];
+  }
+}
+
+/** Records each message with how long it was shown, and the layout shifts of the page meanwhile. */
+function watchMessages() {
+  const messages: NonNullable<Window["messages"]> = [];
+  const moved: string[] = [];
+  Object.assign(window, { messages, moved });
+  const known = new Map<Element, (typeof messages)[number]>();
+  let frame = 0;
+  const count = () => {
+    frame += 1;
+    requestAnimationFrame(count);
+  };
+  count();
+  const cameIn = new Map<Element, number>();
+  new MutationObserver(() => {
+    for (const region of document.querySelectorAll("section[aria-live]"))
+      if (!cameIn.has(region)) cameIn.set(region, frame);
+    for (const toast of document.querySelectorAll<HTMLElement>(".toast")) {
+      const region = toast.closest("section[aria-live]");
+      const isInDrawnRegion = region !== null && (cameIn.get(region) ?? frame) < frame;
+      const message = known.get(toast) ?? { words: toast.textContent, from: performance.now(), isInDrawnRegion };
+      if (!known.has(toast)) messages.push(message);
+      known.set(toast, message);
+      if (toast.dataset.removed === "true") message.shownMs ??= performance.now() - message.from;
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) moved.push(JSON.stringify(entry));
+  }).observe({ type: "layout-shift" });
+}
 
 /** The pixels between the last control and the message, once it has slid in and the page is scrolled. False until then. */
 function roomAtTheEnd() {
