@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
 import { invitation, member } from "../../app/db/schema/organizations.ts";
 import { webhookEndpoint } from "../../app/db/schema/webhooks.ts";
-import { anInvitation, aSession } from "../../app/test/builders.ts";
+import { anInvitation, aPerson, aSession } from "../../app/test/builders.ts";
 import { anEndpoint } from "../../app/test/receivers.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, membersOf } from "./steps.ts";
+import { fromSomewhere, membersOf, open } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -81,6 +81,39 @@ test("without scripts a press that the role no longer opens says who may, inside
     await page.getByRole("heading", { level: 1, name: say("dashboard_place") }).waitFor();
   }
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an owner who was made an admin on a page of removal is told who may, and led to what is open still${javaScriptEnabled ? "" : ", without scripts"}`, async () => {
+    const { db, people, organization } = await aWorkplace();
+    const other = await aPerson(db, { name: "Olive Other" });
+    const membership = { organizationId: organization.id, userId: other.id, role: "owner" } as const;
+    await db.insert(member).values({ id: crypto.randomUUID(), ...membership });
+    const of = ({ id }: { id: string }) => and(eq(member.userId, id), eq(member.organizationId, organization.id));
+    const [{ id } = { id: "" }] = await db.select({ id: member.id }).from(member).where(of(people.member));
+    const members = membersOf(organization);
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    for (const [at, button] of [
+      [`${members}/${id}/remove`, "members_remove_confirm"],
+      [`${members}/remove?member=${id}`, "members_remove_several_confirm"],
+      [`${members}/${id}/sign-out`, "members_sign_out_confirm"],
+    ] as const) {
+      await db.update(member).set({ role: "owner" }).where(of(people.owner));
+      await (javaScriptEnabled ? open(page, at) : page.goto(at));
+      const closed = page.locator("main summary");
+      if ((await closed.count()) > 0) await closed.click();
+      await db.update(member).set({ role: "admin" }).where(of(people.owner));
+      expect((await pressed(page, say(button))).status(), at).toBe(403);
+      await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+      // With scripts the frame is as it was drawn for an owner, who needs to ask nobody.
+      await isToldInTheShell(page, javaScriptEnabled ? say("errors_forbidden_title") : other.name);
+      await page.waitForURL(`**${members}`);
+      await page.getByRole("heading", { level: 1, name: say("organizations_place_members") }).waitFor();
+      expect(await db.$count(member, of(people.member)), at).toBe(1);
+    }
+  });
+}
 
 test("without scripts a press of somebody who was removed leads to what is open to them still", async () => {
   const { db, people, organization } = await aWorkplace();
