@@ -74,18 +74,23 @@ function LivingKey({ organization, shown, now, mayRotate }: LivingKeyProps) {
   const isRotating = formerUntil !== null && formerUntil > now;
   const isEnding = expiresAt !== null && expiresAt - now < KEY_WARNING_DAYS * 86_400_000;
   const one = { organization, key: id };
+  const groups = permissionGroups(permissions);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 text-sm sm:px-5">
       <div className="grid min-w-0 flex-1 basis-72 gap-2">
         <Name shown={shown}>{isEnding && <Badge tone="warning">{m.keys_ends_soon()}</Badge>}</Name>
-        <ul className="flex flex-wrap gap-1.5">
-          {permissionGroups(permissions).map(({ noun, label, permissions }) => (
-            <li key={noun} className="rounded-md bg-sunken px-2 py-0.5 text-xs">
-              <span className="font-medium">{label}</span>{" "}
-              <span className="text-muted">{permissions.map(({ label }) => label).join(" · ")}</span>
-            </li>
-          ))}
-        </ul>
+        {groups.length === 0 ? (
+          <p className="text-muted text-xs">{m.keys_opens_nothing()}</p>
+        ) : (
+          <ul className="flex flex-wrap gap-1.5">
+            {groups.map(({ noun, label, permissions }) => (
+              <li key={noun} className="rounded-md bg-sunken px-2 py-0.5 text-xs">
+                <span className="font-medium">{label}</span>{" "}
+                <span className="text-muted">{permissions.map(({ label }) => label).join(" · ")}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         <p className="text-muted text-xs">
           {madeBy(shown)}
           {" · "}

@@ -1,7 +1,9 @@
 import { expect, inject, test } from "vitest";
+import { aKey } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
+import { wordsOf } from "../words.ts";
 import { anOwner, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
@@ -75,3 +77,25 @@ for (const javaScriptEnabled of [true, false]) {
     expect([(await program("/images")).status, (await next("/images")).status]).toEqual([401, 401]);
   });
 }
+
+test("a key whose permissions no longer open anything says so, in the person's language", async () => {
+  const { db, person, organization } = await anOwner({ owns: ["Key Works"] });
+  for (const [name, permissions] of [
+    ["Nothing", ["member:leave", "fortune:tell"]],
+    ["Something", ["member:leave", "dashboard:read"]],
+  ] as const)
+    await aKey(db, { organizationId: organization.id, name, permissions: [...permissions] });
+  for (const [locale, tag] of [
+    ["en-US", "en"],
+    ["ar", "ar"],
+  ] as const) {
+    await using visit = await browser.visit(fromSomewhere({ locale }));
+    const { context, page } = visit;
+    await signIn(context, person);
+    await page.goto(`/organizations/${organization.slug}/keys`);
+    const words = wordsOf(tag)("keys_opens_nothing");
+    const key = (name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
+    await key("Nothing").getByText(words, { exact: true }).waitFor();
+    expect(await key("Something").getByText(words).count()).toBe(0);
+  }
+});
