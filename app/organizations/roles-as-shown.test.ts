@@ -17,7 +17,7 @@ const db = testDatabase();
 
 const showing = (role: string) => markOf({ role });
 
-/** The two forms that give a role, of somebody who is a member or is invited as one. */
+/** The two forms that change a role: of a member, and of an invitation. */
 const forms = [
   {
     whose: "a member's",

@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-/** An owner has the settings open in a browser, and somebody else renames the organization by `renamedTo`. */
+/** An owner has the settings open in a browser, and someone else renames the organization by `renamedTo`. */
 async function anOpenName({ page, context }: Visit) {
   const { db, organization: own, people } = await aWorkplace();
   const isOwn = eq(organization.id, own.id);
