@@ -156,7 +156,7 @@ test("what a database lacks is said in words", async () => {
   ]);
   expect(await lacking(/sqlite_version\(\)/, "'3.9.2'")).toEqual([expect.stringContaining("this is 3.9.2.")]);
   expect(await lacking(/^create table deploy_table/, "create nothing")).toEqual([
-    expect.stringMatching(/^The token may not change tables/),
+    expect.stringMatching(/^The token is not allowed to change tables/),
   ]);
 });
 
