@@ -15,7 +15,7 @@ export function UndoNotice({ organization, images }: { organization: string; ima
       <Form
         method="post"
         action={href("/organizations/:organization/gallery/trash/restore", { organization }) + inList}
-        className="-mt-3 mb-6"
+        className="-mt-1 mb-6"
       >
         {images.map((image) => (
           <input key={image} type="hidden" name="image" value={image} />
