@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { compileCatalogs } from "./compile.ts";
 import { recompile } from "./recompile.ts";
+import { textsInOrder, textsOf } from "./texts-in-order.ts";
 
 test("a text that changed becomes what a whole compilation would have made, and the others stay", async () => {
   await using project = await compiledProject();
@@ -24,6 +25,15 @@ test("a message that is new, gone or takes other inputs is so in every language"
     await project.change("near", locale, near);
     expect(await project.modules()).toEqual(await project.compiledWhole());
   }
+});
+
+test("a build packs texts that were changed in development", async () => {
+  await using project = await compiledProject();
+  await project.change("far", "en", { far_bye: "Goodbye {name}" });
+  const texts = textsOf(await project.moduleOf("en"));
+  const packed = textsInOrder([...texts.keys()].sort(), texts).replace("export default", "return");
+  const [bye] = new Function("registry", packed)({});
+  expect(bye({ name: "Ada" })).toBe("Goodbye Ada");
 });
 
 test("files that are changed at once all arrive", async () => {

@@ -2,7 +2,9 @@
 type Texts = Map<string, string>;
 
 export function textsOf(compiled: string): Texts {
-  const declared = compiled.split(/^export const (\w+) = /m).slice(1);
+  // After a text was changed in development, comments about types are between the texts.
+  const code = compiled.replaceAll(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/$/gm, "");
+  const declared = code.split(/^export const (\w+) = /m).slice(1);
   const names = declared.filter((_, index) => index % 2 === 0);
   return new Map(names.map((name, at) => [name, textOf(declared[at * 2 + 1] ?? "")]));
 }
