@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from "vite";
 import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
+import { routesWhenNeeded } from "./workers/route-areas-plugin.ts";
 
 /** React Router exports only its development build, whose warnings nobody reads; this takes the production build beside it. */
 function routerWithoutWarnings(): Plugin {
@@ -178,6 +179,7 @@ export default defineConfig({
   plugins: [
     routerWithoutWarnings(),
     unusedRouterParts(),
+    routesWhenNeeded(),
     oneEncodePerDocument(),
     lateInBrowserOnly(),
     catalogs(),

@@ -9,7 +9,7 @@ export type BuiltFile = { name: string; text: string };
 /** The scripts of one half of the finished build. Rejects if there are none, so that no test passes without a check. */
 export async function builtScripts(half: "client" | "server"): Promise<BuiltFile[]> {
   const folder = path.join(BUILD, half);
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js"));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js")).sort();
   if (names.length === 0) throw new Error(`${folder} holds no scripts.`);
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(path.join(folder, name), "utf8") })));
 }

@@ -51,18 +51,32 @@ test("no package that only a browser can run is in the Worker", async () => {
 });
 
 test("Better Auth is in the Worker, and its start does not read it", async () => {
-  const files = await builtScripts("server");
-  const [library] = files.filter(({ text }) => text.includes("BETTER_AUTH_SECRET"));
+  const [library] = (await builtScripts("server")).filter(({ text }) => text.includes("BETTER_AUTH_SECRET"));
   expect(library?.name).toBeDefined();
-  const read = new Set(["index.js"]);
-  for (const name of read) {
-    const text = files.find((file) => path.basename(file.name) === name)?.text ?? "";
-    for (const [, imported = ""] of text.matchAll(/(?:from|import) ?["']\.[^"']*?([^/"']+\.js)["']/g))
-      read.add(imported);
-  }
-  expect(read.size, "what stands beside it").toBeGreaterThan(1);
-  expect([...read]).not.toContain(path.basename(library?.name ?? ""));
+  const read = (await readAtStart()).map(({ name }) => name);
+  expect(read.length, "what stands beside it").toBeGreaterThan(1);
+  expect(read).not.toContain(library?.name);
 });
+
+test("the Worker's start reads no route, and at most 1.15 MB of scripts", async () => {
+  const ofRoutes = (files: BuiltFile[]) => files.map(({ name }) => name).filter((name) => name.includes("routes-of"));
+  expect(ofRoutes(await builtScripts("server")).length).toBeGreaterThan(10);
+  const read = await readAtStart();
+  expect(ofRoutes(read)).toEqual([]);
+  expect(read.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(1_150_000);
+});
+
+/** The Worker's entry and all that it imports, except what it imports later. */
+async function readAtStart(): Promise<BuiltFile[]> {
+  const files = await builtScripts("server");
+  const named = (name: string) => files.filter((file) => path.basename(file.name) === name);
+  const read = new Set(named("index.js"));
+  for (const { text } of read) {
+    for (const [, imported = ""] of text.matchAll(/(?:from|import) ?["']\.[^"']*?([^/"']+\.js)["']/g))
+      for (const file of named(imported)) read.add(file);
+  }
+  return [...read];
+}
 
 test("the browser says no text that never comes to it", async () => {
   const { en } = await readCatalogs(path.join(ROOT, "app/i18n/messages"));

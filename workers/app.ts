@@ -1,7 +1,7 @@
 import * as build from "virtual:react-router/server-build";
 import typeface from "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2?url";
 import { createRequestHandler } from "@react-router/cloudflare";
-import { RouterContextProvider, type ServerBuild } from "react-router";
+import { RouterContextProvider } from "react-router";
 import { isAllowedAuthPath } from "#app/auth/sessions/allowed-paths.ts";
 import { isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
@@ -17,15 +17,14 @@ import { createErrorPages } from "./error-pages.ts";
 import { wakeUp } from "./events.ts";
 import { createMachineDoors } from "./machine-doors.ts";
 import { refusalLine } from "./refusal-line.ts";
-import { byArea } from "./route-areas.ts";
+import { byArea, type LateBuild } from "./route-areas.ts";
 import { runSchedule } from "./schedule.ts";
 import { isFromOwnPages, secureHeaders } from "./security-headers.ts";
 import { createServices } from "./services.ts";
 
 type Cloudflare = { request: Request; env: Env; services: Services };
 
-// The generated module sets some properties to `undefined` where the type requires them to be missing.
-const serverBuild = build as ServerBuild;
+const serverBuild = build as unknown as LateBuild;
 
 const handlerAt = byArea(serverBuild, (build) =>
   createRequestHandler<Env>({
@@ -52,7 +51,8 @@ export default {
       async () => {
         const answer = await respond(request, env, context, services);
         if (!isRefusalToRead(request, answer) && services.trace.stopped === null) return answer;
-        return errorPageAt(request.url)(request, answer, services);
+        const errorPage = await errorPageAt(request.url);
+        return errorPage(request, answer, services);
       },
       { dates: services.dates, zone: timeZoneOf(services.timeZones) ?? undefined },
     );
@@ -81,7 +81,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
     return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl }).handler(request);
   }
-  const answer = askMachineDoor(request, services);
+  const answer = await askMachineDoor(request, services);
   if (answer !== null) return answer;
   const clean = withoutEmptyFields(request);
   if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });
@@ -92,7 +92,8 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     waitUntil: context.waitUntil.bind(context),
     passThroughOnException: context.passThroughOnException.bind(context),
   };
-  return handlerAt(request.url)(event as unknown as Parameters<ReturnType<typeof handlerAt>>[0]);
+  const handle = await handlerAt(request.url);
+  return handle(event as unknown as Parameters<typeof handle>[0]);
 }
 
 /** Copies a request without its Origin header, which the router would check as well. */

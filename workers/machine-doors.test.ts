@@ -1,4 +1,3 @@
-import type { ServerBuild } from "react-router";
 import { expect, test } from "vitest";
 import { isForPrograms, isNavigation } from "#app/request/answers.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
@@ -7,10 +6,14 @@ import { testDatabase } from "#app/test/database.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { visit } from "#app/test/requests.ts";
 import { createMachineDoors } from "./machine-doors.ts";
+import type { LateBuild } from "./route-areas.ts";
 
 const db = testDatabase();
-const routes = { "routes/api/v1": { module: { loader: api } }, "routes/mcp": { module: { loader: mcp } } };
-const ask = createMachineDoors({ routes } as unknown as ServerBuild);
+const routes = {
+  "routes/api/v1": { module: async () => ({ loader: api }) },
+  "routes/mcp": { module: async () => ({ loader: mcp }) },
+};
+const ask = createMachineDoors({ routes } as unknown as LateBuild);
 
 /** The headers of a browser that followed a link here. */
 const NAVIGATION = { Accept: "text/html", "Sec-Fetch-Dest": "document" };

@@ -1,6 +1,5 @@
-import type { ServerBuild } from "react-router";
 import { expect, test } from "vitest";
-import { byArea } from "./route-areas.ts";
+import { byArea, type LateBuild } from "./route-areas.ts";
 
 const routes = {
   root: { path: "" },
@@ -20,15 +19,22 @@ const anywhere = ["root", "home", "frame", "missing"];
 
 function areas() {
   let made = 0;
-  const at = byArea({ routes, assets: { routes } } as unknown as ServerBuild, (build) => {
+  const imported = new Set<string>();
+  const late = Object.entries(routes).map(([id, route]) => [id, { ...route, module: async () => imported.add(id) }]);
+  const at = byArea({ routes: Object.fromEntries(late), assets: { routes } } as unknown as LateBuild, (build) => {
     made += 1;
     expect(Object.keys(build.assets.routes)).toEqual(Object.keys(build.routes));
+    expect(Object.values(build.routes).every((route) => Object.is(route?.module, imported))).toBe(true);
     return Object.keys(build.routes).sort();
   });
-  return { at: (path: string) => at(`http://localhost${path}`), made: () => made };
+  return {
+    at: (path: string) => at(`http://localhost${path}`),
+    made: () => made,
+    imported: () => [...imported].sort(),
+  };
 }
 
-test("an address is looked for among the routes of its area, and those that may stand anywhere", () => {
+test("an address is looked for among the routes of its area, and those that may stand anywhere", async () => {
   const { at, made } = areas();
   const organizations = [...anywhere, "organizations", "overview"];
   for (const path of [
@@ -38,17 +44,24 @@ test("an address is looked for among the routes of its area, and those that may 
     "//organizations/gallery/gallery",
     "/organizations/a%2Fb/gallery",
   ])
-    expect(at(path), path).toEqual([...organizations, "gallery", "image"].sort());
-  expect(at("/organizations/acme/members")).toEqual([...organizations, "members"].sort());
+    expect(await at(path), path).toEqual([...organizations, "gallery", "image"].sort());
+  expect(await at("/organizations/acme/members")).toEqual([...organizations, "members"].sort());
   for (const path of ["/organizations/acme", "/organizations/gallery", "/organizations/acme/unknown/gallery"])
-    expect(at(path), path).toEqual(organizations.toSorted());
+    expect(await at(path), path).toEqual(organizations.toSorted());
   for (const path of ["/login", "/login.data", "/login/code?x=/organizations"])
-    expect(at(path), path).toEqual([...anywhere, "login", "login/code"].sort());
+    expect(await at(path), path).toEqual([...anywhere, "login", "login/code"].sort());
   for (const path of ["/", "/_root.data", "/unknown", "/%", "/organization", "/constructor"])
-    expect(at(path), path).toEqual(anywhere.toSorted());
+    expect(await at(path), path).toEqual(anywhere.toSorted());
   expect(made(), "each table is made once").toBe(5);
   // Otherwise anyone could fill the memory with tables.
   for (const path of ["/login/x/gallery", "/login/x/members", "/files/x/gallery", "/x/y/gallery", "/:organization/x/y"])
-    at(path);
+    await at(path);
   expect(made(), "no table covers two areas").toBe(6);
+});
+
+test("only the routes of a requested area are imported", async () => {
+  const { at, imported } = areas();
+  expect(imported()).toEqual([]);
+  await Promise.all([at("/login"), at("/login/code")]);
+  expect(imported()).toEqual([...anywhere, "login", "login/code"].sort());
 });
