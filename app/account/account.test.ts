@@ -56,7 +56,7 @@ test("a new name is kept as one line of text, and shown by the next page", async
   expect((await rowOf(person)).name).toBe("Ada Lovelace");
 });
 
-test("of an avatar that is replaced or removed the file leaves storage", async () => {
+test("the file of a replaced or removed avatar is deleted from storage", async () => {
   const { person, cookie } = await signedIn();
   const files = async () => (await env.FILES.list({ prefix: `people/${person.id}/` })).objects.length;
   for (const name of ["one.png", "two.png"]) {
@@ -68,7 +68,7 @@ test("of an avatar that is replaced or removed the file leaves storage", async (
   expect((await rowOf(person)).image).toBeNull();
 });
 
-test("an avatar is made anew: square, upright, a WebP without position and owner", async () => {
+test("an uploaded avatar is converted to a square, upright WebP without location and owner", async () => {
   const { person, cookie } = await signedIn();
   await ask(changeAvatar, { url: `${at}/avatar`, cookie, form: anAvatar(aPhotograph()) });
   const key = `people/${person.id}/avatar/${(await rowOf(person)).image}`;
@@ -129,7 +129,7 @@ test("a new address counts once it is confirmed, and its link works once", async
   expect(await mailsTo(db, ada.person.email)).toHaveLength(1);
 });
 
-test("a newer wish, taking it back, and time close the link", async () => {
+test("a newer request, a cancellation and the expiry each close the link of an address change", async () => {
   const ada = await signedIn();
   const [first, second, third] = [anAddress(), anAddress(), anAddress()];
   await wish(ada, first);
@@ -143,7 +143,7 @@ test("a newer wish, taking it back, and time close the link", async () => {
   expect((await rowOf(ada.person)).email).toBe(ada.person.email);
 });
 
-test("an address that has an account answers the same in as many trips, and its owner alone is told", async () => {
+test("a change to a taken address returns the same in as many trips, and its owner gets no link", async () => {
   const [ada, eve] = [await signedIn(), await aPerson(db)];
   const [free, taken] = [await wish(ada, anAddress()), await wish(ada, eve.email)];
   expect([taken.status, taken.services.trace.trips]).toEqual([free.status, free.services.trace.trips]);
@@ -156,7 +156,7 @@ test("an address that has an account answers the same in as many trips, and its 
   expect((await confirmAs(ada, await linkIn(db, late, "/confirm-email"))).status).toBe(410);
 });
 
-test("a new password and ending all other sessions close a link that a stranger may wait for", async () => {
+test("a new password and ending all other sessions both close the link of a pending address change", async () => {
   for (const close of [
     (browser: Browser) =>
       browser.ask(changePassword, { url: "/settings/security/password", form: { password: "a fine long password" } }),
@@ -170,7 +170,7 @@ test("a new password and ending all other sessions close a link that a stranger 
   }
 });
 
-test("a thief who changes the address twice, and adds a passkey first, is thrown out by the first address", async () => {
+test("the original address can undo a thief's two address changes, and the thief's passkey is removed", async () => {
   const ada = await signedIn();
   const { id: userId, email: own } = ada.person;
   const kept = { userId, name: "Thief", credentialId: userId, publicKey: "AAAA", counter: 0, transports: [] };
@@ -187,7 +187,7 @@ test("a thief who changes the address twice, and adds a passkey first, is thrown
   expect(await db.$count(passkey, eq(passkey.userId, userId))).toBe(0);
 });
 
-test("an address that can still be taken back is nobody else's meanwhile", async () => {
+test("nobody else can take an old address while the change can still be undone", async () => {
   const [ada, eve] = [await signedIn(), await signedIn()];
   const email = anAddress();
   await wish(ada, email);

@@ -121,7 +121,7 @@ test("an export is one object with a list for every kind of thing, and no secret
   expect(text).not.toContain(cookieToken);
 });
 
-test("who has left an organization finds in the export that they made something there, and nothing of what it is now", async () => {
+test("the export of a former member has only the ids and times of what they made in the organization", async () => {
   const { organization: here, admin } = await aTeam(db, { name: "Secret Works" });
   const { id: organizationId } = here;
   const { id: createdBy } = admin.person;
@@ -181,7 +181,7 @@ async function tracesIn(table: SQLiteTable, name: string): Promise<string[]> {
   return found.flat();
 }
 
-test("a wish for somebody's address gives no right over what is theirs", async () => {
+test("deleting an account keeps the invitations and mails of an address that it only requested", async () => {
   const [thief, victim] = [await aPerson(db), await aPerson(db)];
   const organization = await anOrganization(db);
   await anInvitation(db, { organization, email: victim.email });
@@ -197,7 +197,7 @@ test("a wish for somebody's address gives no right over what is theirs", async (
   expect(await db.$count(mail, eq(mail.recipient, victim.email))).toBe(1);
 });
 
-test("the only owner of an organization stays until it has another, or is deleted", async () => {
+test("the only owner of an organization cannot delete their account until the organization is deleted", async () => {
   const person = await aPerson(db);
   const cookie = await cookiesOf(await aSession(db, person));
   const owned = await anOrganization(db, { name: "Left Alone", members: [{ person, role: "owner" }] });
@@ -210,7 +210,7 @@ test("the only owner of an organization stays until it has another, or is delete
   expect((await deleting()).status).toBe(303);
 });
 
-test("of two owners who delete their accounts at once, one stays", async () => {
+test("of two owners who delete their accounts at the same time, one stays", async () => {
   const people = [await aPerson(db), await aPerson(db)];
   await anOrganization(db, { members: people.map((person) => ({ person, role: "owner" as const })) });
   const deletions = people.map(async (person) => {

@@ -17,7 +17,7 @@ import type { TimeZoneChoice } from "./time-zones.server.ts";
 
 const db = testDatabase();
 
-test("what a person saved wins over the device's cookie, and that over what the browser prefers", async () => {
+test("a person's saved language wins over the device's cookie; without either the browser's counts", async () => {
   const arabic = await cookieWith({ locale: "ar", theme: "dark" });
   const header = { "Accept-Language": "ar" };
   const person = await aPerson(db, { locale: "en" });
@@ -32,7 +32,7 @@ test("what a person saved wins over the device's cookie, and that over what the 
   expect(services.preferences.theme, "no theme is saved, so the device's own counts").toBe("dark");
 });
 
-test("a language that is not offered is nobody's: chosen before, preferred by the browser or asked for", async () => {
+test("a language that is not offered is never used, whether it was saved, preferred or requested", async () => {
   const languages = (...offered: string[]) => ({ variables: { LANGUAGES: offered.join(" ") } });
   const cookie = await cookieWith({ locale: "ar" });
   const localeOf = async (asked: Parameters<typeof visit>[0]) => (await visit(asked)).services.locale;
@@ -67,7 +67,7 @@ test("a choice is kept on the person, so that their other devices have it with t
   expect(elsewhere.preferences).toMatchObject({ theme: "dark", color: "maia", font: "inter" });
 });
 
-test("a page that stays has its answer in place, and the cookie with it", async () => {
+test("a form that stays on its page gets a 200 response with the cookie instead of a redirect", async () => {
   const form = { color: "vega", redirectTo: "/settings/appearance", stay: "yes" };
   const { status, headers, services } = await ask(choose, { url: "/preferences", form });
   expect({ status, to: headers.get("Location") }).toEqual({ status: 200, to: null });
@@ -86,7 +86,7 @@ test("a choice without a live session stays on the device", async () => {
   expect(row?.theme).toBeNull();
 });
 
-test("a time zone is chosen for all browsers, wins over what a browser tells, and is given up again", async () => {
+test("a chosen time zone is saved with the person, wins over the browser's, and can be removed again", async () => {
   const person = await aPerson(db);
   const browser = aBrowser(`${await cookiesOf(await aSession(db, person))}; ${TIME_ZONE_COOKIE}=Asia/Tokyo`);
   const chooseZone = async (timeZone: string) => {
@@ -104,7 +104,7 @@ test("a time zone is chosen for all browsers, wins over what a browser tells, an
   expect(timeZoneOf(machine.services.timeZones), "programs get UTC").toBeNull();
 });
 
-test("a page whose cookie cache has run out is described in the time zone that this browser knows the person chose", async () => {
+test("after the cookie cache expires, a page uses the chosen time zone that the browser remembers", async () => {
   const person = await aPerson(db, { timeZone: "Asia/Kathmandu" });
   const [token = "", cache = ""] = (await cookiesOf(await aSession(db, person))).split("; ");
   const fresh = await visit({ url: "/", cookie: `${token}; ${cache}; ${TIME_ZONE_COOKIE}=Asia/Tokyo` });
@@ -119,7 +119,7 @@ test("a page whose cookie cache has run out is described in the time zone that t
   expect(services.trace.headers.getSetCookie().join()).toContain(`${PRODUCT_SLUG}.zone=; Path=/; Max-Age=0`);
 });
 
-test("a cookie that holds no time zone is ignored, whoever wrote it", async () => {
+test("an invalid time zone is ignored in either of the two cookies", async () => {
   const person = await aPerson(db);
   const session = await cookiesOf(await aSession(db, person));
   for (const wrong of ["Mars/Olympus", "+01:00", "%00", "../../etc/passwd", "x".repeat(3_000)]) {
@@ -149,7 +149,7 @@ test("time zones are offered by region, each once, also one that the list does n
   expect(regions.find(({ region }) => region === "Other")?.zones).toEqual(["UTC", "Etc/GMT+5"]);
 });
 
-test("what is not understood counts as not chosen, and never rejects", async () => {
+test("invalid preferences fall back to the defaults instead of causing an error", async () => {
   for (const stored of [null, "x", 7, [], { theme: "neon", color: "__proto__", font: 1, locale: "xx" }]) {
     expect(parsePreferences(stored)).toEqual({
       theme: "system",
@@ -175,7 +175,7 @@ const changes = {
 };
 
 for (const [what, { change, form, known }] of Object.entries(changes)) {
-  test(`what a slower answer brings back from before a change of ${what} is not believed`, async () => {
+  test(`an old session cookie does not bring back the ${what} from before a change`, async () => {
     const person = await aPerson(db, { name: "Ada Before", image: "before" });
     const cookie = await cookiesOf(await aSession(db, person));
     const { services } = await ask(change, { url: "/preferences", cookie, form });

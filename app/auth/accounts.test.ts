@@ -85,7 +85,7 @@ test("a person's name is kept as one line of text", async () => {
   expect(kept?.name).toBe("Ada Lovelace");
 });
 
-test("signing up with a known address answers the same in as many trips, and its owner is told", async () => {
+test("a sign-up with a known address returns the same in as many trips, and its owner gets a mail", async () => {
   const email = anAddress();
   const first = await provenAs(email);
   const second = await signUpAs(email, { name: "Eve", password: "another long password" });
@@ -102,7 +102,7 @@ test("signing up with a known address answers the same in as many trips, and its
 
 const stranger = { name: "Eve", password: "the stranger's password" };
 
-test("whatever a stranger does after signing up with an address answers the same, whether it has an account or not", async () => {
+test("after a stranger's sign-up every response is the same, whether or not the address has an account", async () => {
   const [known, unknown] = [anAddress(), anAddress()];
   await provenAs(known);
   const organization = await anOrganization(db);
@@ -169,7 +169,7 @@ function said({ status, body, headers, services }: Awaited<ReturnType<Asking>>, 
   };
 }
 
-test("a password that a stranger chose at sign-up counts as a failed attempt at the account that the address has", async () => {
+test("signing in with a stranger's sign-up password counts as a failed attempt on the existing account", async () => {
   const email = anAddress();
   await provenAs(email);
   await signUpAs(email, stranger);
@@ -183,7 +183,7 @@ test("a password that a stranger chose at sign-up counts as a failed attempt at 
   ).toHaveLength(1);
 });
 
-test("a link works once, also when followed twice at the same time", async () => {
+test("a sign-up link works once, even when it is followed three times at the same time", async () => {
   const email = anAddress();
   const { browser } = await signUpAs(email);
   const token = await tokenOf(email, "/verify-email");
@@ -193,7 +193,7 @@ test("a link works once, also when followed twice at the same time", async () =>
   expect(body).toMatchObject({ link: { state: "used" } });
 });
 
-test("opening a link uses nothing up", async () => {
+test("opening a sign-up link does not use it up", async () => {
   const email = anAddress();
   const { browser } = await signUpAs(email);
   const token = await tokenOf(email, "/verify-email");
@@ -202,7 +202,7 @@ test("opening a link uses nothing up", async () => {
   expect((await follow(token, browser)).status).toBe(303);
 });
 
-test("nobody prepares an account for somebody else's address", async () => {
+test("an account gets the password from its owner's sign-up, not from a stranger's earlier one", async () => {
   const email = anAddress();
   await signUpAs(email, { password: "the stranger's password" });
   const { browser } = await signUpAs(email, { password: "the owner's own password" });
@@ -235,7 +235,7 @@ test("an expired link offers a new one, which works in place of the old", async 
   expect((await follow(fresh, browser)).status).toBe(303);
 });
 
-test("asking for a new link with an invented id answers the same and mails nobody", async () => {
+test("a request for a new link with an invented id gets the usual response", async () => {
   const form = { signUp: crypto.randomUUID() };
   const { status, body } = await ask(resendVerification, {
     url: "/verify-email/resend",
@@ -267,7 +267,7 @@ test("a sign-up gets three new links a minute, whichever network address asks fo
   expect((await Promise.all(ask4)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 429]);
 });
 
-test("a mistyped address is corrected in the browser that signed up: what was typed is there, and the link is dead", async () => {
+test("only the browser that signed up can correct the address; the form is refilled and the old link is dead", async () => {
   const [mistyped, right] = [anAddress(), anAddress()];
   const { browser, sent } = await signUpAs(mistyped);
   const former = await tokenOf(mistyped, "/verify-email");

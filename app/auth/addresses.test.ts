@@ -40,7 +40,7 @@ async function aKnown(email: string) {
 
 const mailsTo = (email: string) => db.select().from(mail).where(eq(mail.recipient, email));
 
-test("a sign-up keeps one form of an address, and mails to that", async () => {
+test("all spellings of an address at sign-up are stored and mailed in one form", async () => {
   const { kept, spellings } = anAddress();
   for (const email of spellings) {
     const form = { name: "Ann", email, password, redirectTo: "/" };
@@ -76,7 +76,7 @@ test("the limit of an address counts all of its spellings", async () => {
   expect([spellings.length, statuses]).toEqual([FORGOT_PASSWORDS_PER_MINUTE, [200, 200, 200, 429]]);
 });
 
-test("two spellings of one address are one pending invitation, of a member none", async () => {
+test("all spellings of an address get one pending invitation, and a member's address gets none", async () => {
   const team = await aTeam(db);
   const { kept, spellings } = anAddress();
   const send = (email: string) =>
@@ -91,7 +91,7 @@ test("two spellings of one address are one pending invitation, of a member none"
   for (const email of other.spellings) expect((await send(email)).status).toBe(409);
 });
 
-test("an address is changed to its one form, and its owner may type any to delete the account", async () => {
+test("a new address is stored in its one form, and any spelling confirms the deletion of the account", async () => {
   const { kept, spellings } = anAddress();
   const next = anAddress();
   const { person, cookie } = await aKnown(kept);
@@ -103,7 +103,7 @@ test("an address is changed to its one form, and its owner may type any to delet
   expect(await db.$count(user, eq(user.id, person.id))).toBe(0);
 });
 
-test("what is no address is refused at its field", async () => {
+test("text that is not an email address is refused at its field", async () => {
   for (const email of [
     "ann",
     "ann@",

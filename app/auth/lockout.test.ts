@@ -63,7 +63,7 @@ async function lockedOut(person: Person) {
   expect(attempts.filter(({ status }) => status === 401)).toHaveLength(4);
 }
 
-test("strangers lock out strangers, and never the browser that the person signs in with", async () => {
+test("wrong passwords from strangers lock out unknown devices, but not the person's own browser", async () => {
   const [person, other] = [await somebody(), await somebody()];
   const device = deviceIn(await enter(person));
   const othersDevice = deviceIn(await enter(other));
@@ -79,7 +79,7 @@ test("strangers lock out strangers, and never the browser that the person signs 
   await db.delete(rateLimit).where(isAboutSignIn);
 });
 
-test("codes that strangers used up keep out neither a right backup code nor the person's own browser", async () => {
+test("when strangers use up the code attempts, neither a backup code nor the person's browser is blocked", async () => {
   const person = await somebody();
   const device = deviceIn(await enter(person));
   const [code = ""] = await backupCodesOf(person);
@@ -106,7 +106,7 @@ test("codes that strangers used up keep out neither a right backup code nor the 
   expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.factors, 2)))).toBe(1);
 });
 
-test("strangers have ten mails a day sent to an address; its own browser asks for itself", async () => {
+test("strangers can trigger ten mails a day to an address, and the person's own browser can request more", async () => {
   const person = await somebody();
   const device = deviceIn(await enter(person));
   const forgot = (cookie: string | null) =>
@@ -123,7 +123,7 @@ test("strangers have ten mails a day sent to an address; its own browser asks fo
   expect(await mails()).toBe(11);
 });
 
-test("what failed stands in the person's own security activity, and they are mailed once a day", async () => {
+test("failed sign-ins appear on the person's security page, and one mail a day reports them", async () => {
   const person = await somebody();
   const told = () => db.$count(mail, and(eq(mail.recipient, person.email), eq(mail.template, "failed-attempts")));
   const headers = { "CF-Connecting-IP": "198.51.100.77" };

@@ -98,7 +98,7 @@ for (const [departure, depart] of Object.entries(departures)) {
   });
 }
 
-test("nobody is told of somebody who leaves and has made no key that still opens", async () => {
+test("owners are not told when an admin leaves whose keys no longer work", async () => {
   const team = await aTeam(db);
   const { id: organizationId } = team.organization;
   const createdBy = team.admin.person.id;
@@ -108,7 +108,7 @@ test("nobody is told of somebody who leaves and has made no key that still opens
   expect([await mailed(team.owner, "key-maker-left"), await told(team.owner, "key-maker-left")]).toEqual([0, []]);
 });
 
-test("nobody is told of somebody who gets another role and still manages keys", async () => {
+test("nobody is told when a person gets another role that still manages keys", async () => {
   const team = await aTeam(db);
   const second = await team.join("owner");
   await aKey(db, { organizationId: team.organization.id, createdBy: second.person.id });

@@ -8,7 +8,7 @@ import { type News, notificationStatement } from "./news.server.ts";
 
 const db = testDatabase();
 
-test("a person is told a hundred times a day of one kind of thing in one organization, and of all else beside it", async () => {
+test("a person gets at most 100 notifications a day of one type per organization; others do not count", async () => {
   const [{ id: userId }, here, elsewhere] = [await aPerson(db), await anOrganization(db), await anOrganization(db)];
   const to = sql`select ${userId} as user_id`;
   const began = Date.now();

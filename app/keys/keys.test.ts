@@ -70,7 +70,7 @@ const told = async ({ person }: Colleague, type: string) =>
 const mailed = async ({ person }: Colleague, template: string) =>
   db.$count(mail, and(eq(mail.recipient, person.email), eq(mail.template, template)));
 
-test("an owner makes a key in two trips that opens what it may and nothing else, and its secret is shown once", async () => {
+test("an owner creates a key in two trips; it opens only what it may, and its secret is shown once", async () => {
   const team = await aTeam(db, { name: "Key Works" });
   const made = await make(team);
   const secret = secretIn(made);
@@ -92,7 +92,7 @@ test("an owner makes a key in two trips that opens what it may and nothing else,
   expect(JSON.stringify(entry)).not.toContain(secret.slice(8));
 });
 
-test("who makes a key is told by mail, as every owner is, and the other owners in the bell", async () => {
+test("a new key is announced to its maker and all owners by mail, and to the other owners in the bell", async () => {
   const team = await aTeam(db, { name: "Key Works" });
   const second = await team.join("owner");
   await make(team, { as: team.admin });
@@ -107,7 +107,7 @@ test("who makes a key is told by mail, as every owner is, and the other owners i
   expect(message?.text).toContain("Some admin");
 });
 
-test("an admin gives a key no more than an admin may, and renews no key that may do more", async () => {
+test("an admin cannot give a key more permissions than an admin has, nor renew a key that has more", async () => {
   const team = await aTeam(db);
   const { organization, admin } = team;
   const more = { as: admin, permissions: ["dashboard:read", "audit:read"] };
@@ -130,7 +130,7 @@ test("an admin gives a key no more than an admin may, and renews no key that may
   expect(await opens(team, strong.secret)).toBe(401);
 });
 
-test("no one gives a key what people alone may do, or what nobody may", async () => {
+test("nobody can give a key a permission that is for people only or does not exist", async () => {
   const team = await aTeam(db);
   for (const permission of ["key:manage", "member:leave", "organization:delete", "organization:transfer", "all"]) {
     expect((await make(team, { permissions: ["dashboard:read", permission] })).status, permission).toBe(400);
@@ -157,7 +157,7 @@ test("a form without a name, a permission or an expiry comes back with what was 
   expect(await keysOf(team)).toEqual([]);
 });
 
-test("of twenty keys made at once beside 45 living ones, five are made; dead ones count for nothing", async () => {
+test("of twenty keys made at the same time beside 45 living ones, five are made; dead ones do not count", async () => {
   const team = await aTeam(db);
   const { id: organizationId } = team.organization;
   for (let index = 0; index < 45; index += 1) await aKey(db, { organizationId });
@@ -198,7 +198,7 @@ test("a form that is sent again shows no secret that has been renewed or revoked
   expect((await make(team, { once: other, name: "Other" })).status).toBe(409);
 });
 
-test("a renewed secret and the one before open for 24 hours, then the new one alone; meanwhile there is no third", async () => {
+test("the old and the new secret both work for 24 hours, then only the new; no third is made meanwhile", async () => {
   const team = await aTeam(db);
   const { id, secret: first } = await aKey(db, { organizationId: team.organization.id });
   const renewed = await rotate(team, id);
@@ -226,7 +226,7 @@ test("a renewed secret and the one before open for 24 hours, then the new one al
   expect(await mailed(team.owner, "key-created")).toBe(2);
 });
 
-test("a form from before that renews a secret renews nothing more, and brings none back that was renewed since", async () => {
+test("an old renewal form that is sent again neither renews the secret nor shows a replaced one", async () => {
   const team = await aTeam(db);
   const { id } = await aKey(db, { organizationId: team.organization.id });
   const aDayLater = () =>
@@ -245,7 +245,7 @@ test("a form from before that renews a secret renews nothing more, and brings no
   expect([await opens(team, second), await opens(team, third)]).toEqual([401, 200]);
 });
 
-test("of several who renew a secret at once one does, and the secret before still opens", async () => {
+test("of several renewals of a secret at the same time one succeeds, and the old secret still works", async () => {
   const team = await aTeam(db);
   const { id, secret } = await aKey(db, { organizationId: team.organization.id });
   const answers = await Promise.all(
@@ -302,7 +302,7 @@ test("a key of another organization is neither renewed nor revoked", async () =>
   expect([await entriesOf(team), await entriesOf(elsewhere)]).toEqual([[], []]);
 });
 
-test("a key keeps what it may when its maker is given a smaller role", async () => {
+test("a key keeps its permissions when its maker gets a lower role", async () => {
   const team = await aTeam(db);
   const key = secretIn(await make(team, { as: team.admin, permissions: ["member:read"] }));
   const at = team.at(`members/${team.admin.member}/role`, { member: team.admin.member });
@@ -310,7 +310,7 @@ test("a key keeps what it may when its maker is given a smaller role", async () 
   expect(await opens(team, key, "members")).toBe(200);
 });
 
-test("a key changes no role or membership of its maker, one by one or several, and those of others it does", async () => {
+test("a key cannot change its maker's role or membership, but it can change another member's role", async () => {
   const team = await aTeam(db);
   const permissions = ["member:update", "member:delete"] as const;
   const { admin, plain, organization } = team;
@@ -331,7 +331,7 @@ test("a key changes no role or membership of its maker, one by one or several, a
   expect(await send("PATCH", plain.member, { role: "admin" })).toBe(204);
 });
 
-test("owners and the maker are told a week before a key expires: once, also by two turns of the schedule at once", async () => {
+test("a week before a key expires, owners and its maker are told once, even if two runs overlap", async () => {
   const team = await aTeam(db, { name: "Key Works" });
   const { id: organizationId } = team.organization;
   const [createdBy, now] = [team.admin.person.id, new Date()];

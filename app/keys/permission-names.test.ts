@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keyPermissions, permissions } from "#app/tenancy/permissions.ts";
 import { permissionGroups } from "./permission-names.ts";
 
-test("every permission that a key is given has words, and none shows in its raw name", () => {
+test("every permission that a key can have has a label, and none is shown as its raw name", () => {
   const groups = permissionGroups(keyPermissions);
   expect(groups.flatMap(({ permissions }) => permissions.map(({ value }) => value)).sort()).toEqual(
     [...keyPermissions].sort(),
@@ -14,7 +14,7 @@ test("every permission that a key is given has words, and none shows in its raw 
   expect(raw).toEqual([]);
 });
 
-test("of a key that holds what no key is given, or what is nowhere any more, the list shows what it may", () => {
+test("the list of a key's permissions hides those that no key can have or that no longer exist", () => {
   const held = [...Object.keys(permissions), "fortune:tell"];
   expect(permissionGroups(held)).toEqual(permissionGroups(keyPermissions));
   expect(permissionGroups(["member:leave", "key:manage", "fortune:tell"])).toEqual([]);

@@ -19,7 +19,7 @@ const thing = belongingTo(
   { organization: "organizationId", maker: "createdBy", deleted: "deletedAt" },
 );
 
-test("every statement passes over what was deleted, except one that asks for it, and none leaves its tenant", () => {
+test("every statement skips deleted rows unless it selects them, and none leaves its tenant", () => {
   const scope = aScope(db);
   const { select, selectOfAnyone, selectPicked, selectDeleted } = scope;
   const texts = [select, selectOfAnyone, selectPicked].map((each) => each({ id: thing.id }).from(thing).toSQL().sql);
@@ -39,7 +39,7 @@ test("every statement passes over what was deleted, except one that asks for it,
   expect(params).toEqual(["organization"]);
 });
 
-test("what can be restored is what the schedule leaves, to the millisecond", () => {
+test("a deleted row can be restored until the schedule may remove it, to the millisecond", () => {
   const now = new Date("2026-11-27T12:00:00Z");
   const since = now.getTime() - RESTORABLE_MINUTES * 60_000;
   const kept = db.select({ id: thing.id }).from(thing).where(isRestorable(thing.deletedAt, now)).toSQL();

@@ -8,7 +8,7 @@ function aRow(validate: z.ZodType, answers: z.ZodType | null = null): ApiRow {
   return { id: "things.make", operation: { validate }, answers } as unknown as ApiRow;
 }
 
-test("what every row takes and answers can be said in JSON Schema, and each parameter of its path is required", () => {
+test("every row's input and response have a JSON Schema, and each parameter of its path is required", () => {
   for (const row of apiRows) {
     const { properties, required } = inputSchemaOf(row);
     const inPath = Array.from(row.path.matchAll(/\{(\w+)\}/g), ([, name]) => name);
@@ -19,7 +19,7 @@ test("what every row takes and answers can be said in JSON Schema, and each para
   }
 });
 
-test("a schema that cannot be said names its row and its field", () => {
+test("a field that JSON Schema cannot express causes an error that names it", () => {
   const file = z.custom(() => true);
   expect(() => inputSchemaOf(aRow(z.object({ file })))).toThrow('things.make: give "file"');
   expect(() => answerSchemaOf(aRow(z.object({}), z.object({ at: z.date() })))).toThrow("Date");
@@ -27,7 +27,7 @@ test("a schema that cannot be said names its row and its field", () => {
   expect(inputSchemaOf(aRow(said)).properties).toEqual({ file: { type: "string" } });
 });
 
-test("what is made of the input is said as it comes in, and an answer with a name is written out", () => {
+test("an input is described before its transformation, and a response with a name is written out", () => {
   const Thing = z.object({ size: z.int() }).meta({ id: "Thing" });
   const Things = z.object({ data: z.array(Thing) }).meta({ id: "Things" });
   const input = z.object({ day: z.iso.date(), name: z.string().max(9).transform(Number) }).transform(String);

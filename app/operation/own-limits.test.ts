@@ -20,7 +20,7 @@ function giveRole(team: Team, { as, to, role }: { as: Colleague; to: Colleague; 
   return ask(changeRole, { ...at, cookie: as.cookie, form: { role } });
 }
 
-test("an admin uses up nothing that an owner needs to take the admin's role", async () => {
+test("an admin at the rate limit cannot stop an owner from taking away the admin's role", async () => {
   const team = await aTeam(db);
   const promote = () => giveRole(team, { as: team.admin, to: team.plain, role: "admin" });
   expect((await promote()).status).toBe(303);
@@ -29,7 +29,7 @@ test("an admin uses up nothing that an owner needs to take the admin's role", as
   expect((await giveRole(team, { as: team.owner, to: team.admin, role: "member" })).status).toBe(303);
 });
 
-test("an admin uses up nothing that an owner needs to renew a key", async () => {
+test("an admin at the rate limit cannot stop an owner from renewing a key", async () => {
   const team = await aTeam(db);
   const key = await aKey(db, { organizationId: team.organization.id });
   const make = () =>

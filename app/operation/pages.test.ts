@@ -56,7 +56,7 @@ test("a cursor that no list has given out is refused by every list, whatever is 
   }
 });
 
-test("of several lists of one kind in an organization each takes its own cursors alone", async () => {
+test("of several lists of one kind in an organization, each accepts only its own cursors", async () => {
   const { team, call } = await aKeyedTeam(db, all);
   const { organization, owner } = team;
   const ids = await furnish(db, { organizationId: organization.id, userId: owner.person.id });
@@ -73,7 +73,7 @@ test("of several lists of one kind in an organization each takes its own cursors
   }
 });
 
-test("a forged cursor is a refusal of a tool as well", async () => {
+test("a tool refuses a forged cursor too", async () => {
   const { team, key } = await aKeyedTeam(db, all);
   const ids = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   await using agent = await anAgent(key.secret);

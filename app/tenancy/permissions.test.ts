@@ -38,7 +38,7 @@ for (const [permission, reaches] of Object.entries(expected)) {
   });
 }
 
-test("a control for one's own row is shown where only own rows are reached", () => {
+test("a member whose permission reaches only own rows gets controls only on their own rows", () => {
   expect(ownOrAdmins).toEqual({ member: "own", admin: "any", owner: "any" });
   const own = Object.keys(permissions).filter(
     (each) => reachOf("member", each as Permission) === "own",
@@ -49,7 +49,7 @@ test("a control for one's own row is shown where only own rows are reached", () 
   expect(can("member", "member:read", true)).toBe(false);
 });
 
-test("an admin neither touches owners nor makes one, and nobody changes themselves but an owner who steps down", () => {
+test("an admin cannot manage or appoint owners, and only an owner can change their own role", () => {
   expect(rolesRuledBy("member")).toEqual([]);
   expect(rolesRuledBy("admin")).toEqual(["member", "admin"]);
   expect(rolesToGive("admin", { role: "owner", isSelf: false })).toEqual([]);

@@ -59,7 +59,7 @@ test("a program pages through the deliveries of one webhook, newest first", asyn
   expect(foreign, "it is another webhook's cursor").toMatchObject({ status: 400, errors: [{ pointer: "/cursor" }] });
 });
 
-test("deliveries are counted to a thousand: the pages of a webhook end there, and programs read on", async () => {
+test("the pages of a webhook end at a thousand deliveries, and programs can read further", async () => {
   const { call, at, organizationId, id, team } = await aWebhook();
   await db.run(sql`
     with recursive n(i) as (select 1 union all select i + 1 from n where i < ${DELIVERIES_COUNTED + 1})
@@ -78,7 +78,7 @@ test("deliveries are counted to a thousand: the pages of a webhook end there, an
   expect(rest).toMatchObject({ data: [{ id: `msg_${id}1` }], next: null });
 });
 
-test("what a program changes of a webhook it reads back, and whether it is enabled", async () => {
+test("a program reads back what it changes about a webhook, and whether it is enabled", async () => {
   const { call, at, write, receiver } = await aWebhook();
   const settings = { url: `${receiver.url}/other`, description: "Stock", events: ["member.left"], seesAddresses: true };
   const read = async () => (await call(at)).body;
@@ -97,7 +97,7 @@ test("what a program changes of a webhook it reads back, and whether it is enabl
   expect((await call("/webhooks")).body).toEqual({ data: [], next: null });
 });
 
-test("a key that may not read members gives no webhook their addresses, and the log says where a webhook leads", async () => {
+test("a key that cannot read members cannot give a webhook their addresses; the log has the URL's origin", async () => {
   const { call, at, write, receiver, organizationId } = await aWebhook([]);
   const events = ["member.left"];
   const sent = await call(at, { method: "PUT", json: { url: receiver.url, events, seesAddresses: true } });
@@ -112,7 +112,7 @@ test("a key that may not read members gives no webhook their addresses, and the 
   });
 });
 
-test("a delivery is sent again by its own webhook alone, and what failed since a day by that day", async () => {
+test("a delivery is resent only through its own webhook, and a bulk replay resends failures since a day", async () => {
   const { at, write, organizationId, receiver, aDelivery, stateOf } = await aWebhook();
   const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
   const [own, others, old] = [await aDelivery(), await aDelivery(other), await aDelivery(undefined, new Date(0))];
@@ -128,7 +128,7 @@ test("a delivery is sent again by its own webhook alone, and what failed since a
   expect([await stateOf(old), await stateOf(others)]).toEqual([9, 9]);
 });
 
-test("of what failed since a day the oldest thousand are sent again at once, and no tests", async () => {
+test("a bulk replay resends the oldest thousand failed deliveries since a day, and no test events", async () => {
   const { at, write, organizationId, id } = await aWebhook();
   const day = new Date(Date.now() - 3 * 86_400_000);
   day.setUTCHours(0, 0, 0, 0);
@@ -158,7 +158,7 @@ test("of what failed since a day the oldest thousand are sent again at once, and
   await db.delete(webhookDelivery).where(eq(webhookDelivery.endpointId, id));
 });
 
-test("what failed is sent again thirty times an hour in an organization, by whichever keys and of whichever webhook", async () => {
+test("an organization can bulk replay thirty times an hour, for all its webhooks, keys and people together", async () => {
   const { at, team, write, organizationId, receiver } = await aWebhook();
   const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
   const since = new Date().toISOString().slice(0, 10);

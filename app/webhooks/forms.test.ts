@@ -47,7 +47,7 @@ async function aWebhook() {
   };
 }
 
-test("a form that comes again has what was chosen, several boxes too", async () => {
+test("a form that fails keeps all chosen values, including several checked boxes", async () => {
   const { team } = await aWebhook();
   const form = new FormData();
   for (const [name, value] of [
@@ -76,7 +76,7 @@ test("a form that comes again has what was chosen, several boxes too", async () 
   expect(logged()).toHaveLength(1);
 });
 
-test("the same showing of a button sends one test event, and the next one another", async () => {
+test("a test button sends one event per showing of its page, even if it is pressed twice", async () => {
   const { receiver, at } = await aWebhook();
   const press = (once: string) => ask(sendTest, { ...at("test"), form: { once } });
   const [first, second] = ["a showing of the page.1", "a showing of the page.2"];
@@ -85,7 +85,7 @@ test("the same showing of a button sends one test event, and the next one anothe
   expect(await receiver.received()).toHaveLength(2);
 });
 
-test("a delivery is sent again once for each state that a page showed, and each time for a program", async () => {
+test("a delivery is resent once per state that a page showed, but every time for a program", async () => {
   const { receiver, at, deliveries } = await aWebhook();
   await ask(sendTest, { ...at("test"), form: { once: "a showing of the page" } });
   const [delivery] = await deliveries();
@@ -101,7 +101,7 @@ test("a delivery is sent again once for each state that a page showed, and each 
   expect(await receiver.received()).toHaveLength(4);
 });
 
-test("who sends again what failed is told when nothing has", async () => {
+test("a replay of failed deliveries returns an error when nothing has failed", async () => {
   const { receiver, at, aFailure } = await aWebhook();
   const press = () => ask(replayAll, { ...at("replay"), form: { since: "2026-01-01" } });
   const none = await press();
@@ -115,7 +115,7 @@ test("who sends again what failed is told when nothing has", async () => {
   expect((await press()).status, "the delivery has arrived by now").toBe(409);
 });
 
-test("the log says where a webhook leads, what it is told and whether of addresses, when it is made, changed and removed", async () => {
+test("creating, changing and removing a webhook each log its origin, its events and its access to addresses", async () => {
   const team = await aTeam(db);
   const { cookie } = team.owner;
   const at = (path: string) => ({ ...team.at(`webhooks/${path}`, { webhook: path.split("/")[0] ?? "" }), cookie });
@@ -136,7 +136,7 @@ test("the log says where a webhook leads, what it is told and whether of address
   });
 });
 
-test("what is done about a webhook or a delivery leads back to the page of its deliveries, and that to the last there is", async () => {
+test("webhook actions redirect back to the same page of deliveries, and a page too far to the last one", async () => {
   const { team, at, deliveries, aFailure } = await aWebhook();
   await ask(sendTest, { ...at("test"), form: {} });
   const [delivery] = await deliveries();
@@ -158,7 +158,7 @@ test("what is done about a webhook or a delivery leads back to the page of its d
   expect([far.status, far.headers.get("Location")]).toEqual([302, `${here}?status=delivered`]);
 });
 
-test("what is wrong with the URL and with the events is told at once", async () => {
+test("errors in the URL and in the events are reported together", async () => {
   const { team } = await aWebhook();
   const form = { url: "https://10.0.0.1/", description: "", once: "a showing of the page" };
   const answered = await ask(make, { ...team.at("webhooks/new"), cookie: team.owner.cookie, form });

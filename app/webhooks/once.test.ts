@@ -8,7 +8,7 @@ import { aKeyedTeam } from "#app/test/keyed-team.ts";
 
 const db = testDatabase();
 
-test("a write that a program sends fifty times at once under one name makes one change, one entry and one event", async () => {
+test("fifty parallel writes with one idempotency key make one change, one entry and one event", async () => {
   const { team, call } = await aKeyedTeam(db, ["invitation:create"]);
   const { id: organizationId } = team.organization;
   await db.insert(webhookEndpoint).values({

@@ -23,7 +23,7 @@ const variables = {
 };
 const rules = receiverRulesOf({ ...variablesOf(env), ...variables, APP_ENV: "production" });
 
-test("ours are the site, its database and its store, and loopback is open in development alone", () => {
+test("the own origins are the site, its database and its store; loopback is open only in development", () => {
   const more = { DATABASE_URL: "libsql://rows.house.example.org", APP_URL: "https://app.house.example.com" };
   const open = receiverRulesOf({ ...variablesOf(env), ...variables, ...more, APP_ENV: "development" });
   expect(open).toEqual({
@@ -61,7 +61,7 @@ test("an address that must not be reached is refused when a webhook is made and 
   expect(saved).toEqual([]);
 });
 
-test("an address that must not be reached is not asked, though it is in the database", async () => {
+test("an address that must not be reached gets no request even if it is in the database", async () => {
   const team = await aTeam(db);
   const organizationId = team.organization.id;
   const at = new Date(Date.now() + 400 * 365 * 86_400_000);

@@ -27,7 +27,7 @@ test("a public host over https may be reached, on any port and path, in any scri
   }
 });
 
-test("on a developer's machine loopback may be reached, where it is allowed, and nothing else beside", () => {
+test("allowing loopback in development opens other local ports, and nothing else", () => {
   for (const url of [
     "http://localhost:4100/",
     "http://127.0.0.1:4100/hook",
@@ -48,7 +48,7 @@ test("on a developer's machine loopback may be reached, where it is allowed, and
   }
 });
 
-test("each reason is told apart", () => {
+test("each kind of forbidden URL gets its own reason", () => {
   const reasons = {
     form: "hooks.example.com",
     scheme: "ftp://hooks.example.com/",

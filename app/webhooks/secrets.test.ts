@@ -63,7 +63,7 @@ async function aWebhook() {
   };
 }
 
-test("a form that renews a secret and is sent again shows the same one, and the secret before signs for a day", async () => {
+test("a renewal form that is sent again shows the same secret, and the old secret still signs too", async () => {
   const { first, rotate, signers, rotations } = await aWebhook();
   const once = crypto.randomUUID();
   const answers = await Promise.all(Array.from({ length: 4 }, () => rotate({ once })));
@@ -74,7 +74,7 @@ test("a form that renews a secret and is sent again shows the same one, and the 
   expect([await signers([first, second]), await rotations()]).toEqual([[true, true], 1]);
 });
 
-test("no secret is renewed while the one before still signs, by whom and how many at once it is asked", async () => {
+test("a secret cannot be renewed again while the old one still signs, by anyone or in parallel", async () => {
   const { team, first, rotate, signers, aDayLater, rotations } = await aWebhook();
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => rotate({ as: index % 2 ? team.admin : team.owner })),
@@ -92,7 +92,7 @@ test("no secret is renewed while the one before still signs, by whom and how man
   expect([await signers([first, second, third]), await rotations()]).toEqual([[false, true, true], 2]);
 });
 
-test("a form from before renews nothing more and brings no secret back that was renewed since", async () => {
+test("an old renewal form that is sent again neither renews the secret nor shows a replaced one", async () => {
   const { rotate, signers, aDayLater, rotations } = await aWebhook();
   const once = crypto.randomUUID();
   const second = secretIn(await rotate({ once }));
@@ -105,7 +105,7 @@ test("a form from before renews nothing more and brings no secret back that was 
   expect(await signers([second, third])).toEqual([false, true]);
 });
 
-test("a form of a new webhook that is sent again shows its secret until it is renewed, and never the new one", async () => {
+test("a creation form sent again shows the webhook's secret until it is renewed, and never the new one", async () => {
   const team = await aTeam(db);
   const wish = { url: "https://hooks.example.com/x", events: "member.joined", once: crypto.randomUUID() };
   const make = (form: Record<string, string> = wish) =>

@@ -105,7 +105,7 @@ test("a change tells the endpoints that asked for it, right after the answer, an
   for (const receiver of [other, off, foreign]) expect(await receiver.received()).toEqual([]);
 });
 
-test("a change that is not made tells nobody", async () => {
+test("a change to the same role sends no event", async () => {
   const team = await aTeam(db);
   const receiver = aReceiver();
   const endpoint = await anEndpoint(db, { organizationId: team.organization.id, url: receiver.url });
@@ -115,7 +115,7 @@ test("a change that is not made tells nobody", async () => {
   expect(await deliveriesOf(endpoint.id)).toEqual([]);
 });
 
-test("what one change enters into the logs of several organizations is told to the endpoints of each", async () => {
+test("a change in the logs of several organizations is sent to the endpoints of each", async () => {
   const [one, two] = [await aTeam(db), await aTeam(db)];
   await two.join("member", one.plain.person);
   const endpoints = await Promise.all(
@@ -136,7 +136,7 @@ test("what one change enters into the logs of several organizations is told to t
   }
 });
 
-test("for a day after a rotation both secrets sign, and then the new one alone", async () => {
+test("after a rotation both secrets sign until the old one expires, and then only the new one", async () => {
   const team = await aTeam(db);
   const receiver = aReceiver();
   const formerSecretName = crypto.randomUUID();
@@ -173,7 +173,7 @@ for (const [manner, expected] of [
   ["hang", { answerStatus: null, fault: "timeout" }],
   ["drop", { answerStatus: null, fault: "unreachable" }],
 ] as const) {
-  test(`a receiver that answers with ${manner} is asked again after a pause, with the same id`, async () => {
+  test(`a delivery that fails with ${manner} is retried after a pause, with the same id`, async () => {
     const { receiver, at, endpoint, deliveries } = await waiting();
     await receiver.answers(manner);
     const next = await run({ at, ...(manner === "hang" && { answerWithinMs: 400 }) });
@@ -194,7 +194,7 @@ for (const [manner, expected] of [
   });
 }
 
-test("a receiver that hangs after the head of its answer has answered", async () => {
+test("a delivery succeeds when the receiver hangs after sending its response headers", async () => {
   const { receiver, at, deliveries } = await waiting();
   await receiver.answers("stall");
   await run({ at, forMs: 5_000 });
@@ -225,7 +225,7 @@ test("Retry-After is kept, in seconds and as a date, and never for longer than a
   expect(waited).toBeLessThanOrEqual(601_000);
 });
 
-test("after the pauses of two days and the tenth attempt an event has failed", async () => {
+test("an event has failed after ten attempts with growing pauses", async () => {
   const { receiver, at, deliveries } = await waiting();
   await receiver.answers(500);
   const pauses: number[] = [];
@@ -240,7 +240,7 @@ test("after the pauses of two days and the tenth attempt an event has failed", a
   expect(await receiver.received()).toHaveLength(10);
 });
 
-test("a receiver that is gone is told nothing any more, and those who manage webhooks learn of it", async () => {
+test("a receiver that returns 410 gets no more events, and the people who manage webhooks are told", async () => {
   const { team, receiver, at, endpoint, deliveries } = await waiting(4);
   await receiver.answers(410);
   await run({ at });
@@ -269,7 +269,7 @@ test("a receiver that is gone is told nothing any more, and those who manage web
   }
 });
 
-test("a test event that is answered with 410 has failed and ends nothing", async () => {
+test("a test event that gets a 410 response fails, but does not disable the endpoint", async () => {
   const { receiver, at, endpoint, deliveries } = await waiting(1, { entryId: null, event: TEST_EVENT });
   await receiver.answers(410);
   await run({ at });
@@ -277,7 +277,7 @@ test("a test event that is answered with 410 has failed and ends nothing", async
   expect(await endpointOf(endpoint.id)).toMatchObject({ disabledAt: null, failingSince: null });
 });
 
-test("an endpoint that is enabled again and again and is gone each time tells of it once a day", async () => {
+test("an endpoint that is enabled again and found gone each time causes one notification a day", async () => {
   const { team, endpoint } = await waiting();
   const isIt = eq(webhookEndpoint.id, endpoint.id);
   const began = Date.now();
@@ -301,7 +301,7 @@ test("an endpoint that is enabled again and again and is gone each time tells of
   expect(await counts()).toEqual({ entries: 13, news: 2, mails: 2 });
 });
 
-test("an endpoint that fails for five days is disabled once, and one that answers in between is not", async () => {
+test("an endpoint that fails for five days is disabled once, and one that does not fail stays enabled", async () => {
   const { team, receiver, at, endpoint } = await waiting();
   const { endpoint: well } = await waiting();
   await receiver.answers(500);
@@ -317,7 +317,7 @@ test("an endpoint that fails for five days is disabled once, and one that answer
   expect(await db.$count(mail, mails)).toBe(1);
 });
 
-test("four runs at the same time send each event once, never three at once to one receiver, and hold up nobody", async () => {
+test("four parallel runs send each event once, at most two at a time per receiver; a slow one blocks no other", async () => {
   const [slow, quick] = [await waiting(4), await waiting(12)];
   await slow.receiver.answers("hang");
   const at = new Date(Math.max(slow.at.getTime(), quick.at.getTime()) + 1);
@@ -337,7 +337,7 @@ test("four runs at the same time send each event once, never three at once to on
   expect((await slow.receiver.state()).mostOpen).toBeLessThanOrEqual(2);
 });
 
-test("what a run that died has claimed is sent by another when the claim is over", async () => {
+test("an event claimed by a run that died is sent by the next run after the claim expires", async () => {
   const at = aTimeOfItsOwn();
   const claimedUntil = new Date(at.getTime() + 30_000);
   const { receiver, deliveries } = await waiting(1, {
@@ -352,7 +352,7 @@ test("what a run that died has claimed is sent by another when the claim is over
   expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 2 });
 });
 
-test("what a run that died had on its way to an endpoint that was disabled meanwhile has failed", async () => {
+test("an event claimed by a run that died fails if its endpoint was disabled in the meantime", async () => {
   const at = aTimeOfItsOwn();
   const claim = { attempts: 1, claimedBy: crypto.randomUUID(), claimedUntil: at };
   const { endpoint, deliveries } = await waiting(1, { ...claim, nextAttemptAt: at });
@@ -368,7 +368,7 @@ test("what a run that died had on its way to an endpoint that was disabled meanw
   expect((await others())[0]).toMatchObject({ status: "waiting" });
 });
 
-test("an address that may not be reached any more is not asked", async () => {
+test("an address that is no longer allowed gets no request", async () => {
   const { receiver, at, deliveries } = await waiting();
   await run({ at, rules: { ownOrigins: [], allowsLoopback: false } });
   expect(await receiver.received()).toEqual([]);

@@ -52,7 +52,7 @@ const sessionsOf = (id: string) => db.$count(session, eq(session.userId, id));
 
 const wrongOf = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
-test("a code from a mail signs in, once, in the browser that asked for it, and the log and the session say how", async () => {
+test("a mailed code signs in once, in the browser that requested it, and the session and the log record it", async () => {
   const { person, browser, code } = await asking();
   const [kept] = await db.select().from(signInCode).where(eq(signInCode.userId, person.id));
   expect(JSON.stringify(kept)).not.toContain(code);
@@ -68,7 +68,7 @@ test("a code from a mail signs in, once, in the browser that asked for it, and t
   expect(await sessionsOf(person.id)).toBe(1);
 });
 
-test("another browser gets in with no right code, whatever else it has asked for", async () => {
+test("another browser cannot use the code, even after it has requested a code of its own", async () => {
   const { person, browser, code } = await asking();
   const stranger = aBrowser();
   expect((await enter(stranger, person.email, code)).status, "this browser requested no code").toBe(401);
@@ -80,7 +80,7 @@ test("another browser gets in with no right code, whatever else it has asked for
   expect((await enter(browser, person.email, code)).status).toBe(303);
 });
 
-test("of twenty entries of one code at once one opens a session", async () => {
+test("one code that is entered twenty times at the same time opens one session", async () => {
   const { person, browser, code } = await asking();
   const cookie = browser.cookie;
   const all = await Promise.all(Array.from({ length: 20 }, () => enter(aBrowser(cookie), person.email, code)));
@@ -88,7 +88,7 @@ test("of twenty entries of one code at once one opens a session", async () => {
   expect(await sessionsOf(person.id)).toBe(1);
 });
 
-test("a code is over after ten minutes, and the schedule takes it away", async () => {
+test("an expired code does not sign in, and the schedule deletes it", async () => {
   const { person, browser, code } = await asking();
   const isTheirs = eq(signInCode.userId, person.id);
   await db
@@ -100,7 +100,7 @@ test("a code is over after ten minutes, and the schedule takes it away", async (
   expect(await db.$count(signInCode, isTheirs)).toBe(0);
 });
 
-test("after five wrong codes the right one opens nothing, and a new one does; the person sees who failed", async () => {
+test("after five wrong codes the right one fails, a new one works, and the failed attempts are recorded", async () => {
   const { person, browser, code } = await asking();
   for (let time = 0; time < CODE_TRIES; time += 1) {
     expect((await enter(browser, person.email, wrongOf(code))).status).toBe(401);
@@ -118,7 +118,7 @@ test("four wrong codes leave the right one open", async () => {
   expect((await enter(browser, person.email, code)).status).toBe(303);
 });
 
-test("a code opens the account of its own address alone, and a newer one of the same browser ends it", async () => {
+test("a code works only for its own address, and stops working when the browser requests a newer one", async () => {
   const [one, other] = [await aPerson(db), await aPerson(db)];
   const { browser, code } = await asking(one);
   await ask(browser, other.email);
@@ -130,7 +130,7 @@ test("a code opens the account of its own address alone, and a newer one of the 
   expect(await db.$count(signInCode, eq(signInCode.userId, one.id))).toBe(1);
 });
 
-test("a code is over once the password was changed, or set by a link", async () => {
+test("a code stops working when the password is changed or reset by a link", async () => {
   const { person, browser, code } = await asking();
   const signedIn = aBrowser(await cookiesOf(await aSession(db, person)));
   const form = { currentPassword: password, password: "seven quiet herons" };
@@ -147,7 +147,7 @@ test("a code is over once the password was changed, or set by a link", async () 
   expect((await enter(again.browser, person.email, again.code)).status).toBe(401);
 });
 
-test("a code is one factor: who has an app is asked for its code as well", async () => {
+test("a mailed code is one factor: a person with an authenticator app must also enter the app's code", async () => {
   const { person, browser, code } = await asking();
   await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: person.id });
   const entered = await enter(browser, person.email, code);
@@ -158,7 +158,7 @@ test("a code is one factor: who has an app is asked for its code as well", async
   expect((await browser.ask(profile, { url: "/settings/account" })).status).toBe(302);
 });
 
-test("an unknown address is answered the same, in as many trips, with a cookie alike, and mailed nothing", async () => {
+test("an unknown address gets the same response and cookies in as many trips, but no mail", async () => {
   const person = await aPerson(db);
   const nobody = `${crypto.randomUUID()}@person.test`;
   const asked = [await ask(aBrowser(), person.email), await ask(aBrowser(), nobody)];

@@ -66,7 +66,7 @@ const stepWith = (browser: Browser, code: string) =>
 
 const isIn = async ({ cookie }: Browser) => (await ask(profileOf, { url: "/settings/account", cookie })).status === 200;
 
-test("an app is set up with a code of its own, and signing in asks for it from then on", async () => {
+test("an authenticator app is set up with one of its codes, and later sign-ins require a code", async () => {
   const { person, browser } = await somebody();
   const { codes, codeAt, setup } = await withApp(browser);
   expect(new Set(codes).size).toBe(10);
@@ -94,7 +94,7 @@ test("a wrong code sets up nothing", async () => {
   expect(await db.$count(authenticator, eq(authenticator.userId, person.id))).toBe(0);
 });
 
-test("a code of the app opens one session, and one of a minute ago or later opens none", async () => {
+test("a code of the app opens only one session, and a code from two minutes before or after opens none", async () => {
   const { person, browser } = await somebody();
   const { code: codeNow, codeAt } = await withApp(browser);
   const halves = await Promise.all([1, 2, 3].map(() => halfSignedIn(person.email)));
@@ -107,7 +107,7 @@ test("a code of the app opens one session, and one of a minute ago or later open
   expect(answered.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
 });
 
-test("a backup code opens once however it is typed, and new ones end those before", async () => {
+test("a backup code works once, however it is typed, and new backup codes replace the old ones", async () => {
   const { person, browser } = await somebody();
   const { codes } = await withApp(browser);
   const [first = "", second = "", third = ""] = codes;
@@ -141,7 +141,7 @@ test("once an app is set up, its secret is shown to nobody", async () => {
   expect((await browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` })).body).toBeNull();
 });
 
-test("a form that was not taken brings neither password nor code back", async () => {
+test("a rejected form returns neither the password nor the code", async () => {
   const { browser } = await somebody();
   const form = { currentPassword: "not the password", password: "short", code: "123456" };
   const answered = await browser.ask(changePassword, { url: "/settings/security/password", form });
@@ -158,7 +158,7 @@ test("a password that is changed while it is checked opens no session", async ()
   expect(await db.$count(session, eq(session.userId, person.id))).toBe(1);
 });
 
-test("an app that is removed asks nobody any more, and what it proved is proved no more", async () => {
+test("after an app is removed, no sign-in asks for a code and no session counts as two-factor", async () => {
   const { person, browser } = await somebody();
   await withApp(browser);
   const half = await halfSignedIn(person.email);
@@ -168,7 +168,7 @@ test("an app that is removed asks nobody any more, and what it proved is proved 
   expect((await signInAs(person.email)).headers.get("Location")).toBe("/settings/account");
 });
 
-test("who one is, is confirmed by the password, and by the app's code too where there is one", async () => {
+test("people confirm their identity with the password, and with the app's code too if they have an app", async () => {
   const { person, browser } = await somebody();
   const provenAt = async () => {
     const rows = await db.select().from(session).where(eq(session.userId, person.id));
@@ -202,7 +202,7 @@ test("who one is, is confirmed by the password, and by the app's code too where 
   expect((await confirmWith({ code: codeAt(0) })).status).toBe(303);
 });
 
-test("an organization that requires two factors is closed to anyone who gave one, everywhere", async () => {
+test("an organization that requires two factors is closed everywhere to a member who gave only one", async () => {
   const { organization, owner, plain, at } = await aTeam(db, { name: "Northwind Guarded" });
   const form = { required: "yes" };
   const browser = aBrowser(owner.cookie);
@@ -234,7 +234,7 @@ test("a new password needs the current one, ends the other sessions, and is told
   expect((await mailsTo(db, person.email)).filter(({ text }) => text.includes("password"))).toHaveLength(1);
 });
 
-test("of two new passwords at once from one page, one is taken", async () => {
+test("of two password changes at the same time from one page, only one succeeds", async () => {
   const { browser } = await somebody();
   const passwords = ["the first of two passwords", "the second of two passwords"];
   const answered = await Promise.all(
@@ -249,7 +249,7 @@ test("of two new passwords at once from one page, one is taken", async () => {
   expect(answered.map(({ status }) => status).sort()).toEqual([303, 403]);
 });
 
-test("anyone who came through a provider sets a first password", async () => {
+test("a person without a password can set a first one", async () => {
   const person = await aPerson(db);
   const browser = aBrowser(await cookiesOf(await aSession(db, person)));
   const form = { password };

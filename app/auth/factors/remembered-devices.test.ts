@@ -109,7 +109,7 @@ test("a browser that is remembered signs in without a code for thirty days, and 
     .toBe(0);
 });
 
-test("a wrong code remembers nothing", async () => {
+test("a browser is not remembered after a wrong code", async () => {
   const somebody = await withApp();
   const browser = aBrowser();
   await signInAt(browser, somebody);
@@ -119,7 +119,7 @@ test("a wrong code remembers nothing", async () => {
   expect(await rowsOf(somebody)).toBe(0);
 });
 
-test("of two who send one code at once, one browser is remembered at most", async () => {
+test("of two browsers that send one code at the same time, only one is remembered", async () => {
   const somebody = await withApp();
   const [one, two] = [aBrowser(), aBrowser()];
   await signInAt(one, somebody);
@@ -132,7 +132,7 @@ test("of two who send one code at once, one browser is remembered at most", asyn
   expect(await rowsOf(somebody)).toBe(1);
 });
 
-test("to be remembered is no fresh proof", async () => {
+test("signing in from a remembered browser does not count as a fresh proof of identity", async () => {
   const somebody = await withApp();
   const browser = withoutSession(await aRememberedBrowser(somebody));
   expect(await signInAt(browser, somebody)).toBe(true);
@@ -183,7 +183,7 @@ const ends: Record<string, End> = {
 };
 
 for (const [name, end] of Object.entries(ends)) {
-  test(`a cookie that was stolen before opens nothing after this: ${name}`, async () => {
+  test(`a stolen cookie of a remembered browser stops working after this: ${name}`, async () => {
     const somebody = await withApp();
     const browser = await aRememberedBrowser(somebody);
     const stolen = withoutSession(browser);
@@ -196,7 +196,7 @@ for (const [name, end] of Object.entries(ends)) {
   });
 }
 
-test("ending the other sessions forgets the other browsers, and an owner's ending of all forgets all", async () => {
+test("ending the other sessions forgets the other browsers; an owner's sign-out of a member forgets all", async () => {
   const team = await aTeam(db);
   const somebody = await withApp(team.plain.person);
   const [here, there] = [await aRememberedBrowser(somebody), await aRememberedBrowser(somebody)];

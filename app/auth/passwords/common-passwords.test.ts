@@ -9,7 +9,7 @@ async function taken(passwords: readonly string[]): Promise<string[]> {
   return passwords.filter((_password, index) => !answers[index]);
 }
 
-test("every password of the list that is long enough is refused, in any case and from any keyboard", async () => {
+test("every listed password of allowed length is refused, also in upper case and full-width letters", async () => {
   const list = await readCommonPasswords();
   const long = list.filter(({ length }) => length >= PASSWORD_MINIMUM && length <= PASSWORD_MAXIMUM);
   expect(long.length).toBeGreaterThan(40_000);

@@ -3,7 +3,7 @@ import { hashPassword, verifyPassword } from "./password-hash.server.ts";
 
 const password = "seven quiet herons";
 
-test("a hash tells its version, matches its password alone, and is another one each time", async () => {
+test("a password hash names its version, matches only its password, and is different each time", async () => {
   const [one, other] = [await hashPassword(password), await hashPassword(password)];
   expect(one).toMatch(/^\$scrypt\$ln=14,r=8,p=5\$[\w-]{22}\$[\w-]{86}$/);
   expect(one).not.toBe(other);

@@ -39,7 +39,7 @@ async function knock(door: (password: string) => Promise<Answered>) {
   return door(RANDOM);
 }
 
-test("signing up takes no password of the list, however often one is tried", async () => {
+test("the sign-up form rejects common passwords, however many are tried", async () => {
   const email = anAddress();
   const from = headers();
   const form = { name: "Ada", email, redirectTo: "/" };
@@ -49,7 +49,7 @@ test("signing up takes no password of the list, however often one is tried", asy
   expect(await db.select().from(signUp).where(eq(signUp.email, email))).toHaveLength(1);
 });
 
-test("the page of a link takes no password of the list", async () => {
+test("the page of a sign-up link rejects common passwords", async () => {
   const email = anAddress();
   const form = { name: "Mallory", email, password: "nine brown owls at dusk", redirectTo: "/" };
   await aBrowser().ask(requestSignUp, { url: "/signup", form, headers: headers() });
@@ -61,7 +61,7 @@ test("the page of a link takes no password of the list", async () => {
   expect(await opens(email, RANDOM)).toBe(true);
 });
 
-test("a link that sets a password sets none of the list", async () => {
+test("the page of a reset link rejects common passwords", async () => {
   const { email } = await withPassword(db, await aPerson(db), "seven quiet herons");
   await aBrowser().ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: headers() });
   const token = await linkIn(db, email, "/reset-password");
@@ -73,7 +73,7 @@ test("a link that sets a password sets none of the list", async () => {
 
 for (const current of ["seven quiet herons", null]) {
   const who = current === null ? "anyone who came through a provider" : "anyone who has a password";
-  test(`${who} sets no other one of the list`, async () => {
+  test(`the settings reject a common password from ${who}`, async () => {
     const person = await aPerson(db);
     if (current !== null) await withPassword(db, person, current);
     const browser = aBrowser(await cookiesOf(await aSession(db, person)));

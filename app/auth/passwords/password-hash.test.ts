@@ -11,7 +11,7 @@ import { isOutdated } from "./password-hash.server.ts";
 const db = testDatabase();
 const password = "seven quiet herons";
 
-test("a password whose hash is of an older version opens once more, and its hash is renewed", async () => {
+test("a password with an outdated hash still signs in, and its hash is renewed", async () => {
   const { id: userId, email } = await aPerson(db);
   const former = await formerly(password);
   const id = crypto.randomUUID();
@@ -30,7 +30,7 @@ test("a password whose hash is of an older version opens once more, and its hash
   }
 });
 
-test("five who sign in at once with a hash of an older version all get in, though the first renews it", async () => {
+test("five sign-ins at the same time with an outdated hash all succeed, although the first renews it", async () => {
   const { id: userId, email } = await aPerson(db);
   const id = crypto.randomUUID();
   await db

@@ -31,7 +31,7 @@ async function signInAs(email: string, form: Record<string, string> = {}, browse
   return browser.ask(signIn, { url: "/login", form: all, headers: fromSomewhere() });
 }
 
-test("a failed sign-in says one thing for every cause", async () => {
+test("a failed sign-in returns the same error for a wrong password and an unknown address", async () => {
   const email = await aKnownAddress();
   const wrong = await signInAs(email, { password: "not my password" });
   const unknown = await signInAs(anAddress());
@@ -78,7 +78,7 @@ test("a reset closes every other reset link of the person", async () => {
   expect([await reset(newer), await reset(older)]).toEqual([303, 410]);
 });
 
-test("asking to reset an unknown address answers the same in as many trips, and mails nobody", async () => {
+test("a password reset for an unknown address returns the same in as many trips, and sends no mail", async () => {
   const known = await aKnownAddress();
   const unknown = anAddress();
   const [first, second] = await Promise.all(
@@ -107,7 +107,7 @@ test("the sixth sign-in within a minute has to wait, whichever network address i
   expect(attempts.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
-test("after signing in, only a path of this site is gone to", async () => {
+test("after a sign-in the redirect never leads to another site", async () => {
   const email = await aKnownAddress();
   for (const elsewhere of [
     "https://evil.test/",

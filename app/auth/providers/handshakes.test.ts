@@ -23,7 +23,7 @@ function aVisit(discoveryUrl: string, cookie = "") {
   return { handshakes, reported, responseHeaders };
 }
 
-test("a provider that does not answer cannot be reached, and the log is told why", async () => {
+test("no sign-in begins at a provider that does not respond, and the outage is reported", async () => {
   for (const { databaseUrl } of [hang, stall, unwell, refuse]) {
     const { handshakes, reported } = aVisit(`${databaseUrl}/health`);
     expect(await handshakes.begin(OPENID, { redirectTo: "/", purpose: "sign-in" })).toBeNull();

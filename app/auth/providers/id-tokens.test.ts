@@ -123,14 +123,14 @@ async function comeBack(
 const ada = { accountId: "ada-there", email: "ada@example.org", name: "Ada" };
 
 for (const id of ids) {
-  test(`${id} is believed by a token that it signed for this site and this browser`, async () => {
+  test(`a token that ${id} signed for this site and this browser is accepted`, async () => {
     const { vouched, question } = await comeBack(id);
     expect(vouched).toEqual({ provider: id, ...ada });
     expect(question.get("nonce")).toMatch(/^[\w-]{30,}$/);
     expect((await comeBack(id, { claims: { azp: CLIENT, aud: [CLIENT, "another"] } })).vouched).toMatchObject(ada);
   });
 
-  test(`${id} is not believed by any other token`, async () => {
+  test(`any other token for ${id} is rejected`, async () => {
     const seconds = Math.floor(Date.now() / 1000);
     const wrong: Record<string, Bent> = {
       "for another site": { claims: { aud: "another" } },
@@ -151,11 +151,11 @@ for (const id of ids) {
   });
 }
 
-test("a token of one tenant of Microsoft is not believed for another", async () => {
+test("a Microsoft token whose tenant does not match its issuer is rejected", async () => {
   expect((await comeBack("microsoft", { claims: { tid: crypto.randomUUID() } })).vouched).toBe("failed");
 });
 
-test("the keys of Google and Microsoft are asked for once", async () => {
+test("the keys of Google and Microsoft are fetched only once", async () => {
   for (const id of ["google", "microsoft"] as const) {
     await comeBack(id);
     const { asked } = await comeBack(id);
@@ -163,13 +163,13 @@ test("the keys of Google and Microsoft are asked for once", async () => {
   }
 });
 
-test("a provider that does not show its keys cannot be reached", async () => {
+test("a provider whose keys cannot be fetched counts as unreachable", async () => {
   const { vouched, reported } = await comeBack(OPENID, { keys: 503 });
   expect(vouched).toBe("unreachable");
   expect(reported).toEqual([expect.any(Outage)]);
 });
 
-test("a discovery document speaks for the issuer of its own address alone", async () => {
+test("a discovery document is accepted only for the issuer at its own address", async () => {
   for (const named of ["https://evil.example", `${ISSUER}.evil.example`, `${ISSUER}/tenant`, `${ISSUER}//`]) {
     const { vouched, reported } = await comeBack(OPENID, { named, claims: { iss: named } });
     expect(vouched, named).toBeNull();
@@ -180,7 +180,7 @@ test("a discovery document speaks for the issuer of its own address alone", asyn
   expect(vouched).toMatchObject(ada);
 });
 
-test("a provider that confirms somebody is asked to have them prove it anew, and must not speak of an old proof", async () => {
+test("a confirmation makes the provider ask for a new sign-in, and a token from an old one is rejected", async () => {
   const seconds = Math.floor(Date.now() / 1000);
   for (const id of ids) {
     const { question } = await comeBack(id, { purpose: "confirm", claims: { auth_time: seconds } });

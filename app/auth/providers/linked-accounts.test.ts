@@ -37,7 +37,7 @@ test("an account elsewhere is unlinked while another one is left to sign in with
   expect((await entries).filter(({ target }) => target === first || target === second)).toEqual([{ target: first }]);
 });
 
-test("sessions that were opened by what is taken away end, and those of other ways go on", async () => {
+test("removing a way to sign in ends only the sessions that it opened, and never the current one", async () => {
   const person = await aPerson(db);
   const [google] = [await linkedTo(person, "google"), await linkedTo(person, "github")];
   const keys = ["Lost phone", "Laptop"].map((name) => ({
@@ -68,7 +68,7 @@ test("sessions that were opened by what is taken away end, and those of other wa
   expect(await db.$count(session, eq(session.id, own.id))).toBe(1);
 });
 
-test("a password is a way to sign in as well, and what is another person's is no way", async () => {
+test("a person with a password can unlink their last account, but not an account of another person", async () => {
   const person = await withPassword(db, await aPerson(db), "seven quiet herons");
   const stranger = await aPerson(db);
   const [own, foreign] = [await linkedTo(person, "google"), await linkedTo(stranger, "google")];

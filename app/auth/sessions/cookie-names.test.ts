@@ -64,7 +64,7 @@ const NAMES = [
   `${PRODUCT_SLUG}_preferences`,
 ];
 
-test("over https every cookie is this host's alone, and no script's", async () => {
+test("over https every cookie is bound to this host and hidden from scripts", async () => {
   const cookies = await cookiesAt("https://app.test");
   expect(Object.keys(cookies).sort()).toEqual(NAMES.map((name) => `__Host-${name}`));
   for (const [name, cookie] of Object.entries(cookies)) {
@@ -76,7 +76,7 @@ test("over https every cookie is this host's alone, and no script's", async () =
   }
 });
 
-test("over http, where browsers would not take it, no cookie has the prefix", async () => {
+test("over http no cookie has the __Host- prefix, because browsers would reject it", async () => {
   const cookies = await cookiesAt("http://localhost:5173");
   expect(Object.keys(cookies).sort()).toEqual(NAMES);
   for (const cookie of Object.values(cookies)) expect(cookie).not.toContain("Secure");

@@ -110,7 +110,7 @@ test("a wrong proof changes nothing", async () => {
   expect([browser.cookie, await isIn(browser), await isFresh(browser)]).toEqual([before, true, false]);
 });
 
-test("signing in ends the session that the browser came with, whosever it was, and no other", async () => {
+test("signing in ends the session that the browser had before, even another person's, and no other", async () => {
   const [{ person: first, browser }, { person: second }] = [await somebody(), await somebody()];
   const elsewhere = aBrowser(await cookiesOf(await aSession(db, first)));
   const thief = aBrowser(browser.cookie);
@@ -125,7 +125,7 @@ test("signing in ends the session that the browser came with, whosever it was, a
   expect([browser.cookie, await isIn(browser)]).toEqual([before, true]);
 });
 
-test("the answer to a request that was slower than the proof takes no cookie away, and its page is found again", async () => {
+test("a request sent before a proof does not clear the newer cookie, and still leads to its page", async () => {
   const { person, browser } = await somebody();
   const slow = browser.cookie;
   const [token = ""] = slow?.split("; ") ?? [];
@@ -147,7 +147,7 @@ test("the answer to a request that was slower than the proof takes no cookie awa
   expect(late.services.trace.headers.getSetCookie().join()).not.toContain("session_token=");
 });
 
-test("of ten proofs at once one renews the token, and the browser that holds the newest cookie stays signed in", async () => {
+test("of ten proofs at the same time only one renews the token, and the person keeps one session", async () => {
   const { person, browser } = await somebody();
   const form = { password: PASSWORD, redirectTo: "/settings/account" };
   const answers = await Promise.all(

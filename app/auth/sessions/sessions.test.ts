@@ -43,7 +43,7 @@ test("a person sees where they are signed in, this device first, and no token", 
   for (const { token } of sessions) expect(JSON.stringify(body)).not.toContain(token);
 });
 
-test("a session tells roughly where it began, where the platform does, in the reader's language", async () => {
+test("a session shows its country in the reader's language if the platform reports one", async () => {
   const begun = async (country: string | null) => {
     const person = await aPerson(db, { locale: "fr" });
     const { services } = await visit({ url: "/login", ...(country && { headers: { "CF-IPCountry": country } }) });
@@ -77,7 +77,7 @@ test("one session is ended, or the others, or all, and each is dead with its nex
 /** The cookies without the cache, which a browser drops after five minutes. */
 const withoutCache = (cookie: string) => cookie.split("; ")[0] ?? "";
 
-test("a session that ends while a page is on its way without a cookie cache opens nothing, and gets no new cache", async () => {
+test("a session that ends during a request without a cookie cache gets no page and no new cache", async () => {
   const { sessions } = await withSessions(2);
   const [first, second] = sessions;
   const { id = "", cookie = "" } = first ?? {};
@@ -100,7 +100,7 @@ test("a session that ends while a page is on its way without a cookie cache open
   expect(await isIn([withoutCache(second?.cookie ?? ""), ...renewed].join("; "))).toBe(false);
 });
 
-test("a page that was shown to somebody else notices it without a cookie cache too, and a forged token is nobody's", async () => {
+test("without a cookie cache, a page shown to another person gets 409 and a forged token is rejected", async () => {
   const [{ sessions, person }, other] = [await withSessions(1), await withSessions(1)];
   const cookie = withoutCache(sessions[0]?.cookie ?? "");
   const asked = (seenBy: string) =>
@@ -111,7 +111,7 @@ test("a page that was shown to somebody else notices it without a cookie cache t
   expect(forged.status).toBe(302);
 });
 
-test("a session that is used lasts seven days more, once a day at most, and what has ended is not begun anew", async () => {
+test("a used session is extended to seven days at most once a day, and an expired one is not revived", async () => {
   const { sessions } = await withSessions(1);
   const { id = "", cookie = "" } = sessions[0] ?? {};
   const isThis = eq(session.id, id);
@@ -140,7 +140,7 @@ test("nobody ends a session that is not theirs", async () => {
   expect(await isIn(sessions[0]?.cookie ?? "")).toBe(true);
 });
 
-test("only a session that ended is written down, and devices are forgotten with the others also where there are none", async () => {
+test("only ended sessions are logged, and devices are forgotten even when there are no other sessions", async () => {
   const [{ person, sessions }, stranger] = [await withSessions(2), await withSessions(1)];
   const [first, second] = sessions;
   const cookie = first?.cookie ?? "";
@@ -207,7 +207,7 @@ test("a sign-in from a new device is told by mail; the first device and a known 
   expect(await db.$count(knownDevice, eq(knownDevice.userId, person.id))).toBe(2);
 });
 
-test("the time zone of the browser is kept with a sign-in, for mails and for browsers that tell none", async () => {
+test("a sign-in stores the browser's time zone for browsers that send none, and the person's choice wins", async () => {
   const person = await aPerson(db);
   const zoneAfter = async (told: string | null) => {
     const { services, settle } = await visit({ url: "/", cookie: told && `${TIME_ZONE_COOKIE}=${told}` });

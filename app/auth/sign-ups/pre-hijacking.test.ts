@@ -44,7 +44,7 @@ async function signsIn(email: string, password: string) {
 
 const personOf = async (email: string) => (await db.select().from(user).where(eq(user.email, email)))[0];
 
-test("a person who signs up with somebody else's address gets nothing into the account that its owner makes", async () => {
+test("a sign-up by a stranger leaves no data in the account that the owner of the address creates", async () => {
   const email = anAddress();
   const [attacker, owner] = [aBrowser(), aBrowser()];
   await signUpWith(attacker, email, { redirectTo: "/settings/account/delete" });
@@ -76,7 +76,7 @@ test("of two links to one address the older is closed, no matter who asked for e
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
 });
 
-test("a sign-up after the owner's, and a link sent again at its wish, still leave the choice to the owner", async () => {
+test("when a stranger signs up later and has the link resent, the owner still chooses the password", async () => {
   const email = anAddress();
   const [attacker, owner] = [aBrowser(), aBrowser()];
   await signUpWith(owner, email, { name: "Olga Owner", password: OWNERS });
@@ -94,7 +94,7 @@ test("a sign-up after the owner's, and a link sent again at its wish, still leav
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
 });
 
-test("a link to an attacker's own address, opened by somebody else, signs nobody in by being opened or posted", async () => {
+test("a sign-up link to an attacker's own address does not sign in another person who follows it", async () => {
   const [attacker, victim] = [aBrowser(), aBrowser(await cookiesOf(await aSession(db, await aPerson(db))))];
   const email = anAddress();
   await signUpWith(attacker, email);
@@ -104,7 +104,7 @@ test("a link to an attacker's own address, opened by somebody else, signs nobody
   expect(await personOf(email)).toBeUndefined();
 });
 
-test("in the browser that signed up the link is enough, and what was chosen there counts", async () => {
+test("in the browser that signed up, following the link is enough and the chosen values apply", async () => {
   const email = anAddress();
   const browser = aBrowser();
   await signUpWith(browser, email, { name: "Olga Owner", password: OWNERS, redirectTo: "/organizations/new" });
@@ -116,7 +116,7 @@ test("in the browser that signed up the link is enough, and what was chosen ther
   expect(browser.cookie).not.toContain("sign-up");
 });
 
-test("an invitation is kept when its link is opened on another device, and nothing else is followed", async () => {
+test("a sign-up link opened on another device redirects to an invitation, but to no other page", async () => {
   for (const [redirectTo, location] of [
     ["/accept-invite?id=some-token", "/accept-invite?id=some-token"],
     ["/accept-invitees", "/"],
@@ -142,7 +142,7 @@ test("the language an attacker signed up in is not the owner's", async () => {
   expect(await personOf(email)).toMatchObject({ locale: "de" });
 });
 
-test("what is chosen on the link's page is held to the same rules, and a refusal uses nothing up", async () => {
+test("the link's page checks name and password by the sign-up rules, and a refusal keeps the link valid", async () => {
   const email = anAddress();
   await signUpWith(aBrowser(), email);
   const [browser, token] = [aBrowser(), await linkTo(email)];
@@ -161,7 +161,7 @@ test("what is chosen on the link's page is held to the same rules, and a refusal
   expect(await db.$count(signUp, eq(signUp.email, email))).toBe(1);
 });
 
-test("an account takes over no address whose owner follows the link, pressed by nobody or by somebody else", async () => {
+test("an address change is not confirmed when a signed-out or another person follows the link", async () => {
   const attacker = await aPerson(db);
   const theirs = aBrowser(await cookiesOf(await aSession(db, attacker)));
   const email = anAddress();
